@@ -1,0 +1,40 @@
+import type { Role } from './permissions';
+
+/**
+ * Who asks, and under which conditions. Complete after one hop: no service asks another one who the caller is.
+ * Travels as one header beside the input, so that the input's bytes are never opened on the way.
+ */
+export interface Caller {
+  /** Names the request in every log line, trace and answer. */
+  readonly requestId: string;
+  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  readonly deadline: number;
+  /** Language of texts meant for people, by `Accept-Language`. */
+  readonly language: Language;
+  /** Address of the client as the gateway saw it. */
+  readonly ip?: string;
+  /** W3C trace context of the request. */
+  readonly traceparent?: string;
+  /** The client's `Idempotency-Key`; only on operations that write. */
+  readonly idempotencyKey?: string;
+  /** Absent where strangers may ask. */
+  readonly identity?: Identity;
+}
+
+export type Language = 'en' | 'ar';
+
+/** A proven user of an account. */
+export interface Identity {
+  readonly userId: number;
+  /** The account that owns the data. Every query of every service is bound to it. */
+  readonly accountId: number;
+  readonly role: Role;
+  /** ISO 4217 code of the currency that amounts are shown in. */
+  readonly currency: string;
+  /** IANA name of the account's time zone. */
+  readonly timeZone: string;
+  /** Id of the token (`jti`); absent for internal callers. */
+  readonly sessionId?: string;
+  /** Epoch seconds at which the token ends by itself. */
+  readonly expiresAt?: number;
+}

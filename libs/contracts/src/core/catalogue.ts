@@ -1,0 +1,127 @@
+/** How the edge treats a refusal; each kind has one status. */
+export type RefusalKind =
+  | 'malformed'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method'
+  | 'conflict'
+  | 'too-large'
+  | 'media-type'
+  | 'too-many'
+  | 'unavailable'
+  | 'deadline'
+  | 'internal';
+
+interface Entry {
+  readonly kind: RefusalKind;
+  /** The public text, unless the operation documents its own. */
+  readonly text: string;
+  /** Seconds, where asking again makes sense. */
+  readonly retryAfter?: number;
+  /** What it means and what a client does about it. */
+  readonly help: string;
+}
+
+const entries = <C extends string>(catalogue: Record<C, Entry>): Readonly<Record<C, Entry>> => catalogue;
+
+/** Every refusal there is. The code is stable and travels to clients in the header `X-Error-Code`. */
+export const CATALOGUE = entries({
+  malformed_request: {
+    kind: 'malformed',
+    text: 'The request could not be understood.',
+    help: 'The body is not valid JSON or form data, nests too deeply, or a header has a form that is not allowed.',
+  },
+  validation_failed: {
+    kind: 'invalid',
+    text: 'The given data was invalid.',
+    help: 'The answer names each field and what is wrong with it.',
+  },
+  unauthenticated: {
+    kind: 'unauthenticated',
+    text: 'Unauthenticated.',
+    help: 'The token is missing, malformed, expired or revoked. Log in again.',
+  },
+  api_key_invalid: {
+    kind: 'unauthenticated',
+    text: 'The API key is invalid or missing.',
+    help: 'The API-KEY header is malformed, unknown, revoked, or belongs to another account than the token.',
+  },
+  forbidden: {
+    kind: 'forbidden',
+    text: "You don't have permissions.",
+    help: 'The role does not include the permission of this operation, or the thing belongs to another account.',
+  },
+  not_found: {
+    kind: 'not-found',
+    text: 'Invalid Resource Requested',
+    help: 'Nothing has this id. Ids are positive 32-bit integers.',
+  },
+  route_not_found: {
+    kind: 'not-found',
+    text: 'The route could not be found.',
+    help: 'No operation has this path.',
+  },
+  method_not_allowed: {
+    kind: 'method',
+    text: 'The method is not supported for this route.',
+    help: 'The header Allow names the methods that are.',
+  },
+  conflict: {
+    kind: 'conflict',
+    text: 'The resource was changed by somebody else at the same time.',
+    help: 'Read it again, then repeat the request.',
+  },
+  delete_refused: {
+    kind: 'conflict',
+    text: 'Failed to delete Chargepoint',
+    help: 'A charging session is active on the power center.',
+  },
+  idempotency_in_flight: {
+    kind: 'conflict',
+    text: 'A request with this Idempotency-Key is still being processed.',
+    retryAfter: 1,
+    help: 'Repeat the request with the same key after the time in Retry-After.',
+  },
+  idempotency_mismatch: {
+    kind: 'invalid',
+    text: 'This Idempotency-Key was used with a different request.',
+    help: 'Use a new key for a new request.',
+  },
+  payload_too_large: {
+    kind: 'too-large',
+    text: 'The request is too large.',
+    help: 'JSON and form bodies are limited to 1 MiB, uploads to 10 MB.',
+  },
+  unsupported_media_type: {
+    kind: 'media-type',
+    text: 'The content type is not supported.',
+    help: 'Send application/json or application/x-www-form-urlencoded.',
+  },
+  too_many_requests: {
+    kind: 'too-many',
+    text: 'Too many attempts. Please try again later.',
+    retryAfter: 60,
+    help: 'Wait for the time in Retry-After.',
+  },
+  service_unavailable: {
+    kind: 'unavailable',
+    text: 'The service is temporarily unavailable.',
+    retryAfter: 2,
+    help: 'Nothing was changed. Repeat the request after the time in Retry-After.',
+  },
+  deadline_exceeded: {
+    kind: 'deadline',
+    text: 'The service did not answer in time.',
+    retryAfter: 2,
+    help: 'A write may have happened: repeat it with the same Idempotency-Key.',
+  },
+  internal: {
+    kind: 'internal',
+    text: 'Internal system error.',
+    help: 'A fault on our side. The log has it under the answer’s X-Request-Id.',
+  },
+});
+
+export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,0 +1,94 @@
+import { field, type FieldOptions } from '../fields/field';
+import { Int, Text } from '../fields/scalars';
+
+/** Rows a page has unless the request says otherwise. */
+export const DEFAULT_PAGE = 15;
+/** Most rows one page can have. All rows (`-1`) are streamed instead. */
+export const LARGEST_PAGE = 1000;
+/** The `itemsPerPage` that asks for everything. */
+export const ALL = -1;
+
+/** How many rows: 1 to 1000, or -1 for all. */
+export const ItemsPerPage = (): PropertyDecorator => {
+  const number = (raw: unknown): unknown => {
+    const text = typeof raw === 'string' ? raw.trim() : raw;
+    return typeof text === 'string' && /^-?\d{1,9}$/.test(text) ? Number(text) : text === '' ? null : text;
+  };
+  return field(
+    {
+      read: number,
+      judge: (value, label) => {
+        if (typeof value !== 'number' || !Number.isInteger(value)) return `The ${label} field must be an integer.`;
+        if (value === ALL || (value >= 1 && value <= LARGEST_PAGE)) return undefined;
+        return `The ${label} field must be between 1 and ${LARGEST_PAGE}, or -1 for all.`;
+      },
+      docs: { type: 'integer', minimum: ALL, maximum: LARGEST_PAGE, default: DEFAULT_PAGE },
+    },
+    { description: 'Rows a page; -1 for all, streamed.' },
+  );
+};
+
+/** One sort criterion as clients of data tables send it. */
+export interface SortCriterion {
+  readonly key: string;
+  readonly order: 'asc' | 'desc';
+}
+
+function sortProblem(value: unknown, label: string, keys: readonly string[]): string | undefined {
+  if (!Array.isArray(value) || value.length > keys.length) return `The ${label} field must be an array.`;
+  for (const [index, item] of (value as unknown[]).entries()) {
+    const { key, order } = (item ?? {}) as Partial<SortCriterion>;
+    if (typeof key !== 'string' || !keys.includes(key)) return `The selected ${label}.${index}.key is invalid.`;
+    if (order !== undefined && order !== 'asc' && order !== 'desc')
+      return `The selected ${label}.${index}.order is invalid.`;
+  }
+  return undefined;
+}
+
+/** `sortBy[0][key]=…&sortBy[0][order]=…`, or the same as a JSON text; only the documented keys. */
+export const SortBy = (keys: readonly string[], options: FieldOptions = {}): PropertyDecorator => {
+  const read = (raw: unknown): unknown => {
+    if (typeof raw !== 'string') return raw;
+    if (raw.trim() === '') return null;
+    try {
+      return JSON.parse(raw) as unknown;
+    } catch {
+      return raw;
+    }
+  };
+  return field(
+    {
+      read,
+      as: 'sortBy',
+      judge: (value, label) => sortProblem(value, label, keys),
+      many: true,
+      opaque: true,
+      docs: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { key: { type: 'string', enum: [...keys] }, order: { type: 'string', enum: ['asc', 'desc'] } },
+        },
+      },
+    },
+    options,
+  );
+};
+
+/** What every list takes: a page of rows, newest first, optionally those that match a search. */
+export class ListQuery {
+  @ItemsPerPage()
+  itemsPerPage?: number | null;
+
+  @Int({ min: 1, max: 1_000_000, description: 'Page, from 1.' })
+  page?: number | null;
+
+  @Text({
+    max: 255,
+    description: 'Part of the text searched for, in any script and case; wildcards are taken literally.',
+  })
+  search?: string | null;
+}
+
+/** An operation that takes nothing. */
+export class Nothing {}

@@ -1,0 +1,110 @@
+import type { Caller } from './caller';
+import type { FieldErrors } from './refusal';
+
+/** A DTO class: there at run time for validation and documentation, and a type at compile time. */
+export type Dto<T> = new () => T;
+
+/** What an answer consists of; `T` is its type. */
+export interface Answer<T> {
+  readonly form: 'one' | 'list' | 'page' | 'strings' | 'value' | 'nothing';
+  readonly of?: Dto<unknown>;
+  /** Never set: carries the type. */
+  readonly type?: T;
+}
+
+/** One page of a list, in the wire's own words. */
+export interface Page<T> {
+  readonly data: T[];
+  readonly meta: { readonly per_page: number; readonly total: number };
+}
+
+export const list = <T>(of: Dto<T>): Answer<T[]> => ({ form: 'list', of });
+export const page = <T>(of: Dto<T>): Answer<Page<T>> => ({ form: 'page', of });
+export const strings: Answer<string[]> = { form: 'strings' };
+export const nothing: Answer<void> = { form: 'nothing' };
+/** A bare value such as a number, documented in place. */
+export const value = <T extends string | number | boolean | null>(): Answer<T> => ({ form: 'value' });
+
+export interface OperationOptions {
+  /** Milliseconds a caller waits at most; bounded by what is left of the request's own deadline. */
+  readonly deadline?: number;
+  /** Operators alone may call it; the gateway has no route to it and the broker no permission. */
+  readonly operator?: true;
+}
+
+/** A declared operation before it has a name. */
+export interface Declaration<I, O, K extends Kind = Kind> extends OperationOptions {
+  readonly kind: K;
+  readonly input: Dto<I>;
+  readonly answer: Answer<O>;
+}
+
+/**
+ * `read` may be asked twice without harm. `write` runs in one transaction together with its idempotency key, its
+ * audit entry and its events. `stream` answers rows without end, from one replica and one cursor.
+ */
+export type Kind = 'read' | 'write' | 'stream';
+
+/** One operation of one service: both the gateway's call and the service's handler take their types from it. */
+export interface Operation<I, O, K extends Kind = Kind> extends Declaration<I, O, K> {
+  /** `service.resource.operation`, which is also the NATS subject. */
+  readonly subject: string;
+  /** The service that owns it, which is also its queue group. */
+  readonly service: string;
+}
+
+export type AnyOperation = Operation<never, unknown> | Operation<unknown, never>;
+
+type AnswerOf<A> = A extends Answer<infer T> ? T : A extends Dto<infer T> ? T : never;
+
+const declare =
+  <K extends Kind>(kind: K) =>
+  <I, A extends Answer<unknown> | Dto<unknown>>(
+    input: Dto<I>,
+    answer: A,
+    options: OperationOptions = {},
+  ): Declaration<I, AnswerOf<A>, K> => ({
+    ...options,
+    kind,
+    input,
+    answer: (typeof answer === 'function' ? { form: 'one', of: answer } : answer) as Answer<AnswerOf<A>>,
+  });
+
+export const read = declare('read');
+export const write = declare('write');
+/** The answer names one row; the handler yields many. */
+export const stream = declare('stream');
+
+type Named<T> = {
+  readonly [N in keyof T]: T[N] extends Declaration<infer I, infer O, infer K> ? Operation<I, O, K> : never;
+};
+
+/** Gives a resource's operations their subjects: `operations('stations.categories', { rename: write(In, Out) })`. */
+export function operations<T extends Record<string, Declaration<never, unknown> | Declaration<unknown, never>>>(
+  resource: `${string}.${string}`,
+  declared: T,
+): Named<T> {
+  const service = resource.slice(0, resource.indexOf('.'));
+  const named = Object.entries(declared).map(([name, declaration]) => [
+    name,
+    Object.freeze({ ...declaration, service, subject: `${resource}.${name}` }),
+  ]);
+  return Object.freeze(Object.fromEntries(named)) as Named<T>;
+}
+
+export type InputOf<T> = T extends Operation<infer I, infer _O> ? I : never;
+export type OutputOf<T> = T extends Operation<infer _I, infer O> ? O : never;
+
+/**
+ * What a handler of an operation looks like. The third argument holds the field errors found so far, for handlers
+ * that finish validation themselves (see `Handles`).
+ */
+export type HandlerOf<T> =
+  T extends Operation<infer I, infer O, infer K>
+    ? [K] extends ['stream']
+      ? (input: I, caller: Caller, errors: FieldErrors) => AsyncIterable<O>
+      : (input: I, caller: Caller, errors: FieldErrors) => Promise<O>
+    : never;
+
+/** `implements HandlersOf<typeof categories>` makes a missing or wrong handler a compile error. */
+export type HandlersOf<T> = { [N in keyof T]: HandlerOf<T[N]> };

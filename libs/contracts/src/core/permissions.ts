@@ -1,0 +1,71 @@
+/** The roles a user can have on an account. `distributor` and the like of the mobile API are not among them. */
+export const ROLES = ['owner', 'admin', 'manager', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+const MODULES = {
+  'power-centers': ['view', 'create', 'update', 'delete', 'export'],
+  prices: ['view', 'create', 'update', 'delete'],
+  groups: ['view', 'create', 'update', 'delete'],
+  sites: ['view', 'create', 'update', 'delete'],
+  categories: ['view', 'create', 'update', 'delete'],
+  workers: ['view', 'create', 'update', 'delete'],
+  orders: ['view', 'export'],
+  feedback: ['view', 'export'],
+  stats: ['view'],
+  balance: ['view'],
+  'payout-methods': ['view', 'create', 'update', 'delete'],
+  payouts: ['view', 'create'],
+  'api-keys': ['view', 'create', 'update', 'delete'],
+  members: ['view', 'create', 'update', 'delete'],
+  webhooks: ['view', 'create', 'update', 'delete'],
+  account: ['update'],
+} as const;
+
+type Modules = typeof MODULES;
+/** `<module>.<view|create|update|delete|export>`; a route needs exactly one. */
+export type Permission = { [M in keyof Modules]: `${M}.${Modules[M][number]}` }[keyof Modules];
+
+/** Every permission there is, in the dashboard menu's order. */
+export const PERMISSIONS: readonly Permission[] = Object.entries(MODULES).flatMap(([module, actions]) =>
+  actions.map((action) => `${module}.${action}` as Permission),
+);
+
+const OWNER_ONLY: readonly Permission[] = [
+  'account.update',
+  'payouts.create',
+  'payout-methods.create',
+  'payout-methods.update',
+  'payout-methods.delete',
+];
+const MANAGED = ['power-centers', 'prices', 'groups', 'sites', 'categories', 'workers'];
+const KEPT_FROM_VIEWERS = ['api-keys', 'members', 'webhooks'];
+
+const parts = (permission: Permission): [string, string] => permission.split('.') as [string, string];
+
+const RULES: Record<Role, (permission: Permission) => boolean> = {
+  owner: () => true,
+  admin: (permission) => !OWNER_ONLY.includes(permission),
+  manager: (permission) => {
+    const [module, action] = parts(permission);
+    if (action === 'view' || action === 'export') return true;
+    return MANAGED.includes(module) && (action === 'create' || action === 'update');
+  },
+  viewer: (permission) => {
+    const [module, action] = parts(permission);
+    return action === 'view' && !KEPT_FROM_VIEWERS.includes(module);
+  },
+};
+
+const granted = (role: Role): ReadonlySet<Permission> => new Set(PERMISSIONS.filter(RULES[role]));
+const GRANTED: Record<Role, ReadonlySet<Permission>> = {
+  owner: granted('owner'),
+  admin: granted('admin'),
+  manager: granted('manager'),
+  viewer: granted('viewer'),
+};
+
+/** What a role may do. */
+export const permissionsOf = (role: Role): readonly Permission[] => [...GRANTED[role]];
+
+/** Whether a role may do one thing. */
+export const may = (role: Role, permission: Permission): boolean => GRANTED[role].has(permission);

@@ -1,0 +1,91 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { registerDecorator, type ValidationArguments } from 'class-validator';
+
+/** How one field of an input reads what came, judges it, and is documented. */
+export interface FieldSpec {
+  /** Laravel's words for the field: "ending time". By default the reported name with blanks. */
+  readonly as?: string;
+  /** `required`: must be there and not empty. `filled`: may be absent, but not empty. By default null and absent pass. */
+  readonly presence?: 'required' | 'filled';
+  /** Turns what came (JSON, form text) into the type; what cannot be turned is returned as it is. */
+  readonly read: (raw: unknown) => unknown;
+  /** What is wrong, or nothing. */
+  readonly judge: (value: unknown, label: string) => string | undefined;
+  readonly docs: ApiPropertyOptions;
+  /** The DTO of the items or of the object itself, for nested fields. */
+  readonly nested?: () => new () => object;
+  readonly many?: boolean;
+  /** The items are judged by `judge` itself. */
+  readonly opaque?: boolean;
+}
+
+export interface FieldRule extends FieldSpec {
+  readonly property: string;
+  /** The name in error maps: scalars sent in camelCase are reported in snake_case. */
+  readonly reported: string;
+  readonly label: string;
+}
+
+/** What every field decorator takes. */
+export interface FieldOptions {
+  readonly as?: string;
+  readonly presence?: 'required' | 'filled';
+  readonly example?: unknown;
+  readonly description?: string;
+}
+
+const RULES = Symbol('open-cpo:fields');
+
+type Target = { [RULES]?: Map<string, FieldRule> };
+
+/** The declared fields of a DTO class in their order, inherited ones first. */
+export function fieldsOf(dto: abstract new () => unknown): ReadonlyMap<string, FieldRule> {
+  return (dto.prototype as Target)[RULES] ?? new Map();
+}
+
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+/** What is wrong with the presence of a field, before its type is looked at. */
+function presenceProblem(rule: FieldRule, value: unknown): string | undefined {
+  const empty = isAbsent(value) || (Array.isArray(value) && value.length === 0 && !rule.many);
+  if (!empty) return undefined;
+  if (rule.presence === 'required') return `The ${rule.label} field is required.`;
+  return rule.presence === 'filled' && value !== undefined ? `The ${rule.label} field is required.` : undefined;
+}
+
+export function problemOf(rule: FieldRule, value: unknown): string | undefined {
+  return presenceProblem(rule, value) ?? (isAbsent(value) ? undefined : rule.judge(value, rule.label));
+}
+
+/** Makes a property decorator that reads, validates (class-validator) and documents (OpenAPI) in one. */
+export function field(spec: FieldSpec, options: FieldOptions = {}): PropertyDecorator {
+  return (target, key) => {
+    const property = String(key);
+    const isArray = spec.many === true;
+    const reported = isArray || spec.nested ? property : snakeCase(property);
+    const label = options.as ?? spec.as ?? snakeCase(property).replaceAll('_', ' ');
+    const rule: FieldRule = { ...spec, ...options, property, reported, label };
+    const own = new Map(fieldsOf(target.constructor as abstract new () => unknown));
+    own.set(property, rule);
+    Object.defineProperty(target, RULES, { value: own, configurable: true });
+    registerDecorator({
+      name: 'field',
+      target: target.constructor,
+      propertyName: property,
+      validator: {
+        validate: (value: unknown) => problemOf(rule, value) === undefined,
+        defaultMessage: (args?: ValidationArguments) => problemOf(rule, args?.value) ?? '',
+      },
+    });
+    const { example, description } = options;
+    ApiProperty({
+      ...spec.docs,
+      ...(example === undefined ? {} : { example }),
+      ...(description === undefined ? {} : { description }),
+      required: options.presence === 'required',
+      ...(options.presence ? {} : { nullable: true }),
+    } as ApiPropertyOptions)(target, key);
+  };
+}

@@ -1,0 +1,55 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { field, type FieldOptions } from './field';
+import { refProblem } from './scalars';
+
+const MOST_ITEMS = 10_000;
+const asArray = (raw: unknown): unknown => (raw === '' ? null : raw);
+
+const arrayProblem = (value: unknown, label: string, most = MOST_ITEMS): string | undefined => {
+  if (!Array.isArray(value)) return `The ${label} field must be an array.`;
+  return value.length > most ? `The ${label} field must not have more than ${most} items.` : undefined;
+};
+
+/** An object with fields of its own. */
+export const Nested = (nested: () => new () => object, o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => (raw === '' ? null : raw),
+      judge: (value, label) =>
+        typeof value === 'object' && !Array.isArray(value) ? undefined : `The ${label} field must be an array.`,
+      docs: { type: nested } as ApiPropertyOptions,
+      nested,
+    },
+    o,
+  );
+
+/** A list of objects; a problem of an item is reported as `connectors.0.id`. */
+export const NestedList = (nested: () => new () => object, o: FieldOptions & { maxItems?: number } = {}) =>
+  field(
+    {
+      read: asArray,
+      judge: (value, label) => arrayProblem(value, label, o.maxItems),
+      docs: { type: nested, isArray: true } as ApiPropertyOptions,
+      nested,
+      many: true,
+    },
+    o,
+  );
+
+/** A list of ids of things that must exist; a bad one is reported as `amenities.0`. */
+export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => (Array.isArray(raw) ? raw.map(idOf) : asArray(raw)),
+      judge: (value, label) => arrayProblem(value, label, o.maxItems),
+      docs: { type: 'array', items: { type: 'integer' } } as ApiPropertyOptions,
+      many: true,
+    },
+    o,
+  );
+
+const idOf = (raw: unknown): unknown => (typeof raw === 'string' && /^\d{1,10}$/.test(raw) ? Number(raw) : raw);
+
+/** What is wrong with one item of a `RefList`, in the words of contract E-41: foreign, missing and malformed alike. */
+export const refItemProblem = (item: unknown, field: string, index: number): string | undefined =>
+  refProblem(item, `${field}.${index}`);

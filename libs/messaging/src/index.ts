@@ -1,0 +1,3 @@
+export * from './fact-publisher';
+export * from './inbox';
+export * from './write-scope';

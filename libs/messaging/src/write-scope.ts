@@ -1,0 +1,22 @@
+import type { Caller } from '@open-cpo/contracts';
+
+/** A write as it came: the raw bytes decide whether a repeated key means the same request. */
+export interface WriteRequest {
+  readonly operation: { readonly subject: string };
+  readonly caller: Caller;
+  readonly body: Uint8Array;
+}
+
+export interface WriteResult {
+  readonly body: Uint8Array;
+  /** The answer of an earlier request with the same `Idempotency-Key`. */
+  readonly replayed: boolean;
+}
+
+/** Runs a write: one transaction for its effect, its idempotency key, its audit entry and its events. */
+export interface WriteScope {
+  run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult>;
+}
+
+/** What a service with a database provides. */
+export const WRITE_SCOPE = Symbol('open-cpo:write-scope');

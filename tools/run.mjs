@@ -1,0 +1,108 @@
+// The way in, before anything is installed: plain JavaScript without dependencies. It checks Node, installs the locked
+// dependencies, builds what changed and hands over to the compiled stack in dist/tools/stack.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const sourceFolders = ['apps', 'libs', 'tools'];
+const [command = 'start', ...args] = process.argv.slice(2);
+
+function fail(text) {
+  process.stderr.write(`\n✗ ${text}\n`);
+  process.exit(1);
+}
+
+function step(text, work) {
+  const started = Date.now();
+  process.stdout.write(`… ${text}\n`);
+  work();
+  process.stdout.write(`✓ ${text} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+}
+
+function run(program, programArgs, env = process.env) {
+  const result = spawnSync(program, programArgs, { cwd: checkout, encoding: 'utf8', env, maxBuffer: 1 << 26 });
+  if (result.status !== 0) {
+    fail(`${program} ${programArgs.join(' ')} failed\n${result.error?.message ?? ''}${result.stdout}${result.stderr}`);
+  }
+}
+
+function checkNode() {
+  const { engines } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
+  const [wantedMajor, wantedMinor] = engines.node.match(/\d+/g).map(Number);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
+    fail(`Node ${engines.node} is needed; this is ${process.versions.node}.`);
+  }
+}
+
+/** Does the work unless the stamp says that it was done for the same key. */
+function unlessDone(stamp, key, text, work) {
+  const file = join(checkout, stamp);
+  if (existsSync(file) && readFileSync(file, 'utf8') === key) {
+    return;
+  }
+  rmSync(file, { force: true });
+  step(text, work);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, key);
+}
+
+function installDependencies() {
+  const key = hash([readFileSync(join(checkout, 'package-lock.json')), process.versions.modules]);
+  // Development dependencies build and test: a NODE_ENV=production around must not leave them out.
+  const install = () => run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  unlessDone('node_modules/.open-cpo-lock', key, 'Installing dependencies', install);
+}
+
+function sources(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+const isSpec = (file) => /\.(spec|e2e-spec)\.ts$/.test(file);
+
+function build() {
+  const files = sourceFolders.flatMap((folder) => sources(join(checkout, folder))).filter((file) => !isSpec(file));
+  const facts = files.map((file) => `${relative(checkout, file)} ${statSync(file).mtimeMs} ${statSync(file).size}\n`);
+  const configuration = ['.swcrc', 'package-lock.json'].map((file) => readFileSync(join(checkout, file)));
+  const key = hash([...facts.sort(), ...configuration]);
+  unlessDone('dist/.built', key, 'Building', () => {
+    const ignored = ['**/*.spec.ts', '**/project.json', '**/*.mjs'].flatMap((pattern) => ['--ignore', pattern]);
+    const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
+    run(process.execPath, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
+    prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));
+  });
+}
+
+/** Removes what was compiled from sources that are gone: a stale migration would be run. */
+function prune(expected) {
+  for (const file of sourceFolders.flatMap((folder) => sources(join(checkout, 'dist', folder)))) {
+    const name = relative(checkout, file);
+    if (!expected.has(name.replace(/\.map$/, ''))) {
+      rmSync(file);
+    }
+  }
+}
+
+function hash(parts) {
+  const digest = createHash('sha256');
+  parts.forEach((part) => digest.update(part));
+  return digest.digest('hex');
+}
+
+process.chdir(checkout);
+checkNode();
+installDependencies();
+build();
+
+const child = spawn(process.execPath, ['--enable-source-maps', 'dist/tools/stack/main.js', command, ...args], {
+  stdio: 'inherit',
+});
+// Ctrl-C reaches both of us; this process waits for the other, which stops what it started.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, () => child.kill(name));
+}
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { apps, operator } from '../apps';
+import type { Places } from '../places';
+import type { ProcessMark } from '../processes';
+import type { Secrets } from '../secrets';
+import { step } from '../terminal';
+import { Binaries, type Program, type ServerName } from './binaries';
+import { planNats } from './nats';
+import type { NatsUser } from './nats-config';
+import { planPostgres, postgresUrl } from './postgres';
+import { planRedis, redisUrl } from './redis';
+import { RunningServer, type ServerPlan } from './running-server';
+
+/** Where the three servers answer. */
+export interface ServerAddresses {
+  readonly databaseAdminUrl: string;
+  readonly natsUrl: string;
+  readonly redisUrl: string;
+}
+
+export interface ServersOptions {
+  readonly places: Places;
+  readonly secrets: Secrets;
+  readonly ports: Record<ServerName, number>;
+  /** Addresses of servers that somebody else runs; those are used as they are. */
+  readonly given: Partial<ServerAddresses>;
+  /** A test stack: data may be lost, and the broker lets connections in without credentials. */
+  readonly forTests: boolean;
+  readonly onDeath: (name: string) => void;
+}
+
+const label: Record<ServerName, string> = { postgres: 'PostgreSQL', nats: 'NATS', redis: 'Redis' };
+
+/** The servers behind the services: private ones of ours, or given ones. */
+export class Servers {
+  private readonly running: RunningServer[] = [];
+  private programs: Partial<Record<ServerName, Program>> = {};
+
+  constructor(private readonly options: ServersOptions) {}
+
+  /** Starts those that are not given; they are registered before they answer, so that a failure can stop them. */
+  async start(): Promise<ServerAddresses> {
+    const { places, ports, secrets, given } = this.options;
+    const own = this.ownServers();
+    this.programs = await new Binaries(places.packages).find(own);
+    await Promise.all(own.map((name) => this.startOne(name)));
+    return {
+      databaseAdminUrl: given.databaseAdminUrl ?? postgresUrl(ports.postgres, secrets.password('postgres')),
+      natsUrl: given.natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
+      redisUrl: given.redisUrl ?? redisUrl(ports.redis, secrets.password('redis')),
+    };
+  }
+
+  /** Paths of the programs, for tests that start and kill servers of their own. */
+  programPath(name: ServerName): string | undefined {
+    return this.programs[name]?.path;
+  }
+
+  get marks(): ProcessMark[] {
+    return this.running.map((server) => server.mark).filter((mark) => mark !== undefined);
+  }
+
+  /** Stops what was started here. */
+  async stop(): Promise<void> {
+    await Promise.all(this.running.map((server) => server.stop()));
+  }
+
+  private ownServers(): ServerName[] {
+    const { given } = this.options;
+    const all: [ServerName, string | undefined][] = [
+      ['postgres', given.databaseAdminUrl],
+      ['nats', given.natsUrl],
+      ['redis', given.redisUrl],
+    ];
+    return all.filter(([, url]) => url === undefined).map(([name]) => name);
+  }
+
+  private async startOne(name: ServerName): Promise<void> {
+    await step(`${label[name]} on port ${this.options.ports[name]}`, async () => {
+      const server = new RunningServer(this.plan(name), this.options.onDeath);
+      this.running.push(server);
+      await server.start();
+    });
+  }
+
+  private plan(name: ServerName): ServerPlan {
+    const { places, ports, secrets, forTests } = this.options;
+    const folder = join(places.servers, name);
+    mkdirSync(folder, { recursive: true });
+    const program = this.programs[name] as Program;
+    const shared = { program, folder, user: places.user, port: ports[name] };
+    if (name === 'postgres') {
+      return planPostgres({ ...shared, password: secrets.password('postgres'), forgetful: forTests });
+    }
+    if (name === 'redis') {
+      return planRedis({ ...shared, password: secrets.password('redis') });
+    }
+    const users = natsUsers(secrets);
+    const anyone = { name: 'test', password: secrets.password('nats.test'), publish: ['>'], subscribe: ['>'] };
+    return forTests
+      ? planNats({ ...shared, users: [...users, anyone], anonymous: anyone.name })
+      : planNats({ ...shared, users });
+  }
+}
+
+function natsUsers(secrets: Secrets): NatsUser[] {
+  return [...apps, operator].map(({ name, publish, subscribe }) => {
+    return { name, publish, subscribe, password: secrets.password(`nats.${name}`) };
+  });
+}

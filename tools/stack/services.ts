@@ -1,0 +1,31 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from './terminal';
+import { exportLines, TestServers, writeVariables } from './test-servers';
+
+/** Keeps test servers running until it is told to stop, for work on single tests. */
+export async function keepTestServers(checkout: string): Promise<void> {
+  const servers = await TestServers.prepare(checkout, 'test');
+  const stopped = stopSignal();
+  const file = join(servers.places.home, 'env');
+  try {
+    const variables = await servers.start();
+    writeVariables(file, variables);
+    say(
+      `\n${exportLines(variables)}\nAlso in ${file}: run ". .data/test/env", then "npx jest <path>". Ctrl-C stops them.`,
+    );
+    await stopped;
+  } finally {
+    rmSync(file, { force: true });
+    await servers.stop();
+  }
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM. */
+export function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => resolve(name));
+    }
+  });
+}

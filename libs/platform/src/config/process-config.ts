@@ -1,0 +1,68 @@
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** What every process is told. (Of several decorators the lowest is judged first.) */
+export class ProcessConfig {
+  @IsIn(['production', 'development', 'test'])
+  nodeEnv: string = 'development';
+
+  @IsIn(LEVELS)
+  logLevel: string = 'info';
+
+  @IsIn(['json', 'pretty'])
+  logFormat: string = 'json';
+
+  /** Address that servers listen on. */
+  @IsNotEmpty()
+  host: string = '0.0.0.0';
+
+  /** Port of `/health/live` and `/health/ready`; 0 takes any free one. */
+  @Max(65535)
+  @Min(0)
+  @IsInt()
+  healthPort: number = 0;
+
+  /** One or more broker addresses, separated by commas. */
+  @IsNotEmpty()
+  @IsString()
+  natsUrl: string;
+
+  @IsOptional()
+  @IsString()
+  natsUser?: string;
+
+  @IsOptional()
+  @IsString()
+  natsPassword?: string;
+
+  @IsOptional()
+  @Matches(/^rediss?:\/\//)
+  redisUrl?: string;
+
+  /** Keeps systems apart that share a Redis. */
+  @Matches(/^[\w-]+$/)
+  redisPrefix: string = 'cpo';
+
+  /** Seconds that a process may take to finish what it has begun when it is told to end. */
+  @Max(600)
+  @Min(1)
+  @IsInt()
+  shutdownSeconds: number = 20;
+
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+}
+
+/** What a service with a database is told. */
+export class DatabaseConfig extends ProcessConfig {
+  @Matches(/^postgres(ql)?:\/\//)
+  databaseUrl: string;
+
+  /** Connections a process holds at most. */
+  @Max(100)
+  @Min(1)
+  @IsInt()
+  databasePool: number = 6;
+}

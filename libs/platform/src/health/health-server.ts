@@ -1,0 +1,40 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Health } from './health';
+
+/** Serves `/health/live` and `/health/ready` on a port of its own, which no ingress leads to. */
+export class HealthServer {
+  private readonly server: Server;
+
+  constructor(private readonly health: Health) {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server.headersTimeout = 5000;
+    this.server.requestTimeout = 5000;
+  }
+
+  /** Listens; resolves to the port. */
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject).listen(port, host, resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.split('?')[0];
+    if (path === '/health/live') return send(response, 200, { ok: true });
+    if (path !== '/health/ready') return send(response, 404, { ok: false });
+    const report = await this.health.ready();
+    send(response, report.ok ? 200 : 503, report);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' });
+  response.end(JSON.stringify(body));
+}

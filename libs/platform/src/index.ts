@@ -1,0 +1,10 @@
+export { loadConfig } from './config/load-config';
+export { ConfigError, readConfig } from './config/read-config';
+export { DatabaseConfig, ProcessConfig } from './config/process-config';
+export { environment } from './config/environment';
+export { Health, type CheckOptions, type HealthReport } from './health/health';
+export { Log, type LogFields, type LogOptions } from './log/log';
+export { logFields, withLogFields } from './log/log-context';
+export { PlatformModule, processLog } from './platform.module';
+export { startProcess, type Boot, type Booted, type ProcessOptions } from './process/start-process';
+export { startService, type ServiceOptions } from './process/start-service';

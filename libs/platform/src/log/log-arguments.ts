@@ -1,0 +1,26 @@
+import type { LogFields } from './log';
+
+const isFields = (value: unknown): value is LogFields =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) && !Array.isArray(value);
+
+const looksLikeStack = (text: string): boolean => /\n\s+at /.test(text);
+
+/** Brings our calls (text, fields or error) and Nest's (text, stack, context) into one form. */
+export function fieldsFrom(message: unknown, rest: readonly unknown[]): { text: string; fields: LogFields } {
+  const fields: Record<string, unknown> = {};
+  for (const item of rest) {
+    if (item instanceof Error) fields.error = item;
+    else if (isFields(item)) Object.assign(fields, item);
+    else if (typeof item === 'string')
+      Object.assign(fields, looksLikeStack(item) ? { stack: item } : { context: item });
+  }
+  if (message instanceof Error) return { text: message.message, fields: { ...fields, error: message } };
+  if (isFields(message)) return { text: '', fields: { ...message, ...fields } };
+  return { text: String(message), fields };
+}
+
+const CHATTER = /^(InstanceLoader|NestFactory|RoutesResolver|RouterExplorer|NestMicroservice|NestApplication)$/;
+
+/** Nest tells each module and route at its start: of use while debugging only. */
+export const isFrameworkChatter = (rest: readonly unknown[]): boolean =>
+  rest.some((item) => typeof item === 'string' && CHATTER.test(item));

@@ -1,0 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { LogFields } from './log';
+
+const fields = new AsyncLocalStorage<LogFields>();
+
+/** What every line written from here on carries, e.g. the request's id. */
+export const logFields = (): LogFields => fields.getStore() ?? {};
+
+/** Runs `work`; every line that it writes, however deep, carries `added`. */
+export const withLogFields = <T>(added: LogFields, work: () => T): T => fields.run({ ...logFields(), ...added }, work);

@@ -1,0 +1,37 @@
+const SECRET = /pass(word|wd)?$|token|secret|authorization|cookie|api[-_]?key|private[-_]?key|^code$|^otp$|^pin$/i;
+const REDACTED = '[redacted]';
+const DEEPEST = 6;
+
+/** Credentials in addresses, which drivers like to put into their messages: `scheme://user:password@host`. */
+export const withoutCredentials = (text: string): string =>
+  text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, `$1:${REDACTED}@`);
+
+/** An error as fields. Its `code` is kept: that one names a fault, not a person's secret. */
+function errorFields(error: Error, depth: number): Record<string, unknown> {
+  const { name, message, stack, cause } = error;
+  const code = (error as NodeJS.ErrnoException).code;
+  return {
+    type: name,
+    message: withoutCredentials(message),
+    ...(code === undefined ? {} : { code }),
+    stack: withoutCredentials(stack ?? ''),
+    ...(cause === undefined ? {} : { cause: redacted(cause, depth + 1) }),
+  };
+}
+
+/** A copy that may be written down: secrets are blanked by the name of their field, at any depth. */
+export function redacted(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return withoutCredentials(value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (depth > DEEPEST) return '[…]';
+  if (value instanceof Error) return errorFields(value, depth);
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (Array.isArray(value)) return value.slice(0, 100).map((item) => redacted(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      SECRET.test(key) && item !== undefined && item !== null ? REDACTED : redacted(item, depth + 1),
+    ]),
+  );
+}

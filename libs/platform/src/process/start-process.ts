@@ -1,0 +1,72 @@
+import { type DynamicModule, type INestApplicationContext, type Type } from '@nestjs/common';
+import type { ProcessConfig } from '../config/process-config';
+import { Health } from '../health/health';
+import { HealthServer } from '../health/health-server';
+import type { Log } from '../log/log';
+import { PlatformModule, processLog } from '../platform.module';
+import { dieOf, onceTold } from './signals';
+
+export interface ProcessOptions {
+  /** Name in the log. */
+  readonly name: string;
+  readonly config: ProcessConfig;
+  readonly module: Type | DynamicModule;
+}
+
+/** Makes the application of the root module and has it listen. */
+export type Boot = (root: DynamicModule, log: Log) => Promise<Booted>;
+
+export interface Booted {
+  readonly app: INestApplicationContext;
+  /** Done after readiness is off and before the application closes, e.g. waiting until no new requests come. */
+  readonly drain?: () => Promise<void>;
+}
+
+class Root {}
+
+/**
+ * Runs a process from its start to its end: log, health, signals. SIGTERM or SIGINT: not ready, drained, closed, exit 0;
+ * what has not ended after `shutdownSeconds` is cut off with exit 1. What nobody caught is fatal.
+ */
+export async function startProcess(options: ProcessOptions, boot: Boot): Promise<void> {
+  const { name, config, module } = options;
+  const log = processLog(config, name);
+  dieOf(log);
+  const told = onceTold();
+  void told.then(() => cutOff(log, config.shutdownSeconds));
+  try {
+    const booted = await boot({ module: Root, imports: [PlatformModule.forRoot(config, name, log), module] }, log);
+    const health = booted.app.get(Health);
+    const server = new HealthServer(health);
+    const port = await server.listen(config.healthPort, config.host);
+    await health.watch();
+    log.log('Started', { healthPort: port, ready: health.isReady });
+    log.log('Ending', { signal: await told });
+    await end(booted, health, server, log);
+  } catch (error) {
+    log.fatal('Could not start', { error });
+    process.exit(1);
+  }
+}
+
+/** Runs from the signal on, whatever the process is at: one that hangs at its start must be able to end, too. */
+function cutOff(log: Log, seconds: number): void {
+  setTimeout(() => {
+    log.error('Not ended in time', { seconds });
+    process.exit(1);
+  }, seconds * 1000).unref();
+}
+
+async function end(booted: Booted, health: Health, server: HealthServer, log: Log): Promise<void> {
+  health.end();
+  try {
+    await booted.drain?.();
+    await booted.app.close();
+    await server.close();
+    log.log('Ended');
+    process.exit(0);
+  } catch (error) {
+    log.error('Did not end cleanly', { error });
+    process.exit(1);
+  }
+}

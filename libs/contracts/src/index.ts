@@ -1,3 +1,4 @@
+export * from './auth/emails';
 export * from './core/caller';
 export * from './core/catalogue';
 export * from './core/fact';

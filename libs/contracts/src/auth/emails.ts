@@ -1,0 +1,61 @@
+import { job } from '../core/fact';
+import { nothing, operations, read, write } from '../core/operation';
+import { Choice, Id, Text } from '../fields/scalars';
+
+/**
+ * What a template may be filled with.
+ * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `account`, `inviter`,
+ * `role`, and `link` or `code`. All: `name`, where it is known.
+ */
+export const EMAIL_TEMPLATES = [
+  'verify-email',
+  'reset-password',
+  'already-registered',
+  'invitation',
+  'password-changed',
+] as const;
+export type EmailTemplate = (typeof EMAIL_TEMPLATES)[number];
+
+export class EmailId {
+  @Id()
+  id: number;
+}
+
+/** What the worker needs to write one e-mail. Holds codes: it is asked for when needed and lies in no queue. */
+export class EmailContent {
+  @Text({ presence: 'required' })
+  to: string;
+
+  @Choice(EMAIL_TEMPLATES, { presence: 'required' })
+  template: EmailTemplate;
+
+  params: Record<string, string>;
+
+  @Choice(['en', 'ar'], { presence: 'required' })
+  language: 'en' | 'ar';
+
+  /** The same for the same e-mail for ever, another for any other. */
+  @Text({ presence: 'required' })
+  dedupeKey: string;
+}
+
+export class EmailFailed extends EmailId {
+  /** For operators: the mail server's own words. */
+  @Text({ max: 500, presence: 'required' })
+  reason: string;
+}
+
+/** The job carries the id alone, so that a queue discloses nothing. */
+export class SendEmail extends EmailId {}
+
+export const emails = operations('auth.emails', {
+  /** @throws Refusal `not_found` when nothing is to be sent any more: unknown, expired, sent or given up. */
+  content: read(EmailId, EmailContent),
+  /** The mail server has taken it. Telling it again changes nothing. */
+  sent: write(EmailId, nothing),
+  /** It will not be sent. Telling it again changes nothing. */
+  failed: write(EmailFailed, nothing),
+});
+
+/** Sends one e-mail; tried for about three hours, longer than mail servers defer strangers. */
+export const sendEmail = job('emails', SendEmail, 12, 5000);

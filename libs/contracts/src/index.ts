@@ -1,4 +1,4 @@
-export * from './auth/emails';
+export * from './auth';
 export * from './core/caller';
 export * from './core/catalogue';
 export * from './core/fact';
@@ -6,7 +6,7 @@ export * from './core/list-query';
 export * from './core/operation';
 export * from './core/permissions';
 export * from './core/refusal';
+export * from './fields';
 export * from './fields/accept';
 export * from './fields/field';
-export * from './fields/nested';
-export * from './fields/scalars';
+export * from './stations';

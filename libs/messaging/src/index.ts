@@ -1,3 +1,13 @@
+export * from './broker';
+export * from './call/bus';
+export type { Chunk } from './call/receive';
+export * from './caller';
+export * from './error-translator';
 export * from './fact-publisher';
+export { Consumes } from './facts/consumes';
+export * from './facts/facts';
 export * from './inbox';
+export * from './messaging.module';
+export { CallContext, Handles } from './serve/handles';
+export { NatsServer } from './serve/nats-server';
 export * from './write-scope';

@@ -1,25 +1,33 @@
 import type { Dto } from './operation';
 
 /**
- * Something that happened, told to whoever cares: at least once, in order per aggregate, through the outbox of the
- * service that owns it. The subject is `facts.<service>.<resource>.<event>.<aggregate id>`.
+ * Something that happened, told at least once to whoever cares. Our own facts leave through the outbox of the service
+ * that owns them, in order per aggregate, on `facts.<service>.<resource>.<event>.<aggregate id>`.
  */
 export interface Fact<T> {
+  /** Subject without the aggregate's id. */
   readonly subject: string;
-  readonly service: string;
+  /** What a consumer listens for. */
+  readonly filter: string;
+  readonly stream: 'FACTS' | 'CHARGING';
   readonly payload: Dto<T>;
 }
 
-/** Declares a fact: `fact('auth.accounts.changed', AccountChanged)`. */
+/** Declares a fact of ours: `fact('auth.accounts.changed', AccountChanged)`. */
 export const fact = <T>(name: `${string}.${string}.${string}`, payload: Dto<T>): Fact<T> =>
-  Object.freeze({ subject: `facts.${name}`, service: name.slice(0, name.indexOf('.')), payload });
+  Object.freeze({ subject: `facts.${name}`, filter: `facts.${name}.*`, stream: 'FACTS', payload });
+
+/** Declares what a charging back end tells us: `charging('connector.status', ConnectorStatus)`. */
+export const charging = <T>(name: string, payload: Dto<T>): Fact<T> =>
+  Object.freeze({ subject: `charging.${name}`, filter: `charging.${name}`, stream: 'CHARGING', payload });
 
 /** What a consumer gets beside the payload. */
 export interface FactMeta {
   /** Unique for ever; a consumer that has seen it does nothing. */
   readonly eventId: string;
+  /** Last part of the subject of our own facts. */
   readonly aggregateId: string;
-  /** ISO 8601, when it happened. */
+  /** ISO 8601, when it happened; empty when the publisher did not say. */
   readonly occurredAt: string;
 }
 

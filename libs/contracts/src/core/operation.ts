@@ -53,7 +53,7 @@ export interface Operation<I, O, K extends Kind = Kind> extends Declaration<I, O
   readonly service: string;
 }
 
-export type AnyOperation = Operation<never, unknown> | Operation<unknown, never>;
+export type AnyOperation = Operation<unknown, unknown>;
 
 type AnswerOf<A> = A extends Answer<infer T> ? T : A extends Dto<infer T> ? T : never;
 
@@ -80,7 +80,7 @@ type Named<T> = {
 };
 
 /** Gives a resource's operations their subjects: `operations('stations.categories', { rename: write(In, Out) })`. */
-export function operations<T extends Record<string, Declaration<never, unknown> | Declaration<unknown, never>>>(
+export function operations<T extends Record<string, Declaration<unknown, unknown>>>(
   resource: `${string}.${string}`,
   declared: T,
 ): Named<T> {

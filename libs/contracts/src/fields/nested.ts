@@ -48,6 +48,10 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
     o,
   );
 
+/** Any JSON, for what only our own processes send. */
+export const Json = (o: FieldOptions = {}): PropertyDecorator =>
+  field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } as ApiPropertyOptions }, o);
+
 const idOf = (raw: unknown): unknown => (typeof raw === 'string' && /^\d{1,10}$/.test(raw) ? Number(raw) : raw);
 
 /** What is wrong with one item of a `RefList`, in the words of contract E-41: foreign, missing and malformed alike. */

@@ -1,0 +1,100 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Choice, Id, Int, Json, Text } from '../fields';
+import { fact } from '../core/fact';
+import { Nothing } from '../core/list-query';
+import { list, operations, read } from '../core/operation';
+import { type Role, ROLES } from '../core/permissions';
+
+/** What an access token says; signed with ES256, `kid` in its header. */
+export interface TokenClaims {
+  readonly iss: string;
+  /** Epoch seconds. */
+  readonly iat: number;
+  readonly exp: number;
+  /** Id of the token, by which it is revoked. */
+  readonly jti: string;
+  readonly data: { readonly user_id: number; readonly user_type: number };
+}
+
+/** A public key as a JWK (RFC 7517). */
+export class PublicKey {
+  @ApiProperty() kid: string;
+  @ApiProperty() kty: string;
+  @ApiProperty() crv: string;
+  @ApiProperty() x: string;
+  @ApiProperty() y: string;
+}
+
+export class UserRef {
+  @Id() userId: number;
+}
+
+/** Who a user is right now: what the gateway caches and `userChanged` refreshes. */
+export class UserSnapshot {
+  @ApiProperty() userId: number;
+  @ApiProperty() accountId: number;
+  @ApiProperty({ enum: ROLES }) role: Role;
+  /** ISO 4217. */
+  @ApiProperty() currency: string;
+  /** IANA. */
+  @ApiProperty() timeZone: string;
+  /** Neither locked nor removed. */
+  @ApiProperty() active: boolean;
+}
+
+export class ApiKeyCheck {
+  /** As sent: `<int>|<secret>`. */
+  @Text({ presence: 'required', max: 200 }) key: string;
+}
+
+export class ApiKeyOwner {
+  @ApiProperty() keyId: number;
+  @ApiProperty() accountId: number;
+}
+
+/** What gateways ask auth; none of it has a route. */
+export const sessions = operations('auth.sessions', {
+  /** The keys that tokens may be signed with, the current one first. */
+  keys: read(Nothing, list(PublicKey)),
+  /** Refuses `unauthenticated` when there is no such user. */
+  snapshot: read(UserRef, UserSnapshot),
+  /** Refuses `api_key_invalid`; notes the use. */
+  apiKey: read(ApiKeyCheck, ApiKeyOwner),
+});
+
+/** A token, or every token of a user that was issued before a moment, has ended. */
+export class SessionRevoked {
+  @Choice(['token', 'user'], { presence: 'required' }) scope: 'token' | 'user';
+  /** The token's `jti`, or the user's id as text. */
+  @Text({ presence: 'required' }) id: string;
+  /** Epoch seconds: tokens of the user issued at or before this moment have ended. */
+  @Int() before?: number;
+  /** The token that goes on although its user's others end. */
+  @Text() except?: string | null;
+  /** Epoch seconds after which nobody needs to remember it. */
+  @Int({ presence: 'required' }) until: number;
+}
+
+/** Published at once on the broker, kept in Redis (see `REVOCATIONS`), and through the outbox as well. */
+export const sessionRevoked = fact('auth.sessions.revoked', SessionRevoked);
+
+export class UserChanged {
+  @Json({ presence: 'required' }) snapshot: UserSnapshot;
+}
+/** Role, currency, zone or state of a user changed; the aggregate is the user. */
+export const userChanged = fact('auth.users.changed', UserChanged);
+
+export class ApiKeyRevoked {
+  @Id() keyId: number;
+}
+export const apiKeyRevoked = fact('auth.api-keys.revoked', ApiKeyRevoked);
+
+export class KeysChanged {}
+/** Gateways read the keys anew. */
+export const keysChanged = fact('auth.keys.changed', KeysChanged);
+
+/**
+ * The Redis sorted set `<prefix>:revocations` that gateways read at start and after being cut off: members are
+ * `SessionRevoked` as JSON, scored with the epoch milliseconds of the revocation.
+ */
+export const REVOCATIONS = 'revocations';

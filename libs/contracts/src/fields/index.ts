@@ -1,0 +1,2 @@
+export * from './nested';
+export * from './scalars';

@@ -1,0 +1,31 @@
+import { type Caller, type Operation, Refusal } from '@open-cpo/contracts';
+import { ErrorCode, NatsError } from 'nats';
+
+/** Milliseconds an operation has unless it declares its own. */
+export const DEFAULT_DEADLINE = 4000;
+/** Milliseconds without a sign of life after which a stream counts as broken. */
+export const STREAM_SILENCE = 10_000;
+
+/** The earlier of what the operation allows and what the request has left. */
+export function deadlineOf(operation: Operation<never, unknown> | { deadline?: number }, caller: Caller): number {
+  return Math.min(caller.deadline, Date.now() + (operation.deadline ?? DEFAULT_DEADLINE));
+}
+
+/** @throws Refusal `deadline_exceeded` when nothing is left. */
+export function remaining(deadline: number): number {
+  const left = deadline - Date.now();
+  if (left <= 0) throw new Refusal('deadline_exceeded');
+  return left;
+}
+
+/** What a client library's error means to the one who called. */
+export function transportRefusal(error: unknown, subject: string): Refusal {
+  if (error instanceof Refusal) return error;
+  const cause = `${subject}: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof NatsError) {
+    if (error.code === ErrorCode.Timeout) return new Refusal('deadline_exceeded', { cause });
+    if (error.code === ErrorCode.MaxPayloadExceeded) return new Refusal('payload_too_large', { cause });
+    return new Refusal('service_unavailable', { cause });
+  }
+  return new Refusal('internal', { cause: error });
+}

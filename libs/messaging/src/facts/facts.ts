@@ -1,0 +1,88 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+  Optional,
+} from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { Fact } from '@open-cpo/contracts';
+import { Log } from '@open-cpo/platform';
+import type { NatsConnection } from 'nats';
+import { Broker } from '../broker';
+import { INBOX, type Inbox } from '../inbox';
+import { decode } from '../wire';
+import { type Consumption, CONSUMPTION } from './consumes';
+import { FactConsumer } from './consumer';
+import { ensureStreams } from './stream';
+
+/** Starts the consumers that methods with `@Consumes` declare, and lets processes without a database listen in. */
+@Injectable()
+export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private consumers: FactConsumer[] = [];
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+    private readonly log: Log,
+    @Optional() @Inject(INBOX) private readonly inbox?: Inbox,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const found = this.declared();
+    if (found.length === 0) return;
+    const { inbox } = this;
+    if (!inbox) throw new Error('Consumers of facts need an inbox: import PersistenceModule.');
+    this.broker.whenUp((nats) => void this.start(nats, found, inbox));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+  }
+
+  /**
+   * Tells each fact from now on to every process that watches, without a memory: for caches, not for records.
+   * What is missed while the broker is away has to be read anew afterwards.
+   */
+  watch<T>(fact: Fact<T>, told: (payload: T, aggregateId: string) => void): void {
+    this.broker.whenUp((nats) => {
+      nats.subscribe(fact.filter, {
+        callback: (_error, { subject, data }) => {
+          told(decode(data) as T, subject.slice(subject.lastIndexOf('.') + 1));
+        },
+      });
+    });
+  }
+
+  private async start(nats: NatsConnection, found: Found[], inbox: Inbox): Promise<void> {
+    try {
+      await ensureStreams(await nats.jetstreamManager());
+    } catch (error) {
+      this.log.warn('Streams could not be created yet', { error });
+    }
+    this.consumers = found.map(
+      ({ consumption, consume }) => new FactConsumer(nats, consumption, consume, inbox, this.log),
+    );
+    this.consumers.forEach((consumer) => void consumer.run());
+  }
+
+  private declared(): Found[] {
+    const wrappers = [...this.discovery.getProviders(), ...this.discovery.getControllers()];
+    return wrappers.flatMap(({ instance }: { instance?: unknown }) => {
+      if (typeof instance !== 'object' || instance === null) return [];
+      const host = instance as Record<string, (payload: unknown, meta: unknown) => Promise<void>>;
+      return this.scanner.getAllMethodNames(Object.getPrototypeOf(instance) as object).flatMap((name) => {
+        const method = host[name];
+        const consumption = method && this.reflector.get<Consumption | undefined>(CONSUMPTION, method);
+        return method && consumption ? [{ consumption, consume: method.bind(instance) }] : [];
+      });
+    });
+  }
+}
+
+interface Found {
+  consumption: Consumption;
+  consume: (payload: unknown, meta: unknown) => Promise<void>;
+}

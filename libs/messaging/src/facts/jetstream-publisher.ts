@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { headers } from 'nats';
+import { Broker } from '../broker';
+import { FactPublisher, type OutgoingFact } from '../fact-publisher';
+import { ensureStreams } from './stream';
+
+const ACK_TIMEOUT = 2000;
+
+/** Hands facts to JetStream and waits for its word that they are stored. */
+@Injectable()
+export class JetStreamPublisher extends FactPublisher {
+  private streams?: Promise<void>;
+
+  constructor(private readonly broker: Broker) {
+    super();
+  }
+
+  async publish({ subject, eventId, payload, occurredAt }: OutgoingFact): Promise<void> {
+    const nats = this.broker.connection();
+    this.streams ??= nats.jetstreamManager().then(ensureStreams);
+    try {
+      await this.streams;
+    } catch (error) {
+      this.streams = undefined;
+      throw error;
+    }
+    const head = headers();
+    head.set('occurred-at', occurredAt);
+    await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
+  }
+}

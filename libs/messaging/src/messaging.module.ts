@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { Operation } from '@open-cpo/contracts';
+import { ProcessConfig } from '@open-cpo/platform';
+import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
+import { Bus } from './call/bus';
+import { FactPublisher } from './fact-publisher';
+import { Facts } from './facts/facts';
+import { JetStreamPublisher } from './facts/jetstream-publisher';
+import { SERVED, type Served } from './serve/check-handlers';
+import { NatsServer } from './serve/nats-server';
+
+export interface MessagingOptions {
+  readonly service: string;
+  /** The resources whose operations this service owns; every one needs a handler. */
+  readonly serves?: readonly object[];
+}
+
+/** The process's place on the bus. Needs `PlatformModule`. */
+@Module({})
+export class MessagingModule {
+  static forRoot({ service, serves = [] }: MessagingOptions): DynamicModule {
+    const options = {
+      provide: BROKER_OPTIONS,
+      inject: [ProcessConfig],
+      useFactory: (config: ProcessConfig): BrokerOptions => ({
+        service,
+        url: config.natsUrl,
+        user: config.natsUser,
+        password: config.natsPassword,
+      }),
+    };
+    const served: Served = { service, operations: serves as readonly Record<string, Operation<never, unknown>>[] };
+    return {
+      module: MessagingModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        options,
+        { provide: SERVED, useValue: served },
+        { provide: FactPublisher, useClass: JetStreamPublisher },
+        Broker,
+        Bus,
+        NatsServer,
+        Facts,
+      ],
+      exports: [Broker, Bus, NatsServer, Facts, FactPublisher],
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { MessagePattern } from '@nestjs/microservices';
+import type { Caller, FieldErrors, HandlerOf, Operation } from '@open-cpo/contracts';
+
+/** What the server hands to a handler beside the input; plain calls (from specs) pass caller and errors themselves. */
+export class CallContext {
+  constructor(
+    readonly caller: Caller,
+    readonly errors: FieldErrors,
+  ) {}
+}
+
+/** A handler's error on its way through Nest, which would turn it into "Internal server error". */
+export class Failed {
+  constructor(readonly error: unknown) {}
+}
+
+export interface HandlesOptions {
+  /**
+   * The handler is entered although the input has field errors: it adds what only the database knows and calls
+   * `errors.throwIfAny()` itself, so that one answer names everything that is wrong.
+   */
+  readonly finishesValidation?: boolean;
+}
+
+export interface HandlerExtras extends HandlesOptions {
+  readonly operation: Operation<unknown, unknown>;
+}
+
+type Method = (this: unknown, input: unknown, caller: Caller, errors: FieldErrors) => unknown;
+
+/** Makes a method the handler of an operation; a method with other types does not compile. */
+export function Handles<T extends Operation<never, unknown>>(operation: T, options: HandlesOptions = {}) {
+  return <F extends HandlerOf<T>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): void => {
+    const handle = descriptor.value as unknown as Method;
+    const entered: Method = function (input, context, errors) {
+      if (!(context instanceof CallContext)) return handle.call(this, input, context, errors);
+      return guarded(() => handle.call(this, input, context.caller, context.errors));
+    };
+    // Nest finds parameter types under the method's name.
+    Object.defineProperty(entered, 'name', { value: String(key) });
+    descriptor.value = entered as unknown as F;
+    const extras: HandlerExtras = { ...options, operation: operation as unknown as Operation<unknown, unknown> };
+    MessagePattern(operation.subject, extras)(target, key, descriptor);
+  };
+}
+
+function guarded(work: () => unknown): unknown {
+  try {
+    const result = work();
+    return result instanceof Promise ? result.catch((error: unknown) => new Failed(error)) : result;
+  } catch (error) {
+    return new Failed(error);
+  }
+}

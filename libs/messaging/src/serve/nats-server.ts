@@ -1,0 +1,163 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { type Caller, type Operation, Refusal } from '@open-cpo/contracts';
+import { Health, Log, withLogFields } from '@open-cpo/platform';
+import type { Msg, NatsConnection, Subscription } from 'nats';
+import { Broker } from '../broker';
+import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
+import { encode, HEADER, readCaller, refusalHeaders } from '../wire';
+import { WRITE_SCOPE, type WriteScope } from '../write-scope';
+import { checkHandlers, SERVED, type Served } from './check-handlers';
+import type { HandlerExtras } from './handles';
+import { type Handler, invoke } from './invoke';
+import { largeReply, replyHeaders } from './reply';
+import { Abandoned, ChunkSender, sendBytes, sendRows } from './send';
+
+/** Room for headers within the broker's limit for one message. */
+const HEADROOM = 16 * 1024;
+
+/**
+ * The service's end of the bus. Beyond Nest's own NATS transport: refusals travel as they are, writes run in the
+ * service's write scope, deadlines are honoured, answers of any size, and a shutdown that loses nothing.
+ */
+@Injectable()
+export class NatsServer extends Server implements CustomTransportStrategy {
+  private subscriptions: Subscription[] = [];
+  private readonly inFlight = new Set<Promise<void>>();
+  private leaving = Promise.resolve();
+  private closed = false;
+
+  constructor(
+    @Inject(SERVED) private readonly served: Served,
+    private readonly broker: Broker,
+    private readonly health: Health,
+    private readonly log: Log,
+    @Optional() @Inject(WRITE_SCOPE) private readonly scope?: WriteScope,
+    @Optional() @Inject(ERROR_TRANSLATOR) private readonly translate: ErrorTranslator = () => undefined,
+  ) {
+    super();
+  }
+
+  /** @throws Error when a second handler asks for the same operation, which Nest would let win silently. */
+  override addHandler(pattern: string, callback: Handler, isEvent = false, extras: Record<string, unknown> = {}): void {
+    if (this.messageHandlers.has(pattern)) {
+      throw new Error(`Two handlers for ${pattern}: keep one method with @Handles for it.`);
+    }
+    super.addHandler(pattern, callback, isEvent, extras);
+  }
+
+  /** @throws Error that says what to write when an operation has no handler. */
+  listen(ready: () => void): void {
+    checkHandlers(this.served, [...this.messageHandlers.keys()]);
+    this.health.on('change', () => this.follow());
+    this.follow();
+    ready();
+  }
+
+  /** Takes nothing new, finishes what was taken, and waits until the answers are out. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.leave();
+    await this.leaving;
+    await Promise.all(this.inFlight);
+    await this.broker.flush();
+  }
+
+  on(): void {
+    throw new Error('The connection is watched by the broker, not here.');
+  }
+
+  unwrap<T>(): T {
+    return this.broker.connection() as T;
+  }
+
+  /** A service that cannot work leaves its queue groups: readiness alone does not take it out of NATS. */
+  private follow(): void {
+    const able = this.health.isReady && this.broker.connected && !this.closed;
+    if (able && this.subscriptions.length === 0) this.join();
+    if (!able && this.subscriptions.length > 0) this.leaving = this.leave();
+  }
+
+  private join(): void {
+    const nats = this.broker.connection();
+    for (const [subject, handler] of this.messageHandlers) {
+      const { operation, finishesValidation } = handler.extras as unknown as HandlerExtras;
+      const callback = (_error: Error | null, message: Msg): void => {
+        const take = { nats, operation, handler: handler as Handler, finishes: finishesValidation ?? false, message };
+        const work = this.take(take);
+        this.inFlight.add(work);
+        void work.finally(() => this.inFlight.delete(work));
+      };
+      this.subscriptions.push(nats.subscribe(subject, { queue: operation.service, callback }));
+    }
+    this.log.log('Joined the queue groups', { operations: this.subscriptions.length });
+  }
+
+  private async leave(): Promise<void> {
+    const leaving = this.subscriptions;
+    this.subscriptions = [];
+    if (!this.broker.connected) return leaving.forEach((subscription) => subscription.unsubscribe());
+    await Promise.all(leaving.map((subscription) => subscription.drain()));
+    this.log.log('Left the queue groups');
+  }
+
+  private async take(taken: Taken): Promise<void> {
+    const { operation, message } = taken;
+    let caller: Caller | undefined;
+    try {
+      caller = readCaller(message);
+      // Nobody waits any more: doing it now would surprise whoever was told that it was not done.
+      if (Date.now() > caller.deadline) return;
+      await withLogFields({ requestId: caller.requestId }, () => this.answer(taken, caller as Caller));
+    } catch (error) {
+      if (!(error instanceof Abandoned)) this.refuse(message, operation, error, caller);
+    }
+  }
+
+  private async answer({ nats, operation, handler, finishes, message }: Taken, caller: Caller): Promise<void> {
+    const result = (): Promise<unknown> => invoke(operation, handler, finishes, message.data, caller);
+    if (operation.kind === 'stream') {
+      return sendRows(this.sender(nats, message.reply), (await result()) as AsyncIterable<unknown>);
+    }
+    const work = async (): Promise<Uint8Array> => encode(await result());
+    const scope = operation.kind === 'write' ? this.scope : undefined;
+    const request = { operation, caller, body: message.data };
+    const { body, replayed } = scope ? await scope.run(request, work) : { body: await work(), replayed: false };
+    if (body.length <= (nats.info?.max_payload ?? 1024 * 1024) - HEADROOM) {
+      message.respond(body, replayed ? { headers: replyHeaders({ [HEADER.replayed]: '1' }) } : undefined);
+    } else {
+      const send = (to: string): Promise<void> => sendBytes(this.sender(nats, to), body);
+      await largeReply(nats, this.broker.inbox(), message, replayed, send);
+    }
+  }
+
+  private sender(nats: NatsConnection, to = ''): ChunkSender {
+    return new ChunkSender(nats, to, this.broker.inbox());
+  }
+
+  private refuse(message: Msg, operation: AnyOp, error: unknown, caller?: Caller): void {
+    const refusal =
+      error instanceof Refusal ? error : (this.translate(error) ?? new Refusal('internal', { cause: error }));
+    if (['internal', 'unavailable', 'deadline'].includes(refusal.kind)) {
+      const entry = {
+        requestId: caller?.requestId,
+        operation: operation.subject,
+        code: refusal.code,
+        err: refusal.cause,
+      };
+      if (refusal.kind === 'internal') this.log.error(entry, 'operation failed');
+      else this.log.warn(entry, 'operation refused');
+    }
+    message.respond(encode(refusal.toWire()), { headers: refusalHeaders() });
+  }
+}
+
+type AnyOp = Operation<unknown, unknown>;
+
+interface Taken {
+  readonly nats: NatsConnection;
+  readonly operation: AnyOp;
+  readonly handler: Handler;
+  readonly finishes: boolean;
+  readonly message: Msg;
+}

@@ -1,0 +1,103 @@
+import { headers, type NatsConnection } from 'nats';
+import { STREAM_SILENCE } from '../call/timeouts';
+import { HEADER, NO_BYTES } from '../wire';
+
+/** Chunks under way at once: enough to keep the line busy, little enough to bound memory. */
+const WINDOW = 8;
+const CHUNK_BYTES = 128 * 1024;
+const LARGEST_CHUNK = 512 * 1024;
+
+/** The consumer went away or fell silent; the producer stops and nobody is told. */
+export class Abandoned extends Error {}
+
+/** Sends chunks to a reply inbox, at most `WINDOW` unacknowledged ones at a time. */
+export class ChunkSender {
+  private sent = 0;
+  private acknowledged = 0;
+  private gone = false;
+  private wake = (): void => undefined;
+
+  constructor(
+    private readonly nats: NatsConnection,
+    private readonly to: string,
+    /** A subject of our own for acknowledgements. */
+    private readonly control: string,
+  ) {}
+
+  /** Runs `produce` with the line open; resolves when the end mark is out. */
+  async run(produce: () => Promise<void>): Promise<void> {
+    const subscription = this.nats.subscribe(this.control, {
+      callback: (_error, message) => {
+        if (message.data.length === 0) this.gone = true;
+        else this.acknowledged = Number(message.string()) + 1;
+        this.wake();
+      },
+    });
+    try {
+      await produce();
+      const head = headers();
+      head.set(HEADER.end, String(this.sent));
+      this.nats.publish(this.to, NO_BYTES, { headers: head });
+    } finally {
+      subscription.unsubscribe();
+    }
+  }
+
+  /** @throws Abandoned when the consumer has gone or has been silent for too long. */
+  async send(bytes: Uint8Array, rows = 0): Promise<void> {
+    while (this.sent - this.acknowledged >= WINDOW && !this.gone) await this.acknowledgement();
+    if (this.gone) throw new Abandoned('the consumer went away');
+    const head = headers();
+    head.set(HEADER.chunk, String(this.sent));
+    head.set(HEADER.control, this.control);
+    if (rows) head.set(HEADER.rows, String(rows));
+    this.sent += 1;
+    this.nats.publish(this.to, bytes, { headers: head });
+  }
+
+  private acknowledgement(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Abandoned('the consumer is silent')), STREAM_SILENCE);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Streams rows as JSON, several to a chunk. */
+export async function sendRows(sender: ChunkSender, rows: AsyncIterable<unknown>): Promise<void> {
+  await sender.run(async () => {
+    let parts: string[] = [];
+    let size = 0;
+    const flush = async (): Promise<void> => {
+      if (parts.length > 0) await sendPieces(sender, Buffer.from(parts.join(',')), parts.length);
+      parts = [];
+      size = 0;
+    };
+    for await (const row of rows) {
+      const text = JSON.stringify(row);
+      parts.push(text);
+      size += text.length;
+      if (size >= CHUNK_BYTES) await flush();
+    }
+    await flush();
+  });
+}
+
+/** A row larger than a message goes in pieces; only the last one counts its rows, which tells that they are whole. */
+async function sendPieces(sender: ChunkSender, bytes: Uint8Array, rows: number): Promise<void> {
+  let at = 0;
+  for (; bytes.length - at > LARGEST_CHUNK; at += LARGEST_CHUNK) {
+    await sender.send(bytes.subarray(at, at + LARGEST_CHUNK));
+  }
+  await sender.send(bytes.subarray(at), rows);
+}
+
+/** Streams bytes that were too large for one message. */
+export async function sendBytes(sender: ChunkSender, bytes: Uint8Array): Promise<void> {
+  await sender.run(async () => {
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) await sender.send(bytes.subarray(at, at + CHUNK_BYTES));
+  });
+}

@@ -1,0 +1,54 @@
+import { type Caller, Refusal, type WireRefusal } from '@open-cpo/contracts';
+import { headers, type Msg, type MsgHdrs } from 'nats';
+
+/** Header names between our processes. */
+export const HEADER = {
+  caller: 'caller',
+  deadline: 'deadline',
+  refusal: 'refusal',
+  replayed: 'replayed',
+  /** Subject from which an answer too large for one message is fetched as a stream. */
+  fetch: 'fetch',
+  /** Stream: number of the chunk, rows in it, subject for acknowledgements, end mark with the number of chunks. */
+  chunk: 'chunk',
+  rows: 'rows',
+  control: 'control',
+  end: 'end',
+} as const;
+
+export const NO_BYTES = new Uint8Array(0);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** JSON bytes; `undefined` is no bytes at all, which `null` is not. */
+export const encode = (value: unknown): Uint8Array =>
+  value === undefined ? NO_BYTES : encoder.encode(JSON.stringify(value));
+
+export const decode = (bytes: Uint8Array): unknown =>
+  bytes.length === 0 ? undefined : (JSON.parse(decoder.decode(bytes)) as unknown);
+
+export function requestHeaders(caller: Caller, deadline: number): MsgHdrs {
+  const head = headers();
+  head.set(HEADER.caller, JSON.stringify(caller));
+  head.set(HEADER.deadline, String(deadline));
+  return head;
+}
+
+/** @throws Refusal `malformed_request` when a message does not come from our bus. */
+export function readCaller(message: Msg): Caller {
+  const text = message.headers?.get(HEADER.caller);
+  const deadline = Number(message.headers?.get(HEADER.deadline));
+  if (!text || !Number.isFinite(deadline)) throw new Refusal('malformed_request', { cause: 'no caller' });
+  return { ...(JSON.parse(text) as Caller), deadline };
+}
+
+export function refusalHeaders(): MsgHdrs {
+  const head = headers();
+  head.set(HEADER.refusal, '1');
+  return head;
+}
+
+/** @throws the refusal that a reply carries. */
+export function throwRefusal(reply: Msg): void {
+  if (reply.headers?.has(HEADER.refusal)) throw Refusal.fromWire(decode(reply.data) as WireRefusal);
+}

@@ -36,9 +36,8 @@ export class ProcessConfig {
   @IsString()
   natsPassword?: string;
 
-  @IsOptional()
   @Matches(/^rediss?:\/\//)
-  redisUrl?: string;
+  redisUrl: string;
 
   /** Keeps systems apart that share a Redis. */
   @Matches(/^[\w-]+$/)

@@ -24,13 +24,20 @@ export class ListCategories extends ListQuery {
 }
 
 export class CreateCategory {
-  @Text({ presence: 'required', min: 2, max: 255, example: 'Electronics' }) name: string;
+  @Text({ presence: 'required', example: 'Electronics' }) name: string;
   @Choice(CATEGORY_TYPES, { presence: 'required', example: 'charging-site' }) type: string;
 }
 
-export class UpdateCategory {
+/** PUT: the name is required. */
+export class ReplaceCategory {
   @Id() id: number;
-  @Text({ presence: 'required', min: 2, max: 255, example: 'Electronics' }) name: string;
+  @Text({ presence: 'required', example: 'Electronics' }) name: string;
+}
+
+/** PATCH: what is absent stays; a present name must not be empty. */
+export class ChangeCategory {
+  @Id() id: number;
+  @Text({ presence: 'filled', example: 'Electronics' }) name?: string;
 }
 
 export const categories = operations('stations.categories', {
@@ -40,6 +47,7 @@ export const categories = operations('stations.categories', {
   all: stream(ListCategories, Category),
   one: read(CategoryRef, Category),
   create: write(CreateCategory, Category),
-  update: write(UpdateCategory, Category),
+  replace: write(ReplaceCategory, Category),
+  change: write(ChangeCategory, Category),
   remove: write(CategoryRef, nothing),
 });

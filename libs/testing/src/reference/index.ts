@@ -1,0 +1,17 @@
+export { DEVIATIONS } from './deviations';
+export type { Deviation } from './deviations';
+export { DONE, DONE_ARABIC } from './envelopes';
+export type { Letter } from './envelopes';
+export { EXAMPLES, exampleHeaders } from './examples';
+export type { ExampleRequest, Variant, Verdict } from './examples';
+export { mismatches } from './mismatches';
+export type { Answer, Method, OperationNumber, ReferenceOperation } from './operation';
+export { ADDITIONAL_OPERATIONS, OPERATIONS, XLSX } from './operations';
+export { PERMISSIONS, permissionsOf, ROLES } from './permissions';
+export type { PermissionName, RoleName } from './permissions';
+export { undocumentedRefusal } from './refusals';
+export type { FieldTexts, Reason, Refusal } from './refusals';
+export { liveCount, liveOperations, matchRoute, operationOf, pathOf } from './routes';
+export type { DeclaredRoute, Liveness } from './routes';
+export type { Shape } from './shape';
+export { answerOf, refusalOf } from './expect';

@@ -1,0 +1,76 @@
+import { aBare, aList, aObject, v } from '../envelopes';
+import { answer, operation } from '../operation';
+import type { ReferenceOperation } from '../operation';
+import { forbidden, invalid, throttled } from '../refusals';
+import { format } from '../shape';
+import { apiKey, exportJob, member, newApiKey } from '../shapes/account';
+import { freshToken, verification } from '../shapes/auth';
+import { user } from '../shapes/user';
+
+const done = answer('A-bare', aBare());
+const oneMember = answer('A-object', aObject(member));
+
+const own: readonly ReferenceOperation[] = [
+  operation('F1', 'Register', 'POST /api/v3/auth/register', {
+    open: true,
+    answers: [answer('V', v(verification, format('text')))],
+    refuses: [invalid(), throttled()],
+  }),
+  operation('F2', 'Refresh the token', 'POST /api/v3/auth/refresh', { answers: [answer('V', v(freshToken))] }),
+  /* Open to every user; who changes country or currency also needs account.update. */
+  operation('F3', 'Update own profile', 'PUT /api/user', {
+    answers: [answer('A-object', aObject(user))],
+    refuses: [invalid(), forbidden('F3')],
+  }),
+  operation('F4', 'Change own password', 'POST /api/user/password', { answers: [done], refuses: [invalid()] }),
+];
+
+const members: readonly ReferenceOperation[] = [
+  operation('F5', 'List members', 'GET /api/members', {
+    can: 'members.view',
+    answers: [answer('A-list', aList(member))],
+  }),
+  operation('F6', 'Invite a member', 'POST /api/members', {
+    can: 'members.create',
+    answers: [oneMember],
+    refuses: [invalid()],
+  }),
+  operation('F7', "Change a member's role", 'PATCH /api/members/{id}', {
+    can: 'members.update',
+    answers: [oneMember],
+    refuses: [invalid()],
+  }),
+  operation('F8', 'Remove a member', 'DELETE /api/members/{id}', {
+    can: 'members.delete',
+    answers: [done],
+    refuses: [invalid()],
+  }),
+];
+
+const apiKeys: readonly ReferenceOperation[] = [
+  operation('F9', 'List API keys', 'GET /api/api-keys', {
+    can: 'api-keys.view',
+    answers: [answer('A-list', aList(apiKey))],
+  }),
+  operation('F10', 'Create an API key', 'POST /api/api-keys', {
+    can: 'api-keys.create',
+    answers: [answer('A-object', aObject(newApiKey))],
+    refuses: [invalid()],
+  }),
+  operation('F11', 'Revoke an API key', 'DELETE /api/api-keys/{id}', { can: 'api-keys.delete', answers: [done] }),
+];
+
+const exportJobs: readonly ReferenceOperation[] = [
+  operation('F12', 'Get an export', 'GET /api/exports/{id}', {
+    answers: [answer('A-object', aObject(exportJob))],
+    refuses: [forbidden('F12')],
+  }),
+  operation('F13', 'Cancel an export', 'DELETE /api/exports/{id}', { answers: [done], refuses: [forbidden('F13')] }),
+  operation('F14', "Get an export's file", 'GET /api/exports/{id}/file', {
+    answers: [answer('X', format('xlsx'))],
+    refuses: [forbidden('F14')],
+  }),
+];
+
+/** What the reference presupposes without listing it. */
+export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [...own, ...members, ...apiKeys, ...exportJobs];

@@ -50,11 +50,27 @@ function unlessDone(stamp, key, text, work) {
   writeFileSync(file, key);
 }
 
+/** Whether node_modules holds what the lockfile says; npm keeps a list of what it installed. */
+function installed() {
+  const hidden = join(checkout, 'node_modules/.package-lock.json');
+  if (!existsSync(hidden)) {
+    return false;
+  }
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = read(hidden);
+  const wanted = Object.entries(read(join(checkout, 'package-lock.json'))).filter(([path]) => path !== '');
+  // Optional packages are for other systems when they are absent.
+  return wanted.every(([path, { version, optional }]) =>
+    present[path] ? present[path].version === version : optional === true,
+  );
+}
+
 function installDependencies() {
-  const key = hash([readFileSync(join(checkout, 'package-lock.json')), process.versions.modules]);
-  // Development dependencies build and test: a NODE_ENV=production around must not leave them out.
-  const install = () => run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  unlessDone('node_modules/.open-cpo-lock', key, 'Installing dependencies', install);
+  if (!installed()) {
+    // Development dependencies build and test: a NODE_ENV=production around must not leave them out.
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    step('Installing dependencies', () => run('npm', args));
+  }
 }
 
 function sources(folder) {
@@ -97,6 +113,9 @@ process.chdir(checkout);
 checkNode();
 installDependencies();
 build();
+if (command === 'build') {
+  process.exit(0);
+}
 
 const child = spawn(process.execPath, ['--enable-source-maps', 'dist/tools/stack/main.js', command, ...args], {
   stdio: 'inherit',

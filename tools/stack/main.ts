@@ -1,15 +1,38 @@
 import { resolve } from 'node:path';
-import { keepTestServers } from './services';
+import { startBeside } from './start/beside';
+import { startOptions } from './start/options';
+import { start } from './start/start';
 import { fail, StackError } from './terminal';
+import { checks, passes } from './test/checks';
+import { keepTestServers } from './test/keep';
+import { test } from './test/test';
+import { runTool } from './tool';
 
 const checkout = resolve(__dirname, '../../..');
 
-async function main(command: string | undefined, args: readonly string[]): Promise<void> {
-  if (command === 'services') {
-    return keepTestServers(checkout);
+/** Runs one command of tools/run.mjs; answers the exit code. */
+async function main(command: string, args: readonly string[]): Promise<number> {
+  if (command === 'start') {
+    const options = startOptions(args);
+    await (options.only === undefined ? start(checkout, options) : startBeside(checkout, options.only));
+    return 0;
   }
-  throw new StackError(`Unknown command: ${command ?? ''} ${args.join(' ')}`.trim());
+  if (command === 'test') {
+    return (await test(checkout, args)) ? 0 : 1;
+  }
+  if (command === 'services') {
+    await keepTestServers(checkout);
+    return 0;
+  }
+  if (command === 'tool') {
+    return runTool(checkout, args[0] ?? '', args.slice(1));
+  }
+  const check = checks.find(({ name }) => name === command);
+  if (check) {
+    return (await passes(check, checkout)) ? 0 : 1;
+  }
+  throw new StackError(`Unknown command "${command}". There are start, test, services, tool and build.`);
 }
 
-const [command, ...args] = process.argv.slice(2);
-main(command, args).then(() => process.exit(process.exitCode ?? 0), fail);
+const [command = '', ...args] = process.argv.slice(2);
+main(command, args).then((code) => process.exit(code), fail);

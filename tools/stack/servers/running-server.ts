@@ -39,6 +39,7 @@ export class RunningServer {
 
   /** Spawns the process and waits until it answers. */
   async start(): Promise<void> {
+    this.stopping = false;
     const { program, args, user, logFile } = this.plan;
     const log = openSync(logFile, 'a');
     // A process group of its own: Ctrl-C in the terminal must reach the services first, the servers last.

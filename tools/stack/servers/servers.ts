@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { apps, operator } from '../apps';
 import type { Places } from '../places';
-import type { ProcessMark } from '../processes';
+import { pause, type ProcessMark } from '../processes';
 import type { Secrets } from '../secrets';
-import { step } from '../terminal';
+import { say, step } from '../terminal';
 import { Binaries, type Program, type ServerName } from './binaries';
 import { planNats } from './nats';
 import type { NatsUser } from './nats-config';
@@ -27,7 +27,10 @@ export interface ServersOptions {
   readonly given: Partial<ServerAddresses>;
   /** A test stack: data may be lost, and the broker lets connections in without credentials. */
   readonly forTests: boolean;
+  /** Told when a server ended by itself. */
   readonly onDeath: (name: string) => void;
+  /** Told when the set of running processes changed. */
+  readonly changed?: () => void;
 }
 
 const label: Record<ServerName, string> = { postgres: 'PostgreSQL', nats: 'NATS', redis: 'Redis' };
@@ -35,6 +38,7 @@ const label: Record<ServerName, string> = { postgres: 'PostgreSQL', nats: 'NATS'
 /** The servers behind the services: private ones of ours, or given ones. */
 export class Servers {
   private readonly running: RunningServer[] = [];
+  private stopping = false;
   private programs: Partial<Record<ServerName, Program>> = {};
 
   constructor(private readonly options: ServersOptions) {}
@@ -63,6 +67,7 @@ export class Servers {
 
   /** Stops what was started here. */
   async stop(): Promise<void> {
+    this.stopping = true;
     await Promise.all(this.running.map((server) => server.stop()));
   }
 
@@ -78,10 +83,28 @@ export class Servers {
 
   private async startOne(name: ServerName): Promise<void> {
     await step(`${label[name]} on port ${this.options.ports[name]}`, async () => {
-      const server = new RunningServer(this.plan(name), this.options.onDeath);
-      this.running.push(server);
-      await server.start();
+      if (!this.stopping) {
+        const server: RunningServer = new RunningServer(this.plan(name), () => void this.revive(server));
+        this.running.push(server);
+        await server.start();
+        this.options.changed?.();
+      }
     });
+  }
+
+  /** A server of `npm start` comes back when it died; tests must see that it did. */
+  private async revive(server: RunningServer): Promise<void> {
+    this.options.onDeath(server.name);
+    while (!this.stopping && !this.options.forTests) {
+      await pause(1_000);
+      try {
+        await server.start();
+        this.options.changed?.();
+        return;
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error));
+      }
+    }
   }
 
   private plan(name: ServerName): ServerPlan {

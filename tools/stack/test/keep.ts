@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { say } from './terminal';
+import { stopSignal } from '../start/stop-signal';
+import { say } from '../terminal';
 import { exportLines, TestServers, writeVariables } from './test-servers';
 
 /** Keeps test servers running until it is told to stop, for work on single tests. */
@@ -19,13 +20,4 @@ export async function keepTestServers(checkout: string): Promise<void> {
     rmSync(file, { force: true });
     await servers.stop();
   }
-}
-
-/** Resolves at the first Ctrl-C or SIGTERM. */
-export function stopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(name, () => resolve(name));
-    }
-  });
 }

@@ -1,0 +1,75 @@
+import type { App } from '../apps';
+import { basics, setting } from '../environment';
+import type { Secrets } from '../secrets';
+import type { ServerAddresses } from '../servers/servers';
+import { databaseUrl, type Database } from './databases';
+
+/** What the processes of a stack have in common. */
+export interface StackFacts {
+  readonly addresses: ServerAddresses;
+  readonly secrets: Secrets;
+  /** Whether the broker is ours and knows a password for each app. */
+  readonly ownBroker: boolean;
+  readonly gatewayPort: number;
+  readonly smtpPort: number;
+  /** Begins the names of the databases and of the keys in Redis. */
+  readonly prefix: string;
+  readonly nodeEnv: string;
+}
+
+/** Settings that a developer may give to the command; they reach the services as they are. */
+const passed = [
+  'HOST',
+  'LOG_LEVEL',
+  'LOG_FORMAT',
+  'PUBLIC_URL',
+  'STORAGE_URL',
+  'UNAUTHENTICATED_STATUS',
+  'CORS_ORIGINS',
+  'TRUSTED_PROXIES',
+  'SIGNING_KEYS_FILE',
+  'SECRETS_KEY',
+  'TOKEN_TTL_SECONDS',
+  'SMTP_URL',
+  'MAIL_FROM',
+];
+
+/** The database of a service in this stack. */
+export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'prefix' | 'secrets'>): Database {
+  return { name: `${prefix.replaceAll('-', '_')}_${app.name}`, password: secrets.password(`database.${app.name}`) };
+}
+
+/** The environment of one app's process. */
+export function appEnvironment(app: App, facts: StackFacts, healthPort: number): Record<string, string> {
+  const { addresses, secrets, gatewayPort, prefix } = facts;
+  const given = passed.map((name) => [name, setting(name)]).filter((pair) => pair[1] !== undefined);
+  return {
+    ...basics(),
+    NODE_ENV: facts.nodeEnv,
+    LOG_FORMAT: 'pretty',
+    // Demo accounts have a published password: nothing listens beyond this machine unless HOST says so.
+    HOST: '127.0.0.1',
+    HEALTH_PORT: String(healthPort),
+    NATS_URL: addresses.natsUrl,
+    ...brokerCredential(app, facts),
+    REDIS_URL: addresses.redisUrl,
+    REDIS_PREFIX: prefix,
+    ...(app.database ? { DATABASE_URL: databaseUrl(addresses.databaseAdminUrl, databaseOf(app, facts)) } : {}),
+    ...(app.name === 'gateway' ? { PORT: String(gatewayPort) } : {}),
+    ...(app.name === 'auth' ? { SECRETS_KEY: secrets.key('secrets') } : {}),
+    ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
+    PUBLIC_URL: `http://localhost:${gatewayPort}`,
+    MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',
+    ...Object.fromEntries(given),
+  };
+}
+
+/** What a command that speaks over the broker needs. */
+export function brokerCredential(app: App, { ownBroker, secrets }: Pick<StackFacts, 'ownBroker' | 'secrets'>) {
+  if (ownBroker) {
+    return { NATS_USER: app.name, NATS_PASSWORD: secrets.password(`nats.${app.name}`) };
+  }
+  const user = setting('NATS_USER');
+  const password = setting('NATS_PASSWORD');
+  return { ...(user ? { NATS_USER: user } : {}), ...(password ? { NATS_PASSWORD: password } : {}) };
+}

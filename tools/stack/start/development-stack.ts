@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { presentApps } from '../apps';
+import { setting } from '../environment';
+import type { Places } from '../places';
+import { choosePorts } from '../ports';
+import { Secrets } from '../secrets';
+import { Servers, type ServerAddresses } from '../servers/servers';
+import { Fleet } from '../supervisor/fleet';
+import { say } from '../terminal';
+import type { StackFacts } from './app-environment';
+import { gatewayPort } from './gateway-port';
+import type { StartOptions } from './options';
+import { Platform } from './platform';
+import { StateFile } from './state';
+import { summary } from './table';
+
+/** Addresses of servers that the developer runs. */
+export function givenAddresses(): Partial<ServerAddresses> {
+  const databaseAdminUrl = setting('DATABASE_ADMIN_URL');
+  const natsUrl = setting('NATS_URL');
+  const redisUrl = setting('REDIS_URL');
+  return { ...(databaseAdminUrl && { databaseAdminUrl }), ...(natsUrl && { natsUrl }), ...(redisUrl && { redisUrl }) };
+}
+
+/** What is the same for all processes of the development stack, also for one that is started beside it. */
+export function developmentFacts(all: Places, state: StateFile, port: number): StackFacts {
+  const { addresses, ports } = state.value;
+  if (!addresses) {
+    throw new Error('The addresses of the servers are not known yet.');
+  }
+  return {
+    addresses,
+    secrets: new Secrets(join(all.home, 'secrets.json')),
+    ownBroker: setting('NATS_URL') === undefined,
+    gatewayPort: port,
+    smtpPort: ports.smtp ?? 0,
+    prefix: 'cpo',
+    nodeEnv: setting('NODE_ENV') ?? 'development',
+  };
+}
+
+/** The servers and apps of `npm start`. */
+export class DevelopmentStack {
+  private readonly state: StateFile;
+  private readonly fleet: Fleet;
+  private servers: Servers | undefined;
+  private platform: Platform | undefined;
+
+  constructor(
+    private readonly all: Places,
+    private readonly options: StartOptions,
+  ) {
+    this.state = new StateFile(all.home);
+    this.fleet = new Fleet(() => this.remember());
+  }
+
+  /** Brings everything up; answers what a person wants to know. */
+  async start(): Promise<string> {
+    const port = await gatewayPort();
+    const apps = presentApps(this.all.checkout).filter((app) => !this.options.except.includes(app.name));
+    const health = apps.map((app) => `health.${app.name}`);
+    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', ...health], this.state.value.ports);
+    this.state.update({ ports: { ...this.state.value.ports, ...ports, gateway: port } });
+    await this.startServers();
+    const facts = developmentFacts(this.all, this.state, port);
+    this.platform = new Platform({
+      places: this.all,
+      apps,
+      facts,
+      fleet: this.fleet,
+      inboxPort: ports.inbox ?? 0,
+      healthPorts: Object.fromEntries(apps.map((app) => [app.name, ports[`health.${app.name}`] ?? 0])),
+      demoDone: this.state.value.demo,
+    });
+    await this.platform.migrate();
+    const demo = facts.nodeEnv !== 'production';
+    if (demo) {
+      this.state.update({ demo: await this.platform.loadDemo() });
+    }
+    await this.platform.start();
+    return summary(`http://localhost:${port}`, `http://localhost:${ports.inbox}`, demo);
+  }
+
+  /** Stops what was started: who receives requests first, the servers last. */
+  async stop(): Promise<void> {
+    this.fleet.close();
+    await this.platform?.stop();
+    await this.servers?.stop();
+    this.remember();
+  }
+
+  private async startServers(): Promise<void> {
+    const { postgres = 0, nats = 0, redis = 0 } = this.state.value.ports;
+    this.servers = new Servers({
+      places: this.all,
+      secrets: new Secrets(join(this.all.home, 'secrets.json')),
+      ports: { postgres, nats, redis },
+      given: givenAddresses(),
+      forTests: false,
+      onDeath: (name) => say(`${name} ended by itself; restarting it`),
+      changed: () => this.remember(),
+    });
+    this.state.update({ addresses: await this.servers.start() });
+  }
+
+  private remember(): void {
+    this.state.update({ processes: [...(this.servers?.marks ?? []), ...this.fleet.marks] });
+  }
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { startInbox, type Inbox } from '../../mail-inbox/inbox';
+import type { App } from '../apps';
+import { setting } from '../environment';
+import type { Places } from '../places';
+import { Fleet } from '../supervisor/fleet';
+import type { Plan } from '../supervisor/supervised';
+import { step } from '../terminal';
+import { appEnvironment, databaseOf, type StackFacts } from './app-environment';
+import { createDatabases } from './databases';
+import { nodeArguments, runToEnd, scriptOf } from './one-shot';
+
+export interface PlatformOptions {
+  readonly places: Places;
+  readonly apps: readonly App[];
+  readonly facts: StackFacts;
+  readonly healthPorts: Record<string, number>;
+  readonly inboxPort: number;
+  /** Services that have their demo data already. */
+  readonly demoDone: readonly string[];
+  readonly fleet: Fleet;
+}
+
+/** The apps on top of running servers: databases, migrations, demo data, processes, mail inbox. */
+export class Platform {
+  private inbox: Inbox | undefined;
+
+  constructor(private readonly options: PlatformOptions) {}
+
+  /** Databases as the code expects them. */
+  async migrate(): Promise<void> {
+    const { facts, apps } = this.options;
+    const owners = apps.filter((app) => app.database);
+    const databases = owners.map((app) => databaseOf(app, facts));
+    await step('Databases', () => createDatabases(facts.addresses.databaseAdminUrl, databases));
+    await step('Migrations', async () => {
+      await Promise.all(owners.map((app) => this.run(app, 'migrate')));
+    });
+  }
+
+  /** Demo data of the services that have none yet, one after the other; answers those that have it now. */
+  async loadDemo(): Promise<string[]> {
+    const { apps, demoDone, places } = this.options;
+    const due = apps.filter((app) => !demoDone.includes(app.name) && scriptOf(places.checkout, app.name, 'demo'));
+    if (due.length > 0) {
+      await step('Demo data', async () => {
+        for (const app of due) {
+          await this.run(app, 'demo');
+        }
+      });
+    }
+    return [...demoDone, ...due.map((app) => app.name)];
+  }
+
+  /** Starts the inbox and the processes and waits until all are ready. */
+  async start(): Promise<void> {
+    const { apps, facts, healthPorts, places, fleet, inboxPort } = this.options;
+    const file = join(places.home, 'mails.jsonl');
+    this.inbox = await startInbox({ smtpPort: facts.smtpPort, httpPort: inboxPort, file });
+    const plans = apps.map((app) => appPlan(app, places.checkout, facts, healthPorts[app.name] ?? 0));
+    await step(`Starting ${apps.map((app) => app.name).join(', ')}`, async () => {
+      fleet.start(plans);
+      await fleet.ready(120_000);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.options.fleet.stop((name) => name === 'gateway');
+    await this.inbox?.stop();
+  }
+
+  private async run(app: App, name: string): Promise<void> {
+    const { places, facts } = this.options;
+    const script = scriptOf(places.checkout, app.name, name);
+    if (script) {
+      await runToEnd(script, places.checkout, appEnvironment(app, facts, 0));
+    }
+  }
+}
+
+/** How to run an app's process. */
+export function appPlan(app: App, checkout: string, facts: StackFacts, healthPort: number, name = app.name): Plan {
+  return {
+    name,
+    program: process.execPath,
+    args: nodeArguments(join(checkout, 'dist', 'apps', app.name, 'src', 'main.js')),
+    cwd: checkout,
+    env: appEnvironment(app, facts, healthPort),
+    healthUrl: `http://${probeHost(setting('HOST'))}:${healthPort}`,
+  };
+}
+
+/** The address under which a process that listens on `host` is reached from this machine. */
+export function probeHost(host: string | undefined): string {
+  return host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { readJson, writeJson } from '../files';
+import type { ProcessMark } from '../processes';
+import type { ServerAddresses } from '../servers/servers';
+
+/** What a stack remembers, for its next start and for commands beside it. */
+export interface State {
+  readonly ports: Record<string, number>;
+  readonly addresses?: ServerAddresses;
+  /** Services whose demo data is in their database. */
+  readonly demo: readonly string[];
+  /** Everything that runs, so that a start after a crash can end what was left behind. */
+  readonly processes: readonly ProcessMark[];
+}
+
+/** The state file of one stack. */
+export class StateFile {
+  private readonly file: string;
+  private current: State;
+
+  constructor(home: string) {
+    this.file = join(home, 'state.json');
+    this.current = { ports: {}, demo: [], processes: [], ...readJson<State>(this.file) };
+  }
+
+  get value(): State {
+    return this.current;
+  }
+
+  update(change: Partial<State>): void {
+    this.current = { ...this.current, ...change };
+    // It holds an address with a password.
+    writeJson(this.file, this.current, 0o600);
+  }
+}

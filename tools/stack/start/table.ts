@@ -1,0 +1,16 @@
+/** Rows of two columns, aligned. */
+export function table(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n');
+}
+
+/** What a person wants to know once the platform runs. */
+export function summary(gatewayUrl: string, inboxUrl: string, demo: boolean): string {
+  const logins = 'owner@demo.test, rival@demo.test, viewer@demo.test';
+  return table([
+    ['Gateway', gatewayUrl],
+    ['API documentation', `${gatewayUrl}/docs`],
+    ['Mail inbox', inboxUrl],
+    ...(demo ? ([['Demo logins', `${logins} (password Charge-2026!)`]] as const) : []),
+  ]);
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { operator } from './apps';
+import { inherited, setting } from './environment';
+import { places } from './places';
+import { brokerCredential } from './start/app-environment';
+import { nodeArguments } from './start/one-shot';
+import { StateFile } from './start/state';
+import { Secrets } from './secrets';
+import { StackError } from './terminal';
+
+/** Runs dist/tools/<name>/main.js with the address and credential of the running stack's broker; answers its exit code. */
+export function runTool(checkout: string, name: string, args: readonly string[]): number {
+  const script = join(checkout, 'dist', 'tools', name, 'main.js');
+  if (!existsSync(script)) {
+    throw new StackError(`There is no tool "${name}".`);
+  }
+  const env = inherited(setting('NATS_URL') === undefined ? ofStack(checkout) : {});
+  const result = spawnSync(process.execPath, [...nodeArguments(script), ...args], {
+    cwd: checkout,
+    env,
+    stdio: 'inherit',
+  });
+  return result.status ?? 1;
+}
+
+function ofStack(checkout: string): Record<string, string> {
+  const all = places(checkout);
+  const natsUrl = new StateFile(all.home).value.addresses?.natsUrl;
+  const secrets = new Secrets(join(all.home, 'secrets.json'));
+  return natsUrl === undefined
+    ? {}
+    : { NATS_URL: natsUrl, ...brokerCredential(operator, { ownBroker: true, secrets }) };
+}

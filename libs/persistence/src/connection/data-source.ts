@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '@open-cpo/platform';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { sqlState } from '../errors/sql-state';
+import { PersistenceTables1700000000000 } from '../migrations/persistence-tables';
+import type { PersistenceOptions } from '../options';
+import { migrationConfig, writePool } from './settings';
+
+const PATIENCE = 60_000;
+/** Wrong password, no such user, no such database: waiting does not help. */
+const HOPELESS = /^(28|3D)/;
+
+const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
+  type: 'postgres' as const,
+  url,
+  entities,
+  migrations: [PersistenceTables1700000000000, ...migrations],
+  migrationsTableName: 'migrations',
+  migrationsTransactionMode: 'each' as const,
+  synchronize: false,
+  migrationsRun: false,
+  installExtensions: false,
+  uuidExtension: 'pgcrypto' as const,
+  logging: false,
+});
+
+/** A data source for writing: never `synchronize`, budgets as everywhere. */
+export const serviceDataSource = (options: PersistenceOptions, log: Log): DataSource =>
+  new DataSource({
+    ...settings(options),
+    extra: writePool(options),
+    poolErrorHandler: (error: unknown) => log.warn('An idle database connection was lost', { error }),
+  } satisfies DataSourceOptions);
+
+/** A data source for migrations and for comparing schemas. */
+export const migrationDataSource = (options: PersistenceOptions): DataSource =>
+  new DataSource({ ...settings(options), extra: migrationConfig(options) } satisfies DataSourceOptions);
+
+/** Connects; a database that is not up yet is waited for. */
+export async function open(source: DataSource, log: Log, patience = PATIENCE): Promise<DataSource> {
+  const until = Date.now() + patience;
+  for (let wait = 250; ; wait = Math.min(wait * 2, 2000)) {
+    try {
+      return await source.initialize();
+    } catch (error) {
+      if (Date.now() + wait > until || HOPELESS.test(sqlState(error) ?? '')) throw error;
+      log.warn('Waiting for the database', { error });
+      await pause(wait);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Log } from '@open-cpo/platform';
+import { Pool } from 'pg';
+import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
+import { readPool, streamPool } from './settings';
+
+/** The connections for what is read outside of transactions; TypeORM has those for writing. */
+@Injectable()
+export class Pools implements OnApplicationShutdown {
+  readonly reads: Pool;
+  readonly streams: Pool;
+
+  constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
+    this.reads = new Pool(readPool(options));
+    this.streams = new Pool(streamPool(options));
+    // A connection that the server ends raises an event, idle or in use; unheard it would end the process.
+    for (const pool of [this.reads, this.streams]) {
+      pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
+      pool.on('connect', (client) => client.on('error', () => undefined));
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.reads.end(), this.streams.end()]);
+  }
+}

@@ -1,0 +1,67 @@
+import type { ClientConfig, PoolConfig } from 'pg';
+import type { PersistenceOptions } from '../options';
+import { types } from './types';
+
+const DEFAULT_POOL = 6;
+/** Streams at once; each holds a connection for as long as its reader takes. */
+const STREAMS = 4;
+
+/**
+ * Nested budgets: whoever waits longer than these has been told off by the gateway already. Without `query_timeout` a
+ * query to a frozen server would never end.
+ */
+const BUDGETS = {
+  connectionTimeoutMillis: 1000,
+  query_timeout: 3000,
+  statement_timeout: 2500,
+  lock_timeout: 1000,
+  idle_in_transaction_session_timeout: 5000,
+} as const;
+
+/** How every connection of a service is made. */
+export const clientConfig = ({ name, url }: PersistenceOptions): ClientConfig => ({
+  connectionString: url,
+  application_name: name,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  types,
+  ...BUDGETS,
+});
+
+/** Writes and reads have halves of their own, so that writers who wait for locks leave the lists alone. */
+const halves = ({ pool = DEFAULT_POOL }: PersistenceOptions) => {
+  const writes = Math.max(1, Math.ceil(pool / 2));
+  return { writes, reads: Math.max(1, pool - writes) };
+};
+
+export const writePool = (options: PersistenceOptions): PoolConfig => ({
+  ...clientConfig(options),
+  max: halves(options).writes,
+});
+
+export const readPool = (options: PersistenceOptions): PoolConfig => ({
+  ...clientConfig(options),
+  max: halves(options).reads,
+});
+
+/** A stream lives as long as its reader keeps reading; each batch has its own budget. */
+export const streamPool = (options: PersistenceOptions): PoolConfig => ({
+  ...clientConfig(options),
+  max: STREAMS,
+  connectionTimeoutMillis: 2000,
+  query_timeout: 31_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+});
+
+/** Migrations may take long, but never wait long for a lock while everybody else queues up behind them. */
+export const migrationConfig = (options: PersistenceOptions): PoolConfig => ({
+  ...clientConfig(options),
+  application_name: `${options.name} migration`,
+  max: 2,
+  connectionTimeoutMillis: 5000,
+  query_timeout: 0,
+  statement_timeout: 0,
+  lock_timeout: 2000,
+  idle_in_transaction_session_timeout: 0,
+});

@@ -1,0 +1,56 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Log } from '@open-cpo/platform';
+import { Leadership } from './connection/leadership';
+import { Transactions } from './transactions/transactions';
+
+const EVERY = 10 * 60_000;
+const BATCH = 1000;
+
+/** What may go, and when. A replayed stream can bring events as old as a week; the inbox remembers them for longer. */
+const STALE: Record<string, string> = {
+  idempotency_keys: `created_at < now() - interval '24 hours'`,
+  outbox: `sent_at < now() - interval '7 days'`,
+  inbox: `handled_at < now() - interval '30 days'`,
+};
+
+/** Removes what has served its time, in small batches that lock nobody out, on one replica. */
+@Injectable()
+export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly leadership: Leadership,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.tidy(), EVERY).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Does it now, if this replica is the one to do it. Answers how many rows went. */
+  async tidy(): Promise<number> {
+    let removed = 0;
+    try {
+      for (const [table, stale] of Object.entries(STALE)) {
+        for (let full = true; full && this.leadership.held;) {
+          const gone = await this.remove(table, stale);
+          removed += gone;
+          full = gone === BATCH;
+        }
+      }
+    } catch (error) {
+      this.log.warn('Housekeeping was put off', { error });
+    }
+    return removed;
+  }
+
+  private async remove(table: string, stale: string): Promise<number> {
+    const text = `delete from ${table} where ctid = any(array(select ctid from ${table} where ${stale} limit ${BATCH}))`;
+    return (await this.transactions.ask({ text })).rowCount ?? 0;
+  }
+}

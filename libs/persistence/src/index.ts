@@ -1,0 +1,17 @@
+export { Audit, type AuditEntry } from './audit/audit';
+export { onUnique } from './errors/on-unique';
+export { translate } from './errors/translate';
+export { Housekeeping } from './housekeeping';
+export { allOf } from './lists/all-of';
+export type { List } from './lists/list';
+export { pageOf } from './lists/page-of';
+export { literal, type ShortSearch } from './lists/search';
+export { migrate, pendingChanges } from './migrations/migrate';
+export { DecimalColumn, UsdColumn } from './money/decimal-column';
+export { fromUsd, s2, s4, toUsd } from './money/money';
+export type { PersistenceOptions } from './options';
+export { Outbox, type OutboxOptions } from './outbox/outbox';
+export type { DeadRow, OutboxKind } from './outbox/outbox-row';
+export { PersistenceModule } from './persistence.module';
+export type { RowOptions } from './transactions/cursor';
+export { type Param, type TransactionOptions, Transactions } from './transactions/transactions';

@@ -1,0 +1,45 @@
+import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
+import type { QueryResult } from 'pg';
+import type { Param, Transactions } from '../transactions/transactions';
+import { type List, type Prepared, prepare } from './list';
+import { nameOf } from './names';
+
+/**
+ * One page and the number of all rows, in one statement and so from one moment. The rows are as PostgreSQL gives them.
+ * `itemsPerPage` -1 answers all rows at once, for lists that stay small; what can grow is streamed with `allOf`.
+ */
+export async function pageOf<T extends object>(transactions: Transactions, list: List): Promise<Page<T>> {
+  const prepared = prepare(list);
+  const perPage = list.query?.itemsPerPage ?? DEFAULT_PAGE;
+  const limit = perPage === ALL ? null : perPage;
+  const skipped = ((list.query?.page ?? 1) - 1) * (limit ?? 0);
+  const text = statement(list, prepared);
+  const values: Param[] = [...prepared.params, limit, skipped];
+  // A search is planned with its pattern in sight: a plan for any pattern would not use the index.
+  const name = prepared.searched ? undefined : nameOf(text);
+  const { data, total } = read<T>(await transactions.ask({ text, values, name, rowMode: 'array' }));
+  return { data, meta: { per_page: perPage, total } };
+}
+
+function statement(list: List, { select, from, where, order, params, searched }: Prepared): string {
+  const total =
+    !searched && list.total
+      ? list.total
+      : `select count(*)::int as total from ${list.countFrom ?? from} where ${where}`;
+  return `select t.total, p.* from (${total}) t(total) left join (
+    select true as present, ${select} from ${from} where ${where} order by ${order}
+    limit $${params.length + 1} offset $${params.length + 2}) p on true`;
+}
+
+/** The total comes with every row, and alone when the page is empty. */
+function read<T>({ rows, fields }: QueryResult): { data: T[]; total: number } {
+  const answers = rows as unknown as unknown[][];
+  const names = fields.slice(2).map(({ name }) => name);
+  const present = answers.filter((row) => row[1]);
+  const data = present.map((row) => {
+    const object: Record<string, unknown> = {};
+    for (let i = 0; i < names.length; i += 1) object[names[i] as string] = row[i + 2];
+    return object as T;
+  });
+  return { data, total: Number(answers[0]?.[0] ?? 0) };
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Fact, Job } from '@open-cpo/contracts';
+import { Transactions } from '../transactions/transactions';
+import type { DeadRow, OutboxKind } from './outbox-row';
+import { Relays } from './relays';
+
+export interface OutboxOptions {
+  /** The payload holds a secret (a code in an e-mail): nothing of it is kept once it has been handed over. */
+  readonly secret?: boolean;
+}
+
+const WRITE = `
+  insert into outbox (kind, name, aggregate, key, payload, options, secret) values ($1, $2, $3, $4, $5, $6, $7)`;
+
+const DEAD = `
+  select id, kind, name, key, failed_because as reason, occurred_at as "occurredAt"
+  from outbox where dead_at is not null order by id limit $1`;
+
+const REVIVE = `
+  update outbox set dead_at = null, retry_at = null, attempts = 0 where id = $1 and dead_at is not null returning 1`;
+
+const REPLAY = `
+  update outbox set sent_at = null where kind = $1 and sent_at is not null and occurred_at >= $2 and not secret
+  returning 1`;
+
+const LAG = `
+  select coalesce(extract(epoch from clock_timestamp() - min(occurred_at)), 0)::float8 as seconds
+  from outbox where sent_at is null and dead_at is null`;
+
+const TOKEN = /^[\w-]+$/;
+
+/** What a change causes elsewhere, written in the transaction of the change and handed over after it. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly relays: Relays,
+  ) {}
+
+  /**
+   * Tells a fact about an aggregate. Its events leave in the order of this call; where two transactions can tell about
+   * one aggregate at once, they lock its row first, so that this order is the order of their commits.
+   */
+  async fact<T extends object>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<string> {
+    const id = String(aggregateId);
+    if (!TOKEN.test(id)) throw new Error(`"${id}" cannot be a part of a subject.`);
+    const eventId = randomUUID();
+    const resource = fact.subject.split('.')[2] ?? fact.subject;
+    await this.write('fact', [
+      `${fact.subject}.${id}`,
+      `${resource} ${id}`,
+      eventId,
+      JSON.stringify(payload),
+      null,
+      false,
+    ]);
+    return eventId;
+  }
+
+  /** Asks the worker for something; a second request under the same id is the same request. */
+  async job<T extends object>(job: Job<T>, jobId: string, payload: T, options: OutboxOptions = {}): Promise<void> {
+    const { queue, attempts, backoff } = job;
+    const settings = JSON.stringify({ attempts, backoff });
+    const aggregate = `${queue} ${jobId}`;
+    await this.write('job', [queue, aggregate, jobId, JSON.stringify(payload), settings, options.secret ?? false]);
+  }
+
+  /** Rows that were given up after twenty tries, oldest first. */
+  dead(most = 100): Promise<DeadRow[]> {
+    return this.transactions.query<DeadRow>(DEAD, [most]);
+  }
+
+  /** Tries a row again that was given up; false when there is none. */
+  async revive(id: number): Promise<boolean> {
+    const revived = await this.transactions.query(REVIVE, [id]);
+    this.relays.poke();
+    return revived.length > 0;
+  }
+
+  /** Hands over again what was handed over since: after a stream or a queue was lost. Answers how many. */
+  async replay(kind: OutboxKind, since: Date): Promise<number> {
+    const rows = await this.transactions.query(REPLAY, [kind, since]);
+    this.relays.poke();
+    return rows.length;
+  }
+
+  /** Seconds for which the oldest waiting row has waited. */
+  async lag(): Promise<number> {
+    return (await this.transactions.first<{ seconds: number }>(LAG, [], 'outbox.lag'))?.seconds ?? 0;
+  }
+
+  private async write(kind: OutboxKind, values: readonly (string | boolean | null)[]): Promise<void> {
+    if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
+    await this.transactions.query(WRITE, [kind, ...values], 'outbox.write');
+    this.transactions.afterCommit(() => this.relays.poke());
+  }
+}

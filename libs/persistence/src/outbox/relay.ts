@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '@open-cpo/platform';
+import type { Leadership } from '../connection/leadership';
+import { isAway } from './away';
+import { handOver, type HandOver } from './hand-over';
+import type { OutboxKind, OutboxRow } from './outbox-row';
+import { BATCH, type OutboxTable } from './outbox-table';
+
+const POLL = 1000;
+
+/** What a relay needs. */
+export interface RelayParts {
+  readonly kind: OutboxKind;
+  readonly table: OutboxTable;
+  readonly leadership: Pick<Leadership, 'held'>;
+  readonly log: Log;
+  /** Resolves when the other side has stored the row. */
+  readonly deliver: (row: OutboxRow) => Promise<void>;
+}
+
+/** Hands one kind of rows over, at least once: what was handed over and not marked before a crash goes again. */
+export class Relay {
+  private ending = false;
+  private poked = false;
+  private alarm = new AbortController();
+  private running?: Promise<void>;
+
+  constructor(private readonly parts: RelayParts) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the pass under way. */
+  async stop(): Promise<void> {
+    this.ending = true;
+    this.alarm.abort();
+    await this.running;
+  }
+
+  /** There is something to do, now and not at the next poll. */
+  poke(): void {
+    this.poked = true;
+    this.alarm.abort();
+  }
+
+  private get mayGoOn(): boolean {
+    return !this.ending && this.parts.leadership.held;
+  }
+
+  private async run(): Promise<void> {
+    const { log, kind } = this.parts;
+    while (!this.ending) {
+      let more = false;
+      try {
+        while (this.mayGoOn && (await this.pass()));
+      } catch (error) {
+        log.warn('The outbox cannot be read', { error, kind });
+        more = false;
+        this.poked = false;
+      }
+      if (!more) await this.rest();
+    }
+  }
+
+  /** One batch; true when the next one should follow at once. */
+  private async pass(): Promise<boolean> {
+    this.poked = false;
+    const rows = await this.parts.table.pending(this.parts.kind);
+    if (rows.length === 0) return false;
+    const result = await handOver(rows, this.parts.deliver, (so) => this.mayGoOn && !otherSideIsAway(so));
+    await this.parts.table.sent(result.sent);
+    await this.blame(result);
+    return result.sent.length > 0 && (rows.length === BATCH || this.poked);
+  }
+
+  /** While nothing at all gets through, no row is to blame for it. */
+  private async blame(result: HandOver): Promise<void> {
+    const { log, kind, table } = this.parts;
+    const away = otherSideIsAway(result);
+    for (const { row, error } of result.failures) {
+      if (away && isAway(error)) continue;
+      const dead = await table.failed(row.id, error instanceof Error ? error.message : String(error));
+      log[dead ? 'error' : 'warn'](dead ? 'Outbox row given up' : 'Outbox row refused', { error, kind, id: row.id });
+    }
+    if (away) log.warn('The outbox waits: the other side is away', { kind, error: result.failures[0]?.error });
+  }
+
+  private async rest(): Promise<void> {
+    if (!this.poked) await pause(POLL, undefined, { signal: this.alarm.signal, ref: false }).catch(() => undefined);
+    if (!this.ending) this.alarm = new AbortController();
+  }
+}
+
+const otherSideIsAway = ({ sent, failures }: HandOver): boolean =>
+  sent.length === 0 && failures.some(({ error }) => isAway(error));

@@ -1,0 +1,63 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { JobQueues, QueueAway } from '@open-cpo/jobs';
+import { FactPublisher } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import { Leadership } from '../connection/leadership';
+import { Pools } from '../connection/pools';
+import type { OutboxRow } from './outbox-row';
+import { OutboxTable } from './outbox-table';
+import { Relay } from './relay';
+
+/** The two relays of a process, which work while it leads: Redis away does not stop facts, nor NATS jobs. */
+@Injectable()
+export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly relays: readonly Relay[];
+  private telling?: Promise<unknown>;
+
+  constructor(
+    table: OutboxTable,
+    log: Log,
+    private readonly leadership: Leadership,
+    private readonly pools: Pools,
+    private readonly facts: FactPublisher,
+    @Optional() private readonly jobs?: JobQueues,
+  ) {
+    this.relays = [
+      new Relay({ kind: 'fact', table, leadership, log, deliver: (row) => this.publish(row) }),
+      new Relay({ kind: 'job', table, leadership, log, deliver: (row) => this.enqueue(row) }),
+    ];
+    leadership.onPoke(() => this.pokeOwn());
+  }
+
+  onApplicationBootstrap(): void {
+    for (const relay of this.relays) relay.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.relays.map((relay) => relay.stop()));
+  }
+
+  /** Something was committed: whoever leads should look. Answers are never kept waiting for it. */
+  poke(): void {
+    if (this.leadership.held) return this.pokeOwn();
+    // One message for all that was committed while the last one was under way; a lost one costs a second.
+    this.telling ??= this.pools.reads
+      .query(this.leadership.pokeStatement)
+      .catch(() => undefined)
+      .finally(() => (this.telling = undefined));
+  }
+
+  private pokeOwn(): void {
+    for (const relay of this.relays) relay.poke();
+  }
+
+  private publish({ name, key, payload, occurred_at }: OutboxRow): Promise<void> {
+    return this.facts.publish({ subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() });
+  }
+
+  private async enqueue({ name, key, payload, options }: OutboxRow): Promise<void> {
+    if (!this.jobs) throw new QueueAway(new Error('this service has no queues'));
+    const job = { queue: name, payload: Object, ...(options ?? { attempts: 8, backoff: 2000 }) };
+    await this.jobs.add(job, key, JSON.parse(payload) as object);
+  }
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ERROR_TRANSLATOR, INBOX, WRITE_SCOPE } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import { DataSource } from 'typeorm';
+import { Audit } from './audit/audit';
+import { open, serviceDataSource } from './connection/data-source';
+import { Leadership } from './connection/leadership';
+import { Pools } from './connection/pools';
+import { translate } from './errors/translate';
+import { Housekeeping } from './housekeeping';
+import { TransactionalInbox } from './inbox/transactional-inbox';
+import { PERSISTENCE_OPTIONS, type PersistenceOptions } from './options';
+import { Outbox } from './outbox/outbox';
+import { OutboxTable } from './outbox/outbox-table';
+import { Relays } from './outbox/relays';
+import { Transactions } from './transactions/transactions';
+import { IdempotencyStore } from './writes/idempotency-store';
+import { TransactionalWrites } from './writes/transactional-writes';
+
+const dataSource = {
+  provide: DataSource,
+  inject: [PERSISTENCE_OPTIONS, Log],
+  useFactory: (options: PersistenceOptions, log: Log) => open(serviceDataSource(options, log), log),
+};
+
+/** A service's database. Needs `PlatformModule` and `MessagingModule`, and `JobsModule` where there are jobs. */
+@Global()
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly source: DataSource) {}
+
+  static forRoot(options: PersistenceOptions): DynamicModule {
+    const shared = [
+      dataSource,
+      Transactions,
+      Outbox,
+      Audit,
+      Housekeeping,
+      { provide: WRITE_SCOPE, useClass: TransactionalWrites },
+      { provide: INBOX, useClass: TransactionalInbox },
+      { provide: ERROR_TRANSLATOR, useValue: translate },
+    ];
+    const own = [
+      { provide: PERSISTENCE_OPTIONS, useValue: options },
+      Pools,
+      Leadership,
+      OutboxTable,
+      Relays,
+      IdempotencyStore,
+    ];
+    return {
+      module: PersistenceModule,
+      providers: [...own, ...shared],
+      exports: shared.map((provider) => ('provide' in provider ? provider.provide : provider)),
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}

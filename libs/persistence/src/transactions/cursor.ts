@@ -1,0 +1,59 @@
+import type { ClientBase, Pool } from 'pg';
+import type { Param } from './transactions';
+
+export interface RowOptions {
+  /** Rows fetched at once. */
+  readonly batch?: number;
+}
+
+let cursors = 0;
+
+/** A cursor inside a transaction that is under way. */
+export async function* cursorIn<T extends object>(
+  client: ClientBase,
+  text: string,
+  params: readonly Param[],
+  { batch = 500 }: RowOptions,
+): AsyncGenerator<T> {
+  const name = `rows_${(cursors += 1)}`;
+  await client.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, params as Param[]);
+  try {
+    for (let full = true; full;) {
+      const { rows } = await client.query<T>(`FETCH ${batch} FROM ${name}`);
+      yield* rows;
+      full = rows.length === batch;
+    }
+  } finally {
+    // Where this fails the transaction has failed before, and its own error is the one to tell.
+    await client.query(`CLOSE ${name}`).catch(() => undefined);
+  }
+}
+
+/** A cursor with a connection and a read-only transaction of its own. */
+export async function* cursorOf<T extends object>(
+  pool: Pool,
+  text: string,
+  params: readonly Param[],
+  options: RowOptions,
+): AsyncGenerator<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN READ ONLY');
+    yield* cursorIn<T>(client, text, params, options);
+  } catch (error) {
+    broken = true;
+    throw error;
+  } finally {
+    client.release(broken || !(await ended(client)));
+  }
+}
+
+async function ended(client: ClientBase): Promise<boolean> {
+  try {
+    await client.query('COMMIT');
+    return true;
+  } catch {
+    return false;
+  }
+}

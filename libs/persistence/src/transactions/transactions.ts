@@ -1,0 +1,119 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Log } from '@open-cpo/platform';
+import type { QueryConfig, QueryResult } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Pools } from '../connection/pools';
+import { breaksConnection, worthRetrying } from '../errors/translate';
+import { cursorIn, cursorOf, type RowOptions } from './cursor';
+import { type Isolation, oneTransaction } from './one-transaction';
+import type { AfterCommit, Scope } from './scope';
+
+export interface TransactionOptions {
+  readonly isolation?: Isolation;
+}
+
+/** A value as the driver takes it. */
+export type Param = string | number | boolean | bigint | Date | Uint8Array | null | undefined | readonly Param[];
+
+const TRIES = 4;
+
+/** The one way to the database: what is asked inside `run` belongs to its transaction, everything else to the pool. */
+@Injectable()
+export class Transactions {
+  private readonly scopes = new AsyncLocalStorage<Scope>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly pools: Pools,
+    private readonly log: Log,
+  ) {}
+
+  /** The current transaction's, else the pool's. */
+  get manager(): EntityManager {
+    return this.scopes.getStore()?.manager ?? this.source.manager;
+  }
+
+  get active(): boolean {
+    return this.scopes.getStore() !== undefined;
+  }
+
+  /**
+   * Runs `work` in a transaction, or in the one that is under way. After a serialization failure or a deadlock it is
+   * run again, so it must not do anything that a rollback does not undo.
+   */
+  async run<T>(work: () => Promise<T>, { isolation }: TransactionOptions = {}): Promise<T> {
+    if (this.active) return work();
+    for (let tries = 1; ; tries += 1) {
+      let scope: Scope | undefined;
+      try {
+        const result = await oneTransaction(this.source, isolation, (opened) => {
+          scope = opened;
+          return this.scopes.run(opened, work);
+        });
+        await this.settle(scope?.afterCommit ?? []);
+        return result;
+      } catch (error) {
+        if (tries === TRIES || !worthRetrying(error)) throw error;
+        await pause(Math.random() * 20 * 2 ** tries);
+      }
+    }
+  }
+
+  /**
+   * Rows as they are, without entities. With a `name` the statement is prepared once a connection, which halves the
+   * cost of a hot read; a name stands for one text for ever.
+   */
+  async query<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T[]> {
+    const { rows } = await this.ask({ text, values: params as Param[], name });
+    return rows as T[];
+  }
+
+  /** The first row, if there is one. */
+  async first<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T | undefined> {
+    return (await this.query<T>(text, params, name))[0];
+  }
+
+  /** The driver's own answer: counts of rows, rows as arrays. */
+  async ask(query: QueryConfig<Param[]> & { rowMode?: 'array' }): Promise<QueryResult> {
+    const scope = this.scopes.getStore();
+    if (scope) return scope.client.query(query);
+    const client = await this.pools.reads.connect();
+    let broken = false;
+    try {
+      return await client.query(query);
+    } catch (error) {
+      broken = breaksConnection(error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** All rows, however many, in batches from one cursor and so from one moment. Left early, it is closed. */
+  rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): AsyncGenerator<T> {
+    const scope = this.scopes.getStore();
+    return scope
+      ? cursorIn<T>(scope.client, text, params, options)
+      : cursorOf<T>(this.pools.streams, text, params, options);
+  }
+
+  /** Does `work` when the transaction has been committed and before its caller is answered. */
+  afterCommit(work: AfterCommit): void {
+    const scope = this.scopes.getStore();
+    if (!scope) throw new Error('afterCommit() belongs inside of run().');
+    scope.afterCommit.push(work);
+  }
+
+  /** What is committed is committed: its aftermath can fail, its answer cannot. */
+  private async settle(works: readonly AfterCommit[]): Promise<void> {
+    for (const work of works) {
+      try {
+        await work();
+      } catch (error) {
+        this.log.error('What follows a commit failed', { error });
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, Refusal } from '@open-cpo/contracts';
+import type { WriteRequest, WriteResult, WriteScope } from '@open-cpo/messaging';
+import { translate } from '../errors/translate';
+import { Transactions } from '../transactions/transactions';
+import { IdempotencyKey } from './idempotency-key';
+import { IdempotencyStore } from './idempotency-store';
+import { type Outcome, outcomeOf } from './outcome';
+
+type Settled = Outcome & { readonly replayed: boolean };
+
+/** Every write: its effect, its key, its audit entry and its events are one transaction, or none of them is. */
+@Injectable()
+export class TransactionalWrites implements WriteScope {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: IdempotencyStore,
+  ) {}
+
+  async run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult> {
+    const settled = await this.settle(request, work).catch((error: unknown) => {
+      throw translate(error) ?? error;
+    });
+    if ('refusal' in settled) throw settled.refusal;
+    return { body: settled.body, replayed: settled.replayed };
+  }
+
+  private settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {
+    const key = caller.idempotencyKey ? new IdempotencyKey(operation.subject, caller, body) : undefined;
+    return this.transactions.run(async () => {
+      const earlier = key && (await this.store.claim(key));
+      if (earlier) return { ...earlier, replayed: true };
+      const outcome = await outcomeOf(work);
+      if (key) await this.store.keep(key, outcome);
+      inTime(caller);
+      return { ...outcome, replayed: false };
+    });
+  }
+}
+
+/** Nobody waits for the answer any more, and who asked was told so: then nothing may have happened either. */
+function inTime({ deadline }: Caller): void {
+  if (Date.now() > deadline) throw new Refusal('deadline_exceeded');
+}

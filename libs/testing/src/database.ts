@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+
+/** A database of a test file's own. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Asks it directly, past the code under test. */
+  query<T extends object = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
+  /** Ends it, with whatever is still connected to it. */
+  drop(): Promise<void>;
+}
+
+/** The administrator's address of the PostgreSQL that tests may use; `npm test` starts one. */
+function adminUrl(): string {
+  const url = process.env.TEST_DATABASE_ADMIN_URL;
+  if (!url) throw new Error('TEST_DATABASE_ADMIN_URL is not set: run the tests with `npm test`.');
+  return url;
+}
+
+async function asAdmin(statement: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl() });
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Creates an empty database with the locale that search needs. */
+export async function testDatabase(name: string): Promise<TestDatabase> {
+  const database = `test_${name.replace(/\W/g, '_').slice(0, 30)}_${randomBytes(6).toString('hex')}`;
+  await asAdmin(`create database ${database} template template0 encoding 'UTF8' locale 'C.UTF-8'`);
+  const url = new URL(adminUrl());
+  url.pathname = `/${database}`;
+  const client = new Client({ connectionString: url.href });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('create extension if not exists pg_trgm');
+  return {
+    url: url.href,
+    query: async <T extends object>(text: string, params?: unknown[]) => (await client.query<T>(text, params)).rows,
+    drop: async () => {
+      await client.end();
+      await asAdmin(`drop database ${database} with (force)`);
+    },
+  };
+}

@@ -1,3 +1,4 @@
+export { answerOf, refusalOf } from './answers';
 export { DEVIATIONS } from './deviations';
 export type { Deviation } from './deviations';
 export { DONE, DONE_ARABIC } from './envelopes';
@@ -14,4 +15,3 @@ export type { FieldTexts, Reason, Refusal } from './refusals';
 export { liveCount, liveOperations, matchRoute, operationOf, pathOf } from './routes';
 export type { DeclaredRoute, Liveness } from './routes';
 export type { Shape } from './shape';
-export { answerOf, refusalOf } from './expect';

@@ -1,0 +1,48 @@
+import { mismatches } from '../mismatches';
+import { apiKey, exportJob, member, newApiKey } from './account';
+
+const created_at = '2026-01-31T10:00:00.000000Z';
+
+describe('a member', () => {
+  const viewer = { id: 3, name: null, email: 'viewer@demo.test', role: 'viewer', status: 'invited', created_at };
+
+  it('may have no name while invited', () => {
+    expect(mismatches(viewer, member)).toEqual([]);
+    expect(mismatches({ ...viewer, name: 'Vi Ewer', status: 'active' }, member)).toEqual([]);
+  });
+
+  it('has a role that exists, and no secret', () => {
+    expect(mismatches({ ...viewer, role: 'root' }, member)).toHaveLength(1);
+    expect(mismatches({ ...viewer, token: 'x' }, member)).toEqual(['$.token: not documented']);
+  });
+});
+
+describe('an API key', () => {
+  const listed = { id: 1, name: 'Odoo', last_used_at: null, created_at };
+
+  it('shows its secret only when it is new', () => {
+    expect(mismatches(listed, apiKey)).toEqual([]);
+    expect(mismatches({ ...listed, last_used_at: created_at }, apiKey)).toEqual([]);
+    expect(mismatches({ ...listed, key: '1|secret' }, apiKey)).toEqual(['$.key: not documented']);
+    expect(mismatches({ ...listed, key: '1|secret' }, newApiKey)).toEqual([]);
+  });
+
+  it.each(['secret', '1|', 'x|secret', '1|two words'])('is not %s', (key) => {
+    expect(mismatches({ ...listed, key }, newApiKey)).toHaveLength(1);
+  });
+});
+
+describe('a long export', () => {
+  const queued = { id: 5, kind: 'orders', status: 'queued', progress: 0, rows: null, url: null };
+
+  it('has a file in the end', () => {
+    expect(mismatches(queued, exportJob)).toEqual([]);
+    const url = 'http://localhost:3000/api/exports/5/file';
+    expect(mismatches({ ...queued, status: 'done', progress: 100, rows: 12, url }, exportJob)).toEqual([]);
+    expect(mismatches({ ...queued, id: '123e4567-e89b-12d3-a456-426614174000' }, exportJob)).toEqual([]);
+  });
+
+  it.each([-1, 101, 0.5, '50', null])('never progresses to %p', (progress) => {
+    expect(mismatches({ ...queued, progress }, exportJob)).toHaveLength(1);
+  });
+});

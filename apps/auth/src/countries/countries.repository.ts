@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Country } from '@open-cpo/contracts';
+import { Transactions } from '@open-cpo/persistence';
+
+const ALL = `
+  select id, name, iso, time_zone, latitude, longitude, phone_code, contact_number, email, currency, currency_iso
+  from countries
+  order by id`;
+
+/** The countries, read once: they change by migrations only, and those come before the processes that need them. */
+@Injectable()
+export class Countries {
+  private loaded?: Promise<ReadonlyMap<number, Country>>;
+
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Ascending by id. */
+  async all(): Promise<Country[]> {
+    return [...(await this.known()).values()];
+  }
+
+  async byId(id: number): Promise<Country | undefined> {
+    return (await this.known()).get(id);
+  }
+
+  private known(): Promise<ReadonlyMap<number, Country>> {
+    this.loaded ??= this.load().catch((error: unknown) => {
+      this.loaded = undefined;
+      throw error;
+    });
+    return this.loaded;
+  }
+
+  private async load(): Promise<ReadonlyMap<number, Country>> {
+    const rows = await this.transactions.query<Country>(ALL, [], 'countries.all');
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}

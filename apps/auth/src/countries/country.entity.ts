@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** A country of ISO 3166-1, exactly as it is answered. Rows come with migrations and change with them only. */
+@Entity('countries')
+@Unique('countries_iso_key', ['iso'])
+export class CountryEntity {
+  @PrimaryColumn({ type: 'integer', primaryKeyConstraintName: 'countries_pkey' })
+  id: number;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text' })
+  iso: string;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone: string;
+
+  /** Text, because it is answered as text and computed with nowhere. */
+  @Column({ type: 'text' })
+  latitude: string;
+
+  @Column({ type: 'text' })
+  longitude: string;
+
+  @Column({ name: 'phone_code', type: 'text' })
+  phoneCode: string;
+
+  @Column({ name: 'contact_number', type: 'text' })
+  contactNumber: string;
+
+  @Column({ type: 'text' })
+  email: string;
+
+  @Column({ type: 'text' })
+  currency: string;
+
+  @Column({ name: 'currency_iso', type: 'text', nullable: true })
+  currencyIso: string | null;
+}

@@ -1,0 +1,68 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Nothing } from '../core/list-query';
+import { list, operations, read, write } from '../core/operation';
+import { Amount, Id, Pattern, Text } from '../fields';
+
+/** An operator's command; `by` goes into the audit log. */
+export class OperatorCommand {
+  /** Who gave it, as the operator's own machine knows them. */
+  @Text({ presence: 'required', max: 100 }) by: string;
+}
+
+export class CurrencyRate {
+  @ApiProperty() code: string;
+  @ApiProperty() decimals: number;
+  /** Units for one US dollar. */
+  @ApiProperty() rate: string;
+  @ApiProperty() updated_at: string;
+}
+
+export class SetRate extends OperatorCommand {
+  @Pattern(/^[A-Z]{3}$/, 'The :attribute field must be an ISO 4217 code.', { presence: 'required' }) code: string;
+  /** Above 0. */
+  @Amount({ presence: 'required', decimals: 8, max: '999999999' }) rate: string;
+}
+
+export class AccountCommand extends OperatorCommand {
+  @Id() accountId: number;
+  @Text({ max: 500, presence: 'required' }) reason: string;
+}
+
+export class AccountState {
+  @ApiProperty() id: number;
+  @ApiProperty() locked: boolean;
+  /** Users whose tokens the command concerned. */
+  @ApiProperty() users: number;
+}
+
+/** An event that could not be handed to the broker or the queue, and was set aside in the service's outbox. */
+export class UnsentEvent {
+  @ApiProperty() id: string;
+  @ApiProperty() subject: string;
+  @ApiProperty() attempts: number;
+  @ApiProperty({ nullable: true, type: String }) error: string | null;
+  @ApiProperty() created_at: string;
+}
+
+export class ResendEvent extends OperatorCommand {
+  @Pattern(/^[\w-]{1,64}$/, 'The :attribute field must be the id of an event.', { presence: 'required' }) id: string;
+}
+
+export class Resent {
+  @ApiProperty() resent: boolean;
+}
+
+const operator = { operator: true } as const;
+
+/** What the platform's own staff can do to accounts; no route leads here. */
+export const authOperators = operations('auth.operators', {
+  rates: read(Nothing, list(CurrencyRate), operator),
+  /** Tells every service; amounts entered in the currency stay as they were entered. */
+  setRate: write(SetRate, CurrencyRate, operator),
+  /** Ends all tokens of all users of the account; nobody logs in until it is unlocked. */
+  lockAccount: write(AccountCommand, AccountState, operator),
+  unlockAccount: write(AccountCommand, AccountState, operator),
+  /** What auth itself could not send. */
+  unsent: read(Nothing, list(UnsentEvent), operator),
+  resend: write(ResendEvent, Resent, operator),
+});

@@ -3,6 +3,7 @@ export * from './core/caller';
 export * from './core/catalogue';
 export * from './core/fact';
 export * from './core/list-query';
+export * from './core/moments';
 export * from './core/operation';
 export * from './core/permissions';
 export * from './core/refusal';

@@ -1,4 +1,5 @@
 import type { Role } from './permissions';
+import { Refusal } from './refusal';
 
 /**
  * Who asks, and under which conditions. Complete after one hop: no service asks another one who the caller is.
@@ -37,4 +38,13 @@ export interface Identity {
   readonly sessionId?: string;
   /** Epoch seconds at which the token ends by itself. */
   readonly expiresAt?: number;
+}
+
+/**
+ * The identity that every query is bound to.
+ * @throws Refusal `unauthenticated` when a stranger asks
+ */
+export function ownerOf(caller: Caller): Identity {
+  if (!caller.identity) throw new Refusal('unauthenticated');
+  return caller.identity;
 }

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { Operation } from '@open-cpo/contracts';
+import type { AnyOperation } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
@@ -30,7 +30,7 @@ export class MessagingModule {
         password: config.natsPassword,
       }),
     };
-    const served: Served = { service, operations: serves as readonly Record<string, Operation<never, unknown>>[] };
+    const served: Served = { service, operations: serves as readonly Record<string, AnyOperation>[] };
     return {
       module: MessagingModule,
       global: true,

@@ -1,4 +1,4 @@
-import { type Caller, type Operation, Refusal } from '@open-cpo/contracts';
+import { type Caller, Refusal } from '@open-cpo/contracts';
 import { ErrorCode, NatsError } from 'nats';
 
 /** Milliseconds an operation has unless it declares its own. */
@@ -7,8 +7,8 @@ export const DEFAULT_DEADLINE = 4000;
 export const STREAM_SILENCE = 10_000;
 
 /** The earlier of what the operation allows and what the request has left. */
-export function deadlineOf(operation: Operation<never, unknown> | { deadline?: number }, caller: Caller): number {
-  return Math.min(caller.deadline, Date.now() + (operation.deadline ?? DEFAULT_DEADLINE));
+export function deadlineOf({ deadline }: { readonly deadline?: number }, caller: Caller): number {
+  return Math.min(caller.deadline, Date.now() + (deadline ?? DEFAULT_DEADLINE));
 }
 
 /** @throws Refusal `deadline_exceeded` when nothing is left. */

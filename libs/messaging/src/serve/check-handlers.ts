@@ -1,9 +1,9 @@
-import type { Operation } from '@open-cpo/contracts';
+import type { AnyOperation } from '@open-cpo/contracts';
 
 /** The operations a service owns, by resource. */
 export interface Served {
   readonly service: string;
-  readonly operations: readonly Record<string, Operation<never, unknown>>[];
+  readonly operations: readonly Record<string, AnyOperation>[];
 }
 
 export const SERVED = Symbol('open-cpo:served');

@@ -1,5 +1,5 @@
-import { MessagePattern } from '@nestjs/microservices';
-import type { Caller, FieldErrors, HandlerOf, Operation } from '@open-cpo/contracts';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
+import type { AnyOperation, Caller, FieldErrors, HandlerOf } from '@open-cpo/contracts';
 
 /** What the server hands to a handler beside the input; plain calls (from specs) pass caller and errors themselves. */
 export class CallContext {
@@ -23,13 +23,13 @@ export interface HandlesOptions {
 }
 
 export interface HandlerExtras extends HandlesOptions {
-  readonly operation: Operation<unknown, unknown>;
+  readonly operation: AnyOperation;
 }
 
 type Method = (this: unknown, input: unknown, caller: Caller, errors: FieldErrors) => unknown;
 
 /** Makes a method the handler of an operation; a method with other types does not compile. */
-export function Handles<T extends Operation<never, unknown>>(operation: T, options: HandlesOptions = {}) {
+export function Handles<T extends AnyOperation>(operation: T, options: HandlesOptions = {}) {
   return <F extends HandlerOf<T>>(
     target: object,
     key: string | symbol,
@@ -43,7 +43,10 @@ export function Handles<T extends Operation<never, unknown>>(operation: T, optio
     // Nest finds parameter types under the method's name.
     Object.defineProperty(entered, 'name', { value: String(key) });
     descriptor.value = entered as unknown as F;
-    const extras: HandlerExtras = { ...options, operation: operation as unknown as Operation<unknown, unknown> };
+    const extras: HandlerExtras = { ...options, operation };
+    // Without these Nest passes the input alone.
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
     MessagePattern(operation.subject, extras)(target, key, descriptor);
   };
 }

@@ -142,11 +142,11 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const entry = {
         requestId: caller?.requestId,
         operation: operation.subject,
-        code: refusal.code,
-        err: refusal.cause,
+        refusal: refusal.code,
+        error: refusal.cause,
       };
-      if (refusal.kind === 'internal') this.log.error(entry, 'operation failed');
-      else this.log.warn(entry, 'operation refused');
+      if (refusal.kind === 'internal') this.log.error('Operation failed', entry);
+      else this.log.warn('Operation refused', entry);
     }
     message.respond(encode(refusal.toWire()), { headers: refusalHeaders() });
   }

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller, Identity, Language } from '@open-cpo/contracts';
+
+export interface TestUser extends Partial<Identity> {
+  readonly language?: Language;
+  readonly idempotencyKey?: string;
+  readonly ip?: string;
+  /** Epoch milliseconds. */
+  readonly deadline?: number;
+}
+
+const PATIENCE = 30_000;
+
+/** A caller as the gateway makes one: by default user 1, owner of account 1, who sees US dollars and lives in UTC. */
+export function asUser(user: TestUser = {}): Caller {
+  const { language = 'en', idempotencyKey, ip, deadline = Date.now() + PATIENCE, ...given } = user;
+  const identity: Identity = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC', ...given };
+  return { requestId: randomUUID(), deadline, language, idempotencyKey, ip, identity };
+}
+
+/** A caller whom nobody knows, as at the login. */
+export function asStranger({
+  language = 'en',
+  idempotencyKey,
+  ip,
+  deadline,
+}: Omit<TestUser, keyof Identity> = {}): Caller {
+  return { requestId: randomUUID(), deadline: deadline ?? Date.now() + PATIENCE, language, idempotencyKey, ip };
+}

@@ -1,0 +1,14 @@
+export { TestBroker, testBroker } from './broker';
+export { asStranger, asUser, type TestUser } from './caller';
+export { testDatabase, type TestDatabase } from './database';
+export * as reference from './reference';
+export {
+  startTestApp,
+  startTestClient,
+  startTestService,
+  stopTestApp,
+  testConfig,
+  type TestService,
+  type TestServiceOptions,
+} from './service';
+export { until } from './until';

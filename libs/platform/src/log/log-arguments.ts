@@ -1,7 +1,8 @@
 import type { LogFields } from './log';
+import { isError } from './redaction';
 
 const isFields = (value: unknown): value is LogFields =>
-  typeof value === 'object' && value !== null && !(value instanceof Error) && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !isError(value) && !Array.isArray(value);
 
 const looksLikeStack = (text: string): boolean => /\n\s+at /.test(text);
 
@@ -9,12 +10,12 @@ const looksLikeStack = (text: string): boolean => /\n\s+at /.test(text);
 export function fieldsFrom(message: unknown, rest: readonly unknown[]): { text: string; fields: LogFields } {
   const fields: Record<string, unknown> = {};
   for (const item of rest) {
-    if (item instanceof Error) fields.error = item;
+    if (isError(item)) fields.error = item;
     else if (isFields(item)) Object.assign(fields, item);
     else if (typeof item === 'string')
       Object.assign(fields, looksLikeStack(item) ? { stack: item } : { context: item });
   }
-  if (message instanceof Error) return { text: message.message, fields: { ...fields, error: message } };
+  if (isError(message)) return { text: message.message, fields: { ...fields, error: message } };
   if (isFields(message)) return { text: '', fields: { ...message, ...fields } };
   return { text: String(message), fields };
 }

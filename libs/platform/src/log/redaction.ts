@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 const SECRET = /pass(word|wd)?$|token|secret|authorization|cookie|api[-_]?key|private[-_]?key|^code$|^otp$|^pin$/i;
 const REDACTED = '[redacted]';
 const DEEPEST = 6;
@@ -5,6 +7,9 @@ const DEEPEST = 6;
 /** Credentials in addresses, which drivers like to put into their messages: `scheme://user:password@host`. */
 export const withoutCredentials = (text: string): string =>
   text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, `$1:${REDACTED}@`);
+
+/** Also those of another realm, as in sandboxes. */
+export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
 /** An error as fields. Its `code` is kept: that one names a fault, not a person's secret. */
 function errorFields(error: Error, depth: number): Record<string, unknown> {
@@ -25,7 +30,7 @@ export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth > DEEPEST) return '[…]';
-  if (value instanceof Error) return errorFields(value, depth);
+  if (isError(value)) return errorFields(value, depth);
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => redacted(item, depth + 1));
   return Object.fromEntries(

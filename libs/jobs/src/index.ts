@@ -1,0 +1,5 @@
+export { type Attempt, type JobHandler, JobRunner, type RunOptions } from './job-runner';
+export { type DeadJob, JobQueues } from './job-queues';
+export { JobsModule, type JobsOptions } from './jobs.module';
+export { QueueAway } from './queue-away';
+export { GiveUp } from './give-up';

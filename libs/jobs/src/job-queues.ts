@@ -1,0 +1,101 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Job } from '@open-cpo/contracts';
+import { Queue } from 'bullmq';
+import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
+import { QueueAway } from './queue-away';
+import { RedisConnection } from './redis-connection';
+
+/** A job that no further try is made of. */
+export interface DeadJob {
+  readonly id: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly failedAt: string;
+}
+
+const HOUR = 3600;
+
+// BullMQ takes no bare numbers and no colons for ids.
+const jobIdOf = (job: Job<unknown>, id: string | number): string => `${job.queue}-${id}`.replaceAll(':', '-');
+
+/** Adds jobs. The row that asked for the work is the truth: a queue can be wiped and filled again from those rows. */
+@Injectable()
+export class JobQueues implements BeforeApplicationShutdown {
+  private readonly queues = new Map<string, Queue>();
+
+  constructor(
+    private readonly redis: RedisConnection,
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
+  ) {}
+
+  /**
+   * Adds a job; one that already waits, runs or was done within the last hour under the same id is not added again.
+   * One that failed for good is tried anew.
+   * @throws QueueAway at once while Redis is away
+   */
+  async add<T extends object>(job: Job<T>, id: string | number, payload: T): Promise<void> {
+    const jobId = jobIdOf(job, id);
+    await this.ask(job, async (queue) => {
+      const earlier = await queue.getJob(jobId);
+      if (await earlier?.isFailed()) await earlier?.remove();
+      await queue.add(job.queue, payload, {
+        jobId,
+        attempts: job.attempts,
+        // A provider that was away must not be met by everybody at the same moment.
+        backoff: { type: 'exponential', delay: job.backoff, jitter: 0.5 },
+        removeOnComplete: { age: HOUR, count: 1000 },
+        removeOnFail: { age: 7 * 24 * HOUR },
+      });
+    });
+  }
+
+  /** The latest jobs that failed for good, newest first. */
+  dead(job: Job<unknown>, most = 100): Promise<DeadJob[]> {
+    return this.ask(job, async (queue) => {
+      const failed = await queue.getFailed(0, most - 1);
+      return failed.map((one) => ({
+        id: String(one.id).slice(job.queue.length + 1),
+        reason: one.failedReason,
+        failedAt: new Date(one.finishedOn ?? one.timestamp).toISOString(),
+      }));
+    });
+  }
+
+  /** Tries a job again that failed for good; false when there is none. */
+  revive(job: Job<unknown>, id: string | number): Promise<boolean> {
+    return this.ask(job, async (queue) => {
+      const failed = await queue.getJob(jobIdOf(job, id));
+      if (!(await failed?.isFailed())) return false;
+      await failed?.retry('failed', { resetAttemptsMade: true });
+      return true;
+    });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private async ask<R>(job: Job<unknown>, question: (queue: Queue) => Promise<R>): Promise<R> {
+    this.redis.assertUsable();
+    try {
+      return await question(await this.queue(job.queue));
+    } catch (error) {
+      throw this.redis.client.status === 'ready' ? error : new QueueAway(error);
+    }
+  }
+
+  /** One that could not introduce itself to Redis stays unusable for ever and is made anew. */
+  private async queue(name: string): Promise<Queue> {
+    const known = this.queues.get(name);
+    if (known) return known;
+    const queue = new Queue(name, {
+      connection: this.redis.client,
+      prefix: queuePrefix(this.options),
+      skipWaitingForReady: true,
+    });
+    queue.on('error', (error) => this.redis.trouble(error));
+    await queue.waitUntilReady();
+    this.queues.set(name, queue);
+    return queue;
+  }
+}

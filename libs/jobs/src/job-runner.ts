@@ -1,0 +1,62 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Job } from '@open-cpo/contracts';
+import { Health, Log } from '@open-cpo/platform';
+import { Worker } from 'bullmq';
+import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
+import { processorOf, type JobHandler } from './processor';
+import { RedisConnection } from './redis-connection';
+
+export type { Attempt, JobHandler } from './processor';
+
+export interface RunOptions {
+  /** Jobs at the same time. */
+  readonly concurrency?: number;
+}
+
+/** Works jobs off. At least once: a handler that has done its work before must notice it. */
+@Injectable()
+export class JobRunner implements OnModuleDestroy {
+  private readonly workers: Worker[] = [];
+
+  constructor(
+    private readonly redis: RedisConnection,
+    @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
+    private readonly log: Log,
+    private readonly health: Health,
+  ) {}
+
+  /**
+   * Runs `handler` for each job. An error is tried again after a growing while, `GiveUp` is not. From here on the
+   * process is of no use without Redis.
+   */
+  run<T extends object>(job: Job<T>, handler: JobHandler<T>, { concurrency = 4 }: RunOptions = {}): void {
+    const worker = new Worker(job.queue, processorOf(job, handler), {
+      connection: this.redis.forWorkers(),
+      prefix: queuePrefix(this.options),
+      concurrency,
+      // The job of a worker that was killed is taken over after 10 to 15 s, and survives a few such deaths.
+      lockDuration: 10_000,
+      stalledInterval: 5000,
+      maxStalledCount: 5,
+    });
+    this.report(worker);
+    this.workers.push(worker);
+    this.health.add('redis', () => this.redis.usable());
+    this.health.add(`jobs.${job.queue}`, () => worker.isRunning());
+  }
+
+  /** Takes no new jobs and waits for those at work; they may still call services. */
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  private report(worker: Worker): void {
+    worker.on('error', (error) => this.redis.trouble(error));
+    worker.on('stalled', (id) => this.log.warn('A job is taken over from a worker that was lost', { job: id }));
+    worker.on('failed', (job, error) => {
+      const fields = { job: job?.id, attempt: job?.attemptsMade, error };
+      if (job && job.finishedOn === undefined) this.log.warn('A job failed and is tried again', fields);
+      else this.log.error('A job failed for good', fields);
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { accept, type Job } from '@open-cpo/contracts';
+import { withLogFields } from '@open-cpo/platform';
+import type { Job as QueuedJob } from 'bullmq';
+import { GiveUp } from './give-up';
+
+/** Which try this is. */
+export interface Attempt {
+  /** The job's name in the log. */
+  readonly job: string;
+  /** From 1. */
+  readonly number: number;
+  /** When this one fails, none follows. */
+  readonly last: boolean;
+  /** Whether an earlier try has marked this step as done. */
+  did(step: string): boolean;
+  /** Remembers a step that must not be done twice, for the tries that may follow. */
+  mark(step: string): Promise<void>;
+}
+
+export type JobHandler<T> = (payload: T, attempt: Attempt) => Promise<void>;
+
+/** Reads the payload as declared before the handler sees it: a queue may hold what an older version has written. */
+export function processorOf<T extends object>(
+  job: Job<T>,
+  handler: JobHandler<T>,
+): (queued: QueuedJob) => Promise<void> {
+  return async (queued) => {
+    const { input, errors } = accept(job.payload, queued.data);
+    if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
+    const attempt = attemptOf(queued);
+    await withLogFields({ job: attempt.job, attempt: attempt.number }, () => handler(input, attempt));
+  };
+}
+
+function attemptOf(queued: QueuedJob): Attempt {
+  const number = queued.attemptsMade + 1;
+  const steps = (): string[] => (Array.isArray(queued.progress) ? (queued.progress as string[]) : []);
+  return {
+    job: queued.id ?? '',
+    number,
+    last: number >= (queued.opts.attempts ?? 1),
+    did: (step) => steps().includes(step),
+    mark: (step) => queued.updateProgress([...steps(), step]),
+  };
+}

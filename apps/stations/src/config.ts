@@ -1,0 +1,21 @@
+import { DatabaseConfig } from '@open-cpo/platform';
+import { IsOptional, Matches } from 'class-validator';
+
+const WEB = /^https?:\/\/\S+[^\s/]$/;
+const message = '$property must be an http or https address without a slash at its end';
+
+/** What the stations service is told. */
+export class StationsConfig extends DatabaseConfig {
+  /** Where clients reach the platform; pictures of power centers are below it. */
+  @Matches(WEB, { message })
+  publicUrl: string = 'http://localhost:3000';
+
+  /** Where icons are; by default below the public address. */
+  @IsOptional()
+  @Matches(WEB, { message })
+  storageUrl?: string;
+
+  get storage(): string {
+    return this.storageUrl ?? this.publicUrl;
+  }
+}

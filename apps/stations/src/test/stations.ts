@@ -1,0 +1,47 @@
+import { type Bus } from '@open-cpo/messaging';
+import { migrate } from '@open-cpo/persistence';
+import {
+  startTestService,
+  testBroker,
+  type TestBroker,
+  testConfig,
+  testDatabase,
+  type TestDatabase,
+  type TestService,
+} from '@open-cpo/testing';
+import { AppModule } from '../app.module';
+import { StationsConfig } from '../config';
+import { database } from '../data-source';
+
+/** The whole service with a broker and a database of a test file's own. */
+export interface Stations {
+  readonly bus: Bus;
+  readonly service: TestService;
+  readonly broker: TestBroker;
+  readonly db: TestDatabase;
+  stop(): Promise<void>;
+}
+
+export async function startStations(name: string): Promise<Stations> {
+  const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
+  await migrate(database(db.url));
+  const config = testConfig(StationsConfig, broker, {
+    DATABASE_URL: db.url,
+    PUBLIC_URL: 'http://api.test',
+    STORAGE_URL: 'http://icons.test',
+  });
+  const service = await startTestService({ broker, module: AppModule.forRoot(config), config });
+  const stop = async (): Promise<void> => {
+    await service.stop();
+    await broker.stop();
+    await db.drop();
+  };
+  return { bus: service.bus, service, broker, db, stop };
+}
+
+/** Reads a stream to its end. */
+export async function rowsOf<T>(chunks: AsyncIterable<{ bytes: Uint8Array }>): Promise<T[]> {
+  const parts: Buffer[] = [];
+  for await (const { bytes } of chunks) parts.push(Buffer.from(bytes));
+  return JSON.parse(`[${Buffer.concat(parts).toString()}]`) as T[];
+}

@@ -1,0 +1,41 @@
+import { fact } from '../core/fact';
+import { Id, Json, Text } from '../fields';
+import type { ChargePointFull } from './charge-point-full';
+
+/** What is shown of a power center whoever looks: everything but the amounts that are converted for the viewer. */
+export type ChargePointCard = Omit<ChargePointFull, 'total_earnings' | 'price' | 'reservation_fee' | 'earning'>;
+
+/** A connector as other services refer to it: `id` is its own, `type_id` that of its kind. */
+export interface ChargePointConnector {
+  readonly id: number;
+  readonly type_id: number;
+  readonly number: number | null;
+  readonly status: string;
+}
+
+/** What a minute or a kilowatt-hour costs, as decimal texts; null as long as no price was ever set. */
+export interface ChargePointPrice {
+  readonly amount: string;
+  readonly currency: string;
+  readonly usd: string;
+}
+
+/** A power center as it is now, with all that other services keep of it. */
+export class ChargePointChanged {
+  @Id() id: number;
+  @Id() account_id: number;
+  /** IANA name; its days, opening hours and range prices are in it. */
+  @Text({ presence: 'required' }) time_zone: string;
+  @Json() price: ChargePointPrice | null;
+  @Json({ presence: 'required' }) connectors: ChargePointConnector[];
+  @Json({ presence: 'required' }) card: ChargePointCard;
+}
+
+/** A power center is gone for its owner; its history stays. */
+export class ChargePointRemoved {
+  @Id() id: number;
+  @Id() account_id: number;
+}
+
+export const chargePointChanged = fact('stations.charge-points.changed', ChargePointChanged);
+export const chargePointRemoved = fact('stations.charge-points.removed', ChargePointRemoved);

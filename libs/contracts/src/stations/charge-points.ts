@@ -1,0 +1,49 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ListQuery } from '../core/list-query';
+import { nothing, operations, page, read, stream, write } from '../core/operation';
+import { Id } from '../fields';
+import { ChargePointFull } from './charge-point-full';
+import { ChangeChargePoint, CreateChargePoint } from './charge-point-input';
+import { ChargePointModel } from './charge-point-model';
+import { CHARGE_POINT_STATUSES, type ChargePointStatus } from './charge-point-words';
+
+class RowBasics {
+  @ApiProperty({ example: 24 }) id: number;
+  @ApiProperty({ example: 'test open source API' }) title: string;
+  @ApiProperty({ example: 'PS_67DF25E57A981' }) identifier: string;
+  @ApiProperty({ example: 'unavailable', enum: CHARGE_POINT_STATUSES }) status: ChargePointStatus;
+  /** Today's, in the viewer's currency. */
+  @ApiProperty({ example: '0.00' }) earning: string;
+  @ApiProperty({ example: '0.00' }) rating: string;
+}
+
+/** A row of the table: what an owner needs to find a power center. */
+export class ChargePointRow extends RowBasics {
+  @ApiProperty({ example: false }) listed: boolean;
+}
+
+/** The same row in the plain list, where `listed` is a number (reference L2042). */
+export class ChargePointListRow extends RowBasics {
+  @ApiProperty({ example: 0, enum: [0, 1] }) listed: 0 | 1;
+}
+
+export class ChargePointRef {
+  @Id() id: number;
+}
+
+export class ListChargePoints extends ListQuery {}
+
+export const chargePoints = operations('stations.charge-points', {
+  /** One page, newest first. */
+  table: read(ListChargePoints, page(ChargePointRow)),
+  /** All rows, newest first. */
+  all: stream(ListChargePoints, ChargePointListRow),
+  /** All power centers whole, newest first, for integrations. */
+  full: stream(ListChargePoints, ChargePointFull),
+  one: read(ChargePointRef, ChargePointFull),
+  create: write(CreateChargePoint, ChargePointModel),
+  /** PUT and PATCH alike: what is absent stays. */
+  change: write(ChangeChargePoint, ChargePointModel),
+  /** Refused while a charging session is active. */
+  remove: write(ChargePointRef, nothing),
+});

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { environment } from '@open-cpo/platform';
 import { Client } from 'pg';
 
 /** A database of a test file's own. */
@@ -12,7 +13,7 @@ export interface TestDatabase {
 
 /** The administrator's address of the PostgreSQL that tests may use; `npm test` starts one. */
 function adminUrl(): string {
-  const url = process.env.TEST_DATABASE_ADMIN_URL;
+  const url = environment().TEST_DATABASE_ADMIN_URL;
   if (!url) throw new Error('TEST_DATABASE_ADMIN_URL is not set: run the tests with `npm test`.');
   return url;
 }

@@ -22,6 +22,7 @@ export interface RelayParts {
 export class Relay {
   private ending = false;
   private poked = false;
+  private away = false;
   private alarm = new AbortController();
   private running?: Promise<void>;
 
@@ -38,10 +39,10 @@ export class Relay {
     await this.running;
   }
 
-  /** There is something to do, now and not at the next poll. */
+  /** There is something to do, now and not at the next poll; while the other side is away, at the next poll. */
   poke(): void {
     this.poked = true;
-    this.alarm.abort();
+    if (!this.away) this.alarm.abort();
   }
 
   private get mayGoOn(): boolean {
@@ -51,15 +52,13 @@ export class Relay {
   private async run(): Promise<void> {
     const { log, kind } = this.parts;
     while (!this.ending) {
-      let more = false;
       try {
         while (this.mayGoOn && (await this.pass()));
       } catch (error) {
         log.warn('The outbox cannot be read', { error, kind });
-        more = false;
-        this.poked = false;
+        this.away = true;
       }
-      if (!more) await this.rest();
+      await this.rest();
     }
   }
 
@@ -67,17 +66,17 @@ export class Relay {
   private async pass(): Promise<boolean> {
     this.poked = false;
     const rows = await this.parts.table.pending(this.parts.kind);
-    if (rows.length === 0) return false;
     const result = await handOver(rows, this.parts.deliver, (so) => this.mayGoOn && !otherSideIsAway(so));
+    this.away = otherSideIsAway(result);
     await this.parts.table.sent(result.sent);
     await this.blame(result);
-    return result.sent.length > 0 && (rows.length === BATCH || this.poked);
+    return !this.away && result.sent.length > 0 && (rows.length === BATCH || this.poked);
   }
 
   /** While nothing at all gets through, no row is to blame for it. */
   private async blame(result: HandOver): Promise<void> {
     const { log, kind, table } = this.parts;
-    const away = otherSideIsAway(result);
+    const { away } = this;
     for (const { row, error } of result.failures) {
       if (away && isAway(error)) continue;
       const dead = await table.failed(row.id, error instanceof Error ? error.message : String(error));
@@ -87,8 +86,12 @@ export class Relay {
   }
 
   private async rest(): Promise<void> {
-    if (!this.poked) await pause(POLL, undefined, { signal: this.alarm.signal, ref: false }).catch(() => undefined);
-    if (!this.ending) this.alarm = new AbortController();
+    const wakeUp = this.poked && !this.away && this.mayGoOn;
+    if (!wakeUp && !this.ending)
+      await pause(POLL, undefined, { signal: this.alarm.signal, ref: false }).catch(() => {});
+    this.away = false;
+    this.alarm = new AbortController();
+    if (this.ending) this.alarm.abort();
   }
 }
 

@@ -18,6 +18,8 @@ interface Entry {
   readonly kind: RefusalKind;
   /** The public text, unless the operation documents its own. */
   readonly text: string;
+  /** The same for `msg_arabic`. */
+  readonly arabic: string;
   /** Seconds, where asking again makes sense. */
   readonly retryAfter?: number;
   /** What it means and what a client does about it. */
@@ -31,95 +33,138 @@ export const CATALOGUE = entries({
   malformed_request: {
     kind: 'malformed',
     text: 'The request could not be understood.',
+    arabic: 'تعذر فهم الطلب.',
     help: 'The body is not valid JSON or form data, nests too deeply, or a header has a form that is not allowed.',
   },
   validation_failed: {
     kind: 'invalid',
     text: 'The given data was invalid.',
+    arabic: 'البيانات المدخلة غير صالحة.',
     help: 'The answer names each field and what is wrong with it.',
   },
   unauthenticated: {
     kind: 'unauthenticated',
     text: 'Unauthenticated.',
+    arabic: 'Unauthenticated.',
     help: 'The token is missing, malformed, expired or revoked. Log in again.',
+  },
+  credentials_rejected: {
+    kind: 'invalid',
+    text: 'These credentials do not match our records.',
+    help: 'The address is unknown or the password is wrong; which of the two is not told.',
+  },
+  account_locked: {
+    kind: 'invalid',
+    text: 'This account is locked. Please contact support.',
+    help: 'The platform’s operators have locked the account. Its data is kept and comes back when it is unlocked.',
+  },
+  incorrect_code: {
+    kind: 'invalid',
+    text: 'Incorrect verification code.',
+    help: 'The answer tells how many attempts are left.',
+  },
+  verification_expired: {
+    kind: 'invalid',
+    text: 'The verification code has expired. Please request a new one.',
+    help: 'The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.',
+  },
+  resend_too_early: {
+    kind: 'too-many',
+    text: 'Please wait before requesting another code.',
+    help: 'The answer tells for how many seconds; each code that is sent doubles the time.',
   },
   api_key_invalid: {
     kind: 'unauthenticated',
     text: 'The API key is invalid or missing.',
+    arabic: 'مفتاح واجهة البرمجة غير صالح أو مفقود.',
     help: 'The API-KEY header is malformed, unknown, revoked, or belongs to another account than the token.',
   },
   forbidden: {
     kind: 'forbidden',
     text: "You don't have permissions.",
+    arabic: 'ليست لديك صلاحية.',
     help: 'The role does not include the permission of this operation, or the thing belongs to another account.',
   },
   not_found: {
     kind: 'not-found',
     text: 'Invalid Resource Requested',
+    arabic: 'المورد المطلوب غير موجود.',
     help: 'Nothing has this id. Ids are positive 32-bit integers.',
   },
   route_not_found: {
     kind: 'not-found',
     text: 'The route could not be found.',
+    arabic: 'المسار غير موجود.',
     help: 'No operation has this path.',
   },
   method_not_allowed: {
     kind: 'method',
     text: 'The method is not supported for this route.',
+    arabic: 'طريقة الطلب غير مدعومة لهذا المسار.',
     help: 'The header Allow names the methods that are.',
   },
   conflict: {
     kind: 'conflict',
     text: 'The resource was changed by somebody else at the same time.',
+    arabic: 'تم تغيير المورد من قبل شخص آخر في الوقت نفسه.',
     help: 'Read it again, then repeat the request.',
   },
   delete_refused: {
     kind: 'conflict',
     text: 'Failed to delete Chargepoint',
+    arabic: 'تعذر حذف نقطة الشحن.',
     help: 'A charging session is active on the power center.',
   },
   idempotency_in_flight: {
     kind: 'conflict',
     text: 'A request with this Idempotency-Key is still being processed.',
+    arabic: 'لا يزال طلب بنفس المفتاح قيد المعالجة.',
     retryAfter: 1,
     help: 'Repeat the request with the same key after the time in Retry-After.',
   },
   idempotency_mismatch: {
     kind: 'invalid',
     text: 'This Idempotency-Key was used with a different request.',
+    arabic: 'استُخدم هذا المفتاح مع طلب مختلف.',
     help: 'Use a new key for a new request.',
   },
   payload_too_large: {
     kind: 'too-large',
     text: 'The request is too large.',
+    arabic: 'حجم الطلب كبير جداً.',
     help: 'JSON and form bodies are limited to 1 MiB, uploads to 10 MB.',
   },
   unsupported_media_type: {
     kind: 'media-type',
     text: 'The content type is not supported.',
+    arabic: 'نوع المحتوى غير مدعوم.',
     help: 'Send application/json or application/x-www-form-urlencoded.',
   },
   too_many_requests: {
     kind: 'too-many',
     text: 'Too many attempts. Please try again later.',
+    arabic: 'محاولات كثيرة جداً. يرجى المحاولة لاحقاً.',
     retryAfter: 60,
     help: 'Wait for the time in Retry-After.',
   },
   service_unavailable: {
     kind: 'unavailable',
     text: 'The service is temporarily unavailable.',
+    arabic: 'الخدمة غير متاحة مؤقتاً.',
     retryAfter: 2,
     help: 'Nothing was changed. Repeat the request after the time in Retry-After.',
   },
   deadline_exceeded: {
     kind: 'deadline',
     text: 'The service did not answer in time.',
+    arabic: 'لم تستجب الخدمة في الوقت المحدد.',
     retryAfter: 2,
     help: 'A write may have happened: repeat it with the same Idempotency-Key.',
   },
   internal: {
     kind: 'internal',
     text: 'Internal system error.',
+    arabic: 'خطأ في النظام',
     help: 'A fault on our side. The log has it under the answer’s X-Request-Id.',
   },
 });

@@ -5,3 +5,5 @@ export * from './countries';
 export * from './currencies';
 export * from './members';
 export * from './operators';
+export * from './accounts';
+export * from './users';

@@ -51,26 +51,31 @@ export const CATALOGUE = entries({
   credentials_rejected: {
     kind: 'invalid',
     text: 'These credentials do not match our records.',
+    arabic: 'بيانات الدخول غير صحيحة.',
     help: 'The address is unknown or the password is wrong; which of the two is not told.',
   },
   account_locked: {
     kind: 'invalid',
     text: 'This account is locked. Please contact support.',
+    arabic: 'هذا الحساب مقفل. يرجى الاتصال بالدعم.',
     help: 'The platform’s operators have locked the account. Its data is kept and comes back when it is unlocked.',
   },
   incorrect_code: {
     kind: 'invalid',
     text: 'Incorrect verification code.',
+    arabic: 'رمز التحقق غير صحيح.',
     help: 'The answer tells how many attempts are left.',
   },
   verification_expired: {
     kind: 'invalid',
     text: 'The verification code has expired. Please request a new one.',
+    arabic: 'انتهت صلاحية رمز التحقق. يرجى طلب رمز جديد.',
     help: 'The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.',
   },
   resend_too_early: {
     kind: 'too-many',
     text: 'Please wait before requesting another code.',
+    arabic: 'يرجى الانتظار قبل طلب رمز آخر.',
     help: 'The answer tells for how many seconds; each code that is sent doubles the time.',
   },
   api_key_invalid: {

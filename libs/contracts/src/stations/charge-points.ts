@@ -36,6 +36,8 @@ export class ListChargePoints extends ListQuery {}
 export const chargePoints = operations('stations.charge-points', {
   /** One page, newest first. */
   table: read(ListChargePoints, page(ChargePointRow)),
+  /** All rows of the table, newest first. */
+  rows: stream(ListChargePoints, ChargePointRow),
   /** All rows, newest first. */
   all: stream(ListChargePoints, ChargePointListRow),
   /** All power centers whole, newest first, for integrations. */

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { MessagingModule } from '@open-cpo/messaging';
+import { Redis } from 'ioredis';
+import { AccountsController } from './auth/accounts.controller';
+import { ApiKeysController } from './auth/api-keys.controller';
+import { CountriesController } from './auth/countries.controller';
+import { MembersController } from './auth/members.controller';
+import { UsersController } from './auth/users.controller';
+import { GatewayConfig } from './config';
+import { HttpEdge } from './http/edge';
+import { ApiKeys } from './http/identity/api-keys';
+import { Authorizer } from './http/identity/authorizer';
+import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
+import { Snapshots } from './http/identity/snapshots';
+import { Tokens } from './http/identity/tokens';
+import { Lists } from './http/rows';
+import { CategoriesController } from './stations/categories.controller';
+import { ChargePointsController } from './stations/charge-points.controller';
+
+const redis = {
+  provide: REDIS,
+  inject: [GatewayConfig],
+  // Fails fast: while Redis is away, events and memory carry on.
+  useFactory: ({ redisUrl = '' }: GatewayConfig): Redis => {
+    const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000 });
+    return client.on('error', () => undefined);
+  },
+};
+const prefix = {
+  provide: REDIS_PREFIX,
+  inject: [GatewayConfig],
+  useFactory: (config: GatewayConfig) => config.redisPrefix,
+};
+
+@Module({
+  imports: [MessagingModule.forRoot({ service: 'gateway' }), JwtModule.register({})],
+  controllers: [
+    AccountsController,
+    UsersController,
+    MembersController,
+    ApiKeysController,
+    CountriesController,
+    CategoriesController,
+    ChargePointsController,
+  ],
+  providers: [HttpEdge, Lists, Authorizer, Tokens, Snapshots, Revocations, ApiKeys, redis, prefix],
+})
+export class AppModule {}

@@ -1,0 +1,100 @@
+import { Controller } from '@nestjs/common';
+import {
+  accounts,
+  type Caller,
+  type EnterCode,
+  type Login,
+  type Logout,
+  type Register,
+  type ResetPassword,
+  type VerificationRef,
+  type VerifyReset,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { EMPTY, V } from '../http/answers/success';
+import { Answered } from '../http/edge';
+import { From, Input, Route } from '../http/route';
+
+const SENT = V('Please enter the verification code to continue.');
+const UNVERIFIED = V('Please enter the verification code to continue.', 202);
+
+@Controller('api/v3/auth')
+export class AccountsController {
+  constructor(private readonly bus: Bus) {}
+
+  @Route('POST', 'register', {
+    title: 'Register',
+    calls: accounts.register,
+    can: 'public',
+    envelope: SENT,
+    refusals: [429],
+  })
+  register(@Input() input: Register, @From() caller: Caller) {
+    return this.bus.bytes(accounts.register, input, caller);
+  }
+
+  /** 200 with the user, or 202 with a verification while the e-mail address is unverified. */
+  @Route('POST', 'login', { title: 'Login', calls: accounts.login, can: 'public', refusals: [202, 429] })
+  async login(@Input() input: Login, @From() caller: Caller) {
+    const { user, verification } = await this.bus.call(accounts.login, input, caller);
+    return verification ? new Answered(verification, UNVERIFIED) : user;
+  }
+
+  @Route('POST', 'email/verify', { title: 'Verify email', calls: accounts.verifyEmail, can: 'public', refusals: [429] })
+  verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
+    return this.bus.bytes(accounts.verifyEmail, input, caller);
+  }
+
+  @Route('POST', 'email/resend-verification', {
+    title: 'Resend verification code',
+    calls: accounts.resendVerification,
+    can: 'public',
+    envelope: SENT,
+    refusals: [429],
+  })
+  resendVerification(@Input() input: VerificationRef, @From() caller: Caller) {
+    return this.bus.bytes(accounts.resendVerification, input, caller);
+  }
+
+  @Route('POST', 'logout', { title: 'Logout', calls: accounts.logout, can: 'token', envelope: EMPTY })
+  logout(@Input() input: Logout, @From() caller: Caller) {
+    return this.bus.bytes(accounts.logout, input, caller);
+  }
+
+  @Route('POST', 'refresh', { title: 'Refresh the token', calls: accounts.refresh, can: 'token' })
+  refresh(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(accounts.refresh, input, caller);
+  }
+
+  @Route('POST', 'password/reset', {
+    title: 'Reset password',
+    calls: accounts.resetPassword,
+    can: 'public',
+    envelope: SENT,
+    refusals: [429],
+  })
+  resetPassword(@Input() input: ResetPassword, @From() caller: Caller) {
+    return this.bus.bytes(accounts.resetPassword, input, caller);
+  }
+
+  @Route('POST', 'password/reset/resend', {
+    title: 'Resend verification code',
+    calls: accounts.resendReset,
+    can: 'public',
+    envelope: SENT,
+    refusals: [429],
+  })
+  resendReset(@Input() input: VerificationRef, @From() caller: Caller) {
+    return this.bus.bytes(accounts.resendReset, input, caller);
+  }
+
+  @Route('POST', 'password/reset/verify', {
+    title: 'Verify reset password',
+    calls: accounts.verifyReset,
+    can: 'public',
+    refusals: [429],
+  })
+  verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {
+    return this.bus.bytes(accounts.verifyReset, input, caller);
+  }
+}

@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { type Caller, countries, type CountryRef } from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { From, Input, Route } from '../http/route';
+
+@Controller('api/v3/countries')
+export class CountriesController {
+  constructor(private readonly bus: Bus) {}
+
+  @Route('GET', '', { title: 'Get countries', calls: countries.all, can: 'token' })
+  all(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(countries.all, input, caller);
+  }
+
+  @Route('GET', ':id', { title: 'Get country', calls: countries.one, can: 'token' })
+  one(@Input() input: CountryRef, @From() caller: Caller) {
+    return this.bus.bytes(countries.one, input, caller);
+  }
+}

@@ -1,0 +1,87 @@
+import { CATALOGUE, type ErrorCode, type Refusal, type RefusalKind } from '@open-cpo/contracts';
+
+/** What goes out when the answer is no. */
+export interface RefusalAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Where a refusal happens, as far as its form depends on it. */
+export interface RefusedAt {
+  /** `/api/v3/*` speaks in `message`, the rest in `msg` and `msg_arabic`. */
+  readonly v3: boolean;
+  /** Request host without port, for the text of 403. */
+  readonly host: string;
+  readonly unauthenticatedStatus: number;
+}
+
+/** The documented manner in which one operation refuses, where it is not the house's. */
+export interface Manner {
+  /** `message` of 422 in place of the first error. */
+  readonly message?: string;
+  /** 422 is the bare map of errors (M). */
+  readonly bareErrors?: boolean;
+  /** Text of 404 (N). */
+  readonly notFound?: string;
+  /** Refusals that have the form N with a status of their own. */
+  readonly plain?: Partial<Record<ErrorCode, number>>;
+}
+
+/** Says `message` in place of the first validation error. */
+export const saying = (message: string): Manner => ({ message });
+
+const STATUS: Record<RefusalKind, number> = {
+  malformed: 400,
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  method: 405,
+  conflict: 409,
+  'too-large': 413,
+  'media-type': 415,
+  'too-many': 429,
+  unavailable: 503,
+  deadline: 504,
+  internal: 500,
+};
+
+/** E: `{success:0,message,errors}`. */
+export const E = (message: string, errors: object): object => ({ success: 0, message, errors });
+/** K: `{success:0,message}`. */
+export const K = (message: string): object => ({ success: 0, message });
+/** A0: `{success:0,msg,msg_arabic}`. */
+export const A0 = (msg: string, msgArabic: string): object => ({ success: 0, msg, msg_arabic: msgArabic });
+/** P: `{success:0,error}`. */
+export const P = (host: string): object => ({
+  success: 0,
+  error: `You don't have permissions to access ${host} on this server.`,
+});
+/** N: `{error}`. */
+export const N = (error: string): object => ({ error });
+/** V-fail: `{data,success:0,message}`. */
+export const vFail = (data: unknown, message: string): object => ({ data, success: 0, message });
+
+/** The documented form of a refusal. */
+export function answerTo(refusal: Refusal, at: RefusedAt, manner: Manner = {}): RefusalAnswer {
+  const { code, kind } = refusal;
+  const plain = manner.plain?.[code];
+  if (plain !== undefined) return { status: plain, body: N(refusal.message) };
+  const status = code === 'unauthenticated' && !at.v3 ? at.unauthenticatedStatus : STATUS[kind];
+  return { status, body: bodyOf(refusal, at, manner) };
+}
+
+function bodyOf(refusal: Refusal, at: RefusedAt, manner: Manner): object {
+  const { code, kind, message, fields, data } = refusal;
+  if (fields) return manner.bareErrors ? fields : E(manner.message ?? message, fields);
+  if (data !== undefined) return vFail(data, message);
+  if (code === 'api_key_invalid') return K(message);
+  if (kind === 'forbidden') return P(at.host);
+  if (at.v3) return K(message);
+  if (code === 'not_found') return N(manner.notFound ?? message);
+  return A0(message, arabicOf(code, message));
+}
+
+/** The reference does not translate "Unauthenticated."; a text of the operation's own stays as it is. */
+const arabicOf = (code: ErrorCode, message: string): string =>
+  message === CATALOGUE[code].text ? CATALOGUE[code].arabic : message;

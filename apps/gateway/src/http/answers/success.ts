@@ -1,0 +1,48 @@
+/** Texts of the published API, to the letter; the Arabic one has its spelling. */
+export const DONE = 'Done!';
+export const DONE_ARABIC = 'تمت العمليه بنجاح';
+
+/**
+ * A success envelope of the reference: the service's JSON goes between `open` and `close` as the bytes it came in.
+ * `letter` names it as the documentation does.
+ */
+export interface Envelope {
+  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'Z';
+  readonly open: Buffer;
+  readonly close: Buffer;
+  readonly status: number;
+}
+
+const envelope = (letter: Envelope['letter'], open: string, close: string, status = 200): Envelope => ({
+  letter,
+  open: Buffer.from(open),
+  close: Buffer.from(close),
+  status,
+});
+
+const head = (msg: string): string => `{"success":1,"msg":${JSON.stringify(msg)},"msg_arabic":"${DONE_ARABIC}"`;
+
+/** `{success:1,msg,msg_arabic,results}`: A-list, A-page, A-object, A-number. */
+export const A = envelope('A', `${head(DONE)},"results":`, '}');
+
+/** `{success:1,msg,msg_arabic}` without results; #49 alone says "done" (L2943). */
+export const bare = (msg: string = DONE): Envelope => envelope('A-bare', `${head(msg)}}`, '');
+
+/** `{data,success:1,message}` of `/api/v3/*`; login answers 202 with it when the e-mail is unverified. */
+export const V = (message: string = DONE, status = 200): Envelope =>
+  envelope('V', '{"data":', `,"success":1,"message":${JSON.stringify(message)}}`, status);
+
+/** The bare JSON object or array (R, L, G of the reference). */
+export const RAW = envelope('R', '', '');
+
+/** 204, no body. */
+export const EMPTY = envelope('Z', '', '', 204);
+
+const hasBody = ({ letter }: Envelope): boolean => letter !== 'A-bare' && letter !== 'Z';
+
+/** The answer's bytes around the service's own. */
+export function wrap(envelope: Envelope, bytes: Uint8Array): Uint8Array {
+  if (!hasBody(envelope)) return envelope.open;
+  if (envelope.open.length === 0) return bytes;
+  return Buffer.concat([envelope.open, bytes, envelope.close]);
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TokenClaims } from '@open-cpo/contracts';
+import { Broker, Facts } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import type { Redis } from 'ioredis';
+
+export const REDIS = Symbol('open-cpo:gateway-redis');
+export const REDIS_PREFIX = Symbol('open-cpo:gateway-redis-prefix');
+
+/** Milliseconds between two looks into Redis. */
+const INTERVAL = 1000;
+/** How far a look reaches back over the last one: clocks differ, transactions take their time. */
+const OVERLAP = 30_000;
+/** Milliseconds after which a gateway that hears neither from the broker nor from Redis trusts no token. */
+const CUT_OFF = 60_000;
+
+/**
+ * Tokens that have ended before their time. They arrive by event at once, and from Redis at start and after being cut
+ * off, so that every gateway replica refuses them.
+ */
+@Injectable()
+export class Revocations implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly tokens = new Map<string, number>();
+  private readonly users = new Map<number, SessionRevoked>();
+  private heard = Date.now();
+  private lookedAt = 0;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(REDIS_PREFIX) private readonly prefix: string,
+    private readonly broker: Broker,
+    private readonly log: Log,
+    facts: Facts,
+  ) {
+    facts.watch(sessionRevoked, (revoked) => this.remember(revoked));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
+    const again = (): void => {
+      this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();
+    };
+    again();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.timer);
+    this.redis.disconnect();
+  }
+
+  /** @throws Refusal `unauthenticated` for a token that has ended, `service_unavailable` when that cannot be known. */
+  refuseEnded({ jti, iat, data }: TokenClaims): void {
+    if (Date.now() - this.heard > CUT_OFF && !this.broker.connected) throw new Refusal('service_unavailable');
+    if (this.tokens.has(jti)) throw new Refusal('unauthenticated');
+    const ended = this.users.get(data.user_id);
+    if (ended && iat <= (ended.before ?? 0) && ended.except !== jti) throw new Refusal('unauthenticated');
+  }
+
+  private remember(revoked: SessionRevoked): void {
+    if (revoked.scope === 'token') this.tokens.set(revoked.id, revoked.until);
+    else {
+      const known = this.users.get(Number(revoked.id));
+      if (!known || (known.before ?? 0) <= (revoked.before ?? 0)) this.users.set(Number(revoked.id), revoked);
+    }
+  }
+
+  private async look(): Promise<void> {
+    if (this.broker.connected) this.heard = Date.now();
+    try {
+      const since = Math.max(0, this.lookedAt - OVERLAP);
+      const now = Date.now();
+      const members = await this.redis.zrangebyscore(`${this.prefix}:${REVOCATIONS}`, since, '+inf');
+      members.forEach((member) => this.remember(JSON.parse(member) as SessionRevoked));
+      this.lookedAt = now;
+      this.heard = now;
+      this.forget(now / 1000);
+    } catch (error) {
+      this.log.debug('Revocations could not be read', { error });
+    }
+  }
+
+  /** What has ended by itself needs no memory. */
+  private forget(now: number): void {
+    for (const [jti, until] of this.tokens) if (until < now) this.tokens.delete(jti);
+    for (const [userId, { until }] of this.users) if (until < now) this.users.delete(userId);
+  }
+}

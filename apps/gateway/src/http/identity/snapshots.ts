@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, Refusal, sessions, userChanged, type UserSnapshot } from '@open-cpo/contracts';
+import { Broker, Bus, Facts } from '@open-cpo/messaging';
+import { LRUCache } from 'lru-cache';
+
+/** Milliseconds for which a snapshot is taken as it is; changes arrive by event long before. */
+const FRESH = 60_000;
+/** Milliseconds for which an older one serves on while auth is away. */
+const STALE = 5 * 60_000;
+
+interface Remembered {
+  readonly snapshot: UserSnapshot;
+  readonly at: number;
+}
+
+/** Who users are right now: role, currency, zone, state. */
+@Injectable()
+export class Snapshots {
+  private readonly remembered = new LRUCache<number, Remembered>({ max: 50_000 });
+  private readonly asking = new Map<number, Promise<UserSnapshot>>();
+
+  constructor(
+    private readonly bus: Bus,
+    facts: Facts,
+    broker: Broker,
+  ) {
+    facts.watch(userChanged, ({ snapshot }) => this.remember(snapshot));
+    // What changed while we were cut off was told to others.
+    broker.whenDown(() =>
+      this.remembered.forEach((one, userId) => this.remembered.set(userId, { ...one, at: one.at - FRESH })),
+    );
+  }
+
+  /** @throws Refusal `unauthenticated` when there is no such user. */
+  async of(userId: number, caller: Caller): Promise<UserSnapshot> {
+    const known = this.remembered.get(userId);
+    if (known && Date.now() - known.at < FRESH) return known.snapshot;
+    try {
+      return await this.ask(userId, caller);
+    } catch (error) {
+      const away = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
+      if (away && known && Date.now() - known.at < FRESH + STALE) return known.snapshot;
+      throw error;
+    }
+  }
+
+  private ask(userId: number, caller: Caller): Promise<UserSnapshot> {
+    const asked = this.asking.get(userId);
+    if (asked) return asked;
+    const answer = this.bus
+      .call(sessions.snapshot, { userId }, caller)
+      .then((snapshot) => this.remember(snapshot))
+      .finally(() => this.asking.delete(userId));
+    this.asking.set(userId, answer);
+    return answer;
+  }
+
+  private remember(snapshot: UserSnapshot): UserSnapshot {
+    this.remembered.set(snapshot.userId, { snapshot, at: Date.now() });
+    return snapshot;
+  }
+}

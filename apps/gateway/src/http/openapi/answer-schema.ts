@@ -1,0 +1,69 @@
+import { getSchemaPath } from '@nestjs/swagger';
+import type { Dto } from '@open-cpo/contracts';
+import { DONE, DONE_ARABIC } from '../answers/success';
+import type { Route } from '../route';
+import type { Schema } from './schema-of';
+
+const META: Schema = {
+  type: 'object',
+  required: ['per_page', 'total'],
+  properties: { per_page: { type: 'integer' }, total: { type: 'integer' } },
+};
+
+const listOf = (items: Schema): Schema => ({ type: 'array', items });
+const pageOf = (items: Schema): Schema => ({
+  type: 'object',
+  required: ['data', 'meta'],
+  properties: { data: listOf(items), meta: META },
+});
+
+function payloadOf({ calls, rows }: Route): Schema | undefined {
+  const { form, of } = calls.answer;
+  const item: Schema = of ? { $ref: getSchemaPath(of as Dto<object>) } : {};
+  if (calls.kind === 'stream') return rows === 'page' ? pageOf(item) : listOf(item);
+  const forms: Record<typeof form, Schema | undefined> = {
+    one: item,
+    list: listOf(item),
+    page: pageOf(item),
+    strings: listOf({ type: 'string' }),
+    value: {},
+    nothing: undefined,
+  };
+  return forms[form];
+}
+
+const SUCCESS: Schema = { type: 'integer', enum: [1], example: 1 };
+
+/** The documented answer of a route: its payload in its envelope. */
+export function answerSchema(
+  route: Route,
+  v3 = isV3Controller(route),
+): { content?: Record<string, { schema: Schema }> } {
+  const letter = route.envelope?.letter ?? (v3 ? 'V' : 'A');
+  const payload = payloadOf(route);
+  if (letter === 'Z') return {};
+  const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
+  return { content: { 'application/json': { schema } } };
+}
+
+const inA = (results?: Schema): Schema => ({
+  type: 'object',
+  required: ['success', 'msg', 'msg_arabic', ...(results ? ['results'] : [])],
+  properties: {
+    success: SUCCESS,
+    msg: { type: 'string', example: DONE },
+    msg_arabic: { type: 'string', example: DONE_ARABIC },
+    ...(results ? { results } : {}),
+  },
+});
+
+const inV = (data: Schema = {}): Schema => ({
+  type: 'object',
+  required: ['data', 'success', 'message'],
+  properties: { data, success: SUCCESS, message: { type: 'string', example: DONE } },
+});
+
+const isV3Controller = ({ controller }: Route): boolean => {
+  const path: unknown = Reflect.getMetadata('path', controller);
+  return typeof path === 'string' && path.startsWith('api/v3');
+};

@@ -1,0 +1,33 @@
+import { type Dto, type FieldRule, fieldsOf } from '@open-cpo/contracts';
+
+export type Schema = Record<string, unknown>;
+
+const TYPES = new Map<unknown, string>([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+  [Object, 'object'],
+]);
+
+/** The JSON schema of one field of an input, from what its decorator says. */
+export function propertySchema(rule: FieldRule): Schema {
+  const { type, isArray, required, nullable, description, ...docs } = rule.docs as Schema;
+  void [isArray, required, nullable, description];
+  const example = (rule as unknown as { example?: unknown }).example;
+  const shown = example === undefined ? {} : { example };
+  if (rule.nested) {
+    const item = schemaOf([...fieldsOf(rule.nested() as Dto<object>).values()]);
+    return { ...(rule.many ? { type: 'array', items: item } : item), ...shown };
+  }
+  return { ...docs, ...(type === undefined ? {} : { type: TYPES.get(type) ?? type }), ...shown };
+}
+
+/** The JSON schema of an input's fields as one object. */
+export function schemaOf(rules: readonly FieldRule[]): Schema {
+  const required = rules.filter(({ presence }) => presence === 'required').map(({ property }) => property);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(rules.map((rule) => [rule.property, propertySchema(rule)])),
+    ...(required.length > 0 ? { required } : {}),
+  };
+}

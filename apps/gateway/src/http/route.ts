@@ -1,0 +1,110 @@
+import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import type { AnyOperation, Permission } from '@open-cpo/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Envelope } from './answers/success';
+import type { Manner } from './answers/refusals';
+import { describe } from './openapi/describe';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What varies from route to route, as data. */
+export interface RouteOptions {
+  /** The operation it calls: documentation and tests take it from here. */
+  readonly calls: AnyOperation;
+  /** Title in the reference. */
+  readonly title: string;
+  /** The permission it needs; `token`: any valid token; `public`: none, and a token that is sent is ignored. */
+  readonly can: Permission | 'token' | 'public';
+  /** Success envelope; by default V under `/api/v3`, else A, and the bare A for operations that answer nothing. */
+  readonly envelope?: Envelope;
+  readonly refuse?: Manner;
+  /** It changes something although it is a GET: never stored by anybody. */
+  readonly changes?: boolean;
+  /** A second operation that the same URL leads to, for the documentation. */
+  readonly orCalls?: AnyOperation;
+  /** Rows or pages in the answer's documentation where the operation streams them. */
+  readonly rows?: 'list' | 'page';
+  /** Refused statuses that the documentation names beyond those of every route. */
+  readonly refusals?: readonly number[];
+}
+
+/** A route as declared. */
+export interface Route extends RouteOptions {
+  readonly method: Method;
+  /** Path below the controller's. */
+  readonly path: string;
+  readonly controller: object;
+  readonly handler: string;
+}
+
+/** Runs a route: who asks, may they, what came, what goes out. */
+export interface Edge {
+  run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
+
+/** The controller's method, given what its parameters ask for. */
+export type Work = (given: Given) => unknown;
+
+export interface Given {
+  readonly input: unknown;
+  readonly caller: unknown;
+  readonly integration: boolean;
+}
+
+const DECLARED: Route[] = [];
+const PARAMETERS = Symbol('open-cpo:parameters');
+const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
+// Beyond any parameter of a controller's own.
+const REQUEST = 8;
+const REPLY = 9;
+
+/** Every route there is, in the order of declaration. */
+export const declaredRoutes = (): readonly Route[] => DECLARED;
+
+type Parameters = (keyof Given)[];
+const parametersOf = (target: object, key: string | symbol): Parameters =>
+  (Reflect.getMetadata(PARAMETERS, target, key) as Parameters | undefined) ?? [];
+
+const parameter = (kind: keyof Given) => (): ParameterDecorator => (target, key, index) => {
+  const kinds = parametersOf(target, key as string);
+  kinds[index] = kind;
+  Reflect.defineMetadata(PARAMETERS, kinds, target, key as string);
+};
+
+/** What came: path parameters, query or body, in one object. The owning service validates it. */
+export const Input = parameter('input');
+/** Who asks. */
+export const From = parameter('caller');
+/** Whether an integration asks: a request with a valid `API-KEY`. */
+export const ByIntegration = parameter('integration');
+
+interface Served {
+  readonly server: { readonly edge: Edge };
+}
+
+/** Makes a controller's method a route; it returns what the bus gave it, and the edge does the rest. */
+export function Route(method: Method, path: string, options: RouteOptions): MethodDecorator {
+  return (target, key, descriptor) => {
+    const handler = String(key);
+    const route: Route = { ...options, method, path, controller: target.constructor, handler };
+    const original = descriptor.value as unknown as (...args: unknown[]) => unknown;
+    const kinds = parametersOf(target, key);
+    const entered = function (this: unknown, ...args: unknown[]): Promise<void> {
+      const request = args[REQUEST] as FastifyRequest;
+      const work: Work = (given) =>
+        original.apply(
+          this,
+          kinds.map((kind) => given[kind]),
+        );
+      return (request as unknown as Served).server.edge.run(route, work, request, args[REPLY] as FastifyReply);
+    };
+    Object.defineProperty(entered, 'name', { value: handler });
+    Object.assign(descriptor, { value: entered });
+    DECLARED.push(route);
+    Req()(target, key, REQUEST);
+    Res()(target, key, REPLY);
+    HttpCode(200)(target, key, descriptor);
+    VERBS[method](path)(target, key, descriptor);
+    describe(route)(target, key, descriptor);
+  };
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ALL, type Caller, type ListQuery, type Operation, type Page } from '@open-cpo/contracts';
+import { Bus, type Chunk, type Reply } from '@open-cpo/messaging';
+
+/** Rows on their way from a service to a client, never all in memory. */
+export class Rows {
+  constructor(
+    readonly chunks: AsyncGenerator<Chunk>,
+    readonly form: 'list' | 'page',
+  ) {}
+
+  /** The rows as the JSON of a list or a page; between `open` and `close`. */
+  async *json(open: Uint8Array, close: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield Buffer.concat([open, this.form === 'list' ? LIST : PAGE]);
+    let total = 0;
+    let whole = false;
+    for await (const { bytes, rows } of this.chunks) {
+      if (whole) yield COMMA;
+      yield bytes;
+      total += rows;
+      whole = rows > 0;
+    }
+    const meta = this.form === 'list' ? ']' : `],"meta":{"per_page":${ALL},"total":${total}}}`;
+    yield Buffer.concat([Buffer.from(meta), close]);
+  }
+}
+
+const LIST = Buffer.from('[');
+const PAGE = Buffer.from('{"data":[');
+const COMMA = Buffer.from(',');
+
+/** The two ways in which lists come: a page in one answer, or all rows as a stream. */
+@Injectable()
+export class Lists {
+  constructor(private readonly bus: Bus) {}
+
+  /** A page, or with `itemsPerPage=-1` all rows in the form of one. */
+  page<I extends ListQuery, T>(
+    table: Operation<I, Page<T>, 'read'>,
+    all: Operation<I, T, 'stream'>,
+    input: I,
+    caller: Caller,
+  ): Promise<Reply> | Rows {
+    // The query is still text here; the service is who judges it.
+    const everything = String(input.itemsPerPage) === String(ALL);
+    return everything ? new Rows(this.bus.stream(all, input, caller), 'page') : this.bus.bytes(table, input, caller);
+  }
+
+  /** All rows as a list. */
+  all<I, T>(operation: Operation<I, T, 'stream'>, input: I, caller: Caller): Rows {
+    return new Rows(this.bus.stream(operation, input, caller), 'list');
+  }
+}

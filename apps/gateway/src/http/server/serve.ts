@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Booted, Log } from '@open-cpo/platform';
+import type { GatewayConfig } from '../../config';
+import { adapter, furnish } from './fastify';
+
+/** Makes the gateway and has it listen. When told to end, it answers on until load balancers have taken note. */
+export async function serve(
+  root: DynamicModule,
+  config: GatewayConfig,
+  log: Log,
+): Promise<Booted & { app: NestFastifyApplication }> {
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter(config), {
+    logger: log,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  await furnish(app, config);
+  await app.listen(config.port, config.host);
+  return { app, drain: () => pause(config.drainDelay) };
+}

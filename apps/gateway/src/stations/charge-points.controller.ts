@@ -1,0 +1,89 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeChargePoint,
+  type ChargePointRef,
+  chargePoints,
+  type CreateChargePoint,
+  type ListChargePoints,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { A, bare, RAW } from '../http/answers/success';
+import { Answered } from '../http/edge';
+import { ByIntegration, From, Input, Route } from '../http/route';
+import { Lists } from '../http/rows';
+
+const change = {
+  title: 'Update a power center',
+  calls: chargePoints.change,
+  can: 'power-centers.update',
+  envelope: RAW,
+} as const;
+
+@Controller('api/charge-points')
+export class ChargePointsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly lists: Lists,
+  ) {}
+
+  /** A bare array of rows; integrations, which send an API key, get whole power centers in the usual envelope. */
+  @Route('GET', '', { title: 'List power centers', calls: chargePoints.all, can: 'power-centers.view', envelope: RAW })
+  all(@Input() input: ListChargePoints, @From() caller: Caller, @ByIntegration() integration: boolean) {
+    if (integration) return new Answered(this.lists.all(chargePoints.full, input, caller), A);
+    return this.lists.all(chargePoints.all, input, caller);
+  }
+
+  @Route('GET', 'datatable', {
+    title: 'List power centers (datatable)',
+    calls: chargePoints.table,
+    can: 'power-centers.view',
+  })
+  table(@Input() input: ListChargePoints, @From() caller: Caller) {
+    return this.lists.page(chargePoints.table, chargePoints.rows, input, caller);
+  }
+
+  /** Bare, or in the usual envelope for integrations. */
+  @Route('GET', ':id', {
+    title: 'Get a power center by ID',
+    calls: chargePoints.one,
+    can: 'power-centers.view',
+    envelope: RAW,
+  })
+  async one(@Input() input: ChargePointRef, @From() caller: Caller, @ByIntegration() integration: boolean) {
+    const reply = await this.bus.bytes(chargePoints.one, input, caller);
+    return integration ? new Answered(reply, A) : reply;
+  }
+
+  @Route('POST', '', {
+    title: 'Create a power center',
+    calls: chargePoints.create,
+    can: 'power-centers.create',
+    envelope: RAW,
+    refuse: { bareErrors: true },
+  })
+  create(@Input() input: CreateChargePoint, @From() caller: Caller) {
+    return this.bus.bytes(chargePoints.create, input, caller);
+  }
+
+  @Route('PUT', ':id', change)
+  replace(@Input() input: ChangeChargePoint, @From() caller: Caller) {
+    return this.bus.bytes(chargePoints.change, input, caller);
+  }
+
+  @Route('PATCH', ':id', change)
+  change(@Input() input: ChangeChargePoint, @From() caller: Caller) {
+    return this.bus.bytes(chargePoints.change, input, caller);
+  }
+
+  @Route('DELETE', ':id', {
+    title: 'Delete a power center',
+    calls: chargePoints.remove,
+    can: 'power-centers.delete',
+    envelope: bare('done'),
+    refuse: { plain: { delete_refused: 400 } },
+  })
+  remove(@Input() input: ChargePointRef, @From() caller: Caller) {
+    return this.bus.bytes(chargePoints.remove, input, caller);
+  }
+}

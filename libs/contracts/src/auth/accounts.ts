@@ -1,0 +1,130 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Nothing } from '../core/list-query';
+import { nothing, operations, write } from '../core/operation';
+import { Email, Pattern, Ref, Text } from '../fields';
+
+/** Fewest and most characters of a password; nothing is cut off and nothing is composed by rule. */
+export const PASSWORD_LENGTH = { min: 8, max: 256 } as const;
+
+const PHONE = /^\+?[\d\s().-]{0,32}$/;
+const PHONE_TEXT = 'The :attribute field must be a telephone number.';
+
+/** A telephone number; kept as digits, without the "+". */
+export const ContactNumber = (): PropertyDecorator => Pattern(PHONE, PHONE_TEXT, { example: '966977977974' });
+
+/** The user as login and the verifications answer it. */
+export class AuthUser {
+  @ApiProperty({ example: 135231 }) id: number;
+  @ApiProperty({ example: 1 }) status: number;
+  @ApiProperty({ example: 'C' }) customer_type: string;
+  @ApiProperty({ example: 'Amina' }) first_name: string;
+  @ApiProperty({ example: 'Haddad' }) last_name: string;
+  @ApiProperty({ example: 'Amina Haddad' }) full_name: string;
+  /** Digits, without a plus sign; may be empty. */
+  @ApiProperty({ example: '966977977974' }) contact_number: string;
+  @ApiProperty({ example: 'owner@demo.test' }) email: string;
+  @ApiProperty({ example: 1, enum: [0, 1] }) email_verified: 0 | 1;
+  /** In the user's currency, two decimals. */
+  @ApiProperty({ example: '0.00' }) balance: string;
+  @ApiProperty({ description: 'JWT, ES256' }) access_token: string;
+  @ApiProperty({ example: false }) isSubscribed: boolean;
+  @ApiProperty({ type: [String] }) subscriptionFeatures: string[];
+  @ApiProperty({ format: 'date', nullable: true, type: String }) subscriptionEnds: string | null;
+  @ApiProperty({ example: 195 }) country_id: number;
+  /** ISO 4217. */
+  @ApiProperty({ example: 'DZD' }) currency: string;
+  @ApiProperty({ nullable: true, type: String }) vat_id: string | null;
+}
+
+/** A code that was sent by e-mail and is waited for. */
+export class Verification {
+  @ApiProperty({ example: 1, enum: [1] }) require_verification: 1;
+  @ApiProperty({ example: '27ee3f39-8768-4bc3-a6ae-440d87660b02', format: 'uuid' }) verification_token: string;
+  @ApiProperty({ example: 60 }) can_resend_in_seconds: number;
+  @ApiProperty({ example: 3 }) available_attempts: number;
+  /** The address with its middle hidden. */
+  @ApiProperty({ example: 'o***r@demo.test' }) sent_to: string;
+}
+
+export class Register {
+  @Email({ presence: 'required', example: 'owner@demo.test' }) email: string;
+  @Text({ presence: 'required', raw: true, ...PASSWORD_LENGTH, example: 'correct horse battery' }) password: string;
+  @Text({ presence: 'required', example: 'Amina' }) first_name: string;
+  @Text({ presence: 'required', example: 'Haddad' }) last_name: string;
+  @Ref({ presence: 'required', example: 195 }) country_id: number;
+  @ContactNumber() contact_number?: string | null;
+  @Text({ max: 64 }) vat_id?: string | null;
+  /** ISO 4217; by default the country's. */
+  @Text({ max: 3, example: 'DZD' }) currency?: string | null;
+}
+
+export class Login {
+  @Email({ presence: 'required', example: 'owner@demo.test' }) email: string;
+  @Text({ presence: 'required', raw: true, max: 1024, example: 'Charge-2026!' }) password: string;
+  @Text({ description: 'Names the device, which logout dissociates.' }) device_imei?: string | null;
+  @Text({ max: 512, description: 'Where the device takes push messages.' }) device_token?: string | null;
+}
+
+/** Either the user, or, while the e-mail address is unverified, the verification that has begun. */
+export class LoginAnswer {
+  @ApiProperty({ type: AuthUser, required: false }) user?: AuthUser;
+  @ApiProperty({ type: Verification, required: false }) verification?: Verification;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export class VerificationRef {
+  @Pattern(UUID, 'The :attribute field must be a valid UUID.', {
+    presence: 'required',
+    example: '123e4567-e89b-12d3-a456-426614174000',
+  })
+  verification_token: string;
+}
+
+export class EnterCode extends VerificationRef {
+  @Pattern(/^\d{4}$/, 'The :attribute field must be 4 digits.', { presence: 'required', example: '1234' })
+  verification_code: string;
+}
+
+export class Logout {
+  @Text({ description: 'The device to dissociate.' }) device_imei?: string | null;
+}
+
+export class ResetPassword {
+  @Email({ presence: 'required', example: 'owner@demo.test' }) email: string;
+}
+
+/** Without a password the user is logged in and keeps the one that there is. */
+export class VerifyReset extends EnterCode {
+  @Text({ raw: true, ...PASSWORD_LENGTH }) password?: string | null;
+  @Text({ raw: true, max: 1024 }) password_confirmation?: string | null;
+}
+
+/** A new token for the one that was sent, which has ended. */
+export class FreshToken {
+  @ApiProperty() access_token: string;
+  /** Seconds. */
+  @ApiProperty({ example: 2592000 }) expires_in: number;
+}
+
+/**
+ * Accounts and how people get into them. Whether an address is known shows neither in an answer nor in the time it
+ * takes: it is told by e-mail alone.
+ */
+export const accounts = operations('auth.accounts', {
+  register: write(Register, Verification),
+  /** Refuses `credentials_rejected`, `account_locked`, `too_many_requests`. */
+  login: write(Login, LoginAnswer),
+  /** Refuses `incorrect_code` with what is left of the verification, `verification_expired`. */
+  verifyEmail: write(EnterCode, AuthUser),
+  /** Refuses `resend_too_early` with the verification. */
+  resendVerification: write(VerificationRef, Verification),
+  /** Ends the caller's token. */
+  logout: write(Logout, nothing),
+  resetPassword: write(ResetPassword, Verification),
+  resendReset: write(VerificationRef, Verification),
+  /** A new password ends all other tokens of the user. */
+  verifyReset: write(VerifyReset, AuthUser),
+  /** Of the caller's token; refuses `unauthenticated` when that one has ended meanwhile. */
+  refresh: write(Nothing, FreshToken),
+});

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CURRENCIES } from '../countries/fixture/currencies';
 
 /** The rate table as a new installation begins with it; from then on it is the operators'. */
-export class Currencies1700000200000 implements MigrationInterface {
+export class Currencies1700000020000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table currencies (

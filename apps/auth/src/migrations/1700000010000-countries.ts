@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { COUNTRIES } from '../countries/fixture/countries';
 
 /** Countries with the ids that the API documents; a later change of the fixture needs a migration of its own. */
-export class Countries1700000100000 implements MigrationInterface {
+export class Countries1700000010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table countries (

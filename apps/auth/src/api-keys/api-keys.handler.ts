@@ -1,0 +1,63 @@
+import { Controller } from '@nestjs/common';
+import {
+  type ApiKey,
+  type ApiKeyRef,
+  apiKeyRevoked,
+  apiKeys,
+  type Caller,
+  type CreateApiKey,
+  type FieldErrors,
+  type HandlersOf,
+  MOST_API_KEYS,
+  type NewApiKey,
+  type Nothing,
+  ownerOf,
+  Refusal,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
+import { ImmediateFacts } from '../facts/immediate-facts';
+import { hashOf, keyText, newSecret } from './api-key.secret';
+import { apiKeyView } from './api-key.views';
+import { ApiKeys } from './api-keys.repository';
+
+const FULL = `An account can have at most ${MOST_API_KEYS} API keys.`;
+
+/** The keys that an owner gives to programs. */
+@Controller()
+export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly audit: Audit,
+    private readonly facts: ImmediateFacts,
+  ) {}
+
+  @Handles(apiKeys.all)
+  async all(_: Nothing, caller: Caller): Promise<ApiKey[]> {
+    return (await this.keys.ofAccount(ownerOf(caller).accountId)).map(apiKeyView);
+  }
+
+  @Handles(apiKeys.create, { finishesValidation: true })
+  async create({ name }: CreateApiKey, caller: Caller, errors: FieldErrors): Promise<NewApiKey> {
+    const { accountId, userId } = ownerOf(caller);
+    await this.keys.lockAccount(accountId);
+    const present = await this.keys.ofAccount(accountId);
+    if (present.length >= MOST_API_KEYS) errors.add('name', FULL);
+    errors.throwIfAny();
+    const secret = newSecret();
+    const key = await this.keys.add({ accountId, name, hash: hashOf(secret), createdBy: userId });
+    await this.audit.write({ action: 'api-keys.create', subject: 'api-key', id: key.id, after: { name } }, caller);
+    return { ...apiKeyView(key), key: keyText(key.id, secret) };
+  }
+
+  @Handles(apiKeys.remove)
+  async remove({ id }: ApiKeyRef, caller: Caller): Promise<void> {
+    const key = await this.keys.byId(id);
+    if (!key) throw new Refusal('not_found');
+    if (key.accountId !== ownerOf(caller).accountId) throw new Refusal('forbidden');
+    if (!(await this.keys.revoke(id))) throw new Refusal('not_found');
+    const { name } = key;
+    await this.audit.write({ action: 'api-keys.delete', subject: 'api-key', id, before: { name } }, caller);
+    await this.facts.tell(apiKeyRevoked, id, { keyId: id });
+  }
+}

@@ -1,0 +1,93 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const SPECS = ['**/*.spec.ts', '**/test/**/*.ts', '**/fixture/**/*.ts', '**/*.e2e-spec.ts', 'e2e/**/*.ts', 'libs/testing/**/*.ts'];
+
+// What a project with a tag may import of ours, and of others.
+const only = (sourceTag, onlyDependOnLibsWithTags, more = {}) => ({ sourceTag, onlyDependOnLibsWithTags, ...more });
+
+/** Who may import whom. `testing`: specs may use the test kit as well. */
+const boundaries = (testing) => {
+  const kit = testing ? ['type:testing'] : [];
+  const shared = ['type:contract', 'type:messaging', 'type:jobs', 'type:platform'];
+  return [
+    'error',
+    {
+      allow: [],
+      enforceBuildableLibDependency: false,
+      depConstraints: [
+        only('type:contract', kit, {
+          allowedExternalImports: ['class-validator', 'class-transformer', '@nestjs/swagger', ...(testing ? ['*'] : [])],
+        }),
+        only('type:platform', kit),
+        only('type:messaging', ['type:contract', 'type:platform', ...kit]),
+        only('type:jobs', ['type:contract', 'type:platform', ...kit]),
+        only('type:persistence', ['type:contract', 'type:messaging', 'type:jobs', 'type:platform', ...kit]),
+        only('scope:edge', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
+        only('scope:service', [...shared, 'type:persistence', ...kit], {
+          bannedExternalImports: ['fastify', '@nestjs/swagger', '@nestjs/platform-fastify'],
+        }),
+        only('scope:worker', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
+        only('type:testing', ['*']),
+        only('type:tool', ['*']),
+        only('type:e2e', ['*']),
+      ],
+    },
+  ];
+};
+
+const ENVIRONMENT = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'The environment is read in one place: libs/platform.',
+};
+
+export default defineConfig(
+  globalIgnores(['**/dist', 'dist-*', '.nx', '.data', 'node_modules', '**/*.mjs', '**/*.js']),
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(false),
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
+      // A handler's signature promises; not each one waits.
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ENVIRONMENT],
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 12],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    // Decorated parameters need their classes at run time.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  { files: ['libs/platform/src/config/environment.ts', 'tools/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: SPECS,
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries(true),
+      'max-lines': ['error', { max: 400 }],
+      'max-lines-per-function': 'off',
+      'no-restricted-syntax': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  prettier,
+);

@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { JobsModule } from '@open-cpo/jobs';
+import { MessagingModule } from '@open-cpo/messaging';
+import type { WorkerConfig } from './config';
+import { EmailsModule } from './emails/emails.module';
+
+@Module({})
+export class AppModule {
+  static forRoot({ redisUrl, redisPrefix }: WorkerConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        MessagingModule.forRoot({ service: 'worker' }),
+        JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
+        EmailsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { Unsendable } from './unsendable';
+
+// Control characters and the marks that turn the direction of what follows: neither belongs in a name.
+// eslint-disable-next-line no-control-regex -- the control characters are the point
+const UNWANTED = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
+
+/** The values for a template, each on one line. */
+export class Params {
+  constructor(private readonly values: Readonly<Record<string, unknown>>) {}
+
+  /** The value, or nothing. */
+  get(name: string): string | undefined {
+    const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+    return typeof value === 'string' ? value.replace(UNWANTED, ' ').trim().slice(0, 500) || undefined : undefined;
+  }
+
+  /** @throws Unsendable when it is missing */
+  need(name: string): string {
+    const value = this.get(name);
+    if (value === undefined) throw new Unsendable(`The template needs the parameter ${name}`);
+    return value;
+  }
+
+  /** A web address. @throws Unsendable when it is anything else, as `javascript:` would be */
+  link(name: string): string | undefined {
+    const value = this.get(name);
+    if (value !== undefined && !/^https?:\/\/[^\s"'<>]+$/.test(value))
+      throw new Unsendable(`${name} is no web address`);
+    return value;
+  }
+}

@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { sqlState } from '../errors/sql-state';
 import { PersistenceTables1700000000000 } from '../migrations/persistence-tables';
 import type { PersistenceOptions } from '../options';
+import { quietLogger } from './quiet-logger';
 import { migrationConfig, writePool } from './settings';
 
 const PATIENCE = 60_000;
@@ -21,7 +22,7 @@ const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
   migrationsRun: false,
   installExtensions: false,
   uuidExtension: 'pgcrypto' as const,
-  logging: false,
+  logger: quietLogger,
 });
 
 /** A data source for writing: never `synchronize`, budgets as everywhere. */

@@ -1,0 +1,140 @@
+import { testDatabase, type TestDatabase } from '@open-cpo/testing';
+import { Column, Entity, Index, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
+import { caller, startReplica } from '../fixture/replica';
+import { Audit, DecimalColumn, migrate, pendingChanges, UsdColumn } from '../index';
+
+@Entity('tariffs')
+class Tariff {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS' })
+  id: number;
+
+  @Index('tariffs_account')
+  @Column('int', { name: 'account_id' })
+  accountId: number;
+
+  @Column('text')
+  name: string;
+
+  @UsdColumn({ default: 0 })
+  price: string;
+
+  @DecimalColumn(12, 4, { nullable: true })
+  energy: string | null;
+}
+
+class Tariffs1700000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`create table tariffs (
+      id int generated always as identity constraint "PK_f7974af1c8abe85b5e2f4d7ac0b" primary key,
+      account_id int not null, name text not null, price numeric(20,8) not null default 0, energy numeric(12,4))`);
+    await runner.query('create index tariffs_account on tariffs (account_id)');
+    await runner.query('create index tariffs_search on tariffs using gin (lower(name) gin_trgm_ops)');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table tariffs');
+  }
+}
+
+class Waits1700000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table tariffs add column later int');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table tariffs drop column later');
+  }
+}
+
+class Fails1700000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('create table half (id int)');
+    await runner.query('select 1 / 0');
+  }
+  async down(): Promise<void> {
+    throw new Error('never');
+  }
+}
+
+let database: TestDatabase;
+beforeEach(async () => (database = await testDatabase('migrations')));
+afterEach(() => database.drop());
+
+const options = (...more: (new () => MigrationInterface)[]) => ({
+  name: 'migrations',
+  url: database.url,
+  entities: [Tariff],
+  migrations: [Tariffs1700000000001, ...more],
+});
+
+describe('migrating', () => {
+  it('makes this library’s tables, then the service’s, once', async () => {
+    expect(await migrate(options())).toEqual(['PersistenceTables1700000000000', 'Tariffs1700000000001']);
+    expect(await migrate(options())).toEqual([]);
+  });
+
+  it('happens once when several start at once', async () => {
+    const ran = await Promise.all([migrate(options()), migrate(options()), migrate(options())]);
+    expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 2]);
+  });
+
+  it('steps back from a lock that the running service holds, and comes again', async () => {
+    await migrate(options());
+    await database.query('begin');
+    await database.query('select from tariffs');
+    const migrating = migrate(options(Waits1700000000002));
+    await new Promise((resolve) => setTimeout(resolve, 2300));
+    await database.query('commit');
+    expect(await migrating).toEqual(['Waits1700000000002']);
+  });
+
+  it('that fails leaves nothing of the failed migration behind', async () => {
+    await expect(migrate(options(Fails1700000000003))).rejects.toThrow('division by zero');
+    expect(
+      await database.query(`select to_regclass('half') as half, to_regclass('tariffs') is not null as rest`),
+    ).toEqual([{ half: null, rest: true }]);
+  });
+});
+
+describe('the comparison of entities and migrations', () => {
+  it('finds nothing when both agree, nor this library’s tables, nor indexes over expressions', async () => {
+    await migrate(options());
+    expect(await pendingChanges(options())).toEqual([]);
+  });
+
+  it('finds a column that the entity does not know', async () => {
+    await migrate(options(Waits1700000000002));
+    const changes = await pendingChanges(options(Waits1700000000002));
+    expect(changes).toEqual(['ALTER TABLE "tariffs" DROP COLUMN "later"']);
+  });
+
+  it('finds a column, a default and an index that no migration made', async () => {
+    await migrate(options());
+    await database.query('alter table tariffs drop column energy, alter column price drop default');
+    await database.query('drop index tariffs_account');
+    const changes = (await pendingChanges(options())).join('\n');
+    expect(changes).toMatch(/ADD "energy" numeric\(12,4\)/);
+    expect(changes).toMatch(/"price" SET DEFAULT/);
+    expect(changes).toMatch(/CREATE INDEX "tariffs_account"/);
+  });
+});
+
+describe('decimal columns', () => {
+  it('give the text that was stored, to the last digit', async () => {
+    await migrate(options());
+    const replica = await startReplica(options());
+    try {
+      const saved = await replica.transactions.run(async () => {
+        const tariff = replica.transactions.manager.create(Tariff, {
+          accountId: 1,
+          name: 'n',
+          price: '123456789012.12345678',
+        });
+        await replica.app.get(Audit).write({ action: 'a', subject: 's', id: 1, after: tariff }, caller());
+        return replica.transactions.manager.save(tariff);
+      });
+      const read = await replica.transactions.manager.findOneByOrFail(Tariff, { id: saved.id });
+      expect(read).toMatchObject({ price: '123456789012.12345678', energy: null });
+    } finally {
+      await replica.stop();
+    }
+  });
+});

@@ -78,7 +78,7 @@ function sources(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-const isSpec = (file) => /\.(spec|e2e-spec)\.ts$/.test(file);
+const isSpec = (file) => /\.(spec|e2e-spec|spec-helper)\.ts$/.test(file);
 
 function build() {
   const files = sourceFolders.flatMap((folder) => sources(join(checkout, folder))).filter((file) => !isSpec(file));
@@ -86,7 +86,10 @@ function build() {
   const configuration = ['.swcrc', 'package-lock.json'].map((file) => readFileSync(join(checkout, file)));
   const key = hash([...facts.sort(), ...configuration]);
   unlessDone('dist/.built', key, 'Building', () => {
-    const ignored = ['**/*.spec.ts', '**/project.json', '**/*.mjs'].flatMap((pattern) => ['--ignore', pattern]);
+    const ignored = ['**/*.spec.ts', '**/*.spec-helper.ts', '**/project.json', '**/*.mjs'].flatMap((pattern) => [
+      '--ignore',
+      pattern,
+    ]);
     const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
     run(process.execPath, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
     prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));

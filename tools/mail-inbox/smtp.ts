@@ -33,7 +33,7 @@ function asCaught(mail: ParsedMail, session: SMTPServerSession): CaughtMail {
     from: mail.from?.text ?? '',
     to: session.envelope.rcptTo.map((recipient) => recipient.address),
     subject: mail.subject ?? '',
-    text: mail.text ?? '',
+    text: (mail.text ?? '').trimEnd(),
     html: mail.html || '',
     headers: Object.fromEntries(mail.headerLines.map(({ key, line }) => [key, line.slice(key.length + 1).trim()])),
   };

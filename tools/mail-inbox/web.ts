@@ -17,7 +17,13 @@ const security = {
  */
 export function webInbox(store: MailStore): Server {
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://inbox');
+    const origin = 'http://inbox';
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, origin)) {
+      send(response, 400, 'text/plain', 'Bad request');
+      return;
+    }
+    const url = new URL(target, origin);
     const [first, ...rest] = url.pathname.split('/').filter(Boolean);
     if (request.method === 'DELETE' && url.pathname === '/api/messages') {
       store.clear();

@@ -8,7 +8,6 @@ import { Servers, type ServerAddresses } from '../servers/servers';
 import { Fleet } from '../supervisor/fleet';
 import { say } from '../terminal';
 import type { StackFacts } from './app-environment';
-import { gatewayPort } from './gateway-port';
 import type { StartOptions } from './options';
 import { Platform } from './platform';
 import { StateFile } from './state';
@@ -49,6 +48,7 @@ export class DevelopmentStack {
   constructor(
     private readonly all: Places,
     private readonly options: StartOptions,
+    private readonly port: number,
   ) {
     this.state = new StateFile(all.home);
     this.fleet = new Fleet(() => this.remember());
@@ -56,7 +56,7 @@ export class DevelopmentStack {
 
   /** Brings everything up; answers what a person wants to know. */
   async start(): Promise<string> {
-    const port = await gatewayPort();
+    const { port } = this;
     const apps = presentApps(this.all.checkout).filter((app) => !this.options.except.includes(app.name));
     const health = apps.map((app) => `health.${app.name}`);
     const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', ...health], this.state.value.ports);
@@ -79,6 +79,11 @@ export class DevelopmentStack {
     }
     await this.platform.start();
     return summary(`http://localhost:${port}`, `http://localhost:${ports.inbox}`, demo);
+  }
+
+  /** Whether there is anything to stop. */
+  get running(): boolean {
+    return (this.servers?.marks.length ?? 0) + this.fleet.marks.length > 0;
   }
 
   /** Stops what was started: who receives requests first, the servers last. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { releaseLock, takeLock } from '../lock';
 import { places, type Places } from '../places';
 import { paint, say, StackError } from '../terminal';
+import { gatewayPort } from './gateway-port';
 import { endLeftovers } from './leftovers';
 import type { StartOptions } from './options';
 import { StateFile } from './state';
@@ -17,10 +18,11 @@ export async function start(checkout: string, options: StartOptions): Promise<vo
   take(lock);
   try {
     await endLeftovers(new StateFile(all.home).value.processes);
+    const port = await gatewayPort();
     if (options.fresh) {
       wipe(all);
     }
-    await untilStopped(new DevelopmentStack(all, options), began);
+    await untilStopped(new DevelopmentStack(all, options, port), began);
   } finally {
     releaseLock(lock);
   }
@@ -34,10 +36,19 @@ async function untilStopped(stack: DevelopmentStack, began: number): Promise<voi
     await Promise.race([up, stopped]);
     await stopped;
   } finally {
-    const stopping = Date.now();
+    await stop(stack);
+  }
+}
+
+async function stop(stack: DevelopmentStack): Promise<void> {
+  const began = Date.now();
+  const { running } = stack;
+  if (running) {
     say('\nStopping …');
-    await stack.stop();
-    say(`Stopped after ${seconds(stopping)}.`);
+  }
+  await stack.stop();
+  if (running) {
+    say(`Stopped after ${seconds(began)}.`);
   }
 }
 

@@ -1,0 +1,21 @@
+import { Liveness } from './liveness';
+
+describe('a process under watch', () => {
+  const verdicts = (probes: string): boolean[] => {
+    const liveness = new Liveness({ misses: 3, startMisses: 5 });
+    return [...probes].map((probe) => liveness.frozenAfter(probe === '+'));
+  };
+
+  it('is frozen when it misses three probes in a row after it once answered', () => {
+    expect(verdicts('+---')).toEqual([false, false, false, true]);
+  });
+
+  it('is not frozen when it misses single ones', () => {
+    expect(verdicts('+--+--+-')).not.toContain(true);
+  });
+
+  it('may take longer to start', () => {
+    expect(verdicts('----+')).not.toContain(true);
+    expect(verdicts('-----')).toEqual([false, false, false, false, true]);
+  });
+});

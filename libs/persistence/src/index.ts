@@ -1,4 +1,8 @@
 export { Audit, type AuditEntry } from './audit/audit';
+export { CurrencyRate } from './currency-rates/currency-rate.entity';
+export { CurrencyRates } from './currency-rates/currency-rates';
+export { CurrencyRatesModule } from './currency-rates/currency-rates.module';
+export { CurrencyRatesTable1700000001000 } from './currency-rates/currency-rates-table';
 export { onUnique } from './errors/on-unique';
 export { translate } from './errors/translate';
 export { Housekeeping } from './housekeeping';

@@ -35,21 +35,22 @@ export class AccountState {
   @ApiProperty() users: number;
 }
 
-/** An event that could not be handed to the broker or the queue, and was set aside in the service's outbox. */
+/** A fact or a job that could not be handed over, and was set aside in the service's outbox. */
 export class UnsentEvent {
-  @ApiProperty() id: string;
-  @ApiProperty() subject: string;
-  @ApiProperty() attempts: number;
-  @ApiProperty({ nullable: true, type: String }) error: string | null;
-  @ApiProperty() created_at: string;
+  @ApiProperty() id: number;
+  @ApiProperty({ enum: ['fact', 'job'] }) kind: 'fact' | 'job';
+  /** Its subject or queue. */
+  @ApiProperty() name: string;
+  @ApiProperty() reason: string;
+  @ApiProperty() occurred_at: string;
 }
 
 export class ResendEvent extends OperatorCommand {
-  @Pattern(/^[\w-]{1,64}$/, 'The :attribute field must be the id of an event.', { presence: 'required' }) id: string;
+  @Id() id: number;
 }
 
 export class Resent {
-  @ApiProperty() resent: boolean;
+  @ApiProperty() id: number;
 }
 
 const operator = { operator: true } as const;

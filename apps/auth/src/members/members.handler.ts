@@ -1,0 +1,102 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeMember,
+  FieldErrors,
+  type HandlersOf,
+  type InviteMember,
+  type Member,
+  type MemberRef,
+  members,
+  MOST_MEMBERS,
+  type Nothing,
+  ownerOf,
+  Refusal,
+  type Role,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
+import { Revocations } from '../sessions/revocations';
+import { UserChanges } from '../users/user-changes';
+import { Inviting } from './inviting';
+import { memberView } from './member.views';
+import { Members, type OwnedMember } from './members.repository';
+import { obstacle, OBSTACLE_TEXTS } from './members.rules';
+
+const FULL = `An account can have at most ${MOST_MEMBERS} members.`;
+
+/** The people who share an owner's account. */
+@Controller()
+export class MembersHandler implements HandlersOf<typeof members> {
+  constructor(
+    private readonly repository: Members,
+    private readonly inviting: Inviting,
+    private readonly audit: Audit,
+    private readonly revocations: Revocations,
+    private readonly changes: UserChanges,
+  ) {}
+
+  @Handles(members.all)
+  async all(_: Nothing, caller: Caller): Promise<Member[]> {
+    return (await this.repository.ofAccount(ownerOf(caller).accountId)).map(memberView);
+  }
+
+  @Handles(members.invite, { finishesValidation: true })
+  async invite(input: InviteMember, caller: Caller, errors: FieldErrors): Promise<Member> {
+    const by = ownerOf(caller);
+    await this.repository.lockAccount(by.accountId);
+    const present = await this.repository.ofAccount(by.accountId);
+    // Only of the own account: elsewhere an address is taken or free without anybody being told.
+    if (present.some(({ email }) => email === input.email)) errors.add('email', 'The email has already been taken.');
+    if (present.length >= MOST_MEMBERS) errors.add('email', FULL);
+    errors.throwIfAny();
+    const member = await this.inviting.invite(input, by, caller);
+    const { id, email, role } = member;
+    await this.audit.write({ action: 'members.create', subject: 'member', id, after: { email, role } }, caller);
+    return memberView(member);
+  }
+
+  @Handles(members.change, { finishesValidation: true })
+  async change({ id, role }: ChangeMember, caller: Caller, errors: FieldErrors): Promise<Member> {
+    const member = await this.owned(id, caller);
+    errors.throwIfAny();
+    if (role === undefined || role === member.role) return memberView(member);
+    await this.check(member, role, caller);
+    await this.repository.setRole(member, role);
+    const [before, after] = [{ role: member.role }, { role }];
+    await this.audit.write({ action: 'members.update', subject: 'member', id, before, after }, caller);
+    if (member.status === 'active') await this.changes.tell(id);
+    return memberView({ ...member, role });
+  }
+
+  @Handles(members.remove)
+  async remove({ id }: MemberRef, caller: Caller): Promise<void> {
+    const member = await this.owned(id, caller);
+    await this.check(member, undefined, caller);
+    await this.repository.remove(member);
+    const { email, role, status } = member;
+    const before = { email, role, status };
+    await this.audit.write({ action: 'members.delete', subject: 'member', id, before }, caller);
+    if (status === 'invited') return;
+    await this.revocations.endUser(id);
+    await this.changes.tell(id);
+  }
+
+  /** A member of the caller's account, which stays as it is until the transaction ends. */
+  private async owned(id: number, caller: Caller): Promise<OwnedMember> {
+    const { accountId } = ownerOf(caller);
+    await this.repository.lockAccount(accountId);
+    const member = await this.repository.byId(id);
+    if (!member) throw new Refusal('not_found');
+    if (member.accountId !== accountId) throw new Refusal('forbidden');
+    return member;
+  }
+
+  private async check(member: OwnedMember, to: Role | undefined, caller: Caller): Promise<void> {
+    const { accountId, role: by } = ownerOf(caller);
+    const owners = await this.repository.owners(accountId);
+    const found = obstacle({ by, from: member.role, to, invited: member.status === 'invited', owners });
+    if (found === 'owners-only') throw new Refusal('forbidden');
+    if (found) new FieldErrors().add('role', OBSTACLE_TEXTS[found]).throwIfAny();
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountCommand, type AccountState, type Caller, Refusal } from '@open-cpo/contracts';
+import { Audit, Transactions } from '@open-cpo/persistence';
+import { Revocations } from '../sessions/revocations';
+import { UserChanges } from '../users/user-changes';
+
+const LOCKED = 'select locked_at is not null as locked from accounts where id = $1 for no key update';
+const SET = 'update accounts set locked_at = case when $2 then now() end where id = $1';
+const USERS = `select id from users where account_id = $1 and status <> 'removed' order by id`;
+
+/** Shuts accounts out and lets them in again. */
+@Injectable()
+export class AccountLocks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: Audit,
+    private readonly revocations: Revocations,
+    private readonly changes: UserChanges,
+  ) {}
+
+  /** Part of a transaction. Saying again what holds already ends and changes nothing. */
+  async set({ accountId, reason, by }: AccountCommand, locked: boolean, caller: Caller): Promise<AccountState> {
+    const account = await this.transactions.first<{ locked: boolean }>(LOCKED, [accountId]);
+    if (!account) throw new Refusal('not_found');
+    const users = await this.transactions.query<{ id: number }>(USERS, [accountId]);
+    if (account.locked === locked) return { id: accountId, locked, users: 0 };
+    await this.transactions.query(SET, [accountId, locked]);
+    const action = locked ? 'accounts.lock' : 'accounts.unlock';
+    const after = { locked, reason, by };
+    const before = { locked: account.locked };
+    await this.audit.write({ action, subject: 'account', id: accountId, before, after }, caller);
+    for (const { id } of users) {
+      if (locked) await this.revocations.endUser(id);
+      await this.changes.tell(id);
+    }
+    return { id: accountId, locked, users: users.length };
+  }
+}

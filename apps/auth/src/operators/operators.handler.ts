@@ -1,0 +1,85 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AccountCommand,
+  type AccountState,
+  authOperators,
+  type Caller,
+  type CurrencyRate,
+  type FieldErrors,
+  type HandlersOf,
+  isoMoment,
+  Refusal,
+  type Resent,
+  type ResendEvent,
+  type SetRate,
+  type UnsentEvent,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Audit, Outbox } from '@open-cpo/persistence';
+import { Currencies } from '../currencies/currencies.repository';
+import { RateAnnouncements } from '../currencies/rate-announcements';
+import { AccountLocks } from './account-locks';
+
+/** What all rates are relative to. */
+const BASE = 'USD';
+
+/** The platform's own staff at work. The broker lets nobody else ask for this. */
+@Controller()
+export class OperatorsHandler implements HandlersOf<typeof authOperators> {
+  constructor(
+    private readonly currencies: Currencies,
+    private readonly announcements: RateAnnouncements,
+    private readonly locks: AccountLocks,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+  ) {}
+
+  @Handles(authOperators.rates)
+  rates(): Promise<CurrencyRate[]> {
+    return this.currencies.all();
+  }
+
+  @Handles(authOperators.setRate, { finishesValidation: true })
+  async setRate({ code, rate, by }: SetRate, caller: Caller, errors: FieldErrors): Promise<CurrencyRate> {
+    await this.currencies.lock();
+    const before = code ? await this.currencies.byCode(code) : undefined;
+    if (code && !before) errors.add('code', 'The selected code is invalid.');
+    if (code === BASE) errors.add('code', 'All rates are relative to the US dollar; its own is 1.');
+    if (rate && Number(rate) === 0) errors.add('rate', 'The rate field must be greater than 0.');
+    errors.throwIfAny();
+    const after = await this.currencies.set(code, rate);
+    const entry = { action: 'currencies.set-rate', subject: 'currency', id: code };
+    await this.audit.write({ ...entry, before: { rate: before?.rate }, after: { rate: after.rate, by } }, caller);
+    await this.announcements.announce();
+    return after;
+  }
+
+  @Handles(authOperators.lockAccount)
+  lockAccount(input: AccountCommand, caller: Caller): Promise<AccountState> {
+    return this.locks.set(input, true, caller);
+  }
+
+  @Handles(authOperators.unlockAccount)
+  unlockAccount(input: AccountCommand, caller: Caller): Promise<AccountState> {
+    return this.locks.set(input, false, caller);
+  }
+
+  @Handles(authOperators.unsent)
+  async unsent(): Promise<UnsentEvent[]> {
+    const rows = await this.outbox.dead();
+    return rows.map(({ id, kind, name, reason, occurredAt }) => ({
+      id,
+      kind,
+      name,
+      reason,
+      occurred_at: isoMoment(occurredAt),
+    }));
+  }
+
+  @Handles(authOperators.resend)
+  async resend({ id, by }: ResendEvent, caller: Caller): Promise<Resent> {
+    if (!(await this.outbox.revive(id))) throw new Refusal('not_found');
+    await this.audit.write({ action: 'outbox.resend', subject: 'outbox', id, after: { by } }, caller);
+    return { id };
+  }
+}

@@ -24,22 +24,28 @@ export function webInbox(store: MailStore): Server {
       return;
     }
     const url = new URL(target, origin);
-    const [first, ...rest] = url.pathname.split('/').filter(Boolean);
-    if (request.method === 'DELETE' && url.pathname === '/api/messages') {
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      show(response, store, url);
+    } else if (request.method === 'DELETE' && url.pathname === '/api/messages') {
       store.clear();
       send(response, 204, 'text/plain', '');
-    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-      send(response, 405, 'text/plain', 'Method not allowed');
-    } else if (first === undefined) {
-      send(response, 200, 'text/html', listPage(store.list()));
-    } else if (first === 'api' && rest[0] === 'messages') {
-      json(response, store, rest[1], url.searchParams.get('to') ?? undefined);
-    } else if (first === 'messages') {
-      mail(response, store, rest[0] ?? '', rest[1] === 'html');
     } else {
-      send(response, 404, 'text/plain', 'Not found');
+      send(response, 405, 'text/plain', 'Method not allowed');
     }
   });
+}
+
+function show(response: ServerResponse, store: MailStore, url: URL): void {
+  const [first, ...rest] = url.pathname.split('/').filter(Boolean);
+  if (first === undefined) {
+    send(response, 200, 'text/html', listPage(store.list()));
+  } else if (first === 'api' && rest[0] === 'messages') {
+    json(response, store, rest[1], url.searchParams.get('to') ?? undefined);
+  } else if (first === 'messages') {
+    mail(response, store, rest[0] ?? '', rest[1] === 'html');
+  } else {
+    send(response, 404, 'text/plain', 'Not found');
+  }
 }
 
 function json(response: ServerResponse, store: MailStore, id: string | undefined, to: string | undefined): void {

@@ -42,7 +42,10 @@ export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'pref
 /** The environment of one app's process. */
 export function appEnvironment(app: App, facts: StackFacts, healthPort: number): Record<string, string> {
   const { addresses, secrets, gatewayPort, prefix } = facts;
-  const given = passed.map((name) => [name, setting(name)]).filter((pair) => pair[1] !== undefined);
+  const given = passed.flatMap((name): [string, string][] => {
+    const value = setting(name);
+    return value === undefined ? [] : [[name, value]];
+  });
   return {
     ...basics(),
     NODE_ENV: facts.nodeEnv,
@@ -60,7 +63,7 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
     PUBLIC_URL: `http://localhost:${gatewayPort}`,
     MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',
-    ...Object.fromEntries(given),
+    ...Object.fromEntries<string>(given),
   };
 }
 

@@ -3,7 +3,7 @@ import { startInbox, type Inbox } from '../../mail-inbox/inbox';
 import type { App } from '../apps';
 import { setting } from '../environment';
 import type { Places } from '../places';
-import { Fleet } from '../supervisor/fleet';
+import type { Fleet } from '../supervisor/fleet';
 import type { Plan } from '../supervisor/supervised';
 import { step } from '../terminal';
 import { appEnvironment, databaseOf, type StackFacts } from './app-environment';

@@ -65,7 +65,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     await this.repository.setRole(member, role);
     const [before, after] = [{ role: member.role }, { role }];
     await this.audit.write({ action: 'members.update', subject: 'member', id, before, after }, caller);
-    if (member.status === 'active') await this.changes.tell(id);
+    if (member.status === 'active') await this.changes.tellUser(id);
     return memberView({ ...member, role });
   }
 
@@ -79,7 +79,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     await this.audit.write({ action: 'members.delete', subject: 'member', id, before }, caller);
     if (status === 'invited') return;
     await this.revocations.endUser(id);
-    await this.changes.tell(id);
+    await this.changes.tellUser(id);
   }
 
   /** A member of the caller's account, which stays as it is until the transaction ends. */

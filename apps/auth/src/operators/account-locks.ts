@@ -22,17 +22,14 @@ export class AccountLocks {
   async set({ accountId, reason, by }: AccountCommand, locked: boolean, caller: Caller): Promise<AccountState> {
     const account = await this.transactions.first<{ locked: boolean }>(LOCKED, [accountId]);
     if (!account) throw new Refusal('not_found');
-    const users = await this.transactions.query<{ id: number }>(USERS, [accountId]);
     if (account.locked === locked) return { id: accountId, locked, users: 0 };
+    const users = await this.transactions.query<{ id: number }>(USERS, [accountId]);
     await this.transactions.query(SET, [accountId, locked]);
     const action = locked ? 'accounts.lock' : 'accounts.unlock';
     const after = { locked, reason, by };
     const before = { locked: account.locked };
     await this.audit.write({ action, subject: 'account', id: accountId, before, after }, caller);
-    for (const { id } of users) {
-      if (locked) await this.revocations.endUser(id);
-      await this.changes.tell(id);
-    }
-    return { id: accountId, locked, users: users.length };
+    if (locked) for (const { id } of users) await this.revocations.endUser(id);
+    return { id: accountId, locked, users: await this.changes.tellAccount(accountId) };
   }
 }

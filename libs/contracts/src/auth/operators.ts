@@ -53,7 +53,8 @@ export class Resent {
   @ApiProperty() id: number;
 }
 
-const operator = { operator: true } as const;
+/** An account can have hundreds of users; operators wait. */
+const operator = { operator: true, deadline: 20_000 } as const;
 
 /** What the platform's own staff can do to accounts; no route leads here. */
 export const authOperators = operations('auth.operators', {

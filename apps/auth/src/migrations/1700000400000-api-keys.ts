@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Keys of programs. */
-export class ApiKeys1700000300000 implements MigrationInterface {
+export class ApiKeys1700000400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table api_keys (

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Invitations to share an account. */
-export class Invitations1700000400000 implements MigrationInterface {
+export class Invitations1700000500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table invitations (

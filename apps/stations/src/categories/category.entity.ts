@@ -3,6 +3,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, Update
 /** An owner's own division of their sites or power centers. */
 @Entity('categories')
 @Index('categories_newest', { synchronize: false })
+@Index('categories_prefix', { synchronize: false })
 export class CategoryEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })
   id: number;

@@ -25,6 +25,10 @@ export interface Stations {
 export async function startStations(name: string): Promise<Stations> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
   await migrate(database(db.url));
+  await db.query(
+    `insert into currency_rates (code, rate, revision)
+     values ('USD', 1, 1), ('DZD', 136.209406, 1), ('AED', 3.6725, 1), ('JOD', 0.709, 1)`,
+  );
   const config = testConfig(StationsConfig, broker, {
     DATABASE_URL: db.url,
     PUBLIC_URL: 'http://api.test',
@@ -37,6 +41,12 @@ export async function startStations(name: string): Promise<Stations> {
     await db.drop();
   };
   return { bus: service.bus, service, broker, db, stop };
+}
+
+/** Empties what a test has written; the catalogues stay. */
+export async function empty({ db }: Stations): Promise<void> {
+  const tables = 'charge_point_amenities, charge_point_connectors, charge_points, categories, outbox, idempotency_keys';
+  await db.query(`truncate ${tables} restart identity`);
 }
 
 /** Reads a stream to its end. */

@@ -1,0 +1,67 @@
+import { DecimalColumn, UsdColumn } from '@open-cpo/persistence';
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { ChargerTypeEntity } from '../catalogues/catalogues.entities';
+
+const optional = { type: 'text', nullable: true } as const;
+const flag = { type: 'boolean', default: false } as const;
+const moment = { type: 'timestamptz', precision: null } as const;
+
+/** A power center. The property names are the columns', which the reference's GeoJSON discloses (L2212). */
+@Entity('charge_points')
+@Index('charge_points_identifier', ['identifier'], { unique: true, where: 'deleted_at IS NULL' })
+@Index('charge_points_token', ['token'], { unique: true })
+@Index('charge_points_newest', { synchronize: false })
+@Index('charge_points_title_prefix', { synchronize: false })
+@Index('charge_points_identifier_prefix', { synchronize: false })
+@ForeignKey(() => ChargerTypeEntity, ['charge_point_type_id'], ['id'], { name: 'charge_points_type' })
+export class ChargePointEntity {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' }) id: number;
+  @Column({ type: 'integer' }) account_id: number;
+  @Column({ type: 'text' }) identifier: string;
+  @Column({ type: 'text' }) token: string;
+  @Column({ type: 'text' }) category: string;
+  @Column({ type: 'text' }) title: string;
+  @Column(optional) description: string | null;
+  @Column({ type: 'double precision', nullable: true }) latitude: number | null;
+  @Column({ type: 'double precision', nullable: true }) longitude: number | null;
+  /** IANA name, from the coordinates. */
+  @Column({ type: 'text' }) time_zone: string;
+  @Column(optional) address_line_1: string | null;
+  @Column(optional) address_line_2: string | null;
+  @Column(optional) address_line_3: string | null;
+  @Column(optional) zipcode: string | null;
+  @Column(optional) city: string | null;
+  @Column(optional) state: string | null;
+  @Column(optional) contact_number: string | null;
+  @Column({ type: 'time', nullable: true }) open_time: string | null;
+  @Column({ type: 'time', nullable: true }) close_time: string | null;
+  /** A path under the public address, in place of the usual picture. */
+  @Column(optional) image: string | null;
+  @Column(flag) listed: boolean;
+  @Column({ type: 'integer', nullable: true }) charge_point_type_id: number | null;
+  @Column({ type: 'text', default: 'minutes' }) price_unit: string;
+  /** As entered, so that it shows back exactly, beside what it was in USD. */
+  @DecimalColumn(20, 2, { nullable: true }) price_amount: string | null;
+  @Column(optional) price_currency: string | null;
+  @UsdColumn({ nullable: true }) price_usd: string | null;
+  @Column(optional) session_limit_type: string | null;
+  @Column({ type: 'integer', default: 0 }) session_limit_value: number;
+  @Column(flag) configured: boolean;
+  @Column(flag) connected: boolean;
+  /** All of its connectors are in use. */
+  @Column(flag) busy: boolean;
+  @Column(flag) reserved: boolean;
+  /** When the charger last came or went, by its own account. */
+  @Column({ ...moment, nullable: true }) connection_at: Date | null;
+  @UsdColumn({ default: 0 }) total_earnings_usd: string;
+  @DecimalColumn(20, 4, { default: 0 }) total_energy: string;
+  @DecimalColumn(20, 4, { default: 0 }) total_sessions_time: string;
+  @Column({ type: 'integer', default: 0 }) orders_count: number;
+  @DecimalColumn(3, 2, { default: 0 }) rating: string;
+  /** The local day of the last earning, and what that day has brought so far. */
+  @Column({ type: 'date', nullable: true }) earning_day: string | null;
+  @UsdColumn({ default: 0 }) earning_day_usd: string;
+  @Column(moment) created_at: Date;
+  @Column(moment) updated_at: Date;
+  @Column({ ...moment, nullable: true }) deleted_at: Date | null;
+}

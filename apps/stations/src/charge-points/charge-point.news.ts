@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Caller,
+  type ChargePointChanged,
+  chargePointChanged,
+  type ChargePointPrice,
+  chargePointRemoved,
+} from '@open-cpo/contracts';
+import { Audit, Outbox } from '@open-cpo/persistence';
+import { StationsConfig } from '../config';
+import type { PriceColumns, WholeRow } from './charge-point.rows';
+import { cardView } from './charge-point.views';
+
+export type Deed = 'create' | 'update' | 'delete';
+
+/** Tells of changes, in their transaction: the audit log for people, facts for other services. */
+@Injectable()
+export class ChargePointNews {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly config: StationsConfig,
+  ) {}
+
+  async changed(row: WholeRow): Promise<void> {
+    const payload: ChargePointChanged = {
+      id: row.id,
+      account_id: row.account_id,
+      time_zone: row.time_zone,
+      price: priceOf(row),
+      connectors: row.connectors.map(({ id, type_id, number, status }) => ({ id, type_id, number, status })),
+      card: cardView(row, this.config),
+    };
+    await this.outbox.fact(chargePointChanged, row.id, payload);
+  }
+
+  async removed({ id, account_id }: WholeRow): Promise<void> {
+    await this.outbox.fact(chargePointRemoved, id, { id, account_id });
+  }
+
+  async record(deed: Deed, id: number, before: WholeRow | null, after: WholeRow | null, caller: Caller): Promise<void> {
+    const [was, is] = differing(before && entered(before), after && entered(after));
+    await this.audit.write(
+      { action: `power-centers.${deed}`, subject: 'charge-point', id, before: was, after: is },
+      caller,
+    );
+  }
+}
+
+const priceOf = ({ price_amount, price_currency, price_usd }: PriceColumns): ChargePointPrice | null =>
+  price_amount !== null && price_currency !== null && price_usd !== null
+    ? { amount: price_amount, currency: price_currency, usd: price_usd }
+    : null;
+
+/** What people enter; figures that events feed are nobody's deed. */
+function entered(row: WholeRow): Record<string, unknown> {
+  const { connectors, amenities, charger_type, created_at, updated_at, ...columns } = row;
+  const fed = /^(total_|earning_|orders_count|rating|busy|reserved|connect|configured)/;
+  const own = Object.fromEntries(Object.entries(columns).filter(([name]) => !fed.test(name)));
+  return {
+    ...own,
+    connectors: connectors.map(({ id, type_id, number }) => ({ id, type_id, number })),
+    amenities: amenities.map(({ id }) => id),
+  };
+}
+
+type Facts = Record<string, unknown> | null;
+
+/** Of a change only what changed. */
+function differing(before: Facts, after: Facts): [Facts, Facts] {
+  if (!before || !after) return [before, after];
+  const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const only = (row: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, row[name]]));
+  return [only(before), only(after)];
+}

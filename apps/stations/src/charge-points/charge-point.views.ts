@@ -1,0 +1,151 @@
+import type {
+  ChargePointCard,
+  ChargePointFull,
+  ChargePointListRow,
+  ChargePointRow,
+  ConnectorView,
+} from '@open-cpo/contracts';
+import { fromUsd, s2 } from '@open-cpo/persistence';
+import type { ConnectorRow, Earned, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
+import { isOnline, statusOf } from './charge-point.rules';
+import { dayIn } from './time-zone';
+
+/** Who looks, and when. */
+export interface Viewer {
+  readonly currency: string;
+  /** Units of the currency for one US dollar. */
+  readonly rate: string;
+  readonly now: Date;
+}
+
+/** Where pictures are. */
+export interface Addresses {
+  readonly publicUrl: string;
+  readonly storage: string;
+}
+
+/** In USD, whatever the power center's price (reference L1571, L2393, L2586). */
+const RESERVATION_FEE_USD = '0.50';
+const PICTURE = 'images/charge-point-1.jpeg';
+
+/** Today's, by the power center's own calendar: at midnight there it begins anew. */
+const earning = ({ earning_day, earning_day_usd, time_zone }: Earned, { rate, now }: Viewer): string =>
+  earning_day !== null && earning_day === dayIn(time_zone, now) ? fromUsd(earning_day_usd, rate) : '0.00';
+
+/** In its own currency a price is what was entered; the rate table moves it in the others only. */
+export function priceIn(row: PriceColumns, { currency, rate }: Viewer): string {
+  if (row.price_amount === null || row.price_usd === null) return '0.00';
+  return row.price_currency === currency ? s2(row.price_amount) : fromUsd(row.price_usd, rate);
+}
+
+export const rowView = (row: ListedRow, viewer: Viewer): ChargePointRow => ({
+  id: row.id,
+  title: row.title,
+  identifier: row.identifier,
+  listed: row.listed,
+  status: statusOf(row),
+  earning: earning(row, viewer),
+  rating: row.rating,
+});
+
+/** `listed` is a number in the plain list and a boolean in the table (reference L2066, L2113). */
+export const listRowView = (row: ListedRow, viewer: Viewer): ChargePointListRow => ({
+  ...rowView(row, viewer),
+  listed: row.listed ? 1 : 0,
+});
+
+const connectorView = (row: ConnectorRow, online: boolean, { storage }: Addresses): ConnectorView => ({
+  id: row.type_id,
+  name: row.name,
+  icon: `${storage}/${row.icon}`,
+  type: row.type,
+  max_power: row.max_power,
+  status: online ? row.status : 'unavailable',
+  number: row.number,
+});
+
+/** Coordinates are text in reads (reference L2312) and were any number: no exponent appears. */
+const coordinate = (value: number | null): string | null =>
+  value === null ? null : Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21 ? plain(value) : String(value);
+
+const plain = (value: number): string =>
+  Math.abs(value) < 1 ? value.toFixed(20).replace(/\.?0+$/, '') : BigInt(value).toString();
+
+const addressOf = (row: WholeRow): ChargePointFull['address'] => ({
+  address_line_1: row.address_line_1,
+  address_line_2: row.address_line_2,
+  address_line_3: row.address_line_3,
+  zipcode: row.zipcode,
+  city: row.city,
+  state: row.state,
+});
+
+const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
+  id: row.id,
+  identifier: row.identifier,
+  category: row.category,
+  title: row.title,
+  description: row.description,
+  latitude: coordinate(row.latitude),
+  longitude: coordinate(row.longitude),
+  listed: row.listed,
+  distance: null,
+  type: row.charger_type && { ...row.charger_type, img: `${storage}/${row.charger_type.img}` },
+  status: statusOf(row),
+  image: `${publicUrl}/${row.image ?? PICTURE}`,
+  session_limit_type: row.session_limit_type,
+  session_limit_value: row.session_limit_value,
+  online_status: row.connected ? (1 as const) : (0 as const),
+  configured: row.configured ? (1 as const) : (0 as const),
+  rating: row.rating,
+  owner_id: row.account_id,
+  address: addressOf(row),
+  token: row.token,
+  contact_number: row.contact_number,
+  open_time: row.open_time,
+  close_time: row.close_time,
+});
+
+const partsOf = (row: WholeRow, addresses: Addresses) => ({
+  connectors: row.connectors.map((connector) => connectorView(connector, isOnline(row), addresses)),
+  amenities: row.amenities.map((one) => ({ ...one, icon: one.icon && `${addresses.storage}/${one.icon}` })),
+  price_unit: row.price_unit,
+  orders_count: row.orders_count,
+});
+
+const useOf = (row: WholeRow) => ({
+  is_external: false,
+  is_in_use: row.busy,
+  is_reserved: row.reserved,
+  available: statusOf(row) === 'available',
+  next_reservation_near_now: null,
+  external_details: null,
+});
+
+/** All 42 documented keys in their order (reference L2337). */
+export const fullView = (row: WholeRow, viewer: Viewer, addresses: Addresses): ChargePointFull => ({
+  ...identityOf(row, addresses),
+  total_earnings: fromUsd(row.total_earnings_usd, viewer.rate),
+  total_energy: Number(row.total_energy),
+  total_sessions_time: Number(row.total_sessions_time),
+  ...partsOf(row, addresses),
+  price: priceIn(row, viewer),
+  price_usd: Number(row.price_usd ?? 0),
+  ...useOf(row),
+  reservation_fee: fromUsd(RESERVATION_FEE_USD, viewer.rate),
+  booked_by_current_user: false,
+  used_by_current_user: false,
+  earning: earning(row, viewer),
+});
+
+/** What is the same for every viewer. */
+export const cardView = (row: WholeRow, addresses: Addresses): ChargePointCard => ({
+  ...identityOf(row, addresses),
+  total_energy: Number(row.total_energy),
+  total_sessions_time: Number(row.total_sessions_time),
+  ...partsOf(row, addresses),
+  price_usd: Number(row.price_usd ?? 0),
+  ...useOf(row),
+  booked_by_current_user: false,
+  used_by_current_user: false,
+});

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeChargePoint,
+  type ChargePointModel,
+  type CreateChargePoint,
+  type FieldErrors,
+  type Identity,
+  ownerOf,
+  Refusal,
+} from '@open-cpo/contracts';
+import { CurrencyRates } from '@open-cpo/persistence';
+import { modelView } from './charge-point-model.view';
+import { ChargePointPartsRepository } from './charge-point-parts.repository';
+import { changesOf } from './charge-point.changes';
+import { ChargePointChecks } from './charge-point.checks';
+import { ChargePointNews } from './charge-point.news';
+import { occupancy, remount } from './charge-point.rules';
+import { ChargePointsRepository } from './charge-points.repository';
+import { timeZoneAt } from './time-zone';
+import { microseconds, uniqid } from './uniqid';
+
+/** Creating, changing and removing power centers. */
+@Injectable()
+export class ChargePointWrites {
+  constructor(
+    private readonly repository: ChargePointsRepository,
+    private readonly parts: ChargePointPartsRepository,
+    private readonly checks: ChargePointChecks,
+    private readonly news: ChargePointNews,
+    private readonly rates: CurrencyRates,
+  ) {}
+
+  async create(input: CreateChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
+    const owner = ownerOf(caller);
+    await this.checks.creation(input, errors);
+    errors.throwIfAny();
+    const saved = await this.repository.add(created(input, owner));
+    const whole = await this.repository.owned(saved.id, owner.accountId);
+    await this.news.record('create', saved.id, null, whole, caller);
+    await this.news.changed(whole);
+    // Only what the request set is answered, as it was sent: a model that was never read back.
+    const { id, account_id, identifier, token, price_unit, created_at, updated_at } = whole;
+    return modelView({ ...input, id, account_id, identifier, token, price_unit, created_at, updated_at });
+  }
+
+  async change(input: ChangeChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
+    const { accountId, currency, timeZone } = ownerOf(caller);
+    const { id } = input;
+    const before = await this.repository.ownedForChange(id, accountId);
+    await this.checks.change(input, before, currency, errors);
+    const remounting = input.connectors === undefined ? undefined : remount(before.connectors, mounts(input));
+    if (remounting) this.checks.mounting(remounting, errors);
+    errors.throwIfAny();
+    if (remounting) await this.parts.remount(id, remounting);
+    if (input.amenities !== undefined) await this.parts.setAmenities(id, input.amenities ?? []);
+    const changes = changesOf(input, before, { currency, timeZone, rates: this.rates });
+    await this.repository.change(id, { ...changes, updated_at: new Date() });
+    if (remounting) await this.occupy(id, accountId);
+    const after = await this.repository.owned(id, accountId);
+    await this.news.record('update', id, before, after, caller);
+    await this.news.changed(after);
+    return modelView(after);
+  }
+
+  async remove(id: number, caller: Caller): Promise<void> {
+    const before = await this.repository.ownedForChange(id, ownerOf(caller).accountId);
+    if (before.connectors.some(({ status }) => status === 'busy')) throw new Refusal('delete_refused');
+    const now = new Date();
+    await this.repository.change(id, { deleted_at: now, updated_at: now });
+    await this.news.record('delete', id, before, null, caller);
+    await this.news.removed(before);
+  }
+
+  /** Other connectors can make a busy power center an available one. */
+  private async occupy(id: number, accountId: number): Promise<void> {
+    const { connectors } = await this.repository.owned(id, accountId);
+    await this.repository.change(id, occupancy(connectors.map(({ status }) => status)));
+  }
+}
+
+/** A new power center; its token and a made identifier tell the second of its creation (reference L2737). */
+function created(input: CreateChargePoint, { accountId, timeZone }: Identity) {
+  const at = microseconds();
+  const createdAt = new Date(at / 1000);
+  const { latitude = null, longitude = null } = input;
+  return {
+    ...input,
+    identifier: input.identifier ?? `PS_${uniqid(at)}`,
+    token: `EV_CHARGER_${uniqid(microseconds())}`,
+    account_id: accountId,
+    time_zone: timeZoneAt(latitude, longitude, timeZone),
+    created_at: createdAt,
+    updated_at: createdAt,
+  };
+}
+
+const mounts = ({ connectors }: ChangeChargePoint) =>
+  (connectors ?? []).map(({ id, number = null }) => ({ type_id: id, number }));

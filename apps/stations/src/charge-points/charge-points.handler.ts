@@ -1,0 +1,86 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeChargePoint,
+  type ChargePointFull,
+  type ChargePointListRow,
+  type ChargePointModel,
+  type ChargePointRef,
+  type ChargePointRow,
+  chargePoints,
+  type CreateChargePoint,
+  type FieldErrors,
+  type HandlersOf,
+  type ListChargePoints,
+  ownerOf,
+  type Page,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { CurrencyRates } from '@open-cpo/persistence';
+import { StationsConfig } from '../config';
+import { rateFor } from '../money/rates';
+import { fullView, listRowView, rowView, type Viewer } from './charge-point.views';
+import { ChargePointWrites } from './charge-point.writes';
+import { ChargePointsRepository } from './charge-points.repository';
+
+@Controller()
+export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
+  constructor(
+    private readonly repository: ChargePointsRepository,
+    private readonly writes: ChargePointWrites,
+    private readonly rates: CurrencyRates,
+    private readonly config: StationsConfig,
+  ) {}
+
+  @Handles(chargePoints.table)
+  async table(input: ListChargePoints, caller: Caller): Promise<Page<ChargePointRow>> {
+    const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
+    const viewer = this.viewer(caller);
+    return { data: data.map((row) => rowView(row, viewer)), meta };
+  }
+
+  @Handles(chargePoints.rows)
+  async *rows(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointRow> {
+    const viewer = this.viewer(caller);
+    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield rowView(row, viewer);
+  }
+
+  @Handles(chargePoints.all)
+  async *all(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointListRow> {
+    const viewer = this.viewer(caller);
+    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield listRowView(row, viewer);
+  }
+
+  @Handles(chargePoints.full)
+  async *full(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointFull> {
+    const viewer = this.viewer(caller);
+    const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
+    for await (const row of rows) yield fullView(row, viewer, this.config);
+  }
+
+  @Handles(chargePoints.one)
+  async one({ id }: ChargePointRef, caller: Caller): Promise<ChargePointFull> {
+    const row = await this.repository.owned(id, ownerOf(caller).accountId);
+    return fullView(row, this.viewer(caller), this.config);
+  }
+
+  @Handles(chargePoints.create, { finishesValidation: true })
+  create(input: CreateChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
+    return this.writes.create(input, caller, errors);
+  }
+
+  @Handles(chargePoints.change, { finishesValidation: true })
+  change(input: ChangeChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
+    return this.writes.change(input, caller, errors);
+  }
+
+  @Handles(chargePoints.remove)
+  remove({ id }: ChargePointRef, caller: Caller): Promise<void> {
+    return this.writes.remove(id, caller);
+  }
+
+  private viewer(caller: Caller): Viewer {
+    const { currency } = ownerOf(caller);
+    return { currency, rate: rateFor(this.rates, currency), now: new Date() };
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { type ListChargePoints, type Page, Refusal } from '@open-cpo/contracts';
+import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
+import { ChargePointEntity } from './charge-point.entity';
+import * as sql from './charge-point.queries';
+import type { ListedRow, WholeRow } from './charge-point.rows';
+
+/** The identifier belongs to whoever came first, in whichever account. */
+export const IDENTIFIER_TAKEN = 'The identifier has already been taken.';
+
+export interface References {
+  readonly types: readonly number[];
+  readonly amenities: readonly number[];
+  readonly connectors: readonly number[];
+}
+
+/** Every query about power centers but for their parts. */
+@Injectable()
+export class ChargePointsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  page(query: ListChargePoints, accountId: number): Promise<Page<ListedRow>> {
+    return pageOf<ListedRow>(this.transactions, list(query, accountId));
+  }
+
+  all(query: ListChargePoints, accountId: number): AsyncGenerator<ListedRow> {
+    return allOf<ListedRow>(this.transactions, list(query, accountId));
+  }
+
+  allWhole(query: ListChargePoints, accountId: number): AsyncGenerator<WholeRow> {
+    const whole = { ...list(query, accountId), select: sql.WHOLE_COLUMNS, from: sql.WHOLE_FROM };
+    return allOf<WholeRow>(this.transactions, whole);
+  }
+
+  /** @throws Refusal `not_found`, `forbidden` */
+  async owned(id: number, accountId: number): Promise<WholeRow> {
+    const found = await this.transactions.first<WholeRow>(sql.ONE, [id], 'charge-points.one');
+    return belonging(found, accountId);
+  }
+
+  /**
+   * The same for a change: whoever else changes it waits until we are done.
+   * @throws Refusal `not_found`, `forbidden`
+   */
+  async ownedForChange(id: number, accountId: number): Promise<WholeRow> {
+    const locked = await this.transactions.first<{ account_id: number }>(sql.LOCK, [id], 'charge-points.lock');
+    belonging(locked, accountId);
+    return this.owned(id, accountId);
+  }
+
+  /** For a charger, which knows its token or its id; nothing when no live power center is meant. */
+  async lockedForCharger(id: number | null, token: string | null): Promise<WholeRow | undefined> {
+    const params = [id, token];
+    const locked = await this.transactions.first<{ id: number }>(sql.LOCK_FOR_CHARGER, params, 'charge-points.charger');
+    return locked && this.transactions.first<WholeRow>(sql.ONE, [locked.id], 'charge-points.one');
+  }
+
+  async isTaken(identifier: string): Promise<boolean> {
+    return (await this.transactions.first(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
+  }
+
+  async references(type: number | null, amenities: number[], connectors: number[]): Promise<References> {
+    const params = [type, amenities, connectors];
+    const found = await this.transactions.first<References>(sql.REFERENCES, params, 'charge-points.references');
+    return found ?? { types: [], amenities: [], connectors: [] };
+  }
+
+  /** @throws Refusal `validation_failed` when somebody else took the identifier a moment ago */
+  async add(row: Partial<ChargePointEntity>): Promise<ChargePointEntity> {
+    const taken = onUnique('charge_points_identifier', 'identifier', IDENTIFIER_TAKEN);
+    return this.transactions.manager.save(ChargePointEntity, row as ChargePointEntity).catch(taken);
+  }
+
+  async change(id: number, changes: Partial<ChargePointEntity>): Promise<void> {
+    await this.transactions.manager.update(ChargePointEntity, { id }, changes);
+  }
+}
+
+const list = (query: ListChargePoints, accountId: number): List => ({
+  select: sql.LISTED_COLUMNS,
+  from: 'charge_points c',
+  where: sql.OWNED,
+  params: [accountId],
+  order: 'c.id desc',
+  searchIn: ['c.title', 'c.identifier'],
+  shortSearch: 'prefix',
+  query,
+});
+
+function belonging<T extends { readonly account_id: number }>(found: T | undefined, accountId: number): T {
+  if (!found) throw new Refusal('not_found');
+  if (found.account_id !== accountId) throw new Refusal('forbidden');
+  return found;
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '@open-cpo/contracts';
+import { Audit } from '@open-cpo/persistence';
+import { Passwords } from '../passwords/passwords';
+import { Revocations } from '../sessions/revocations';
+import type { UserRow } from '../users/user.row';
+import { Users } from '../users/users.repository';
+import { CodeLetters } from './code-letters';
+
+/** A new password: all other tokens of the user end, and the user is told by e-mail. */
+@Injectable()
+export class PasswordChange {
+  constructor(
+    private readonly users: Users,
+    private readonly passwords: Passwords,
+    private readonly revocations: Revocations,
+    private readonly letters: CodeLetters,
+    private readonly audit: Audit,
+  ) {}
+
+  /** `except`: the token that goes on. */
+  async set(user: UserRow, password: string, caller: Caller, except?: string): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.users.change(user.id, { passwordHash });
+    await this.revocations.endUser(user.id, except);
+    await this.letters.passwordChanged(user);
+    await this.audit.write({ action: 'users.change-password', subject: 'user', id: user.id }, caller);
+  }
+}

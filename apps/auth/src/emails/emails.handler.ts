@@ -1,0 +1,56 @@
+import { Controller } from '@nestjs/common';
+import {
+  type EmailContent,
+  type EmailFailed,
+  type EmailId,
+  emails,
+  type EmailTemplate,
+  type HandlersOf,
+  type Language,
+  Refusal,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { Secrets } from '../secrets/secrets';
+
+interface Waiting {
+  readonly recipient: string;
+  readonly template: EmailTemplate;
+  readonly params: Buffer;
+  readonly language: Language;
+  readonly dedupeKey: string;
+}
+
+const WAITING = `
+  select recipient, template, params, language, dedupe_key as "dedupeKey"
+  from emails where id = $1 and state = 'waiting' and params is not null and expires_at > now()`;
+const SETTLE = `
+  update emails set state = $2, reason = $3, params = null, settled_at = now() where id = $1 and state = 'waiting'`;
+
+/** What the worker asks while it sends e-mails. */
+@Controller()
+export class EmailsHandler implements HandlersOf<typeof emails> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly secrets: Secrets,
+  ) {}
+
+  @Handles(emails.content)
+  async content({ id }: EmailId): Promise<EmailContent> {
+    const email = await this.transactions.first<Waiting>(WAITING, [id], 'emails.waiting');
+    if (!email) throw new Refusal('not_found');
+    const { recipient: to, template, language, dedupeKey } = email;
+    const params = JSON.parse(this.secrets.unseal('emails', email.params)) as Record<string, string>;
+    return { to, template, params, language, dedupeKey };
+  }
+
+  @Handles(emails.sent)
+  async sent({ id }: EmailId): Promise<void> {
+    await this.transactions.query(SETTLE, [id, 'sent', null], 'emails.settle');
+  }
+
+  @Handles(emails.failed)
+  async failed({ id, reason }: EmailFailed): Promise<void> {
+    await this.transactions.query(SETTLE, [id, 'failed', reason], 'emails.settle');
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Log } from '@open-cpo/platform';
+import { Redis } from 'ioredis';
+import { AuthConfig } from '../config';
+
+const PATIENCE = 500;
+
+/** The connection for what all replicas count and remember together. It fails fast: nobody waits for Redis. */
+@Injectable()
+export class RedisClient implements OnApplicationShutdown {
+  readonly redis: Redis;
+  readonly prefix: string;
+  private lastTrouble = '';
+
+  constructor(
+    config: AuthConfig,
+    private readonly log: Log,
+  ) {
+    this.prefix = config.redisPrefix;
+    this.redis = new Redis(config.redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 2000,
+      commandTimeout: PATIENCE,
+      retryStrategy: (times) => Math.min(100 * times, 2000),
+    });
+    this.redis.on('error', (error: Error) => this.trouble(error));
+    this.redis.on('ready', () => (this.lastTrouble = ''));
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+
+  /** Said once, not with every try to reconnect. */
+  private trouble(error: Error): void {
+    if (error.message === this.lastTrouble) return;
+    this.lastTrouble = error.message;
+    this.log.warn('Trouble with Redis', { error });
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { userChanged, type UserSnapshot } from '@open-cpo/contracts';
+import { ImmediateFacts } from '../facts/immediate-facts';
+import { Snapshots } from './snapshots';
+
+/** Tells gateways and services at once that a role, currency, zone or state has changed. Part of the transaction. */
+@Injectable()
+export class UserChanges {
+  constructor(
+    private readonly snapshots: Snapshots,
+    private readonly facts: ImmediateFacts,
+  ) {}
+
+  /** After a change of one user; removed ones are told as not active. */
+  async tellUser(userId: number): Promise<void> {
+    const snapshot = await this.snapshots.of(userId);
+    if (snapshot) await this.tell(snapshot);
+  }
+
+  /** After a change of the account; answers how many users it concerned. */
+  async tellAccount(accountId: number): Promise<number> {
+    const snapshots = await this.snapshots.ofAccount(accountId);
+    for (const snapshot of snapshots) await this.tell(snapshot);
+    return snapshots.length;
+  }
+
+  private tell(snapshot: UserSnapshot): Promise<void> {
+    return this.facts.tell(userChanged, snapshot.userId, { snapshot });
+  }
+}

@@ -1,0 +1,32 @@
+import type { Language, Role } from '@open-cpo/contracts';
+import { Check, Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Account } from './account.entity';
+
+/** Removed ones stay, so that the audit log keeps its meaning, and free their address. */
+export type UserStatus = 'active' | 'removed';
+
+/** A person with a role on an account. */
+@Entity('users')
+@Index('users_email_key', ['email'], { unique: true, where: `status <> 'removed'` })
+@Index('users_account_id_idx', ['accountId'])
+@Check('users_role_check', `role in ('owner', 'admin', 'manager', 'viewer')`)
+@Check('users_status_check', `status in ('active', 'removed')`)
+export class User {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ name: 'account_id' }) accountId: number;
+  @ManyToOne(() => Account)
+  @JoinColumn({ name: 'account_id', foreignKeyConstraintName: 'users_account_id_fkey' })
+  account?: Account;
+  /** In lower case. */
+  @Column({ type: 'text' }) email: string;
+  /** argon2id in PHC form; none until an invited person chooses one. */
+  @Column({ name: 'password_hash', type: 'text', nullable: true }) passwordHash: string | null;
+  @Column({ type: 'text' }) role: Role;
+  @Column({ type: 'text' }) status: UserStatus;
+  @Column({ name: 'first_name', type: 'text', default: '' }) firstName: string;
+  @Column({ name: 'last_name', type: 'text', default: '' }) lastName: string;
+  /** Digits. */
+  @Column({ name: 'contact_number', type: 'text', default: '' }) contactNumber: string;
+  @Column({ type: 'text', default: 'en' }) language: Language;
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
+}

@@ -1,0 +1,30 @@
+import type { Language, Role } from '@open-cpo/contracts';
+import type { UserStatus } from './user.entity';
+
+/** A user together with their account, as read. */
+export interface UserRow {
+  readonly id: number;
+  readonly accountId: number;
+  readonly email: string;
+  readonly passwordHash: string | null;
+  readonly role: Role;
+  readonly status: UserStatus;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly contactNumber: string;
+  readonly language: Language;
+  readonly countryId: number;
+  readonly currency: string;
+  readonly vatId: string | null;
+  /** Null as well when the last day is past. */
+  readonly subscriptionEnds: string | null;
+  readonly locked: boolean;
+}
+
+export const SELECT_USER = `
+  select u.id, u.account_id as "accountId", u.email, u.password_hash as "passwordHash", u.role, u.status,
+    u.first_name as "firstName", u.last_name as "lastName", u.contact_number as "contactNumber", u.language,
+    a.country_id as "countryId", a.currency, a.vat_id as "vatId",
+    case when a.subscription_ends >= current_date then a.subscription_ends end as "subscriptionEnds",
+    a.locked_at is not null as locked
+  from users u join accounts a on a.id = u.account_id`;

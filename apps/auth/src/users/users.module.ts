@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { FactsModule } from '../facts/facts.module';
+import { Devices } from './devices.repository';
+import { Snapshots } from './snapshots';
+import { UserChanges } from './user-changes';
+import { Users } from './users.repository';
+
+@Module({
+  imports: [FactsModule],
+  providers: [Devices, Snapshots, UserChanges, Users],
+  exports: [Devices, Snapshots, UserChanges, Users],
+})
+export class UsersModule {}

@@ -1,17 +1,7 @@
-import { Int, job, Text } from '@open-cpo/contracts';
+import { until } from '@open-cpo/testing';
 import { GiveUp, type Attempt } from '.';
-import { eventually } from './fixture/eventually';
 import { type JobsApp, ownPrefix, startJobs } from './fixture/jobs-app';
-
-class Paint {
-  @Int({ presence: 'required' })
-  wall: number;
-
-  @Text()
-  colour?: string | null;
-}
-
-const paint = job('paint', Paint, 3, 1);
+import { type Paint, paint } from './fixture/paint';
 
 describe('a job', () => {
   let jobs: JobsApp;
@@ -34,24 +24,24 @@ describe('a job', () => {
     await jobs.queues.add(paint, 1, { wall: 7, colour: 'red' });
     run();
     await jobs.queues.add(paint, 'an:id:with:colons', { wall: 8 });
-    await eventually(() => seen.length === 2);
+    await until(() => seen.length === 2);
     expect(seen.map(({ payload }) => ({ ...payload }))).toEqual([{ wall: 7, colour: 'red' }, { wall: 8 }]);
   });
 
   it('is done once, however often it is added under the same id', async () => {
     await Promise.all([1, 2, 3].map(() => jobs.queues.add(paint, 5, { wall: 1 })));
     run();
-    await eventually(() => seen.length > 0);
+    await until(() => seen.length > 0);
     await jobs.queues.add(paint, 5, { wall: 1 });
     await jobs.queues.add(paint, 6, { wall: 2 });
-    await eventually(() => seen.some(({ payload }) => payload.wall === 2));
+    await until(() => seen.some(({ payload }) => payload.wall === 2));
     expect(seen.map(({ payload }) => payload.wall)).toEqual([1, 2]);
   });
 
   it('is tried again after an error, and knows when it is the last time', async () => {
     await jobs.queues.add(paint, 1, { wall: 1 });
     run(() => Promise.reject(new Error('the brush broke')));
-    const dead = await eventually(async () => (await jobs.queues.dead(paint))[0]);
+    const dead = await until(async () => (await jobs.queues.dead(paint))[0]);
     expect(seen.map(({ attempt }) => [attempt.number, attempt.last])).toEqual([
       [1, false],
       [2, false],
@@ -65,7 +55,7 @@ describe('a job', () => {
   it('succeeds after an error that passes', async () => {
     await jobs.queues.add(paint, 1, { wall: 1 });
     run((_payload, { number }) => (number < 2 ? Promise.reject(new Error('wet')) : Promise.resolve()));
-    await eventually(() => seen.length === 2);
+    await until(() => seen.length === 2);
     expect(await jobs.queues.dead(paint)).toEqual([]);
   });
 
@@ -79,14 +69,14 @@ describe('a job', () => {
       }
       if (!attempt.last) throw new Error('wet');
     });
-    await eventually(() => seen.length === 3);
+    await until(() => seen.length === 3);
     expect(strokes).toEqual([1]);
   });
 
   it('is not tried again after the handler gave up', async () => {
     await jobs.queues.add(paint, 1, { wall: 1 });
     run(() => Promise.reject(new GiveUp('there is no wall')));
-    await eventually(async () => (await jobs.queues.dead(paint)).length === 1);
+    await until(async () => (await jobs.queues.dead(paint)).length === 1);
     expect(numbers()).toEqual([1]);
   });
 
@@ -94,13 +84,13 @@ describe('a job', () => {
     let broken = true;
     await jobs.queues.add(paint, 1, { wall: 1 });
     run(() => (broken ? Promise.reject(new GiveUp('no paint')) : Promise.resolve()));
-    await eventually(async () => (await jobs.queues.dead(paint)).length === 1);
+    await until(async () => (await jobs.queues.dead(paint)).length === 1);
     expect(await jobs.queues.revive(paint, 1)).toBe(true);
-    await eventually(async () => seen.length === 2 && (await jobs.queues.dead(paint)).length === 1);
+    await until(async () => seen.length === 2 && (await jobs.queues.dead(paint)).length === 1);
     broken = false;
     await jobs.queues.add(paint, 1, { wall: 1 });
-    await eventually(() => seen.length === 3);
-    await eventually(async () => (await jobs.queues.dead(paint)).length === 0);
+    await until(() => seen.length === 3);
+    await until(async () => (await jobs.queues.dead(paint)).length === 0);
     expect(await jobs.queues.revive(paint, 1)).toBe(false);
     expect(await jobs.queues.revive(paint, 'unknown')).toBe(false);
   });
@@ -108,7 +98,7 @@ describe('a job', () => {
   it('whose payload is not as declared never reaches the handler', async () => {
     await jobs.queues.add(paint, 1, { wall: 'left' } as unknown as Paint);
     run();
-    const dead = await eventually(async () => (await jobs.queues.dead(paint))[0]);
+    const dead = await until(async () => (await jobs.queues.dead(paint))[0]);
     expect(dead?.reason).toContain('The wall field must be an integer.');
     expect(seen).toEqual([]);
   });
@@ -132,11 +122,11 @@ describe('a process that ends', () => {
       { concurrency: 1 },
     );
     await first.queues.add(paint, 1, { wall: 1 });
-    await eventually(() => begun);
+    await until(() => begun);
     await first.queues.add(paint, 2, { wall: 2 });
     const closed = first.app.close();
     second.runner.run(paint, ({ wall }) => Promise.resolve(void done.push(`second ${wall}`)));
-    await eventually(() => done.includes('second 2'));
+    await until(() => done.includes('second 2'));
     release();
     await closed;
     expect(done).toEqual(['second 2', 'first 1']);

@@ -1,15 +1,8 @@
-import { Int, job } from '@open-cpo/contracts';
+import { until } from '@open-cpo/testing';
 import { QueueAway } from '.';
-import { eventually } from './fixture/eventually';
 import { type JobsApp, startJobs } from './fixture/jobs-app';
 import { OwnRedis } from './fixture/own-redis';
-
-class Paint {
-  @Int({ presence: 'required' })
-  wall: number;
-}
-
-const paint = job('paint', Paint, 3, 1);
+import { paint } from './fixture/paint';
 
 describe('while Redis is away', () => {
   let redis: OwnRedis;
@@ -28,7 +21,7 @@ describe('while Redis is away', () => {
     expect((await jobs.health.ready()).ok).toBe(true);
     expect(await redisCheck()).toBe('down');
     await redis.start();
-    await eventually(async () => (await redisCheck()) === 'up');
+    await until(async () => (await redisCheck()) === 'up');
     await jobs.queues.add(paint, 1, { wall: 1 });
   });
 
@@ -37,13 +30,13 @@ describe('while Redis is away', () => {
     jobs = await startJobs({ redisUrl: redis.url });
     const walls: number[] = [];
     jobs.runner.run(paint, ({ wall }) => Promise.resolve(void walls.push(wall)));
-    await eventually(async () => (await jobs.health.ready()).ok);
+    await until(async () => (await jobs.health.ready()).ok);
     await redis.kill();
-    await eventually(async () => !(await jobs.health.ready()).ok);
+    await until(async () => !(await jobs.health.ready()).ok);
     await redis.start();
-    await eventually(async () => (await jobs.health.ready()).ok);
+    await until(async () => (await jobs.health.ready()).ok);
     await jobs.queues.add(paint, 1, { wall: 1 });
-    await eventually(() => walls.length === 1);
+    await until(() => walls.length === 1);
   });
 
   it('jobs that were taken survive its crash', async () => {
@@ -54,7 +47,7 @@ describe('while Redis is away', () => {
     await redis.start();
     const walls = new Set<number>();
     jobs.runner.run(paint, ({ wall }) => Promise.resolve(void walls.add(wall)));
-    await eventually(() => walls.size === 20);
+    await until(() => walls.size === 20);
   });
 
   it('one that is frozen refuses too, instead of holding whoever adds', async () => {
@@ -64,7 +57,7 @@ describe('while Redis is away', () => {
     redis.signal('SIGSTOP');
     await expect(jobs.queues.add(paint, 2, { wall: 2 })).rejects.toThrow();
     redis.signal('SIGCONT');
-    await eventually(async () => (await redisCheck()) === 'up');
+    await until(async () => (await redisCheck()) === 'up');
     await jobs.queues.add(paint, 2, { wall: 2 });
   });
 });
@@ -83,7 +76,7 @@ describe('a Redis that would lose jobs', () => {
     const redis = await OwnRedis.prepare('--maxmemory-policy', 'allkeys-lru');
     const { app, queues, lines, health } = await startJobs({ redisUrl: redis.url, nodeEnv: 'production' });
     await redis.start();
-    await eventually(() => lines.some((line) => line.includes('would lose jobs')));
+    await until(() => lines.some((line) => line.includes('would lose jobs')));
     await expect(queues.add(paint, 1, { wall: 1 })).rejects.toThrow('The job queue is away');
     expect((await health.ready()).checks.redis).toBe('down');
     await app.close();

@@ -1,6 +1,8 @@
 export { TestBroker, testBroker } from './broker';
 export { asStranger, asUser, type TestUser } from './caller';
+export { Child, type Line } from './child';
 export { testDatabase, type TestDatabase } from './database';
+export { startTestProcess, TestProcess } from './child';
 export * as reference from './reference';
 export {
   startTestApp,

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 const BOOLEANS: Record<string, boolean> = { true: true, '1': true, yes: true, false: false, '0': false, no: false };
 
 const READERS = new Map<unknown, (raw: string) => unknown>([
-  [Number, (raw) => (raw.trim() === '' ? Number.NaN : Number(raw))],
+  [Number, (raw) => (/^-?\d+(\.\d+)?$/.test(raw.trim()) ? Number(raw) : Number.NaN)],
   // What is neither stays text, for the validator to refuse: Boolean('false') would be true.
   [Boolean, (raw) => BOOLEANS[raw.trim().toLowerCase()] ?? raw],
   [Array, (raw) => raw.split(',').flatMap((part) => part.trim() || [])],

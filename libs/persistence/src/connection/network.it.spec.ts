@@ -5,6 +5,7 @@ import { testDatabase, type TestDatabase, until } from '@open-cpo/testing';
 import { Proxy } from '../fixture/proxy';
 import { caller, type Replica, startReplica } from '../fixture/replica';
 import { migrate, translate } from '../index';
+import { Pools } from './pools';
 
 let database: TestDatabase;
 let proxy: Proxy;
@@ -63,6 +64,16 @@ describe('a write whose statement was never answered', () => {
   });
 });
 
+describe('a read whose connection breaks without a word', () => {
+  it('is told to come again, and the process lives on', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      proxy.loseAnswerTo('select 1');
+      await expect(replica.transactions.query('select 1').catch(codeOf)).resolves.toBe('service_unavailable');
+      expect(await replica.transactions.query('select 2 as two')).toEqual([{ two: 2 }]);
+    }
+  });
+});
+
 describe('a frozen database', () => {
   it('is told off by budgets, and serves again when it thaws, without stuck connections', async () => {
     const { transactions, app } = replica;
@@ -74,6 +85,8 @@ describe('a frozen database', () => {
     const codes = await Promise.all([...reads, ...writes]);
     expect(codes.filter((code) => code !== 'service_unavailable' && code !== 'deadline_exceeded')).toEqual([]);
     await until(async () => (await ready()) === 'down');
+    // A connection that owes an answer is not lent out again.
+    expect(app.get(Pools).reads.idleCount).toBe(0);
     proxy.thaw();
     await until(async () => (await ready()) === 'up');
     for (let times = 0; times < 10; times += 1) {

@@ -24,6 +24,7 @@ import { MembersModule } from './members/members.module';
 import { OperatorsModule } from './operators/operators.module';
 import { ProfileModule } from './profile/profile.module';
 import { SessionsModule } from './sessions/sessions.module';
+import { UpkeepModule } from './upkeep/upkeep.module';
 
 const serves = [accounts, users, sessions, emails, members, apiKeys, countries, currencies, authOperators];
 
@@ -46,6 +47,7 @@ export class AppModule {
         CountriesModule,
         CurrenciesModule,
         OperatorsModule,
+        UpkeepModule,
       ],
     };
   }

@@ -17,7 +17,7 @@ export class Email {
   @Column({ type: 'bytea', nullable: true }) params: Buffer | null;
   @Column({ type: 'text' }) language: Language;
   @Column({ type: 'text', default: 'waiting' }) state: EmailState;
-  @Column({ name: 'dedupe_key', type: 'uuid', default: () => 'gen_random_uuid()' }) dedupeKey: string;
+  @Column({ name: 'dedupe_key', type: 'uuid' }) dedupeKey: string;
   @Column({ type: 'text', nullable: true }) reason: string | null;
   @Column({ name: 'expires_at', type: 'timestamptz' }) expiresAt: Date;
   @Column({ name: 'settled_at', type: 'timestamptz', nullable: true }) settledAt: Date | null;

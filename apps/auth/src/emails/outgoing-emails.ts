@@ -17,8 +17,8 @@ export interface Letter {
 
 const DAY = 24 * 60;
 const INSERT = `
-  insert into emails (recipient, template, params, language, state, expires_at)
-  values ($1, $2, $3, $4, $5, now() + $6 * interval '1 minute')
+  insert into emails (recipient, template, params, language, state, dedupe_key, expires_at)
+  values ($1, $2, $3, $4, $5, gen_random_uuid(), now() + $6 * interval '1 minute')
   returning id`;
 
 /** Asks for e-mails, in the transaction that is the reason for them. */

@@ -62,7 +62,7 @@ export const PROOFS: readonly string[] = [
     language text not null,
     state text not null default 'waiting'
       constraint emails_state_check check (state in ('waiting', 'sent', 'failed', 'mute')),
-    dedupe_key uuid not null default gen_random_uuid(),
+    dedupe_key uuid not null,
     reason text,
     expires_at timestamptz not null,
     settled_at timestamptz,

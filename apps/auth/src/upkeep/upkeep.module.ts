@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Upkeep } from './upkeep';
+
+@Module({ providers: [Upkeep] })
+export class UpkeepModule {}

@@ -1,51 +1,58 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { environment } from '@open-cpo/platform';
-import { until } from './until';
 
-const ROOT = resolve(__dirname, '../../..');
+/** A line of a process's log. */
+export type Line = Record<string, unknown> & { msg: string };
 
-/** Compiles TypeScript while it is loaded, as jest does for the specs. */
-const LOADER = `
-const { transformFileSync } = require('@swc/core');
-require.extensions['.ts'] = (module, file) =>
-  module._compile(transformFileSync(file, { configFile: ${JSON.stringify(resolve(ROOT, '.swcrc'))} }).code, file);
-require(process.argv[1]);`;
+/** A real process that runs a TypeScript file, and what it wrote. */
+export class Child {
+  readonly lines: Line[] = [];
+  stderr = '';
+  private readonly process: ChildProcess;
+  private readonly ended: Promise<unknown[]>;
+  private awake = (): void => undefined;
 
-/** A process of its own that runs a TypeScript file of this repository. */
-export class TestProcess {
-  private output = '';
-  private readonly ended: Promise<number | NodeJS.Signals>;
-
-  constructor(private readonly child: ChildProcess) {
-    const collect = (text: Buffer): void => void (this.output += text.toString());
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-    this.ended = new Promise((end) => child.once('exit', (code, signal) => end(signal ?? code ?? 0)));
+  constructor(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+    const hook = join(__dirname, 'typescript.cjs');
+    this.process = spawn(process.execPath, ['-r', hook, file, ...args], {
+      env: { PATH: environment().PATH, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let rest = '';
+    this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      this.lines.push(...lines.map((line) => JSON.parse(line) as Line));
+      this.awake();
+    });
+    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.ended = once(this.process, 'close');
   }
 
-  /** Waits until it has written something. */
-  async says(text: string): Promise<void> {
-    await until(() => {
-      if (this.child.exitCode !== null) throw new Error(`Ended before it said "${text}":\n${this.output}`);
-      return this.output.includes(text);
-    }, text);
+  /** The first line with this message. @throws Error when the process ends without it */
+  async line(msg: string): Promise<Line> {
+    let over = false;
+    void this.ended.then(() => {
+      over = true;
+      this.awake();
+    });
+    for (;;) {
+      const found = this.lines.find((line) => line.msg === msg);
+      if (found) return found;
+      if (over) throw new Error(`Ended without "${msg}": ${JSON.stringify(this.lines)}${this.stderr}`);
+      await new Promise<void>((resolve) => (this.awake = resolve));
+    }
   }
 
-  /** Sends a signal: SIGSTOP freezes it, SIGCONT lets it go on. */
   signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
+    this.process.kill(signal);
   }
 
-  /** Sends a signal and answers the exit code, or the signal that ended it. */
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals> {
-    this.child.kill(signal);
-    return this.ended;
+  /** Its exit code, or the signal that ended it. */
+  async end(): Promise<number | string | null> {
+    const [code, signal] = (await this.ended) as [number | null, string | null];
+    return code ?? signal;
   }
-}
-
-/** Runs a TypeScript file (its absolute path) with variables added to the environment. */
-export function startTestProcess(file: string, env: NodeJS.ProcessEnv): TestProcess {
-  const options = { cwd: ROOT, env: { ...environment(), ...env } };
-  return new TestProcess(spawn(process.execPath, ['-e', LOADER, file], options));
 }

@@ -2,7 +2,8 @@ export { TestBroker, testBroker } from './broker';
 export { asStranger, asUser, type TestUser } from './caller';
 export { Child, type Line } from './child';
 export { testDatabase, type TestDatabase } from './database';
-export { startTestProcess, TestProcess } from './child';
+export { startTestGateway, type GatewayParts, type TestGateway, type TestGatewayOptions } from './gateway';
+export { TestAuth, type TokenOptions } from './gateway/auth';
 export * as reference from './reference';
 export {
   startTestApp,

@@ -1,4 +1,4 @@
-import { type Bus } from '@open-cpo/messaging';
+import { type Bus, type Chunk } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   startTestService,
@@ -49,9 +49,10 @@ export async function empty({ db }: Stations): Promise<void> {
   await db.query(`truncate ${tables} restart identity`);
 }
 
-/** Reads a stream to its end. */
-export async function rowsOf<T>(chunks: AsyncIterable<{ bytes: Uint8Array }>): Promise<T[]> {
-  const parts: Buffer[] = [];
-  for await (const { bytes } of chunks) parts.push(Buffer.from(bytes));
-  return JSON.parse(`[${Buffer.concat(parts).toString()}]`) as T[];
+/** Reads a stream to its end; a piece without rows goes on in the next one. */
+export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
+  const parts: Uint8Array[] = [];
+  for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
+  const text = Buffer.concat(parts).toString();
+  return JSON.parse(`[${text.replace(/,$/, '')}]`) as T[];
 }

@@ -1,0 +1,71 @@
+import type { ConnectorState } from '@open-cpo/contracts';
+import fc from 'fast-check';
+import { type Flags, type Mounted, occupancy, remount, statusOf } from './charge-point.rules';
+
+const OFF: Flags = { configured: false, connected: false, busy: false, reserved: false };
+const ON: Flags = { ...OFF, configured: true, connected: true };
+
+describe('the status of a power center', () => {
+  it.each<[string, Flags, string]>([
+    ['unavailable before a charger ever came', OFF, 'unavailable'],
+    ['unavailable while its charger is away', { ...ON, connected: false }, 'unavailable'],
+    ['unavailable when busy and away', { ...ON, connected: false, busy: true }, 'unavailable'],
+    ['available with a charger', ON, 'available'],
+    ['busy when all is in use', { ...ON, busy: true }, 'busy'],
+    ['booked when reserved', { ...ON, reserved: true }, 'booked'],
+  ])('is %s', (_, flags, status) => expect(statusOf(flags)).toBe(status));
+});
+
+describe('a power center', () => {
+  it.each<[ConnectorState[], boolean, boolean]>([
+    [[], false, false],
+    [['available'], false, false],
+    [['busy', 'available'], false, false],
+    [['busy', 'busy'], true, false],
+    [['busy', 'booked'], false, true],
+    [['booked'], false, true],
+    [['busy', 'unavailable'], false, false],
+  ])('whose connectors are %j is busy: %s, reserved: %s', (statuses, busy, reserved) => {
+    expect(occupancy(statuses)).toEqual({ busy, reserved });
+  });
+});
+
+describe('mounting connectors', () => {
+  const mounted: Mounted[] = [
+    { id: 1, type_id: 10, number: 1, status: 'busy' },
+    { id: 2, type_id: 10, number: 2, status: 'available' },
+    { id: 3, type_id: 11, number: null, status: 'available' },
+  ];
+
+  it('keeps by number, or without one by kind, and drops the rest', () => {
+    const wanted = [
+      { type_id: 12, number: 2 },
+      { type_id: 11, number: null },
+      { type_id: 10, number: 3 },
+    ];
+    expect(remount(mounted, wanted)).toEqual({
+      kept: [
+        { id: 2, type_id: 12, number: 2 },
+        { id: 3, type_id: 11, number: null },
+      ],
+      added: [{ type_id: 10, number: 3 }],
+      dropped: [mounted[0]],
+    });
+  });
+
+  it('ends with exactly what was wanted, and accounts for each that there was', () => {
+    const wanted = fc.uniqueArray(
+      fc.record({ type_id: fc.integer({ min: 10, max: 12 }), number: fc.option(fc.integer({ min: 1, max: 4 })) }),
+      { selector: ({ number }) => number ?? Symbol('any') },
+    );
+    fc.assert(
+      fc.property(wanted, (wish) => {
+        const { kept, added, dropped } = remount(mounted, wish);
+        const after = [...kept.map(({ type_id, number }) => ({ type_id, number })), ...added];
+        const sorted = (list: readonly object[]) => list.map((one) => JSON.stringify(one)).sort();
+        expect(sorted(after)).toEqual(sorted(wish));
+        expect([...kept, ...dropped].map(({ id }) => id).sort()).toEqual([1, 2, 3]);
+      }),
+    );
+  });
+});

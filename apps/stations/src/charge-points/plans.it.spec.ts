@@ -1,0 +1,102 @@
+import { migrate, type Param, type Transactions } from '@open-cpo/persistence';
+import { testDatabase, type TestDatabase } from '@open-cpo/testing';
+import { database } from '../data-source';
+import * as sql from './charge-point.queries';
+import { ChargePointsRepository } from './charge-points.repository';
+
+interface Asked {
+  readonly text: string;
+  readonly values: readonly Param[];
+}
+
+/** Catches the statements that the repository makes. */
+class Listening {
+  readonly asked: Asked[] = [];
+  ask({ text, values }: Asked) {
+    this.asked.push({ text, values });
+    return Promise.resolve({ rows: [], fields: [] });
+  }
+}
+
+const ROWS = 40_000;
+const FILL = `
+  insert into charge_points (account_id, identifier, token, category, title, time_zone, created_at, updated_at, deleted_at)
+  select case when n % 2 = 0 then 1 else 1 + n % 97 end, 'PS_' || lpad(to_hex(n * 7919), 13, '0'), 'T' || n,
+    'EV_CHARGER', 'Station ' || md5(n::text), 'UTC', now(), now(), case when n % 10 = 0 then now() end
+  from generate_series(1, ${ROWS}) n`;
+
+describe('with many power centers', () => {
+  let db: TestDatabase;
+
+  beforeAll(async () => {
+    db = await testDatabase('plans');
+    await migrate(database(db.url));
+    await db.query(FILL);
+    await db.query(
+      `insert into charge_point_connectors (charge_point_id, connector_type_id, number)
+       select id, 1, 1 from charge_points`,
+    );
+    await db.query(
+      `insert into charge_point_amenities (charge_point_id, amenity_id)
+       select c.id, a.id from charge_points c join amenities a on a.id <= 2`,
+    );
+    await db.query('vacuum analyze');
+  });
+  afterAll(() => db?.drop());
+
+  const planOf = async (text: string, values: readonly Param[]): Promise<string> => {
+    const rows = await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values as unknown[]);
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  const pagePlan = async (query: object, accountId = 1): Promise<string> => {
+    const listening = new Listening();
+    await new ChargePointsRepository(listening as unknown as Transactions).page(query, accountId);
+    expect(listening.asked).toHaveLength(1);
+    const [{ text, values }] = listening.asked as [Asked];
+    return planOf(text, values);
+  };
+
+  it('a page and its total are one statement that reads indexes only', async () => {
+    for (const accountId of [1, 2]) {
+      const plan = await pagePlan({}, accountId);
+      expect(plan).toMatch(/Index Only Scan using charge_points_newest/);
+      expect(plan).toMatch(/Limit.*\n\s*->\s+Index Scan/);
+      expect(plan).not.toMatch(/Seq Scan|Sort/);
+    }
+  });
+
+  it('a late page still goes along the index', async () => {
+    expect(await pagePlan({ page: 40 }, 2)).not.toMatch(/Seq Scan/);
+  });
+
+  it.each([
+    ['a part of the title', 'a3f9c', /charge_points_search/],
+    ['a part of the identifier', '1c2d', /charge_points_search/],
+  ])('a search for %s uses the trigrams', async (_, search, index) => {
+    const plan = await pagePlan({ search });
+    expect(plan).toMatch(index);
+    expect(plan).not.toMatch(/Seq Scan/);
+  });
+
+  it('a search for two characters uses the prefixes', async () => {
+    const plan = await pagePlan({ search: 'zz' });
+    expect(plan).toMatch(/charge_points_title_prefix/);
+    expect(plan).toMatch(/charge_points_identifier_prefix/);
+    expect(plan).not.toMatch(/Seq Scan on charge_points/);
+  });
+
+  it('one power center is read whole in one statement without reading through a table of power centers', async () => {
+    const plan = await planOf(sql.ONE, [17]);
+    expect(plan).toMatch(/Index Scan using charge_points_pkey/);
+    expect(plan).not.toMatch(/Seq Scan on charge_point/);
+  });
+
+  it.each([
+    ['an identifier', sql.TAKEN, ['PS_x'], /charge_points_identifier/],
+    ['a charger', sql.LOCK_FOR_CHARGER, [null, 'T5'], /charge_points_token/],
+  ])('%s is found by its index', async (_, text, values, index) => {
+    const plan = await planOf(text, values as Param[]);
+    expect(plan).toMatch(index);
+    expect(plan).not.toMatch(/Seq Scan/);
+  });
+});

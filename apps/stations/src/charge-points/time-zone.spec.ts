@@ -1,0 +1,22 @@
+import { dayIn, timeZoneAt } from './time-zone';
+
+describe('the time zone of a power center', () => {
+  it.each<[string, number | null, number | null, string, string]>([
+    ['its place', 36.75, 3.06, 'UTC', 'Africa/Algiers'],
+    ['its place, not its account', 31.95, 35.93, 'Africa/Algiers', 'Asia/Amman'],
+    ['its account, without coordinates', null, null, 'Asia/Amman', 'Asia/Amman'],
+    ['its account, with half of them', 36.7, null, 'Asia/Amman', 'Asia/Amman'],
+    ['its account, where there is no place', 49471.7, 144776, 'Asia/Amman', 'Asia/Amman'],
+    ['UTC, when nobody knows better', null, null, 'Mars/Olympus', 'UTC'],
+    ['UTC, for no zone at all', null, null, '', 'UTC'],
+  ])('is that of %s', (_, latitude, longitude, account, zone) => {
+    expect(timeZoneAt(latitude, longitude, account)).toBe(zone);
+  });
+
+  it('decides which day it is', () => {
+    const at = new Date('2025-05-12T23:30:00Z');
+    expect(dayIn('UTC', at)).toBe('2025-05-12');
+    expect(dayIn('Africa/Algiers', at)).toBe('2025-05-13');
+    expect(dayIn('America/Los_Angeles', at)).toBe('2025-05-12');
+  });
+});

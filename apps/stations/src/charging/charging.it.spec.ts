@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { chargePointChanged, type ChargePointChanged, chargePoints } from '@open-cpo/contracts';
+import { Broker, FactPublisher, Facts } from '@open-cpo/messaging';
+import { startTestClient, until } from '@open-cpo/testing';
+import { headers } from 'nats';
+import { change, make, one, owner } from '../test/charge-points';
+import { empty, startStations, type Stations } from '../test/stations';
+
+type Client = Awaited<ReturnType<typeof startTestClient>>;
+
+describe('what chargers say', () => {
+  let stations: Stations;
+  let backEnd: Client;
+  let id: number;
+  let token: string;
+
+  beforeAll(async () => {
+    stations = await startStations('charging');
+    backEnd = await startTestClient(stations.broker);
+    // Any fact that is stored shows that the streams are there.
+    await backEnd.app
+      .get(FactPublisher)
+      .publish({ subject: 'facts.a.b.c.1', eventId: '1', payload: '{}', occurredAt: '' });
+  });
+  afterAll(async () => {
+    await backEnd?.stop();
+    await stations?.stop();
+  });
+  beforeEach(async () => {
+    await empty(stations);
+    ({ id, token } = await make(stations));
+    await change(stations, id, {
+      connectors: [
+        { id: 1, number: 1 },
+        { id: 3, number: 2 },
+      ],
+    });
+  });
+
+  const say = async (subject: string, message: object, eventId: string = randomUUID()): Promise<void> => {
+    const head = headers();
+    head.set('Nats-Msg-Id', eventId);
+    const nats = backEnd.app.get(Broker).connection();
+    const about = 'charge_point_id' in message ? {} : { token };
+    const body = { version: 1, time: new Date().toISOString(), ...about, ...message };
+    await nats.jetstream().publish(`charging.${subject}`, JSON.stringify(body), { headers: head });
+  };
+  const connected = (more = {}) => say('charger.connected', more);
+  const status = (connector_number: number, is: string, more = {}) =>
+    say('connector.status', { connector_number, status: is, ...more });
+  const shown = async (expected: object): Promise<void> => {
+    await until(async () => {
+      try {
+        expect(await one(stations, id)).toMatchObject(expected);
+        return true;
+      } catch {
+        return false;
+      }
+    }, JSON.stringify(expected)).catch(async () => expect(await one(stations, id)).toMatchObject(expected));
+  };
+
+  it('brings a power center online and takes it off again', async () => {
+    await shown({ status: 'unavailable', online_status: 0, configured: 0, available: false });
+    await connected();
+    await shown({ status: 'available', online_status: 1, configured: 1, available: true });
+    await say('charger.disconnected', {});
+    await shown({
+      status: 'unavailable',
+      online_status: 0,
+      configured: 1,
+      connectors: [{ status: 'unavailable' }, {}],
+    });
+  });
+
+  it('makes it busy when all of its connectors are, and not before', async () => {
+    await connected();
+    await status(1, 'busy');
+    await shown({ status: 'available', is_in_use: false, connectors: [{ status: 'busy' }, { status: 'available' }] });
+    await status(2, 'busy', { charge_point_id: id });
+    await shown({ status: 'busy', is_in_use: true, available: false });
+    await status(1, 'booked');
+    await shown({ status: 'booked', is_reserved: true, is_in_use: false, available: false });
+    await status(1, 'available');
+    await shown({ status: 'available', is_reserved: false, available: true });
+  });
+
+  it('shows in the lists, too', async () => {
+    await connected();
+    await shown({ status: 'available' });
+    const { data } = await stations.bus.call(chargePoints.table, {}, owner());
+    expect(data).toMatchObject([{ id, status: 'available' }]);
+  });
+
+  it('keeps a power center from being removed as long as somebody charges', async () => {
+    await connected();
+    await status(1, 'busy');
+    await shown({ connectors: [{ status: 'busy' }, {}] });
+    const remove = () => stations.bus.call(chargePoints.remove, { id }, owner());
+    await expect(remove()).rejects.toMatchObject({ code: 'delete_refused' });
+    await status(1, 'available');
+    await shown({ connectors: [{ status: 'available' }, {}] });
+    await remove();
+  });
+
+  it('counts once however often it comes, and not at all when it comes late', async () => {
+    await connected();
+    const now = Date.now();
+    const at = (offset: number) => ({ time: new Date(now + offset).toISOString() });
+    await status(1, 'busy', at(1000));
+    await shown({ connectors: [{ status: 'busy' }, {}] });
+    await status(1, 'available', at(-1000));
+    await say('charger.disconnected', at(-60_000));
+    await status(2, 'busy', at(2000));
+    await shown({ status: 'busy', online_status: 1 });
+  });
+
+  it('may be of a power center or a connector that there is not, without stopping what follows', async () => {
+    await connected({ token: 'EV_CHARGER_0000000000000' });
+    await status(77, 'busy');
+    await connected();
+    await shown({ online_status: 1 });
+  });
+
+  it('is told to other services', async () => {
+    const told: ChargePointChanged[] = [];
+    backEnd.app.get(Facts).watch(chargePointChanged, (payload, aggregate) => {
+      if (aggregate === String(id)) told.push(payload);
+    });
+    await connected();
+    await until(() => told.some(({ card }) => card.online_status === 1));
+    await status(1, 'busy');
+    await until(() => told.some(({ connectors }) => connectors[0]?.status === 'busy'));
+  });
+
+  it('of the only connector needs no number', async () => {
+    await change(stations, id, { connectors: [{ id: 1 }] });
+    await connected();
+    await status(1, 'busy');
+    await shown({ status: 'busy', connectors: [{ status: 'busy', number: null }] });
+    await change(stations, id, { connectors: [{ id: 1 }, { id: 3, number: 2 }] });
+    await shown({ status: 'available' });
+  });
+});

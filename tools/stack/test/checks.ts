@@ -22,7 +22,8 @@ export const checks: readonly Check[] = [
       // With a stale project graph, forbidden imports would pass.
       ['nx', 'reset', '--only-workspace-data'],
       ['nx', 'show', 'projects'],
-      ['nx', 'run-many', '--target', 'lint', '--output-style', 'stream'],
+      // One process for all projects: each of its own would load all types again, which takes five times as long.
+      ['eslint', '**/*.ts', '--max-warnings', '0'],
     ],
   },
 ];

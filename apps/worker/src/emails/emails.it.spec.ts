@@ -195,9 +195,9 @@ describe('an e-mail', () => {
     },
   );
 
-  it('cannot be given further headers by what people call their account', async () => {
-    const account = 'Evil\r\nBcc: eve@example.com\r\n\r\n<b>Owned</b>';
-    await ask(1, { template: 'invitation', params: { account, code: '99' } });
+  it('cannot be given further headers by what people call themselves', async () => {
+    const inviter = 'Evil\r\nBcc: eve@example.com\r\n\r\n<b>Owned</b>';
+    await ask(1, { template: 'invitation', params: { inviter } });
     await sent(1);
     expect(mails.taken[0]?.recipients).toEqual(['ada@example.com']);
     expect(mails.taken[0]?.mail.bcc).toBeUndefined();

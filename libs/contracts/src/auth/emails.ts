@@ -4,8 +4,8 @@ import { Choice, Id, Text } from '../fields/scalars';
 
 /**
  * What a template may be filled with.
- * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `account`, `inviter`,
- * `role`, and `link` or `code`. All: `name`, where it is known.
+ * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `inviter`, `role`, `taken`
+ * when the address has an account already, else perhaps a `link` to accept at. All: `name`, where it is known.
  */
 export const EMAIL_TEMPLATES = [
   'verify-email',

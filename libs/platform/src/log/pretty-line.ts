@@ -4,6 +4,7 @@ interface Entry extends Record<string, unknown> {
   level: string;
   time: string;
   msg?: string;
+  context?: string;
   error?: { stack?: string };
 }
 
@@ -11,7 +12,7 @@ interface Entry extends Record<string, unknown> {
 export function prettyLine(json: string): string {
   const { level, time, msg, error, service: _service, context, ...rest } = JSON.parse(json) as Entry;
   const values = Object.entries(rest).map(([key, value]) => `${key}=${inspect(value, { breakLength: Infinity })}`);
-  const parts = [time.slice(11, 19), level.padEnd(5), context ? `[${String(context)}]` : '', msg, ...values];
+  const parts = [time.slice(11, 19), level.padEnd(5), context ? `[${context}]` : '', msg, ...values];
   const stack = error?.stack ? `\n${error.stack}` : '';
   return `${parts.filter(Boolean).join(' ')}${stack}\n`;
 }

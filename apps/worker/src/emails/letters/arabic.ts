@@ -15,6 +15,13 @@ const holds = (params: Params): Part[] => {
   return minutes ? [`مدة صلاحية الرمز بالدقائق: ${isolated(minutes)}. ويُستخدم مرة واحدة فقط.`] : [];
 };
 
+function acceptance(params: Params): Part[] {
+  const link = params.link('link');
+  if (params.get('taken')) return ['بريدك الإلكتروني مرتبط بحساب قائم بالفعل. اطلب أن تُدعى بعنوان آخر.'];
+  if (link) return [{ link, label: 'قبول الدعوة' }];
+  return ['للقبول، اختر «نسيت كلمة المرور» بهذا البريد الإلكتروني، ثم عيّن كلمة مرور خاصة بك.'];
+}
+
 const ROLES: Record<string, string> = { owner: 'مالك', admin: 'مسؤول', manager: 'مدير', viewer: 'مُطّلع' };
 
 export const arabic: Templates = {
@@ -51,17 +58,15 @@ export const arabic: Templates = {
     ],
   }),
   invitation: (params) => {
-    const account = params.get('account') ?? params.get('inviter');
+    const inviter = params.get('inviter');
     const role = ROLES[params.get('role') ?? ''];
-    const [link, code] = [params.link('link'), params.get('code')];
     return {
-      subject: account ? `دعوة من ${isolated(account)} إلى Open CPO` : 'دعوة إلى Open CPO',
+      subject: inviter ? `دعوة من ${isolated(inviter)} إلى Open CPO` : 'دعوة إلى Open CPO',
       heading: 'لقد تلقيت دعوة',
       parts: [
         hello(params),
-        `${account ? `يدعوك ${isolated(account)}` : 'يدعوك صاحب حساب'} للعمل معًا على مراكز الطاقة${role ? ` بدور ${role}` : ''}.`,
-        ...(code ? ['أدخل هذا الرمز لقبول الدعوة:', { code }, ...holds(params)] : []),
-        ...(link ? [{ link, label: 'قبول الدعوة' }] : []),
+        `${inviter ? `يدعوك ${isolated(inviter)}` : 'يدعوك صاحب حساب'} للعمل معًا على مراكز الطاقة${role ? ` بدور ${role}` : ''}.`,
+        ...acceptance(params),
         'إذا كنت لا تعرف المُرسِل، فلا يلزمك فعل أي شيء.',
       ],
     };

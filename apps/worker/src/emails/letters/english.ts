@@ -7,6 +7,15 @@ const hello = (params: Params): string => (params.get('name') ? `Hello ${params.
 const holds = (params: Params): Part[] =>
   params.get('minutes') ? [`The code holds for ${params.get('minutes')} minutes and can be used once.`] : [];
 
+function acceptance(params: Params): Part[] {
+  const link = params.link('link');
+  if (params.get('taken')) {
+    return ['Your e-mail address already belongs to an account of its own. Ask to be invited with another address.'];
+  }
+  if (link) return [{ link, label: 'Accept the invitation' }];
+  return ['To accept, choose “Forgot password” with this e-mail address, and set a password of your own.'];
+}
+
 const ROLES: Record<string, string> = { owner: 'owner', admin: 'administrator', manager: 'manager', viewer: 'viewer' };
 
 export const english: Templates = {
@@ -43,17 +52,15 @@ export const english: Templates = {
     ],
   }),
   invitation: (params) => {
-    const account = params.get('account') ?? params.get('inviter');
+    const inviter = params.get('inviter');
     const role = ROLES[params.get('role') ?? ''];
-    const [link, code] = [params.link('link'), params.get('code')];
     return {
-      subject: account ? `${account} invites you to Open CPO` : 'You are invited to Open CPO',
+      subject: inviter ? `${inviter} invites you to Open CPO` : 'You are invited to Open CPO',
       heading: 'You are invited',
       parts: [
         hello(params),
-        `${account ?? 'An account owner'} invites you to work together on their power centers${role ? ` as ${role}` : ''}.`,
-        ...(code ? ['Enter this code to accept:', { code }, ...holds(params)] : []),
-        ...(link ? [{ link, label: 'Accept the invitation' }] : []),
+        `${inviter ?? 'An account owner'} invites you to work together on power centers${role ? `, as ${role}` : ''}.`,
+        ...acceptance(params),
         'Do you not know the sender? Then you need not do anything.',
       ],
     };

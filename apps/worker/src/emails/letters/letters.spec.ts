@@ -2,7 +2,7 @@ import { EMAIL_TEMPLATES, type EmailTemplate } from '@open-cpo/contracts';
 import { letterOf } from './letters';
 import { Unsendable } from './unsendable';
 
-const params = { name: 'Ada', code: '4711', minutes: '15', account: 'Charge & Go', role: 'viewer' };
+const params = { name: 'Ada', code: '4711', minutes: '15', inviter: 'Charge & Go', role: 'viewer' };
 const LANGUAGES = ['en', 'ar'] as const;
 const every = LANGUAGES.flatMap((language) => EMAIL_TEMPLATES.map((template) => [template, language] as const));
 const NASTY = `<script>alert("x")</script>'&`;
@@ -26,7 +26,6 @@ describe.each(every)('%s in %s', (template, language) => {
 
   it('keeps line breaks and control characters out of the subject', () => {
     const broken = Object.fromEntries(Object.keys(params).map((name) => [name, 'a\r\nBcc: b@c.de\u0000\u2028\u202e']));
-    // eslint-disable-next-line no-control-regex -- the control characters are the point
     expect(letterOf({ template, language, params: broken }).subject).not.toMatch(/[\u0000-\u001f\u2028\u2029\u202e]/);
   });
 
@@ -44,16 +43,13 @@ describe.each(every)('%s in %s', (template, language) => {
 });
 
 describe('a code', () => {
-  it.each(['verify-email', 'reset-password', 'invitation'] as const)(
-    'of %s stands on a line of its own',
-    (template) => {
-      for (const language of LANGUAGES) {
-        const { text, html } = letterOf({ template, language, params });
-        expect(text).toMatch(/^ {4}4711$/m);
-        expect(html).toMatch(/<p dir="ltr"[^>]*>4711<\/p>/);
-      }
-    },
-  );
+  it.each(['verify-email', 'reset-password'] as const)('of %s stands on a line of its own', (template) => {
+    for (const language of LANGUAGES) {
+      const { text, html } = letterOf({ template, language, params });
+      expect(text).toMatch(/^ {4}4711$/m);
+      expect(html).toMatch(/<p dir="ltr"[^>]*>4711<\/p>/);
+    }
+  });
 
   it.each(['verify-email', 'reset-password'] as const)('must be there for %s', (template) => {
     for (const language of LANGUAGES) {
@@ -75,7 +71,7 @@ describe('an invitation', () => {
   it('names who invites, as what', () => {
     const { subject, text } = invite(params);
     expect(subject).toBe('Charge & Go invites you to Open CPO');
-    expect(text).toContain('Charge & Go invites you to work together on their power centers as viewer.');
+    expect(text).toContain('Charge & Go invites you to work together on power centers, as viewer.');
   });
 
   it('goes without names and roles that are not known', () => {
@@ -83,8 +79,21 @@ describe('an invitation', () => {
     expect(invite({ role: 'emperor' }).text).not.toContain('emperor');
   });
 
-  it('takes the inviter where the account has no name', () => {
-    expect(invite({ inviter: 'Grace' }, 'ar').subject).toContain('Grace');
+  it('keeps a name in Latin letters from turning the Arabic words around it', () => {
+    expect(invite({ inviter: 'Grace' }, 'ar').subject).toBe('دعوة من \u2068Grace\u2069 إلى Open CPO');
+  });
+
+  it('says how it is accepted', () => {
+    expect(invite({}).text).toContain('choose “Forgot password” with this e-mail address');
+    expect(invite({}, 'ar').text).toContain('«نسيت كلمة المرور»');
+  });
+
+  it('says why it cannot be accepted with an address that has an account', () => {
+    for (const { text } of [invite({ taken: '1' }), invite({ taken: '1', link: 'https://x.example' })]) {
+      expect(text).toContain('already belongs to an account of its own');
+      expect(text).not.toMatch(/Forgot password|https:/);
+    }
+    expect(invite({ taken: '1' }, 'ar').text).toContain('مرتبط بحساب قائم');
   });
 
   it('leads to its link', () => {

@@ -1,7 +1,6 @@
 import { Unsendable } from './unsendable';
 
 // Control characters and the marks that turn the direction of what follows: neither belongs in a name.
-// eslint-disable-next-line no-control-regex -- the control characters are the point
 const UNWANTED = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
 
 /** The values for a template, each on one line. */

@@ -107,7 +107,7 @@ describe('a page', () => {
     const sortBy: SortCriterion[] = [{ key: 'power', order: 'desc' }];
     const seen: number[] = [];
     for (let number = 1; number <= 5; number += 1) {
-      seen.push(...(await page({ itemsPerPage: 2, page: number, sortBy } as List['query'])).data.map(({ id }) => id));
+      seen.push(...(await page({ itemsPerPage: 2, page: number, sortBy })).data.map(({ id }) => id));
     }
     expect(new Set(seen).size).toBe(9);
   });
@@ -128,7 +128,7 @@ describe('a page', () => {
 });
 
 describe('sorting', () => {
-  const by = (...sortBy: SortCriterion[]) => page({ itemsPerPage: 3, sortBy } as List['query']);
+  const by = (...sortBy: SortCriterion[]) => page({ itemsPerPage: 3, sortBy });
 
   it('goes by the documented keys in their order, then newest first', async () => {
     expect((await by({ key: 'title', order: 'asc' })).data[0]?.title).toBe('50% off');

@@ -3,24 +3,11 @@ import { categories, chargePoints } from '@open-cpo/contracts';
 import { MessagingModule } from '@open-cpo/messaging';
 import { CurrencyRatesModule, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
-import { CategoriesRepository } from './categories/categories.repository';
-import { ChargePointPartsRepository } from './charge-points/charge-point-parts.repository';
-import { ChargePointChecks } from './charge-points/charge-point.checks';
-import { ChargePointNews } from './charge-points/charge-point.news';
-import { ChargePointWrites } from './charge-points/charge-point.writes';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
-import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargingConsumer } from './charging/charging.consumer';
 import type { StationsConfig } from './config';
 import { database } from './data-source';
-
-const chargePointParts = [
-  ChargePointChecks,
-  ChargePointNews,
-  ChargePointPartsRepository,
-  ChargePointsRepository,
-  ChargePointWrites,
-];
+import { useCases } from './stations.providers';
 
 /** The stations service: what an owner's network consists of. */
 @Module({})
@@ -34,7 +21,7 @@ export class AppModule {
         CurrencyRatesModule.forRoot('stations'),
       ],
       controllers: [CategoriesHandler, ChargePointsHandler],
-      providers: [CategoriesRepository, ...chargePointParts, ChargingConsumer],
+      providers: [...useCases, ChargingConsumer],
     };
   }
 }

@@ -1,0 +1,145 @@
+import { accounts, members, type Role, sessionRevoked, sessions, userChanged } from '@open-cpo/contracts';
+import { internalCaller } from '@open-cpo/messaging';
+import { asStranger, reference } from '@open-cpo/testing';
+import { address, AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
+import { ToldFacts } from '../fixture/told-facts';
+
+type Invited = 'admin' | 'manager' | 'viewer';
+
+describe('members', () => {
+  let auth: AuthUnderTest;
+  let owner: Person;
+  let rival: Person;
+
+  beforeAll(async () => {
+    auth = await AuthUnderTest.start();
+    rival = await auth.owner();
+  });
+
+  beforeEach(async () => {
+    owner = await auth.owner();
+  });
+
+  afterAll(() => auth?.stop());
+
+  const all = ({ caller } = owner) => auth.bus.call(members.all, {}, caller);
+  const invite = (email: string, role: Invited = 'manager', { caller } = owner) =>
+    auth.bus.call(members.invite, { email, role }, caller);
+  const change = (id: number, role?: Role, { caller } = owner) => auth.bus.call(members.change, { id, role }, caller);
+  const remove = (id: number, { caller } = owner) => auth.bus.call(members.remove, { id }, caller);
+  const join = async (role: Invited): Promise<Person> => {
+    const email = address();
+    await invite(email, role);
+    const { verification_token } = await auth.bus.call(accounts.resetPassword, { email }, asStranger());
+    const verification_code = await auth.codeFor(email);
+    const chosen = { password: PASSWORD, password_confirmation: PASSWORD };
+    const code = { verification_token, verification_code, ...chosen };
+    return auth.person(await auth.bus.call(accounts.verifyReset, code, asStranger()));
+  };
+  const snapshot = (userId: number) => auth.bus.call(sessions.snapshot, { userId }, internalCaller());
+
+  it('begin with the owner', async () => {
+    const { id, email } = owner.user;
+    expect(await all()).toEqual([
+      { id, name: 'Amina Haddad', email, role: 'owner', status: 'active', created_at: expect.any(String) as string },
+    ]);
+  });
+
+  it('are listed newest first in the documented shapes', async () => {
+    const invited = await invite(address());
+    const wrap = (results: unknown) => ({
+      success: 1,
+      msg: reference.DONE,
+      msg_arabic: reference.DONE_ARABIC,
+      results,
+    });
+    const shapeOf = (number: 'F5' | 'F6' | 'F7') => reference.answerOf(reference.operationOf(number)).shape;
+    expect(reference.mismatches(wrap(invited), shapeOf('F6'))).toEqual([]);
+    expect(reference.mismatches(wrap(await all()), shapeOf('F5'))).toEqual([]);
+    expect(reference.mismatches(wrap(await change(invited.id, 'viewer')), shapeOf('F7'))).toEqual([]);
+    expect((await all()).map(({ id }) => id)).toEqual([invited.id, owner.user.id]);
+  });
+
+  it('get another role at once, and every gateway hears of it', async () => {
+    const person = await join('viewer');
+    const told = await ToldFacts.to(auth.broker, userChanged);
+    expect(await change(person.user.id, 'admin')).toMatchObject({ id: person.user.id, role: 'admin' });
+    expect(await snapshot(person.user.id)).toMatchObject({ role: 'admin' });
+    expect(await told.soFar()).toContainEqual({
+      snapshot: expect.objectContaining({ userId: person.user.id, role: 'admin' }),
+    });
+    await told.stop();
+    const audited = await auth.database.query('select * from audit_log where action = $1 and subject_id = $2', [
+      'members.update',
+      String(person.user.id),
+    ]);
+    expect(audited).toMatchObject([{ user_id: owner.user.id, before: { role: 'viewer' }, after: { role: 'admin' } }]);
+  });
+
+  it('keep their role when none is given', async () => {
+    const person = await join('viewer');
+    expect(await change(person.user.id)).toMatchObject({ role: 'viewer' });
+    await expect(change(person.user.id, 'emperor' as Role)).rejects.toMatchObject({
+      fields: { role: ['The selected role is invalid.'] },
+    });
+  });
+
+  it('lose their tokens when they are removed, and cannot come back', async () => {
+    const person = await join('manager');
+    const told = await ToldFacts.to(auth.broker, sessionRevoked);
+    await remove(person.user.id);
+    expect((await told.soFar()).map(({ scope, id }) => `${scope} ${id}`)).toContain(`user ${person.user.id}`);
+    await told.stop();
+    expect((await all()).map(({ id }) => id)).toEqual([owner.user.id]);
+    const login = { email: person.user.email, password: PASSWORD };
+    await expect(auth.bus.call(accounts.login, login, asStranger())).rejects.toMatchObject({
+      code: 'credentials_rejected',
+    });
+    await expect(remove(person.user.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('can be owners too, but one owner always stays', async () => {
+    const person = await join('manager');
+    const lastOwner = { fields: { role: ['An account needs an owner: make somebody else an owner first.'] } };
+    await expect(remove(owner.user.id)).rejects.toMatchObject(lastOwner);
+    await expect(change(owner.user.id, 'viewer')).rejects.toMatchObject(lastOwner);
+    await change(person.user.id, 'owner');
+    const both = await Promise.allSettled([
+      change(owner.user.id, 'viewer'),
+      change(person.user.id, 'viewer', { ...person, caller: asOwner(person) }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await all()).filter(({ role }) => role === 'owner')).toHaveLength(1);
+  });
+
+  it('leave owners to owners', async () => {
+    const admin = await join('admin');
+    const viewer = await join('viewer');
+    for (const attempt of [
+      () => change(viewer.user.id, 'owner', admin),
+      () => change(admin.user.id, 'owner', admin),
+      () => change(owner.user.id, 'viewer', admin),
+      () => remove(owner.user.id, admin),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    expect(await change(viewer.user.id, 'manager', admin)).toMatchObject({ role: 'manager' });
+    await remove(viewer.user.id, admin);
+  });
+
+  it('of another account are neither seen nor changed nor removed', async () => {
+    const invited = await invite(address());
+    expect((await all(rival)).map(({ id }) => id)).toEqual([rival.user.id]);
+    for (const id of [owner.user.id, invited.id]) {
+      await expect(change(id, 'viewer', rival)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(remove(id, rival)).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    await expect(remove(2147483647, rival)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await all()).map(({ role }) => role)).toEqual(['manager', 'owner']);
+  });
+});
+
+const asOwner = ({ caller }: Person) => ({
+  ...caller,
+  identity: caller.identity && { ...caller.identity, role: 'owner' as const },
+});

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
 import { Health, Log } from '@open-cpo/platform';
-import { connect, createInbox, type NatsConnection } from 'nats';
+import { connect, type ConnectionOptions, createInbox, type NatsConnection } from 'nats';
 
 /** Where the broker is and who we are to it. */
 export interface BrokerOptions {
@@ -15,6 +15,9 @@ export const BROKER_OPTIONS = Symbol('open-cpo:broker-options');
 
 type Listener = (connection: NatsConnection) => void;
 
+/** Milliseconds between two tries to connect, and between two tries to connect again. */
+const RETRY = 250;
+
 /**
  * The process's one connection to NATS. It connects in the background and reconnects for ever, so that a broker that
  * is away at start or later is a condition to report and not a reason to restart.
@@ -26,6 +29,7 @@ export class Broker implements OnApplicationShutdown {
   private closing = false;
   private readonly onUp = new Set<Listener>();
   private readonly onDown = new Set<() => void>();
+  private readonly onBack = new Set<() => void>();
 
   constructor(
     @Inject(BROKER_OPTIONS) private readonly options: BrokerOptions,
@@ -69,6 +73,11 @@ export class Broker implements OnApplicationShutdown {
     return () => this.onDown.delete(listener);
   }
 
+  /** Calls back each time the connection is back after it broke: whoever listens may have missed something. */
+  whenBack(listener: () => void): void {
+    this.onBack.add(listener);
+  }
+
   /** Waits until everything written so far has reached the broker. */
   async flush(): Promise<void> {
     if (this.up) await this.nats?.flush();
@@ -81,20 +90,8 @@ export class Broker implements OnApplicationShutdown {
   }
 
   private async open(): Promise<void> {
-    const { service, url, user, password } = this.options;
-    const nats = await connect({
-      servers: url.split(','),
-      name: service,
-      user,
-      pass: password,
-      inboxPrefix: this.inboxPrefix,
-      waitOnFirstConnect: true,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 250,
-      reconnectJitter: 250,
-      pingInterval: 5000,
-      maxPingOut: 2,
-    });
+    const nats = await this.dial();
+    if (!nats) return;
     if (this.closing) return nats.close();
     this.nats = nats;
     this.up = true;
@@ -102,19 +99,57 @@ export class Broker implements OnApplicationShutdown {
     void this.health.ready();
     this.onUp.forEach((listener) => listener(nats));
     this.onUp.clear();
-    void this.watch(nats);
+    await this.watch(nats);
+    // It reconnects by itself for ever: when it has ended all the same, a new process is the only cure.
+    if (!this.closing) throw new Error('The connection to the broker ended for good');
+  }
+
+  /** Tries until it succeeds or the process ends; refused credentials may be right a moment later. */
+  private async dial(): Promise<NatsConnection | undefined> {
+    for (let told = ''; !this.closing;) {
+      try {
+        return await connect(this.connectionOptions());
+      } catch (error) {
+        const problem = String(error);
+        if (problem !== told) this.log.warn('The broker cannot be reached', { error });
+        told = problem;
+        await new Promise((resolve) => setTimeout(resolve, RETRY));
+      }
+    }
+    return undefined;
+  }
+
+  private connectionOptions(): ConnectionOptions {
+    const { service, url, user, password } = this.options;
+    return {
+      servers: url.split(','),
+      name: service,
+      user,
+      pass: password,
+      inboxPrefix: this.inboxPrefix,
+      timeout: 3000,
+      maxReconnectAttempts: -1,
+      ignoreAuthErrorAbort: true,
+      reconnectTimeWait: RETRY,
+      reconnectJitter: RETRY,
+      pingInterval: 5000,
+      maxPingOut: 2,
+    };
   }
 
   private async watch(nats: NatsConnection): Promise<void> {
     for await (const { type, data } of nats.status()) {
       if (type === 'disconnect') this.down();
-      if (type === 'reconnect') {
-        this.up = !this.closing;
-        this.log.log('Connected to the broker again');
-        void this.health.ready();
-      }
+      if (type === 'reconnect') this.back();
       if (type === 'error') this.log.error('The broker complains', { problem: String(data) });
     }
+  }
+
+  private back(): void {
+    this.up = !this.closing;
+    this.log.log('Connected to the broker again');
+    void this.health.ready();
+    this.onBack.forEach((listener) => listener());
   }
 
   private down(): void {

@@ -9,20 +9,18 @@ export const HEADER = {
   replayed: 'replayed',
   /** Subject from which an answer too large for one message is fetched as a stream. */
   fetch: 'fetch',
-  /** Stream: number of the chunk, rows in it, subject for acknowledgements, end mark with the number of chunks. */
+  /** Stream: number of the chunk, rows in it, end mark with the number of chunks. */
   chunk: 'chunk',
   rows: 'rows',
-  control: 'control',
   end: 'end',
 } as const;
 
 export const NO_BYTES = new Uint8Array(0);
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** JSON bytes; `undefined` is no bytes at all, which `null` is not. */
 export const encode = (value: unknown): Uint8Array =>
-  value === undefined ? NO_BYTES : encoder.encode(JSON.stringify(value));
+  value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
 
 export const decode = (bytes: Uint8Array): unknown =>
   bytes.length === 0 ? undefined : (JSON.parse(decoder.decode(bytes)) as unknown);
@@ -39,8 +37,15 @@ export function readCaller(message: Msg): Caller {
   const text = message.headers?.get(HEADER.caller);
   const deadline = Number(message.headers?.get(HEADER.deadline));
   if (!text || !Number.isFinite(deadline)) throw new Refusal('malformed_request', { cause: 'no caller' });
-  return { ...(JSON.parse(text) as Caller), deadline };
+  try {
+    return Object.assign(JSON.parse(text) as Caller, { deadline });
+  } catch (cause) {
+    throw new Refusal('malformed_request', { cause });
+  }
 }
+
+/** The broker's own word that nobody listens on a subject. */
+export const nobodyListens = (message: Msg): boolean => message.data.length === 0 && message.headers?.code === 503;
 
 export function refusalHeaders(): MsgHdrs {
   const head = headers();

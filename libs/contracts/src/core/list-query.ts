@@ -39,26 +39,16 @@ function sortProblem(value: unknown, label: string, keys: readonly string[]): st
   for (const [index, item] of (value as unknown[]).entries()) {
     const { key, order } = (item ?? {}) as Partial<SortCriterion>;
     if (typeof key !== 'string' || !keys.includes(key)) return `The selected ${label}.${index}.key is invalid.`;
-    if (order !== undefined && order !== 'asc' && order !== 'desc')
-      return `The selected ${label}.${index}.order is invalid.`;
+    if (order !== 'asc' && order !== 'desc') return `The selected ${label}.${index}.order is invalid.`;
   }
   return undefined;
 }
 
 /** `sortBy[0][key]=…&sortBy[0][order]=…`, or the same as a JSON text; only the documented keys. */
-export const SortBy = (keys: readonly string[], options: FieldOptions = {}): PropertyDecorator => {
-  const read = (raw: unknown): unknown => {
-    if (typeof raw !== 'string') return raw;
-    if (raw.trim() === '') return null;
-    try {
-      return JSON.parse(raw) as unknown;
-    } catch {
-      return raw;
-    }
-  };
-  return field(
+export const SortBy = (keys: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  field(
     {
-      read,
+      read: readCriteria,
       as: 'sortBy',
       judge: (value, label) => sortProblem(value, label, keys),
       many: true,
@@ -73,7 +63,24 @@ export const SortBy = (keys: readonly string[], options: FieldOptions = {}): Pro
     },
     options,
   );
-};
+
+function readCriteria(raw: unknown): unknown {
+  if (typeof raw !== 'string') return Array.isArray(raw) ? raw.map(criterion) : raw;
+  if (raw.trim() === '') return null;
+  try {
+    const parsed: unknown = JSON.parse(raw);
+    return Array.isArray(parsed) ? parsed.map(criterion) : parsed;
+  } catch {
+    return raw;
+  }
+}
+
+/** Only what is declared; ascending unless said otherwise. */
+function criterion(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const { key, order = 'asc' } = raw as Partial<SortCriterion>;
+  return { key, order };
+}
 
 /** What every list takes: a page of rows, newest first, optionally those that match a search. */
 export class ListQuery {

@@ -54,9 +54,16 @@ export class Refusal extends Error {
   }
 
   static fromWire(wire: WireRefusal): Refusal {
-    return new Refusal(wire.code in CATALOGUE ? wire.code : 'internal', wire);
+    return new Refusal(Object.hasOwn(CATALOGUE, wire.code) ? wire.code : codeOf(wire.kind), wire);
   }
 }
+
+/** A neighbour of a newer version may know codes that we do not: its kind says enough. */
+const codeOf = (kind: RefusalKind): ErrorCode =>
+  (Object.keys(CATALOGUE) as ErrorCode[]).find((code) => CATALOGUE[code].kind === kind) ?? 'internal';
+
+/** Fields that one answer names: more help nobody, and the answer must fit a message. */
+const MOST_FIELDS = 100;
 
 /** Collects what is wrong with an input, shape first, then what only the database knows, in one map. */
 export class FieldErrors {
@@ -66,7 +73,9 @@ export class FieldErrors {
   constructor(private readonly order: readonly string[] = []) {}
 
   add(field: string, message: string): this {
-    this.found.set(field, [...(this.found.get(field) ?? []), message]);
+    const messages = this.found.get(field);
+    if (messages) messages.push(message);
+    else this.found.set(field, [message]);
     return this;
   }
 
@@ -79,11 +88,14 @@ export class FieldErrors {
   }
 
   toMap(): FieldMap {
-    const rank = (field: string): number => {
-      const index = this.order.findIndex((name) => field === name || field.startsWith(`${name}.`));
-      return index < 0 ? this.order.length : index;
-    };
-    return Object.fromEntries([...this.found].sort(([a], [b]) => rank(a) - rank(b)));
+    const ranks = new Map(this.order.map((name, index) => [name, index]));
+    const ranked = [...this.found].map((entry) => {
+      const field = entry[0];
+      const top = field.includes('.') ? field.slice(0, field.indexOf('.')) : field;
+      return { entry, rank: ranks.get(field) ?? ranks.get(top) ?? this.order.length };
+    });
+    ranked.sort((a, b) => a.rank - b.rank);
+    return Object.fromEntries(ranked.slice(0, MOST_FIELDS).map(({ entry }) => entry));
   }
 
   /** @throws Refusal `validation_failed` whose message is the first message of the first field. */

@@ -36,6 +36,9 @@ export interface FieldOptions {
 
 const RULES = Symbol('open-cpo:fields');
 
+/** Name under which class-validator knows the fields' own validator. */
+export const VALIDATOR = 'field';
+
 type Target = { [RULES]?: Map<string, FieldRule> };
 
 /** The declared fields of a DTO class in their order, inherited ones first. */
@@ -43,20 +46,24 @@ export function fieldsOf(dto: abstract new () => unknown): ReadonlyMap<string, F
   return (dto.prototype as Target)[RULES] ?? new Map();
 }
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** `endingTime` -> `ending_time`; a name that begins with a capital, like `TIN`, is no camelCase and stays. */
+export const snakeCase = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])[A-Z]+/g, (letters) => `_${letters.toLowerCase()}`);
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 /** What is wrong with the presence of a field, before its type is looked at. */
-function presenceProblem(rule: FieldRule, value: unknown): string | undefined {
-  const empty = isAbsent(value) || (Array.isArray(value) && value.length === 0 && !rule.many);
-  if (!empty) return undefined;
-  if (rule.presence === 'required') return `The ${rule.label} field is required.`;
-  return rule.presence === 'filled' && value !== undefined ? `The ${rule.label} field is required.` : undefined;
+function presenceProblem({ presence, many }: FieldRule, value: unknown, label: string): string | undefined {
+  const none = Array.isArray(value) && value.length === 0;
+  // A present list may be emptied, but one that is required has items.
+  const empty = isAbsent(value) || (none && (!many || presence === 'required'));
+  if (!empty || !presence || (presence === 'filled' && value === undefined)) return undefined;
+  return `The ${label} field is required.`;
 }
 
-export function problemOf(rule: FieldRule, value: unknown): string | undefined {
-  return presenceProblem(rule, value) ?? (isAbsent(value) ? undefined : rule.judge(value, rule.label));
+/** What is wrong with the value of a field, or nothing. */
+export function problemOf(rule: FieldRule, value: unknown, label = rule.label): string | undefined {
+  return presenceProblem(rule, value, label) ?? (isAbsent(value) ? undefined : rule.judge(value, label));
 }
 
 /** Makes a property decorator that reads, validates (class-validator) and documents (OpenAPI) in one. */
@@ -70,8 +77,9 @@ export function field(spec: FieldSpec, options: FieldOptions = {}): PropertyDeco
     const own = new Map(fieldsOf(target.constructor as abstract new () => unknown));
     own.set(property, rule);
     Object.defineProperty(target, RULES, { value: own, configurable: true });
+    // For those who validate instances of a DTO themselves; `accept` asks the rules without this detour.
     registerDecorator({
-      name: 'field',
+      name: VALIDATOR,
       target: target.constructor,
       propertyName: property,
       validator: {

@@ -1,6 +1,6 @@
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { field, type FieldOptions } from './field';
-import { refProblem } from './scalars';
+import { asInteger, refProblem } from './scalars';
 
 const MOST_ITEMS = 10_000;
 const asArray = (raw: unknown): unknown => (raw === '' ? null : raw);
@@ -40,7 +40,7 @@ export const NestedList = (nested: () => new () => object, o: FieldOptions & { m
 export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyDecorator =>
   field(
     {
-      read: (raw) => (Array.isArray(raw) ? raw.map(idOf) : asArray(raw)),
+      read: (raw) => (Array.isArray(raw) ? raw.map(asInteger) : asArray(raw)),
       judge: (value, label) => arrayProblem(value, label, o.maxItems),
       docs: { type: 'array', items: { type: 'integer' } } as ApiPropertyOptions,
       many: true,
@@ -52,8 +52,5 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
 export const Json = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } as ApiPropertyOptions }, o);
 
-const idOf = (raw: unknown): unknown => (typeof raw === 'string' && /^\d{1,10}$/.test(raw) ? Number(raw) : raw);
-
-/** What is wrong with one item of a `RefList`, in the words of contract E-41: foreign, missing and malformed alike. */
-export const refItemProblem = (item: unknown, field: string, index: number): string | undefined =>
-  refProblem(item, `${field}.${index}`);
+/** What is wrong with one item of a `RefList`, told alike whether it is malformed, missing or another's. */
+export const refItemProblem = (item: unknown, key: string): string | undefined => refProblem(item, key);

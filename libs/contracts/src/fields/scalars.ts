@@ -8,15 +8,23 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 
 /** Laravel trims what comes and takes an empty text for none. */
 const trimmed = (raw: unknown): unknown => (typeof raw === 'string' ? raw.trim() || null : raw);
+/** As Laravel's `integer` takes it: neither `1e3` nor `0x1F`, `007` or `1.0`. */
+export const asInteger = (raw: unknown): unknown => {
+  const text = trimmed(raw);
+  return typeof text === 'string' && /^[+-]?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+};
 const asNumber = (raw: unknown): unknown => {
   const text = trimmed(raw);
   return typeof text === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? Number(text) : text;
 };
 
+/** Characters, not UTF-16 units; texts that are far too long are not taken apart. */
+const lengthOf = (text: string): number => (text.length > 100_000 ? text.length : [...text].length);
+
 export const textProblem = (value: unknown, label: string, min = 0, max = 255): string | undefined => {
   if (typeof value !== 'string') return `The ${label} field must be a string.`;
   if (UNSTORABLE.test(value)) return `The ${label} field contains characters that are not allowed.`;
-  const length = [...value].length;
+  const length = lengthOf(value);
   if (length > max) return `The ${label} field must not be greater than ${max} characters.`;
   return length < min ? `The ${label} field must be at least ${min} characters.` : undefined;
 };
@@ -67,7 +75,7 @@ export const Pattern = (pattern: RegExp, message: string, o: FieldOptions = {}):
 export const Int = ({ min = -INT_MAX, max = INT_MAX, ...o }: FieldOptions & { min?: number; max?: number } = {}) =>
   field(
     {
-      read: asNumber,
+      read: asInteger,
       judge: (value, label) => {
         if (typeof value !== 'number' || !Number.isInteger(value)) return `The ${label} field must be an integer.`;
         if (value < min) return `The ${label} field must be at least ${min}.`;
@@ -119,7 +127,7 @@ export const Choice = (choices: readonly string[], o: FieldOptions = {}): Proper
 
 /** The id of something that must exist; what is no id is reported like one that does not exist. */
 export const Ref = (o: FieldOptions = {}): PropertyDecorator =>
-  field({ read: asNumber, judge: refProblem, docs: { type: 'integer', minimum: 1 } }, o);
+  field({ read: asInteger, judge: refProblem, docs: { type: 'integer', minimum: 1 } }, o);
 
 export const refProblem = (value: unknown, label: string): string | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= INT_MAX

@@ -4,7 +4,7 @@ import type { Msg, NatsConnection } from 'nats';
 import { Broker } from '../broker';
 import { decode, encode, HEADER, NO_BYTES, requestHeaders, throwRefusal } from '../wire';
 import { type Chunk, receive } from './receive';
-import { deadlineOf, remaining, transportRefusal } from './timeouts';
+import { deadlineOf, type Interrupted, remaining, transportRefusal } from './timeouts';
 
 /** An answer as it came: JSON bytes that can be passed on unopened. */
 export interface Reply {
@@ -22,25 +22,25 @@ export class Bus {
    * @throws Refusal — the service's own, or `service_unavailable` when nobody listens or the broker is away (both at
    * once), or `deadline_exceeded`.
    */
-  async call<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I, caller: Caller): Promise<O> {
-    return decode((await this.bytes(operation, input, caller)).bytes) as O;
+  async call<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<O> {
+    return decode((await this.bytes<I, O>(operation, input, caller)).bytes) as O;
   }
 
   /** Like `call`, with the answer left as the bytes that came. */
-  async bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I, caller: Caller): Promise<Reply> {
+  async bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<Reply> {
     const { subject } = operation;
     const deadline = deadlineOf(operation, caller);
     const head = requestHeaders(caller, deadline);
     const nats = this.broker.connection();
-    const interrupted = operation.kind === 'read' ? 'service_unavailable' : 'deadline_exceeded';
+    const interrupted: Interrupted = operation.kind === 'read' ? 'service_unavailable' : 'deadline_exceeded';
     try {
       const asked = nats.request(subject, encode(input), { timeout: remaining(deadline), headers: head });
       const reply = await this.orBroken(asked, interrupted);
       throwRefusal(reply);
       const replayed = reply.headers?.has(HEADER.replayed) ?? false;
-      return { bytes: await this.whole(nats, reply), replayed };
+      return { bytes: await this.whole(nats, reply, interrupted), replayed };
     } catch (error) {
-      throw transportRefusal(error, subject);
+      throw transportRefusal(error, subject, interrupted);
     }
   }
 
@@ -48,37 +48,39 @@ export class Bus {
    * Rows without end, from one replica and one cursor: chunks of JSON rows, without the brackets around them. Ending
    * the iteration early ends the cursor.
    */
-  async *stream<I, O>(operation: Operation<I, O, 'stream'>, input: I, caller: Caller): AsyncGenerator<Chunk> {
+  async *stream<I, O>(operation: Operation<I, O, 'stream'>, input: NoInfer<I>, caller: Caller): AsyncGenerator<Chunk> {
     const nats = this.broker.connection();
     const inbox = this.broker.inbox();
     const deadline = deadlineOf(operation, caller);
     const ask = (): void =>
       nats.publish(operation.subject, encode(input), { reply: inbox, headers: requestHeaders(caller, deadline) });
-    yield* receive(nats, inbox, ask, remaining(deadline));
+    try {
+      yield* receive({ nats, broker: this.broker, inbox, ask, patience: remaining(deadline) });
+    } catch (error) {
+      throw transportRefusal(error, operation.subject, 'service_unavailable');
+    }
   }
 
   /** What does not fit one message is announced and then fetched. */
-  private async whole(nats: NatsConnection, reply: Msg): Promise<Uint8Array> {
+  private async whole(nats: NatsConnection, reply: Msg, interrupted: Interrupted): Promise<Uint8Array> {
     const from = reply.headers?.get(HEADER.fetch);
     if (!from) return reply.data;
     const inbox = this.broker.inbox();
     const parts: Uint8Array[] = [];
     const ask = (): void => nats.publish(from, NO_BYTES, { reply: inbox });
-    for await (const { bytes } of receive(nats, inbox, ask)) parts.push(bytes);
+    try {
+      for await (const { bytes } of receive({ nats, broker: this.broker, inbox, ask })) parts.push(bytes);
+    } catch (error) {
+      throw new Refusal(interrupted, { cause: error });
+    }
     return Buffer.concat(parts);
   }
 
   /** A request in flight when the connection breaks is told at once: a read as undone, a write as unknown. */
-  private async orBroken(asked: Promise<Msg>, code: 'service_unavailable' | 'deadline_exceeded'): Promise<Msg> {
-    let forget = (): void => undefined;
-    const broken = new Promise<never>((_, reject) => {
-      forget = this.broker.whenDown(() => reject(new Refusal(code, { cause: 'the connection broke' })));
+  private orBroken(asked: Promise<Msg>, code: Interrupted): Promise<Msg> {
+    return new Promise((resolve, reject) => {
+      const forget = this.broker.whenDown(() => reject(new Refusal(code, { cause: 'the connection broke' })));
+      asked.then(resolve, reject).finally(forget);
     });
-    asked.catch(() => undefined);
-    try {
-      return await Promise.race([asked, broken]);
-    } finally {
-      forget();
-    }
   }
 }

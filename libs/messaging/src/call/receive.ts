@@ -1,7 +1,9 @@
 import { Refusal } from '@open-cpo/contracts';
-import { type Msg, type NatsConnection, type Subscription } from 'nats';
-import { HEADER, NO_BYTES, throwRefusal } from '../wire';
-import { STREAM_SILENCE, transportRefusal } from './timeouts';
+import type { Msg, NatsConnection } from 'nats';
+import type { Broker } from '../broker';
+import { HEADER, NO_BYTES, nobodyListens, throwRefusal } from '../wire';
+import { Mailbox } from './mailbox';
+import { STREAM_SILENCE } from './timeouts';
 
 /** A piece of a stream: `rows` JSON rows, separated by commas. A piece without rows goes on in the next one. */
 export interface Chunk {
@@ -9,18 +11,25 @@ export interface Chunk {
   readonly rows: number;
 }
 
+export interface Reception {
+  readonly nats: NatsConnection;
+  readonly broker: Broker;
+  readonly inbox: string;
+  /** Sends the request whose answer is the stream. */
+  readonly ask: () => void;
+  /** Milliseconds to wait for the first chunk. */
+  readonly patience?: number;
+}
+
 /**
  * Receives a numbered stream of chunks. Each chunk is acknowledged when the consumer comes back for the next one, so
- * that a slow client slows the cursor down instead of filling memory.
+ * that a slow client slows the cursor down instead of filling memory. An acknowledgement that reaches nobody comes back
+ * as the broker's word for it: a producer that died is noticed without waiting.
  */
-export async function* receive(
-  nats: NatsConnection,
-  inbox: string,
-  ask: () => void,
-  patience = STREAM_SILENCE,
-): AsyncGenerator<Chunk> {
-  const mailbox = new Mailbox(nats.subscribe(inbox), inbox);
-  let control = '';
+export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
+  const { nats, broker, inbox, ask, patience = STREAM_SILENCE } = reception;
+  const mailbox = new Mailbox(nats.subscribe(inbox), broker);
+  let control: string | undefined;
   let ended = false;
   try {
     ask();
@@ -31,9 +40,9 @@ export async function* receive(
         ended = true;
         return;
       }
-      control = message.headers?.get(HEADER.control) ?? '';
+      control = message.reply;
       yield { bytes: message.data, rows: Number(message.headers?.get(HEADER.rows) ?? 0) };
-      nats.publish(control, Buffer.from(String(expected)));
+      if (control) nats.publish(control, Buffer.from(String(expected)), { reply: inbox });
     }
   } finally {
     mailbox.close();
@@ -42,40 +51,10 @@ export async function* receive(
 }
 
 function refuseBroken(message: Msg, expected: number): void {
-  if (message.headers?.code === 503) throw new Refusal('service_unavailable', { cause: 'nobody listens' });
+  if (nobodyListens(message)) throw new Refusal('service_unavailable', { cause: 'nobody listens' });
   throwRefusal(message);
   const mark = message.headers?.get(HEADER.end) || message.headers?.get(HEADER.chunk);
-  if (Number(mark) !== expected) throw new Refusal('service_unavailable', { cause: `chunk ${expected} is missing` });
-}
-
-/** Messages of one subscription, one at a time, each with its own patience. */
-class Mailbox {
-  private readonly messages: AsyncIterator<Msg>;
-
-  constructor(
-    private readonly subscription: Subscription,
-    private readonly subject: string,
-  ) {
-    this.messages = subscription[Symbol.asyncIterator]();
-  }
-
-  async next(patience: number): Promise<Msg> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Refusal('deadline_exceeded', { cause: 'the stream is silent' })), patience);
-    });
-    try {
-      const { value, done } = await Promise.race([this.messages.next(), late]);
-      if (done) throw new Refusal('service_unavailable', { cause: 'the stream broke' });
-      return value as Msg;
-    } catch (error) {
-      throw transportRefusal(error, this.subject);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  close(): void {
-    this.subscription.unsubscribe();
+  if (!mark || Number(mark) !== expected) {
+    throw new Refusal('service_unavailable', { cause: `chunk ${expected} is missing` });
   }
 }

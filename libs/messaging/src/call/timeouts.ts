@@ -5,6 +5,8 @@ import { ErrorCode, NatsError } from 'nats';
 export const DEFAULT_DEADLINE = 4000;
 /** Milliseconds without a sign of life after which a stream counts as broken. */
 export const STREAM_SILENCE = 10_000;
+/** Milliseconds that a slow client may take to swallow a chunk. One that has gone is noticed at once. */
+export const SLOWEST_CONSUMER = 60_000;
 
 /** The earlier of what the operation allows and what the request has left. */
 export function deadlineOf({ deadline }: { readonly deadline?: number }, caller: Caller): number {
@@ -18,14 +20,15 @@ export function remaining(deadline: number): number {
   return left;
 }
 
+/** What an answer that does not come means: a read can be asked again, a write may have happened. */
+export type Interrupted = 'service_unavailable' | 'deadline_exceeded';
+
 /** What a client library's error means to the one who called. */
-export function transportRefusal(error: unknown, subject: string): Refusal {
+export function transportRefusal(error: unknown, subject: string, interrupted: Interrupted): Refusal {
   if (error instanceof Refusal) return error;
-  const cause = `${subject}: ${error instanceof Error ? error.message : String(error)}`;
-  if (error instanceof NatsError) {
-    if (error.code === ErrorCode.Timeout) return new Refusal('deadline_exceeded', { cause });
-    if (error.code === ErrorCode.MaxPayloadExceeded) return new Refusal('payload_too_large', { cause });
-    return new Refusal('service_unavailable', { cause });
-  }
-  return new Refusal('internal', { cause: error });
+  if (!(error instanceof NatsError)) return new Refusal('internal', { cause: error });
+  const cause = `${subject}: ${error.message}`;
+  if (error.code === ErrorCode.Timeout) return new Refusal('deadline_exceeded', { cause });
+  if (error.code === ErrorCode.MaxPayloadExceeded) return new Refusal('payload_too_large', { cause });
+  return new Refusal(error.code === ErrorCode.NoResponders ? 'service_unavailable' : interrupted, { cause });
 }

@@ -4,6 +4,7 @@ import {
   AckPolicy,
   type ConsumerMessages,
   DeliverPolicy,
+  headers,
   type JsMsg,
   NatsError,
   nanos,
@@ -12,11 +13,18 @@ import {
 import type { Inbox } from '../inbox';
 import { decode } from '../wire';
 import type { Consumption } from './consumes';
+import { ensureStreams } from './stream';
 
-/** Deliveries after which a message that fails by its own fault is set aside. */
-const POISONED_AFTER = 5;
+/** Milliseconds before the next try of a message; the last one is for those that only wait for better times. */
 const RETRY = [200, 1000, 5000, 15_000, 60_000];
+/** Failures by its own fault after which a message is set aside. */
+const POISONED_AFTER = RETRY.length;
+/** Milliseconds after which a replica that gives no sign of life counts as dead. */
 const HANDLING = 30_000;
+/** Milliseconds for the stream's word that it has a message that is set aside. */
+const DEAD_ACK = 2000;
+/** Milliseconds before the stream is asked again. */
+const PAUSE = 1000;
 
 type Consume = (payload: unknown, meta: FactMeta) => Promise<void>;
 
@@ -25,6 +33,8 @@ export class FactConsumer {
   private messages?: ConsumerMessages;
   private current: Promise<void> = Promise.resolve();
   private closed = false;
+  /** The message that fails at present (they come one at a time), and its failures so far. */
+  private failing = { seq: 0, trouble: 0, own: 0 };
 
   constructor(
     private readonly nats: NatsConnection,
@@ -42,15 +52,20 @@ export class FactConsumer {
         await this.ensure();
         const consumer = await this.nats.jetstream().consumers.get(fact.stream, as);
         this.messages = await consumer.consume({ max_messages: 1 });
+        if (this.closed) await this.messages.close();
         for await (const message of this.messages) {
-          if (this.closed) break;
+          // Whoever goes on gets it at once instead of after our silence.
+          if (this.closed) {
+            message.nak();
+            break;
+          }
           this.current = this.handle(message);
           await this.current;
         }
       } catch (error) {
         if (!this.closed) this.log.warn('Consumer waits for the stream', { error, consumer: this.consumption.as });
       }
-      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, 1000));
+      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, PAUSE).unref());
     }
   }
 
@@ -64,10 +79,12 @@ export class FactConsumer {
   private async ensure(): Promise<void> {
     const manager = await this.nats.jetstreamManager();
     const { as, fact } = this.consumption;
+    await ensureStreams(manager);
     try {
       await manager.consumers.info(fact.stream, as);
     } catch (error) {
       if (!(error instanceof NatsError) || error.api_error?.code !== 404) throw error;
+      // Of replicas that start together each adds the same.
       await manager.consumers.add(fact.stream, {
         durable_name: as,
         filter_subject: fact.filter,
@@ -80,35 +97,57 @@ export class FactConsumer {
   }
 
   private async handle(message: JsMsg): Promise<void> {
-    const eventId = message.headers?.get('Nats-Msg-Id') ?? `${message.info.stream}-${message.seq}`;
+    const alive = setInterval(() => message.working(), HANDLING / 3);
     try {
       const { input, errors } = accept(this.consumption.fact.payload, decode(message.data));
       errors.throwIfAny();
-      const meta = {
-        eventId,
-        aggregateId: message.subject.slice(message.subject.lastIndexOf('.') + 1),
-        occurredAt: message.headers?.get('occurred-at') ?? '',
-      };
-      await this.inbox.once(this.consumption.as, eventId, () => this.consume(input, meta));
+      const meta = metaOf(message);
+      await this.inbox.once(this.consumption.as, meta.eventId, () => this.consume(input, meta));
       message.ack();
     } catch (error) {
       await this.retryOrSetAside(message, error);
+    } finally {
+      clearInterval(alive);
     }
   }
 
   /** Trouble around us passes, however long it takes; a message that fails by itself does not. */
   private async retryOrSetAside(message: JsMsg, error: unknown): Promise<void> {
+    if (this.failing.seq !== message.seq) this.failing = { seq: message.seq, trouble: 0, own: 0 };
     const passing = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-    const deliveries = message.info.redeliveryCount;
-    const entry = { error, consumer: this.consumption.as, subject: message.subject, deliveries };
-    if (passing || deliveries < POISONED_AFTER) {
-      this.log.warn('Event not handled, will be tried again', entry);
-      message.nak(RETRY[Math.min(deliveries, RETRY.length - 1)]);
+    const failures = passing ? (this.failing.trouble += 1) : (this.failing.own += 1);
+    const entry = { error, consumer: this.consumption.as, subject: message.subject, failures };
+    if (!passing && failures >= POISONED_AFTER && (await this.setAside(message, error))) {
+      this.log.error('Event set aside', entry);
       return;
     }
-    this.log.error('Event set aside', entry);
-    const dead = `dead.${this.consumption.as}.${message.subject}`;
-    await this.nats.jetstream().publish(dead, message.data, { headers: message.headers, timeout: 2000 });
-    message.term();
+    this.log.warn('Event not handled, will be tried again', entry);
+    message.nak(RETRY[Math.min(failures, RETRY.length) - 1]);
+  }
+
+  /** Whether the stream of dead messages has it; until it has, the message stays where it is. */
+  private async setAside(message: JsMsg, error: unknown): Promise<boolean> {
+    const { as } = this.consumption;
+    const head = headers();
+    // Several consumers may set the same event aside.
+    const msgID = `${as}-${metaOf(message).eventId}`;
+    head.set('event-id', metaOf(message).eventId);
+    head.set('occurred-at', metaOf(message).occurredAt);
+    head.set('reason', String(error).replace(/\s+/g, ' ').slice(0, 500));
+    try {
+      const options = { msgID, headers: head, timeout: DEAD_ACK };
+      await this.nats.jetstream().publish(`dead.${as}.${message.subject}`, message.data, options);
+      message.term();
+      return true;
+    } catch (failure) {
+      this.log.error('Event could not be set aside', { error: failure, consumer: as });
+      return false;
+    }
   }
 }
+
+const metaOf = ({ headers: head, info, seq, subject }: JsMsg): FactMeta => ({
+  eventId: head?.get('Nats-Msg-Id') || `${info.stream}-${seq}`,
+  aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
+  occurredAt: head?.get('occurred-at') ?? '',
+});

@@ -6,7 +6,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import type { Fact } from '@open-cpo/contracts';
+import { accept, type Fact } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
 import type { NatsConnection } from 'nats';
 import { Broker } from '../broker';
@@ -14,12 +14,12 @@ import { INBOX, type Inbox } from '../inbox';
 import { decode } from '../wire';
 import { type Consumption, CONSUMPTION } from './consumes';
 import { FactConsumer } from './consumer';
-import { ensureStreams } from './stream';
 
 /** Starts the consumers that methods with `@Consumes` declare, and lets processes without a database listen in. */
 @Injectable()
 export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private consumers: FactConsumer[] = [];
+  private closed = false;
 
   constructor(
     private readonly broker: Broker,
@@ -35,33 +35,39 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (found.length === 0) return;
     const { inbox } = this;
     if (!inbox) throw new Error('Consumers of facts need an inbox: import PersistenceModule.');
-    this.broker.whenUp((nats) => void this.start(nats, found, inbox));
+    this.broker.whenUp((nats) => this.start(nats, found, inbox));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.closed = true;
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
+    // An acknowledgement that is lost keeps the next event waiting until this one is delivered again.
+    await this.broker.flush();
   }
 
   /**
    * Tells each fact from now on to every process that watches, without a memory: for caches, not for records.
-   * What is missed while the broker is away has to be read anew afterwards.
+   * What is missed while the broker is away has to be read anew afterwards (see `Broker.whenBack`).
    */
   watch<T>(fact: Fact<T>, told: (payload: T, aggregateId: string) => void): void {
     this.broker.whenUp((nats) => {
       nats.subscribe(fact.filter, {
         callback: (_error, { subject, data }) => {
-          told(decode(data) as T, subject.slice(subject.lastIndexOf('.') + 1));
+          // An error that reached the client library would break the connection.
+          try {
+            const { input, errors } = accept(fact.payload, decode(data));
+            errors.throwIfAny();
+            told(input, subject.slice(subject.lastIndexOf('.') + 1));
+          } catch (error) {
+            this.log.error('Fact passed over', { subject, error });
+          }
         },
       });
     });
   }
 
-  private async start(nats: NatsConnection, found: Found[], inbox: Inbox): Promise<void> {
-    try {
-      await ensureStreams(await nats.jetstreamManager());
-    } catch (error) {
-      this.log.warn('Streams could not be created yet', { error });
-    }
+  private start(nats: NatsConnection, found: Found[], inbox: Inbox): void {
+    if (this.closed) return;
     this.consumers = found.map(
       ({ consumption, consume }) => new FactConsumer(nats, consumption, consume, inbox, this.log),
     );

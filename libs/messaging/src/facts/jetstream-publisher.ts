@@ -17,15 +17,15 @@ export class JetStreamPublisher extends FactPublisher {
 
   async publish({ subject, eventId, payload, occurredAt }: OutgoingFact): Promise<void> {
     const nats = this.broker.connection();
-    this.streams ??= nats.jetstreamManager().then(ensureStreams);
+    const head = headers();
+    head.set('occurred-at', occurredAt);
     try {
-      await this.streams;
+      await (this.streams ??= nats.jetstreamManager().then(ensureStreams));
+      await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
     } catch (error) {
+      // Perhaps the stream has gone: the next try looks again.
       this.streams = undefined;
       throw error;
     }
-    const head = headers();
-    head.set('occurred-at', occurredAt);
-    await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
   }
 }

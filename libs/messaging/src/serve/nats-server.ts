@@ -1,15 +1,16 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { type Caller, type Operation, Refusal } from '@open-cpo/contracts';
+import type { AnyOperation, Caller } from '@open-cpo/contracts';
 import { Health, Log, withLogFields } from '@open-cpo/platform';
 import type { Msg, NatsConnection, Subscription } from 'nats';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
-import { encode, HEADER, readCaller, refusalHeaders } from '../wire';
+import { encode, HEADER, readCaller } from '../wire';
 import { WRITE_SCOPE, type WriteScope } from '../write-scope';
 import { checkHandlers, SERVED, type Served } from './check-handlers';
 import type { HandlerExtras } from './handles';
 import { type Handler, invoke } from './invoke';
+import { refuse } from './refuse';
 import { largeReply, replyHeaders } from './reply';
 import { Abandoned, ChunkSender, sendBytes, sendRows } from './send';
 
@@ -57,8 +58,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   /** Takes nothing new, finishes what was taken, and waits until the answers are out. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.leave();
-    await this.leaving;
+    await Promise.all([this.leave(), this.leaving]);
     await Promise.all(this.inFlight);
     await this.broker.flush();
   }
@@ -97,27 +97,32 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     const leaving = this.subscriptions;
     this.subscriptions = [];
     if (!this.broker.connected) return leaving.forEach((subscription) => subscription.unsubscribe());
-    await Promise.all(leaving.map((subscription) => subscription.drain()));
-    this.log.log('Left the queue groups');
+    await Promise.allSettled(leaving.map((subscription) => subscription.drain()));
+    if (leaving.length > 0) this.log.log('Left the queue groups');
   }
 
   private async take(taken: Taken): Promise<void> {
     const { operation, message } = taken;
     let caller: Caller | undefined;
     try {
-      caller = readCaller(message);
+      const asking = (caller = readCaller(message));
+      const late = Date.now() - asking.deadline;
       // Nobody waits any more: doing it now would surprise whoever was told that it was not done.
-      if (Date.now() > caller.deadline) return;
-      await withLogFields({ requestId: caller.requestId }, () => this.answer(taken, caller as Caller));
+      if (late > 0) return this.log.warn('Expired request dropped', { operation: operation.subject, late });
+      await withLogFields({ requestId: asking.requestId }, () => this.answer(taken, asking));
     } catch (error) {
-      if (!(error instanceof Abandoned)) this.refuse(message, operation, error, caller);
+      if (error instanceof Abandoned) return;
+      refuse(message, { error, operation, requestId: caller?.requestId, log: this.log, translate: this.translate });
     }
   }
 
   private async answer({ nats, operation, handler, finishes, message }: Taken, caller: Caller): Promise<void> {
     const result = (): Promise<unknown> => invoke(operation, handler, finishes, message.data, caller);
     if (operation.kind === 'stream') {
-      return sendRows(this.sender(nats, message.reply), (await result()) as AsyncIterable<unknown>);
+      return sendRows(
+        new ChunkSender(nats, this.broker, message.reply ?? ''),
+        (await result()) as AsyncIterable<unknown>,
+      );
     }
     const work = async (): Promise<Uint8Array> => encode(await result());
     const scope = operation.kind === 'write' ? this.scope : undefined;
@@ -126,37 +131,15 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     if (body.length <= (nats.info?.max_payload ?? 1024 * 1024) - HEADROOM) {
       message.respond(body, replayed ? { headers: replyHeaders({ [HEADER.replayed]: '1' }) } : undefined);
     } else {
-      const send = (to: string): Promise<void> => sendBytes(this.sender(nats, to), body);
+      const send = (to: string): Promise<void> => sendBytes(new ChunkSender(nats, this.broker, to), body);
       await largeReply(nats, this.broker.inbox(), message, replayed, send);
     }
   }
-
-  private sender(nats: NatsConnection, to = ''): ChunkSender {
-    return new ChunkSender(nats, to, this.broker.inbox());
-  }
-
-  private refuse(message: Msg, operation: AnyOp, error: unknown, caller?: Caller): void {
-    const refusal =
-      error instanceof Refusal ? error : (this.translate(error) ?? new Refusal('internal', { cause: error }));
-    if (['internal', 'unavailable', 'deadline'].includes(refusal.kind)) {
-      const entry = {
-        requestId: caller?.requestId,
-        operation: operation.subject,
-        refusal: refusal.code,
-        error: refusal.cause,
-      };
-      if (refusal.kind === 'internal') this.log.error('Operation failed', entry);
-      else this.log.warn('Operation refused', entry);
-    }
-    message.respond(encode(refusal.toWire()), { headers: refusalHeaders() });
-  }
 }
-
-type AnyOp = Operation<unknown, unknown>;
 
 interface Taken {
   readonly nats: NatsConnection;
-  readonly operation: AnyOp;
+  readonly operation: AnyOperation;
   readonly handler: Handler;
   readonly finishes: boolean;
   readonly message: Msg;

@@ -1,11 +1,15 @@
 import { headers, type NatsConnection } from 'nats';
-import { STREAM_SILENCE } from '../call/timeouts';
+import type { Broker } from '../broker';
+import { SLOWEST_CONSUMER } from '../call/timeouts';
 import { HEADER, NO_BYTES } from '../wire';
 
 /** Chunks under way at once: enough to keep the line busy, little enough to bound memory. */
 const WINDOW = 8;
 const CHUNK_BYTES = 128 * 1024;
 const LARGEST_CHUNK = 512 * 1024;
+
+/** Milliseconds after which rows leave although they fill no chunk: the consumer wants signs of life. */
+const LONGEST_HOLD = 1000;
 
 /** The consumer went away or fell silent; the producer stops and nobody is told. */
 export class Abandoned extends Error {}
@@ -16,29 +20,39 @@ export class ChunkSender {
   private acknowledged = 0;
   private gone = false;
   private wake = (): void => undefined;
+  /** A subject of our own for acknowledgements, and for the broker's word that nobody takes the chunks any more. */
+  private readonly control: string;
 
   constructor(
     private readonly nats: NatsConnection,
+    private readonly broker: Broker,
     private readonly to: string,
-    /** A subject of our own for acknowledgements. */
-    private readonly control: string,
-  ) {}
+  ) {
+    this.control = broker.inbox();
+  }
 
   /** Runs `produce` with the line open; resolves when the end mark is out. */
   async run(produce: () => Promise<void>): Promise<void> {
+    const giveUp = (): void => {
+      this.gone = true;
+      this.wake();
+    };
+    const forget = this.broker.whenDown(giveUp);
     const subscription = this.nats.subscribe(this.control, {
       callback: (_error, message) => {
-        if (message.data.length === 0) this.gone = true;
-        else this.acknowledged = Number(message.string()) + 1;
+        if (message.data.length === 0) return giveUp();
+        this.acknowledged = Number(message.string()) + 1;
         this.wake();
       },
     });
     try {
       await produce();
+      if (this.gone) throw new Abandoned('the consumer went away');
       const head = headers();
       head.set(HEADER.end, String(this.sent));
       this.nats.publish(this.to, NO_BYTES, { headers: head });
     } finally {
+      forget();
       subscription.unsubscribe();
     }
   }
@@ -49,15 +63,14 @@ export class ChunkSender {
     if (this.gone) throw new Abandoned('the consumer went away');
     const head = headers();
     head.set(HEADER.chunk, String(this.sent));
-    head.set(HEADER.control, this.control);
     if (rows) head.set(HEADER.rows, String(rows));
     this.sent += 1;
-    this.nats.publish(this.to, bytes, { headers: head });
+    this.nats.publish(this.to, bytes, { headers: head, reply: this.control });
   }
 
   private acknowledgement(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Abandoned('the consumer is silent')), STREAM_SILENCE);
+      const timer = setTimeout(() => reject(new Abandoned('the consumer is silent')), SLOWEST_CONSUMER);
       this.wake = () => {
         clearTimeout(timer);
         resolve();
@@ -71,16 +84,18 @@ export async function sendRows(sender: ChunkSender, rows: AsyncIterable<unknown>
   await sender.run(async () => {
     let parts: string[] = [];
     let size = 0;
+    let flushed = Date.now();
     const flush = async (): Promise<void> => {
       if (parts.length > 0) await sendPieces(sender, Buffer.from(parts.join(',')), parts.length);
       parts = [];
       size = 0;
+      flushed = Date.now();
     };
     for await (const row of rows) {
       const text = JSON.stringify(row);
       parts.push(text);
       size += text.length;
-      if (size >= CHUNK_BYTES) await flush();
+      if (size >= CHUNK_BYTES || Date.now() - flushed > LONGEST_HOLD) await flush();
     }
     await flush();
   });

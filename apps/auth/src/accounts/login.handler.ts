@@ -74,10 +74,11 @@ export class LoginHandler implements Handled {
 
   private async enter(user: UserRow, { password, device_imei: imei, device_token: token }: Login) {
     if (user.locked) throw new Refusal('account_locked');
+    const outdated = this.passwords.isOutdated(user.passwordHash ?? '');
+    // Two logins that share the row and then both want it for themselves would wait for each other.
+    if (outdated) await this.users.lock(user.id);
     if (!(await this.users.holdsPassword(user.id, user.passwordHash))) throw new Refusal('credentials_rejected');
-    if (this.passwords.isOutdated(user.passwordHash ?? '')) {
-      await this.users.change(user.id, { passwordHash: await this.passwords.hash(password) });
-    }
+    if (outdated) await this.users.change(user.id, { passwordHash: await this.passwords.hash(password) });
     if (imei) await this.devices.keep(user.id, imei, token ?? null);
     const { access_token } = await this.tokens.issue(user.id);
     return authUser(user, access_token);

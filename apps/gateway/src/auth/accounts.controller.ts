@@ -12,11 +12,10 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { EMPTY, V } from '../http/answers/success';
-import { Answered } from '../http/edge';
 import { From, Input, Route } from '../http/route';
+import { loggedIn, withLife } from './tokens-handed-out';
 
 const SENT = V('Please enter the verification code to continue.');
-const UNVERIFIED = V('Please enter the verification code to continue.', 202);
 
 @Controller('api/v3/auth')
 export class AccountsController {
@@ -36,13 +35,12 @@ export class AccountsController {
   /** 200 with the user, or 202 with a verification while the e-mail address is unverified. */
   @Route('POST', 'login', { title: 'Login', calls: accounts.login, can: 'public', refusals: [202, 429] })
   async login(@Input() input: Login, @From() caller: Caller) {
-    const { user, verification } = await this.bus.call(accounts.login, input, caller);
-    return verification ? new Answered(verification, UNVERIFIED) : user;
+    return loggedIn(await this.bus.bytes(accounts.login, input, caller));
   }
 
   @Route('POST', 'email/verify', { title: 'Verify email', calls: accounts.verifyEmail, can: 'public', refusals: [429] })
-  verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
-    return this.bus.bytes(accounts.verifyEmail, input, caller);
+  async verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
+    return withLife(await this.bus.bytes(accounts.verifyEmail, input, caller));
   }
 
   @Route('POST', 'email/resend-verification', {
@@ -94,7 +92,7 @@ export class AccountsController {
     can: 'public',
     refusals: [429],
   })
-  verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {
-    return this.bus.bytes(accounts.verifyReset, input, caller);
+  async verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {
+    return withLife(await this.bus.bytes(accounts.verifyReset, input, caller));
   }
 }

@@ -36,7 +36,7 @@ export class HttpEdge implements Edge {
     try {
       const { caller, integration, refreshDue } = await this.authorizer.admit(request, route);
       if (refreshDue) reply.header('token-refresh-required', '1');
-      const result = await work({ input: inputOf(request), caller, integration });
+      const result = await work({ input: inputOf(request, route), caller, integration });
       await this.answer(route, result, request, reply);
     } catch (error) {
       this.refuse(error, request, reply, route.refuse);
@@ -45,6 +45,8 @@ export class HttpEdge implements Edge {
 
   /** Says no in the documented form; what is no refusal is a fault of ours, told to the log alone. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, manner?: Manner): void {
+    // Half an answer is out: a broken connection is the only way left to say that it is not whole.
+    if (reply.raw.headersSent) return void reply.raw.destroy();
     const refusal = error instanceof Refusal ? error : new Refusal('internal', { cause: error });
     if (refusal.kind === 'internal') this.log.error('Request failed', { requestId: request.id, error });
     const { unauthenticatedStatus } = this.config;
@@ -63,15 +65,13 @@ export class HttpEdge implements Edge {
   private async answer(route: Route, result: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const [value, envelope] =
       result instanceof Answered ? [result.value, result.envelope] : [result, envelopeOf(route, request)];
+    if (isReply(value) && value.replayed) reply.header('idempotent-replayed', 'true');
     if (route.changes) reply.header('cache-control', 'no-store');
     reply.status(envelope.status);
     if (envelope.letter === 'Z') return void reply.send();
     reply.header('content-type', JSON_TYPE);
     if (value instanceof Rows) return this.stream(value, envelope, request, reply);
-    if (isReply(value)) {
-      if (value.replayed) reply.header('idempotent-replayed', 'true');
-      return void reply.send(wrap(envelope, value.bytes));
-    }
+    if (isReply(value)) return void reply.send(wrap(envelope, value.bytes));
     reply.send(wrap(envelope, value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value))));
   }
 
@@ -80,19 +80,30 @@ export class HttpEdge implements Edge {
     const pieces = rows.json(envelope.open, envelope.close);
     const opening = await pieces.next();
     const first = await pieces.next();
-    const all = async function* (): AsyncGenerator<Uint8Array> {
-      yield opening.value as Uint8Array;
-      if (!first.done) yield first.value;
-      yield* pieces;
-    };
-    const body = Readable.from(all(), { objectMode: false, highWaterMark: 256 * 1024 });
+    if (request.method === 'HEAD') {
+      await pieces.return(undefined);
+      return void reply.send();
+    }
+    const body = Readable.from(whole([opening, first], pieces), { objectMode: false, highWaterMark: 256 * 1024 });
     body.on('error', (error) => this.log.warn('A streamed answer broke', { requestId: request.id, error }));
-    await reply.send(body);
+    void reply.send(body);
+  }
+}
+
+type Piece = IteratorResult<Uint8Array, void>;
+
+/** What was taken already and the rest; whoever stops reading ends the rest, too. */
+async function* whole(taken: readonly Piece[], rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array> {
+  try {
+    for (const { value } of taken) if (value) yield value;
+    yield* rest;
+  } finally {
+    await rest.return();
   }
 }
 
 /** Whether a path belongs to the family that speaks in `message` and `data`. */
-export const isV3 = (url: string): boolean => url.startsWith('/api/v3/');
+export const isV3 = (url: string): boolean => /^\/api\/v3(?:[/?]|$)/.test(url);
 
 const isReply = (value: unknown): value is Reply =>
   typeof value === 'object' && value !== null && 'bytes' in value && 'replayed' in value;

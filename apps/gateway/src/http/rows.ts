@@ -10,7 +10,7 @@ export class Rows {
   ) {}
 
   /** The rows as the JSON of a list or a page; between `open` and `close`. */
-  async *json(open: Uint8Array, close: Uint8Array): AsyncGenerator<Uint8Array> {
+  async *json(open: Uint8Array, close: Uint8Array): AsyncGenerator<Uint8Array, void> {
     yield Buffer.concat([open, this.form === 'list' ? LIST : PAGE]);
     let total = 0;
     let whole = false;

@@ -29,8 +29,8 @@ export const A = envelope('A', `${head(DONE)},"results":`, '}');
 export const bare = (msg: string = DONE): Envelope => envelope('A-bare', `${head(msg)}}`, '');
 
 /** `{data,success:1,message}` of `/api/v3/*`; login answers 202 with it when the e-mail is unverified. */
-export const V = (message: string = DONE, status = 200): Envelope =>
-  envelope('V', '{"data":', `,"success":1,"message":${JSON.stringify(message)}}`, status);
+export const V = (message: string = DONE, status = 200, beside: object = {}): Envelope =>
+  envelope('V', '{"data":', `,${JSON.stringify({ success: 1, message, ...beside }).slice(1)}`, status);
 
 /** The bare JSON object or array (R, L, G of the reference). */
 export const RAW = envelope('R', '', '');

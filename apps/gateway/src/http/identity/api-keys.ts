@@ -19,7 +19,8 @@ export class ApiKeys {
     facts: Facts,
   ) {
     facts.watch(apiKeyRevoked, ({ keyId }) => {
-      for (const [hash, owner] of this.known.entries()) if (owner.keyId === keyId) this.known.delete(hash);
+      const hashes = [...this.known.entries()].filter(([, owner]) => owner.keyId === keyId).map(([hash]) => hash);
+      hashes.forEach((hash) => this.known.delete(hash));
     });
   }
 

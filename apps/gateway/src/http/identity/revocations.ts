@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TokenClaims } from '@open-cpo/contracts';
 import { Broker, Facts } from '@open-cpo/messaging';
-import { Log } from '@open-cpo/platform';
+import { Health, Log } from '@open-cpo/platform';
 import type { Redis } from 'ioredis';
 
 export const REDIS = Symbol('open-cpo:gateway-redis');
@@ -9,10 +10,12 @@ export const REDIS_PREFIX = Symbol('open-cpo:gateway-redis-prefix');
 
 /** Milliseconds between two looks into Redis. */
 const INTERVAL = 1000;
-/** How far a look reaches back over the last one: clocks differ, transactions take their time. */
-const OVERLAP = 30_000;
+/** How far a look reaches back over the last one: auth may have been cut off from Redis for some minutes itself. */
+const OVERLAP = 10 * 60_000;
 /** Milliseconds after which a gateway that hears neither from the broker nor from Redis trusts no token. */
 const CUT_OFF = 60_000;
+/** Milliseconds that the start waits for Redis. */
+const PATIENCE = 2000;
 
 /**
  * Tokens that have ended before their time. They arrive by event at once, and from Redis at start and after being cut
@@ -24,6 +27,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   private readonly users = new Map<number, SessionRevoked>();
   private heard = Date.now();
   private lookedAt = 0;
+  private since = 0;
   private timer?: NodeJS.Timeout;
 
   constructor(
@@ -32,11 +36,19 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly broker: Broker,
     private readonly log: Log,
     facts: Facts,
+    health: Health,
   ) {
     facts.watch(sessionRevoked, (revoked) => this.remember(revoked));
+    // A replica that has never read what ended before its start would let it in.
+    health.add('revocations', () => this.lookedAt > 0);
+    // A Redis that comes back may have been filled anew.
+    redis.on('ready', () => (this.since = 0));
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    const { redis } = this;
+    if (redis.status !== 'ready')
+      await once(redis, 'ready', { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
     await this.look();
     const again = (): void => {
       this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();
@@ -68,10 +80,10 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   private async look(): Promise<void> {
     if (this.broker.connected) this.heard = Date.now();
     try {
-      const since = Math.max(0, this.lookedAt - OVERLAP);
       const now = Date.now();
-      const members = await this.redis.zrangebyscore(`${this.prefix}:${REVOCATIONS}`, since, '+inf');
+      const members = await this.redis.zrangebyscore(`${this.prefix}:${REVOCATIONS}`, this.since, '+inf');
       members.forEach((member) => this.remember(JSON.parse(member) as SessionRevoked));
+      this.since = Math.max(0, now - OVERLAP);
       this.lookedAt = now;
       this.heard = now;
       this.forget(now / 1000);

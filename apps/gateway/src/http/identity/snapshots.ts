@@ -18,23 +18,24 @@ interface Remembered {
 export class Snapshots {
   private readonly remembered = new LRUCache<number, Remembered>({ max: 50_000 });
   private readonly asking = new Map<number, Promise<UserSnapshot>>();
+  private cutOffAt = 0;
 
   constructor(
     private readonly bus: Bus,
     facts: Facts,
     broker: Broker,
   ) {
-    facts.watch(userChanged, ({ snapshot }) => this.remember(snapshot));
-    // What changed while we were cut off was told to others.
-    broker.whenDown(() =>
-      this.remembered.forEach((one, userId) => this.remembered.set(userId, { ...one, at: one.at - FRESH })),
-    );
+    facts.watch(userChanged, ({ snapshot }) => {
+      this.remembered.set(snapshot.userId, { snapshot, at: Date.now() });
+    });
+    // What changes while we are cut off is told to others.
+    broker.whenDown(() => (this.cutOffAt = Date.now()));
   }
 
   /** @throws Refusal `unauthenticated` when there is no such user. */
   async of(userId: number, caller: Caller): Promise<UserSnapshot> {
     const known = this.remembered.get(userId);
-    if (known && Date.now() - known.at < FRESH) return known.snapshot;
+    if (known && known.at > this.cutOffAt && Date.now() - known.at < FRESH) return known.snapshot;
     try {
       return await this.ask(userId, caller);
     } catch (error) {
@@ -47,16 +48,20 @@ export class Snapshots {
   private ask(userId: number, caller: Caller): Promise<UserSnapshot> {
     const asked = this.asking.get(userId);
     if (asked) return asked;
+    const at = Date.now();
     const answer = this.bus
       .call(sessions.snapshot, { userId }, caller)
-      .then((snapshot) => this.remember(snapshot))
+      .then((snapshot) => this.remember(snapshot, at))
       .finally(() => this.asking.delete(userId));
     this.asking.set(userId, answer);
     return answer;
   }
 
-  private remember(snapshot: UserSnapshot): UserSnapshot {
-    this.remembered.set(snapshot.userId, { snapshot, at: Date.now() });
+  /** What was told after the question was asked is newer than the answer. */
+  private remember(snapshot: UserSnapshot, askedAt: number): UserSnapshot {
+    const known = this.remembered.get(snapshot.userId);
+    if (known && known.at > askedAt) return known.snapshot;
+    this.remembered.set(snapshot.userId, { snapshot, at: askedAt });
     return snapshot;
   }
 }

@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { type Caller, keysChanged, type PublicKey, Refusal, sessions, type TokenClaims } from '@open-cpo/contracts';
-import { Bus, Facts } from '@open-cpo/messaging';
+import { Bus, Facts, internalCaller } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 
 export interface VerifiedToken {
@@ -12,6 +12,10 @@ export interface VerifiedToken {
 /** Milliseconds between two readings of the keys on behalf of tokens that name an unknown one. */
 const REREAD_AFTER = 5000;
 const LONGEST_TOKEN = 4096;
+/** Milliseconds after which the keys are read anew although nobody told of a change: what was told may be missed. */
+const KEYS_FRESH = 5 * 60_000;
+/** Seconds by which clocks may differ. */
+const TOLERANCE = 5;
 
 /**
  * Verifies access tokens by the public keys of auth: ES256 alone, by `kid`. A verified token is remembered until it
@@ -20,8 +24,10 @@ const LONGEST_TOKEN = 4096;
 @Injectable()
 export class Tokens {
   private readonly verifiedTokens = new LRUCache<string, VerifiedToken>({ max: 20_000 });
-  private keys = new Map<string, KeyObject>();
+  /** PEM by `kid`. */
+  private keys = new Map<string, string>();
   private read = 0;
+  private tried = 0;
   private reading?: Promise<void>;
 
   constructor(
@@ -31,13 +37,14 @@ export class Tokens {
   ) {
     facts.watch(keysChanged, () => {
       this.read = 0;
-      this.keys.clear();
-      this.verifiedTokens.clear();
+      this.tried = 0;
+      this.refresh(internalCaller());
     });
   }
 
   /** @throws Refusal `unauthenticated`, or `service_unavailable` while the keys cannot be had. */
   async verified(token: string, caller: Caller): Promise<VerifiedToken> {
+    this.refresh(caller);
     const known = this.verifiedTokens.get(token);
     if (known && known.claims.exp * 1000 > Date.now()) return known;
     if (token.length > LONGEST_TOKEN) throw new Refusal('unauthenticated');
@@ -47,13 +54,14 @@ export class Tokens {
     return verified;
   }
 
-  private claims(token: string, key: KeyObject): TokenClaims {
+  private claims(token: string, publicKey: string): TokenClaims {
     try {
       const claims = this.jwt.verify<TokenClaims>(token, {
         algorithms: ['ES256'],
-        publicKey: key.export({ type: 'spki', format: 'pem' }),
-        clockTolerance: 5,
+        publicKey,
+        clockTolerance: TOLERANCE,
       });
+      if (claims.iat > Date.now() / 1000 + TOLERANCE) throw new Error('issued in the future');
       if (!Number.isInteger(claims.data?.user_id) || typeof claims.jti !== 'string') throw new Error('foreign claims');
       return claims;
     } catch (cause) {
@@ -61,28 +69,52 @@ export class Tokens {
     }
   }
 
-  private async keyFor(token: string, caller: Caller): Promise<KeyObject> {
-    const decoded: unknown = this.jwt.decode(token, { complete: true });
-    const kid = (decoded as { header?: { kid?: unknown } } | null)?.header?.kid;
-    if (typeof kid !== 'string') throw new Refusal('unauthenticated');
+  private async keyFor(token: string, caller: Caller): Promise<string> {
+    const kid = kidOf(token);
     if (!this.keys.has(kid) && Date.now() - this.read > REREAD_AFTER) await this.readKeys(caller);
     const key = this.keys.get(kid);
     if (!key) throw new Refusal('unauthenticated');
     return key;
   }
 
+  /** Reads the keys anew, beside the request that happens to notice; while auth is away, known ones serve on. */
+  private refresh(caller: Caller): void {
+    const now = Date.now();
+    if (this.keys.size === 0 || now - this.read < KEYS_FRESH || now - this.tried < REREAD_AFTER) return;
+    this.tried = now;
+    this.readKeys(caller).catch(() => undefined);
+  }
+
   /** One reading at a time, however many requests wait for it. */
   private readKeys(caller: Caller): Promise<void> {
     this.reading ??= this.bus
       .call(sessions.keys, {}, caller)
-      .then((keys) => {
-        this.keys = new Map(keys.map((jwk) => [jwk.kid, publicKey(jwk)]));
-        this.read = Date.now();
-      })
+      .then((keys) => this.take(keys))
       .finally(() => (this.reading = undefined));
     return this.reading;
   }
+
+  private take(keys: readonly PublicKey[]): void {
+    const known = new Map(keys.map((jwk) => [jwk.kid, pemOf(jwk)]));
+    const gone = [...this.keys].some(([kid, pem]) => known.get(kid) !== pem);
+    if (gone) this.verifiedTokens.clear();
+    this.keys = known;
+    this.read = Date.now();
+  }
 }
 
-const publicKey = ({ kty, crv, x, y }: PublicKey): KeyObject =>
-  createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });
+const pemOf = ({ kty, crv, x, y }: PublicKey): string =>
+  createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string;
+
+/** The key that a token names, read from its header alone: nothing else of it is believed before it is verified. */
+function kidOf(token: string): string {
+  try {
+    const header = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as {
+      kid?: unknown;
+    } | null;
+    if (typeof header?.kid === 'string') return header.kid;
+  } catch {
+    // Told below.
+  }
+  throw new Refusal('unauthenticated');
+}

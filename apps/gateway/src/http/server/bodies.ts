@@ -7,14 +7,26 @@ import { nestsDeeperThan } from './nesting';
 export const BODY_LIMIT = 1024 * 1024;
 const DEEPEST = 20;
 
+/** Exponents or digits that no finite number needs, as far as text alone can tell. */
+const MAYBE_INFINITE = /[eE]\+?\d{3}|\d{300}/;
+
 const strict = new TextDecoder('utf-8', { fatal: true });
+
+/** 1e999 reads as infinity, which JSON writes as null: a value would turn into its absence. */
+function hasInfinity(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
+}
 
 /** No body is no body, whatever its type says: the reference's own DELETE examples send a JSON type and nothing. */
 function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (nestsDeeperThan(bytes, DEEPEST)) throw new Refusal('malformed_request', { cause: 'nests too deeply' });
   try {
-    return JSON.parse(strict.decode(bytes)) as unknown;
+    const text = strict.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    if (MAYBE_INFINITE.test(text) && hasInfinity(value)) throw new Error('a number without end');
+    return value;
   } catch (cause) {
     throw new Refusal('malformed_request', { cause });
   }

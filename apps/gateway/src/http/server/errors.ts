@@ -34,9 +34,16 @@ export class OutsideRoutes implements ExceptionFilter {
   }
 }
 
+/** What the router itself cannot read: there is no route, no hook has run. */
+export function refuseUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { edge } = (request as unknown as { server: { edge: HttpEdge } }).server;
+  reply.header('x-request-id', request.id);
+  edge.refuse(refusalOf(error) ?? error, request, reply);
+}
+
 function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
-  const code = BY_STATUS[status ?? 500];
+  const code = BY_STATUS[status ?? 500] ?? (status && status < 500 ? 'malformed_request' : undefined);
   return code && new Refusal(code, { cause: error });
 }

@@ -1,28 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
 import { HttpEdge } from '../edge';
 import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
-import { OutsideRoutes } from './errors';
+import { OutsideRoutes, refuseUnroutable } from './errors';
+import { writeHeaders } from './headers';
 import { servePictures } from './pictures';
+import { answerUnreadable } from './unreadable';
 import { serveDocuments } from './documents';
 
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
+const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 /** Fastify with limits of its own on everything that a client controls. */
 export function adapter(config: GatewayConfig): FastifyAdapter {
-  const proxies = config.trustedProxies.split(',').filter(Boolean);
+  const proxies = listed(config.trustedProxies);
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: proxies.length > 0 ? proxies : false,
     // A body that trickles in, and headers that do, are cut off.
     requestTimeout: 10_000,
+    http: { connectionsCheckingInterval: 2000 },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
+    // A URL that cannot be decoded reaches no route and none of Nest's filters.
+    frameworkErrors: refuseUnroutable,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, querystringParser: parseForm },
     genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => {
       const given = headers['x-request-id'];
@@ -36,21 +47,14 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const edge = app.get(HttpEdge);
   fastify.decorate('edge', edge);
-  await app.register(helmet as never, {
-    contentSecurityPolicy: CONTENT_POLICY,
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
-  const origins = config.corsOrigins === '*' ? '*' : config.corsOrigins.split(',');
+  writeHeaders(fastify, config);
   app.enableCors({
-    origin: origins,
+    origin: config.corsOrigins === '*' ? '*' : listed(config.corsOrigins),
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: EXPOSED,
     maxAge: 600,
-  });
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/api/')) reply.headers({ 'cache-control': 'no-cache, private', vary: 'Origin' });
-    done();
+    // OPTIONS that is no preflight is told the methods as well.
+    strictPreflight: false,
   });
   acceptBodies(fastify);
   await servePictures(fastify);
@@ -67,13 +71,3 @@ const EXPOSED = [
   'Location',
   'Content-Disposition',
 ];
-
-// The reference page is the only HTML there is; it loads nothing from elsewhere.
-const CONTENT_POLICY = {
-  directives: {
-    defaultSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    upgradeInsecureRequests: null,
-  },
-};

@@ -36,11 +36,11 @@ export class ProcessConfig {
   @IsString()
   natsPassword?: string;
 
-  @Matches(/^rediss?:\/\//)
+  @Matches(/^rediss?:\/\//, { message: 'redisUrl must begin with redis:// or rediss://' })
   redisUrl: string;
 
   /** Keeps systems apart that share a Redis. */
-  @Matches(/^[\w-]+$/)
+  @Matches(/^[\w-]+$/, { message: 'redisPrefix must consist of letters, digits, - and _' })
   redisPrefix: string = 'cpo';
 
   /** Seconds that a process may take to finish what it has begun when it is told to end. */
@@ -56,7 +56,7 @@ export class ProcessConfig {
 
 /** What a service with a database is told. */
 export class DatabaseConfig extends ProcessConfig {
-  @Matches(/^postgres(ql)?:\/\//)
+  @Matches(/^postgres(ql)?:\/\//, { message: 'databaseUrl must begin with postgres:// or postgresql://' })
   databaseUrl: string;
 
   /** Connections a process holds at most. */

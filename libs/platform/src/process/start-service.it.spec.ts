@@ -89,7 +89,7 @@ describe('a process', () => {
       expect.stringContaining('LOG_LEVEL must be one of'),
       expect.stringContaining('HEALTH_PORT must be an integer'),
       expect.stringContaining('NATS_URL must be a string'),
-      expect.stringContaining('REDIS_URL must match'),
+      expect.stringContaining('REDIS_URL must begin with redis://'),
     ]);
     expect(told()).toEqual([]);
   });

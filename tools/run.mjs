@@ -74,6 +74,9 @@ function installDependencies() {
 }
 
 function sources(folder) {
+  if (!existsSync(folder)) {
+    return [];
+  }
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

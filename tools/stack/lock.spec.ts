@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { holder, releaseLock, takeLock } from './lock';
-import { markOf } from './processes';
+import { alone, holder, releaseLock, takeLock } from './lock';
+import { markOf, pause } from './processes';
 
 describe('the lock of a stack', () => {
   let folder: string;
@@ -43,5 +43,22 @@ describe('the lock of a stack', () => {
     writeFileSync(file, text);
     expect(takeLock(file)).toBeUndefined();
     expect(holder(file)?.pid).toBe(process.pid);
+  });
+
+  it('is waited for by work that must be done alone', async () => {
+    const order: string[] = [];
+    const work = (name: string) => async (): Promise<void> => {
+      order.push(`${name} begins`);
+      await pause(50);
+      order.push(`${name} ends`);
+    };
+    await Promise.all([alone(file, work('one')), alone(file, work('two'))]);
+    expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
+    expect(holder(file)).toBeUndefined();
+  });
+
+  it('is given back when the work fails', async () => {
+    await expect(alone(file, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
+    expect(holder(file)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readJson } from './files';
-import { isRunning, markOf, type ProcessMark } from './processes';
+import { isRunning, markOf, pause, type ProcessMark } from './processes';
 
 /** The process that holds the lock file, when it still runs. */
 export function holder(file: string): ProcessMark | undefined {
@@ -32,5 +32,17 @@ export function takeLock(file: string): ProcessMark | undefined {
 export function releaseLock(file: string): void {
   if (holder(file)?.pid === process.pid) {
     rmSync(file, { force: true });
+  }
+}
+
+/** Does the work alone; whoever else wants to waits. */
+export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
+  while (takeLock(file)) {
+    await pause(200);
+  }
+  try {
+    return await work();
+  } finally {
+    releaseLock(file);
   }
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { basics, setting } from '../environment';
+import { alone } from '../lock';
 import { StackError, step } from '../terminal';
 import { DebianPackages, debianRelease } from './debian-packages';
 
@@ -24,39 +25,50 @@ export class Binaries {
   private readonly packages: DebianPackages;
   private readonly ownOnly = setting('PRIVATE_SERVERS') === '1';
 
-  constructor(folder: string) {
+  /** An older broker is better than none, once it is known that no newer one can be had. */
+  private oldNatsToo = false;
+
+  constructor(private readonly folder: string) {
     this.packages = new DebianPackages(folder);
   }
 
   async find(names: readonly ServerName[]): Promise<Record<ServerName, Program>> {
-    let missing = names.filter((name) => !this.look(name));
-    if (missing.length > 0) {
-      await step(`Fetching ${missing.map((name) => packageOf[name]).join(', ')} from Debian`, () =>
-        this.fetch(missing),
-      );
-      missing = names.filter((name) => !this.look(name));
-    }
-    if (missing.length > 0) {
-      throw new StackError(advice(missing, 'the packages do not hold the expected programs'));
+    const missing = (): ServerName[] => names.filter((name) => !this.look(name));
+    if (missing().length > 0) {
+      const text = `Fetching ${missing()
+        .map((name) => packageOf[name])
+        .join(', ')} from Debian`;
+      // Two commands of one checkout share the folder: the second finds what the first fetched.
+      await step(text, () => alone(join(this.folder, 'lock'), () => this.fetch(missing())));
     }
     return Object.fromEntries(names.map((name) => [name, this.look(name)])) as Record<ServerName, Program>;
   }
 
   private async fetch(missing: readonly ServerName[]): Promise<void> {
+    let reason = 'the packages do not hold the expected programs';
+    try {
+      this.unpack(missing);
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    this.oldNatsToo = true;
+    const still = missing.filter((name) => !this.look(name));
+    if (still.length > 0) {
+      throw new StackError(advice(still, reason));
+    }
+  }
+
+  private unpack(missing: readonly ServerName[]): void {
     const release = debianRelease();
     if (!release) {
-      throw new StackError(advice(missing, 'this machine is not Debian'));
+      throw new Error('this machine is not Debian');
     }
-    try {
-      const ordinary = missing.filter((name) => name !== 'nats').map((name) => packageOf[name]);
-      if (ordinary.length > 0) {
-        this.packages.install(release, ordinary);
-      }
-      if (missing.includes('nats')) {
-        this.fetchNats(release);
-      }
-    } catch (error) {
-      throw new StackError(advice(missing, error instanceof Error ? error.message : String(error)));
+    const ordinary = missing.filter((name) => name !== 'nats').map((name) => packageOf[name]);
+    if (ordinary.length > 0) {
+      this.packages.install(release, ordinary);
+    }
+    if (missing.includes('nats')) {
+      this.fetchNats(release);
     }
   }
 
@@ -72,7 +84,7 @@ export class Binaries {
     const mine = this.inFolder(this.packages.root, name);
     const system = this.ownOnly ? undefined : this.inFolder('/', name);
     if (name === 'nats' && system && !recentEnough(versionOf(system))) {
-      return mine;
+      return mine ?? (this.oldNatsToo ? system : undefined);
     }
     return system ?? mine;
   }

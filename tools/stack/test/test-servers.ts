@@ -1,12 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { apps, operator } from '../apps';
 import { setting } from '../environment';
-import { writeFileSafely } from '../files';
-import { releaseLock, takeLock } from '../lock';
+import { readJson, writeFileSafely, writeJson } from '../files';
+import { holder, releaseLock, takeLock } from '../lock';
 import { places, type Places } from '../places';
 import { choosePorts } from '../ports';
+import type { ProcessMark } from '../processes';
 import { Secrets } from '../secrets';
+import { endLeftovers } from '../start/leftovers';
 import { Servers, type ServerAddresses } from '../servers/servers';
 import { say, StackError } from '../terminal';
 
@@ -49,6 +51,7 @@ export class TestServers {
   /** Starts them and answers the variables by which tests find them. */
   async start(): Promise<Record<string, string>> {
     this.known = await this.servers.start();
+    writeJson(processesFile(this.places.home), this.servers.marks);
     const { databaseAdminUrl, natsUrl, redisUrl } = this.known;
     return {
       TEST_DATABASE_ADMIN_URL: databaseAdminUrl,
@@ -64,6 +67,12 @@ export class TestServers {
     await this.servers.stop();
     rmSync(join(this.places.servers, 'postgres', 'data'), { recursive: true, force: true });
     releaseLock(join(this.places.home, 'lock'));
+  }
+
+  /** Removes what the servers and apps wrote, when nobody needs it to understand a failure. */
+  forget(): void {
+    rmSync(this.places.servers, { recursive: true, force: true });
+    rmSync(this.places.home, { recursive: true, force: true });
   }
 
   /** For tests that start and kill servers of their own. */
@@ -83,6 +92,23 @@ export class TestServers {
     });
     return Object.fromEntries(this.ownBroker ? named : []);
   }
+}
+
+/** Ends and removes what earlier runs left below `.data/<name>`, because they failed or were killed. */
+export async function sweep(checkout: string, name: string): Promise<void> {
+  const all = places(checkout, name);
+  for (const run of readdirSync(all.home)) {
+    const old = places(checkout, join(name, run));
+    if (!holder(join(old.home, 'lock'))) {
+      await endLeftovers(readJson<ProcessMark[]>(processesFile(old.home)) ?? []);
+      rmSync(old.servers, { recursive: true, force: true });
+      rmSync(old.home, { recursive: true, force: true });
+    }
+  }
+}
+
+function processesFile(home: string): string {
+  return join(home, 'processes.json');
 }
 
 /** Servers that already run for tests; the broker must be one for tests alone, because subjects have no prefix. */

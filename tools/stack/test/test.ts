@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopSignal } from '../start/stop-signal';
 import { say, StackError } from '../terminal';
@@ -6,7 +5,7 @@ import { checks, passes } from './checks';
 import { runJest, selectedFiles } from './jest';
 import { lastLine, sum, type Tally } from './tally';
 import { TestPlatform } from './test-platform';
-import { TestServers } from './test-servers';
+import { sweep, TestServers } from './test-servers';
 
 /** `npm test`: checks and every kind of test; a path limits it to the tests below. Answers whether nothing failed. */
 export async function test(checkout: string, args: readonly string[]): Promise<boolean> {
@@ -29,6 +28,7 @@ async function runChecks(checkout: string): Promise<Tally[]> {
 
 async function runTests(checkout: string, args: readonly string[]): Promise<Tally> {
   const stopped = stopSignal();
+  await sweep(checkout, 'runs');
   const servers = await TestServers.prepare(checkout, join('runs', String(process.pid)));
   const platform = new TestPlatform(servers);
   let tally: Tally = { passed: 0, failed: 1, skipped: 0 };
@@ -45,7 +45,7 @@ async function runTests(checkout: string, args: readonly string[]): Promise<Tall
     await servers.stop();
   }
   if (tally.failed === 0) {
-    rmSync(servers.places.home, { recursive: true, force: true });
+    servers.forget();
   } else {
     say(`What the servers and apps wrote is in ${servers.places.home}.`);
   }

@@ -10,4 +10,5 @@ export * from './core/refusal';
 export * from './fields';
 export * from './fields/accept';
 export * from './fields/field';
+export * from './orders';
 export * from './stations';

@@ -26,6 +26,9 @@ export const WHOLE_FROM = 'charge_points c left join charger_types t on t.id = c
 /** The caller's own and live ones. */
 export const OWNED = 'c.account_id = $1 and c.deleted_at is null';
 
+/** How many those are, from a counter that triggers keep. */
+export const TOTAL = 'select coalesce((select live from charge_point_counts where account_id = $1), 0)';
+
 export const ONE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = $1 and c.deleted_at is null`;
 
 export const LOCK = 'select account_id from charge_points where id = $1 and deleted_at is null for update';

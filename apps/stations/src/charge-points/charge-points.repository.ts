@@ -81,7 +81,10 @@ const list = (query: ListChargePoints, accountId: number): List => ({
   from: 'charge_points c',
   where: sql.OWNED,
   params: [accountId],
-  order: 'c.id desc',
+  total: sql.TOTAL,
+  // What is searched for is found by its text and then sorted: by its id, the table would be read to its end for a
+  // text that nothing has.
+  order: query.search ? 'c.id + 0 desc' : 'c.id desc',
   searchIn: ['c.title', 'c.identifier'],
   shortSearch: 'prefix',
   query,

@@ -56,33 +56,33 @@ describe('with many power centers', () => {
     return planOf(text, values);
   };
 
-  it('a page and its total are one statement that reads indexes only', async () => {
+  it('a page and its total are one statement that reads no table through', async () => {
     for (const accountId of [1, 2]) {
       const plan = await pagePlan({}, accountId);
-      expect(plan).toMatch(/Index Only Scan using charge_points_newest/);
+      expect(plan).toMatch(/charge_point_counts/);
       expect(plan).toMatch(/Limit.*\n\s*->\s+Index Scan/);
-      expect(plan).not.toMatch(/Seq Scan|Sort/);
+      expect(plan).not.toMatch(/Seq Scan on charge_points|Sort/);
     }
   });
 
-  it('a late page still goes along the index', async () => {
-    expect(await pagePlan({ page: 40 }, 2)).not.toMatch(/Seq Scan/);
+  it('a late page does not either', async () => {
+    expect(await pagePlan({ page: 40 }, 2)).not.toMatch(/Seq Scan on charge_points/);
   });
 
   it.each([
-    ['a part of the title', 'a3f9c', /charge_points_search/],
-    ['a part of the identifier', '1c2d', /charge_points_search/],
+    ['a part of the title', 'a3f9c', /charge_points_search/g],
+    ['a part of the identifier', '1c2d', /charge_points_search/g],
   ])('a search for %s uses the trigrams', async (_, search, index) => {
     const plan = await pagePlan({ search });
-    expect(plan).toMatch(index);
-    expect(plan).not.toMatch(/Seq Scan/);
+    expect(plan.match(index)).toHaveLength(4);
+    expect(plan).not.toMatch(/Seq Scan|charge_points_pkey|charge_points_newest/);
   });
 
   it('a search for two characters uses the prefixes', async () => {
     const plan = await pagePlan({ search: 'zz' });
     expect(plan).toMatch(/charge_points_title_prefix/);
     expect(plan).toMatch(/charge_points_identifier_prefix/);
-    expect(plan).not.toMatch(/Seq Scan on charge_points/);
+    expect(plan).not.toMatch(/Seq Scan|charge_points_pkey|charge_points_newest/);
   });
 
   it('one power center is read whole in one statement without reading through a table of power centers', async () => {

@@ -134,6 +134,20 @@ describe('power centers', () => {
     expect((await all(owner(), { search: 'STATION' })).length).toBe(2);
   });
 
+  it('are counted right whatever comes and goes', async () => {
+    const total = async () => (await table()).meta.total;
+    expect(await total()).toBe(0);
+    const ids = await Promise.all([make(stations), make(stations), make(stations)]);
+    await make(stations, {}, rival());
+    expect(await total()).toBe(3);
+    await stations.bus.call(chargePoints.remove, { id: ids[1].id }, owner());
+    expect(await total()).toBe(2);
+    await stations.db.query(`update charge_points set deleted_at = null, connected = true`);
+    expect(await total()).toBe(3);
+    await stations.db.query(`delete from charge_points where account_id = 1`);
+    expect([await total(), (await table({}, rival())).meta.total]).toEqual([0, 1]);
+  });
+
   it('of one owner are neither seen nor counted by another', async () => {
     const { id } = await make(stations, { title: 'Mine' });
     await make(stations, { title: 'Theirs' }, rival());

@@ -78,13 +78,46 @@ const INDEXES = [
   `create index charge_point_connectors_of on charge_point_connectors (charge_point_id)`,
 ];
 
+// Counting a hundred thousand rows costs more than showing fifteen of them. A change of anything but `deleted_at`, which
+// is what chargers cause all day, does not wake these triggers.
+const COUNTER = [
+  `create table charge_point_counts (
+    account_id integer primary key,
+    live integer not null
+  )`,
+  `create function count_new_charge_points() returns trigger language plpgsql as $$
+  begin
+    insert into charge_point_counts as c (account_id, live)
+    select account_id, count(*) from added ${LIVE} group by account_id order by account_id
+    on conflict (account_id) do update set live = c.live + excluded.live;
+    return null;
+  end $$`,
+  `create function count_changed_charge_point() returns trigger language plpgsql as $$
+  begin
+    update charge_point_counts set live = live - 1 where account_id = old.account_id and old.deleted_at is null;
+    if tg_op = 'UPDATE' then
+      update charge_point_counts set live = live + 1 where account_id = new.account_id and new.deleted_at is null;
+    end if;
+    return null;
+  end $$`,
+  `create trigger charge_points_added after insert on charge_points
+    referencing new table as added for each statement execute function count_new_charge_points()`,
+  `create trigger charge_points_changed after update of deleted_at on charge_points
+    for each row when (old.deleted_at is distinct from new.deleted_at) execute function count_changed_charge_point()`,
+  `create trigger charge_points_dropped after delete on charge_points
+    for each row execute function count_changed_charge_point()`,
+];
+
 /** Power centers with their connectors and amenities, and the figures that events feed. */
 export class ChargePoints1763845400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [CHARGE_POINTS, ...PARTS, ...INDEXES]) await runner.query(statement);
+    for (const statement of [CHARGE_POINTS, ...PARTS, ...INDEXES, ...COUNTER]) await runner.query(statement);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table charge_point_amenities, charge_point_connectors, charge_points');
+    await runner.query(
+      'drop table charge_point_counts, charge_point_amenities, charge_point_connectors, charge_points',
+    );
+    await runner.query('drop function count_new_charge_points, count_changed_charge_point');
   }
 }

@@ -45,7 +45,8 @@ export async function startStations(name: string): Promise<Stations> {
 
 /** Empties what a test has written; the catalogues stay. */
 export async function empty({ db }: Stations): Promise<void> {
-  const tables = 'charge_point_amenities, charge_point_connectors, charge_points, categories, outbox, idempotency_keys';
+  const tables =
+    'charge_point_amenities, charge_point_connectors, charge_points, charge_point_counts, categories, outbox, idempotency_keys';
   await db.query(`truncate ${tables} restart identity`);
 }
 

@@ -12,3 +12,4 @@ export * from './fields/accept';
 export * from './fields/field';
 export * from './orders';
 export * from './stations';
+export * from './workforce';

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Day, Id, Text } from '../fields';
+import { field, type FieldOptions } from '../fields/field';
+
+const CARD = /^[0-9A-F]{4,20}$/;
+
+/** The number of a card as a reader gives it: 4 to 20 hexadecimal (or decimal) digits, kept in upper case. */
+export const Rfid = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => (typeof raw === 'string' ? raw.trim().toUpperCase() || null : raw),
+      judge: (value, label) => {
+        if (typeof value !== 'string') return `The ${label} field must be a string.`;
+        return CARD.test(value) ? undefined : `The ${label} field must have 4 to 20 hexadecimal digits.`;
+      },
+      docs: { type: String, pattern: '^[0-9A-Fa-f]{4,20}$', example: '123456789012' },
+    },
+    options,
+  );
+
+export class CardQuery {
+  /** The owner of the power center that the card was held to. */
+  @Id() accountId: number;
+  /** As the reader gave it, in any case; one that no card can have is unknown. */
+  @Text({ presence: 'required' }) rfid: string;
+  /** Local day of the power center; by default today in UTC. */
+  @Day() day?: string | null;
+}
+
+/** `removed`: the worker is gone and nobody else has the card. */
+export const CARD_STATES = ['known', 'expired', 'removed', 'unknown'] as const;
+export type CardState = (typeof CARD_STATES)[number];
+
+export class CardWorker {
+  @ApiProperty({ example: 34 }) id: number;
+  @ApiProperty({ example: 'service test 2' }) name: string;
+}
+
+/** What a card is worth; only `known` ones may start a session. */
+export class CardHolder {
+  @ApiProperty({ enum: CARD_STATES }) state: CardState;
+  /** Whose it is or last was; null when nobody ever had it. */
+  @ApiProperty({ type: CardWorker, nullable: true }) worker: CardWorker | null;
+}

@@ -21,11 +21,11 @@ describe('the private servers', () => {
   const deaths: string[] = [];
 
   beforeAll(async () => {
-    const shared = places(checkout, 'runs');
+    const shared = places(checkout, 'trials');
     home = mkdtempSync(join(shared.home, 'it-'));
     // Temporary folders are closed; the user of the servers must get in.
     chmodSync(home, 0o755);
-    all = places(checkout, join('runs', home.slice(shared.home.length + 1)));
+    all = places(checkout, join('trials', home.slice(shared.home.length + 1)));
     secrets = new Secrets(join(home, 'secrets.json'));
     const ports = await choosePorts(['postgres', 'nats', 'redis']);
     const onDeath = (name: string): void => void deaths.push(name);

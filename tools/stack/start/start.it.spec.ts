@@ -67,7 +67,7 @@ describe('npm start', () => {
   };
 
   beforeAll(async () => {
-    const runs = places(source, 'runs').home;
+    const runs = places(source, 'trials').home;
     checkout = mkdtempSync(join(runs, 'checkout-'));
     chmodSync(checkout, 0o755);
     for (const path of ['tools/run.mjs', 'tools/stack', 'tools/mail-inbox', '.swcrc', 'package.json']) {

@@ -1,0 +1,66 @@
+import { userInfo, hostname } from 'node:os';
+import { Broker, Bus, internalCaller } from '@open-cpo/messaging';
+import type { Operation } from '@open-cpo/contracts';
+import { Health, Log } from '@open-cpo/platform';
+import { connect, ErrorCode, NatsError, type NatsConnection } from 'nats';
+
+/** How to reach the broker, from the environment. */
+export interface DeskSettings {
+  readonly natsUrl: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** Milliseconds to wait for the broker. */
+  readonly patience?: number;
+}
+
+const PATIENCE = 5000;
+const ANSWER = 30_000;
+
+/** The broker is away, or does not know us. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** An operator's place: a connection with the operator's own credential, and a name for the audit log. */
+export class Desk {
+  private constructor(
+    readonly nats: NatsConnection,
+    private readonly broker: Broker,
+    private readonly bus: Bus,
+    readonly by: string,
+  ) {}
+
+  /** @throws Unreachable */
+  static async open(settings: DeskSettings): Promise<Desk> {
+    // The broker library tries for ever, as a service must; a person wants to know.
+    const nats = await reach(settings);
+    const { natsUrl: url, user, password } = settings;
+    const log = Log.to({ service: 'operator', level: 'silent' });
+    const broker = new Broker({ service: 'operator', url, user, password }, log, new Health());
+    await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
+    return new Desk(nats, broker, new Bus(broker), `${userInfo().username}@${hostname()}`.slice(0, 100));
+  }
+
+  ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I): Promise<O> {
+    return this.bus.call(operation, input, internalCaller({}, ANSWER));
+  }
+
+  async close(): Promise<void> {
+    await this.broker.onApplicationShutdown();
+    await this.nats.close();
+  }
+}
+
+const withoutPassword = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
+
+async function reach({ natsUrl, user, password, patience = PATIENCE }: DeskSettings): Promise<NatsConnection> {
+  const servers = natsUrl.split(',');
+  const where = servers.map(withoutPassword).join(', ');
+  try {
+    return await connect({ servers, user, pass: password, timeout: patience, reconnect: false, name: 'operator' });
+  } catch (error) {
+    const refused = error instanceof NatsError && error.code === (ErrorCode.AuthorizationViolation as string);
+    if (refused) throw new Unreachable(`The broker at ${where} does not accept NATS_USER and NATS_PASSWORD.`);
+    throw new Unreachable(`The broker at ${where} does not answer. Does the platform run?`);
+  }
+}

@@ -20,6 +20,7 @@ const changes = (input: Partial<ChangeChargePoint>) => changesOf({ id: 1, ...inp
 describe('what a request changes', () => {
   it('is nothing when it says what there is', () => {
     expect(changes({})).toEqual({});
+    expect(changes({ price: '10', price_currency: 'usd' })).toEqual({});
     expect(changes({ title: 'Before', latitude: 36.7, longitude: 3.05, session_limit_value: 60 })).toEqual({});
   });
 

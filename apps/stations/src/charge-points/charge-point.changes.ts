@@ -1,5 +1,5 @@
 import type { ChangeChargePoint } from '@open-cpo/contracts';
-import { toUsd } from '@open-cpo/persistence';
+import { s2, toUsd } from '@open-cpo/persistence';
 import type { Rates } from '../money/rates';
 import type { ChargePointEntity } from './charge-point.entity';
 import type { PriceColumns, WholeRow } from './charge-point.rows';
@@ -22,7 +22,7 @@ function priceChanges(input: ChangeChargePoint, old: WholeRow, ofCaller: string,
   const amount = price ?? (price_currency ? old.price_amount : null);
   if (amount === null) return {};
   const currency = currencyOf(input, old, ofCaller);
-  return { price_amount: amount, price_currency: currency, price_usd: toUsd(amount, rates.rateOf(currency)) };
+  return { price_amount: s2(amount), price_currency: currency, price_usd: toUsd(amount, rates.rateOf(currency)) };
 }
 
 /** Moving a power center moves its clock, from now on. */

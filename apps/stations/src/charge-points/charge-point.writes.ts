@@ -52,9 +52,11 @@ export class ChargePointWrites {
     const remounting = input.connectors === undefined ? undefined : remount(before.connectors, mounts(input));
     if (remounting) this.checks.mounting(remounting, errors);
     errors.throwIfAny();
+    const changes = changesOf(input, before, { currency, timeZone, rates: this.rates });
+    const nothing = Object.keys(changes).length === 0 && !remounting && input.amenities === undefined;
+    if (nothing) return modelView(before);
     if (remounting) await this.parts.remount(id, remounting);
     if (input.amenities !== undefined) await this.parts.setAmenities(id, input.amenities ?? []);
-    const changes = changesOf(input, before, { currency, timeZone, rates: this.rates });
     await this.repository.change(id, { ...changes, updated_at: new Date() });
     if (remounting) await this.occupy(id, accountId);
     const after = await this.repository.owned(id, accountId);

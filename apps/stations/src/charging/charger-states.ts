@@ -22,7 +22,7 @@ export class ChargerStates {
     const chargePoint = await this.find(message);
     const connector = chargePoint && connectorOf(chargePoint, number);
     if (!chargePoint || !connector) return this.unknown(message);
-    if (!(await this.parts.setStatus(connector.id, status, new Date(time)))) return;
+    if (!(await this.parts.setStatus(connector.id, status, momentOf(time)))) return;
     const statuses = chargePoint.connectors.map((one) => (one === connector ? status : one.status));
     const { busy, reserved } = occupancy(statuses);
     const changed = busy !== chargePoint.busy || reserved !== chargePoint.reserved;
@@ -34,7 +34,7 @@ export class ChargerStates {
   async connection(message: ChargerConnection, connected: boolean): Promise<void> {
     const chargePoint = await this.find(message);
     if (!chargePoint) return this.unknown(message);
-    const at = new Date(message.time);
+    const at = momentOf(message.time);
     if (chargePoint.connection_at && at < chargePoint.connection_at) return;
     const configured = chargePoint.configured || connected;
     await this.repository.change(chargePoint.id, { connected, configured, connection_at: at });
@@ -54,6 +54,9 @@ export class ChargerStates {
     this.log.warn('A charger speaks of a power center or connector that there is not', { token, charge_point_id });
   }
 }
+
+/** A charger whose clock is ahead must not silence what is said later: nothing happened after now. */
+const momentOf = (time: string): Date => new Date(Math.min(Date.parse(time), Date.now()));
 
 /** By its number; the only connector of a power center may have none. */
 function connectorOf({ connectors }: WholeRow, number: number): ConnectorRow | undefined {

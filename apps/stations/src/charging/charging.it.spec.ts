@@ -106,12 +106,21 @@ describe('what chargers say', () => {
     await connected();
     const now = Date.now();
     const at = (offset: number) => ({ time: new Date(now + offset).toISOString() });
-    await status(1, 'busy', at(1000));
+    await status(1, 'busy', at(0));
     await shown({ connectors: [{ status: 'busy' }, {}] });
     await status(1, 'available', at(-1000));
     await say('charger.disconnected', at(-60_000));
-    await status(2, 'busy', at(2000));
+    await status(2, 'busy', at(1));
     await shown({ status: 'busy', online_status: 1 });
+  });
+
+  it('is heard again after a charger whose clock was years ahead', async () => {
+    await connected({ time: '2099-01-01T00:00:00Z' });
+    await status(1, 'busy', { time: '2099-01-01T00:00:00Z' });
+    await shown({ online_status: 1, connectors: [{ status: 'busy' }, {}] });
+    await status(1, 'available');
+    await say('charger.disconnected', {});
+    await shown({ online_status: 0 });
   });
 
   it('may be of a power center or a connector that there is not, without stopping what follows', async () => {

@@ -23,18 +23,10 @@ const boundaries = (testing) => {
     'error',
     {
       allow: [],
-      // The test kit starts processes and services of the very libraries whose specs use it.
-      ...(testing
-        ? {
-            ignoredCircularDependencies: [
-              ['platform', 'testing'],
-              ['messaging', 'testing'],
-              ['persistence', 'testing'],
-              ['contracts', 'testing'],
-              ['jobs', 'testing'],
-            ],
-          }
-        : {}),
+      // Specs import the test kit, which starts services of the very libraries that they test.
+      ignoredCircularDependencies: ['platform', 'messaging', 'persistence', 'contracts', 'jobs', 'pricing'].map(
+        (lib) => [lib, 'testing'],
+      ),
       enforceBuildableLibDependency: false,
       depConstraints: [
         only('type:contract', kit, {

@@ -1,6 +1,6 @@
 import { MAIN_ZONES, UNINHABITED } from './main-zones';
-import { PackagedCountry } from './sources';
-import { ZoneRow } from './zone-tab';
+import { type PackagedCountry } from './sources';
+import { type ZoneRow } from './zone-tab';
 
 /** A country as the API answers it. */
 export interface Country {

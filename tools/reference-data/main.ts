@@ -4,9 +4,9 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Country, countries } from './countries';
+import { type Country, countries } from './countries';
 import { pictures } from './pictures';
-import { openSources, Sharp } from './sources';
+import { openSources, type Sharp } from './sources';
 import { parseZoneTab } from './zone-tab';
 
 const COUNTRIES = 'apps/auth/src/countries/fixture/countries.json';

@@ -1,4 +1,4 @@
-import { box, circle, group, path, Picture, svg } from './shapes';
+import { box, circle, group, path, type Picture, svg } from './shapes';
 
 const TILE = 'fill="#0f766e"';
 const LINE = 'fill="none" stroke="#ffffff" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"';

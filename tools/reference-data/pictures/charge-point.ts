@@ -1,4 +1,4 @@
-import { bolt, box, circle, group, path, Picture, svg } from './shapes';
+import { bolt, box, circle, group, path, type Picture, svg } from './shapes';
 
 const SKY = [
   '<defs>',

@@ -1,4 +1,4 @@
-import { bolt, box, circle, GREEN, group, INK, PAPER, path, Picture, svg } from './shapes';
+import { bolt, box, circle, GREEN, group, INK, PAPER, path, type Picture, svg } from './shapes';
 
 const LINE = `fill="${PAPER}" stroke="${INK}" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"`;
 

@@ -1,4 +1,4 @@
-import { box, circle, group, INK, PAPER, path, Picture, svg } from './shapes';
+import { box, circle, group, INK, PAPER, path, type Picture, svg } from './shapes';
 
 type Pin = readonly [x: number, y: number, r: number];
 

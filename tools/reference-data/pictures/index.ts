@@ -4,7 +4,7 @@ import { chargerTypePictures } from './charger-types';
 import { connectorIcons } from './connectors';
 import { markers } from './markers';
 import { payoutMethodLogos } from './payout-methods';
-import { Picture } from './shapes';
+import { type Picture } from './shapes';
 
 /** Every drawn picture by its path under the gateway's assets. */
 export function pictures(): Record<string, Picture> {

@@ -1,4 +1,4 @@
-import { bolt, circle, path, Picture, svg } from './shapes';
+import { bolt, circle, path, type Picture, svg } from './shapes';
 
 /** The map pins, one a status: the names are those that the GeoJSON answers give in `icon-image`. */
 const COLOURS: Readonly<Record<string, string>> = {

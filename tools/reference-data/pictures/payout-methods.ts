@@ -1,4 +1,4 @@
-import { box, group, path, Picture, svg } from './shapes';
+import { box, group, path, type Picture, svg } from './shapes';
 
 const LINE = 'fill="none" stroke="#4338ca" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"';
 

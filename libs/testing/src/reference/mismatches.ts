@@ -86,5 +86,5 @@ const CHECKS: { readonly [K in Shape['kind']]: Check<K> } = {
  */
 export function mismatches(value: unknown, shape: Shape, path = '$'): string[] {
   const check = CHECKS[shape.kind] as Check<Shape['kind']>;
-  return check(value, shape as never, path);
+  return check(value, shape, path);
 }

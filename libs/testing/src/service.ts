@@ -68,10 +68,15 @@ export async function startTestApp(options: TestServiceOptions): Promise<INestMi
       useFactory: (strategy: NatsServer) => ({ strategy }),
     },
   );
-  await app.listen();
-  await app.get(Health).watch();
-  if (ready) await untilReady(app);
-  return app;
+  try {
+    await app.listen();
+    await app.get(Health).watch();
+    if (ready) await untilReady(app);
+    return app;
+  } catch (error) {
+    await stopTestApp(app);
+    throw error;
+  }
 }
 
 /** Ends a service as SIGTERM does. */

@@ -76,6 +76,11 @@ export class FactConsumer {
     await this.current;
   }
 
+  /** Asks the stream anew: it may have forgotten that we wait, which the client library would notice much later. */
+  renew(): void {
+    void this.messages?.close();
+  }
+
   private async ensure(): Promise<void> {
     const manager = await this.nats.jetstreamManager();
     const { as, fact } = this.consumption;

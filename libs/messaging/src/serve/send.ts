@@ -53,7 +53,8 @@ export class ChunkSender {
       this.nats.publish(this.to, NO_BYTES, { headers: head });
     } finally {
       forget();
-      subscription.unsubscribe();
+      // Not before a refusal is out: an acknowledgement without a taker would tell the consumer that we died.
+      setImmediate(() => subscription.unsubscribe());
     }
   }
 

@@ -25,3 +25,7 @@ export interface DemoPowerCenter {
   /** Minutes a session may last. */
   readonly limit?: number;
 }
+
+/** Around the clock, as the reference writes it. */
+export const ALL_DAY = ['00:00:00', '23:59:00'] as const;
+export const SHOP = ['08:00:00', '22:00:00'] as const;

@@ -17,6 +17,7 @@ import { Tokens } from './http/identity/tokens';
 import { Lists } from './http/rows';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
+import { WorkersController } from './workforce/workers.controller';
 
 const redis = {
   provide: REDIS,
@@ -43,6 +44,7 @@ const prefix = {
     CountriesController,
     CategoriesController,
     ChargePointsController,
+    WorkersController,
   ],
   providers: [HttpEdge, Lists, Authorizer, Tokens, Snapshots, Revocations, ApiKeys, redis, prefix],
 })

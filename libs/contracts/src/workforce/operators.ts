@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { OperatorCommand } from '../auth/operators';
+import { OperatorCommand } from '../core/operators';
 import { list, operations, read, write } from '../core/operation';
 import { Id, Pattern, Text } from '../fields';
 

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ListQuery } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';
-import { Day, Email, type FieldOptions, Id, Text } from '../fields';
+import { Day, Email, Id, Text } from '../fields';
+import type { FieldOptions } from '../fields/field';
 import { CardHolder, CardQuery, Rfid } from './cards';
 
 /** Someone who serves an owner's power centers and takes cash there. */

@@ -1,0 +1,18 @@
+import { loadConfig, processLog } from '@open-cpo/platform';
+import { WorkforceConfig } from './config';
+import { loadDemo } from './demo/load-demo';
+
+const config = loadConfig(WorkforceConfig);
+const log = processLog(config, 'workforce');
+
+// Ended by itself: a broker that is not there yet would be waited for.
+loadDemo(config).then(
+  (accounts) => {
+    log.log('The demo is there', { loadedFor: accounts });
+    process.exit(0);
+  },
+  (error: unknown) => {
+    log.fatal('The demo could not be loaded', { error });
+    process.exit(1);
+  },
+);

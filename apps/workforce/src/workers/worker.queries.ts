@@ -1,0 +1,26 @@
+/**
+ * What a worker holds, shown in the account's currency ($2): what was collected in it exactly, and what is left from
+ * before the account changed its currency at today's rate, so that no two currencies are ever added up as one.
+ */
+const CASH = `(
+  select trim_scale(sum(case when c.currency = $2 then c.balance else coalesce(round(
+    c.balance / case c.currency when 'USD' then 1 else theirs.rate end
+      * case $2 when 'USD' then 1 else ours.rate end, 2), 0) end))::text
+  from worker_cash c
+    left join currency_rates theirs on theirs.code = c.currency
+    left join currency_rates ours on ours.code = $2
+  where c.worker_id = w.id)`;
+
+/** A worker as the wire has it. One from before cards had an end shows the beginning of time (reference L4410). */
+export const WORKER = `w.id, w.first_name, w.last_name, w.first_name || ' ' || w.last_name as name, w.email, w.rfid,
+  coalesce(w.expire_at, date '1970-01-01')::text as expire_at, ${CASH} as cash_on_hands`;
+
+export const ONE = `select w.account_id, ${WORKER} from workers w where w.id = $1 and w.deleted_at is null`;
+
+export const TAKEN = `
+  select 1 from workers where account_id = $1 and rfid = $2 and id is distinct from $3 and deleted_at is null`;
+
+export const LIVE = 'w.account_id = $1 and w.deleted_at is null';
+
+/** Written like the indexes, which would not be used otherwise. */
+export const SEARCHED = [`(w.first_name || ' ' || w.last_name)`, 'w.last_name', 'w.email', 'w.rfid'];

@@ -1,0 +1,113 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type CardHolder,
+  type CardQuery,
+  type ChangeWorker,
+  type CreateWorker,
+  type FieldErrors,
+  type HandlersOf,
+  type ListWorkers,
+  ownerOf,
+  type Page,
+  type ReplaceWorker,
+  type Worker,
+  type WorkerCashRef,
+  type WorkerRef,
+  workforceWorkers,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
+import { CardsRepository } from '../cards/cards.repository';
+import { CashLedger } from '../cash/cash.ledger';
+import { changesOf } from './worker.rules';
+import { type Owner, RFID_TAKEN, WorkersRepository } from './workers.repository';
+
+const subject = 'worker';
+
+@Controller()
+export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
+  constructor(
+    private readonly repository: WorkersRepository,
+    private readonly cards: CardsRepository,
+    private readonly cash: CashLedger,
+    private readonly audit: Audit,
+  ) {}
+
+  @Handles(workforceWorkers.table)
+  table(input: ListWorkers, caller: Caller): Promise<Page<Worker>> {
+    return this.repository.page(input, ownerOf(caller));
+  }
+
+  @Handles(workforceWorkers.all)
+  all(input: ListWorkers, caller: Caller): AsyncIterable<Worker> {
+    return this.repository.all(input, ownerOf(caller));
+  }
+
+  @Handles(workforceWorkers.one)
+  one({ id }: WorkerRef, caller: Caller): Promise<Worker> {
+    return this.repository.owned(id, ownerOf(caller));
+  }
+
+  @Handles(workforceWorkers.create, { finishesValidation: true })
+  async create(input: CreateWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
+    const owner = ownerOf(caller);
+    await this.checkCard(input.rfid, owner, errors);
+    errors.throwIfAny();
+    const { first_name, last_name, email, rfid, expire_at } = input;
+    const id = await this.repository.add({ first_name, last_name, email, rfid, expire_at }, owner);
+    const after = await this.repository.owned(id, owner);
+    await this.audit.write({ action: 'workers.create', subject, id, after }, caller);
+    return after;
+  }
+
+  @Handles(workforceWorkers.replace, { finishesValidation: true })
+  async replace(input: ReplaceWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
+    return this.update(input, caller, errors);
+  }
+
+  @Handles(workforceWorkers.change, { finishesValidation: true })
+  async change(input: ChangeWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
+    return this.update(input, caller, errors);
+  }
+
+  @Handles(workforceWorkers.remove)
+  async remove({ id }: WorkerRef, caller: Caller): Promise<void> {
+    const before = await this.repository.owned(id, ownerOf(caller));
+    await this.repository.remove(id);
+    await this.audit.write({ action: 'workers.delete', subject, id, before }, caller);
+  }
+
+  @Handles(workforceWorkers.resetBalance)
+  async resetBalance({ worker_id: id }: WorkerCashRef, caller: Caller): Promise<void> {
+    const owner = ownerOf(caller);
+    await this.repository.owned(id, owner);
+    const handed_over = await this.cash.handOver(id, owner);
+    if (handed_over.length === 0) return;
+    await this.audit.write({ action: 'workers.reset-balance', subject, id, after: { handed_over } }, caller);
+  }
+
+  @Handles(workforceWorkers.byCard)
+  byCard(input: CardQuery): Promise<CardHolder> {
+    return this.cards.holder(input);
+  }
+
+  /** Whose worker it is comes before what is wrong with the request: a stranger's body is nobody's business. */
+  private async update(input: ChangeWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
+    const owner = ownerOf(caller);
+    const before = await this.repository.owned(input.id, owner);
+    const { id } = before;
+    await this.checkCard(input.rfid, owner, errors, id);
+    errors.throwIfAny();
+    const changes = changesOf(before, input);
+    if (Object.keys(changes).length === 0) return before;
+    await this.repository.change(id, changes);
+    const after = await this.repository.owned(id, owner);
+    await this.audit.write({ action: 'workers.update', subject, id, before, after }, caller);
+    return after;
+  }
+
+  private async checkCard(rfid: string | undefined, owner: Owner, errors: FieldErrors, own?: number): Promise<void> {
+    if (rfid && (await this.repository.isTaken(rfid, owner, own))) errors.add('rfid', RFID_TAKEN);
+  }
+}

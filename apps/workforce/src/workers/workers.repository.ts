@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { type Identity, type ListWorkers, type Page, Refusal, type Worker } from '@open-cpo/contracts';
+import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
+import { WorkerEntity } from './worker.entity';
+import * as sql from './worker.queries';
+
+/** Whose workers, and in which currency their cash is shown. */
+export type Owner = Pick<Identity, 'accountId' | 'currency'>;
+/** What can be said of a worker. */
+export type WorkerData = Pick<WorkerEntity, 'first_name' | 'last_name' | 'email' | 'rfid' | 'expire_at'>;
+
+export const RFID_TAKEN = 'The rfid has already been taken.';
+
+type OwnedWorker = Worker & { readonly account_id: number };
+
+const taken = onUnique('workers_rfid', 'rfid', RFID_TAKEN);
+
+/** Every query about workers. Those who are gone are not found. */
+@Injectable()
+export class WorkersRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  page(query: ListWorkers, owner: Owner): Promise<Page<Worker>> {
+    return pageOf<Worker>(this.transactions, this.list(query, owner));
+  }
+
+  all(query: ListWorkers, owner: Owner): AsyncGenerator<Worker> {
+    return allOf<Worker>(this.transactions, this.list(query, owner));
+  }
+
+  /** @throws Refusal `not_found`, `forbidden` */
+  async owned(id: number, { accountId, currency }: Owner): Promise<Worker> {
+    const found = await this.transactions.first<OwnedWorker>(sql.ONE, [id, currency], 'workers.one');
+    if (!found) throw new Refusal('not_found');
+    const { account_id, ...worker } = found;
+    if (account_id !== accountId) throw new Refusal('forbidden');
+    return worker;
+  }
+
+  /** Whether another live worker of the account has the card. */
+  async isTaken(rfid: string, { accountId }: Owner, except?: number): Promise<boolean> {
+    return (await this.transactions.first(sql.TAKEN, [accountId, rfid, except], 'workers.taken')) !== undefined;
+  }
+
+  /** @throws Refusal `validation_failed` when somebody else was given the card at the same moment */
+  async add(data: WorkerData, { accountId }: Owner): Promise<number> {
+    const { manager } = this.transactions;
+    const { id } = await manager.save(WorkerEntity, { ...data, account_id: accountId }).catch(taken);
+    return id;
+  }
+
+  /** @throws Refusal `validation_failed` as `add` does */
+  async change(id: number, data: Partial<WorkerData>): Promise<void> {
+    await this.transactions.manager.update(WorkerEntity, { id }, { ...data, updated_at: new Date() }).catch(taken);
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.transactions.manager.update(WorkerEntity, { id }, { deleted_at: new Date() });
+  }
+
+  private list(query: ListWorkers, { accountId, currency }: Owner): List {
+    return {
+      select: sql.WORKER,
+      from: 'workers w',
+      where: sql.LIVE,
+      params: [accountId, currency],
+      searchIn: sql.SEARCHED,
+      shortSearch: 'prefix',
+      order: 'w.id desc',
+      query,
+    };
+  }
+}

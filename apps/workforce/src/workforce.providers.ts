@@ -1,0 +1,6 @@
+import { CardsRepository } from './cards/cards.repository';
+import { CashLedger } from './cash/cash.ledger';
+import { WorkersRepository } from './workers/workers.repository';
+
+/** The use cases' needs, for everyone who enters: requests, facts, the demo. */
+export const repositories = [CardsRepository, CashLedger, WorkersRepository];

@@ -5,6 +5,7 @@ import {
   authOperators,
   type CurrencyRate,
   type HandlersOf,
+  outboxOf,
   Refusal,
   type Resent,
   type ResendEvent,
@@ -43,13 +44,18 @@ class Auth implements HandlersOf<typeof authOperators> {
   async unlockAccount({ accountId }: AccountCommand): Promise<AccountState> {
     return { id: accountId, locked: false, users: 0 };
   }
+}
 
-  @Handles(authOperators.unsent)
+const outbox = outboxOf('auth');
+
+@Controller()
+class AuthOutbox implements HandlersOf<typeof outbox> {
+  @Handles(outbox.unsent)
   async unsent(): Promise<UnsentEvent[]> {
-    return [];
+    return [{ id: 12, kind: 'job', name: 'emails', reason: 'no room', occurred_at: '2025-05-12T00:00:00.000000Z' }];
   }
 
-  @Handles(authOperators.resend)
+  @Handles(outbox.resend)
   async resend({ id }: ResendEvent): Promise<Resent> {
     return { id };
   }
@@ -63,8 +69,8 @@ describe('npm run operator', () => {
 
   beforeAll(async () => {
     broker = await testBroker();
-    const module = { module: AuthModule, controllers: [Auth] };
-    service = await startTestService({ broker, module, serves: [authOperators], name: 'auth' });
+    const module = { module: AuthModule, controllers: [Auth, AuthOutbox] };
+    service = await startTestService({ broker, module, serves: [authOperators, outbox], name: 'auth' });
   });
 
   afterAll(async () => {
@@ -104,9 +110,24 @@ describe('npm run operator', () => {
     expect((await run('account', 'unlock', '7', '--reason=cleared')).out).toBe('Account 7 was open already.');
   });
 
-  it('lists what is unsent and has it sent again', async () => {
-    expect(await run('unsent', 'list')).toEqual({ code: 0, out: 'None.' });
-    expect(await run('unsent', 'resend', '12')).toEqual({ code: 0, out: '12 is tried again.' });
+  it('lists what services could not send, and which of them do not answer', async () => {
+    const { code, out = '' } = await run('unsent', 'list', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ service: 'auth', id: 12, name: 'emails', reason: 'no room' }),
+        expect.objectContaining({ service: 'stations', reason: 'does not answer' }),
+      ]),
+    );
+  });
+
+  it('has a service send something again', async () => {
+    expect(await run('unsent', 'resend', 'auth', '12')).toEqual({ code: 0, out: 'auth tries 12 again.' });
+    expect((await run('unsent', 'resend', 'stations', '12')).code).toBe(1);
+    expect(await run('unsent', 'resend', 'nobody', '12')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('The services are auth, ') as string,
+    });
   });
 
   it('ends with 1 and the reason when it is refused', async () => {

@@ -5,6 +5,7 @@ export * from './core/fact';
 export * from './core/list-query';
 export * from './core/moments';
 export * from './core/operation';
+export * from './core/operators';
 export * from './core/permissions';
 export * from './core/refusal';
 export * from './fields';

@@ -15,6 +15,7 @@ export { DecimalColumn, UsdColumn } from './money/decimal-column';
 export { fromUsd, s2, s4, toUsd } from './money/money';
 export type { PersistenceOptions } from './options';
 export { Outbox, type OutboxOptions } from './outbox/outbox';
+export { outboxOperators } from './outbox/outbox-operators';
 export type { DeadRow, OutboxKind } from './outbox/outbox-row';
 export { PersistenceModule } from './persistence.module';
 export type { RowOptions } from './transactions/cursor';

@@ -7,15 +7,10 @@ import {
   type CurrencyRate,
   type FieldErrors,
   type HandlersOf,
-  isoMoment,
-  Refusal,
-  type Resent,
-  type ResendEvent,
   type SetRate,
-  type UnsentEvent,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Audit, Outbox } from '@open-cpo/persistence';
+import { Audit } from '@open-cpo/persistence';
 import { Currencies } from '../currencies/currencies.repository';
 import { RateAnnouncements } from '../currencies/rate-announcements';
 import { AccountLocks } from './account-locks';
@@ -30,7 +25,6 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
     private readonly currencies: Currencies,
     private readonly announcements: RateAnnouncements,
     private readonly locks: AccountLocks,
-    private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
 
@@ -62,24 +56,5 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
   @Handles(authOperators.unlockAccount)
   unlockAccount(input: AccountCommand, caller: Caller): Promise<AccountState> {
     return this.locks.set(input, false, caller);
-  }
-
-  @Handles(authOperators.unsent)
-  async unsent(): Promise<UnsentEvent[]> {
-    const rows = await this.outbox.dead();
-    return rows.map(({ id, kind, name, reason, occurredAt }) => ({
-      id,
-      kind,
-      name,
-      reason,
-      occurred_at: isoMoment(occurredAt),
-    }));
-  }
-
-  @Handles(authOperators.resend)
-  async resend({ id, by }: ResendEvent, caller: Caller): Promise<Resent> {
-    if (!(await this.outbox.revive(id))) throw new Refusal('not_found');
-    await this.audit.write({ action: 'outbox.resend', subject: 'outbox', id, after: { by } }, caller);
-    return { id };
   }
 }

@@ -1,4 +1,12 @@
-import { accounts, authOperators, currencies, ratesChanged, sessions, userChanged } from '@open-cpo/contracts';
+import {
+  accounts,
+  authOperators,
+  currencies,
+  outboxOf,
+  ratesChanged,
+  sessions,
+  userChanged,
+} from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { asStranger, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD } from '../fixture/auth-under-test';
@@ -6,6 +14,7 @@ import { ToldFacts } from '../fixture/told-facts';
 
 const by = 'sam@desk-3';
 const reason = 'chargebacks';
+const outbox = outboxOf('auth');
 
 describe('an operator', () => {
   let auth: AuthUnderTest;
@@ -134,7 +143,7 @@ describe('an operator', () => {
 
   describe('who looks after what could not be sent', () => {
     it('sees it and has it sent again', async () => {
-      const unsent = () => auth.bus.call(authOperators.unsent, {}, internalCaller());
+      const unsent = () => auth.bus.call(outbox.unsent, {}, internalCaller());
       expect(await unsent()).toEqual([]);
       const [row] = await auth.database.query<{ id: number }>(
         `insert into outbox (kind, name, aggregate, key, payload, secret, attempts, dead_at, failed_because)
@@ -145,11 +154,11 @@ describe('an operator', () => {
       expect(await unsent()).toMatchObject([
         { id, kind: 'fact', name: 'facts.auth.keys.changed.all', reason: 'no room' },
       ]);
-      expect(await auth.bus.call(authOperators.resend, { id, by }, internalCaller())).toEqual({ id });
+      expect(await auth.bus.call(outbox.resend, { id, by }, internalCaller())).toEqual({ id });
       const sent = () => auth.database.query('select 1 from outbox where id = $1 and sent_at is not null', [id]);
       await until(async () => (await sent()).length === 1);
       expect(await unsent()).toEqual([]);
-      await expect(auth.bus.call(authOperators.resend, { id, by }, internalCaller())).rejects.toMatchObject({
+      await expect(auth.bus.call(outbox.resend, { id, by }, internalCaller())).rejects.toMatchObject({
         code: 'not_found',
       });
     });

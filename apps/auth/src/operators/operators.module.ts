@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { outboxOperators } from '@open-cpo/persistence';
 import { CurrenciesModule } from '../currencies/currencies.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { UsersModule } from '../users/users.module';
@@ -7,7 +8,7 @@ import { OperatorsHandler } from './operators.handler';
 
 @Module({
   imports: [CurrenciesModule, SessionsModule, UsersModule],
-  controllers: [OperatorsHandler],
+  controllers: [OperatorsHandler, outboxOperators('auth')],
   providers: [AccountLocks],
 })
 export class OperatorsModule {}

@@ -1,13 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, operations, read, write } from '../core/operation';
+import { OperatorCommand } from '../core/operators';
 import { Amount, Id, Pattern, Text } from '../fields';
-
-/** An operator's command; `by` goes into the audit log. */
-export class OperatorCommand {
-  /** Who gave it, as the operator's own machine knows them. */
-  @Text({ presence: 'required', max: 100 }) by: string;
-}
 
 export class CurrencyRate {
   @ApiProperty() code: string;
@@ -35,24 +30,6 @@ export class AccountState {
   @ApiProperty() users: number;
 }
 
-/** A fact or a job that could not be handed over, and was set aside in the service's outbox. */
-export class UnsentEvent {
-  @ApiProperty() id: number;
-  @ApiProperty({ enum: ['fact', 'job'] }) kind: 'fact' | 'job';
-  /** Its subject or queue. */
-  @ApiProperty() name: string;
-  @ApiProperty() reason: string;
-  @ApiProperty() occurred_at: string;
-}
-
-export class ResendEvent extends OperatorCommand {
-  @Id() id: number;
-}
-
-export class Resent {
-  @ApiProperty() id: number;
-}
-
 /** An account can have hundreds of users; operators wait. */
 const operator = { operator: true, deadline: 20_000 } as const;
 
@@ -64,7 +41,4 @@ export const authOperators = operations('auth.operators', {
   /** Ends all tokens of all users of the account; nobody logs in until it is unlocked. */
   lockAccount: write(AccountCommand, AccountState, operator),
   unlockAccount: write(AccountCommand, AccountState, operator),
-  /** What auth itself could not send. */
-  unsent: read(Nothing, list(UnsentEvent), operator),
-  resend: write(ResendEvent, Resent, operator),
 });

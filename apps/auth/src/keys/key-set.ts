@@ -1,4 +1,13 @@
-import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import type { PublicKey } from '@open-cpo/contracts';
 
 /** A key as a private JWK (RFC 7517); one that no longer signs may be without its private part `d`. */
@@ -38,15 +47,20 @@ export function keySet(jwks: readonly Jwk[]): KeySet {
   const published = jwks.map(publicPart);
   const kids = published.map(({ kid }) => kid);
   if (new Set(kids).size < kids.length) throw new Error('Two signing keys have the same kid.');
-  return { kid: kids[0] as string, signing: privateKey(first), published };
+  return { kid: kids[0] as string, signing: privateKey(first, published[0] as PublicKey), published };
 }
 
-function privateKey(jwk: Jwk): KeyObject {
+/** A private part that does not belong to the public one would sign tokens that nobody believes. */
+function privateKey(jwk: Jwk, published: PublicKey): KeyObject {
+  const probe = Buffer.from('probe');
   try {
-    return createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    const signing = createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    const verifying = createPublicKey({ key: { ...published }, format: 'jwk' });
+    if (verify('sha256', probe, verifying, sign('sha256', probe, signing))) return signing;
   } catch {
-    throw new Error('The first signing key cannot be read.');
+    // What OpenSSL says of a key may hold a part of it.
   }
+  throw new Error('The first signing key cannot be used.');
 }
 
 /** A new key. */

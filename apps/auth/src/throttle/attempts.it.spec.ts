@@ -63,7 +63,7 @@ describe('guessing passwords', () => {
 
   it('is counted over all replicas', async () => {
     const replica = await auth.replica();
-    const attempts = replica.get(Attempts, { strict: false });
+    const attempts = replica.app.get(Attempts, { strict: false });
     const email = address();
     for (let n = 0; n < 5; n += 1) await attempts.spend('password', email, asStranger());
     for (let n = 0; n < 5; n += 1) expect(await wrong(email)).toBe('credentials_rejected');

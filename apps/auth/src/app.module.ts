@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
+  accountFacts,
   accounts,
   apiKeys,
   authOperators,
@@ -7,6 +8,7 @@ import {
   currencies,
   emails,
   members,
+  outboxOf,
   sessions,
   users,
 } from '@open-cpo/contracts';
@@ -26,7 +28,19 @@ import { ProfileModule } from './profile/profile.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 
-const serves = [accounts, users, sessions, emails, members, apiKeys, countries, currencies, authOperators];
+const serves = [
+  accountFacts,
+  accounts,
+  users,
+  sessions,
+  emails,
+  members,
+  apiKeys,
+  countries,
+  currencies,
+  authOperators,
+  outboxOf('auth'),
+];
 
 /** Who people are, what they may do, and the countries and currencies that all agree on. */
 @Module({})

@@ -1,3 +1,4 @@
+export * from './account-facts';
 export * from './sessions';
 export * from './emails';
 export * from './api-keys';

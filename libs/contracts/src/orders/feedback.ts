@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ListQuery } from '../core/list-query';
+import { operations, page, read, stream } from '../core/operation';
+import { Id } from '../fields';
+import { ChargePointFull } from '../stations/charge-point-full';
+import { OrderRaw } from './order-shapes';
+
+/** What a driver thinks of an order (reference L1050). */
+export class Feedback {
+  @ApiProperty({ example: 139 }) id: number;
+  @ApiProperty({ example: 171 }) charge_point_order_id: number;
+  @ApiProperty({ example: 1 }) user_id: number;
+  /** Always null; the order is `charge_point_order_id`. */
+  @ApiProperty({ nullable: true, type: Number, example: null }) order_id: number | null;
+  @ApiProperty({ example: 'slow charging' }) feedback_msg: string;
+  @ApiProperty({ example: '3.90' }) rating: string;
+  @ApiProperty({ example: '2024-07-17T10:17:20.000000Z' }) insert_date: string;
+  @ApiProperty({ example: '2024-07-22T07:17:30.000000Z' }) updated_at: string;
+  /** 1: of a session that was completed. */
+  @ApiProperty({ example: 1, enum: [0, 1] }) verified: 0 | 1;
+  @ApiProperty({ type: OrderRaw }) charge_point_order: OrderRaw;
+  /** Integrations look into it without asking. */
+  @ApiProperty({ type: ChargePointFull }) charge_point: ChargePointFull;
+}
+
+/** The search looks into the messages. */
+export class ListFeedback extends ListQuery {}
+
+/** A feedback where the reference calls its parameter so (L1119). */
+export class FeedbackRef {
+  @Id() feedbackID: number;
+}
+
+/** Feedback on the caller's power centers. */
+export const feedback = operations('orders.feedback', {
+  /** One page, newest first. */
+  table: read(ListFeedback, page(Feedback)),
+  /** All rows, newest first. */
+  all: stream(ListFeedback, Feedback),
+  /** Somebody else's is not found. */
+  one: read(FeedbackRef, Feedback),
+});

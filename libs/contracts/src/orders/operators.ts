@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { operations, write } from '../core/operation';
+import { OperatorCommand } from '../core/operators';
+import { Id, Numeric, Pattern, Text } from '../fields';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+export class ReverseOrder extends OperatorCommand {
+  @Id() orderId: number;
+  @Text({ presence: 'required', max: 500 }) reason: string;
+}
+
+/** What the session really was; what is absent stays. */
+export class CorrectOrder extends ReverseOrder {
+  @Pattern(INSTANT, 'The :attribute field must be an ISO 8601 instant.') ended_at?: string | null;
+  @Numeric({ description: 'Energy of the session in Wh.' }) energy_wh?: number | null;
+}
+
+/** An order after a command, in USD. */
+export class OrderState {
+  @ApiProperty() id: number;
+  @ApiProperty() status: number;
+  @ApiProperty() revision: number;
+  @ApiProperty() price_usd: string;
+  @ApiProperty() earning_usd: string;
+}
+
+export class Rebuilt {
+  /** Rows that were wrong, and are right now. */
+  @ApiProperty() corrected: number;
+  @ApiProperty() rows: number;
+}
+
+const operator = { operator: true, deadline: 120_000 } as const;
+
+/** What the platform's own staff can do about orders; no route leads here. */
+export const ordersOperators = operations('orders.operators', {
+  /** Takes a completed order back whole. */
+  reverse: write(ReverseOrder, OrderState, operator),
+  /** Takes it back and completes it anew, by the prices that were in force. */
+  correct: write(CorrectOrder, OrderState, operator),
+  /** Counts orders, feedback and earnings anew from the orders themselves. */
+  rebuild: write(OperatorCommand, Rebuilt, operator),
+});

@@ -5,7 +5,7 @@ export function languageOf(header: string | undefined): Language {
   const weights = { ar: 0, en: 0 };
   for (const part of (header ?? '').slice(0, 500).split(',')) {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const language = range.split('-')[0];
+    const language = range.trim().split('-')[0];
     const q = parameters.map((text) => /^\s*q=([\d.]+)$/.exec(text)?.[1]).find(Boolean);
     const weight = q === undefined ? 1 : Number(q);
     if ((language === 'ar' || language === 'en') && weight > weights[language]) weights[language] = weight;

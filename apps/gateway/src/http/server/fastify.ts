@@ -53,7 +53,7 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: EXPOSED,
     maxAge: 600,
-    // OPTIONS that is no preflight is told the methods as well.
+    // OPTIONS that is no preflight is answered like one, not with a text of the plugin's own.
     strictPreflight: false,
   });
   acceptBodies(fastify);

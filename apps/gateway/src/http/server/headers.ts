@@ -1,7 +1,6 @@
+import { Refusal } from '@open-cpo/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
-import { declaredRoutes } from '../route';
-import { allowedMethods } from './allowed-methods';
 
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -18,9 +17,9 @@ export function writeHeaders(fastify: FastifyInstance, config: GatewayConfig): v
   };
   const api = { ...always, ...API };
   const open = { ...always, ...OPEN };
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).headers(request.url.startsWith('/api') ? api : open);
-    if (request.method === 'OPTIONS') reply.header('allow', allowedMethods(declaredRoutes(), request.url).join(', '));
-    done();
+  fastify.addHook('onRequest', ({ id, url, raw }, reply, done) => {
+    reply.header('x-request-id', id).headers(url.startsWith('/api') ? api : open);
+    // Node reads a request line without a version as HTTP/0.9.
+    done(raw.httpVersionMajor < 1 ? new Refusal('malformed_request') : undefined);
   });
 }

@@ -1,0 +1,65 @@
+import { writeSync } from 'node:fs';
+import { reference } from '@open-cpo/testing';
+import committed from '../live-operations.json';
+import { declaredRoutes, type Route } from './http/route';
+import { pathOf } from './http/server/allowed-methods';
+import './index';
+
+const routes = declaredRoutes().map((route) => ({ ...route, path: pathOf(route) }));
+const { live, missing } = reference.liveOperations(routes);
+const count = `${live.length} of ${reference.OPERATIONS.length} operations live`;
+
+/** Ours, by the request that reaches it. */
+const key = (method: string, path: string): string => `${method} ${path.replace(/[:{](\w+)}?/g, '{}')}`;
+const ours = new Map(routes.map((route) => [key(route.method, route.path), route]));
+const named = [...live, ...reference.ADDITIONAL_OPERATIONS.filter(isOurs)].map(
+  (operation): [string, reference.ReferenceOperation] => [`#${operation.number} ${operation.title}`, operation],
+);
+
+function isOurs({ methods, path }: reference.ReferenceOperation): boolean {
+  return methods.every((method) => ours.has(key(method, path)));
+}
+
+const routesOf = ({ methods, path }: reference.ReferenceOperation): Route[] =>
+  methods.flatMap((method) => ours.get(key(method, path)) ?? []);
+
+/** The letter of the reference that a route's envelope gives to its answer. */
+function letterOf(route: Route): string {
+  const { form } = (route.orCalls ?? route.calls).answer;
+  const stream = route.calls.kind === 'stream';
+  const letter =
+    route.envelope?.letter ?? (pathOf(route).startsWith('/api/v3') ? 'V' : form === 'nothing' ? 'A-bare' : 'A');
+  if (letter === 'R') return stream || form === 'list' ? 'L' : 'R';
+  if (letter !== 'A') return letter;
+  if (route.rows === 'page' || form === 'page') return 'A-page';
+  return stream || form === 'list' || form === 'strings' ? 'A-list' : form === 'value' ? 'A-number' : 'A-object';
+}
+
+it(`${count}, and never fewer`, () => {
+  writeSync(1, `${count}; missing: ${missing.map(({ number }) => `#${number}`).join(' ') || 'none'}\n`);
+  // Raise the number in live-operations.json with the operations that are added.
+  expect(live.length).toBeGreaterThanOrEqual(committed.live);
+});
+
+describe.each(named)('%s', (_name, operation) => {
+  it('needs the permission of the reference, or only a token, or nothing', () => {
+    const wanted = operation.permission ?? (operation.auth ? 'token' : 'public');
+    expect(routesOf(operation).map(({ can }) => can)).toEqual(operation.methods.map(() => wanted));
+  });
+
+  it('has the envelope of the reference', () => {
+    const letters = operation.answers.map(({ letter }) => letter);
+    // Digits after /api/categories lead to another operation by the same URL.
+    if (routesOf(operation).some(({ orCalls }) => orCalls)) return expect(letters[0]).toMatch(/^A-/);
+    for (const route of routesOf(operation)) expect(letters).toContain(letterOf(route));
+  });
+});
+
+it('every route of the API is one of the reference or of those it presupposes', () => {
+  const strange = routes.filter(({ method, path, changes }) => {
+    const concrete = path.replace(':type', 'a').replace(/:\w+/g, '1');
+    // A GET that changes something may be asked for by POST as well.
+    return !reference.matchRoute(changes ? 'GET' : method, concrete);
+  });
+  expect(strange.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+});

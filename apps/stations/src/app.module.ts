@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { categories, chargePoints } from '@open-cpo/contracts';
+import { categories, chargePoints, outboxOf } from '@open-cpo/contracts';
 import { MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, PersistenceModule } from '@open-cpo/persistence';
+import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
 import { ChargingConsumer } from './charging/charging.consumer';
@@ -16,11 +16,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'stations', serves: [categories, chargePoints] }),
+        MessagingModule.forRoot({ service: 'stations', serves: [categories, chargePoints, outboxOf('stations')] }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('stations'),
       ],
-      controllers: [CategoriesHandler, ChargePointsHandler],
+      controllers: [CategoriesHandler, ChargePointsHandler, outboxOperators('stations')],
       providers: [...useCases, ChargingConsumer],
     };
   }

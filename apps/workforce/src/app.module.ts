@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { workforceOperators, workforceWorkers } from '@open-cpo/contracts';
+import { outboxOf, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
 import { MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, PersistenceModule } from '@open-cpo/persistence';
+import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CashConsumer } from './cash/cash.consumer';
 import { OperatorsHandler } from './cash/operators.handler';
 import type { WorkforceConfig } from './config';
@@ -16,11 +16,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'workforce', serves: [workforceWorkers, workforceOperators] }),
+        MessagingModule.forRoot({
+          service: 'workforce',
+          serves: [workforceWorkers, workforceOperators, outboxOf('workforce')],
+        }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('workforce'),
       ],
-      controllers: [WorkersHandler, OperatorsHandler],
+      controllers: [WorkersHandler, OperatorsHandler, outboxOperators('workforce')],
       providers: [...repositories, CashConsumer],
     };
   }

@@ -15,7 +15,7 @@ const old = {
   price_usd: '10.00000000',
   session_limit_value: 60,
 } as WholeRow;
-const changes = (input: Partial<ChangeChargePoint>) => changesOf({ id: 1, ...input } as ChangeChargePoint, old, around);
+const changes = (input: Partial<ChangeChargePoint>) => changesOf({ id: 1, ...input }, old, around);
 
 describe('what a request changes', () => {
   it('is nothing when it says what there is', () => {

@@ -70,5 +70,5 @@ export function changesOf(input: ChangeChargePoint, old: WholeRow, around: Circu
     ...(session_limit_value === undefined ? {} : { session_limit_value: session_limit_value ?? 0 }),
   };
   const before = old as unknown as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== before[name])) as Changes;
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== before[name]));
 }

@@ -52,13 +52,14 @@ const priceOf = ({ price_amount, price_currency, price_usd }: PriceColumns): Cha
     ? { amount: price_amount, currency: price_currency, usd: price_usd }
     : null;
 
-/** What people enter; figures that events feed are nobody's deed. */
-function entered(row: WholeRow): Record<string, unknown> {
-  const { connectors, amenities, charger_type, created_at, updated_at, ...columns } = row;
-  const fed = /^(total_|earning_|orders_count|rating|busy|reserved|connect|configured)/;
-  const own = Object.fromEntries(Object.entries(columns).filter(([name]) => !fed.test(name)));
+/** Figures and states that events feed are nobody's deed, and times are those of the entry itself. */
+const NOT_ENTERED =
+  /^(total_|earning_|connection_at|orders_count|rating|busy|reserved|connected|configured|charger_type$|created_at|updated_at)/;
+
+/** What people enter. */
+function entered({ connectors, amenities, ...columns }: WholeRow): Record<string, unknown> {
   return {
-    ...own,
+    ...Object.fromEntries(Object.entries(columns).filter(([name]) => !NOT_ENTERED.test(name))),
     connectors: connectors.map(({ id, type_id, number }) => ({ id, type_id, number })),
     amenities: amenities.map(({ id }) => id),
   };

@@ -95,7 +95,7 @@ describe('with many power centers', () => {
     ['an identifier', sql.TAKEN, ['PS_x'], /charge_points_identifier/],
     ['a charger', sql.LOCK_FOR_CHARGER, [null, 'T5'], /charge_points_token/],
   ])('%s is found by its index', async (_, text, values, index) => {
-    const plan = await planOf(text, values as Param[]);
+    const plan = await planOf(text, values);
     expect(plan).toMatch(index);
     expect(plan).not.toMatch(/Seq Scan/);
   });

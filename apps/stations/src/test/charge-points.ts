@@ -39,7 +39,7 @@ export const change = (
   id: number,
   input: Partial<ChangeChargePoint> | Record<string, unknown>,
   caller = owner(),
-): Promise<ChargePointModel> => bus.call(chargePoints.change, { ...input, id } as ChangeChargePoint, caller);
+): Promise<ChargePointModel> => bus.call(chargePoints.change, { ...input, id }, caller);
 
 export const one = ({ bus }: Stations, id: number, caller = owner()): Promise<ChargePointFull> =>
   bus.call(chargePoints.one, { id }, caller);

@@ -48,6 +48,7 @@ export const usualPace: Pace = {
 /** Runs a process, restarts it with growing pauses when it dies, and kills it when it no longer answers. */
 export class Supervised {
   private child: ChildProcess | undefined;
+  private closed: Promise<void> = Promise.resolve();
   private stopping = false;
   private readonly backoff: Backoff;
 
@@ -68,6 +69,7 @@ export class Supervised {
     // A process group of its own: Ctrl-C in the terminal comes to the supervisor alone, which stops all in good order.
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.child = child;
+    this.closed = new Promise((resolve) => child.on('close', () => resolve()));
     for (const stream of [child.stdout, child.stderr]) {
       const lines = new LinePrefixer(this.around.prefix, this.around.write);
       stream?.setEncoding('utf8').on('data', (chunk: string) => lines.push(chunk));
@@ -99,6 +101,8 @@ export class Supervised {
       signal(left, 'SIGKILL');
       await ended([left], 5_000);
     }
+    // Its last words are still on their way; a grandchild that keeps the pipe open must not hold us.
+    await Promise.race([this.closed, pause(1_000)]);
   }
 
   private async ended(child: ChildProcess, reason: string): Promise<void> {

@@ -1,3 +1,5 @@
+export { type BatchEvent, type BatchOptions, isOf, type Unfit } from './batches/batch';
+export { Batches } from './batches/batches';
 export * from './broker';
 export * from './call/bus';
 export type { Chunk } from './call/receive';

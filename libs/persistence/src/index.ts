@@ -14,7 +14,7 @@ export { migrate, pendingChanges } from './migrations/migrate';
 export { DecimalColumn, UsdColumn } from './money/decimal-column';
 export { fromUsd, s2, s4, toUsd } from './money/money';
 export type { PersistenceOptions } from './options';
-export { Outbox, type OutboxOptions } from './outbox/outbox';
+export { Outbox, type OutboxOptions, type Told } from './outbox/outbox';
 export { outboxOperators } from './outbox/outbox-operators';
 export type { DeadRow, OutboxKind } from './outbox/outbox-row';
 export { PersistenceModule } from './persistence.module';

@@ -127,7 +127,7 @@ function compile(sources: ReadonlyMap<string, string>): Map<string, { code: numb
   const program = ts.createProgram([...sources.keys()], settings, host);
   const problems = new Map<string, { code: number; text: string }[]>();
   for (const file of sources.keys()) {
-    const found = [...program.getSyntacticDiagnostics(program.getSourceFile(file))];
+    const found: ts.Diagnostic[] = [...program.getSyntacticDiagnostics(program.getSourceFile(file))];
     found.push(...program.getSemanticDiagnostics(program.getSourceFile(file)));
     const texts = found.map(({ code, messageText }) => ({
       code,

@@ -2,6 +2,7 @@ import { accept, type FactMeta, Refusal } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
 import {
   AckPolicy,
+  type Consumer,
   type ConsumerMessages,
   DeliverPolicy,
   headers,
@@ -20,9 +21,11 @@ const RETRY = [200, 1000, 5000, 15_000, 60_000];
 /** Failures by its own fault after which a message is set aside. */
 const POISONED_AFTER = RETRY.length;
 /** Milliseconds after which a replica that gives no sign of life counts as dead. */
-const HANDLING = 30_000;
+const HANDLING = 10_000;
 /** Milliseconds for the stream's word that it has a message that is set aside. */
 const DEAD_ACK = 2000;
+/** Milliseconds that a question for the next message holds. */
+const ASKING = 5000;
 /** Milliseconds before the stream is asked again. */
 const PAUSE = 1000;
 
@@ -51,17 +54,7 @@ export class FactConsumer {
         const { as, fact } = this.consumption;
         await this.ensure();
         const consumer = await this.nats.jetstream().consumers.get(fact.stream, as);
-        this.messages = await consumer.consume({ max_messages: 1 });
-        if (this.closed) await this.messages.close();
-        for await (const message of this.messages) {
-          // Whoever goes on gets it at once instead of after our silence.
-          if (this.closed) {
-            message.nak();
-            break;
-          }
-          this.current = this.handle(message);
-          await this.current;
-        }
+        while (!this.closed) await this.takeOne(consumer);
       } catch (error) {
         if (!this.closed) this.log.warn('Consumer waits for the stream', { error, consumer: this.consumption.as });
       }
@@ -76,9 +69,18 @@ export class FactConsumer {
     await this.current;
   }
 
-  /** Asks the stream anew: it may have forgotten that we wait, which the client library would notice much later. */
-  renew(): void {
-    void this.messages?.close();
+  /** Asks again and again, because a question that the broker has lost is never answered. */
+  private async takeOne(consumer: Consumer): Promise<void> {
+    this.messages = await consumer.fetch({ max_messages: 1, expires: ASKING });
+    for await (const message of this.messages) {
+      if (this.closed) {
+        // Whoever goes on gets it at once instead of after our silence.
+        message.nak();
+        return;
+      }
+      this.current = this.handle(message);
+      await this.current;
+    }
   }
 
   private async ensure(): Promise<void> {

@@ -169,9 +169,10 @@ describe('facts', () => {
   });
 
   it('go on when the broker was away', async () => {
-    await start('healing');
+    const app = await start('healing');
     await publish({ step: 1 });
-    await until(() => seen.length === 1);
+    await until(() => inbox.seen.size === 1);
+    await app.get(Broker).flush();
     await broker.restart();
     await until(() =>
       publish({ step: 2 }, '7', 'after-restart').then(

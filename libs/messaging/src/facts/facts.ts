@@ -72,7 +72,6 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
       ({ consumption, consume }) => new FactConsumer(nats, consumption, consume, inbox, this.log),
     );
     this.consumers.forEach((consumer) => void consumer.run());
-    this.broker.whenBack(() => this.consumers.forEach((consumer) => consumer.renew()));
   }
 
   private declared(): Found[] {

@@ -13,6 +13,7 @@ import {
   type UnsentEvent,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
+import { environment } from '@open-cpo/platform';
 import { startTestService, type TestBroker, testBroker, type TestService } from '@open-cpo/testing';
 import { operator } from './operator';
 
@@ -173,6 +174,14 @@ describe('npm run operator', () => {
       code: 1,
       error: 'The broker at nats://127.0.0.1:1 does not answer. Does the platform run?',
     });
+  });
+
+  it('says so when the broker does not know the credential', async () => {
+    const natsUrl = environment().TEST_NATS_URL ?? '';
+    const { code, error } = await operator(['rates', 'list'], { natsUrl, user: 'operator', password: 'guessed' });
+    expect(code).toBe(1);
+    expect(error).toMatch(/does not accept NATS_USER and NATS_PASSWORD\.$/);
+    expect(error).not.toContain('guessed');
   });
 
   it('says so when auth is away', async () => {

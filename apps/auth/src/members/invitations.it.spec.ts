@@ -133,6 +133,20 @@ describe('an invitation', () => {
     expect(states.filter((state) => state === 'mute')).toHaveLength(1);
   });
 
+  it('finds no room on an account with five hundred members', async () => {
+    const full = await auth.owner();
+    const account = full.caller.identity?.accountId;
+    await auth.database.query(
+      `insert into users (account_id, email, role, status)
+       select $1, n || '@full.example.com', 'viewer', 'active' from generate_series(1, 499) n`,
+      [account],
+    );
+    await expect(invite(address(), full)).rejects.toMatchObject({
+      fields: { email: ['An account can have at most 500 members.'] },
+    });
+    expect(await all(full)).toHaveLength(500);
+  });
+
   it('is made a hundred times a day at most by one account', async () => {
     const account = owner.caller.identity?.accountId;
     await auth.database.query(

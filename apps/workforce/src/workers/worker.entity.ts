@@ -8,6 +8,10 @@ const now = { ...moment, default: () => 'now()' } as const;
 @Index('workers_rfid', ['account_id', 'rfid'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('workers_cards', ['account_id', 'rfid'])
 @Index('workers_newest', { synchronize: false })
+@Index('workers_name_prefix', { synchronize: false })
+@Index('workers_last_name_prefix', { synchronize: false })
+@Index('workers_email_prefix', { synchronize: false })
+@Index('workers_rfid_prefix', { synchronize: false })
 export class WorkerEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column({ type: 'integer' }) account_id: number;

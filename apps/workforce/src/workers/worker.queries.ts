@@ -1,15 +1,15 @@
+/** Units of a currency for one US dollar, looked up only where it is needed. */
+const rateOf = (code: string): string =>
+  `case ${code} when 'USD' then 1 else (select rate from currency_rates where code = ${code}) end`;
+
 /**
  * What a worker holds, shown in the account's currency ($2): what was collected in it exactly, and what is left from
  * before the account changed its currency at today's rate, so that no two currencies are ever added up as one.
  */
 const CASH = `(
-  select trim_scale(sum(case when c.currency = $2 then c.balance else coalesce(round(
-    c.balance / case c.currency when 'USD' then 1 else theirs.rate end
-      * case $2 when 'USD' then 1 else ours.rate end, 2), 0) end))::text
-  from worker_cash c
-    left join currency_rates theirs on theirs.code = c.currency
-    left join currency_rates ours on ours.code = $2
-  where c.worker_id = w.id)`;
+  select trim_scale(sum(case when c.currency = $2 then c.balance
+    else coalesce(round(c.balance / ${rateOf('c.currency')} * ${rateOf('$2')}, 2), 0) end))::text
+  from worker_cash c where c.worker_id = w.id)`;
 
 /** A worker as the wire has it. One from before cards had an end shows the beginning of time (reference L4410). */
 export const WORKER = `w.id, w.first_name, w.last_name, w.first_name || ' ' || w.last_name as name, w.email, w.rfid,

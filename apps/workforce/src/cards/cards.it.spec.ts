@@ -1,0 +1,49 @@
+import { workforceWorkers } from '@open-cpo/contracts';
+import { internalCaller } from '@open-cpo/messaging';
+import { owner, rival, startWorkforce, type Workforce } from '../test/workforce';
+
+describe('a card held to a charger', () => {
+  let workforce: Workforce;
+
+  beforeAll(async () => (workforce = await startWorkforce('cards')));
+  afterAll(() => workforce?.stop());
+  beforeEach(() => workforce.empty());
+
+  const held = (rfid: string, day?: string, accountId = 1) =>
+    workforce.bus.call(workforceWorkers.byCard, { accountId, rfid, day }, internalCaller());
+  const make: Workforce['make'] = (...args) => workforce.make(...args);
+
+  it('names the worker, in any case and without an identity', async () => {
+    const { id } = await make({ rfid: '04A1B2C3' });
+    expect(await held('04a1b2c3')).toEqual({ state: 'known', worker: { id, name: 'John Doe' } });
+  });
+
+  it('is good through its last day', async () => {
+    await make({ rfid: 'ABCD', expire_at: '2025-05-12' });
+    expect((await held('ABCD', '2025-05-11')).state).toBe('known');
+    expect((await held('ABCD', '2025-05-12')).state).toBe('known');
+    expect((await held('ABCD', '2025-05-13')).state).toBe('expired');
+    expect((await held('ABCD')).state).toBe('expired');
+  });
+
+  it('of a worker who is gone is told from one that nobody ever had', async () => {
+    const { id } = await make({ rfid: 'ABCD' });
+    await workforce.bus.call(workforceWorkers.remove, { id }, owner());
+    expect(await held('ABCD')).toEqual({ state: 'removed', worker: { id, name: 'John Doe' } });
+    expect(await held('ABCE')).toEqual({ state: 'unknown', worker: null });
+    const heir = await make({ rfid: 'ABCD', first_name: 'Ann' });
+    expect(await held('ABCD')).toEqual({ state: 'known', worker: { id: heir.id, name: 'Ann Doe' } });
+  });
+
+  it.each(['x', 'not a card at all', '1'.repeat(40)])('that no card can be is unknown: %s', async (rfid) => {
+    expect(await held(rfid)).toEqual({ state: 'unknown', worker: null });
+  });
+
+  it('names the worker of the power center’s owner, never another’s', async () => {
+    await make({ rfid: 'ABCD' });
+    expect((await held('ABCD', undefined, 2)).state).toBe('unknown');
+    const theirs = await make({ rfid: 'ABCD', first_name: 'Omar' }, rival());
+    expect(await held('ABCD', undefined, 2)).toEqual({ state: 'known', worker: { id: theirs.id, name: 'Omar Doe' } });
+    expect((await held('ABCD')).worker?.name).toBe('John Doe');
+  });
+});

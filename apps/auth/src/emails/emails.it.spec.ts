@@ -74,10 +74,11 @@ describe('an e-mail that waits', () => {
   it('is put into the queue again when the queue was lost', async () => {
     const { id } = await asked();
     await auth.database.query(`update emails set created_at = now() - interval '3 minutes' where id = $1`, [id]);
+    const { dedupeKey } = await content(id);
     const queues = auth.service.app.get(JobQueues, { strict: false });
     const add = jest.spyOn(queues, 'add');
     await auth.service.app.get(Upkeep, { strict: false }).run();
-    expect(add).toHaveBeenCalledWith(sendEmail, id, { id });
+    expect(add).toHaveBeenCalledWith(sendEmail, dedupeKey, { id });
     add.mockRestore();
   });
 

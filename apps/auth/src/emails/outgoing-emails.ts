@@ -19,7 +19,7 @@ const DAY = 24 * 60;
 const INSERT = `
   insert into emails (recipient, template, params, language, state, dedupe_key, expires_at)
   values ($1, $2, $3, $4, $5, gen_random_uuid(), now() + $6 * interval '1 minute')
-  returning id`;
+  returning id, dedupe_key as "dedupeKey"`;
 
 /** Asks for e-mails, in the transaction that is the reason for them. */
 @Injectable()
@@ -34,8 +34,9 @@ export class OutgoingEmails {
     const sealed = this.secrets.seal('emails', JSON.stringify(params));
     const state = mute ? 'mute' : 'waiting';
     const values = [to, template, sealed, language, state, lifetime];
-    const row = await this.transactions.first<{ id: number }>(INSERT, values, 'emails.insert');
+    const row = await this.transactions.first<{ id: number; dedupeKey: string }>(INSERT, values, 'emails.insert');
     if (!row) throw new Error('The e-mail was not stored.');
-    await this.outbox.job(sendEmail, String(row.id), { id: row.id });
+    // Ids begin anew with a new database, while the queue may still remember those of the last one.
+    await this.outbox.job(sendEmail, row.dedupeKey, { id: row.id });
   }
 }

@@ -51,7 +51,8 @@ export class Revocations {
   private async tell(aggregate: string, told: SessionRevoked): Promise<void> {
     await this.transactions.query(ADD, [randomUUID(), JSON.stringify(told), told.until], 'revocations.add');
     const at = Date.now();
-    this.transactions.afterCommit(() => this.set.add([{ told, at }]));
+    // First the gateways that listen; Redis, which may be slow or away, is for those that do not.
     await this.facts.tell(sessionRevoked, aggregate, told);
+    this.transactions.afterCommit(() => this.set.add([{ told, at }]));
   }
 }

@@ -14,7 +14,7 @@ const WIPE = `
   where params is not null and expires_at < now()`;
 // Younger ones are on their way.
 const WAITING = `
-  select id from emails where state = 'waiting' and created_at < now() - interval '2 minutes' and expires_at > now()
+  select id, dedupe_key as "dedupeKey" from emails where state = 'waiting' and created_at < now() - interval '2 minutes' and expires_at > now()
   order by id limit ${BATCH}`;
 
 /** Removes what has served its time, and puts e-mails that wait into the queue again, should it have been lost. */
@@ -41,8 +41,8 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.transactions.query(WIPE);
       for (const [table, stale] of Object.entries(STALE)) await this.remove(table, stale);
-      for (const { id } of await this.transactions.query<{ id: number }>(WAITING)) {
-        await this.queues.add(sendEmail, id, { id });
+      for (const { id, dedupeKey } of await this.transactions.query<{ id: number; dedupeKey: string }>(WAITING)) {
+        await this.queues.add(sendEmail, dedupeKey, { id });
       }
     } catch (error) {
       this.log.warn('Upkeep was put off', { error });

@@ -27,9 +27,7 @@ export function runTool(checkout: string, name: string, args: readonly string[])
 
 function ofStack(checkout: string): Record<string, string> {
   const all = places(checkout);
-  const natsUrl = new StateFile(all.home).value.addresses?.natsUrl;
+  const { addresses, ownBroker = true } = new StateFile(all.home).value;
   const secrets = new Secrets(join(all.home, 'secrets.json'));
-  return natsUrl === undefined
-    ? {}
-    : { NATS_URL: natsUrl, ...brokerCredential(operator, { ownBroker: true, secrets }) };
+  return addresses ? { NATS_URL: addresses.natsUrl, ...brokerCredential(operator, { ownBroker, secrets }) } : {};
 }

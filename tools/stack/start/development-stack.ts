@@ -23,14 +23,14 @@ export function givenAddresses(): Partial<ServerAddresses> {
 
 /** What is the same for all processes of the development stack, also for one that is started beside it. */
 export function developmentFacts(all: Places, state: StateFile, port: number): StackFacts {
-  const { addresses, ports } = state.value;
+  const { addresses, ports, ownBroker = true } = state.value;
   if (!addresses) {
     throw new Error('The addresses of the servers are not known yet.');
   }
   return {
     addresses,
     secrets: new Secrets(join(all.home, 'secrets.json')),
-    ownBroker: setting('NATS_URL') === undefined,
+    ownBroker,
     gatewayPort: port,
     smtpPort: ports.smtp ?? 0,
     prefix: 'cpo',
@@ -105,7 +105,8 @@ export class DevelopmentStack {
       onDeath: (name) => say(`${name} ended by itself; restarting it`),
       changed: () => this.remember(),
     });
-    this.state.update({ addresses: await this.servers.start() });
+    const addresses = await this.servers.start();
+    this.state.update({ addresses, ownBroker: setting('NATS_URL') === undefined });
   }
 
   private remember(): void {

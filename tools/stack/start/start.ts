@@ -8,7 +8,7 @@ import { endLeftovers } from './leftovers';
 import type { StartOptions } from './options';
 import { StateFile } from './state';
 import { stopSignal } from './stop-signal';
-import { DevelopmentStack } from './development-stack';
+import { DevelopmentStack, givenAddresses } from './development-stack';
 
 /** `npm start`: everything, until Ctrl-C. */
 export async function start(checkout: string, options: StartOptions): Promise<void> {
@@ -71,5 +71,8 @@ function wipe(all: Places): void {
   rmSync(all.servers, { recursive: true, force: true });
   for (const name of ['state.json', 'secrets.json', 'mails.jsonl']) {
     rmSync(join(all.home, name), { force: true });
+  }
+  if (Object.keys(givenAddresses()).length > 0) {
+    say('Servers given by address are not emptied: that is for whoever runs them to do.');
   }
 }

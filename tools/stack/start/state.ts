@@ -7,6 +7,8 @@ import type { ServerAddresses } from '../servers/servers';
 export interface State {
   readonly ports: Record<string, number>;
   readonly addresses?: ServerAddresses;
+  /** Whether the broker is ours and knows a password for each app. */
+  readonly ownBroker?: boolean;
   /** Services whose demo data is in their database. */
   readonly demo: readonly string[];
   /** Everything that runs, so that a start after a crash can end what was left behind. */

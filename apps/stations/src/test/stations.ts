@@ -22,13 +22,14 @@ export interface Stations {
   stop(): Promise<void>;
 }
 
-export async function startStations(name: string): Promise<Stations> {
+const RATES = { USD: '1', DZD: '136.209406', AED: '3.6725', JOD: '0.709' };
+const KNOW = 'insert into currency_rates (code, rate, revision) values ($1, $2, 1)';
+
+/** Starts it with these rates of currencies known. */
+export async function startStations(name: string, rates: Readonly<Record<string, string>> = RATES): Promise<Stations> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
   await migrate(database(db.url));
-  await db.query(
-    `insert into currency_rates (code, rate, revision)
-     values ('USD', 1, 1), ('DZD', 136.209406, 1), ('AED', 3.6725, 1), ('JOD', 0.709, 1)`,
-  );
+  for (const [code, rate] of Object.entries(rates)) await db.query(KNOW, [code, rate]);
   const config = testConfig(StationsConfig, broker, {
     DATABASE_URL: db.url,
     PUBLIC_URL: 'http://api.test',

@@ -27,7 +27,8 @@ export class ChargePointChanged {
   /** IANA name; its days, opening hours and range prices are in it. */
   @Text({ presence: 'required' }) time_zone: string;
   @Json() price: ChargePointPrice | null;
-  @Json({ presence: 'required' }) connectors: ChargePointConnector[];
+  // Not `required`, for which an empty list is as good as none.
+  @Json() connectors: ChargePointConnector[];
   @Json({ presence: 'required' }) card: ChargePointCard;
 }
 

@@ -168,7 +168,9 @@ const streamOf = ({ calls }: Route): string => calls.subject.replace(/table$/, '
 
 /** The letters of the reference around what the bus answers. */
 function expectedAnswer(route: Route): string {
-  const payload = route.calls.kind === 'stream' ? '[{"id":2},{"id":1}]' : '{"id":1}';
+  const rows = '[{"id":2},{"id":1}]';
+  const all = route.rows === 'page' ? `{"data":${rows},"meta":{"per_page":-1,"total":2}}` : rows;
+  const payload = route.calls.kind === 'stream' ? all : '{"id":1}';
   const letter = route.envelope?.letter ?? (isV3(route) ? 'V' : route.calls.answer.form === 'nothing' ? 'A-bare' : 'A');
   const text = route.envelope?.open.toString() ?? '';
   if (letter === 'Z') return '204 ';

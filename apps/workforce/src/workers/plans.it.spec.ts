@@ -27,12 +27,12 @@ class Listening {
 const OWNER = { accountId: 1, currency: 'DZD' };
 const FILL = [
   `insert into workers (account_id, first_name, last_name, email, rfid, expire_at, deleted_at)
-   select case when n % 3 = 0 then 1 else 2 + n % 97 end, 'W' || md5(n::text), 'L' || md5('l' || n),
+   select case when n % 4 = 0 then 1 else 2 + n % 97 end, 'W' || md5(n::text), 'L' || md5('l' || n),
      md5('e' || n) || '@example.com', upper(lpad(to_hex(n * 7919), 10, '0')), '2030-01-01',
      case when n % 30 = 0 then now() end
-   from generate_series(1, 30000) n`,
+   from generate_series(1, 40000) n`,
   `insert into cash_movements (account_id, worker_id, kind, amount, till_amount, currency)
-   select account_id, id, 'handed_over', -5, 5, 'DZD' from workers`,
+   select account_id, id, 'handed_over', -5, 5, 'DZD' from workers where id % 4 = 1`,
   `insert into worker_cash select id, 'DZD', 12.5 from workers where id % 3 > 0`,
   `insert into currency_rates select 'C' || chr(65 + n / 26) || chr(65 + n % 26), 1, 1 from generate_series(0, 150) n`,
   'vacuum analyze',

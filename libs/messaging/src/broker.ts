@@ -141,7 +141,7 @@ export class Broker implements OnApplicationShutdown {
     for await (const { type, data } of nats.status()) {
       if (type === 'disconnect') this.down();
       if (type === 'reconnect') this.back();
-      if (type === 'error') this.log.error('The broker complains', { problem: String(data) });
+      if (type === 'error') this.log.error('The broker complains', { problem: data });
     }
   }
 

@@ -1,4 +1,3 @@
-import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { field, type FieldOptions } from './field';
 import { asInteger, refProblem } from './scalars';
 
@@ -17,7 +16,7 @@ export const Nested = (nested: () => new () => object, o: FieldOptions = {}): Pr
       read: (raw) => (raw === '' ? null : raw),
       judge: (value, label) =>
         typeof value === 'object' && !Array.isArray(value) ? undefined : `The ${label} field must be an array.`,
-      docs: { type: nested } as ApiPropertyOptions,
+      docs: { type: nested },
       nested,
     },
     o,
@@ -29,7 +28,7 @@ export const NestedList = (nested: () => new () => object, o: FieldOptions & { m
     {
       read: asArray,
       judge: (value, label) => arrayProblem(value, label, o.maxItems),
-      docs: { type: nested, isArray: true } as ApiPropertyOptions,
+      docs: { type: nested, isArray: true },
       nested,
       many: true,
     },
@@ -42,7 +41,7 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
     {
       read: (raw) => (Array.isArray(raw) ? raw.map(asInteger) : asArray(raw)),
       judge: (value, label) => arrayProblem(value, label, o.maxItems),
-      docs: { type: 'array', items: { type: 'integer' } } as ApiPropertyOptions,
+      docs: { type: 'array', items: { type: 'integer' } },
       many: true,
     },
     o,
@@ -50,7 +49,7 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
 
 /** Any JSON, for what only our own processes send. */
 export const Json = (o: FieldOptions = {}): PropertyDecorator =>
-  field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } as ApiPropertyOptions }, o);
+  field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } }, o);
 
 /** What is wrong with one item of a `RefList`, told alike whether it is malformed, missing or another's. */
 export const refItemProblem = (item: unknown, key: string): string | undefined => refProblem(item, key);

@@ -3,7 +3,7 @@ import { field, type FieldOptions } from './field';
 
 const INT_MAX = 2147483647;
 // NUL cannot be stored by PostgreSQL, and a lone surrogate would silently become another character.
-// eslint-disable-next-line no-control-regex -- the control character is the point
+
 const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** Laravel trims what comes and takes an empty text for none. */

@@ -16,6 +16,6 @@ export function Consumes<T>(fact: Fact<T>, { as }: { as: string }) {
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
-    SetMetadata<symbol, Consumption>(CONSUMPTION, { fact: fact as Fact<unknown>, as })(target, key, descriptor);
+    SetMetadata<symbol, Consumption>(CONSUMPTION, { fact: fact, as })(target, key, descriptor);
   };
 }

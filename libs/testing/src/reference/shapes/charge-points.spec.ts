@@ -1,5 +1,4 @@
 import { mismatches } from '../mismatches';
-import type { ObjectShape } from '../shape';
 import { cpFull, cpModel, cpRow, cpRowNumber } from './charge-points';
 import { cpFeature, cpFeatureNumbers } from './geojson';
 

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { environment } from '@open-cpo/platform';
+
+/** Where the running system is; `npm test` starts it and says so. */
+const place = (name: string): string => {
+  const url = environment()[name];
+  if (!url) throw new Error(`${name} is not set: journeys run against the whole system, started by npm test.`);
+  return url;
+};
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as it came. */
+  readonly text: string;
+  /** The body as JSON; undefined when there is none. */
+  readonly body: unknown;
+}
+
+export interface Sent {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Sends one request through the gateway. */
+export async function send(method: string, path: string, { token, body, headers = {} }: Sent = {}): Promise<Answer> {
+  const response = await fetch(place('TEST_GATEWAY_URL') + path, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: text ? (JSON.parse(text) as unknown) : undefined,
+  };
+}
+
+/** A value deep in an answer: `at(answer, 'data', 'access_token')`. */
+export const at = <T>(answer: Answer, ...path: (string | number)[]): T =>
+  path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], answer.body) as T;
+
+/** An address that nobody has used before. */
+export const newAddress = (): string => `${randomUUID().slice(0, 8)}@journey.test`;
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The newest mail to an address, as soon as it has arrived; `after` mails were there before. */
+export async function mailTo(address: string, after = 0): Promise<Mail> {
+  for (;;) {
+    const response = await fetch(`${place('TEST_INBOX_URL')}/api/messages?to=${encodeURIComponent(address)}`);
+    const mails = (await response.json()) as Mail[];
+    if (mails.length > after && mails[0]) return mails[0];
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The four digits in a mail. */
+export const codeIn = ({ text }: Mail): string => /\b\d{4}\b/.exec(text)?.[0] ?? '';
+
+export const PASSWORD = 'a long enough password';
+
+/** A new owner with a verified address. */
+export async function newOwner(email = newAddress()): Promise<{ email: string; token: string }> {
+  const registered = await send('POST', '/api/v3/auth/register', {
+    body: { email, password: PASSWORD, first_name: 'Amina', last_name: 'Haddad', country_id: 195 },
+  });
+  const verified = await send('POST', '/api/v3/auth/email/verify', {
+    body: {
+      verification_token: at(registered, 'data', 'verification_token'),
+      verification_code: codeIn(await mailTo(email)),
+    },
+  });
+  return { email, token: at(verified, 'data', 'access_token') };
+}
+
+/** Logs a demo user in. */
+export async function demoUser(name: 'owner' | 'rival' | 'viewer'): Promise<string> {
+  const body = { email: `${name}@demo.test`, password: 'Charge-2026!' };
+  return at(await send('POST', '/api/v3/auth/login', { body }), 'data', 'access_token');
+}

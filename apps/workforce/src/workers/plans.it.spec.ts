@@ -101,7 +101,7 @@ describe('with ten thousand workers of one owner among many', () => {
     ['the balance that a hand-over locks', HELD, [17], /worker_cash/],
     ['an owner’s till', TILL, [2], /cash_movements_till/],
   ])('%s is found by its index', async (_, text, values, index) => {
-    const plan = await planOf(text, values as Param[]);
+    const plan = await planOf(text, values);
     expect(plan).toMatch(index);
     expect(plan).not.toMatch(NO_SCAN);
   });

@@ -23,16 +23,18 @@ function isOurs({ methods, path }: reference.ReferenceOperation): boolean {
 const routesOf = ({ methods, path }: reference.ReferenceOperation): Route[] =>
   methods.flatMap((method) => ours.get(key(method, path)) ?? []);
 
+const lists = (route: Route): boolean =>
+  route.calls.kind === 'stream' || ['list', 'strings'].includes(route.calls.answer.form);
+
+const LETTERS: Record<string, string> = { one: 'A-object', page: 'A-page', value: 'A-number', nothing: 'A-bare' };
+
 /** The letter of the reference that a route's envelope gives to its answer. */
 function letterOf(route: Route): string {
-  const { form } = (route.orCalls ?? route.calls).answer;
-  const stream = route.calls.kind === 'stream';
-  const letter =
-    route.envelope?.letter ?? (pathOf(route).startsWith('/api/v3') ? 'V' : form === 'nothing' ? 'A-bare' : 'A');
-  if (letter === 'R') return stream || form === 'list' ? 'L' : 'R';
+  const letter = route.envelope?.letter ?? (pathOf(route).startsWith('/api/v3') ? 'V' : 'A');
+  if (letter === 'R') return lists(route) ? 'L' : 'R';
   if (letter !== 'A') return letter;
-  if (route.rows === 'page' || form === 'page') return 'A-page';
-  return stream || form === 'list' || form === 'strings' ? 'A-list' : form === 'value' ? 'A-number' : 'A-object';
+  if (lists(route)) return route.rows === 'page' ? 'A-page' : 'A-list';
+  return LETTERS[route.calls.answer.form] ?? '';
 }
 
 it(`${count}, and never fewer`, () => {

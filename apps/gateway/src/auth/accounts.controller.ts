@@ -1,12 +1,14 @@
 import { Controller } from '@nestjs/common';
 import {
   accounts,
+  AuthUser,
   type Caller,
   type EnterCode,
   type Login,
   type Logout,
   type Register,
   type ResetPassword,
+  Verification,
   type VerificationRef,
   type VerifyReset,
 } from '@open-cpo/contracts';
@@ -15,6 +17,9 @@ import { EMPTY, V } from '../http/answers/success';
 import { From, Input, Route } from '../http/route';
 import { loggedIn, withLife } from './tokens-handed-out';
 
+/** How the operations refuse that take a code, and those that send another. */
+const CODE = ['incorrect_code', 'verification_expired', 'too_many_requests'] as const;
+const RESEND = ['resend_too_early', 'verification_expired', 'too_many_requests'] as const;
 const SENT = V('Please enter the verification code to continue.');
 
 @Controller('api/v3/auth')
@@ -33,12 +38,19 @@ export class AccountsController {
   }
 
   /** 200 with the user, or 202 with a verification while the e-mail address is unverified. */
-  @Route('POST', 'login', { title: 'Login', calls: accounts.login, can: 'public', refusals: [202, 429] })
+  @Route('POST', 'login', {
+    title: 'Login',
+    calls: accounts.login,
+    can: 'public',
+    shows: AuthUser,
+    also: { status: 202, of: Verification, when: 'The e-mail address is not verified yet.' },
+    refusals: ['credentials_rejected', 'account_locked', 'too_many_requests'],
+  })
   async login(@Input() input: Login, @From() caller: Caller) {
     return loggedIn(await this.bus.bytes(accounts.login, input, caller));
   }
 
-  @Route('POST', 'email/verify', { title: 'Verify email', calls: accounts.verifyEmail, can: 'public', refusals: [429] })
+  @Route('POST', 'email/verify', { title: 'Verify email', calls: accounts.verifyEmail, can: 'public', refusals: CODE })
   async verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
     return withLife(await this.bus.bytes(accounts.verifyEmail, input, caller));
   }
@@ -48,7 +60,7 @@ export class AccountsController {
     calls: accounts.resendVerification,
     can: 'public',
     envelope: SENT,
-    refusals: [429],
+    refusals: RESEND,
   })
   resendVerification(@Input() input: VerificationRef, @From() caller: Caller) {
     return this.bus.bytes(accounts.resendVerification, input, caller);
@@ -80,7 +92,7 @@ export class AccountsController {
     calls: accounts.resendReset,
     can: 'public',
     envelope: SENT,
-    refusals: [429],
+    refusals: RESEND,
   })
   resendReset(@Input() input: VerificationRef, @From() caller: Caller) {
     return this.bus.bytes(accounts.resendReset, input, caller);
@@ -90,7 +102,7 @@ export class AccountsController {
     title: 'Verify reset password',
     calls: accounts.verifyReset,
     can: 'public',
-    refusals: [429],
+    refusals: CODE,
   })
   async verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {
     return withLife(await this.bus.bytes(accounts.verifyReset, input, caller));

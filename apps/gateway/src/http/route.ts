@@ -1,5 +1,5 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { AnyOperation, Permission } from '@open-cpo/contracts';
+import type { AnyOperation, Dto, ErrorCode, Permission } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Manner } from './answers/refusals';
@@ -24,8 +24,12 @@ export interface RouteOptions {
   readonly orCalls?: AnyOperation;
   /** Rows or pages in the answer's documentation where the operation streams them. */
   readonly rows?: 'list' | 'page';
-  /** Refused statuses that the documentation names beyond those of every route. */
-  readonly refusals?: readonly number[];
+  /** Codes, or statuses in general, that the documentation names beyond those of every route. */
+  readonly refusals?: readonly (number | ErrorCode)[];
+  /** What the answer consists of, where the route takes it out of the operation's. */
+  readonly shows?: Dto<unknown>;
+  /** A second kind of success, for the documentation. */
+  readonly also?: { readonly status: number; readonly of: Dto<unknown>; readonly when: string };
 }
 
 /** A route as declared. */

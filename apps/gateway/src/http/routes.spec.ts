@@ -166,21 +166,26 @@ const OWNER = {
 /** Lists are asked for by their table or, for all rows, by its stream. */
 const streamOf = ({ calls }: Route): string => calls.subject.replace(/table$/, 'all');
 
+const letterOf = (route: Route): string => {
+  if (route.envelope) return route.envelope.letter;
+  if (isV3(route)) return 'V';
+  return route.calls.answer.form === 'nothing' ? 'A-bare' : 'A';
+};
+
 /** The letters of the reference around what the bus answers. */
 function expectedAnswer(route: Route): string {
-  const rows = '[{"id":2},{"id":1}]';
-  const all = route.rows === 'page' ? `{"data":${rows},"meta":{"per_page":-1,"total":2}}` : rows;
-  const payload = route.calls.kind === 'stream' ? all : '{"id":1}';
-  const letter = route.envelope?.letter ?? (isV3(route) ? 'V' : route.calls.answer.form === 'nothing' ? 'A-bare' : 'A');
-  const text = route.envelope?.open.toString() ?? '';
-  if (letter === 'Z') return '204 ';
-  if (letter === 'R') return `200 ${payload}`;
-  if (letter === 'A')
-    return `200 {"success":1,"msg":"Done!","msg_arabic":"${reference.DONE_ARABIC}","results":${payload}}`;
-  if (letter === 'A-bare') {
-    const msg = text.includes('"done"') ? 'done' : 'Done!';
-    return `200 {"success":1,"msg":"${msg}","msg_arabic":"${reference.DONE_ARABIC}"}`;
-  }
-  const said = route.envelope ? 'Please enter the verification code to continue.' : 'Done!';
-  return `200 {"data":{"id":1},"success":1,"message":"${said}"}`;
+  const { calls, envelope, rows } = route;
+  const list = '[{"id":2},{"id":1}]';
+  const page = `{"data":${list},"meta":{"per_page":-1,"total":2}}`;
+  const payload = calls.kind !== 'stream' ? '{"id":1}' : rows === 'page' ? page : list;
+  const done = `{"success":1,"msg":"Done!","msg_arabic":"${reference.DONE_ARABIC}"`;
+  const said = envelope ? 'Please enter the verification code to continue.' : 'Done!';
+  const forms: Record<string, string> = {
+    Z: '204 ',
+    R: `200 ${payload}`,
+    A: `200 ${done},"results":${payload}}`,
+    'A-bare': `200 ${envelope?.open.includes('"done"') ? done.replace('Done!', 'done') : done}}`,
+    V: `200 {"data":{"id":1},"success":1,"message":"${said}"}`,
+  };
+  return forms[letterOf(route)] ?? '';
 }

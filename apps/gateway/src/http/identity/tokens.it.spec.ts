@@ -18,7 +18,7 @@ const BELIEVED = 503;
 const ask = async (token: string | undefined, headers: Record<string, string> = {}) => {
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const answer = await fetch(`${gateway.url}/api/user`, { headers: { ...authorization, ...headers } });
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as unknown };
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
 };
 const statusOf = async (token: string): Promise<number> => (await ask(token)).status;
 const now = (): number => Math.floor(Date.now() / 1000);

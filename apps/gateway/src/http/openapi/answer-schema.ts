@@ -17,9 +17,17 @@ const pageOf = (items: Schema): Schema => ({
   properties: { data: listOf(items), meta: META },
 });
 
-function payloadOf({ calls, rows }: Route): Schema | undefined {
-  const { form, of } = calls.answer;
-  const item: Schema = of ? { $ref: getSchemaPath(of as Dto<object>) } : {};
+const payloadOf = (route: Route): Schema | undefined => {
+  const { orCalls } = route;
+  const payload = payloadBy(route);
+  // One URL for two operations.
+  return orCalls && payload ? { anyOf: [payload, payloadBy({ ...route, calls: orCalls }) ?? {}] } : payload;
+};
+
+function payloadBy({ calls, rows, shows }: Route): Schema | undefined {
+  const { form } = calls.answer;
+  const of = shows ?? calls.answer.of;
+  const item: Schema = of ? { $ref: getSchemaPath(of) } : {};
   if (calls.kind === 'stream') return rows === 'page' ? pageOf(item) : listOf(item);
   const forms: Record<typeof form, Schema | undefined> = {
     one: item,
@@ -35,16 +43,18 @@ function payloadOf({ calls, rows }: Route): Schema | undefined {
 const SUCCESS: Schema = { type: 'integer', enum: [1], example: 1 };
 
 /** The documented answer of a route: its payload in its envelope. */
-export function answerSchema(
-  route: Route,
-  v3 = isV3Controller(route),
-): { content?: Record<string, { schema: Schema }> } {
+export function answerSchema(route: Route, v3: boolean): { content?: Record<string, { schema: Schema }> } {
   const letter = route.envelope?.letter ?? (v3 ? 'V' : 'A');
   const payload = payloadOf(route);
   if (letter === 'Z') return {};
   const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
   return { content: { 'application/json': { schema } } };
 }
+
+/** A second answer under `/api/v3`. */
+export const alsoSchema = (of: Dto<unknown>): { content: Record<string, { schema: Schema }> } => ({
+  content: { 'application/json': { schema: inV({ $ref: getSchemaPath(of) }) } },
+});
 
 const inA = (results?: Schema): Schema => ({
   type: 'object',
@@ -62,8 +72,3 @@ const inV = (data: Schema = {}): Schema => ({
   required: ['data', 'success', 'message'],
   properties: { data, success: SUCCESS, message: { type: 'string', example: DONE } },
 });
-
-const isV3Controller = ({ controller }: Route): boolean => {
-  const path: unknown = Reflect.getMetadata('path', controller);
-  return typeof path === 'string' && path.startsWith('api/v3');
-};

@@ -1,60 +1,29 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import { type AnyOperation, type Dto, fieldsOf } from '@open-cpo/contracts';
+import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
 import type { Route } from '../route';
-import { answerSchema } from './answer-schema';
-import { propertySchema, schemaOf } from './schema-of';
+import { exampleOf, propertySchema, schemaOf } from './schema-of';
 
-const ALWAYS = [401, 500, 503, 504];
-const MEANING: Record<number, string> = {
-  400: 'The request could not be understood.',
-  401: 'No valid token, or an invalid API key.',
-  403: 'The role does not allow it, or it belongs to another account.',
-  404: 'There is no such thing.',
-  409: 'In conflict with another request.',
-  422: 'Something is wrong with the input; the answer names each field.',
-  429: 'Too many attempts; Retry-After says when to try again.',
-  500: 'A fault of ours.',
-  503: 'The service is away; Retry-After says when to try again.',
-  504: 'The service did not answer in time.',
-};
-
-/** Documents a route from what it declares: parameters, body, answer, refusals, permission. */
+/**
+ * Documents a route from what it declares: parameters, body, permission. What it answers depends on the whole path, which
+ * is not known yet: see `responses.ts`.
+ */
 export function describe(route: Route): MethodDecorator {
-  const { method, can, calls, title } = route;
-  const inputs = [...fieldsOf((calls as { input: Dto<unknown> }).input).values()];
-  const inPath = new Set([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-  const others = inputs.filter(({ property }) => !inPath.has(property));
-  const asQuery = method === 'GET' || method === 'DELETE';
   return applyDecorators(
-    ApiOperation({ summary: title, description: permissionText(can), ...extensions(route) }),
-    ...[...inPath].map((name = '') =>
-      ApiParam({ name, schema: name === 'type' ? { type: 'string' } : { type: 'integer', minimum: 1 } }),
-    ),
-    ...(asQuery
-      ? others.map((rule) =>
-          ApiQuery({
-            name: rule.property,
-            required: rule.presence === 'required',
-            schema: propertySchema(rule) as object,
-            description: rule.docs.description,
-          }),
-        )
-      : []),
-    ...(asQuery || others.length === 0
-      ? []
-      : [
-          ApiBody({
-            schema: schemaOf(others) as object,
-            required: others.some((rule) => rule.presence === 'required'),
-          }),
-        ]),
-    ...(can === 'public' ? [] : [ApiSecurity('bearer')]),
-    ...models(calls),
-    ApiResponse({ status: route.envelope?.status ?? 200, description: 'Done.', ...answerSchema(route) }),
-    ...refusalsOf(route).map((status) => ApiResponse({ status, description: MEANING[status] ?? 'Refused.' })),
+    ApiTags(tagOf(route)),
+    ApiOperation({
+      summary: route.title.replace(/\.$/, ''),
+      description: permissionText(route.can),
+      ...(route.can === 'public' ? { security: [] } : {}),
+      ...extensions(route),
+    }),
+    ...parameters(route),
+    ...models(route),
   );
 }
+
+/** The resource, in words: `stations.charge-points.table` belongs to "charge points". */
+const tagOf = ({ calls }: Route): string => (calls.subject.split('.')[1] ?? '').replaceAll('-', ' ');
 
 /** What clients' generators and tests read beside the standard's own words. */
 const extensions = ({ calls, can }: Route): object => ({ 'x-operation': calls.subject, 'x-permission': can });
@@ -64,15 +33,46 @@ const permissionText = (can: string): string => {
   return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
 };
 
-function refusalsOf({ can, method, calls, path, refusals = [] }: Route): number[] {
-  const input = fieldsOf((calls as { input: Dto<unknown> }).input);
-  const all = new Set([...(can === 'public' ? ALWAYS.slice(1) : ALWAYS), ...refusals]);
-  if (can !== 'public' && can !== 'token') all.add(403);
-  if (/:(id|\w+_id|\w+ID)\b/.test(path)) all.add(404);
-  if (input.size > 0) all.add(422);
-  if (method !== 'GET') [400, 409].forEach((status) => all.add(status));
-  return [...all].sort((a, b) => a - b);
+function parameters({ path, calls, method }: Route): MethodDecorator[] {
+  const inputs = [...fieldsOf((calls as { input: Dto<unknown> }).input).values()];
+  const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
+  const others = inputs.filter(({ property }) => !inPath.has(property));
+  const asQuery = method === 'GET' || method === 'DELETE';
+  return [
+    ...[...inPath].map(pathParameter),
+    ...(asQuery ? others.map(queryParameter) : others.length > 0 ? [body(others)] : []),
+    ...(method === 'GET' ? [] : [ApiHeader(IDEMPOTENCY_KEY)]),
+  ];
 }
 
-const models = ({ answer }: AnyOperation): MethodDecorator[] =>
-  answer.of ? [ApiExtraModels(answer.of as Dto<object>)] : [];
+const TEXTS: Record<string, string> = { type: 'charging-site', name: 'stripe', payoutMethod_name: 'stripe' };
+const pathParameter = (name: string): MethodDecorator => {
+  const example = TEXTS[name];
+  const schema = example === undefined ? { type: 'integer', minimum: 1, maximum: 2147483647 } : { type: 'string' };
+  return ApiParam({ name, schema, example: example ?? 58 });
+};
+
+const queryParameter = (rule: FieldRule): MethodDecorator =>
+  ApiQuery({
+    name: rule.property,
+    required: rule.presence === 'required',
+    schema: propertySchema(rule) as object,
+    description: rule.docs.description ?? (rule as unknown as { description?: string }).description,
+    ...(rule.many ? { style: 'deepObject', explode: true } : {}),
+  });
+
+function body(rules: readonly FieldRule[]): MethodDecorator {
+  const schema = { ...schemaOf(rules), ...exampleOf(rules) };
+  const required = rules.some((rule) => rule.presence === 'required');
+  return ApiBody({ schema, required });
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'For 24 hours the same key with the same request gets the first answer again.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+
+const models = ({ calls, shows, also }: Route): MethodDecorator[] =>
+  [shows ?? calls.answer.of, also?.of].filter((of) => of !== undefined).map((of) => ApiExtraModels(of as Dto<object>));

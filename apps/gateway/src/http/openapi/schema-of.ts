@@ -1,4 +1,4 @@
-import { type Dto, type FieldRule, fieldsOf } from '@open-cpo/contracts';
+import { type FieldRule, fieldsOf } from '@open-cpo/contracts';
 
 export type Schema = Record<string, unknown>;
 
@@ -16,10 +16,20 @@ export function propertySchema(rule: FieldRule): Schema {
   const example = (rule as unknown as { example?: unknown }).example;
   const shown = example === undefined ? {} : { example };
   if (rule.nested) {
-    const item = schemaOf([...fieldsOf(rule.nested() as Dto<object>).values()]);
+    const item = schemaOf([...fieldsOf(rule.nested()).values()]);
     return { ...(rule.many ? { type: 'array', items: item } : item), ...shown };
   }
   return { ...docs, ...(type === undefined ? {} : { type: TYPES.get(type) ?? type }), ...shown };
+}
+
+/** A body made of the fields' own examples, where every field that must be there has one. */
+export function exampleOf(rules: readonly FieldRule[]): { example?: object } {
+  const shown = rules.map((rule): [FieldRule, unknown] => [rule, (rule as unknown as { example?: unknown }).example]);
+  if (shown.some(([{ presence }, example]) => presence === 'required' && example === undefined)) return {};
+  const entries = shown
+    .filter(([, example]) => example !== undefined)
+    .map(([{ property }, example]) => [property, example]);
+  return entries.length > 0 ? { example: Object.fromEntries(entries) as object } : {};
 }
 
 /** The JSON schema of an input's fields as one object. */

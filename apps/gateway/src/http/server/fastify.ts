@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
 import { HttpEdge } from '../edge';
 import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
@@ -44,7 +43,7 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
 
 /** Everything around the routes: headers, CORS, bodies, pictures, documents, and errors outside of routes. */
 export async function furnish(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const edge = app.get(HttpEdge);
   fastify.decorate('edge', edge);
   writeHeaders(fastify, config);

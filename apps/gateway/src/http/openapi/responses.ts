@@ -1,0 +1,27 @@
+import { declaredRoutes, type Route } from '../route';
+import { pathOf } from '../server/allowed-methods';
+import { alsoSchema, answerSchema } from './answer-schema';
+import { refusalsOf } from './refused';
+
+type Json = Record<string, unknown>;
+
+/** What a route answers, by status: the successes in their envelopes, the refusals in their forms. */
+function responsesOf(route: Route): Json {
+  const v3 = pathOf(route).startsWith('/api/v3/');
+  const { also, envelope } = route;
+  const entries: [number, Json][] = [
+    [envelope?.status ?? 200, { description: 'Done.', ...answerSchema(route, v3) }],
+    ...(also ? [[also.status, { description: also.when, ...alsoSchema(also.of) }] as [number, Json]] : []),
+    ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, response]),
+  ];
+  return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));
+}
+
+/** Adds to every operation of the document what its route answers. */
+export function addResponses(paths: Record<string, Json>): void {
+  for (const route of declaredRoutes()) {
+    const path = pathOf(route).replace(/:(\w+)/g, '{$1}');
+    const operation = paths[path]?.[route.method.toLowerCase()] as Json | undefined;
+    if (operation) operation.responses = responsesOf(route);
+  }
+}

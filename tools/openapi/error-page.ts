@@ -1,0 +1,33 @@
+import { CATALOGUE, type ErrorCode, Refusal } from '@open-cpo/contracts';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- a tool over one app, not a library that depends on it
+import { answerTo } from '../../apps/gateway/src';
+
+const ABOUT = `# Errors
+
+<!-- Written by \`npm run openapi\` from the catalogue of refusals in libs/contracts. -->
+
+Every refusal carries its code in the header \`X-Error-Code\` and the name of the request in \`X-Request-Id\`. Codes are
+stable; texts may change. Where an operation documents a form or text of its own, that one is sent under the same code;
+else \`/api/v3/*\` answers \`{"success":0,"message":…}\` and the rest of \`/api\` \`{"success":0,"msg":…,"msg_arabic":…}\`.
+`;
+
+const at = { v3: false, host: 'api.example.com', unauthenticatedStatus: 401 };
+
+function section(code: ErrorCode): string {
+  const { help, retryAfter } = CATALOGUE[code];
+  const { status, body } = answerTo(new Refusal(code), at);
+  const again =
+    retryAfter === undefined ? [] : [`\`Retry-After\`: ${retryAfter} seconds, unless the answer says otherwise.`, ''];
+  return [`## ${code}`, '', `Status ${status}. ${help}`, '', ...again, '```json', JSON.stringify(body), '```', ''].join(
+    '\n',
+  );
+}
+
+/** The page that lists every refusal, by status. */
+export function errorPage(): string {
+  const status = (code: ErrorCode): number => answerTo(new Refusal(code), at).status;
+  const codes = (Object.keys(CATALOGUE) as ErrorCode[]).sort((a, b) => status(a) - status(b));
+  const rows = codes.map((code) => `| ${status(code)} | [${code}](#${code}) | ${CATALOGUE[code].text} |`);
+  const table = ['| Status | Code | Text |', '|---|---|---|', ...rows, ''].join('\n');
+  return [ABOUT, table, ...codes.map(section)].join('\n');
+}

@@ -22,6 +22,7 @@ export class RedisClient implements OnApplicationShutdown {
       maxRetriesPerRequest: 0,
       connectTimeout: 2000,
       commandTimeout: PATIENCE,
+      disconnectTimeout: PATIENCE,
       retryStrategy: (times) => Math.min(100 * times, 2000),
     });
     this.redis.on('error', (error: Error) => this.trouble(error));

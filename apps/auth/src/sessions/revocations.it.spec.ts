@@ -103,6 +103,17 @@ describe('a token that ends before its time', () => {
     expect(isEnded(after)).toBe(false);
   });
 
+  it('is not handed out for the old password while it is being changed', async () => {
+    const { user, caller, jti } = await auth.owner();
+    const change = { old_password: PASSWORD, password: `${PASSWORD}, again` };
+    const racing = Array.from({ length: 4 }, () => login(user.email));
+    const changed = auth.bus.call(users.changePassword, change, caller);
+    await Promise.allSettled([...racing, changed]);
+    await changed;
+    const live = 'select id from sessions where user_id = $1 and ended_at is null';
+    expect(await auth.database.query(live, [user.id])).toEqual([{ id: jti }]);
+  });
+
   it('is put into Redis again when Redis has forgotten it', async () => {
     const before = (await remembered()).length;
     await redis().del(key());

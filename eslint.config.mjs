@@ -37,12 +37,14 @@ const boundaries = (testing) => {
             ...(testing ? ['*'] : []),
           ],
         }),
+        // The domain is arithmetic: it knows nothing of ours and nothing of the world.
+        only('type:domain', kit, { allowedExternalImports: ['big.js', ...(testing ? ['*'] : [])] }),
         only('type:platform', kit),
         only('type:messaging', ['type:contract', 'type:platform', ...kit]),
         only('type:jobs', ['type:contract', 'type:platform', ...kit]),
         only('type:persistence', ['type:contract', 'type:messaging', 'type:jobs', 'type:platform', ...kit]),
         only('scope:edge', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
-        only('scope:service', [...shared, 'type:persistence', ...kit], {
+        only('scope:service', [...shared, 'type:persistence', 'type:domain', ...kit], {
           bannedExternalImports: ['fastify', '@nestjs/swagger', '@nestjs/platform-fastify'],
         }),
         only('scope:worker', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),

@@ -1,0 +1,3 @@
+export { priceSession } from './price-session';
+export type { MeterValue, PricedSession, PriceRange, Session, SessionLimit, Slice, Unit } from './session';
+export { closingMinute, minuteOfDay } from './time-of-day';

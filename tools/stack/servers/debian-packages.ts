@@ -45,14 +45,14 @@ export class DebianPackages {
     this.prepare(release);
     const only = ['--no-install-recommends', '--download-only', '--yes'];
     this.apt(release, ['install', ...only, ...names]);
-    this.unpack(this.archives(release));
+    this.unpack(release);
   }
 
   /** Unpacks one package of another release without dependencies: for programs that are one static file. */
   installAlone(release: string, name: string): void {
     this.prepare(release);
     this.apt(release, ['download', name], this.archives(release));
-    this.unpack(this.archives(release));
+    this.unpack(release);
   }
 
   private prepare(release: string): void {
@@ -84,11 +84,13 @@ export class DebianPackages {
     this.run('apt-get', ['-q', ...flags, ...args], cwd);
   }
 
-  private unpack(archives: string): void {
+  private unpack(release: string): void {
+    const archives = this.archives(release);
     for (const file of readdirSync(archives).filter((name) => name.endsWith('.deb'))) {
       this.run('dpkg', ['-x', join(archives, file), this.root], this.folder);
-      rmSync(join(archives, file));
     }
+    // Lists and archives are large, and wanted once only.
+    rmSync(join(this.folder, release), { recursive: true, force: true });
   }
 
   private run(program: string, args: readonly string[], cwd: string): void {

@@ -46,7 +46,7 @@ describe("the reference's own example requests", () => {
   let live = new Set<reference.OperationNumber>();
   beforeAll(async () => {
     live = await liveNumbers();
-    process.stdout.write(
+    process.stderr.write(
       `${[...live].filter((number) => typeof number === 'number').length} of 73 operations are live\n`,
     );
   });

@@ -83,6 +83,7 @@ describe('the OpenAPI document', () => {
     const ids = operations.map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, { summary, tags, ...more }] of operations) {
+      expect(more.operationId).toMatch(/^[a-z][A-Za-z]+$/);
       expect(summary).toMatch(/^\S.*[^.]$/);
       expect(tags).toHaveLength(1);
       expect(document.tags.map(({ name }) => name)).toContain(tags[0]);

@@ -37,10 +37,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     autoTagControllers: false,
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: (controller, method) => operationId(controller.replace(/Controller$/, ''), method),
   });
   return nullsAsTypes(reworked(document)) as OpenAPIObject;
 }
+
+/** `chargePointsTable`: what generated clients call it. */
+const operationId = (resource: string, method: string): string =>
+  resource.charAt(0).toLowerCase() + resource.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 
 /** What the generator leaves to be done: one item a URL pattern, refusals said once, tags listed. */
 function reworked(document: OpenAPIObject): object {

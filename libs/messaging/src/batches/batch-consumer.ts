@@ -103,9 +103,13 @@ export class BatchConsumer {
 
   /** What is no such event will not become one. */
   private async read(message: JsMsg): Promise<BatchEvent | undefined> {
+    const fact = this.options.facts.find(({ filter }) => covers(filter, message.subject));
+    if (!fact) {
+      // The filter is wider than what we care for.
+      message.ack();
+      return undefined;
+    }
     try {
-      const fact = this.options.facts.find(({ filter }) => covers(filter, message.subject));
-      if (!fact) throw new Error('nobody knows such events');
       const { input, errors } = accept(fact.payload, decode(message.data));
       errors.throwIfAny();
       return { fact, payload: input, meta: metaOf(message) };

@@ -1,0 +1,61 @@
+import type { ChargePointCard, ChargePointFull, ChargePointPrice } from '@open-cpo/contracts';
+import { fromUsd, s2 } from '@open-cpo/persistence';
+
+/** Who looks: the currency and what a US dollar is worth in it today. */
+export interface Viewer {
+  readonly currency: string;
+  readonly rate: string;
+}
+
+/** What is joined to each row that shows its power center. */
+export interface ChargePointColumns {
+  readonly card: ChargePointCard;
+  readonly price: ChargePointPrice | null;
+  readonly total_earnings_usd: string;
+  readonly today_usd: string;
+}
+
+/** In USD, whatever the power center's price (reference L1571, L2393, L2586). */
+const RESERVATION_FEE_USD = '0.50';
+
+/** In its own currency a price is what was entered; the rate table moves it in the others only. */
+function priceIn(price: ChargePointPrice | null, { currency, rate }: Viewer): string {
+  if (!price) return '0.00';
+  return price.currency === currency ? s2(price.amount) : fromUsd(price.usd, rate);
+}
+
+/** The power center as it is now, all 42 documented keys in their order (reference L2337). */
+export function chargePointView({ card, ...row }: ChargePointColumns, viewer: Viewer): ChargePointFull {
+  const { total_energy, total_sessions_time, connectors, amenities, price_unit, orders_count, ...rest } = card;
+  const { price_usd, is_external, is_in_use, is_reserved, available, ...more } = rest;
+  const { next_reservation_near_now, external_details, booked_by_current_user, used_by_current_user, ...basics } = more;
+  return {
+    ...basics,
+    total_earnings: fromUsd(row.total_earnings_usd, viewer.rate),
+    total_energy,
+    total_sessions_time,
+    connectors,
+    amenities,
+    price_unit,
+    orders_count,
+    price: priceIn(row.price, viewer),
+    price_usd,
+    is_external,
+    is_in_use,
+    is_reserved,
+    available,
+    next_reservation_near_now,
+    external_details,
+    reservation_fee: fromUsd(RESERVATION_FEE_USD, viewer.rate),
+    booked_by_current_user,
+    used_by_current_user,
+    earning: fromUsd(row.today_usd, viewer.rate),
+  };
+}
+
+/** The columns and joins for it, beside a table that has a `charge_point_id`. */
+export const CHARGE_POINT_COLUMNS = `c.card, c.price, coalesce(t.earnings_usd, 0) as total_earnings_usd,
+  coalesce(d.earnings_usd, 0) as today_usd`;
+export const chargePointJoins = (id: string): string => `join charge_points c on c.id = ${id}
+  left join charge_point_totals t on t.charge_point_id = c.id
+  left join charge_point_days d on d.charge_point_id = c.id and d.day = (now() at time zone c.time_zone)::date`;

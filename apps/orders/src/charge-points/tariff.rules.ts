@@ -1,0 +1,26 @@
+import type { KnownChargePoint } from './charge-points.repository';
+import type { Tariff } from './tariff';
+
+/**
+ * The prices in force at a moment. A session that began before the first ones we know of (history of another system)
+ * goes by those.
+ */
+export function tariffAt({ tariffs, card, price, time_zone }: KnownChargePoint, moment: Date): Tariff {
+  const known = tariffs.filter(({ from }) => new Date(from) <= moment).at(-1) ?? tariffs[0];
+  if (known) return known.tariff;
+  return {
+    unit: card.price_unit === 'energy' ? 'energy' : 'minutes',
+    time_zone,
+    base_usd: price?.usd ?? '0',
+    ranges: [],
+    limit_type: card.session_limit_type === 'energy' ? 'energy' : card.session_limit_type ? 'minutes' : null,
+    limit_value: card.session_limit_value,
+  };
+}
+
+/** The id of a connector by its number; the only one may have none, and who says no number means the first. */
+export function connectorOf({ connectors }: KnownChargePoint, number: number | null) {
+  const sole = connectors.length === 1 ? connectors[0] : undefined;
+  if (number === null) return connectors[0];
+  return connectors.find((one) => one.number === number) ?? (sole?.number === null ? sole : undefined);
+}

@@ -1,0 +1,78 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { feedbackSubmitted } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Outbox, s2, Transactions } from '@open-cpo/persistence';
+import { FiguresKept, Moves } from '../orders/figures-kept';
+import { OrderWrites } from '../orders/order.writes';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { WaitingFeedback, type Written } from './waiting-feedback';
+
+const CONSUMER = 'orders-feedback';
+
+type Told = Written & { readonly eventId: string };
+
+/** Listens to what drivers say of their sessions, before or after the session itself is heard of. */
+@Injectable()
+export class FeedbackConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly transactions: Transactions,
+    private readonly sessions: SessionsRepository,
+    private readonly writes: OrderWrites,
+    private readonly feedback: WaitingFeedback,
+    private readonly kept: FiguresKept,
+    private readonly outbox: Outbox,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: CONSUMER,
+      facts: [feedbackSubmitted],
+      filter: feedbackSubmitted.filter,
+      handle: (events) => this.take(events),
+    });
+  }
+
+  private take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+    return this.transactions.run(async () => {
+      const ids = events.map(({ meta }) => meta.eventId);
+      const fresh = await this.sessions.fresh(CONSUMER, ids);
+      const told = events.flatMap((event) => (fresh.has(event.meta.eventId) ? writtenIn(event) : []));
+      if (told.length === 0) return [];
+      const sessionIds = [...new Set(told.map(({ session_id }) => session_id))];
+      await this.sessions.mention(sessionIds);
+      const orders = await this.writes.ofSessions(sessionIds);
+      // The session's row was locked before its order was looked for: neither can slip past the other.
+      const strangers = told.filter(
+        ({ session_id, driver_id }) => (orders.get(session_id)?.user_id ?? driver_id) !== driver_id,
+      );
+      const latest = latestOf(told.filter((one) => !strangers.includes(one)));
+      await this.feedback.keep(latest.filter(({ session_id }) => !orders.has(session_id)));
+      const moves = new Moves();
+      const pairs = latest.flatMap((written) => {
+        const order = orders.get(written.session_id);
+        return order ? [{ order, written }] : [];
+      });
+      const facts = await this.feedback.give(pairs, moves);
+      await this.kept.write(moves);
+      await this.outbox.facts(facts);
+      return strangers.map(({ eventId }) => ({ eventId, reason: 'not by the driver of the session' }));
+    });
+  }
+}
+
+function writtenIn(event: BatchEvent): Told[] {
+  if (!isOf(event, feedbackSubmitted)) return [];
+  const { session_id, driver_id, rating, message, time } = event.payload;
+  const { eventId } = event.meta;
+  return [{ eventId, session_id, driver_id, rating: s2(rating), message: message ?? '', written_at: new Date(time) }];
+}
+
+function latestOf(told: readonly Told[]): Told[] {
+  const latest = new Map<string, Told>();
+  for (const one of told) {
+    const other = latest.get(one.session_id);
+    if (!other || other.written_at <= one.written_at) latest.set(one.session_id, one);
+  }
+  return [...latest.values()];
+}

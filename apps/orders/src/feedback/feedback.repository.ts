@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { ListFeedback, Page } from '@open-cpo/contracts';
+import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
+import * as sql from './feedback.queries';
+import type { ShownFeedback } from './feedback.views';
+
+/** Every query that shows feedback. */
+@Injectable()
+export class FeedbackRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  page(query: ListFeedback, accountId: number): Promise<Page<ShownFeedback>> {
+    return pageOf<ShownFeedback>(this.transactions, list(query, accountId));
+  }
+
+  all(query: ListFeedback, accountId: number): AsyncGenerator<ShownFeedback> {
+    return allOf<ShownFeedback>(this.transactions, list(query, accountId));
+  }
+
+  one(id: number, accountId: number): Promise<ShownFeedback | undefined> {
+    return this.transactions.first<ShownFeedback>(sql.ONE, [id, accountId], 'feedback.one');
+  }
+}
+
+const list = (query: ListFeedback, accountId: number): List => ({
+  select: sql.SHOWN,
+  from: sql.FROM,
+  where: 'f.account_id = $1',
+  params: [accountId],
+  countFrom: 'feedback f',
+  total: sql.TOTAL,
+  // What is searched for is found by its text and then sorted.
+  order: query.search ? 'f.id + 0 desc' : 'f.id desc',
+  searchIn: ['f.message'],
+  query,
+});

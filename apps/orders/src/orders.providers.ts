@@ -1,0 +1,40 @@
+import { Batches } from '@open-cpo/messaging';
+import { Accounts } from './accounts/accounts';
+import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
+import { ChargePointsRepository } from './charge-points/charge-points.repository';
+import { FeedbackConsumer } from './feedback/feedback.consumer';
+import { FeedbackRepository } from './feedback/feedback.repository';
+import { WaitingFeedback } from './feedback/waiting-feedback';
+import { Corrections } from './operators/corrections';
+import { Rebuild } from './operators/rebuild';
+import { Closing } from './orders/closing';
+import { FiguresKept } from './orders/figures-kept';
+import { Opening } from './orders/opening';
+import { OrderBook } from './orders/order-book';
+import { OrderWrites } from './orders/order.writes';
+import { OrdersRepository } from './orders/orders.repository';
+import { HeldSessions } from './sessions/held-sessions';
+import { Intake } from './sessions/intake';
+import { SessionsRepository } from './sessions/sessions.repository';
+import { Silence } from './sessions/silence';
+
+/** What requests and events need. */
+export const useCases = [
+  Accounts,
+  Batches,
+  ChargePointsRepository,
+  Closing,
+  Corrections,
+  FeedbackRepository,
+  FiguresKept,
+  Opening,
+  OrderBook,
+  OrdersRepository,
+  OrderWrites,
+  Rebuild,
+  SessionsRepository,
+  WaitingFeedback,
+];
+
+/** Who listens to others, and who looks after sessions that nobody speaks of. */
+export const consumers = [ChargePointsConsumer, FeedbackConsumer, HeldSessions, Intake, Silence];

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { ORDER_STATUS } from '@open-cpo/contracts';
+import { Outbox, type Told } from '@open-cpo/persistence';
+import { Accounts } from '../accounts/accounts';
+import { WaitingFeedback } from '../feedback/waiting-feedback';
+import { hasStarted, type SessionRow, type StartedSession } from '../sessions/session';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { Closing } from './closing';
+import { progress } from './figures';
+import { FiguresKept, Moves } from './figures-kept';
+import type { OrderRow } from './order';
+import { completed, reversed, started } from './order.facts';
+import { OrderWrites } from './order.writes';
+import { Opening } from './opening';
+
+interface Pair {
+  readonly session: StartedSession;
+  readonly order: OrderRow;
+}
+
+const ended = ({ session }: Pair): boolean => (session.ended_at ?? session.silent_at) !== null;
+/** What an operator has decided stays. */
+const decided = ({ order }: Pair): boolean => order.closed_by === 'operator';
+
+/** Makes orders agree with what is known of their sessions, however it came to be known. */
+@Injectable()
+export class OrderBook {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly writes: OrderWrites,
+    private readonly opening: Opening,
+    private readonly closing: Closing,
+    private readonly accounts: Accounts,
+    private readonly kept: FiguresKept,
+    private readonly feedback: WaitingFeedback,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** In the current transaction. Answers whether a session has to wait for something. */
+  async advance(sessionIds: readonly string[]): Promise<boolean> {
+    const moves = new Moves();
+    const told: Told[] = [];
+    const sessions = (await this.sessions.locked(sessionIds)).filter(hasStarted);
+    const pairs = await this.paired(sessions, moves, told);
+    const going = pairs.filter((pair) => !ended(pair) && !decided(pair) && pair.order.status === ORDER_STATUS.open);
+    const closing = pairs.filter((pair) => ended(pair) && !decided(pair) && pair.session.card !== 'pending');
+    const closed = await this.close(closing, moves, told);
+    await this.writes.update([...(await this.inProgress(going)), ...closed.changed]);
+    await this.kept.write(moves);
+    await this.outbox.facts(told);
+    return this.note(sessions, pairs, closed.settled);
+  }
+
+  private async paired(sessions: readonly StartedSession[], moves: Moves, told: Told[]): Promise<Pair[]> {
+    const known = sessions.filter(({ order_id }) => order_id !== null).map(({ session_id }) => session_id);
+    const orders = await this.writes.ofSessions(known);
+    const opened = await this.opening.open(sessions.filter(({ order_id }) => order_id === null));
+    const rated = await this.feedback.attach(opened, moves);
+    for (const order of opened) {
+      orders.set(order.session_id, order);
+      moves.opened(order);
+      told.push(started(order));
+    }
+    told.push(...rated);
+    return sessions.flatMap((session) => {
+      const order = orders.get(session.session_id);
+      return order ? [{ session, order }] : [];
+    });
+  }
+
+  private async inProgress(pairs: readonly Pair[]): Promise<OrderRow[]> {
+    const last = await this.sessions.lastReadings(pairs.map(({ session }) => session.session_id));
+    return pairs.flatMap(({ session, order }) => {
+      const reading = last.get(session.session_id);
+      if (!reading || reading.at < session.started_at) return [];
+      return [{ ...order, ...progress(session, reading, order.tariff), updated_at: reading.at }];
+    });
+  }
+
+  /** Orders of owners whose currency nobody knows yet are left for later. */
+  private async close(pairs: readonly Pair[], moves: Moves, told: Told[]) {
+    const changed: OrderRow[] = [];
+    const settled = new Set<string>();
+    if (pairs.length === 0) return { changed, settled };
+    const currencies = await this.accounts.currencies(pairs.map(({ order }) => order.account_id));
+    const readings = await this.sessions.readings(pairs.map(({ session }) => session.session_id));
+    for (const { session, order } of pairs) {
+      const currency = order.currency ?? currencies.get(order.account_id);
+      if (currency === undefined) continue;
+      const now = this.closing.close({ session, order, readings: readings.get(session.session_id) ?? [] }, currency);
+      settled.add(session.session_id);
+      if (now === order) continue;
+      changed.push(now);
+      replace(order, now, 'The session told more after its order was completed.', moves, told);
+    }
+    return { changed, settled };
+  }
+
+  private async note(sessions: readonly SessionRow[], pairs: readonly Pair[], settled: ReadonlySet<string>) {
+    const byId = new Map(pairs.map((pair) => [pair.session.session_id, pair]));
+    const notes = sessions.map(({ session_id }) => {
+      const pair = byId.get(session_id);
+      const done = settled.has(session_id) || (pair !== undefined && decided(pair));
+      const held = !done && (!pair || ended(pair) || pair.session.card === 'pending');
+      return { session_id, order_id: pair?.order.id ?? null, held, settled: done };
+    });
+    await this.sessions.note(notes);
+    return notes.some(({ held }) => held);
+  }
+}
+
+/** Tells that an order is what it is now, and is no longer what it was. */
+export function replace(before: OrderRow, after: OrderRow, reason: string, moves: Moves, told: Told[]): void {
+  if (before.status === ORDER_STATUS.completed) {
+    moves.completed(before, -1);
+    told.push(reversed(before, reason));
+  }
+  if (after.status === ORDER_STATUS.completed) {
+    moves.completed(after, 1);
+    told.push(completed(after));
+  }
+}

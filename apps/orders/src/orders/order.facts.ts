@@ -1,0 +1,53 @@
+import type { OrderCompleted, OrderReversed, OrderStarted } from '@open-cpo/contracts';
+import { orderCompleted, orderReversed, orderStarted } from '@open-cpo/contracts';
+import { fromUsd, type Told } from '@open-cpo/persistence';
+import Big from 'big.js';
+import type { OrderRow } from './order';
+
+/** A fact of the order's power center, whose facts stay in order. */
+const told = ({ charge_point_id }: OrderRow, fact: Told['fact'], payload: object): Told => ({
+  fact,
+  aggregateId: charge_point_id,
+  payload,
+});
+
+export function started(order: OrderRow): Told {
+  const payload: OrderStarted = {
+    order_id: order.id,
+    account_id: order.account_id,
+    charge_point_id: order.charge_point_id,
+    connector_number: order.connector_number,
+    started_at: order.created_at.toISOString(),
+  };
+  return told(order, orderStarted, payload);
+}
+
+/** What the completion of an order told, made anew from the order itself. */
+export function completion(order: OrderRow): OrderCompleted {
+  const cash = order.payment === 'cash' && order.currency !== null && order.rate !== null;
+  return {
+    order_id: order.id,
+    account_id: order.account_id,
+    charge_point_id: order.charge_point_id,
+    connector_number: order.connector_number,
+    revision: order.revision,
+    day: order.day ?? '',
+    completed_at: (order.delivered_at ?? order.updated_at).toISOString(),
+    minutes: order.charging_session_time,
+    energy: order.charging_session_energy,
+    price_usd: order.price_usd,
+    earning_usd: order.earning_usd,
+    fees_usd: order.fees_usd,
+    payment: order.payment,
+    worker_id: order.worker_id,
+    cash_amount: cash ? fromUsd(new Big(order.price_usd).plus(order.fees_usd), order.rate ?? '1') : null,
+    cash_currency: cash ? order.currency : null,
+  };
+}
+
+export const completed = (order: OrderRow): Told => told(order, orderCompleted, completion(order));
+
+export function reversed(order: OrderRow, reason: string): Told {
+  const payload: OrderReversed = { ...completion(order), reason };
+  return told(order, orderReversed, payload);
+}

@@ -1,0 +1,115 @@
+import { type ChargePointOrder, isoMoment, type Order, type OrderRaw, type OrderSlice } from '@open-cpo/contracts';
+import { fromUsd, s2, s4 } from '@open-cpo/persistence';
+import Big from 'big.js';
+import { type ChargePointColumns, chargePointView, type Viewer } from '../charge-points/charge-point.view';
+import type { OrderRow, StoredSlice } from './order';
+
+export type RawOrder = Omit<
+  OrderRow,
+  | 'session_id'
+  | 'account_id'
+  | 'payment'
+  | 'worker_id'
+  | 'revision'
+  | 'closed_by'
+  | 'tariff'
+  | 'earning_rate'
+  | 'day'
+  | 'prices'
+  | 'currency'
+  | 'rate'
+>;
+
+/** An order with its power center, as lists select it. */
+export type ShownOrder = RawOrder & ChargePointColumns & Pick<OrderRow, 'prices' | 'currency' | 'rate' | 'account_id'>;
+
+/** UTC, as all times of orders: "2024-09-16 07:33:27". */
+const seconds = (moment: Date): string => moment.toISOString().slice(0, 19).replace('T', ' ');
+const minutes = (moment: Date): string => seconds(moment).slice(0, 16);
+
+/** What needs no conversion, in the documented order (reference L1381). */
+const basics = (row: RawOrder) => ({
+  id: row.id,
+  charge_point_id: row.charge_point_id,
+  charge_point_connector_id: row.charge_point_connector_id,
+  charging_session_time: row.charging_session_time,
+  charging_session_energy: row.charging_session_energy,
+  unit: row.unit,
+  requested_quantity: row.requested_quantity,
+  // The reference shows 0 even for orders that have feedback (L1062); we tell the truth.
+  feedback_exist: row.feedback_exist ? (1 as const) : (0 as const),
+  status: row.status,
+  delivery_date: row.delivered_at && seconds(row.delivered_at),
+  user_id: row.user_id,
+  fleet_id: row.fleet_id,
+  quantity: row.quantity,
+});
+
+const moments = (row: RawOrder) => ({
+  created_at: isoMoment(row.created_at),
+  updated_at: isoMoment(row.updated_at),
+  connector_number: row.connector_number,
+});
+
+/** Inside feedback: USD, four decimals of the price, the earning a number (reference L1069-1073). */
+export const rawView = (row: RawOrder): OrderRaw => ({
+  ...basics(row),
+  price: s4(row.price_usd),
+  fees: s2(row.fees_usd),
+  earning: Number(row.earning_usd),
+  unit_price: s2(row.unit_price_usd),
+  ...moments(row),
+});
+
+/** What was completed keeps the rate of that day in the currency that its owner had; the others go by today's. */
+const rateOf = ({ currency, rate }: ShownOrder, viewer: Viewer): string =>
+  rate !== null && currency === viewer.currency ? rate : viewer.rate;
+
+const sliceView = (slice: StoredSlice, index: number, rate: string): OrderSlice => ({
+  id: index + 1,
+  quantity: Number(slice.quantity),
+  price: Number(fromUsd(slice.price, rate)),
+  total: Number(fromUsd(slice.total, rate)),
+  startingTime: slice.startingTime,
+  endingTime: slice.endingTime,
+});
+
+function inCurrency(row: ShownOrder, viewer: Viewer) {
+  const rate = rateOf(row, viewer);
+  const price = fromUsd(row.price_usd, rate);
+  const earning = fromUsd(row.earning_usd, rate);
+  return {
+    rate,
+    price,
+    earning,
+    unit_price: fromUsd(row.unit_price_usd, rate),
+    // After conversion, so that the three amounts that are shown agree (reference L1415, L2593).
+    app_fees: new Big(price).minus(earning).toFixed(2),
+  };
+}
+
+function shown<E>(row: ShownOrder, viewer: Viewer, insert_date: string, earningOf: (converted: string) => E) {
+  const { rate, price, earning, unit_price, app_fees } = inCurrency(row, viewer);
+  return {
+    ...basics(row),
+    price,
+    // Fees are the one amount that is not converted (reference L1396).
+    fees: s2(row.fees_usd),
+    earning: earningOf(earning),
+    unit_price,
+    ...moments(row),
+    charge_point: chargePointView(row, viewer),
+    insert_date,
+    prices: row.prices.map((slice, index) => sliceView(slice, index, rate)),
+    app_fees,
+    elapsed_time: row.charging_session_time,
+  };
+}
+
+/** #27, #29, #30: to the minute, the earning converted (reference L1397, L1412). */
+export const orderView = (row: ShownOrder, viewer: Viewer): Order =>
+  shown(row, viewer, minutes(row.created_at), (earning) => earning);
+
+/** #45: to the second, the earning a number in USD beside converted fees (reference L2497, L2590-2593). */
+export const chargePointOrderView = (row: ShownOrder, viewer: Viewer): ChargePointOrder =>
+  shown(row, viewer, seconds(row.created_at), () => Number(row.earning_usd));

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import type { OrderRow } from './order';
+
+const COLUMNS = `session_id, account_id, charge_point_id, charge_point_connector_id, connector_number, user_id, fleet_id,
+  payment, worker_id, unit, requested_quantity, status, revision, closed_by, tariff, prices, charging_session_time,
+  charging_session_energy, quantity, unit_price_usd, price_usd, fees_usd, earning_usd, earning_rate, currency, rate, day,
+  feedback_exist, delivered_at, created_at, updated_at`;
+
+const INSERT = `
+  insert into orders (${COLUMNS}) select ${COLUMNS} from json_populate_recordset(null::orders, $1)
+  order by created_at, session_id returning id, session_id`;
+
+const CHANGED = ['worker_id', 'status', 'revision', 'closed_by', 'prices', 'charging_session_time']
+  .concat(['charging_session_energy', 'quantity', 'unit_price_usd', 'price_usd', 'fees_usd', 'earning_usd'])
+  .concat(['earning_rate', 'currency', 'rate', 'day', 'delivered_at', 'updated_at']);
+
+const UPDATE = `
+  update orders o set ${CHANGED.map((name) => `${name} = n.${name}`).join(', ')}
+  from json_populate_recordset(null::orders, $1) n where o.id = n.id`;
+
+const RATED = `update orders set feedback_exist = true where id = any($1::int[]) and not feedback_exist`;
+
+const OF_SESSIONS = 'select * from orders where session_id = any($1::text[])';
+
+const BY_ID = 'select * from orders where id = $1';
+
+/** Writes orders, many at a time. Their sessions are locked before. */
+@Injectable()
+export class OrderWrites {
+  constructor(private readonly transactions: Transactions) {}
+
+  async insert(orders: readonly Omit<OrderRow, 'id'>[]): Promise<OrderRow[]> {
+    if (orders.length === 0) return [];
+    const rows = await this.transactions.query<{ id: number; session_id: string }>(
+      INSERT,
+      [JSON.stringify(orders)],
+      'orders.insert',
+    );
+    const ids = new Map(rows.map(({ id, session_id }) => [session_id, id]));
+    return orders.map((order) => ({ ...order, id: ids.get(order.session_id) ?? 0 })).sort((a, b) => a.id - b.id);
+  }
+
+  async update(orders: readonly OrderRow[]): Promise<void> {
+    if (orders.length > 0) await this.transactions.query(UPDATE, [JSON.stringify(orders)], 'orders.update');
+  }
+
+  async rated(ids: readonly number[]): Promise<void> {
+    if (ids.length > 0) await this.transactions.query(RATED, [ids], 'orders.rated');
+  }
+
+  async ofSessions(ids: readonly string[]): Promise<Map<string, OrderRow>> {
+    const rows = await this.transactions.query<OrderRow>(OF_SESSIONS, [ids], 'orders.of-sessions');
+    return new Map(rows.map((row) => [row.session_id, row]));
+  }
+
+  byId(id: number): Promise<OrderRow | undefined> {
+    return this.transactions.first<OrderRow>(BY_ID, [id], 'orders.by-id');
+  }
+}

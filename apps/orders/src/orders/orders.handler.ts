@@ -1,0 +1,68 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChargePointOrder,
+  type ChargePointOrdersRef,
+  type HandlersOf,
+  type ListOrders,
+  type Order,
+  type OrderRef,
+  orders,
+  type OrdersOfChargePoint,
+  ownerOf,
+  type Page,
+  Refusal,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Accounts } from '../accounts/accounts';
+import { ChargePointsRepository } from '../charge-points/charge-points.repository';
+import { chargePointOrderView, orderView } from './order.views';
+import { OrdersRepository } from './orders.repository';
+
+@Controller()
+export class OrdersHandler implements HandlersOf<typeof orders> {
+  constructor(
+    private readonly repository: OrdersRepository,
+    private readonly chargePoints: ChargePointsRepository,
+    private readonly accounts: Accounts,
+  ) {}
+
+  @Handles(orders.table)
+  async table(input: ListOrders, caller: Caller): Promise<Page<Order>> {
+    const viewer = this.accounts.viewer(caller);
+    const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
+    return { data: data.map((row) => orderView(row, viewer)), meta };
+  }
+
+  @Handles(orders.all)
+  async *all(input: ListOrders, caller: Caller): AsyncGenerator<Order> {
+    const viewer = this.accounts.viewer(caller);
+    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield orderView(row, viewer);
+  }
+
+  @Handles(orders.one)
+  async one({ orderID }: OrderRef, caller: Caller): Promise<Order> {
+    const row = await this.repository.one(orderID, ownerOf(caller).accountId);
+    if (!row) throw new Refusal('not_found');
+    return orderView(row, this.accounts.viewer(caller));
+  }
+
+  @Handles(orders.ofChargePoint)
+  async *ofChargePoint({ chargePointID }: OrdersOfChargePoint, caller: Caller): AsyncGenerator<Order> {
+    const { accountId } = ownerOf(caller);
+    const owner = await this.chargePoints.owner(chargePointID);
+    if (owner?.account_id !== accountId || owner.removed) throw new Refusal('not_found');
+    const viewer = this.accounts.viewer(caller);
+    for await (const row of this.repository.ofChargePoint(chargePointID, accountId)) yield orderView(row, viewer);
+  }
+
+  @Handles(orders.ofPowerCenter)
+  async *ofPowerCenter({ id }: ChargePointOrdersRef, caller: Caller): AsyncGenerator<ChargePointOrder> {
+    const { accountId } = ownerOf(caller);
+    const owner = await this.chargePoints.owner(id);
+    if (!owner || owner.removed) throw new Refusal('not_found');
+    if (owner.account_id !== accountId) throw new Refusal('forbidden');
+    const viewer = this.accounts.viewer(caller);
+    for await (const row of this.repository.ofChargePoint(id, accountId)) yield chargePointOrderView(row, viewer);
+  }
+}

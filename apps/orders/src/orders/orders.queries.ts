@@ -1,0 +1,57 @@
+import { CHARGE_POINT_COLUMNS, chargePointJoins } from '../charge-points/charge-point.view';
+
+/** What every form of an order shows. */
+export const RAW_COLUMNS = `o.id, o.charge_point_id, o.charge_point_connector_id, o.connector_number, o.user_id,
+  o.fleet_id, o.unit, o.requested_quantity, o.status, o.charging_session_time, o.charging_session_energy, o.quantity,
+  o.unit_price_usd, o.price_usd, o.fees_usd, o.earning_usd, o.feedback_exist, o.delivered_at, o.created_at, o.updated_at`;
+
+export const SHOWN = `${RAW_COLUMNS}, o.prices, o.currency, o.rate, o.account_id, ${CHARGE_POINT_COLUMNS}`;
+
+const SHOWN_JOINS = chargePointJoins('o.charge_point_id');
+
+export const ONE = `select ${SHOWN} from orders o ${SHOWN_JOINS} where o.id = $1 and o.account_id = $2`;
+
+/** How many orders an owner has, from a counter that is kept. */
+export const COUNT = 'select coalesce((select orders from account_totals where account_id = $1), 0) as total';
+
+/** The power centers whose identifiers match, and how many orders they have. */
+export const MATCHING = `
+  select coalesce(sum(t.orders), 0)::int as total, coalesce(array_agg(c.id) filter (where t.orders > 0), '{}') as ids
+  from charge_points c left join charge_point_totals t on t.charge_point_id = c.id
+  where c.account_id = $1 and lower(c.identifier) like lower($2)`;
+
+/** Of the account's index alone, however far from its beginning; the rows follow for those that are shown. */
+const idsOfAll = (order: string): string => `
+  select o.id from orders o where o.account_id = $1 order by ${order} limit $2 offset $3`;
+
+/** The same where most orders match, so that few are passed over. */
+const idsOfMany = (order: string): string => `
+  select o.id from orders o where o.account_id = $1 and o.charge_point_id = any($4::int[])
+  order by ${order} limit $2 offset $3`;
+
+/** The first ones of each of few power centers, of which the page is a part. */
+const idsOfFew = (order: string): string => `
+  select o.id from unnest($4::int[]) as few (id) cross join lateral (
+    select o.* from orders o where o.charge_point_id = few.id and o.account_id = $1
+    order by ${order} limit $2::int + $3::int) o
+  order by ${order} limit $2 offset $3`;
+
+const IDS = { all: idsOfAll, many: idsOfMany, few: idsOfFew };
+export type Way = keyof typeof IDS;
+
+export const page = (way: Way, order: string): string => `
+  select ${SHOWN} from (${IDS[way](order)}) p join orders o on o.id = p.id ${SHOWN_JOINS} order by ${order}`;
+
+/** Every row; $2: the power centers that they are limited to, if they are. */
+export const all = (order: string): string => `
+  select ${SHOWN} from orders o ${SHOWN_JOINS}
+  where o.account_id = $1 and ($2::int[] is null or o.charge_point_id = any($2)) order by ${order}`;
+
+export const OF_CHARGE_POINT = `
+  select ${SHOWN} from orders o ${SHOWN_JOINS} where o.charge_point_id = $1 and o.account_id = $2
+  order by o.charge_point_id desc, o.id desc`;
+
+/** For those who rebuild what they keep. */
+export const CLOSED = `
+  select o.* from orders o where o.status = 1 and ($1::date is null or o.day >= $1)
+    and ($2::int is null or o.charge_point_id = $2) order by o.id`;

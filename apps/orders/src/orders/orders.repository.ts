@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { ALL, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
+import { literal, Transactions } from '@open-cpo/persistence';
+import type { OrderRow } from './order';
+import { orderBy, spanOf } from './order-list.rules';
+import type { ShownOrder } from './order.views';
+import * as sql from './orders.queries';
+
+interface Matching {
+  readonly total: number;
+  readonly ids: readonly number[] | null;
+}
+
+/** Power centers up to which each one's own orders are looked at. */
+const FEW = 200;
+
+/** Every query that shows orders. */
+@Injectable()
+export class OrdersRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Two statements: how many there are, and those that are shown. */
+  async page(query: ListOrders, accountId: number): Promise<Page<ShownOrder>> {
+    const asked = query.itemsPerPage ?? DEFAULT_PAGE;
+    const { total, ids } = await this.matching(query, accountId);
+    const span = spanOf(total, asked === ALL ? Math.max(1, total) : asked, query.page ?? 1);
+    const meta = { per_page: asked, total };
+    if (!span) return { data: [], meta };
+    const few = ids !== null && ids.length <= FEW && !(await this.mostOf(total, accountId));
+    const way = ids === null ? 'all' : few ? 'few' : 'many';
+    const text = sql.page(way, orderBy(query.sortBy ?? [], span.backwards));
+    const params = [accountId, span.limit, span.offset, ...(ids === null ? [] : [ids])];
+    const data = await this.transactions.query<ShownOrder>(text, params);
+    return { data: span.backwards ? data.reverse() : data, meta };
+  }
+
+  async *all(query: ListOrders, accountId: number): AsyncGenerator<ShownOrder> {
+    const { ids } = await this.matching(query, accountId);
+    const text = sql.all(orderBy(query.sortBy ?? []));
+    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids]);
+  }
+
+  one(id: number, accountId: number): Promise<ShownOrder | undefined> {
+    return this.transactions.first<ShownOrder>(sql.ONE, [id, accountId], 'orders.one');
+  }
+
+  ofChargePoint(id: number, accountId: number): AsyncGenerator<ShownOrder> {
+    return this.transactions.rows<ShownOrder>(sql.OF_CHARGE_POINT, [id, accountId]);
+  }
+
+  closed(since: string | null, chargePointId: number | null): AsyncGenerator<OrderRow> {
+    return this.transactions.rows<OrderRow>(sql.CLOSED, [since, chargePointId]);
+  }
+
+  /** `ids` is null when nothing was searched for. */
+  private async matching({ search }: ListOrders, accountId: number): Promise<Matching> {
+    const text = search?.trim();
+    if (!text) return { total: await this.count(accountId), ids: null };
+    // An owner has few power centers beside their orders: the index of their identifiers is always quick.
+    const params = [accountId, `%${literal(text)}%`];
+    const found = await this.transactions.first<Matching>(sql.MATCHING, params);
+    return found ?? { total: 0, ids: [] };
+  }
+
+  private async mostOf(total: number, accountId: number): Promise<boolean> {
+    return total > 10_000 && 2 * total > (await this.count(accountId));
+  }
+
+  private async count(accountId: number): Promise<number> {
+    return (await this.transactions.first<{ total: number }>(sql.COUNT, [accountId], 'orders.count'))?.total ?? 0;
+  }
+}

@@ -1,0 +1,37 @@
+import type { OrderPayment } from '@open-cpo/contracts';
+
+/** Whether the card of a cash session is still to be looked up with those who know the workers. */
+export type CardState = 'none' | 'pending' | 'done';
+
+/** What is known of a session; an end may be known before the beginning. */
+export interface SessionRow {
+  readonly session_id: string;
+  readonly started_at: Date | null;
+  readonly charge_point_id: number | null;
+  readonly token: string | null;
+  readonly connector_number: number | null;
+  readonly driver_id: number | null;
+  readonly rfid: string | null;
+  readonly payment: OrderPayment | null;
+  readonly requested_quantity: string | null;
+  /** Registers of the meter, as decimal texts. */
+  readonly start_wh: string | null;
+  readonly ended_at: Date | null;
+  readonly end_wh: string | null;
+  /** When it ended for want of any word. */
+  readonly silent_at: Date | null;
+  readonly card: CardState;
+  readonly worker_id: number | null;
+  readonly order_id: number | null;
+}
+
+/** A register of the meter at a moment. */
+export interface Reading {
+  readonly at: Date;
+  readonly wh: string;
+}
+
+/** A session whose beginning is known. */
+export type StartedSession = SessionRow & { readonly started_at: Date };
+
+export const hasStarted = (session: SessionRow): session is StartedSession => session.started_at !== null;

@@ -1,0 +1,81 @@
+/** Events that are new to us; the others have had their effect. */
+export const FRESH = `
+  insert into inbox (consumer, event_id)
+  select $1, event_id from unnest($2::text[]) as e (event_id) order by event_id
+  on conflict do nothing returning event_id`;
+
+const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', 'requested_quantity'];
+const COLUMNS = ['session_id', 'started_at', ...START, 'start_wh', 'ended_at', 'end_wh', 'card'].join(', ');
+// The first beginning and the first end that were heard of stay.
+const begun = [...START, 'start_wh', 'card'].map(
+  (name) => `${name} = case when s.started_at is null then excluded.${name} else s.${name} end`,
+);
+
+/** Adds what was heard to what is known, in the order of the ids, so that replicas never wait crosswise. */
+export const MERGE = `
+  insert into sessions as s (${COLUMNS})
+  select ${COLUMNS} from json_populate_recordset(null::sessions, $1) order by session_id
+  on conflict (session_id) do update set
+    started_at = coalesce(s.started_at, excluded.started_at),
+    ${begun.join(', ')},
+    end_wh = case when s.ended_at is null then excluded.end_wh else s.end_wh end,
+    ended_at = coalesce(s.ended_at, excluded.ended_at),
+    heard_at = now()`;
+
+export const READ = `
+  insert into session_readings as r (session_id, read_at, wh)
+  select session_id, read_at, wh from json_populate_recordset(null::session_readings, $1) order by session_id, read_at
+  on conflict (session_id, read_at) do update set wh = greatest(r.wh, excluded.wh)`;
+
+export const LOCK = 'select * from sessions where session_id = any($1::text[]) order by session_id for update';
+
+/** All readings of sessions, oldest first. */
+export const READINGS = `
+  select session_id, read_at as at, wh from session_readings
+  where session_id = any($1::text[]) order by session_id, read_at`;
+
+export const LAST_READINGS = `
+  select s.session_id, r.read_at as at, r.wh from unnest($1::text[]) as s (session_id)
+  cross join lateral (select read_at, wh from session_readings r where r.session_id = s.session_id
+    order by read_at desc limit 1) r`;
+
+/** What became of sessions. */
+export const NOTE = `
+  update sessions s set order_id = n.order_id, held = n.held, settled = n.settled
+  from json_to_recordset($1) as n (session_id text, order_id integer, held boolean, settled boolean)
+  where s.session_id = n.session_id
+    and (s.order_id, s.held, s.settled) is distinct from (n.order_id, n.held, n.settled)`;
+
+export const HELD = 'select session_id from sessions where held and session_id > $1 order by session_id limit $2';
+
+/** Held sessions whose card nobody has looked up; the owner is that of their order. */
+export const CARDS = `
+  select s.session_id, s.rfid, o.account_id as "accountId", (o.created_at at time zone c.time_zone)::date::text as day
+  from sessions s join orders o on o.id = s.order_id join charge_points c on c.id = o.charge_point_id
+  where s.held and s.card = 'pending' order by s.heard_at limit $1`;
+
+export const CARD_DONE = `update sessions set card = 'done', worker_id = $2 where session_id = $1 and card = 'pending'`;
+
+/** Ends sessions of which nothing was heard for a while, as of their last reading. */
+export const SILENCE = `
+  update sessions s set silent_at = coalesce(
+    (select max(greatest(read_at, s.started_at)) from session_readings r where r.session_id = s.session_id), s.started_at)
+  where session_id = any(array(select session_id from sessions
+    where not settled and ended_at is null and silent_at is null and order_id is not null
+      and heard_at < now() - $1 * interval '1 minute' order by heard_at limit $2 for update skip locked))
+  returning session_id`;
+
+/** Words about sessions that never began, or at power centers that there never were. */
+export const ORPHANS = `
+  delete from sessions where session_id = any(array(select session_id from sessions
+    where not settled and order_id is null and heard_at < now() - interval '30 days' limit $1))`;
+
+/** Makes a session known before anything else is, so that whoever hears of it next waits for us. */
+export const MENTION = `
+  insert into sessions (session_id, card) select session_id, 'none' from unnest($1::text[]) as s (session_id)
+  order by session_id on conflict do nothing`;
+
+/** Readings that no correction will ask for. */
+export const OLD_READINGS = `
+  delete from session_readings where ctid = any(array(select ctid from session_readings
+    where read_at < now() - interval '180 days' limit $1))`;

@@ -13,6 +13,9 @@ import { Platform } from './platform';
 import { StateFile } from './state';
 import { summary } from './table';
 
+/** Where the inbox is looked for first: the port that mail catchers usually have. */
+const INBOX_PORT = 8025;
+
 /** Addresses of servers that the developer runs. */
 export function givenAddresses(): Partial<ServerAddresses> {
   const databaseAdminUrl = setting('DATABASE_ADMIN_URL');
@@ -59,7 +62,10 @@ export class DevelopmentStack {
     const { port } = this;
     const apps = presentApps(this.all.checkout).filter((app) => !this.options.except.includes(app.name));
     const health = apps.map((app) => `health.${app.name}`);
-    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', ...health], this.state.value.ports);
+    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', ...health], {
+      inbox: INBOX_PORT,
+      ...this.state.value.ports,
+    });
     this.state.update({ ports: { ...this.state.value.ports, ...ports, gateway: port } });
     await this.startServers();
     const facts = developmentFacts(this.all, this.state, port);

@@ -29,9 +29,10 @@ const UP = [
     session_id text not null,
     read_at timestamptz not null,
     wh numeric(16,3) not null,
+    stored_at timestamptz not null default now(),
     primary key (session_id, read_at)
   )`,
-  `create index session_readings_age on session_readings using brin (read_at)`,
+  `create index session_readings_age on session_readings using brin (stored_at)`,
 ];
 
 /** What has been heard of charging sessions, in whatever order. */

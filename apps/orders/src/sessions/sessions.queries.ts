@@ -78,4 +78,4 @@ export const MENTION = `
 /** Readings that no correction will ask for. */
 export const OLD_READINGS = `
   delete from session_readings where ctid = any(array(select ctid from session_readings
-    where read_at < now() - interval '180 days' limit $1))`;
+    where stored_at < now() - interval '180 days' limit $1))`;

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { orders, sessionCompleted, sessionStarted } from '@open-cpo/contracts';
+import { reference, until } from '@open-cpo/testing';
+import {
+  inUsd,
+  know,
+  knowChargePoints,
+  type Orders,
+  ordersWhere,
+  owner,
+  pageOf,
+  rival,
+  say,
+  startOrders,
+  told,
+} from '../test/orders';
+import { tokenOf } from '../test/charge-point';
+import { after, end, endedAt, meter, start, startedAt } from '../test/session';
+import { Silence } from './silence';
+
+const wrongIn = (number: number, body: unknown): string[] =>
+  reference.mismatches(body, reference.answerOf(reference.operationOf(number)).shape);
+
+describe('a charging session', () => {
+  let own: Orders;
+
+  beforeAll(async () => {
+    own = await startOrders('sessions', { ORDER_FLAT_FEE_USD: '1.00' });
+    await knowChargePoints(own);
+  });
+  afterAll(() => own?.stop());
+
+  const begun = async (more: object = {}) => {
+    const id = randomUUID();
+    await start(own, id, more);
+    const [order] = await ordersWhere(own, `session_id = '${id}'`);
+    return { session: id, order: Number(order?.id) };
+  };
+  const shown = (orderID: number, caller = owner()) => own.bus.call(orders.one, { orderID }, caller);
+
+  it('is an open order from its beginning', async () => {
+    const { order } = await begun();
+    const one = await shown(order);
+    expect(one).toMatchObject({
+      charge_point_id: 1,
+      charge_point_connector_id: 10,
+      connector_number: 1,
+      status: 0,
+      user_id: 7,
+      requested_quantity: '10',
+      price: '0.00',
+      earning: '0.00',
+      app_fees: '0.00',
+      delivery_date: null,
+      insert_date: '2025-01-08 07:33',
+      created_at: '2025-01-08T07:33:27.000000Z',
+    });
+    expect(wrongIn(29, one)).toEqual([]);
+    expect(await told(own, 'orders.started')).toContainEqual(
+      expect.objectContaining({ order_id: order, charge_point_id: 1, connector_number: 1 }),
+    );
+  });
+
+  it('shows how far it has come', async () => {
+    const { session, order } = await begun();
+    await meter(own, session, 12.5, 900);
+    await ordersWhere(own, `session_id = '${session}' and charging_session_energy > 0`);
+    expect(await shown(order)).toMatchObject({
+      status: 0,
+      charging_session_time: '12.5000',
+      charging_session_energy: '0.9000',
+      quantity: '12.0000',
+    });
+  });
+
+  it('is priced when it has ended, as in the reference’s one realistic row', async () => {
+    const { session, order } = await begun();
+    await end(own, session, 51.77, 1560);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    expect(await shown(order, inUsd())).toMatchObject({
+      charging_session_time: '51.7700',
+      elapsed_time: '51.7700',
+      charging_session_energy: '1.5600',
+      quantity: '51.0000',
+      unit_price: '2.00',
+      price: '102.00',
+      fees: '1.00',
+      earning: '86.70',
+      app_fees: '15.30',
+      status: 1,
+      delivery_date: '2025-01-08 08:25:13',
+      prices: [],
+    });
+    expect(await shown(order)).toMatchObject({ price: '13893.36', unit_price: '272.42', fees: '1.00' });
+    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(fact).toMatchObject({
+      revision: 1,
+      day: '2025-01-08',
+      price_usd: '102.00000000',
+      earning_usd: '86.70000000',
+    });
+  });
+
+  it('keeps the rate of its day when rates move', async () => {
+    const { session, order } = await begun();
+    await end(own, session, 10);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    await own.db.query(`update orders set rate = 100 where id = $1`, [order]);
+    expect(await shown(order)).toMatchObject({ price: '2000.00' });
+    expect(await shown(order, inUsd())).toMatchObject({ price: '20.00' });
+  });
+
+  it('may be told of backwards and twice', async () => {
+    const id = randomUUID();
+    await end(own, id, 30, 500);
+    await meter(own, id, 10, 200);
+    const event = randomUUID();
+    await say(own, sessionStarted, startedAt(id), { id: event });
+    await ordersWhere(own, `session_id = '${id}' and status = 1 and price_usd = 60`);
+    await say(own, sessionCompleted, endedAt(id, 30, 500));
+    await start(own, id);
+    await meter(own, id, 20, 400);
+    await until(
+      async () => (await own.db.query('select 1 from session_readings where session_id = $1', [id])).length === 2,
+    );
+    expect(await ordersWhere(own, `session_id = '${id}'`)).toMatchObject([
+      { revision: 1, charging_session_energy: '0.5000' },
+    ]);
+  });
+
+  it('waits for its power center to be heard of, and holds up nobody', async () => {
+    const id = randomUUID();
+    await start(own, id, { charge_point_id: null, token: tokenOf(9) });
+    await end(own, id, 5);
+    const { session } = await begun();
+    await end(own, session, 5);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    await ordersWhere(own, `session_id = '${id}'`, 0);
+    await know(own, 9, 1);
+    await ordersWhere(own, `session_id = '${id}' and status = 1 and charge_point_id = 9`);
+  });
+
+  it('with an owner of whom nothing is known waits for auth', async () => {
+    const auth = own.nats.subscribe('auth.account-facts.one', {
+      callback: (_, message) => {
+        message.respond(JSON.stringify({ accountId: 5, countryId: 1, currency: 'JOD', timeZone: 'Asia/Amman' }));
+      },
+    });
+    await know(own, 50, 5);
+    const { session } = await begun({ charge_point_id: 50 });
+    await end(own, session, 5);
+    const [order] = await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    expect(order).toMatchObject({ currency: 'JOD', account_id: 5 });
+    auth.unsubscribe();
+  });
+
+  it('that falls silent ends with its last reading, and what it tells later corrects the order', async () => {
+    const { session, order } = await begun();
+    await meter(own, session, 20, 700);
+    await ordersWhere(own, `session_id = '${session}' and charging_session_energy > 0`);
+    const silence = own.service.app.get(Silence);
+    await silence.pass();
+    expect(await shown(order)).toMatchObject({ status: 0 });
+    await own.db.query(`update sessions set heard_at = now() - interval '2 days' where session_id = $1`, [session]);
+    await silence.pass();
+    expect(await shown(order, inUsd())).toMatchObject({ status: 1, price: '40.00', charging_session_energy: '0.7000' });
+    await end(own, session, 30, 900);
+    await ordersWhere(own, `session_id = '${session}' and revision = 2`);
+    expect(await shown(order, inUsd())).toMatchObject({ price: '60.00', charging_session_energy: '0.9000' });
+    const facts = (await told(own, 'orders.reversed')).filter(({ order_id }) => order_id === order);
+    expect(facts).toMatchObject([{ revision: 1, price_usd: '40.00000000' }]);
+  });
+
+  it('in another account is nobody’s business', async () => {
+    const { session, order } = await begun({ charge_point_id: 3 });
+    await end(own, session, 5);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    await expect(shown(order)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await shown(order, rival())).toMatchObject({ charge_point_id: 3, price: '7.09' });
+    const { data } = await pageOf(own, { itemsPerPage: 1000 });
+    expect(data.some(({ id }) => id === order)).toBe(false);
+  });
+
+  it('whose message nobody understands is set aside', async () => {
+    await say(own, sessionStarted, { ...startedAt('x'), version: 2 });
+    await say(own, sessionStarted, { ...startedAt('not a session') });
+    const manager = await own.nats.jetstreamManager();
+    await until(async () => (await manager.streams.info('DEAD')).state.messages === 2);
+    const { session } = await begun();
+    await end(own, session, 1);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+  });
+
+  it('paid in cash credits the worker whose card was shown, asked for once', async () => {
+    const asked: unknown[] = [];
+    const workforce = own.nats.subscribe('workforce.workers.byCard', {
+      callback: (_, message) => {
+        asked.push(message.json());
+        message.respond(JSON.stringify({ state: 'known', worker: { id: 34, name: 'A B' } }));
+      },
+    });
+    const { session, order } = await begun({ payment: 'cash', rfid: 'abcd1234', driver_id: null });
+    await end(own, session, 5);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    expect(asked).toEqual([{ accountId: 1, rfid: 'ABCD1234', day: '2025-01-08' }]);
+    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(fact).toMatchObject({ payment: 'cash', worker_id: 34, cash_amount: '1498.30', cash_currency: 'DZD' });
+    expect(await shown(order)).toMatchObject({ user_id: 1 });
+    workforce.unsubscribe();
+  });
+
+  it('paid in cash waits for workforce, and holds up nobody', async () => {
+    const { session } = await begun({ payment: 'cash', rfid: 'ABCD1234' });
+    await end(own, session, 5);
+    const other = await begun();
+    await end(own, other.session, 5);
+    await ordersWhere(own, `session_id = '${other.session}' and status = 1`);
+    await ordersWhere(own, `session_id = '${session}' and status = 0`);
+    const workforce = own.nats.subscribe('workforce.workers.byCard', {
+      callback: (_, message) =>
+        void message.respond(JSON.stringify({ state: 'expired', worker: { id: 34, name: '' } })),
+    });
+    await ordersWhere(own, `session_id = '${session}' and status = 1 and worker_id is null`);
+    workforce.unsubscribe();
+  });
+
+  it('begins before what the meter says of another time', async () => {
+    const { session, order } = await begun({ meter_wh: 1000 });
+    await end(own, session, 1.5, 2500);
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    expect(await shown(order)).toMatchObject({ charging_session_energy: '1.5000', quantity: '1.0000' });
+    expect(after(1.5)).toContain('07:34:57');
+  });
+});

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { type Fact, orders, type Order, type Page } from '@open-cpo/contracts';
+import { Broker, type Bus, type Chunk } from '@open-cpo/messaging';
+import { migrate } from '@open-cpo/persistence';
+import {
+  asUser,
+  startTestApp,
+  startTestClient,
+  startTestService,
+  stopTestApp,
+  testBroker,
+  type TestBroker,
+  testConfig,
+  testDatabase,
+  type TestDatabase,
+  type TestService,
+  until,
+} from '@open-cpo/testing';
+import { headers, type NatsConnection } from 'nats';
+import { AppModule } from '../app.module';
+import { OrdersConfig } from '../config';
+import { database } from '../data-source';
+import { chargePointFact } from './charge-point';
+
+/** The whole service with a broker and a database of a test file's own. */
+export interface Orders {
+  readonly bus: Bus;
+  readonly service: TestService;
+  readonly broker: TestBroker;
+  readonly nats: NatsConnection;
+  readonly db: TestDatabase;
+  readonly config: OrdersConfig;
+  /** Ends the service and starts it again. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const ACCOUNTS = [
+  { account_id: 1, currency: 'DZD', time_zone: 'Africa/Algiers' },
+  { account_id: 2, currency: 'JOD', time_zone: 'Asia/Amman' },
+];
+
+export async function startOrders(name: string, env: NodeJS.ProcessEnv = {}): Promise<Orders> {
+  const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
+  await migrate(database(db.url));
+  await db.query(
+    `insert into currency_rates (code, rate, revision) values ('USD', 1, 1), ('DZD', 136.209406, 1), ('JOD', 0.709, 1)`,
+  );
+  await db.query(`insert into accounts select * from json_populate_recordset(null::accounts, $1)`, [
+    JSON.stringify(ACCOUNTS),
+  ]);
+  const config = testConfig(OrdersConfig, broker, { DATABASE_URL: db.url, ...env });
+  const options = { broker, module: AppModule.forRoot(config), config };
+  const client = await startTestClient(broker);
+  let service = await startTestService(options);
+  const nats = client.app.get(Broker).connection();
+  await streamsThere(nats);
+  return {
+    bus: client.bus,
+    get service() {
+      return service;
+    },
+    broker,
+    nats,
+    db,
+    config,
+    restart: async () => {
+      await service.stop();
+      service = await startTestService(options);
+    },
+    stop: async () => {
+      await service.stop();
+      await client.stop();
+      await broker.stop();
+      await db.drop();
+    },
+  };
+}
+
+/** One more process of the service, which shares the work. */
+export async function replica({ broker, config }: Orders): Promise<() => Promise<void>> {
+  const app = await startTestApp({ broker, module: AppModule.forRoot(config), config });
+  return () => stopTestApp(app);
+}
+
+async function streamsThere(nats: NatsConnection): Promise<void> {
+  const manager = await nats.jetstreamManager();
+  await until(() => manager.streams.info('CHARGING').then(Boolean, () => false), 'the streams');
+}
+
+/** Publishes an event as a charging back end, or another service, does. */
+export async function say<T extends object>(
+  { nats }: Pick<Orders, 'nats'>,
+  fact: Fact<T>,
+  payload: T,
+  { id = randomUUID() as string, aggregate = '' } = {},
+): Promise<string> {
+  const head = headers();
+  head.set('Nats-Msg-Id', id);
+  head.set('occurred-at', new Date().toISOString());
+  const subject = fact.stream === 'FACTS' ? `${fact.subject}.${aggregate}` : fact.subject;
+  await nats.jetstream().publish(subject, JSON.stringify(payload), { headers: head });
+  return id;
+}
+
+/** Power centers 1 and 2 of account 1 and 3 of account 2, as stations tell of them. */
+export async function knowChargePoints(own: Orders): Promise<void> {
+  for (const [id, account] of [
+    [1, 1],
+    [2, 1],
+    [3, 2],
+  ] as const)
+    await know(own, id, account);
+}
+
+export async function know(own: Orders, id: number, account: number, card: object = {}): Promise<void> {
+  const { fact, payload } = chargePointFact(id, account, card);
+  await say(own, fact, payload, { aggregate: String(id) });
+  await until(async () => {
+    const rows = await own.db.query<{ card: object }>('select card from charge_points where id = $1', [id]);
+    return rows.some((row) => JSON.stringify(row.card).length > 0);
+  });
+}
+
+/** The owner of account 1, who sees Algerian dinars as the reference's sample owner does. */
+export const owner = () => asUser({ accountId: 1, userId: 11, currency: 'DZD', timeZone: 'Africa/Algiers' });
+/** The owner of account 2. */
+export const rival = () => asUser({ accountId: 2, userId: 21, currency: 'JOD', timeZone: 'Asia/Amman' });
+/** The owner of account 1 in US dollars. */
+export const inUsd = () => asUser({ accountId: 1, userId: 11, currency: 'USD' });
+
+export const pageOf = ({ bus }: Orders, query: object = {}, caller = owner()): Promise<Page<Order>> =>
+  bus.call(orders.table, query, caller);
+
+/** Waits for a condition on orders. */
+export async function ordersWhere(own: Orders, where: string, count = 1): Promise<Record<string, unknown>[]> {
+  const text = `select * from orders where ${where} order by id`;
+  await until(async () => (await own.db.query(text)).length === count, `${count} orders where ${where}`);
+  return own.db.query(text);
+}
+
+/** Reads a stream to its end; a piece without rows goes on in the next one. */
+export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
+  const parts: Uint8Array[] = [];
+  for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
+  const text = Buffer.concat(parts).toString();
+  return JSON.parse(`[${text.replace(/,$/, '')}]`) as T[];
+}
+
+/** What has been told of orders, in order. */
+export async function told({ db }: Orders, event: string): Promise<Record<string, unknown>[]> {
+  const text = `select payload from outbox where name like $1 order by id`;
+  const rows = await db.query<{ payload: Record<string, unknown> }>(text, [`facts.orders.${event}.%`]);
+  return rows.map(({ payload }) => payload);
+}
+
+export async function empty({ db }: Orders): Promise<void> {
+  await db.query(`truncate orders, sessions, session_readings, feedback, waiting_feedback, account_totals,
+    charge_point_totals, charge_point_days, outbox restart identity`);
+}

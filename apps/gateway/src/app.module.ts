@@ -15,6 +15,9 @@ import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
 import { Lists } from './http/rows';
+import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
+import { FeedbackController } from './orders/feedback.controller';
+import { OrdersController } from './orders/orders.controller';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
 import { WorkersController } from './workforce/workers.controller';
@@ -44,6 +47,9 @@ const prefix = {
     CountriesController,
     CategoriesController,
     ChargePointsController,
+    OrdersController,
+    ChargePointOrdersController,
+    FeedbackController,
     WorkersController,
   ],
   providers: [HttpEdge, Lists, Authorizer, Tokens, Snapshots, Revocations, ApiKeys, redis, prefix],

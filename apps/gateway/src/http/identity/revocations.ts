@@ -29,6 +29,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   private lookedAt = 0;
   private since = 0;
   private timer?: NodeJS.Timeout;
+  private ended = false;
 
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
@@ -51,12 +52,13 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
       await once(redis, 'ready', { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
     await this.look();
     const again = (): void => {
-      this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();
+      if (!this.ended) this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();
     };
     again();
   }
 
   onApplicationShutdown(): void {
+    this.ended = true;
     clearTimeout(this.timer);
     this.redis.disconnect();
   }

@@ -162,6 +162,10 @@ export const Day = (o: FieldOptions = {}): PropertyDecorator =>
     o,
   );
 
+/** A number as decimal text. */
+export const asDecimal = (raw: unknown): unknown =>
+  typeof raw === 'number' && Number.isFinite(raw) ? plainDecimal(raw) : trimmed(raw);
+
 /**
  * Money as it was entered: a number or numeric text, kept as decimal text so that no binary fraction comes near it.
  * `decimals`: most digits after the point that are taken; `undefined` takes any (the owner of the field rounds).
@@ -169,7 +173,7 @@ export const Day = (o: FieldOptions = {}): PropertyDecorator =>
 export const Amount = ({ decimals, max = '99999999.99', ...o }: FieldOptions & AmountLimits = {}): PropertyDecorator =>
   field(
     {
-      read: (raw) => (typeof raw === 'number' && Number.isFinite(raw) ? plainDecimal(raw) : trimmed(raw)),
+      read: asDecimal,
       judge: (value, label) => {
         if (typeof value !== 'string' || !/^-?\d{1,30}(\.\d{1,30})?$/.test(value)) {
           return `The ${label} field must be a number.`;

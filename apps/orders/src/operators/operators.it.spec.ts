@@ -1,0 +1,114 @@
+import { type OrderCompleted, orders, ordersInternal, ordersOperators } from '@open-cpo/contracts';
+import { internalCaller } from '@open-cpo/messaging';
+import { empty, inUsd, knowChargePoints, type Orders, ordersWhere, rowsOf, startOrders, told } from '../test/orders';
+import { after, end, meter, start } from '../test/session';
+
+describe('operators', () => {
+  let own: Orders;
+
+  beforeAll(async () => {
+    own = await startOrders('operators', { ORDER_FLAT_FEE_USD: '1' });
+    await knowChargePoints(own);
+  });
+  afterAll(() => own?.stop());
+  beforeEach(() => empty(own));
+
+  const order = async (session: string, minutes = 10, chargePoint = 1) => {
+    await start(own, session, { charge_point_id: chargePoint });
+    await end(own, session, minutes, 1000);
+    const [row] = await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    return Number(row?.id);
+  };
+  const reverse = (orderId: number) =>
+    own.bus.call(ordersOperators.reverse, { orderId, reason: 'a complaint', by: 'me' }, internalCaller());
+  const correct = (orderId: number, more: object) =>
+    own.bus.call(ordersOperators.correct, { orderId, reason: 'a broken meter', by: 'me', ...more }, internalCaller());
+  const figures = () =>
+    own.db
+      .query(`select 'account' as what, account_id as id, null as day, orders, feedback::numeric as sum from account_totals
+      union all select 'point', charge_point_id, null, orders, earnings_usd from charge_point_totals
+      union all select 'day', charge_point_id, day::text, orders, earnings_usd from charge_point_days order by 1, 2, 3`);
+  const rebuild = () => own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller());
+
+  it('take an order back whole, once', async () => {
+    const id = await order('a');
+    expect(await reverse(id)).toMatchObject({ status: 2, price_usd: '0.00000000', earning_usd: '0.00000000' });
+    expect(await reverse(id)).toMatchObject({ status: 2 });
+    expect(await told(own, 'orders.reversed')).toMatchObject([
+      { order_id: id, revision: 1, price_usd: '20.00000000', earning_usd: '17.00000000', reason: 'a complaint' },
+    ]);
+    expect(await own.bus.call(orders.one, { orderID: id }, inUsd())).toMatchObject({
+      status: 2,
+      price: '0.00',
+      charge_point: { total_earnings: '0.00' },
+    });
+    expect(await own.db.query(`select action, after->>'by' as by from audit_log`)).toEqual([
+      { action: 'orders.reverse', by: 'me' },
+    ]);
+  });
+
+  it('correct an order by what the session really was', async () => {
+    const id = await order('b');
+    expect(await correct(id, { ended_at: after(5), energy_wh: 400 })).toMatchObject({
+      revision: 2,
+      price_usd: '10.00000000',
+    });
+    expect(await told(own, 'orders.reversed')).toMatchObject([{ revision: 1, price_usd: '20.00000000' }]);
+    expect(await told(own, 'orders.completed')).toMatchObject([
+      { revision: 1 },
+      { revision: 2, price_usd: '10.00000000', energy: '0.4000', completed_at: after(5) },
+    ]);
+    await expect(correct(id, { ended_at: after(-5) })).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+
+  it('complete an order again that was taken back', async () => {
+    const id = await order('c');
+    await reverse(id);
+    expect(await correct(id, {})).toMatchObject({ status: 1, revision: 2, price_usd: '20.00000000' });
+    expect(await told(own, 'orders.reversed')).toHaveLength(1);
+  });
+
+  it('have the last word: what the session tells afterwards changes nothing', async () => {
+    const id = await order('d');
+    await correct(id, { ended_at: after(5) });
+    await meter(own, 'd', 3, 300);
+    await order('e');
+    expect(await own.bus.call(orders.one, { orderID: id }, inUsd())).toMatchObject({ price: '10.00' });
+  });
+
+  it('refuse what is not complete and what there is not', async () => {
+    await start(own, 'f');
+    const [open] = await ordersWhere(own, `session_id = 'f'`);
+    await expect(reverse(Number(open?.id))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(correct(Number(open?.id), {})).rejects.toMatchObject({ code: 'conflict' });
+    await expect(reverse(999)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('find counts and sums as they would be made anew, and repair them', async () => {
+    for (const [index, chargePoint] of [1, 1, 2, 3].entries()) await order(`g${index}`, 10 + index, chargePoint);
+    await reverse(1);
+    await correct(2, { ended_at: after(60 * 24) });
+    await start(own, 'open');
+    await ordersWhere(own, `session_id = 'open'`);
+    const kept = await figures();
+    expect(await rebuild()).toMatchObject({ corrected: 0 });
+    expect(await figures()).toEqual(kept);
+    await own.db.query('update charge_point_totals set earnings_usd = 5; update account_totals set orders = 9');
+    await own.db.query('delete from charge_point_days');
+    expect((await rebuild()).corrected).toBeGreaterThan(0);
+    expect(await figures()).toEqual(kept);
+  });
+
+  it('and other services can have all completed orders told again', async () => {
+    const first = await order('h');
+    const second = await order('i', 10, 2);
+    await reverse(first);
+    const closed = (query: object) =>
+      rowsOf<OrderCompleted>(own.bus.stream(ordersInternal.closed, query, internalCaller()));
+    const again = await closed({});
+    const facts = await told(own, 'orders.completed');
+    expect(again).toEqual(facts.filter(({ order_id }) => order_id === second));
+    expect(await closed({ since: '2025-01-08', chargePointId: 2 })).toHaveLength(1);
+    expect(await closed({ since: '2025-01-09' })).toEqual([]);
+  });
+});

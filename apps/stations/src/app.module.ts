@@ -1,12 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { categories, chargePoints, outboxOf } from '@open-cpo/contracts';
-import { MessagingModule } from '@open-cpo/messaging';
+import { categories, chargePoints, maps, outboxOf, stationsOperators, stats } from '@open-cpo/contracts';
+import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
 import { ChargingConsumer } from './charging/charging.consumer';
 import type { StationsConfig } from './config';
 import { database } from './data-source';
+import { FiguresRebuild } from './derived/figures-rebuild';
+import { OperatorsHandler } from './derived/operators.handler';
+import { OrdersConsumer } from './derived/orders.consumer';
+import { MapsHandler } from './maps/maps.handler';
+import { StatsHandler } from './stats/stats.handler';
 import { useCases } from './stations.providers';
 
 /** The stations service: what an owner's network consists of. */
@@ -16,12 +21,22 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'stations', serves: [categories, chargePoints, outboxOf('stations')] }),
+        MessagingModule.forRoot({
+          service: 'stations',
+          serves: [categories, chargePoints, maps, stats, stationsOperators, outboxOf('stations')],
+        }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('stations'),
       ],
-      controllers: [CategoriesHandler, ChargePointsHandler, outboxOperators('stations')],
-      providers: [...useCases, ChargingConsumer],
+      controllers: [
+        CategoriesHandler,
+        ChargePointsHandler,
+        MapsHandler,
+        OperatorsHandler,
+        StatsHandler,
+        outboxOperators('stations'),
+      ],
+      providers: [...useCases, Batches, ChargingConsumer, FiguresRebuild, OrdersConsumer],
     };
   }
 }

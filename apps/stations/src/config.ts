@@ -1,5 +1,5 @@
 import { DatabaseConfig } from '@open-cpo/platform';
-import { IsOptional, Matches } from 'class-validator';
+import { IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 
 const WEB = /^https?:\/\/\S+[^\s/]$/;
 const message = '$property must be an http or https address without a slash at its end';
@@ -14,6 +14,12 @@ export class StationsConfig extends DatabaseConfig {
   @IsOptional()
   @Matches(WEB, { message })
   storageUrl?: string;
+
+  /** Tonnes of CO2 that a kilowatt-hour charged saves; where the default comes from is in `docs/sustainability.md`. */
+  @Max(0.01)
+  @Min(0)
+  @IsNumber()
+  co2TonnesPerKwh: number = 0.0003;
 
   get storage(): string {
     return this.storageUrl ?? this.publicUrl;

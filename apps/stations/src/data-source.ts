@@ -3,9 +3,11 @@ import { AmenityEntity, ChargerTypeEntity, ConnectorTypeEntity } from './catalog
 import { CategoryEntity } from './categories/category.entity';
 import { ChargePointAmenityEntity, ChargePointConnectorEntity } from './charge-points/charge-point-parts.entities';
 import { ChargePointEntity } from './charge-points/charge-point.entity';
+import { ChargePointDayEntity, ChargePointOrderEntity, ChargePointRatingEntity } from './derived/figures.entities';
 import { Categories1763845200000 } from './migrations/1763845200000-categories';
 import { Catalogues1763845300000 } from './migrations/1763845300000-catalogues';
 import { ChargePoints1763845400000 } from './migrations/1763845400000-charge-points';
+import { Figures1763845900000 } from './migrations/1763845900000-figures';
 
 /** The service's database: its tables and how they came to be. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -17,7 +19,10 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     CategoryEntity,
     ChargePointAmenityEntity,
     ChargePointConnectorEntity,
+    ChargePointDayEntity,
     ChargePointEntity,
+    ChargePointOrderEntity,
+    ChargePointRatingEntity,
     ChargerTypeEntity,
     ConnectorTypeEntity,
     CurrencyRate,
@@ -27,5 +32,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     Categories1763845200000,
     Catalogues1763845300000,
     ChargePoints1763845400000,
+    Figures1763845900000,
   ],
 });

@@ -5,6 +5,11 @@ import { ChargePointNews } from './charge-points/charge-point.news';
 import { ChargePointWrites } from './charge-points/charge-point.writes';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargerStates } from './charging/charger-states';
+import { FiguresRepository } from './derived/figures.repository';
+import { OrderEffects } from './derived/order-effects';
+import { ShownElsewhere } from './derived/shown-elsewhere';
+import { MapsRepository } from './maps/maps.repository';
+import { StatsRepository } from './stats/stats.repository';
 
 /** The use cases and what they need, for everyone who enters: requests, chargers, the demo. */
 export const useCases = [
@@ -15,4 +20,9 @@ export const useCases = [
   ChargePointsRepository,
   ChargePointWrites,
   ChargerStates,
+  FiguresRepository,
+  MapsRepository,
+  OrderEffects,
+  ShownElsewhere,
+  StatsRepository,
 ];

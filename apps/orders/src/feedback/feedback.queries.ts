@@ -34,3 +34,7 @@ export const FROM = `feedback f join orders o on o.id = f.order_id ${chargePoint
 export const TOTAL = 'select coalesce((select feedback from account_totals where account_id = $1), 0)';
 
 export const ONE = `select ${SHOWN} from ${FROM} where f.id = $1 and f.account_id = $2`;
+
+export const RATINGS = `
+  select id as feedback_id, order_id, account_id, charge_point_id, rating from feedback
+  where charge_point_id = $1 order by id`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ListFeedback, Page } from '@open-cpo/contracts';
+import type { FeedbackGiven, ListFeedback, Page } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import * as sql from './feedback.queries';
 import type { ShownFeedback } from './feedback.views';
@@ -19,6 +19,11 @@ export class FeedbackRepository {
 
   one(id: number, accountId: number): Promise<ShownFeedback | undefined> {
     return this.transactions.first<ShownFeedback>(sql.ONE, [id, accountId], 'feedback.one');
+  }
+
+  /** On one power center, by id. */
+  ratings(chargePointId: number): AsyncGenerator<FeedbackGiven> {
+    return this.transactions.rows<FeedbackGiven>(sql.RATINGS, [chargePointId]);
   }
 }
 

@@ -13,6 +13,7 @@ const UP = [
     updated_at timestamptz not null
   )`,
   `create index feedback_newest on feedback (account_id, id)`,
+  `create index feedback_of on feedback (charge_point_id, id)`,
   `create index feedback_search on feedback using gin (lower(message) gin_trgm_ops)`,
   // Written before its session was heard of.
   `create table waiting_feedback (

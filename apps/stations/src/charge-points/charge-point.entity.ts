@@ -58,6 +58,9 @@ export class ChargePointEntity {
   @DecimalColumn(20, 4, { default: 0 }) total_sessions_time: string;
   @Column({ type: 'integer', default: 0 }) orders_count: number;
   @DecimalColumn(3, 2, { default: 0 }) rating: string;
+  /** What the rating is the average of. */
+  @DecimalColumn(14, 2, { default: 0 }) rating_sum: string;
+  @Column({ type: 'integer', default: 0 }) rating_count: number;
   /** The local day of the last earning, and what that day has brought so far. */
   @Column({ type: 'date', nullable: true }) earning_day: string | null;
   @UsdColumn({ default: 0 }) earning_day_usd: string;

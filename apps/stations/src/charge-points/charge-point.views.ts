@@ -29,7 +29,7 @@ const RESERVATION_FEE_USD = '0.50';
 const PICTURE = 'images/charge-point-1.jpeg';
 
 /** Today's, by the power center's own calendar: at midnight there it begins anew. */
-const earning = ({ earning_day, earning_day_usd, time_zone }: Earned, { rate, now }: Viewer): string =>
+export const earning = ({ earning_day, earning_day_usd, time_zone }: Earned, { rate, now }: Viewer): string =>
   earning_day !== null && earning_day === dayIn(time_zone, now) ? fromUsd(earning_day_usd, rate) : '0.00';
 
 /** In its own currency a price is what was entered; the rate table moves it in the others only. */
@@ -65,7 +65,7 @@ const connectorView = (row: ConnectorRow, online: boolean, { storage }: Addresse
 });
 
 /** Coordinates are text in reads (reference L2312) and were any number: no exponent appears. */
-const coordinate = (value: number | null): string | null =>
+export const coordinate = (value: number | null): string | null =>
   value === null ? null : Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21 ? plain(value) : String(value);
 
 const plain = (value: number): string =>
@@ -80,6 +80,9 @@ const addressOf = (row: WholeRow): ChargePointFull['address'] => ({
   state: row.state,
 });
 
+export const pictureOf = ({ image }: Pick<WholeRow, 'image'>, publicUrl: string): string =>
+  `${publicUrl}/${image ?? PICTURE}`;
+
 const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
   id: row.id,
   identifier: row.identifier,
@@ -92,7 +95,7 @@ const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
   distance: null,
   type: row.charger_type && { ...row.charger_type, img: `${storage}/${row.charger_type.img}` },
   status: statusOf(row),
-  image: `${publicUrl}/${row.image ?? PICTURE}`,
+  image: pictureOf(row, publicUrl),
   session_limit_type: row.session_limit_type,
   session_limit_value: row.session_limit_value,
   online_status: row.connected ? (1 as const) : (0 as const),

@@ -48,7 +48,7 @@ export async function startStations(name: string, rates: Readonly<Record<string,
 export async function empty({ db }: Stations): Promise<void> {
   const tables =
     'charge_point_amenities, charge_point_connectors, charge_points, charge_point_counts, categories, outbox, idempotency_keys';
-  await db.query(`truncate ${tables} restart identity`);
+  await db.query(`truncate ${tables} restart identity cascade`);
 }
 
 /** Reads a stream to its end; a piece without rows goes on in the next one. */

@@ -1,7 +1,7 @@
 import { ListQuery, SortBy, type SortCriterion } from '../core/list-query';
 import { operations, page, read, stream } from '../core/operation';
 import { Day, Id, Int } from '../fields';
-import { OrderCompleted } from './facts';
+import { FeedbackGiven, OrderCompleted } from './facts';
 import { ChargePointOrder, Order } from './order-shapes';
 
 export const ORDER_SORT_KEYS = ['insert_date', 'duration', 'energy', 'price', 'totalEarning'] as const;
@@ -45,8 +45,14 @@ export class ClosedOrders {
   @Int({ min: 1 }) chargePointId?: number | null;
 }
 
+export class RatingsOf {
+  @Int({ min: 1, presence: 'required' }) chargePointId: number;
+}
+
 /** For other services, who rebuild from it what they keep; no route leads here. */
 export const ordersInternal = operations('orders.internal', {
   /** Every completed order as its last OrderCompleted told it, by id; what was taken back is left out. */
   closed: stream(ClosedOrders, OrderCompleted),
+  /** Every feedback on one power center as its last FeedbackGiven told it, by id. */
+  ratings: stream(RatingsOf, FeedbackGiven),
 });

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type FiguresRebuilt,
+  type HandlersOf,
+  type RebuildFigures,
+  stationsOperators,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
+import { FiguresRebuild } from './figures-rebuild';
+
+/** The platform's own staff at work on power centers. The broker lets nobody else ask for this. */
+@Controller()
+export class OperatorsHandler implements HandlersOf<typeof stationsOperators> {
+  constructor(
+    private readonly figures: FiguresRebuild,
+    private readonly audit: Audit,
+  ) {}
+
+  @Handles(stationsOperators.rebuild)
+  async rebuild({ after, by }: RebuildFigures, caller: Caller): Promise<FiguresRebuilt> {
+    const rebuilt = await this.figures.run(after ?? 0);
+    const entry = { action: 'power-centers.rebuild-figures', subject: 'charge-point', id: after ?? 0 };
+    if (rebuilt.corrected > 0) await this.audit.write({ ...entry, after: { ...rebuilt, by } }, caller);
+    return rebuilt;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type FeedbackGiven,
+  feedbackGiven,
+  orderCompleted,
+  orderReversed,
+  orderStarted,
+  Refusal,
+} from '@open-cpo/contracts';
+import { Batches, Consumes } from '@open-cpo/messaging';
+import { FiguresRepository } from './figures.repository';
+import { OrderEffects } from './order-effects';
+import { ShownElsewhere } from './shown-elsewhere';
+
+/** Listens to what becomes of orders, and to what drivers think of them. */
+@Injectable()
+export class OrdersConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly effects: OrderEffects,
+    private readonly figures: FiguresRepository,
+    private readonly shown: ShownElsewhere,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'stations-orders',
+      facts: [orderStarted, orderCompleted, orderReversed],
+      filter: 'facts.orders.orders.>',
+      handle: (events) => this.effects.take(events),
+    });
+  }
+
+  /** One after the other: of two ratings of one feedback the later one stays. */
+  @Consumes(feedbackGiven, { as: 'stations-feedback' })
+  async rated({ feedback_id, account_id, charge_point_id, rating }: FeedbackGiven): Promise<void> {
+    const held = await this.figures.hold([charge_point_id]);
+    if (held.get(charge_point_id)?.account_id !== account_id) throw new Refusal('not_found');
+    await this.figures.rate(feedback_id, charge_point_id, rating);
+    await this.shown.tell([charge_point_id]);
+  }
+}

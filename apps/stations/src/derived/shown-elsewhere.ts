@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import { ChargePointNews } from '../charge-points/charge-point.news';
+import { WHOLE_COLUMNS, WHOLE_FROM } from '../charge-points/charge-point.queries';
+import type { WholeRow } from '../charge-points/charge-point.rows';
+import { occupancy } from '../charge-points/charge-point.rules';
+import { FiguresRepository } from './figures.repository';
+
+const WHOLE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = any($1::int[]) and c.deleted_at is null`;
+
+/** Brings power centers to what their connectors make of them, and tells everybody who shows them. */
+@Injectable()
+export class ShownElsewhere {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly figures: FiguresRepository,
+    private readonly news: ChargePointNews,
+  ) {}
+
+  /** For power centers that are held and have changed; of removed ones nobody needs to hear. */
+  async tell(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const found = await this.transactions.query<WholeRow>(WHOLE, [ids], 'figures.whole');
+    const rows = found.map((row) => ({ ...row, ...occupancy(row.connectors.map(({ status }) => status)) }));
+    const moved = rows.filter((row, at) => row.busy !== found[at]?.busy || row.reserved !== found[at]?.reserved);
+    if (moved.length > 0) await this.figures.occupy(moved.map(({ id, busy, reserved }) => ({ id, busy, reserved })));
+    for (const row of rows) await this.news.changed(row);
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '@open-cpo/contracts';
+import { allOf, Transactions } from '@open-cpo/persistence';
+import { LISTED_COLUMNS, OWNED } from '../charge-points/charge-point.queries';
+import type { MapRow } from './map.rows';
+
+const COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.token, c.category, c.description, c.latitude, c.longitude,
+  c.address_line_1, c.address_line_2, c.address_line_3, c.zipcode, c.city, c.state, c.contact_number, c.open_time,
+  c.close_time, c.image, c.charge_point_type_id, c.price_unit, c.price_usd, c.session_limit_type,
+  c.session_limit_value, c.created_at, c.updated_at, null::integer as charging_site_id`;
+
+/** One power center's row by its id. */
+export const ONE = `select ${COLUMNS} from charge_points c where c.id = $1 and c.deleted_at is null`;
+
+/** Reads power centers for maps. */
+@Injectable()
+export class MapsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** All of an account, newest first, by one cursor. */
+  all(accountId: number): AsyncGenerator<MapRow> {
+    const list = { select: COLUMNS, from: 'charge_points c', where: OWNED, params: [accountId], order: 'c.id desc' };
+    return allOf<MapRow>(this.transactions, list);
+  }
+
+  /** @throws Refusal `not_found`, `forbidden` */
+  async owned(id: number, accountId: number): Promise<MapRow> {
+    const found = await this.transactions.first<MapRow>(ONE, [id], 'maps.one');
+    if (!found) throw new Refusal('not_found');
+    if (found.account_id !== accountId) throw new Refusal('forbidden');
+    return found;
+  }
+}

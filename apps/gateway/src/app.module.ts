@@ -20,6 +20,8 @@ import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
+import { MapsController } from './stations/maps.controller';
+import { StatsController } from './stations/stats.controller';
 import { WorkersController } from './workforce/workers.controller';
 
 const redis = {
@@ -47,6 +49,8 @@ const prefix = {
     CountriesController,
     CategoriesController,
     ChargePointsController,
+    MapsController,
+    StatsController,
     OrdersController,
     ChargePointOrdersController,
     FeedbackController,

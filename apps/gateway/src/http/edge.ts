@@ -36,7 +36,8 @@ export class HttpEdge implements Edge {
     try {
       const { caller, integration, refreshDue } = await this.authorizer.admit(request, route);
       if (refreshDue) reply.header('token-refresh-required', '1');
-      const result = await work({ input: inputOf(request, route), caller, integration });
+      const { accept } = request.headers;
+      const result = await work({ input: inputOf(request, route), caller, integration, accept });
       await this.answer(route, result, request, reply);
     } catch (error) {
       this.refuse(error, request, reply, route.refuse);
@@ -69,7 +70,7 @@ export class HttpEdge implements Edge {
     if (route.changes) reply.header('cache-control', 'no-store');
     reply.status(envelope.status);
     if (envelope.letter === 'Z') return void reply.send();
-    reply.header('content-type', JSON_TYPE);
+    reply.header('content-type', JSON_TYPE).headers(envelope.headers ?? {});
     if (value instanceof Rows) return this.stream(value, envelope, request, reply);
     if (isReply(value)) return void reply.send(wrap(envelope, value.bytes));
     reply.send(wrap(envelope, value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value))));

@@ -3,6 +3,7 @@ import type { AnyOperation, Dto, ErrorCode, Permission } from '@open-cpo/contrac
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Manner } from './answers/refusals';
+import type { RowsForm } from './rows';
 import { describe } from './openapi/describe';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -23,7 +24,9 @@ export interface RouteOptions {
   /** A second operation that the same URL leads to, for the documentation. */
   readonly orCalls?: AnyOperation;
   /** Rows or pages in the answer's documentation where the operation streams them. */
-  readonly rows?: 'list' | 'page';
+  readonly rows?: RowsForm;
+  /** Fields of the operation's input that the route fills in by itself: no parameters of a request. */
+  readonly fills?: readonly string[];
   /** Codes, or statuses in general, that the documentation names beyond those of every route. */
   readonly refusals?: readonly (number | ErrorCode)[];
   /** What the answer consists of, where the route takes it out of the operation's. */
@@ -53,6 +56,7 @@ export interface Given {
   readonly input: unknown;
   readonly caller: unknown;
   readonly integration: boolean;
+  readonly accept: string | undefined;
 }
 
 const DECLARED: Route[] = [];
@@ -81,6 +85,8 @@ export const Input = parameter('input');
 export const From = parameter('caller');
 /** Whether an integration asks: a request with a valid `API-KEY`. */
 export const ByIntegration = parameter('integration');
+/** The request's `Accept`. */
+export const Accepting = parameter('accept');
 
 interface Served {
   readonly server: { readonly edge: Edge };

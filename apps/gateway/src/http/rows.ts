@@ -2,16 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { ALL, type Caller, type ListQuery, type Operation, type Page } from '@open-cpo/contracts';
 import { Bus, type Chunk, type Reply } from '@open-cpo/messaging';
 
+export type RowsForm = 'list' | 'page' | 'features';
+
 /** Rows on their way from a service to a client, never all in memory. */
 export class Rows {
   constructor(
     readonly chunks: AsyncGenerator<Chunk>,
-    readonly form: 'list' | 'page',
+    readonly form: RowsForm,
   ) {}
 
-  /** The rows as the JSON of a list or a page; between `open` and `close`. */
+  /** The rows as the JSON of a list, a page or a GeoJSON collection; between `open` and `close`. */
   async *json(open: Uint8Array, close: Uint8Array): AsyncGenerator<Uint8Array, void> {
-    yield Buffer.concat([open, this.form === 'list' ? LIST : PAGE]);
+    const { begin, end } = FORMS[this.form];
+    yield Buffer.concat([open, Buffer.from(begin)]);
     let total = 0;
     let whole = false;
     for await (const { bytes, rows } of this.chunks) {
@@ -20,13 +23,16 @@ export class Rows {
       total += rows;
       whole = rows > 0;
     }
-    const meta = this.form === 'list' ? ']' : `],"meta":{"per_page":${ALL},"total":${total}}}`;
-    yield Buffer.concat([Buffer.from(meta), close]);
+    yield Buffer.concat([Buffer.from(end(total)), close]);
   }
 }
 
-const LIST = Buffer.from('[');
-const PAGE = Buffer.from('{"data":[');
+/** What is around the rows. */
+const FORMS: Record<RowsForm, { begin: string; end: (total: number) => string }> = {
+  list: { begin: '[', end: () => ']' },
+  page: { begin: '{"data":[', end: (total) => `],"meta":{"per_page":${ALL},"total":${total}}}` },
+  features: { begin: '{"type":"FeatureCollection","features":[', end: () => ']}' },
+};
 const COMMA = Buffer.from(',');
 
 /** The two ways in which lists come: a page in one answer, or all rows as a stream. */
@@ -49,5 +55,10 @@ export class Lists {
   /** All rows as a list. */
   all<I, T>(operation: Operation<I, T, 'stream'>, input: I, caller: Caller): Rows {
     return new Rows(this.bus.stream(operation, input, caller), 'list');
+  }
+
+  /** All rows as the features of a GeoJSON collection. */
+  features<I, T>(operation: Operation<I, T, 'stream'>, input: I, caller: Caller): Rows {
+    return new Rows(this.bus.stream(operation, input, caller), 'features');
   }
 }

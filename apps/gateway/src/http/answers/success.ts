@@ -7,10 +7,12 @@ export const DONE_ARABIC = 'تمت العمليه بنجاح';
  * `letter` names it as the documentation does.
  */
 export interface Envelope {
-  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'Z';
+  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'G' | 'Z';
   readonly open: Buffer;
   readonly close: Buffer;
   readonly status: number;
+  /** Beside the usual ones, or in place of them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const envelope = (letter: Envelope['letter'], open: string, close: string, status = 200): Envelope => ({
@@ -34,6 +36,14 @@ export const V = (message: string = DONE, status = 200, beside: object = {}): En
 
 /** The bare JSON object or array (R, L, G of the reference). */
 export const RAW = envelope('R', '', '');
+
+const BY_ACCEPT = { vary: 'Origin, Accept' };
+
+/** GeoJSON as recorded, whose coordinates are texts: no client of the reference asks for more than JSON. */
+export const G: Envelope = { ...envelope('G', '', ''), headers: BY_ACCEPT };
+
+/** GeoJSON as RFC 7946 has it, for who asks for it by name. */
+export const GEO_JSON: Envelope = { ...G, headers: { ...BY_ACCEPT, 'content-type': 'application/geo+json' } };
 
 /** 204, no body. */
 export const EMPTY = envelope('Z', '', '', 204);

@@ -17,6 +17,12 @@ const pageOf = (items: Schema): Schema => ({
   properties: { data: listOf(items), meta: META },
 });
 
+const collectionOf = (items: Schema): Schema => ({
+  type: 'object',
+  required: ['type', 'features'],
+  properties: { type: { type: 'string', enum: ['FeatureCollection'] }, features: listOf(items) },
+});
+
 const payloadOf = (route: Route): Schema | undefined => {
   const { orCalls } = route;
   const payload = payloadBy(route);
@@ -28,7 +34,8 @@ function payloadBy({ calls, rows, shows }: Route): Schema | undefined {
   const { form } = calls.answer;
   const of = shows ?? calls.answer.of;
   const item: Schema = of ? { $ref: getSchemaPath(of) } : {};
-  if (calls.kind === 'stream') return rows === 'page' ? pageOf(item) : listOf(item);
+  const inForm = { list: listOf, page: pageOf, features: collectionOf };
+  if (calls.kind === 'stream') return inForm[rows ?? 'list'](item);
   const forms: Record<typeof form, Schema | undefined> = {
     one: item,
     list: listOf(item),
@@ -47,9 +54,13 @@ export function answerSchema(route: Route, v3: boolean): { content?: Record<stri
   const letter = route.envelope?.letter ?? (v3 ? 'V' : 'A');
   const payload = payloadOf(route);
   if (letter === 'Z') return {};
+  // Texts for coordinates, or numbers: the request's `Accept` says which.
+  if (letter === 'G') return both({ schema: payload ?? {} });
   const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
   return { content: { 'application/json': { schema } } };
 }
+
+const both = <T>(content: T) => ({ content: { 'application/json': content, 'application/geo+json': content } });
 
 /** A second answer under `/api/v3`. */
 export const alsoSchema = (of: Dto<unknown>): { content: Record<string, { schema: Schema }> } => ({

@@ -33,10 +33,10 @@ const permissionText = (can: string): string => {
   return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
 };
 
-function parameters({ path, calls, method }: Route): MethodDecorator[] {
+function parameters({ path, calls, method, fills = [] }: Route): MethodDecorator[] {
   const inputs = [...fieldsOf((calls as { input: Dto<unknown> }).input).values()];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
-  const others = inputs.filter(({ property }) => !inPath.has(property));
+  const others = inputs.filter(({ property }) => !inPath.has(property) && !fills.includes(property));
   const asQuery = method === 'GET' || method === 'DELETE';
   return [
     ...[...inPath].map(pathParameter),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { accept, Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import { type ConsumerMessages, type JsMsg, type NatsConnection } from 'nats';
+import type { Consumer, JsMsg, NatsConnection } from 'nats';
 import type { ErrorTranslator } from '../error-translator';
 import { decode } from '../wire';
 import type { BatchEvent, BatchOptions } from './batch';
@@ -12,6 +12,10 @@ import { ensureConsumer, HANDLING } from './durable';
 const BATCH = 500;
 /** Milliseconds before the stream is asked again, or a batch is tried again. */
 const PAUSE = 1000;
+/** Milliseconds that a question for messages holds. */
+const ASKING = 1000;
+/** Milliseconds before we look again whether there is room for more. */
+const FULL = 5;
 /** Failures by its own fault after which an event is set aside. */
 const POISONED_AFTER = 5;
 
@@ -22,7 +26,6 @@ interface Taken {
 
 /** One durable consumer that takes whatever has come meanwhile as one batch; replicas share the work. */
 export class BatchConsumer {
-  private messages?: ConsumerMessages;
   private readonly waiting: JsMsg[] = [];
   private readonly inHand = new Set<JsMsg>();
   private readonly failures = new Map<number, number>();
@@ -48,7 +51,6 @@ export class BatchConsumer {
   async close(): Promise<void> {
     this.closed = true;
     this.wake();
-    await this.messages?.close();
     await this.running;
   }
 
@@ -61,16 +63,24 @@ export class BatchConsumer {
     while (!this.closed) {
       try {
         const consumer = await ensureConsumer(nats, options);
-        this.messages = await consumer.consume({ max_messages: 2 * BATCH });
-        if (this.closed) await this.messages.close();
-        for await (const message of this.messages) {
-          this.waiting.push(message);
-          this.wake();
-        }
+        while (!this.closed) await this.ask(consumer);
       } catch (error) {
         if (!this.closed) log.warn('Consumer waits for the stream', { error, consumer: options.as });
       }
       if (!this.closed) await pause(PAUSE, undefined, { ref: false });
+    }
+  }
+
+  /**
+   * Asks again and again, because a question that the broker has lost is never answered. When we close, the last one is
+   * waited for: what it brings is given back at once instead of after our silence.
+   */
+  private async ask(consumer: Consumer): Promise<void> {
+    while (this.waiting.length >= BATCH && !this.closed) await pause(FULL, undefined, { ref: false });
+    for await (const message of await consumer.fetch({ max_messages: BATCH, expires: ASKING })) {
+      if (this.closed) message.nak();
+      else this.waiting.push(message);
+      this.wake();
     }
   }
 

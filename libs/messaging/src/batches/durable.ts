@@ -3,7 +3,7 @@ import { ensureStreams } from '../facts/stream';
 import type { BatchOptions } from './batch';
 
 /** Milliseconds after which a replica that gives no sign of life counts as dead. */
-export const HANDLING = 30_000;
+export const HANDLING = 10_000;
 /** Events on their way to replicas and not yet dealt with. */
 const MOST_PENDING = 4000;
 

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { charging, Int, Refusal } from '@open-cpo/contracts';
+import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
+import { headers, type NatsConnection } from 'nats';
+import { Broker } from '../broker';
+import { Log } from '@open-cpo/platform';
+import type { BatchEvent, BatchOptions, Unfit } from './batch';
+import { Batches } from './batches';
+
+class Count {
+  @Int({ presence: 'required' }) n: number;
+}
+const counted = charging('test.counted', Count);
+
+describe('events in batches', () => {
+  let broker: TestBroker;
+  let client: Awaited<ReturnType<typeof startTestClient>>;
+  let nats: NatsConnection;
+  let batches: Batches;
+
+  beforeEach(async () => {
+    broker = await testBroker();
+    client = await startTestClient(broker);
+    nats = client.app.get(Broker).connection();
+    batches = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }));
+  });
+  afterEach(async () => {
+    await batches.beforeApplicationShutdown();
+    await client.stop();
+    await broker.stop();
+  });
+
+  const consume = async (handle: BatchOptions['handle']) => {
+    batches.consume({ as: 'test-counts', facts: [counted], filter: 'charging.test.>', handle });
+    const manager = await nats.jetstreamManager();
+    await until(() => manager.consumers.info('CHARGING', 'test-counts').then(Boolean, () => false));
+  };
+  const publish = (payload: unknown, subject = counted.subject) => {
+    const head = headers();
+    head.set('Nats-Msg-Id', randomUUID());
+    return nats.jetstream().publish(subject, JSON.stringify(payload), { headers: head });
+  };
+  const numbers = (events: readonly BatchEvent[]) => events.map(({ payload }) => (payload as Count).n);
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const dead = async () => (await (await nats.jetstreamManager()).streams.info('DEAD')).state.messages;
+  const settled = async () => {
+    const info = await (await nats.jetstreamManager()).consumers.info('CHARGING', 'test-counts');
+    return info.num_pending + info.num_ack_pending === 0;
+  };
+  const none: readonly Unfit[] = [];
+
+  it('are dealt with together, each once', async () => {
+    const seen: number[][] = [];
+    await consume(async (events) => {
+      seen.push(numbers(events));
+      return none;
+    });
+    await Promise.all(upTo(1200).map((n) => publish({ n })));
+    await until(settled);
+    expect(seen.flat().sort((a, b) => a - b)).toEqual(upTo(1200));
+    expect(seen.length).toBeLessThan(600);
+    expect(Math.max(...seen.map(({ length }) => length))).toBeLessThanOrEqual(500);
+  });
+
+  it('that nobody understands, or that are returned, are set aside; unknown subjects are passed over', async () => {
+    await consume(async (events) =>
+      events
+        .filter(({ payload }) => (payload as Count).n === 3)
+        .map(({ meta }) => ({ eventId: meta.eventId, reason: 'three' })),
+    );
+    await Promise.all([publish({ n: 'x' }), publish({ n: 3 }), publish({ n: 4 }), publish({}, 'charging.test.other')]);
+    await until(settled);
+    expect(await dead()).toBe(2);
+    const manager = await nats.jetstreamManager();
+    const reasons = await Promise.all([1, 2].map((seq) => manager.streams.getMessage('DEAD', { seq })));
+    expect(reasons.map(({ header }) => header.get('reason')).sort()).toEqual([
+      expect.stringContaining('The n field must be an integer.'),
+      'three',
+    ]);
+  });
+
+  it('are narrowed down to the one at fault, which ends with the dead while the others have their effect', async () => {
+    const done = new Set<number>();
+    await consume(async (events) => {
+      if (numbers(events).includes(13)) throw new Error('unlucky');
+      numbers(events).forEach((n) => done.add(n));
+      return none;
+    });
+    await Promise.all(upTo(100).map((n) => publish({ n })));
+    await until(async () => (await settled()) && (await dead()) === 1, 'one dead', 30_000);
+    expect([...done].sort((a, b) => a - b)).toEqual(upTo(100).filter((n) => n !== 13));
+  });
+
+  it('wait as long as trouble lasts that is not theirs', async () => {
+    let tries = 0;
+    await consume(async () => {
+      tries += 1;
+      if (tries <= 2) throw new Refusal('service_unavailable');
+      return none;
+    });
+    await Promise.all(upTo(10).map((n) => publish({ n })));
+    await until(settled);
+    expect(tries).toBeGreaterThan(2);
+    expect(await dead()).toBe(0);
+  });
+
+  it('that were on their way when a replica ended are given back at once', async () => {
+    let taken = 0;
+    await consume(async (events) => {
+      taken += events.length;
+      return none;
+    });
+    await Promise.all(upTo(300).map((n) => publish({ n })));
+    await batches.beforeApplicationShutdown();
+    const before = taken;
+    const next = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }));
+    const handle = async (events: readonly BatchEvent[]) => {
+      taken += events.length;
+      return none;
+    };
+    next.consume({ as: 'test-counts', facts: [counted], filter: 'charging.test.>', handle });
+    await until(settled);
+    expect(taken).toBe(300);
+    expect(before).toBeLessThanOrEqual(300);
+    await next.beforeApplicationShutdown();
+  });
+});

@@ -4,6 +4,7 @@ import { Log, PlatformModule, readConfig } from '@open-cpo/platform';
 // The documents are made from the gateway's own routes.
 // eslint-disable-next-line @nx/enforce-module-boundaries -- a tool over one app, not a library that depends on it
 import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } from '../../apps/gateway/src';
+import { derivedFiles as brokerFiles } from '../broker/derived-files';
 import { errorPage } from './error-page';
 
 export { declaredRoutes };
@@ -32,5 +33,6 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
   return [
     { path: 'openapi.json', text: await openApiText() },
     { path: 'docs/errors.md', text: errorPage() },
+    ...brokerFiles(process.cwd()),
   ];
 }

@@ -57,7 +57,8 @@ async function reach({ natsUrl, user, password, patience = PATIENCE }: DeskSetti
   const servers = natsUrl.split(',');
   const where = servers.map(withoutPassword).join(', ');
   try {
-    return await connect({ servers, user, pass: password, timeout: patience, reconnect: false, name: 'operator' });
+    const who = { user, pass: password, name: 'operator', inboxPrefix: '_INBOX_operator' };
+    return await connect({ servers, ...who, timeout: patience, reconnect: false });
   } catch (error) {
     const refused = error instanceof NatsError && error.code === (ErrorCode.AuthorizationViolation as string);
     if (refused) throw new Unreachable(`The broker at ${where} does not accept NATS_USER and NATS_PASSWORD.`);

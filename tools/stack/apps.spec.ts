@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apps, operator, presentApps } from './apps';
+import { apps, credentials, operator, presentApps } from './apps';
 
 describe('the list of apps', () => {
   it('starts the gateway last, when there is something behind it', () => {
@@ -12,6 +12,13 @@ describe('the list of apps', () => {
     const without = apps.filter((app) => !app.database).map((app) => app.name);
     expect(without).toEqual(['worker', 'gateway']);
     expect(operator.database).toBe(false);
+  });
+
+  it('lets nobody do everything at the broker', () => {
+    const free = credentials().filter(({ publish, subscribe }) =>
+      [...publish, ...subscribe].some((one) => /^[>*]/.test(one)),
+    );
+    expect(free).toEqual([]);
   });
 
   it('leaves out apps that the checkout does not have', () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { chargingPermissions, operatorPermissions, permissionsOf, type Uses } from './broker/permissions';
 
 /** One app of the platform as the tools need to know it; the single list of them. */
 export interface App {
@@ -11,23 +12,32 @@ export interface App {
   readonly subscribe: readonly string[];
 }
 
-const everything = ['>'];
-const service = (name: string): App => ({ name, database: true, publish: everything, subscribe: everything });
-const client = (name: string): App => ({ ...service(name), database: false });
+const service = (name: string, uses?: AllUses): App => ({ name, database: true, ...permissionsOf(name, uses) });
+const client = (name: string, uses?: AllUses): App => ({ ...service(name, uses), database: false });
+type AllUses = Readonly<Record<string, Uses>>;
 
-/** In the order of starting: the gateway last, when there is something behind it. */
-export const apps: readonly App[] = [
-  service('auth'),
-  service('stations'),
-  service('workforce'),
-  service('orders'),
-  service('payouts'),
-  client('worker'),
-  client('gateway'),
+const listed = (uses?: AllUses): App[] => [
+  service('auth', uses),
+  service('stations', uses),
+  service('workforce', uses),
+  service('orders', uses),
+  service('payouts', uses),
+  client('worker', uses),
+  client('gateway', uses),
 ];
 
+/** In the order of starting: the gateway last, when there is something behind it. */
+export const apps: readonly App[] = listed();
+
 /** Has a credential at the broker, but is not a process of the stack: the command of the platform's own staff. */
-export const operator: App = client('operator');
+export const operator: App = { name: 'operator', database: false, ...operatorPermissions() };
+
+/** The charging back ends that tell what happens at power centers; not a process of the stack either. */
+export const charging: App = { name: 'charging', database: false, ...chargingPermissions };
+
+/** Everybody who is known to the broker. */
+export const credentials = (uses?: AllUses): App[] =>
+  uses ? [...listed(uses), { ...operator, ...operatorPermissions(uses) }, charging] : [...apps, operator, charging];
 
 /** Those of the list that are in the checkout. */
 export function presentApps(checkout: string): App[] {

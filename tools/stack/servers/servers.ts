@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { apps, operator } from '../apps';
+import { credentials } from '../apps';
+import { currentUses } from '../broker/current-uses';
 import type { Places } from '../places';
 import { pause, type ProcessMark } from '../processes';
 import type { Secrets } from '../secrets';
@@ -119,7 +120,7 @@ export class Servers {
     if (name === 'redis') {
       return planRedis({ ...shared, password: secrets.password('redis') });
     }
-    const users = natsUsers(secrets);
+    const users = natsUsers(secrets, places.checkout);
     const anyone = { name: 'test', password: secrets.password('nats.test'), publish: ['>'], subscribe: ['>'] };
     return forTests
       ? planNats({ ...shared, users: [...users, anyone], anonymous: anyone.name })
@@ -127,8 +128,8 @@ export class Servers {
   }
 }
 
-function natsUsers(secrets: Secrets): NatsUser[] {
-  return [...apps, operator].map(({ name, publish, subscribe }) => {
+function natsUsers(secrets: Secrets, checkout: string): NatsUser[] {
+  return credentials(currentUses(checkout)).map(({ name, publish, subscribe }) => {
     return { name, publish, subscribe, password: secrets.password(`nats.${name}`) };
   });
 }

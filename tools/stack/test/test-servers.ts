@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { apps, operator } from '../apps';
+import { credentials } from '../apps';
 import { setting } from '../environment';
 import { readJson, writeFileSafely, writeJson } from '../files';
 import { holder, releaseLock, takeLock } from '../lock';
@@ -87,7 +87,7 @@ export class TestServers {
   }
 
   private passwords(): Record<string, string> {
-    const named = [...apps, operator].map(({ name }) => {
+    const named = credentials().map(({ name }) => {
       return [`TEST_NATS_PASSWORD_${name.toUpperCase()}`, this.secrets.password(`nats.${name}`)];
     });
     return Object.fromEntries(this.ownBroker ? named : []);

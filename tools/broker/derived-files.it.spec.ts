@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { credentials } from '../stack/apps';
+import type { Uses } from '../stack/broker/permissions';
+import { natsConfig } from '../stack/servers/nats-config';
+import { declaredOperations, derivedFiles, type DerivedFile, usesOfAll } from './derived-files';
+import { GuardedBroker } from './test/guarded-broker';
+
+const checkout = resolve(__dirname, '../..');
+
+describe('what the broker is told of the apps', () => {
+  let files: DerivedFile[];
+  let uses: Record<string, Uses>;
+  beforeAll(() => {
+    files = derivedFiles(checkout);
+    uses = usesOfAll(checkout);
+  });
+
+  it('leaves what only operators may ask to operators', () => {
+    const theirs = declaredOperations().flatMap(({ operator, subject }) => (operator ? [subject] : []));
+    expect(theirs.length).toBeGreaterThan(0);
+    for (const [name, { calls }] of Object.entries(uses)) {
+      const misplaced = calls.filter((subject) => theirs.includes(subject) !== (name === 'operator'));
+      expect(misplaced.filter((subject) => !subject.includes('.outbox.'))).toEqual([]);
+    }
+  });
+
+  it('lets the gateway read no e-mail', () => {
+    expect(uses.gateway?.calls.filter((subject) => subject.startsWith('auth.emails.'))).toEqual([]);
+    expect(uses.worker?.calls).toContain('auth.emails.content');
+  });
+
+  it('holds no password', () => {
+    const text = files.map((file) => file.text).join();
+    const passwords = [...text.matchAll(/password"?: (.*)/g)].map(([, value]) => value);
+    expect(passwords).toHaveLength(2 * credentials().length);
+    expect(passwords.filter((value) => !/^("?<< )?\$[A-Z]+_NATS_PASSWORD( >>"?)?$/.test(value ?? ''))).toEqual([]);
+  });
+
+  it('is the same for the chart and for the file', () => {
+    const chart = parse(files[2]?.text ?? '') as { config: { merge: { authorization: { users: unknown[] } } } };
+    const entries = credentials(uses).map(
+      ({ name, publish, subscribe }) =>
+        expect.objectContaining({ user: name, permissions: { publish, subscribe } }) as unknown,
+    );
+    expect(chart.config.merge.authorization.users).toEqual(entries);
+  });
+
+  it('is understood by the broker, with passwords from the file that includes it', async () => {
+    const passwords = credentials().map(({ name }) => `${name.toUpperCase()}_NATS_PASSWORD: "${name}-secret"\n`);
+    const basis = (port: number, storeFolder: string): string =>
+      natsConfig({ port, storeFolder, users: [] }).replace(/authorization \{[^]*$/, '');
+    const broker = await GuardedBroker.start(
+      (port, store) => passwords.join('') + basis(port, store) + (files[1]?.text ?? ''),
+    );
+    await expect(broker.as('auth', 'auth-secret')).resolves.toBeDefined();
+    await expect(broker.as('auth', 'gateway-secret')).rejects.toThrow();
+    await broker.stop();
+  });
+});

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as contracts from '@open-cpo/contracts';
+import { type AnyOperation, outboxOf } from '@open-cpo/contracts';
+import type { Uses } from '../stack/broker/permissions';
+import { credentials } from '../stack/apps';
+import { natsValues } from './nats-values';
+import { usersFile } from './users-file';
+import { productionSources, usesOfFolders } from './source-uses';
+
+export interface DerivedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Who is a process of the platform. */
+const processes = ['auth', 'gateway', 'orders', 'payouts', 'stations', 'worker', 'workforce'];
+
+/** Every operation that the contracts declare. */
+export function declaredOperations(): AnyOperation[] {
+  const groups = Object.values(contracts as Record<string, unknown>).filter(isGroup);
+  return groups.flatMap((group) => Object.values(group));
+}
+
+const isGroup = (value: unknown): value is Record<string, AnyOperation> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).some(
+    (one: unknown) => typeof one === 'object' && one !== null && 'subject' in one && 'kind' in one,
+  );
+
+/** What each app uses of the broker, by its sources. */
+export function usesOfAll(checkout: string): Record<string, Uses> {
+  const present = processes.filter((name) => existsSync(join(checkout, 'apps', name, 'src/main.ts')));
+  const uses = Object.fromEntries(present.map((name) => [name, usesOfApp(checkout, name)]));
+  const owners = present.filter((name) => existsSync(join(checkout, 'apps', name, 'src/migrate.ts')));
+  const outboxes = owners.flatMap((name) => Object.values(outboxOf(name)));
+  const asked = [...declaredOperations().filter(({ operator }) => operator), ...outboxes].map(({ subject }) => subject);
+  const calls = asked.filter((subject) => present.includes(subject.slice(0, subject.indexOf('.')))).sort();
+  return { ...uses, operator: { calls, watches: [], consumes: [] } };
+}
+
+function usesOfApp(checkout: string, name: string): Uses {
+  const source = join(checkout, 'apps', name, 'src');
+  const usesRates = productionSources(source).some((file) =>
+    readFileSync(file, 'utf8').includes('CurrencyRatesModule'),
+  );
+  const library = join(checkout, 'libs/persistence/src/currency-rates');
+  return usesOfFolders(usesRates ? [source, library] : [source], name);
+}
+
+/** Every file that follows from what the apps use. */
+export function derivedFiles(checkout: string): DerivedFile[] {
+  const uses = usesOfAll(checkout);
+  const users = credentials(uses);
+  return [
+    { path: 'tools/stack/broker/uses.json', text: `${JSON.stringify(uses, undefined, 2)}\n` },
+    { path: 'deploy/nats/users.conf', text: usersFile(users) },
+    { path: 'k8s/servers/nats/users.yaml', text: natsValues(users) },
+  ];
+}

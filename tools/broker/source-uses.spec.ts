@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { productionSources, usesOf, usesOfFolders } from './source-uses';
+
+describe('what a source uses of the broker', () => {
+  it('is what it calls of others, under whatever name', () => {
+    const text = `import { type Caller, categories, workforceWorkers as workers } from '@open-cpo/contracts';
+      bus.call(workers.byCard, {}); lists.page(categories.table, categories.all); other.orders.one;`;
+    const calls = ['workforce.workers.byCard', 'stations.categories.table', 'stations.categories.all'];
+    expect(usesOf(text, 'gateway').calls).toEqual(calls);
+    expect(usesOf(text, 'stations').calls).toEqual(['workforce.workers.byCard']);
+  });
+
+  it('is nothing where only a type is meant', () => {
+    const text = `import type { categories } from '@open-cpo/contracts'; type A = HandlersOf<typeof categories.one>;`;
+    expect(usesOf(text, 'gateway')).toEqual({ calls: [], watches: [], consumes: [] });
+  });
+
+  it('is the facts it watches', () => {
+    const text = `import { keysChanged } from '@open-cpo/contracts'; facts.watch(keysChanged, () => 1);`;
+    expect(usesOf(text, 'gateway').watches).toEqual(['facts.auth.keys.changed.*']);
+  });
+
+  it('is the facts it consumes one by one', () => {
+    const text =
+      "import { ratesChanged } from '@open-cpo/contracts';\n@Consumes(ratesChanged, { as: `${service}-rates` })";
+    const filter = 'facts.auth.currencies.rates-changed.*';
+    expect(usesOf(text, 'orders').consumes).toEqual([{ as: 'orders-rates', stream: 'FACTS', filter }]);
+  });
+
+  it('is the facts it consumes in batches, by a fact’s filter or one in words', () => {
+    const text = `import { feedbackSubmitted, orderStarted } from '@open-cpo/contracts';
+      const CONSUMER = 'orders-feedback'; const FACTS = [orderStarted];
+      this.batches.consume({ as: CONSUMER, facts: [feedbackSubmitted], filter: feedbackSubmitted.filter, handle });
+      this.batches.consume({ as: 'payouts-orders', facts: FACTS, filter: 'facts.orders.orders.>', handle });`;
+    expect(usesOf(text, 'orders').consumes).toEqual([
+      { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted' },
+      { as: 'payouts-orders', stream: 'FACTS', filter: 'facts.orders.orders.>' },
+    ]);
+  });
+
+  it('refuses a consumer whose name it cannot tell, instead of forgetting it', () => {
+    expect(() => usesOf('this.batches.consume(options)', 'orders')).toThrow(/cannot be told/);
+    expect(() => usesOf('@Consumes(something, options)', 'orders')).toThrow(/cannot be told/);
+  });
+});
+
+describe('the sources of an app', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sources-'));
+    mkdirSync(join(folder, 'test'));
+    for (const name of ['a.ts', 'a.spec.ts', 'a.it.spec.ts', 'test/b.ts', 'c.json']) {
+      writeFileSync(join(folder, name), '@Consumes(what, ever)');
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('are those that run in production', () => {
+    expect(productionSources(folder)).toEqual([join(folder, 'a.ts')]);
+  });
+
+  it('are named when one of them is not understood', () => {
+    expect(() => usesOfFolders([folder], 'orders')).toThrow(/a\.ts: .*cannot be told/);
+  });
+});

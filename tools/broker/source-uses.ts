@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as contracts from '@open-cpo/contracts';
+import type { AnyOperation, Fact } from '@open-cpo/contracts';
+import type { Consumption, Uses } from '../stack/broker/permissions';
+
+const exported: Readonly<Record<string, unknown>> = { ...contracts };
+const IMPORTS = /import (type )?\{([^}]*)\} from '@open-cpo\/contracts';/g;
+const CONSUMES = /@Consumes\((\w+), \{ as: ['`]([^'`]+)['`] \}\)/g;
+const BATCHES = /batches\.consume\(\{\s*as: ([^,]+),\s*facts: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
+const MAY_CONSUME = /@Consumes\(|batches\.consume\(/g;
+
+/** Local name -> name in the contracts, of everything a file imports from there. */
+function importsOf(text: string): Map<string, string> {
+  const names = [...text.matchAll(IMPORTS)].filter(([, type]) => !type).flatMap(([, , list = '']) => list.split(','));
+  return new Map(
+    names.flatMap((entry): [string, string][] => {
+      const [name = '', alias = name] = entry.trim().split(' as ');
+      return name === '' || name.startsWith('type ') ? [] : [[alias, name]];
+    }),
+  );
+}
+
+/** What one file uses. @throws Error when a consumer is written in a way that is not understood */
+export function usesOf(text: string, service: string): Uses {
+  const imports = importsOf(text);
+  const fact = (name = ''): Fact<unknown> | undefined => {
+    const found = exported[imports.get(name) ?? ''] as Fact<unknown> | undefined;
+    return found && typeof found.filter === 'string' ? found : undefined;
+  };
+  const consumes = [...decorated(text, service, fact), ...batched(text, service, fact)];
+  if (consumes.length < [...text.matchAll(MAY_CONSUME)].length) {
+    throw new Error('A consumer is written in a way from which its name and filter cannot be told.');
+  }
+  const watches = [...text.matchAll(/\.watch\((\w+),/g)].flatMap(([, name]) => fact(name)?.filter ?? []);
+  return { calls: callsOf(text, imports, service), watches, consumes };
+}
+
+function callsOf(text: string, imports: Map<string, string>, service: string): string[] {
+  const mentioned = [...text.matchAll(/\b(\w+)\.(\w+)\b/g)].flatMap(([, local = '', name = '']) => {
+    const group = exported[imports.get(local) ?? ''] as Record<string, AnyOperation> | undefined;
+    const found = group && Object.hasOwn(group, name) ? group[name] : undefined;
+    return found && typeof found === 'object' && 'kind' in found ? [found] : [];
+  });
+  return mentioned.filter((operation) => operation.service !== service).map(({ subject }) => subject);
+}
+
+type FactOf = (name?: string) => Fact<unknown> | undefined;
+
+function decorated(text: string, service: string, fact: FactOf): Consumption[] {
+  return [...text.matchAll(CONSUMES)].flatMap(([, name, as = '']) => {
+    const found = fact(name);
+    return found ? [{ as: as.replace('${service}', service), stream: found.stream, filter: found.filter }] : [];
+  });
+}
+
+function batched(text: string, service: string, fact: FactOf): Consumption[] {
+  return [...text.matchAll(BATCHES)].flatMap(([, as = '', , filter = '']) => {
+    const named = literal(text, filter);
+    const of = filter.endsWith('.filter') ? fact(filter.slice(0, -'.filter'.length))?.filter : named;
+    const name = literal(text, as)?.replace('${service}', service);
+    return of && name ? [{ as: name, stream: of.startsWith('charging.') ? 'CHARGING' : 'FACTS', filter: of }] : [];
+  });
+}
+
+/** The text of a string, or of the constant of that name in the same file. */
+function literal(text: string, expression: string): string | undefined {
+  const quoted = /^['`]([^'`]+)['`]$/.exec(expression.trim());
+  if (quoted) return quoted[1];
+  return new RegExp(`const ${expression.trim()} = ['\`]([^'\`]+)['\`]`).exec(text)?.[1];
+}
+
+/** Sources of a folder that run in production. */
+export function productionSources(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => /\.ts$/.test(file) && !/\.spec\.ts$|spec-helper|\/(test|fixture)\//.test(file))
+    .sort();
+}
+
+/** What a service uses over all its files. */
+export function usesOfFolders(folders: readonly string[], service: string): Uses {
+  const all = folders.flatMap(productionSources).map((file) => {
+    try {
+      return usesOf(readFileSync(file, 'utf8'), service);
+    } catch (error) {
+      throw new Error(`${file}: ${String(error)}`);
+    }
+  });
+  const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
+  return {
+    calls: sorted(all.flatMap(({ calls }) => calls)),
+    watches: sorted(all.flatMap(({ watches }) => watches)),
+    consumes: all.flatMap(({ consumes }) => consumes).sort((a, b) => a.as.localeCompare(b.as)),
+  };
+}

@@ -1,0 +1,119 @@
+import { type DynamicModule, Injectable, Module } from '@nestjs/common';
+import { fact, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
+import { Broker, Consumes, FactPublisher, Facts, Handles, INBOX, internalCaller } from '@open-cpo/messaging';
+import { ProcessConfig } from '@open-cpo/platform';
+import { startTestApp, startTestClient, stopTestApp, testConfig, type TestBroker, until } from '@open-cpo/testing';
+import { Controller } from '@nestjs/common';
+import { permissionsOf, type Uses } from '../stack/broker/permissions';
+import { natsConfig } from '../stack/servers/nats-config';
+import { GuardedBroker } from './test/guarded-broker';
+
+class Row {
+  @Int() number?: number;
+  @Text({ max: 4000 }) text?: string;
+}
+class Told {
+  @Int({ presence: 'required' }) step: number;
+}
+const rows = operations('depot.rows', {
+  some: read(Row, list(Row)),
+  all: stream(Row, Row),
+  store: write(Row, nothing),
+});
+const told = fact('depot.rows.told', Told);
+const text = 'x'.repeat(1000);
+const many = (count = 0): Row[] => Array.from({ length: count }, (_, number) => ({ number, text }));
+const heard: number[] = [];
+
+@Controller()
+class RowsHandler {
+  @Handles(rows.some)
+  async some({ number }: Row): Promise<Row[]> {
+    return many(number);
+  }
+  @Handles(rows.all)
+  async *all({ number }: Row): AsyncGenerator<Row> {
+    yield* many(number);
+  }
+  @Handles(rows.store)
+  async store(): Promise<void> {}
+}
+
+@Injectable()
+class Hearing {
+  @Consumes(told, { as: 'depot-told' })
+  async onTold({ step }: Told): Promise<void> {
+    if (step < 0) throw new Error('cannot be digested');
+    heard.push(step);
+  }
+}
+
+const inbox = { once: (_consumer: string, _id: string, work: () => Promise<void>): Promise<void> => work() };
+
+@Module({})
+class DepotModule {
+  static forTest(): DynamicModule {
+    const providers = [Hearing, { provide: INBOX, useValue: inbox }];
+    return { module: DepotModule, global: true, controllers: [RowsHandler], providers, exports: [INBOX] };
+  }
+}
+
+const uses: Record<string, Uses> = {
+  depot: { calls: [], watches: [], consumes: [{ as: 'depot-told', stream: 'FACTS', filter: told.filter }] },
+  client: { calls: Object.values(rows).map(({ subject }) => subject), watches: [told.filter], consumes: [] },
+};
+const users = Object.keys(uses).map((name) => ({ name, password: 'secret', ...permissionsOf(name, uses) }));
+
+describe('the messaging library with least permissions', () => {
+  let guarded: GuardedBroker;
+  let app: Awaited<ReturnType<typeof startTestApp>>;
+  let client: Awaited<ReturnType<typeof startTestClient>>;
+
+  beforeAll(async () => {
+    const configured = (port: number, storeFolder: string): string =>
+      natsConfig({ port, storeFolder, users, anonymous: 'client' });
+    guarded = await GuardedBroker.start(configured);
+    // The test kit needs its address only.
+    const broker = guarded as unknown as TestBroker;
+    const config = testConfig(ProcessConfig, broker, { NATS_USER: 'depot', NATS_PASSWORD: 'secret' });
+    app = await startTestApp({ broker, config, module: DepotModule.forTest(), serves: [rows], name: 'depot' });
+    client = await startTestClient(broker);
+  });
+  afterAll(async () => {
+    await client.stop();
+    await stopTestApp(app);
+    await guarded.stop();
+  });
+
+  it('answers calls, small ones and ones beyond a message', async () => {
+    expect(await client.bus.call(rows.some, { number: 3 }, internalCaller())).toHaveLength(3);
+    expect(await client.bus.call(rows.some, { number: 3000 }, internalCaller())).toHaveLength(3000);
+    await client.bus.call(rows.store, {}, internalCaller());
+  });
+
+  it('streams rows with acknowledgements in the other direction', async () => {
+    let count = 0;
+    for await (const chunk of client.bus.stream(rows.all, { number: 5000 }, internalCaller())) count += chunk.rows;
+    expect(count).toBe(5000);
+  });
+
+  it('tells facts, which watchers and consumers hear, and sets aside what nobody can digest', async () => {
+    const watched: number[] = [];
+    client.app.get(Facts).watch(told, ({ step }) => void watched.push(step));
+    await client.app.get(Broker).flush();
+    const publish = (step: number): Promise<void> =>
+      app.get(FactPublisher, { strict: false }).publish({
+        subject: `${told.subject}.7`,
+        eventId: `event-${step}`,
+        payload: JSON.stringify({ step }),
+        occurredAt: '2026-01-02T03:04:05.000Z',
+      });
+    await publish(1);
+    await publish(2);
+    await until(() => heard.length === 2 && watched.length === 2, 'both to hear');
+    expect([heard, watched]).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { currentUses } from './current-uses';
+
+describe('what the sources use of the broker', () => {
+  let checkout: string;
+  const tool = (text: string): void => {
+    mkdirSync(join(checkout, 'dist/tools/broker'), { recursive: true });
+    writeFileSync(join(checkout, 'dist/tools/broker/main.js'), text);
+  };
+  beforeEach(() => void (checkout = mkdtempSync(join(tmpdir(), 'uses-'))));
+  afterEach(() => rmSync(checkout, { recursive: true }));
+
+  it('is asked for when the stack starts', () => {
+    tool(`process.stdout.write('{"auth":{"calls":[],"watches":[],"consumes":[]}}')`);
+    expect(currentUses(checkout)).toEqual({ auth: { calls: [], watches: [], consumes: [] } });
+  });
+
+  it('is what was committed where there is nothing to ask, or no answer', () => {
+    expect(currentUses(checkout)).toBeUndefined();
+    tool('process.exit(1)');
+    expect(currentUses(checkout)).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { DatabaseConfig } from '@open-cpo/platform';
+import { IsOptional, IsUrl, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
+
+/** Known to everybody: good for a laptop, refused in production. */
+const DEVELOPMENT_KEY = Buffer.from('open-cpo development payouts key').toString('base64');
+
+const isProduction = (args?: ValidationArguments): boolean => (args?.object as PayoutsConfig).production;
+
+const SecretKey = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'secretKey',
+    validator: {
+      validate: (value: unknown, args) =>
+        typeof value === 'string' &&
+        Buffer.from(value, 'base64').length === 32 &&
+        !(isProduction(args) && value === DEVELOPMENT_KEY),
+      defaultMessage: () => '$property must be 32 random bytes in base64 (openssl rand -base64 32)',
+    },
+  });
+
+/** What the payouts service is told. */
+export class PayoutsConfig extends DatabaseConfig {
+  /** Where clients reach the API; owners come back to it from a provider. */
+  @IsUrl({ require_tld: false, require_protocol: true })
+  publicUrl: string = 'http://localhost:3000';
+
+  /** Begins the addresses of logos; by default the API's own. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true })
+  storageUrl?: string;
+
+  /** Encrypts what is secret at rest: tax and account numbers, identity documents. */
+  @SecretKey()
+  secretsKey: string = DEVELOPMENT_KEY;
+
+  /** The platform's key at Stripe. Without one `stripe` is a sandbox, and in production is not offered at all. */
+  @IsOptional()
+  @Matches(/^(sk|rk)_/, { message: 'stripeSecretKey must begin with sk_ or rk_' })
+  stripeSecretKey?: string;
+
+  /** Proves that what comes to /api/webhooks/stripe comes from Stripe. */
+  @IsOptional()
+  @Matches(/^whsec_/, { message: 'stripeWebhookSecret must begin with whsec_' })
+  stripeWebhookSecret?: string;
+
+  /** Another address that speaks Stripe's API. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true })
+  stripeApiUrl?: string;
+
+  /** ISO 3166-1 alpha-2 of the platform's own account; owners elsewhere are recipients only. */
+  @Matches(/^[A-Z]{2}$/, { message: 'stripeCountry must be an ISO 3166-1 code' })
+  stripeCountry: string = 'US';
+
+  get logosUrl(): string {
+    return `${this.storageUrl ?? this.publicUrl}/images/payout-methods`;
+  }
+}

@@ -1,0 +1,61 @@
+/** First key of the locks that put an owner's postings in order; the second is the account. */
+const LOCKS = 20_877;
+/** Postings of an owner's account between two checkpoints. */
+export const STEP = 100;
+
+/** One lock at a time, in the order of the accounts, so that two never wait for each other crosswise. */
+export const LOCK = `select pg_advisory_xact_lock(${LOCKS}, account) from unnest($1::int[]) as account`;
+
+/**
+ * Entries and their postings in one statement, each at most once. An owner's postings are numbered without gaps, which
+ * the lock makes possible: a checkpoint knows what came before it, however transactions overlap.
+ */
+export const POST = `
+  with given as (
+    select distinct on (kind, reference, revision) *
+    from jsonb_to_recordset($1::jsonb) as e(place int, kind text, reference text, revision int, account_id int,
+      reason text, happened_at timestamptz, postings jsonb)
+    order by kind, reference, revision, place
+  ), added as (
+    insert into ledger_transactions (kind, reference, revision, account_id, reason, happened_at)
+    select kind, reference, revision, account_id, reason, coalesce(happened_at, now()) from given order by place
+    on conflict (kind, reference, revision) do nothing
+    returning id, kind, reference, revision, account_id
+  ), lines as (
+    select a.id as transaction_id, p.ledger, p.amount,
+      case when p.ledger in ('owner_payable', 'payouts_in_transit') then a.account_id end as owner_id
+    from added a join given g using (kind, reference, revision)
+      cross join jsonb_to_recordset(g.postings) as p(ledger text, amount numeric)
+  ), posted as (
+    insert into ledger_postings (transaction_id, ledger, owner_id, entry, amount)
+    select transaction_id, ledger, owner_id, case when owner_id is not null then
+        row_number() over (partition by ledger, owner_id order by transaction_id) + coalesce((
+          select max(p.entry) from ledger_postings p where p.ledger = l.ledger and p.owner_id = l.owner_id), 0)
+      end, amount
+    from lines l
+    returning ledger, owner_id, entry
+  )
+  select (select count(*)::int from added) as added,
+    coalesce((select json_agg(json_build_object('ledger', ledger, 'owner', owner_id, 'entry', entry) order by entry)
+      from posted where entry % ${STEP} = 0), '[]') as full`;
+
+/** There is a checkpoint at every hundredth posting, so that the one before is exactly ${STEP} entries away. */
+export const CHECKPOINT = `
+  insert into ledger_checkpoints (ledger, owner_id, entry, balance)
+  select $1, $2, $3::int,
+    coalesce((select balance from ledger_checkpoints where ledger = $1 and owner_id = $2 and entry = $3::int - ${STEP}), 0)
+    + (select sum(amount) from ledger_postings
+       where ledger = $1 and owner_id = $2 and entry > $3::int - ${STEP} and entry <= $3::int)`;
+
+/** The last checkpoint and the fewer than ${STEP} postings since, whatever the age of the account. */
+const balanceOf = (ledger: string): string => `(
+  select coalesce(c.balance, 0) + coalesce((
+    select sum(p.amount) from ledger_postings p
+    where p.ledger = '${ledger}' and p.owner_id = $1 and p.entry > coalesce(c.entry, 0)), 0)
+  from (select 1) as always left join lateral (
+    select entry, balance from ledger_checkpoints
+    where ledger = '${ledger}' and owner_id = $1 order by entry desc limit 1) c on true)`;
+
+export const BALANCE = `
+  select trim_scale(${balanceOf('owner_payable')})::text as payable,
+    trim_scale(${balanceOf('payouts_in_transit')})::text as "inTransit"`;

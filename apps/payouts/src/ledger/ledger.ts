@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import * as sql from './ledger.queries';
+import type { Entry, LedgerName } from './ledger.rules';
+
+/** What an owner is owed, in USD: at their disposal, and on its way to them. */
+export interface OwnersMoney {
+  readonly payable: string;
+  readonly inTransit: string;
+}
+
+interface Posted {
+  readonly added: number;
+  /** Where a checkpoint is due. */
+  readonly full: readonly { ledger: LedgerName; owner: number; entry: number }[];
+}
+
+/** The double-entry ledger: entries are only ever added, and every balance is what they add up to. */
+@Injectable()
+export class Ledger {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Nobody else posts for these accounts until the end of the transaction. */
+  async lock(accountIds: readonly number[]): Promise<void> {
+    const sorted = [...new Set(accountIds)].sort((a, b) => a - b);
+    await this.transactions.query(sql.LOCK, [sorted], 'ledger.lock');
+  }
+
+  /** Adds what is not there yet, in the current transaction; answers how many entries were new. */
+  async post(entries: readonly Entry[]): Promise<number> {
+    if (!this.transactions.active) throw new Error('An entry belongs into the transaction of its cause.');
+    if (entries.length === 0) return 0;
+    await this.lock(entries.map(({ accountId }) => accountId));
+    const posted = await this.transactions.first<Posted>(sql.POST, [given(entries)], 'ledger.post');
+    for (const { ledger, owner, entry } of posted?.full ?? []) {
+      await this.transactions.query(sql.CHECKPOINT, [ledger, owner, entry], 'ledger.checkpoint');
+    }
+    return posted?.added ?? 0;
+  }
+
+  async balance(accountId: number): Promise<OwnersMoney> {
+    const found = await this.transactions.first<OwnersMoney>(sql.BALANCE, [accountId], 'ledger.balance');
+    return found ?? { payable: '0', inTransit: '0' };
+  }
+}
+
+const given = (entries: readonly Entry[]): string =>
+  JSON.stringify(
+    entries.map(({ kind, reference, revision, accountId, reason, happenedAt, postings }, place) => ({
+      place,
+      kind,
+      reference,
+      revision,
+      account_id: accountId,
+      reason,
+      happened_at: happenedAt,
+      postings,
+    })),
+  );

@@ -1,0 +1,49 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { orderCompleted, orderReversed, Refusal } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { Ledger } from './ledger';
+import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
+
+/**
+ * Posts what orders tell. In any order and any number of times: the ledger takes each revision of an order once, and a
+ * sum does not mind what came first.
+ */
+@Injectable()
+export class OrdersConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly transactions: Transactions,
+    private readonly ledger: Ledger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'payouts-orders',
+      facts: [orderCompleted, orderReversed],
+      filter: 'facts.orders.orders.>',
+      handle: (events) => this.take(events),
+    });
+  }
+
+  /** One transaction; what has no proper amounts is set aside for people to look at, not dropped. */
+  async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+    const entries: Entry[] = [];
+    const unfit: Unfit[] = [];
+    for (const event of events) {
+      try {
+        entries.push(...entryOf(event));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        unfit.push({ eventId: event.meta.eventId, reason: JSON.stringify(error.fields) });
+      }
+    }
+    await this.transactions.run(() => this.ledger.post(entries));
+    return unfit;
+  }
+}
+
+function entryOf(event: BatchEvent): Entry[] {
+  if (isOf(event, orderReversed)) return [reversedEntry(event.payload)];
+  return isOf(event, orderCompleted) ? [completedEntry(event.payload)] : [];
+}

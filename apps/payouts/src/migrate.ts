@@ -1,0 +1,14 @@
+import { migrate } from '@open-cpo/persistence';
+import { loadConfig, processLog } from '@open-cpo/platform';
+import { PayoutsConfig } from './config';
+import { database } from './data-source';
+
+const config = loadConfig(PayoutsConfig);
+const log = processLog(config, 'payouts');
+
+migrate(database(config.databaseUrl))
+  .then((names) => log.log('The database is up to date', { migrations: names }))
+  .catch((error: unknown) => {
+    log.fatal('The database could not be brought up to date', { error });
+    process.exitCode = 1;
+  });

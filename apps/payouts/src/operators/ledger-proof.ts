@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { LedgerProof } from '@open-cpo/contracts';
+import { Transactions } from '@open-cpo/persistence';
+import * as sql from './proofs';
+
+interface Count {
+  readonly transactions: number;
+  readonly postings: number;
+}
+
+/** Goes through the whole ledger in slices that hold nobody up, and stops at the first thing that does not agree. */
+@Injectable()
+export class LedgerProver {
+  constructor(private readonly transactions: Transactions) {}
+
+  async prove(): Promise<LedgerProof> {
+    const extent = await this.transactions.first<{ transactions: number; payouts: number }>(sql.EXTENT);
+    const total = { transactions: 0, postings: 0 };
+    for (let from = 0; from < (extent?.transactions ?? 0); from += sql.SLICE) {
+      const slice = [from, from + sql.SLICE];
+      const count = await this.transactions.first<Count>(sql.COUNT, slice);
+      total.transactions += count?.transactions ?? 0;
+      total.postings += count?.postings ?? 0;
+      const discrepancy = await this.firstOf(sql.PROOFS, slice);
+      if (discrepancy) return { ...total, discrepancy };
+    }
+    const discrepancy = (await this.payouts(extent?.payouts ?? 0)) ?? (await this.checkpoints()) ?? '';
+    return { ...total, discrepancy };
+  }
+
+  private async firstOf(proofs: readonly string[], slice: readonly number[]): Promise<string | undefined> {
+    for (const proof of proofs) {
+      const found = await this.transactions.first<{ discrepancy: string }>(proof, slice);
+      if (found) return found.discrepancy;
+    }
+    return undefined;
+  }
+
+  private async payouts(last: number): Promise<string | undefined> {
+    for (let from = 0; from < last; from += sql.SLICE) {
+      const discrepancy = await this.firstOf([sql.PAYOUTS], [from, from + sql.SLICE]);
+      if (discrepancy) return discrepancy;
+    }
+    return undefined;
+  }
+
+  private async checkpoints(): Promise<string | undefined> {
+    interface Checked {
+      readonly ledger: string;
+      readonly owner_id: number;
+      readonly entry: number;
+      readonly agrees: boolean;
+    }
+    let last: Checked | undefined = { ledger: '', owner_id: 0, entry: 0, agrees: true };
+    while (last) {
+      const place: (string | number)[] = [last.ledger, last.owner_id, last.entry];
+      const checked: Checked[] = await this.transactions.query<Checked>(sql.CHECKPOINTS, place);
+      const wrong = checked.find(({ agrees }) => !agrees);
+      if (wrong) return `the checkpoint at number ${wrong.entry} of ${wrong.ledger} ${wrong.owner_id} is not the sum`;
+      last = checked.at(-1);
+    }
+    return undefined;
+  }
+}

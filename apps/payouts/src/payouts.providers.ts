@@ -1,0 +1,34 @@
+import { Batches, Uploads } from '@open-cpo/messaging';
+import { Ledger } from './ledger/ledger';
+import { OrdersConsumer } from './ledger/orders.consumer';
+import { AccountCountries } from './methods/account-countries';
+import { Documents } from './methods/documents';
+import { Methods } from './methods/methods';
+import { MethodsRepository } from './methods/methods.repository';
+import { LedgerProver } from './operators/ledger-proof';
+import { Execution } from './payouts/execution';
+import { ForgottenPayouts } from './payouts/forgotten-payouts';
+import { PayoutsRepository } from './payouts/payouts.repository';
+import { Requesting } from './payouts/requesting';
+import { Providers } from './providers/providers';
+import { Secrets } from './secrets/secrets';
+
+/** What requests and facts need. */
+export const useCases = [
+  AccountCountries,
+  Batches,
+  Documents,
+  Execution,
+  Ledger,
+  LedgerProver,
+  Methods,
+  MethodsRepository,
+  PayoutsRepository,
+  Providers,
+  Requesting,
+  Secrets,
+  Uploads,
+];
+
+/** Who listens to orders, and who looks after payouts that the queue has lost. */
+export const consumers = [ForgottenPayouts, OrdersConsumer];

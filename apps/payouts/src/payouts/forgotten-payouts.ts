@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { executePayout } from '@open-cpo/contracts';
+import { Outbox, Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { PayoutsRepository } from './payouts.repository';
+
+const EVERY = 60_000;
+/** What the queue still has is not queued twice. */
+const SILENT_FOR = '15 minutes';
+
+/** The rows are the truth, the queue is not: what is pending and was not tried for long is queued anew. */
+@Injectable()
+export class ForgottenPayouts implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly repository: PayoutsRepository,
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), EVERY).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Answers how many were queued. */
+  async look(silentFor = SILENT_FOR): Promise<number> {
+    try {
+      return await this.transactions.run(async () => {
+        const ids = await this.repository.forgotten(silentFor);
+        for (const id of ids) await this.outbox.job(executePayout, String(id), { id });
+        return ids.length;
+      });
+    } catch (error) {
+      this.log.warn('Pending payouts could not be looked for', { error });
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import Stripe from 'stripe';
+import type { PayoutsConfig } from '../config';
+import type { Applicant, OnboardingLink, Payment, PaymentOrder, PayoutProvider, ProviderAccount } from './provider';
+import { away, centsOf, stateOf, verdictOn } from './stripe.rules';
+
+/** Milliseconds for one answer of Stripe's; a request of ours, and its transaction, end before their own deadlines. */
+const PATIENCE = 3500;
+
+/** The library as configuration says: no tries of its own, the job has those. */
+function clientOf(secretKey: string, apiUrl?: string): Stripe {
+  const { hostname, port, protocol } = new URL(apiUrl ?? 'https://api.stripe.com');
+  const scheme = protocol === 'http:' ? 'http' : 'https';
+  return new Stripe(secretKey, {
+    host: hostname,
+    port: port || (scheme === 'http' ? '80' : '443'),
+    protocol: scheme,
+    timeout: PATIENCE,
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
+}
+
+/** Pays owners through Stripe Connect: each has an account there, to which the platform transfers US dollars. */
+export class StripeProvider implements PayoutProvider {
+  readonly name = 'stripe';
+  readonly manual = false;
+  private readonly stripe: Stripe;
+
+  constructor(
+    secretKey: string,
+    private readonly config: Pick<PayoutsConfig, 'stripeApiUrl' | 'stripeCountry' | 'publicUrl'>,
+    private readonly installation: string,
+  ) {
+    this.stripe = clientOf(secretKey, config.stripeApiUrl);
+  }
+
+  async open(applicant: Applicant): Promise<ProviderAccount> {
+    const { accountId, country, fullname, userType, email } = applicant;
+    const abroad = country !== this.config.stripeCountry;
+    const params: Stripe.AccountCreateParams = {
+      type: 'express',
+      country,
+      email,
+      business_type: userType,
+      business_profile: { name: fullname },
+      capabilities: { transfers: { requested: true } },
+      ...(abroad ? { tos_acceptance: { service_agreement: 'recipient' } } : {}),
+      metadata: { account_id: String(accountId) },
+    };
+    // A try that was undone after Stripe had made the account finds that account again.
+    const digest = createHash('sha256').update(JSON.stringify(params)).digest('hex').slice(0, 32);
+    const idempotencyKey = `account-${this.installation}-${digest}`;
+    const account = await this.stripe.accounts.create(params, { idempotencyKey }).catch(away);
+    return { reference: account.id, status: stateOf(account), link: await this.link(account.id) };
+  }
+
+  async link(account: string): Promise<OnboardingLink> {
+    const page = `${this.config.publicUrl}/`;
+    const params = { account, refresh_url: page, return_url: page, type: 'account_onboarding' } as const;
+    const { url, expires_at } = await this.stripe.accountLinks.create(params).catch(away);
+    return { url, endsAt: new Date(expires_at * 1000) };
+  }
+
+  /** Stripe forgets idempotency keys after a day, but not transfers: it is asked for one before it is told to make one. */
+  async pay({ key, payoutId, account, amountUsd }: PaymentOrder): Promise<Payment> {
+    if (!account) return { outcome: 'failed', text: 'There is no account with Stripe.' };
+    try {
+      const earlier = await this.stripe.transfers.list({ transfer_group: key, limit: 1 });
+      const transfer =
+        earlier.data[0] ??
+        (await this.stripe.transfers.create(
+          {
+            amount: centsOf(amountUsd),
+            currency: 'usd',
+            destination: account,
+            transfer_group: key,
+            metadata: { payout_id: String(payoutId) },
+          },
+          { idempotencyKey: key },
+        ));
+      return { outcome: 'paid', text: `Transfer ${transfer.id}` };
+    } catch (error) {
+      return verdictOn(error);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PayoutsConfig } from '../config';
+
+const CIPHER = 'aes-256-gcm';
+const IV = 12;
+const TAG = 16;
+
+/** What a secret is for; each purpose has a key of its own. */
+export type SecretPurpose = 'details' | 'documents' | 'recipients';
+
+/** Keeps what is secret at rest, by the key that configuration gives. What one account sealed opens for no other. */
+@Injectable()
+export class Secrets {
+  private readonly root: Buffer;
+
+  constructor({ secretsKey }: PayoutsConfig) {
+    this.root = Buffer.from(secretsKey, 'base64');
+  }
+
+  /** Tells this installation from others that speak to the same provider. */
+  get installation(): string {
+    return createHmac('sha256', this.root).update('open-cpo payouts installation').digest('hex').slice(0, 16);
+  }
+
+  seal(purpose: SecretPurpose, accountId: number, plain: string | Uint8Array): Buffer {
+    const iv = randomBytes(IV);
+    const cipher = createCipheriv(CIPHER, this.key(purpose), iv).setAAD(Buffer.from(String(accountId)));
+    const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain;
+    const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+  }
+
+  /** @throws Error when it was sealed with another key or for another account, or has been changed. */
+  unseal(purpose: SecretPurpose, accountId: number, sealed: Buffer): Buffer {
+    const decipher = createDecipheriv(CIPHER, this.key(purpose), sealed.subarray(0, IV));
+    decipher.setAAD(Buffer.from(String(accountId))).setAuthTag(sealed.subarray(IV, IV + TAG));
+    return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]);
+  }
+
+  private key(purpose: SecretPurpose): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.root, '', `open-cpo payouts ${purpose}`, 32));
+  }
+}

@@ -1,0 +1,5 @@
+export * from './balance';
+export * from './methods';
+export * from './operators';
+export * from './payouts';
+export * from './stripe';

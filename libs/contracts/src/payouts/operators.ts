@@ -1,0 +1,68 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Nothing } from '../core/list-query';
+import { list, operations, read, write } from '../core/operation';
+import { OperatorCommand } from '../core/operators';
+import { Id, Text } from '../fields';
+import { PayoutProgress } from './payouts';
+
+/** The whole ledger, added up. */
+export class LedgerProof {
+  @ApiProperty() transactions: number;
+  @ApiProperty() postings: number;
+  /** Empty when everything agrees; else the first thing that does not. */
+  @ApiProperty() discrepancy: string;
+}
+
+/** A payout that waits, with what is needed to make it by hand. */
+export class PendingPayout {
+  @ApiProperty() id: number;
+  @ApiProperty() account_id: number;
+  @ApiProperty() method: string;
+  /** As the owner was told it. */
+  @ApiProperty() amount: string;
+  @ApiProperty() currency: string;
+  @ApiProperty() amount_usd: string;
+  @ApiProperty() requested_at: string;
+  @ApiProperty() tries: number;
+  @ApiProperty() response: string;
+}
+
+/** Whom a payout by hand goes to, unmasked. */
+export class PayoutRecipient {
+  @ApiProperty() fullname: string;
+  @ApiProperty() userType: string;
+  @ApiProperty() address: string;
+  @ApiProperty() TIN: string;
+  @ApiProperty() id: string;
+  @ApiProperty() email: string;
+  @ApiProperty() accountNumber: string;
+}
+
+export class PayoutCommand extends OperatorCommand {
+  @Id() id: number;
+}
+
+export class ConfirmPayout extends PayoutCommand {
+  /** The bank's reference of the transfer. */
+  @Text({ presence: 'required', max: 200 }) reference: string;
+}
+
+export class RejectPayout extends PayoutCommand {
+  /** Shown to the owner. */
+  @Text({ presence: 'required', max: 200 }) reason: string;
+}
+
+const operator = { operator: true, deadline: 120_000 } as const;
+
+/** What the platform's own staff can do about payouts; no route leads here. */
+export const payoutsOperators = operations('payouts.operators', {
+  prove: read(Nothing, LedgerProof, operator),
+  /** Oldest first, a hundred at most. */
+  pending: read(Nothing, list(PendingPayout), operator),
+  /** Leaves an entry in the audit log. */
+  recipient: write(PayoutCommand, PayoutRecipient, operator),
+  /** A bank transfer was made. Refuses `conflict` for payouts that a provider makes, or that are settled. */
+  confirm: write(ConfirmPayout, PayoutProgress, operator),
+  /** It cannot be made: the money is the owner's again. Refuses like `confirm`. */
+  reject: write(RejectPayout, PayoutProgress, operator),
+});

@@ -20,6 +20,9 @@ import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
+import { GroupsController } from './stations/groups.controller';
+import { RangePricesController } from './stations/range-prices.controller';
+import { SitesController } from './stations/sites.controller';
 import { MapsController } from './stations/maps.controller';
 import { StatsController } from './stations/stats.controller';
 import { WorkersController } from './workforce/workers.controller';
@@ -49,6 +52,9 @@ const prefix = {
     CountriesController,
     CategoriesController,
     ChargePointsController,
+    GroupsController,
+    RangePricesController,
+    SitesController,
     MapsController,
     StatsController,
     OrdersController,

@@ -1,5 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { categories, chargePoints, maps, outboxOf, stationsOperators, stats } from '@open-cpo/contracts';
+import {
+  categories,
+  chargePoints,
+  groups,
+  maps,
+  outboxOf,
+  rangePrices,
+  sites,
+  stationsOperators,
+  stats,
+} from '@open-cpo/contracts';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
@@ -10,7 +20,10 @@ import { database } from './data-source';
 import { FiguresRebuild } from './derived/figures-rebuild';
 import { OperatorsHandler } from './derived/operators.handler';
 import { OrdersConsumer } from './derived/orders.consumer';
+import { GroupsHandler } from './groups/groups.handler';
 import { MapsHandler } from './maps/maps.handler';
+import { RangePricesHandler } from './range-prices/range-prices.handler';
+import { SitesHandler } from './sites/sites.handler';
 import { StatsHandler } from './stats/stats.handler';
 import { useCases } from './stations.providers';
 
@@ -23,7 +36,17 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'stations',
-          serves: [categories, chargePoints, maps, stats, stationsOperators, outboxOf('stations')],
+          serves: [
+            categories,
+            chargePoints,
+            groups,
+            maps,
+            rangePrices,
+            sites,
+            stats,
+            stationsOperators,
+            outboxOf('stations'),
+          ],
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('stations'),
@@ -31,8 +54,11 @@ export class AppModule {
       controllers: [
         CategoriesHandler,
         ChargePointsHandler,
+        GroupsHandler,
         MapsHandler,
         OperatorsHandler,
+        RangePricesHandler,
+        SitesHandler,
         StatsHandler,
         outboxOperators('stations'),
       ],

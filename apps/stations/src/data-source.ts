@@ -4,10 +4,16 @@ import { CategoryEntity } from './categories/category.entity';
 import { ChargePointAmenityEntity, ChargePointConnectorEntity } from './charge-points/charge-point-parts.entities';
 import { ChargePointEntity } from './charge-points/charge-point.entity';
 import { ChargePointDayEntity, ChargePointOrderEntity, ChargePointRatingEntity } from './derived/figures.entities';
+import { GroupEntity, GroupMemberEntity } from './groups/group.entity';
 import { Categories1763845200000 } from './migrations/1763845200000-categories';
 import { Catalogues1763845300000 } from './migrations/1763845300000-catalogues';
 import { ChargePoints1763845400000 } from './migrations/1763845400000-charge-points';
+import { RangePrices1763845500000 } from './migrations/1763845500000-range-prices';
+import { Groups1763845600000 } from './migrations/1763845600000-groups';
+import { Sites1763845700000 } from './migrations/1763845700000-sites';
 import { Figures1763845900000 } from './migrations/1763845900000-figures';
+import { RangePriceEntity } from './range-prices/range-price.entity';
+import { CountryEntity, SiteAddressEntity, SiteEntity } from './sites/site.entity';
 
 /** The service's database: its tables and how they came to be. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -25,13 +31,22 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     ChargePointRatingEntity,
     ChargerTypeEntity,
     ConnectorTypeEntity,
+    CountryEntity,
     CurrencyRate,
+    GroupEntity,
+    GroupMemberEntity,
+    RangePriceEntity,
+    SiteAddressEntity,
+    SiteEntity,
   ],
   migrations: [
     CurrencyRatesTable1700000001000,
     Categories1763845200000,
     Catalogues1763845300000,
     ChargePoints1763845400000,
+    RangePrices1763845500000,
+    Groups1763845600000,
+    Sites1763845700000,
     Figures1763845900000,
   ],
 });

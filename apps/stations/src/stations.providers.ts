@@ -1,10 +1,19 @@
 import { CategoriesRepository } from './categories/categories.repository';
 import { ChargePointPartsRepository } from './charge-points/charge-point-parts.repository';
 import { ChargePointChecks } from './charge-points/charge-point.checks';
+import { ChargePointLinks } from './charge-points/charge-point.links';
 import { ChargePointNews } from './charge-points/charge-point.news';
 import { ChargePointWrites } from './charge-points/charge-point.writes';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargerStates } from './charging/charger-states';
+import { GroupWrites } from './groups/group.writes';
+import { GroupsRepository } from './groups/groups.repository';
+import { PriceNews } from './range-prices/price.news';
+import { RangePriceWrites } from './range-prices/range-price.writes';
+import { RangePricesRepository } from './range-prices/range-prices.repository';
+import { Countries } from './sites/countries';
+import { SiteWrites } from './sites/site.writes';
+import { SitesRepository } from './sites/sites.repository';
 import { FiguresRepository } from './derived/figures.repository';
 import { OrderEffects } from './derived/order-effects';
 import { ShownElsewhere } from './derived/shown-elsewhere';
@@ -15,11 +24,20 @@ import { StatsRepository } from './stats/stats.repository';
 export const useCases = [
   CategoriesRepository,
   ChargePointChecks,
+  ChargePointLinks,
   ChargePointNews,
   ChargePointPartsRepository,
   ChargePointsRepository,
   ChargePointWrites,
   ChargerStates,
+  Countries,
+  GroupWrites,
+  GroupsRepository,
+  PriceNews,
+  RangePriceWrites,
+  RangePricesRepository,
+  SiteWrites,
+  SitesRepository,
   FiguresRepository,
   MapsRepository,
   OrderEffects,

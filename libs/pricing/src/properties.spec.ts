@@ -81,7 +81,7 @@ describe('whatever the session and the prices', () => {
           : Number(new Big(energyWh).div(1000).round(4).toFixed());
       const quantity = Number(priceSession(session).quantity);
       if (!limit?.value) expect(quantity).toBe(drawn);
-      else if (limit.type === unit) expect(quantity).toBe(Math.min(drawn, limit.value));
+      else if (limit.type === unit) expect(quantity).toBe(Math.min(drawn, Number(limit.value)));
       else expect(quantity).toBeLessThanOrEqual(drawn);
     });
   });

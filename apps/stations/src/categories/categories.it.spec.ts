@@ -14,7 +14,7 @@ describe('categories', () => {
 
   beforeAll(async () => (stations = await startStations('categories')));
   afterAll(() => stations?.stop());
-  beforeEach(() => stations.db.query('truncate categories restart identity'));
+  beforeEach(() => stations.db.query('truncate categories restart identity cascade'));
 
   const make = (name: string, type = SITE, caller = owner()) => stations.bus.call(create, { name, type }, caller);
   const page = (query: object = {}, caller = owner(), type = SITE) =>

@@ -1,6 +1,7 @@
 import { DecimalColumn, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { ChargerTypeEntity } from '../catalogues/catalogues.entities';
+import { SiteEntity } from '../sites/site.entity';
 
 const optional = { type: 'text', nullable: true } as const;
 const flag = { type: 'boolean', default: false } as const;
@@ -13,6 +14,8 @@ const moment = { type: 'timestamptz', precision: null } as const;
 @Index('charge_points_newest', { synchronize: false })
 @Index('charge_points_title_prefix', { synchronize: false })
 @Index('charge_points_identifier_prefix', { synchronize: false })
+@Index('charge_points_of_site', ['charging_site_id', 'id'], { where: 'charging_site_id IS NOT NULL' })
+@ForeignKey(() => SiteEntity, ['charging_site_id'], ['id'], { name: 'charge_points_site', onDelete: 'SET NULL' })
 @ForeignKey(() => ChargerTypeEntity, ['charge_point_type_id'], ['id'], { name: 'charge_points_type' })
 export class ChargePointEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' }) id: number;
@@ -39,6 +42,7 @@ export class ChargePointEntity {
   @Column(optional) image: string | null;
   @Column(flag) listed: boolean;
   @Column({ type: 'integer', nullable: true }) charge_point_type_id: number | null;
+  @Column({ type: 'integer', nullable: true }) charging_site_id: number | null;
   @Column({ type: 'text', default: 'minutes' }) price_unit: string;
   /** As entered, so that it shows back exactly, beside what it was in USD. */
   @DecimalColumn(20, 2, { nullable: true }) price_amount: string | null;

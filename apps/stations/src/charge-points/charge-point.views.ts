@@ -33,7 +33,7 @@ export const earning = ({ earning_day, earning_day_usd, time_zone }: Earned, { r
   earning_day !== null && earning_day === dayIn(time_zone, now) ? fromUsd(earning_day_usd, rate) : '0.00';
 
 /** In its own currency a price is what was entered; the rate table moves it in the others only. */
-export function priceIn(row: PriceColumns, { currency, rate }: Viewer): string {
+export function priceIn(row: PriceColumns, { currency, rate }: Pick<Viewer, 'currency' | 'rate'>): string {
   if (row.price_amount === null || row.price_usd === null) return '0.00';
   return row.price_currency === currency ? s2(row.price_amount) : fromUsd(row.price_usd, rate);
 }
@@ -65,8 +65,12 @@ const connectorView = (row: ConnectorRow, online: boolean, { storage }: Addresse
 });
 
 /** Coordinates are text in reads (reference L2312) and were any number: no exponent appears. */
-export const coordinate = (value: number | null): string | null =>
-  value === null ? null : Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21 ? plain(value) : String(value);
+export function coordinate(value: number): string;
+export function coordinate(value: number | null): string | null;
+export function coordinate(value: number | null): string | null {
+  if (value === null) return null;
+  return Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21 ? plain(value) : String(value);
+}
 
 const plain = (value: number): string =>
   Math.abs(value) < 1 ? value.toFixed(20).replace(/\.?0+$/, '') : BigInt(value).toString();

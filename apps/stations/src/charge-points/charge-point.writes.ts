@@ -10,10 +10,12 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { CurrencyRates } from '@open-cpo/persistence';
+import { PriceNews } from '../range-prices/price.news';
 import { modelView } from './charge-point-model.view';
 import { ChargePointPartsRepository } from './charge-point-parts.repository';
 import { changesOf } from './charge-point.changes';
 import { ChargePointChecks } from './charge-point.checks';
+import { ChargePointLinks } from './charge-point.links';
 import { ChargePointNews } from './charge-point.news';
 import { occupancy, remount } from './charge-point.rules';
 import { ChargePointsRepository } from './charge-points.repository';
@@ -27,7 +29,9 @@ export class ChargePointWrites {
     private readonly repository: ChargePointsRepository,
     private readonly parts: ChargePointPartsRepository,
     private readonly checks: ChargePointChecks,
+    private readonly links: ChargePointLinks,
     private readonly news: ChargePointNews,
+    private readonly prices: PriceNews,
     private readonly rates: CurrencyRates,
   ) {}
 
@@ -39,6 +43,7 @@ export class ChargePointWrites {
     const whole = await this.repository.owned(saved.id, owner.accountId);
     await this.news.record('create', saved.id, null, whole, caller);
     await this.news.changed(whole);
+    await this.prices.changed(saved.id);
     // Only what the request set is answered, as it was sent: a model that was never read back.
     const { id, account_id, identifier, token, price_unit, created_at, updated_at } = whole;
     return modelView({ ...input, id, account_id, identifier, token, price_unit, created_at, updated_at });
@@ -62,6 +67,7 @@ export class ChargePointWrites {
     const after = await this.repository.owned(id, accountId);
     await this.news.record('update', id, before, after, caller);
     await this.news.changed(after);
+    await this.prices.changedBetween(before, after);
     return modelView(after);
   }
 
@@ -69,7 +75,8 @@ export class ChargePointWrites {
     const before = await this.repository.ownedForChange(id, ownerOf(caller).accountId);
     if (before.connectors.some(({ status }) => status === 'busy')) throw new Refusal('delete_refused');
     const now = new Date();
-    await this.repository.change(id, { deleted_at: now, updated_at: now });
+    await this.repository.change(id, { deleted_at: now, updated_at: now, charging_site_id: null });
+    await this.links.cut(id);
     await this.news.record('delete', id, before, null, caller);
     await this.news.removed(before);
   }

@@ -46,8 +46,7 @@ export async function startStations(name: string, rates: Readonly<Record<string,
 
 /** Empties what a test has written; the catalogues stay. */
 export async function empty({ db }: Stations): Promise<void> {
-  const tables =
-    'charge_point_amenities, charge_point_connectors, charge_points, charge_point_counts, categories, outbox, idempotency_keys';
+  const tables = 'charge_points, charge_point_counts, charge_point_groups, categories, outbox, idempotency_keys';
   await db.query(`truncate ${tables} restart identity cascade`);
 }
 

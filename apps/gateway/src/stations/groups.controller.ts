@@ -1,0 +1,70 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeGroup,
+  type CreateGroup,
+  type GroupQuery,
+  type GroupRef,
+  groups,
+  type ListGroups,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { saying } from '../http/answers/refusals';
+import { From, Input, Route } from '../http/route';
+import { Lists } from '../http/rows';
+
+const update = {
+  title: 'Update an existing group.',
+  calls: groups.change,
+  can: 'groups.update',
+  refuse: saying('Validation failed.'),
+} as const;
+
+@Controller('api/charge-point-groups')
+export class GroupsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly lists: Lists,
+  ) {}
+
+  @Route('GET', 'datatable', { title: 'Groups list. (datatable)', calls: groups.table, can: 'groups.view' })
+  table(@Input() input: ListGroups, @From() caller: Caller) {
+    return this.lists.page(groups.table, groups.all, input, caller);
+  }
+
+  /** A page as well, although it is no table (reference L3350). */
+  @Route('GET', '', { title: 'Groups list.', calls: groups.table, can: 'groups.view' })
+  all(@Input() input: ListGroups, @From() caller: Caller) {
+    return this.lists.page(groups.table, groups.all, input, caller);
+  }
+
+  @Route('POST', '', {
+    title: 'Create a new group.',
+    calls: groups.create,
+    can: 'groups.create',
+    refuse: saying('Validation error'),
+  })
+  create(@Input() input: CreateGroup, @From() caller: Caller) {
+    return this.bus.bytes(groups.create, input, caller);
+  }
+
+  @Route('GET', ':id', { title: 'Get details of a specific group.', calls: groups.one, can: 'groups.view' })
+  one(@Input() input: GroupQuery, @From() caller: Caller) {
+    return this.bus.bytes(groups.one, input, caller);
+  }
+
+  @Route('PUT', ':id', update)
+  replace(@Input() input: ChangeGroup, @From() caller: Caller) {
+    return this.bus.bytes(groups.change, input, caller);
+  }
+
+  @Route('PATCH', ':id', update)
+  change(@Input() input: ChangeGroup, @From() caller: Caller) {
+    return this.bus.bytes(groups.change, input, caller);
+  }
+
+  @Route('DELETE', ':id', { title: 'Delete a group.', calls: groups.remove, can: 'groups.delete' })
+  remove(@Input() input: GroupRef, @From() caller: Caller) {
+    return this.bus.bytes(groups.remove, input, caller);
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeSite,
+  type CreateSite,
+  type ListSites,
+  type ReplaceSite,
+  type SiteQuery,
+  type SiteRef,
+  sites,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { saying } from '../http/answers/refusals';
+import { From, Input, Route } from '../http/route';
+import { Lists } from '../http/rows';
+
+const refuse = saying('Validation error.');
+const update = { title: 'Update an existing site.', can: 'sites.update', refuse } as const;
+
+@Controller('api/charging-sites')
+export class SitesController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly lists: Lists,
+  ) {}
+
+  @Route('GET', 'datatable', { title: 'Sites list (datatable).', calls: sites.table, can: 'sites.view' })
+  table(@Input() input: ListSites, @From() caller: Caller) {
+    return this.lists.page(sites.table, sites.all, input, caller);
+  }
+
+  @Route('GET', '', { title: 'Sites list.', calls: sites.all, can: 'sites.view' })
+  all(@Input() input: ListSites, @From() caller: Caller) {
+    return this.lists.all(sites.all, input, caller);
+  }
+
+  @Route('POST', '', { title: 'Create a new site.', calls: sites.create, can: 'sites.create', refuse })
+  create(@Input() input: CreateSite, @From() caller: Caller) {
+    return this.bus.bytes(sites.create, input, caller);
+  }
+
+  @Route('GET', ':id', { title: 'Get details of a specific site.', calls: sites.one, can: 'sites.view' })
+  one(@Input() input: SiteQuery, @From() caller: Caller) {
+    return this.bus.bytes(sites.one, input, caller);
+  }
+
+  @Route('PUT', ':id', { ...update, calls: sites.replace })
+  replace(@Input() input: ReplaceSite, @From() caller: Caller) {
+    return this.bus.bytes(sites.replace, input, caller);
+  }
+
+  @Route('PATCH', ':id', { ...update, calls: sites.change })
+  change(@Input() input: ChangeSite, @From() caller: Caller) {
+    return this.bus.bytes(sites.change, input, caller);
+  }
+
+  @Route('DELETE', ':id', { title: 'Delete a site.', calls: sites.remove, can: 'sites.delete' })
+  remove(@Input() input: SiteRef, @From() caller: Caller) {
+    return this.bus.bytes(sites.remove, input, caller);
+  }
+}

@@ -1,0 +1,23 @@
+import { membersOf } from '../charge-points/charge-point.members';
+
+/** A group with the ids of its power centers. */
+export const COLUMNS = `g.id, g.name, g.company_name, g.license_code, array(
+  select m.charge_point_id from charge_point_group_members m where m.group_id = g.id order by 1) as charge_point_ids`;
+
+/** The same with the power centers themselves. */
+export const COLUMNS_WITH_MEMBERS = `${COLUMNS}, ${membersOf(
+  'charge_point_group_members m join charge_points c on c.id = m.charge_point_id',
+  'm.group_id = g.id',
+)}`;
+
+export const FROM = 'charge_point_groups g';
+
+export const one = (members: boolean): string =>
+  `select g.account_id, ${members ? COLUMNS_WITH_MEMBERS : COLUMNS} from ${FROM} where g.id = $1`;
+
+export const LOCK = 'select account_id from charge_point_groups where id = $1 for update';
+
+export const LEAVE = 'delete from charge_point_group_members where group_id = $1 and charge_point_id <> all($2::int[])';
+
+export const JOIN = `insert into charge_point_group_members (group_id, charge_point_id)
+  select $1::int, unnest($2::int[]) on conflict do nothing`;

@@ -1,0 +1,25 @@
+import type { Group } from '@open-cpo/contracts';
+import { membersView } from '../charge-points/charge-point.members';
+import type { ListedRow } from '../charge-points/charge-point.rows';
+import type { Viewer } from '../charge-points/charge-point.views';
+
+/** A group as it is read; `power_centers` only where they were asked for. */
+export interface GroupRow {
+  readonly id: number;
+  readonly name: string;
+  readonly company_name: string | null;
+  readonly license_code: string | null;
+  readonly charge_point_ids: number[];
+  readonly power_centers?: readonly ListedRow[];
+}
+
+/** Without a viewer there is no `power_centers` at all (reference L3400, L3450). */
+export const groupView = (row: GroupRow, viewer?: Viewer): Group => ({
+  id: row.id,
+  name: row.name,
+  companyName: row.company_name,
+  licenseCode: row.license_code,
+  chargePointsNumber: row.charge_point_ids.length,
+  chargePointsIds: row.charge_point_ids,
+  ...(viewer ? { power_centers: membersView(row.power_centers ?? [], viewer) } : {}),
+});

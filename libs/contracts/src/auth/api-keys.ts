@@ -17,7 +17,8 @@ export class ApiKey {
 
 export class NewApiKey extends ApiKey {
   /** Shown this once. */
-  @ApiProperty({ example: '7|Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq', pattern: '^\\d+\\|[A-Za-z0-9_-]{40}$' }) key: string;
+  @ApiProperty({ example: '7|Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq', pattern: '^\\d+\\|[A-Za-z0-9_-]{40}$' })
+  key: string;
 }
 
 export class CreateApiKey {

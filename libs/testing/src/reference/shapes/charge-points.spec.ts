@@ -17,7 +17,7 @@ const end = { updated_at: now, created_at: now, id: 25 };
 
 describe('a whole power center', () => {
   it('has the 42 documented keys, and two that may be there', () => {
-    const keys = Object.values((cpFull).keys);
+    const keys = Object.values(cpFull.keys);
     expect(keys.filter(({ kind }) => kind !== 'optional')).toHaveLength(42);
     expect(keys).toHaveLength(44);
   });

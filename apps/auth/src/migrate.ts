@@ -1,11 +1,11 @@
-import { migrate } from '@open-cpo/persistence';
+import { migrateOrWait } from '@open-cpo/persistence';
 import { DatabaseConfig, loadConfig, processLog } from '@open-cpo/platform';
 import { persistence } from './data-source';
 
 const config = loadConfig(DatabaseConfig);
 const log = processLog(config, 'auth');
 
-migrate(persistence(config)).then(
+migrateOrWait(persistence(config), process.argv).then(
   (names) => log.log('Migrated', { names }),
   (error: unknown) => {
     log.fatal('Not migrated', { error });

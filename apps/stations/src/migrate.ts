@@ -1,4 +1,4 @@
-import { migrate } from '@open-cpo/persistence';
+import { migrateOrWait } from '@open-cpo/persistence';
 import { loadConfig, processLog } from '@open-cpo/platform';
 import { StationsConfig } from './config';
 import { database } from './data-source';
@@ -6,7 +6,7 @@ import { database } from './data-source';
 const config = loadConfig(StationsConfig);
 const log = processLog(config, 'stations');
 
-migrate(database(config.databaseUrl))
+migrateOrWait(database(config.databaseUrl), process.argv)
   .then((names) => log.log('The database is up to date', { migrations: names }))
   .catch((error: unknown) => {
     log.fatal('The database could not be brought up to date', { error });

@@ -38,6 +38,21 @@ async function runAll(source: DataSource): Promise<string[]> {
   }
 }
 
+/** Milliseconds between two looks at a schema that is not up to date yet. */
+const LOOK_AGAIN = 2000;
+
+/** Resolves when somebody else has brought the schema up to date; a database that is away is waited for. */
+export async function untilMigrated(options: PersistenceOptions): Promise<void> {
+  while (await withSource(options, (source) => source.showMigrations()).catch(() => true)) await pause(LOOK_AGAIN);
+}
+
+/** What `migrate.js` does: brings the schema up to date, or with the word `wait` waits until another process has. */
+export async function migrateOrWait(options: PersistenceOptions, words: readonly string[]): Promise<string[]> {
+  if (!words.includes('wait')) return migrate(options);
+  await untilMigrated(options);
+  return [];
+}
+
 /**
  * The statements that would make the migrated schema what the entities say; none when both agree. An index over an
  * expression cannot be said with an entity and is not looked at.

@@ -1,7 +1,7 @@
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { Column, Entity, Index, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
 import { caller, startReplica } from '../fixture/replica';
-import { Audit, DecimalColumn, migrate, pendingChanges, UsdColumn } from '../index';
+import { Audit, DecimalColumn, migrate, migrateOrWait, pendingChanges, UsdColumn } from '../index';
 
 @Entity('tariffs')
 class Tariff {
@@ -91,6 +91,20 @@ describe('migrating', () => {
     expect(
       await database.query(`select to_regclass('half') as half, to_regclass('tariffs') is not null as rest`),
     ).toEqual([{ half: null, rest: true }]);
+  });
+});
+
+describe('waiting for migrations', () => {
+  it('lasts until another process has run them, and does not run any', async () => {
+    let waited = false;
+    const waiting = migrateOrWait(options(), ['wait']).then((names) => {
+      waited = true;
+      return names;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(waited).toBe(false);
+    expect(await migrateOrWait(options(), [])).toHaveLength(2);
+    expect(await waiting).toEqual([]);
   });
 });
 

@@ -123,7 +123,7 @@ describe('a new power center', () => {
     const { id } = await make(stations, { title: 'Told', latitude: 36.7, longitude: 3.05 });
     await change(stations, id, { price: 10, price_currency: 'USD', connectors: [{ id: 3, number: 1 }] });
     const facts = await stations.db.query<{ payload: { card: object } }>(
-      'select name, payload from outbox order by id',
+      `select name, payload from outbox where name like '%.changed.%' order by id`,
     );
     expect(facts).toHaveLength(2);
     expect(facts[1]).toMatchObject({

@@ -1,0 +1,3 @@
+export * from './export-shapes';
+export * from './exports';
+export * from './kinds';

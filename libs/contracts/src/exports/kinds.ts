@@ -1,0 +1,21 @@
+/** What can be exported as a file; an export's id begins with its kind. */
+export const EXPORT_KINDS = ['power-centers', 'orders', 'feedback'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** The forms of the file, by `Accept` or the query. */
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const EXPORT_STATUSES = ['waiting', 'running', 'finished', 'failed', 'cancelled'] as const;
+export type ExportStatus = (typeof EXPORT_STATUSES)[number];
+
+/** Names of the files, to the letter of the reference (L1090, L1429, L2269). */
+const NAMES: Record<ExportKind, string> = { 'power-centers': 'file', orders: 'Orders', feedback: 'feedback' };
+
+/** The name under which a client saves the file. */
+export const exportFileName = (kind: ExportKind, format: ExportFormat): string => `${NAMES[kind]}.${format}`;
+
+const ID = new RegExp(`^(${EXPORT_KINDS.join('|')})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
+
+/** The kind that an export's id tells; nothing when it is no id of an export. */
+export const exportKindOf = (id: string): ExportKind | undefined => ID.exec(id)?.[1] as ExportKind | undefined;

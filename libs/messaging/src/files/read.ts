@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '@open-cpo/contracts';
+import type { NatsConnection } from 'nats';
+import { stored } from './stored';
+
+export interface Pieces {
+  readonly nats: NatsConnection;
+  /** Places in the stream, in order. */
+  readonly places: readonly number[];
+  readonly size: number;
+  readonly digest: string;
+  readonly pieceSize: number;
+}
+
+/** One piece is fetched while the one before it is on its way to the reader, and no further ones. */
+export async function* readPieces(pieces: Pieces, from: number, to: number): AsyncGenerator<Uint8Array> {
+  const { size, digest, pieceSize } = pieces;
+  if (size === 0) return;
+  const first = Math.floor(from / pieceSize);
+  const last = Math.floor(to / pieceSize);
+  const hash = from === 0 && to === size - 1 ? createHash('sha256') : undefined;
+  let next = fetchPiece(pieces, first);
+  for (let index = first; index <= last; index += 1) {
+    const bytes = await next;
+    if (index < last) next = fetchPiece(pieces, index + 1);
+    hash?.update(bytes);
+    // The last piece is held back until the file is known to be what was written.
+    if (index === last && hash && hash.digest('hex') !== digest) throw damaged(`not ${digest}`);
+    const start = index * pieceSize;
+    yield bytes.subarray(Math.max(0, from - start), Math.min(bytes.length, to - start + 1));
+  }
+}
+
+function fetchPiece({ nats, places, size, pieceSize }: Pieces, index: number): Promise<Uint8Array> {
+  const wanted = Math.min(pieceSize, size - index * pieceSize);
+  const found = stored(nats, '', { seq: places[index] ?? 0 }).then((bytes) =>
+    bytes?.length === wanted ? bytes : Promise.reject(damaged(`piece ${index}`)),
+  );
+  // The reader may have gone before it looks at it.
+  found.catch(() => undefined);
+  return found;
+}
+
+const damaged = (what: string): Refusal => new Refusal('internal', { cause: `a stored file is damaged: ${what}` });

@@ -1,0 +1,26 @@
+import { Refusal } from '@open-cpo/contracts';
+import type { Msg, NatsConnection } from 'nats';
+import { NO_BYTES } from '../wire';
+import { STREAM } from './layout';
+
+/** Milliseconds that the broker has for one message. */
+const PATIENCE = 5000;
+
+/**
+ * One message of the bucket by its place, or the latest one of `.<subject>`; nothing when there is none. No consumer is
+ * made for it, so that nothing is left at the broker when a reader dies.
+ * @throws Refusal `service_unavailable` when the broker does not answer
+ */
+export async function stored(nats: NatsConnection, ofSubject: string, at?: object): Promise<Uint8Array | undefined> {
+  const asked = at ? Buffer.from(JSON.stringify(at)) : NO_BYTES;
+  let answer: Msg;
+  try {
+    answer = await nats.request(`$JS.API.DIRECT.GET.${STREAM}${ofSubject}`, asked, { timeout: PATIENCE });
+  } catch (cause) {
+    throw new Refusal('service_unavailable', { cause });
+  }
+  const code = answer.headers?.code ?? 0;
+  if (code === 404) return undefined;
+  if (code >= 300) throw new Refusal('service_unavailable', { cause: `the broker says ${code}` });
+  return answer.data;
+}

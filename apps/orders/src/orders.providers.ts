@@ -5,6 +5,7 @@ import { ChargePointsRepository } from './charge-points/charge-points.repository
 import { FeedbackConsumer } from './feedback/feedback.consumer';
 import { FeedbackRepository } from './feedback/feedback.repository';
 import { WaitingFeedback } from './feedback/waiting-feedback';
+import { Bulk } from './operators/bulk';
 import { Corrections } from './operators/corrections';
 import { Rebuild } from './operators/rebuild';
 import { Closing } from './orders/closing';
@@ -22,6 +23,7 @@ import { Silence } from './sessions/silence';
 export const useCases = [
   Accounts,
   Batches,
+  Bulk,
   ChargePointsRepository,
   Closing,
   Corrections,

@@ -3,6 +3,8 @@ import {
   type Caller,
   type CorrectOrder,
   type HandlersOf,
+  type LoadedOrders,
+  type LoadOrders,
   type OperatorCommand,
   ordersOperators,
   type OrderState,
@@ -11,6 +13,7 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
+import { Bulk } from './bulk';
 import { Corrections } from './corrections';
 import { Rebuild } from './rebuild';
 
@@ -20,6 +23,7 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   constructor(
     private readonly corrections: Corrections,
     private readonly figures: Rebuild,
+    private readonly bulk: Bulk,
     private readonly audit: Audit,
   ) {}
 
@@ -38,5 +42,10 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
     const after = await this.figures.run();
     await this.audit.write({ action: 'orders.rebuild', subject: 'orders', id: 'all', after: { ...after, by } }, caller);
     return after;
+  }
+
+  @Handles(ordersOperators.load)
+  async load({ accountId, count }: LoadOrders): Promise<LoadedOrders> {
+    return { loaded: await this.bulk.load(accountId, count) };
   }
 }

@@ -51,9 +51,8 @@ export class Rebuild {
   private async one(table: string, key: string, columns: string, truth: string) {
     await this.transactions.query(`create temporary table truth on commit drop as ${truth}`);
     const [counts] = await this.transactions.query<{ wrong: number; rows: number }>(`
-      select (select count(*)::int from (
-          (select ${columns} from ${table} except select ${columns} from truth) union all
-          (select ${columns} from truth except select ${columns} from ${table})) x) as wrong,
+      select (select count(*) from (select ${columns} from truth except select ${columns} from ${table}) x)::int
+        + (select count(*) from (select ${key} from ${table} except select ${key} from truth) x)::int as wrong,
         (select count(*)::int from truth) as rows`);
     if (counts && counts.wrong > 0) {
       await this.transactions.query(`delete from ${table}`);

@@ -1,0 +1,133 @@
+import { type ListOrders, ORDER_SORT_KEYS, ordersOperators, type SortCriterion } from '@open-cpo/contracts';
+import { internalCaller } from '@open-cpo/messaging';
+import type { Param, Transactions } from '@open-cpo/persistence';
+import { FeedbackRepository } from '../feedback/feedback.repository';
+import { know, type Orders, startOrders } from '../test/orders';
+import { OrdersRepository } from './orders.repository';
+import * as sql from './orders.queries';
+
+interface Asked {
+  readonly text: string;
+  readonly values: readonly Param[];
+}
+
+const ORDERS = 120_000;
+const CHUNK = 10_000;
+
+describe('with many orders of one owner', () => {
+  let own: Orders;
+
+  beforeAll(async () => {
+    own = await startOrders('order_plans');
+    for (let id = 1; id <= 20; id += 1) await know(own, id, 1);
+    await know(own, 21, 2);
+    for (let loaded = 0; loaded < ORDERS; loaded += CHUNK) {
+      for (const accountId of [1, 2]) {
+        const load = { accountId, count: CHUNK, by: 'test' };
+        expect(await own.bus.call(ordersOperators.load, load, internalCaller({}, 60_000))).toEqual({ loaded: CHUNK });
+      }
+    }
+    await own.db.query(
+      `insert into feedback (order_id, account_id, charge_point_id, user_id, message, rating, created_at, updated_at)
+       select id, account_id, charge_point_id, user_id, 'nice ' || md5(id::text), 4, now(), now() from orders where id % 5 = 0`,
+    );
+    await own.db.query(`update account_totals t set feedback = (select count(*) from feedback f
+      where f.account_id = t.account_id)`);
+    await own.db.query('vacuum analyze');
+  }, 180_000);
+  afterAll(() => own?.stop());
+
+  /** The plans of the statements that a repository makes, asked of the real database. */
+  const plansOf = async (work: (listening: Transactions) => Promise<unknown>): Promise<string[]> => {
+    const plans: string[] = [];
+    const explain = async ({ text, values }: Asked) => {
+      const rows = await own.db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values as unknown[]);
+      plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+    };
+    const query = async (text: string, values: readonly Param[] = []) => {
+      await explain({ text, values });
+      return own.db.query(text, values as unknown[]);
+    };
+    const listening = {
+      query,
+      first: async (text: string, values: readonly Param[]) => (await query(text, values))[0],
+      ask: async (asked: Asked) => {
+        await explain(asked);
+        return { rows: [], fields: [] };
+      },
+    };
+    await work(listening as unknown as Transactions);
+    return plans;
+  };
+  const page = (query: Partial<ListOrders>) => plansOf((listening) => new OrdersRepository(listening).page(query, 1));
+  const LAST = Math.ceil(ORDERS / 15);
+
+  it('counted nothing wrong while loading', async () => {
+    const { corrected } = await own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller({}, 100_000));
+    expect(corrected).toBe(0);
+  });
+
+  it.each([
+    ['first', 1],
+    ['middle', Math.round(LAST / 2)],
+    ['last', LAST],
+  ])('the %s page is two statements of which none reads the orders through', async (_, number) => {
+    const plans = await page({ page: number });
+    expect(plans).toHaveLength(2);
+    expect(plans[0]).toContain('account_totals');
+    expect(plans[1]).toMatch(/Index.* Scan.* using orders_(newest|pkey)/);
+    expect(plans.join('\n')).not.toMatch(/Seq Scan on orders|Aggregate/);
+  });
+
+  it('the last page is as near as the first one', async () => {
+    const asked: (readonly Param[])[] = [];
+    const listening = {
+      first: () => Promise.resolve({ total: ORDERS }),
+      query: (_: string, values: readonly Param[]) => {
+        asked.push(values);
+        return Promise.resolve([]);
+      },
+    };
+    await new OrdersRepository(listening as unknown as Transactions).page({ page: LAST }, 1);
+    expect(asked).toEqual([[1, ORDERS - (LAST - 1) * 15, 0]]);
+  });
+
+  const sorts = ORDER_SORT_KEYS.flatMap((key) =>
+    (['asc', 'desc'] as const).map((order): [string, SortCriterion] => [`${key} ${order}`, { key, order }]),
+  );
+  it.each(sorts)('sorting by %s walks an index', async (_, criterion) => {
+    const [, plan] = await page({ sortBy: [criterion], page: 40 });
+    expect(plan).toMatch(/Index Only Scan( Backward)? using orders_by_/);
+    expect(plan).not.toMatch(/Seq Scan on orders/);
+  });
+
+  it('a search that one power center matches looks at that one', async () => {
+    const plans = await page({ search: 'cp:7' });
+    expect(plans.at(-1)).toMatch(/Index Scan.* using orders_(of_charge_point|newest|pkey)/);
+    expect(plans.join('\n')).not.toMatch(/Seq Scan on orders/);
+  });
+
+  it('a search that all match walks the list and passes few over', async () => {
+    const plans = await page({ search: 'cp', page: 2 });
+    expect(plans.at(-1)).toMatch(/Index Scan.* using orders_(newest|pkey)/);
+    expect(plans.join('\n')).not.toMatch(/Seq Scan on orders/);
+  });
+
+  it('one order, and those of one power center, are found by their indexes', async () => {
+    const planOf = async (text: string, values: unknown[]) =>
+      (await own.db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values))
+        .map((row) => row['QUERY PLAN'])
+        .join('\n');
+    expect(await planOf(sql.ONE, [77, 1])).toMatch(/Index Scan using orders_(pkey|newest)/);
+    expect(await planOf(sql.OF_CHARGE_POINT, [3, 1])).not.toMatch(/Seq Scan on orders/);
+  });
+
+  it('feedback is a page from an index, with its total from a counter', async () => {
+    const [plan] = await plansOf((listening) => new FeedbackRepository(listening).page({}, 1));
+    expect(plan).toMatch(/Index Scan.* using feedback_(newest|pkey)/);
+    expect(plan).toMatch(/account_totals/);
+    expect(plan).not.toMatch(/Seq Scan on (orders|feedback)/);
+    const [searched] = await plansOf((listening) => new FeedbackRepository(listening).page({ search: 'a3f9c1' }, 1));
+    expect(searched).toMatch(/feedback_search/);
+  });
+});

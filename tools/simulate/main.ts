@@ -1,0 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { environment } from '@open-cpo/platform';
+import { Api } from '../demo/api';
+import { number } from '../demo/options';
+import { Publisher } from '../demo/publisher';
+import { Random } from '../demo/random';
+import { fail, say } from '../stack/terminal';
+import { Fleet } from './fleet';
+
+const { NATS_URL, NATS_USER, NATS_PASSWORD, PUBLIC_URL, NODE_ENV } = environment();
+const settings = { natsUrl: NATS_URL ?? 'nats://127.0.0.1:4222', user: NATS_USER, password: NATS_PASSWORD };
+/** Milliseconds between two steps. */
+const STEP = 2000;
+
+async function main(): Promise<void> {
+  if (NODE_ENV === 'production') throw new Error('Nothing is simulated in production.');
+  const declared = { url: { type: 'string' }, sessions: { type: 'string' }, speed: { type: 'string' } } as const;
+  const { values } = parseArgs({ options: declared, strict: true });
+  const api = await Api.login(values.url ?? PUBLIC_URL ?? 'http://localhost:3000', 'owner@demo.test', 'Charge-2026!');
+  const options = {
+    sessions: number('sessions', values.sessions, 1000) ?? 8,
+    speed: number('speed', values.speed, 1000) ?? 20,
+  };
+  const fleet = new Fleet(await api.powerCenters(), options, new Random(Date.now()));
+  const publisher = await Publisher.open(settings);
+  say('Drivers come and go at the power centers of owner@demo.test. Ctrl-C sends them home.');
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  let events = 0;
+  while (!stop.signal.aborted) {
+    const told = fleet.step(Date.now());
+    await publisher.publishAll(told);
+    events += told.length;
+    process.stdout.write(`\r  ${fleet.charging} charging, ${events} events told `);
+    await pause(STEP, undefined, { signal: stop.signal }).catch(() => undefined);
+  }
+  await publisher.publishAll(fleet.stop(Date.now()));
+  say('\nAll of them have left.');
+  await publisher.close();
+}
+
+main().then(() => process.exit(0), fail);

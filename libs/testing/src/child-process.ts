@@ -54,6 +54,10 @@ export class Child {
     }
   }
 
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.process.kill(signal);
   }

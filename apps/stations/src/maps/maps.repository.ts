@@ -7,7 +7,7 @@ import type { MapRow } from './map.rows';
 const COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.token, c.category, c.description, c.latitude, c.longitude,
   c.address_line_1, c.address_line_2, c.address_line_3, c.zipcode, c.city, c.state, c.contact_number, c.open_time,
   c.close_time, c.image, c.charge_point_type_id, c.price_unit, c.price_usd, c.session_limit_type,
-  c.session_limit_value, c.created_at, c.updated_at, null::integer as charging_site_id`;
+  c.session_limit_value, c.created_at, c.updated_at, c.charging_site_id`;
 
 /** One power center's row by its id. */
 export const ONE = `select ${COLUMNS} from charge_points c where c.id = $1 and c.deleted_at is null`;

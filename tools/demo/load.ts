@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { say } from '../stack/terminal';
 import { Api } from './api';
 import { history } from './history';
-import { Publisher } from './publisher';
+import { type Publisher } from './publisher';
 import { type DemoEvent, type DemoSession, eventsOf } from './session';
 
 const PASSWORD = 'Charge-2026!';

@@ -16,7 +16,7 @@ interface Message {
 }
 
 const message = (fact: Fact<never>, payload: object, id: string): Message => ({
-  fact: fact as Fact<object>,
+  fact: fact,
   payload,
   id,
 });
@@ -52,7 +52,7 @@ describe('a session’s events in any order and number', () => {
   beforeEach(() => own.db.query('truncate inbox'));
 
   const asEvent = ({ fact, payload, id }: Message): BatchEvent => ({
-    fact: fact as Fact<unknown>,
+    fact: fact,
     payload,
     meta: { eventId: id, aggregateId: '', occurredAt: '' },
   });

@@ -47,21 +47,26 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
 }
 
 /** The row's columns. */
-export function sessionColumns({ session_id, start, end }: Heard): object {
-  const payment = start ? (start.payment ?? 'electronic') : null;
+export const sessionColumns = ({ session_id, start, end }: Heard): object => ({
+  session_id,
+  ...(start ? startColumns(start) : { card: 'none' }),
+  ended_at: end ? momentOf(end.time) : null,
+  end_wh: end?.meter_wh ?? null,
+});
+
+function startColumns(start: SessionStarted): object {
+  const { charge_point_id, token, connector_number, driver_id, rfid, time } = start;
+  const payment = start.payment ?? 'electronic';
   return {
-    session_id,
-    started_at: start ? momentOf(start.time) : null,
-    charge_point_id: start?.charge_point_id ?? null,
-    token: start?.token ?? null,
-    connector_number: start?.connector_number ?? null,
-    driver_id: start?.driver_id ?? null,
-    rfid: start?.rfid ?? null,
+    started_at: momentOf(time),
+    charge_point_id,
+    token,
+    connector_number,
+    driver_id,
+    rfid,
     payment,
-    requested_quantity: start ? (start.requested_quantity ?? 'FULL') : null,
-    start_wh: start ? (start.meter_wh ?? 0) : null,
-    ended_at: end ? momentOf(end.time) : null,
-    end_wh: end?.meter_wh ?? null,
-    card: payment === 'cash' && start?.rfid ? 'pending' : 'none',
+    requested_quantity: start.requested_quantity ?? 'FULL',
+    start_wh: start.meter_wh ?? 0,
+    card: payment === 'cash' && rfid ? 'pending' : 'none',
   };
 }

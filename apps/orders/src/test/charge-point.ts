@@ -1,4 +1,4 @@
-import { type ChargePointCard, type ChargePointChanged, chargePointChanged, type Fact } from '@open-cpo/contracts';
+import { type ChargePointCard, type ChargePointChanged, chargePointChanged } from '@open-cpo/contracts';
 
 export const tokenOf = (id: number): string => `EV_CHARGER_${String(id).padStart(13, '0')}`;
 
@@ -72,5 +72,5 @@ export function chargePointFact(id: number, account: number, more: object = {}) 
     connectors: [{ id: id * 10, type_id: 3, number: 1, status: 'available' }],
     card: shown,
   };
-  return { fact: chargePointChanged as Fact<ChargePointChanged>, payload };
+  return { fact: chargePointChanged, payload };
 }

@@ -93,7 +93,7 @@ export async function say<T extends object>(
   { nats }: Pick<Orders, 'nats'>,
   fact: Fact<T>,
   payload: T,
-  { id = randomUUID() as string, aggregate = '' } = {},
+  { id = String(randomUUID()), aggregate = '' } = {},
 ): Promise<string> {
   const head = headers();
   head.set('Nats-Msg-Id', id);

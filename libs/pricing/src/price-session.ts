@@ -34,21 +34,29 @@ export function priceSession(session: Session): PricedSession {
   };
 }
 
+/** Where a session's limit cuts it: at a moment, and at an amount of energy. */
+interface Cut {
+  readonly at: number;
+  readonly wh?: Big;
+}
+
+function cutOf({ limit, startedAt }: Session, flow: EnergyFlow, end: number): Cut {
+  if (!limit || Number(limit.value) <= 0) return { at: end };
+  if (limit.type === 'minutes') return { at: Math.min(end, startedAt.getTime() + Number(limit.value) * MINUTE) };
+  const wh = new Big(limit.value).times(WH_PER_KWH);
+  return { at: Math.min(end, flow.reaching(wh) ?? end), wh };
+}
+
 /** Until when something is sold, and how much of it until each moment. */
 function soldUntil(session: Session, flow: EnergyFlow, end: number): { end: number; running: Running } {
-  const { unit, limit } = session;
   const begin = session.startedAt.getTime();
-  const most = limit && Number(limit.value) > 0 ? new Big(limit.value) : undefined;
-  const mostWh = most && limit?.type === 'energy' ? most.times(WH_PER_KWH) : undefined;
-  const mostMinutes = most && limit?.type === 'minutes' ? most : undefined;
-  const reached = mostWh ? flow.reaching(mostWh) : mostMinutes && begin + Number(mostMinutes.times(MINUTE));
-  const until = Math.min(end, reached ?? end);
+  const cut = cutOf(session, flow, end);
   const energy: Running = (moment) => {
     const wh = flow.until(moment);
-    return (mostWh?.lt(wh) ? mostWh : wh).div(WH_PER_KWH).round(DECIMALS, Big.roundHalfUp);
+    return (cut.wh?.lt(wh) ? cut.wh : wh).div(WH_PER_KWH).round(DECIMALS, Big.roundHalfUp);
   };
   const minutes: Running = (moment) => new Big(Math.floor((moment - begin) / MINUTE));
-  return { end: until, running: unit === 'energy' ? energy : minutes };
+  return { end: cut.at, running: session.unit === 'energy' ? energy : minutes };
 }
 
 /** Each slice takes the difference of what was sold in whole parts until its end and its beginning: nothing is lost. */

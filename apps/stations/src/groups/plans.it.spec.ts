@@ -119,8 +119,8 @@ describe('for an owner of 100,000 power centers and 1,000 groups', () => {
   });
 
   it.each<[string, Use]>([
-    ['groups', (t) => drain(new GroupsRepository(t).all(ASKED as object, 1))],
-    ['sites', (t) => drain(new SitesRepository(t).all(ASKED as object, OWNER))],
+    ['groups', (t) => drain(new GroupsRepository(t).all(ASKED, 1))],
+    ['sites', (t) => drain(new SitesRepository(t).all(ASKED, OWNER))],
   ])('all %s come from one cursor that reads no table of power centers through', async (_, use) => {
     expect(await planOf(use)).not.toMatch(/Seq Scan on charge_point/);
   });

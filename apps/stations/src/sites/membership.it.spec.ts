@@ -1,4 +1,4 @@
-import { chargePoints, type CreateSite, sites } from '@open-cpo/contracts';
+import { chargePoints, sites } from '@open-cpo/contracts';
 import { asUser } from '@open-cpo/testing';
 import { make, owner } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
@@ -9,8 +9,7 @@ describe('a site and its power centers', () => {
   afterAll(() => stations?.stop());
   beforeEach(() => empty(stations));
 
-  const create = (body: object = {}) =>
-    stations.bus.call(sites.create, { name: 'Site', ...body } as CreateSite, owner());
+  const create = (body: object = {}) => stations.bus.call(sites.create, { name: 'Site', ...body }, owner());
   const change = (id: number, body: object) => stations.bus.call(sites.change, { ...body, id }, owner());
   const idsOf = async (id: number) => (await stations.bus.call(sites.one, { id }, owner())).chargePointIds;
   const points = async () => [(await make(stations)).id, (await make(stations)).id] as const;
@@ -66,8 +65,7 @@ describe('a site is active', () => {
     new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(Date.now() + days * 86_400_000));
   const east = () => asUser({ accountId: 1, timeZone: 'Pacific/Kiritimati' });
   const west = () => asUser({ accountId: 1, timeZone: 'Pacific/Pago_Pago' });
-  const make = (body: object) =>
-    stations.bus.call(sites.create, { name: 'Site', ...body } as CreateSite, asUser({ accountId: 1 }));
+  const make = (body: object) => stations.bus.call(sites.create, { name: 'Site', ...body }, asUser({ accountId: 1 }));
   const today = (days: number) => dayIn('UTC', days);
 
   it.each<[string, () => object, boolean]>([

@@ -1,4 +1,4 @@
-import { categories, chargePoints, type CreateSite, type Site, sites } from '@open-cpo/contracts';
+import { categories, chargePoints, type Site, sites } from '@open-cpo/contracts';
 import { make, owner, rival } from '../test/charge-points';
 import { startNeighbourAuth, TOLD } from '../test/neighbour-auth';
 import { empty, startStations, type Stations } from '../test/stations';
@@ -21,7 +21,7 @@ describe('what cannot be a site', () => {
   beforeEach(() => empty(stations));
 
   const create = (body: object, caller = owner()): Promise<Site> =>
-    stations.bus.call(sites.create, { name: 'Site', ...body } as CreateSite, caller);
+    stations.bus.call(sites.create, { name: 'Site', ...body }, caller);
   const change = (id: number, body: object) => stations.bus.call(sites.change, { ...body, id }, owner());
 
   it.each<[string, object, Record<string, string[]>]>([

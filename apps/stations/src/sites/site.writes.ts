@@ -4,7 +4,7 @@ import { Audit } from '@open-cpo/persistence';
 import { ChargePointLinks } from '../charge-points/charge-point.links';
 import { dayIn } from '../charge-points/time-zone';
 import { Countries } from './countries';
-import { type AddressData, checkAddress, checkDates, mergedAddress } from './site.rules';
+import { type AddressData, checkAddress, checkDates, type Dates, mergedAddress } from './site.rules';
 import { type SiteRow, siteView } from './site.views';
 import { type Moved, type Owner, type SiteData, SitesRepository } from './sites.repository';
 
@@ -65,11 +65,11 @@ export class SiteWrites {
 
   /** What only the tables and auth know, and rules over several fields, on what comes out. */
   private async check(input: Input, before: SiteRow | null, accountId: number, errors: FieldErrors): Promise<Plan> {
-    const { category, startDate: start = before?.start_date ?? null, endDate: end = before?.end_date ?? null } = input;
+    const { category } = input;
     if (typeof category === 'number' && !(await this.repository.hasCategory(category, accountId))) {
       errors.add('category', 'The selected category is invalid.');
     }
-    checkDates({ start, end }, { end: input.endDate !== undefined }, errors);
+    checkDates(datesOf(input, before), { end: input.endDate !== undefined }, errors);
     const address = input.address && mergedAddress(input.address, before?.address ?? null);
     if (address) await this.checkAddress(address, errors);
     const members = await this.links.hold(input.chargePoints, accountId, errors, 'change');
@@ -103,6 +103,11 @@ export class SiteWrites {
   }
 }
 
+const datesOf = ({ startDate, endDate }: Input, before: SiteRow | null): Dates => ({
+  start: startDate === undefined ? (before?.start_date ?? null) : startDate,
+  end: endDate === undefined ? (before?.end_date ?? null) : endDate,
+});
+
 /** What people enter: neither what follows from the day nor power centers themselves. */
 function entered(row: SiteRow): object {
   const { active: _active, power_centers: _powerCenters, ...rest } = siteView(row);
@@ -119,5 +124,5 @@ function dataOf({ name, category, status, startDate, endDate, integrationCode }:
     end_date: endDate,
     integration_code: integrationCode,
   };
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as Partial<SiteData>;
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -185,9 +185,11 @@ describe('sites', () => {
     await expect(remove(id, rival())).rejects.toMatchObject(forbidden);
     expect(await page({ search: 'site' }, rival())).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
     expect(await rowsOf(stations.bus.stream(sites.all, {}, rival()))).toEqual([]);
-    for (const ask of [one(999), change(999, {}), replace(999, {}), remove(999)]) {
-      await expect(ask).rejects.toMatchObject({ code: 'not_found' });
-    }
+    const missing = { code: 'not_found' };
+    await expect(one(999)).rejects.toMatchObject(missing);
+    await expect(change(999, {})).rejects.toMatchObject(missing);
+    await expect(replace(999, {})).rejects.toMatchObject(missing);
+    await expect(remove(999)).rejects.toMatchObject(missing);
   });
 
   it('outlive their category', async () => {

@@ -5,6 +5,7 @@ import { Transactions } from '@open-cpo/persistence';
 import { CategoryEntity } from '../categories/category.entity';
 import { ChargePointWrites } from '../charge-points/charge-point.writes';
 import { ChargerStates } from '../charging/charger-states';
+import { DemoOrganisations } from './demo-organisations';
 import type { DemoNetwork } from './networks';
 import type { DemoPowerCenter, Doing } from './power-centers';
 
@@ -25,6 +26,7 @@ export class DemoNetworks {
     private readonly transactions: Transactions,
     private readonly writes: ChargePointWrites,
     private readonly states: ChargerStates,
+    private readonly organisations: DemoOrganisations,
   ) {}
 
   /** All of it or nothing; an account that ever had a power center is left alone. False when it was. */
@@ -41,6 +43,7 @@ export class DemoNetworks {
       for (const [index, one] of network.powerCenters.entries()) {
         await this.add(one, `DEMO-${accountId}${String(index + 1).padStart(2, '0')}`, caller);
       }
+      await this.organisations.load(caller);
       return true;
     });
   }

@@ -57,6 +57,30 @@ describe('the demo', () => {
     });
   });
 
+  it('has groups, sites on and off, and prices by the time of day, each of its owner', async () => {
+    const count = (table: string, accountId: number) =>
+      db.query(`select count(*)::int as n from ${table} where account_id = $1`, [accountId]);
+    expect([await count('charge_point_groups', 1), await count('charge_point_groups', 2)]).toEqual([
+      [{ n: 3 }],
+      [{ n: 1 }],
+    ]);
+    const sites = await db.query(
+      `select s.name, s.status, k.name as country, c.title from charging_sites s
+       join site_addresses a on a.site_id = s.id join countries k on k.id = a.country_id
+       join charge_points c on c.charging_site_id = s.id and c.account_id = s.account_id
+       where s.category_id is not null order by s.id`,
+    );
+    expect(sites).toHaveLength(5);
+    expect(sites[3]).toEqual({ name: 'Sidi Yahia', status: false, country: 'Algeria', title: 'Sidi Yahia Depot' });
+    const prices = await db.query('select price_currency, count(*)::int as n from charge_point_prices group by 1');
+    expect(prices).toEqual(
+      expect.arrayContaining([
+        { price_currency: 'DZD', n: 3 },
+        { price_currency: 'JOD', n: 1 },
+      ]),
+    );
+  });
+
   it('has categories of both types', async () => {
     const types = await db.query('select distinct type from categories where account_id = 1 order by 1');
     expect(types).toEqual([{ type: 'charge-point' }, { type: 'charging-site' }]);

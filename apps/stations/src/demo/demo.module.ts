@@ -7,6 +7,7 @@ import { database } from '../data-source';
 import type { Rates } from '../money/rates';
 import { useCases } from '../stations.providers';
 import { DemoNetworks } from './demo-networks';
+import { DemoOrganisations } from './demo-organisations';
 import { DEMO_RATES } from './networks';
 
 const rates: Rates = {
@@ -25,7 +26,7 @@ export class DemoModule {
         MessagingModule.forRoot({ service: 'stations' }),
         PersistenceModule.forRoot(database(config.databaseUrl)),
       ],
-      providers: [...useCases, { provide: CurrencyRates, useValue: rates }, DemoNetworks],
+      providers: [...useCases, { provide: CurrencyRates, useValue: rates }, DemoNetworks, DemoOrganisations],
     };
   }
 }

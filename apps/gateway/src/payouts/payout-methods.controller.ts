@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import {
+  type AddPayoutMethod,
+  type Caller,
+  type PayoutMethodName,
+  payoutsMethods as methods,
+  type UpdatePayoutMethod,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { From, Input, Route } from '../http/route';
+import { UploadForms } from './upload-forms';
+
+const files = { fills: ['document'], refusals: [404, 413] } as const;
+
+@Controller('api/payout-methods')
+export class PayoutMethodsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly forms: UploadForms,
+  ) {}
+
+  @Route('GET', '', { title: "Get user's payout methods", calls: methods.mine, can: 'payout-methods.view' })
+  mine(@From() caller: Caller) {
+    return this.bus.bytes(methods.mine, {}, caller);
+  }
+
+  @Route('GET', 'available', {
+    title: 'Get available payout methods',
+    calls: methods.available,
+    can: 'payout-methods.view',
+    refusals: [422],
+  })
+  available(@From() caller: Caller) {
+    return this.bus.bytes(methods.available, {}, caller);
+  }
+
+  @Route('POST', 'add/:payoutMethod_name', {
+    title: 'Add a payout method',
+    calls: methods.add,
+    can: 'payout-methods.create',
+    ...files,
+  })
+  async add(@Input() given: AddPayoutMethod, @From() by: Caller) {
+    const { input, caller } = await this.forms.take(given, by);
+    return this.bus.bytes(methods.add, input, caller);
+  }
+
+  /** A POST that changes (reference L1830). */
+  @Route('POST', 'update/:payoutMethod_name', {
+    title: 'Update an existing payout method',
+    calls: methods.update,
+    can: 'payout-methods.update',
+    ...files,
+  })
+  async update(@Input() given: UpdatePayoutMethod, @From() by: Caller) {
+    const { input, caller } = await this.forms.take(given, by);
+    return this.bus.bytes(methods.update, input, caller);
+  }
+
+  @Route('DELETE', 'delete/:payoutMethod_name', {
+    title: 'Remove a payout method',
+    calls: methods.remove,
+    can: 'payout-methods.delete',
+    refusals: [404, 409],
+  })
+  remove(@Input() input: PayoutMethodName, @From() caller: Caller) {
+    return this.bus.bytes(methods.remove, input, caller);
+  }
+}

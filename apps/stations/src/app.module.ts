@@ -5,13 +5,15 @@ import {
   groups,
   maps,
   outboxOf,
+  powerCenterExports,
   rangePrices,
   sites,
   stationsOperators,
   stats,
 } from '@open-cpo/contracts';
+import { JobsModule } from '@open-cpo/jobs';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import { CurrencyRatesModule, ExportsModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
 import { ChargingConsumer } from './charging/charging.consumer';
@@ -20,6 +22,7 @@ import { database } from './data-source';
 import { FiguresRebuild } from './derived/figures-rebuild';
 import { OperatorsHandler } from './derived/operators.handler';
 import { OrdersConsumer } from './derived/orders.consumer';
+import { PowerCentersExport } from './exports/power-centers.export';
 import { GroupsHandler } from './groups/groups.handler';
 import { MapsHandler } from './maps/maps.handler';
 import { RangePricesHandler } from './range-prices/range-prices.handler';
@@ -30,7 +33,7 @@ import { useCases } from './stations.providers';
 /** The stations service: what an owner's network consists of. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, databasePool }: StationsConfig): DynamicModule {
+  static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: StationsConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -41,6 +44,7 @@ export class AppModule {
             chargePoints,
             groups,
             maps,
+            powerCenterExports,
             rangePrices,
             sites,
             stats,
@@ -50,6 +54,8 @@ export class AppModule {
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('stations'),
+        JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
+        ExportsModule.forRoot({ 'power-centers': PowerCentersExport }),
       ],
       controllers: [
         CategoriesHandler,

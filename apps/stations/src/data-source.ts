@@ -1,4 +1,9 @@
-import { CurrencyRate, CurrencyRatesTable1700000001000, type PersistenceOptions } from '@open-cpo/persistence';
+import {
+  CurrencyRate,
+  CurrencyRatesTable1700000001000,
+  ExportsTable1700000002000,
+  type PersistenceOptions,
+} from '@open-cpo/persistence';
 import { AmenityEntity, ChargerTypeEntity, ConnectorTypeEntity } from './catalogues/catalogues.entities';
 import { CategoryEntity } from './categories/category.entity';
 import { ChargePointAmenityEntity, ChargePointConnectorEntity } from './charge-points/charge-point-parts.entities';
@@ -41,6 +46,7 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
   ],
   migrations: [
     CurrencyRatesTable1700000001000,
+    ExportsTable1700000002000,
     Categories1763845200000,
     Catalogues1763845300000,
     ChargePoints1763845400000,

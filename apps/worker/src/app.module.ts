@@ -3,6 +3,8 @@ import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
 import type { WorkerConfig } from './config';
 import { EmailsModule } from './emails/emails.module';
+import { ExportsModule } from './exports/exports.module';
+import { PayoutsModule } from './payouts/payouts.module';
 
 @Module({})
 export class AppModule {
@@ -13,6 +15,8 @@ export class AppModule {
         MessagingModule.forRoot({ service: 'worker' }),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         EmailsModule,
+        ExportsModule,
+        PayoutsModule,
       ],
     };
   }

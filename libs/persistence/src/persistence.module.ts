@@ -7,6 +7,7 @@ import { open, serviceDataSource } from './connection/data-source';
 import { Leadership } from './connection/leadership';
 import { Pools } from './connection/pools';
 import { translate } from './errors/translate';
+import { Snapshots } from './exports/snapshots';
 import { Housekeeping } from './housekeeping';
 import { TransactionalInbox } from './inbox/transactional-inbox';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from './options';
@@ -36,6 +37,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       Outbox,
       Audit,
       Housekeeping,
+      Snapshots,
       { provide: WRITE_SCOPE, useClass: TransactionalWrites },
       { provide: INBOX, useClass: TransactionalInbox },
       { provide: ERROR_TRANSLATOR, useValue: translate },

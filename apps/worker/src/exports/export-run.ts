@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { ExportPlan } from '@open-cpo/contracts';
+import { type Bus, type FileStore, internalCaller } from '@open-cpo/messaging';
+import { type Owner, ownerOfExport } from './owners';
+import { rowsOf } from './rows';
+import { csv } from './sheet/csv';
+import type { Batches, Row, Table, TableWriter } from './sheet/table';
+import { workbook } from './sheet/workbook';
+
+/** Milliseconds between two signs of life; how late a cancellation is noticed at most. */
+const BEAT = 1000;
+
+const WRITERS: Readonly<Record<ExportPlan['format'], TableWriter>> = { xlsx: workbook, csv };
+
+const tableOf = ({ title, columns, language, currency }: ExportPlan): Table => ({
+  title,
+  columns,
+  currency,
+  rightToLeft: language === 'ar',
+  createdAt: new Date(),
+});
+
+/** One try at one export, from the first row to the stored file. */
+export class ExportRun {
+  private readonly run = randomUUID();
+  private readonly owner: Owner;
+  private count = 0;
+
+  constructor(
+    private readonly id: string,
+    private readonly bus: Bus,
+    private readonly files: FileStore,
+    /** Ends it before its time, so that another worker can begin anew. */
+    private readonly signal: AbortSignal,
+  ) {
+    this.owner = ownerOfExport(id);
+  }
+
+  /**
+   * Answers how many rows were written.
+   * @throws Refusal `not_found` when there is nothing to write any more: cancelled, finished, or taken over
+   */
+  async write(): Promise<number> {
+    const { id: exportId, run, owner, bus } = this;
+    const plan = await bus.call(owner.begin, { exportId, run }, internalCaller());
+    const object = `${exportId}.${run}`;
+    const bytes = WRITERS[plan.format](tableOf(plan), this.rows());
+    const { size, digest } = await this.files.write(object, bytes);
+    const written = { exportId, run, rows: this.count, object, size: String(size), digest };
+    try {
+      await bus.call(owner.finished, written, internalCaller());
+    } catch (error) {
+      // It may have been taken all the same: only a file that nobody wants is removed, by the next run or its age.
+      if (isGone(error)) await this.files.remove(object).catch(() => undefined);
+      throw error;
+    }
+    return this.count;
+  }
+
+  /** Tells the owner that no further try follows; one that is gone needs no telling. */
+  async fail(reason: string): Promise<void> {
+    const { id: exportId, run, owner } = this;
+    await this.bus
+      .call(owner.failed, { exportId, run, reason: reason.slice(0, 500) }, internalCaller())
+      .catch(goneIsFine);
+  }
+
+  private async *rows(): Batches {
+    const { id: exportId, run, owner } = this;
+    let heard = Date.now();
+    const patience = internalCaller({}, 30_000);
+    for await (const batch of rowsOf(this.bus.stream(owner.rows, { exportId, run }, patience))) {
+      this.signal.throwIfAborted();
+      this.count += batch.length;
+      yield batch satisfies readonly Row[];
+      if (Date.now() - heard < BEAT) continue;
+      await this.bus.call(owner.heard, { exportId, run, rows: this.count }, internalCaller());
+      heard = Date.now();
+    }
+  }
+}
+
+/** Whether the owner says that nobody wants it any more. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'not_found';
+
+const goneIsFine = (error: unknown): void => {
+  if (!isGone(error)) throw error;
+};

@@ -1,0 +1,78 @@
+import { headerRow, lettersOf, rowWriter } from './cells';
+import { parts, sheetClosing, sheetOpening } from './parts';
+import type { Batches, Row, Table } from './table';
+import { Zip } from './zip';
+
+/** Rows that a sheet can have, the header among them. */
+export const MOST_ROWS = 1_048_576;
+/** Rows that are turned into text at a time; between two of these everybody else has their turn. */
+const AT_ONCE = 500;
+
+/** Rows of which some may be left for the next sheet. */
+class Rows {
+  private batch: readonly Row[] = [];
+  private at = 0;
+  private readonly batches: AsyncIterator<readonly Row[]>;
+  private ended = false;
+
+  constructor(batches: Batches) {
+    this.batches = batches[Symbol.asyncIterator]();
+  }
+
+  /** Up to so many rows; none when there are no more. */
+  async next(most: number): Promise<readonly Row[]> {
+    while (this.at >= this.batch.length && !this.ended) {
+      const { value, done } = await this.batches.next();
+      this.ended = done === true;
+      this.batch = this.ended ? [] : (value as readonly Row[]);
+      this.at = 0;
+    }
+    const rows = this.batch.slice(this.at, this.at + most);
+    this.at += rows.length;
+    return rows;
+  }
+
+  /** Whether there are no more rows. */
+  async over(): Promise<boolean> {
+    const rows = await this.next(1);
+    this.at -= rows.length;
+    return rows.length === 0;
+  }
+
+  async close(): Promise<void> {
+    await this.batches.return?.();
+  }
+}
+
+/** A workbook, whose sheets end at `mostRows` and go on in the next one. */
+export async function* workbook(table: Table, batches: Batches, mostRows = MOST_ROWS): AsyncGenerator<Uint8Array> {
+  const zip = new Zip();
+  const rows = new Rows(batches);
+  const ranges: string[] = [];
+  try {
+    do {
+      const sheet = { last: 1 };
+      yield* zip.entry(`xl/worksheets/sheet${ranges.length + 1}.xml`, sheetOf(table, rows, mostRows, sheet));
+      ranges.push(rangeOf(table, sheet.last));
+    } while (!(await rows.over()));
+    for (const [name, content] of parts(table, ranges)) yield* zip.entry(name, [content]);
+    yield zip.end();
+  } finally {
+    await rows.close();
+  }
+}
+
+const rangeOf = ({ columns }: Table, last: number): string => `A1:${lettersOf(columns.length - 1)}${last}`;
+
+async function* sheetOf(table: Table, rows: Rows, mostRows: number, sheet: { last: number }): AsyncGenerator<string> {
+  const write = rowWriter(table.columns);
+  yield sheetOpening(table) + headerRow(table.columns);
+  while (sheet.last < mostRows) {
+    const some = await rows.next(Math.min(AT_ONCE, mostRows - sheet.last));
+    if (some.length === 0) break;
+    let text = '';
+    for (const row of some) text += write(row, (sheet.last += 1));
+    yield text;
+  }
+  yield sheetClosing(rangeOf(table, sheet.last));
+}

@@ -1,0 +1,91 @@
+import { Controller, Inject, type Type } from '@nestjs/common';
+import {
+  type Caller,
+  type Cell,
+  type ExportFailure,
+  type ExportKind,
+  type ExportOperations,
+  type ExportPlan,
+  type ExportProgress,
+  type ExportRef,
+  type ExportRun,
+  type ExportState,
+  type ExportWritten,
+  type HandlersOf,
+  ownerOf,
+  type StartExport,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { type ExportRequest, stateOf } from './export-request';
+import { ExportRequests } from './export-requests';
+import type { AnySource, ExportViewer, SourceColumn } from './export-source';
+import { Snapshots } from './snapshots';
+
+/** The handler of one kind's operations, for the module's controllers. */
+export function exportHandler(kind: ExportKind, operations: ExportOperations, source: Type<AnySource>): Type {
+  @Controller()
+  class ExportHandler implements HandlersOf<ExportOperations> {
+    constructor(
+      readonly requests: ExportRequests,
+      readonly snapshots: Snapshots,
+      @Inject(source) readonly source: AnySource,
+    ) {}
+
+    @Handles(operations.start)
+    async start({ format }: StartExport, caller: Caller): Promise<ExportState> {
+      const estimate = await this.source.estimate(ownerOf(caller).accountId);
+      return stateOf(await this.requests.start(kind, format ?? 'xlsx', estimate, caller));
+    }
+
+    @Handles(operations.one)
+    async one({ exportId }: ExportRef, caller: Caller): Promise<ExportState> {
+      return stateOf(await this.requests.asked(exportId, kind, caller));
+    }
+
+    @Handles(operations.cancel)
+    cancel({ exportId }: ExportRef, caller: Caller): Promise<void> {
+      return this.requests.cancel(exportId, kind, caller);
+    }
+
+    @Handles(operations.begin)
+    async begin({ exportId, run }: ExportRun): Promise<ExportPlan> {
+      return planOf(await this.requests.begin(exportId, run), this.source);
+    }
+
+    @Handles(operations.rows)
+    async *rows({ exportId, run }: ExportRun): AsyncGenerator<Cell[]> {
+      const viewer = viewerOf(await this.requests.running(exportId, run));
+      const { text, params } = this.source.statement(viewer);
+      const columns = this.source.columns as readonly SourceColumn<object>[];
+      for await (const row of this.snapshots.rows(text, params)) yield columns.map(({ of }) => of(row, viewer));
+    }
+
+    @Handles(operations.heard)
+    heard({ exportId, run, rows }: ExportProgress): Promise<void> {
+      return this.requests.heard(exportId, run, rows);
+    }
+
+    @Handles(operations.finished)
+    finished(written: ExportWritten): Promise<void> {
+      return this.requests.finished(written);
+    }
+
+    @Handles(operations.failed)
+    failed({ exportId, run, reason }: ExportFailure): Promise<void> {
+      return this.requests.failed(exportId, run, reason);
+    }
+  }
+  return ExportHandler;
+}
+
+const viewerOf = ({ account_id, language, currency, time_zone }: ExportRequest): ExportViewer => ({
+  accountId: account_id,
+  language,
+  currency,
+  timeZone: time_zone,
+});
+
+function planOf({ kind, format, language, currency }: ExportRequest, { title, columns }: AnySource): ExportPlan {
+  const shown = columns.map(({ title, type, width }) => ({ title: title[language], type, width }));
+  return { kind, format, language, currency, title: title[language], columns: shown };
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  type Caller,
+  type ExportFormat,
+  type ExportKind,
+  type ExportWritten,
+  LARGE_EXPORT,
+  ownerOf,
+  Refusal,
+  writeExport,
+  writeLargeExport,
+} from '@open-cpo/contracts';
+import { Outbox } from '../outbox/outbox';
+import { type Param, Transactions } from '../transactions/transactions';
+import { type ExportRequest, sameness } from './export-request';
+import * as sql from './exports.queries';
+
+/** Exports of a kind that an owner can have waiting at a time, and ask for within an hour. */
+const MOST_WAITING = 5;
+const MOST_AN_HOUR = 60;
+
+/** The rows that ask for exports. They are the truth; what is in a queue can be lost and comes back from them. */
+@Injectable()
+export class ExportRequests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** @throws Refusal `too_many_requests` */
+  async start(kind: ExportKind, format: ExportFormat, estimate: number, caller: Caller): Promise<ExportRequest> {
+    const { accountId, userId } = ownerOf(caller);
+    await this.transactions.query(sql.LOCK, [accountId, kind]);
+    const same = sameness(caller, kind, format);
+    const joined = await this.first(sql.JOIN, [...same, userId]);
+    if (joined) return joined;
+    await this.refuseFlood(accountId, kind);
+    const added = await this.first(sql.ADD, [`${kind}-${randomUUID()}`, ...same, userId, estimate]);
+    await this.handOver(accountId, kind);
+    return added ?? Promise.reject(new Error('an insert returned nothing'));
+  }
+
+  /** @throws Refusal `not_found`, `forbidden` */
+  async asked(id: string, kind: ExportKind, caller: Caller): Promise<ExportRequest> {
+    return belonging(await this.first(sql.ONE, [id]), kind, caller);
+  }
+
+  /** @throws Refusal `not_found`, `forbidden` */
+  async cancel(id: string, kind: ExportKind, caller: Caller): Promise<void> {
+    await this.first(sql.LOCK_OF, [id]);
+    const found = belonging(await this.first(sql.ONE_FOR_CHANGE, [id]), kind, caller);
+    if (found.requested_by.length > 1) {
+      await this.first(sql.LEAVE, [id, ownerOf(caller).userId]);
+      return;
+    }
+    await this.first(sql.CANCEL, [id]);
+    await this.handOver(found.account_id, kind);
+  }
+
+  begin(id: string, run: string): Promise<ExportRequest> {
+    return this.still(sql.BEGIN, [id, run]);
+  }
+
+  running(id: string, run: string): Promise<ExportRequest> {
+    return this.still(sql.RUNNING, [id, run]);
+  }
+
+  async heard(id: string, run: string, rows: number): Promise<void> {
+    await this.still(sql.HEARD, [id, run, rows]);
+  }
+
+  finished({ exportId, run, rows, object, size, digest }: ExportWritten): Promise<void> {
+    return this.end(exportId, sql.FINISH, [exportId, run, rows, object, size, digest]);
+  }
+
+  failed(id: string, run: string, reason: string): Promise<void> {
+    return this.end(id, sql.FAIL, [id, run, reason]);
+  }
+
+  /** Brings back what the queues have lost, and gives up what nobody could write. Answers how many came back. */
+  async tidy(): Promise<number> {
+    const back = await this.transactions.run(async () => {
+      const silent = await this.transactions.query<ExportRequest>(sql.SILENT);
+      for (const request of silent) await this.enqueue(request);
+      return silent.length;
+    });
+    for (const { id } of await this.transactions.query<{ id: string }>(sql.HOPELESS)) {
+      await this.transactions.run(() => this.end(id, sql.GIVE_UP, [id]).catch(notFoundIsFine));
+    }
+    await this.transactions.query(sql.FORGET);
+    return back;
+  }
+
+  /** Whatever ends an export lets the next one begin. */
+  private async end(id: string, text: string, params: readonly Param[]): Promise<void> {
+    await this.first(sql.LOCK_OF, [id]);
+    const { account_id, kind } = await this.still(text, params);
+    await this.handOver(account_id, kind);
+  }
+
+  private async refuseFlood(accountId: number, kind: ExportKind): Promise<void> {
+    const found = await this.transactions.first<{ open: number; recent: number }>(sql.BUSY, [accountId, kind]);
+    if (found && (found.open >= MOST_WAITING || found.recent >= MOST_AN_HOUR)) throw new Refusal('too_many_requests');
+  }
+
+  /** Gives the next one of this owner and kind to the workers, if it is its turn. */
+  private async handOver(accountId: number, kind: ExportKind): Promise<void> {
+    const next = await this.first(sql.NEXT, [accountId, kind]);
+    if (next) await this.enqueue(next);
+  }
+
+  private enqueue({ id, estimate }: ExportRequest): Promise<void> {
+    const job = estimate > LARGE_EXPORT ? writeLargeExport : writeExport;
+    return this.outbox.job(job, id, { exportId: id });
+  }
+
+  private async still(text: string, params: readonly Param[]): Promise<ExportRequest> {
+    return (await this.first(text, params)) ?? Promise.reject(new Refusal('not_found'));
+  }
+
+  private first(text: string, params: readonly Param[]): Promise<ExportRequest | undefined> {
+    return this.transactions.first<ExportRequest>(text, params);
+  }
+}
+
+const notFoundIsFine = (error: unknown): void => {
+  if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
+};
+
+function belonging(found: ExportRequest | undefined, kind: ExportKind, caller: Caller): ExportRequest {
+  const { accountId, userId } = ownerOf(caller);
+  if (!found || found.kind !== kind) throw new Refusal('not_found');
+  if (found.account_id !== accountId || !found.requested_by.includes(userId)) throw new Refusal('forbidden');
+  return found;
+}

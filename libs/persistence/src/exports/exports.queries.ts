@@ -1,0 +1,81 @@
+/** Those who ask at the same moment are served one after the other, so that they find each other's requests. */
+export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text || ' ' || $2::text, 0))`;
+
+/** The same for those who know the export; before its row, so that nobody waits for each other crosswise. */
+export const LOCK_OF = `
+  select pg_advisory_xact_lock(hashtextextended('export ' || account_id::text || ' ' || kind, 0))
+  from export_requests where id = $1`;
+
+const OPEN = `status in ('waiting', 'running') and expires_at > now()`;
+
+export const JOIN = `
+  update export_requests set requested_by = case
+    when $7 = any(requested_by) then requested_by else requested_by || $7::integer end
+  where account_id = $1 and kind = $2 and format = $3 and language = $4 and currency = $5 and time_zone = $6 and ${OPEN}
+  returning *`;
+
+/** How many wait or run, and how many were asked for within the hour. */
+export const BUSY = `
+  select count(*) filter (where ${OPEN})::int as open,
+    count(*) filter (where created_at > now() - interval '1 hour')::int as recent
+  from export_requests where account_id = $1 and kind = $2`;
+
+export const ADD = `
+  insert into export_requests (id, account_id, kind, format, language, currency, time_zone, requested_by, estimate)
+  values ($1, $2, $3, $4, $5, $6, $7, array[$8::integer], $9) returning *`;
+
+export const ONE = 'select * from export_requests where id = $1 and expires_at > now()';
+export const ONE_FOR_CHANGE = `${ONE} for update`;
+
+export const BEGIN = `
+  update export_requests set status = 'running', run = $2, rows = 0, heard_at = now()
+  where id = $1 and handed_over and ${OPEN} returning *`;
+
+/** Whose run is not the latest one is not listened to. */
+const CURRENT = `id = $1 and run = $2 and status = 'running' and expires_at > now()`;
+
+export const RUNNING = `select * from export_requests where ${CURRENT}`;
+export const HEARD = `update export_requests set rows = $3, heard_at = now() where ${CURRENT} returning *`;
+export const FINISH = `
+  update export_requests set status = 'finished', rows = $3, object = $4, size = $5::bigint, digest = $6,
+    ended_at = now(), expires_at = now() + interval '24 hours'
+  where ${CURRENT} returning *`;
+export const FAIL = `
+  update export_requests set status = 'failed', reason = $3, ended_at = now() where ${CURRENT} returning *`;
+export const CANCEL = `
+  update export_requests set status = 'cancelled', ended_at = now() where id = $1 returning *`;
+export const LEAVE = `
+  update export_requests set requested_by = array_remove(requested_by, $2::integer) where id = $1 returning *`;
+
+/** The oldest one that waits for its turn, when nobody of the same owner and kind has it. */
+export const NEXT = `
+  update export_requests set handed_over = true, heard_at = now()
+  where id = (
+    select id from export_requests r
+    where r.account_id = $1 and r.kind = $2 and r.${OPEN} and not r.handed_over and not exists (
+      select 1 from export_requests c
+      where c.account_id = $1 and c.kind = $2 and c.handed_over and c.status in ('waiting', 'running'))
+    order by created_at, id limit 1)
+  returning *`;
+
+/** Nothing was heard of them for a minute: the queue may have been lost. */
+export const SILENT = `
+  update export_requests set heard_at = now()
+  where id in (
+    select id from export_requests
+    where status in ('waiting', 'running') and handed_over and heard_at < now() - interval '1 minute'
+      and created_at > now() - interval '3 hours'
+    order by heard_at limit 100 for update skip locked)
+  returning *`;
+
+/** Tried for hours in vain. */
+export const HOPELESS = `
+  select id from export_requests
+  where status in ('waiting', 'running') and created_at < now() - interval '3 hours' limit 100`;
+export const GIVE_UP = `
+  update export_requests set status = 'failed', reason = 'not written within three hours', ended_at = now()
+  where id = $1 and status in ('waiting', 'running') returning *`;
+
+export const FORGET = `
+  delete from export_requests where id in (
+    select id from export_requests where created_at < now() - interval '7 days' limit 1000)`;

@@ -1,0 +1,41 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Log } from '@open-cpo/platform';
+import { Pool } from 'pg';
+import { streamPool } from '../connection/settings';
+import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
+import { cursorIn } from '../transactions/cursor';
+import type { Param } from '../transactions/transactions';
+
+/** Exports that a replica reads at once; a further one is tried again later. */
+const AT_ONCE = 2;
+
+/** Reads whole tables for exports, on connections of their own: neither lists nor streams wait for them. */
+@Injectable()
+export class Snapshots implements OnApplicationShutdown {
+  private readonly pool: Pool;
+
+  constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
+    this.pool = new Pool({ ...streamPool(options), application_name: `${options.name} exports`, max: AT_ONCE });
+    this.pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** Every row as it was when the first one was read. */
+  async *rows<T extends object>(text: string, params: readonly Param[]): AsyncGenerator<T> {
+    const client = await this.pool.connect();
+    let ended = false;
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      yield* cursorIn<T>(client, text, params, { batch: 1000 });
+      await client.query('COMMIT');
+      ended = true;
+    } finally {
+      // A transaction that was left in the middle ends with its connection.
+      client.release(!ended);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -37,7 +37,7 @@ export function usesOfAll(checkout: string): Record<string, Uses> {
   const outboxes = owners.flatMap((name) => Object.values(outboxOf(name)));
   const asked = [...declaredOperations().filter(({ operator }) => operator), ...outboxes].map(({ subject }) => subject);
   const calls = asked.filter((subject) => present.includes(subject.slice(0, subject.indexOf('.')))).sort();
-  return { ...uses, operator: { calls, watches: [], consumes: [] } };
+  return { ...uses, operator: { calls, watches: [], consumes: [], keeps: [] } };
 }
 
 function usesOfApp(checkout: string, name: string): Uses {

@@ -14,7 +14,7 @@ describe('what a source uses of the broker', () => {
 
   it('is nothing where only a type is meant', () => {
     const text = `import type { categories } from '@open-cpo/contracts'; type A = HandlersOf<typeof categories.one>;`;
-    expect(usesOf(text, 'gateway')).toEqual({ calls: [], watches: [], consumes: [] });
+    expect(usesOf(text, 'gateway')).toEqual({ calls: [], watches: [], consumes: [], keeps: [] });
   });
 
   it('is the facts it watches', () => {
@@ -38,6 +38,13 @@ describe('what a source uses of the broker', () => {
       { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted' },
       { as: 'payouts-orders', stream: 'FACTS', filter: 'facts.orders.orders.>' },
     ]);
+  });
+
+  it('is the buckets where files are kept, and whether it puts some there', () => {
+    const reading = `import { Bus, FileStore } from '@open-cpo/messaging'; files.open(name);`;
+    expect(usesOf(reading, 'gateway').keeps).toEqual([{ bucket: 'exports', writes: false }]);
+    const writing = `import { type Uploads } from '@open-cpo/messaging'; uploads.keep(bytes);`;
+    expect(usesOf(writing, 'gateway').keeps).toEqual([{ bucket: 'UPLOADS', writes: true }]);
   });
 
   it('refuses a consumer whose name it cannot tell, instead of forgetting it', () => {

@@ -2,12 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contracts from '@open-cpo/contracts';
 import type { AnyOperation, Fact } from '@open-cpo/contracts';
-import type { Consumption, Uses } from '../stack/broker/permissions';
+import type { Bucket, Consumption, Uses } from '../stack/broker/permissions';
 
 const exported: Readonly<Record<string, unknown>> = { ...contracts };
 const IMPORTS = /import (type )?\{([^}]*)\} from '@open-cpo\/contracts';/g;
 const CONSUMES = /@Consumes\((\w+), \{ as: ['`]([^'`]+)['`] \}\)/g;
 const BATCHES = /batches\.consume\(\{\s*as: ([^,]+),\s*facts: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
+/** Stores of files in the libraries: their buckets, and the call that puts something there. */
+const STORES = [
+  { type: 'FileStore', bucket: 'exports', writing: /\.write\(/ },
+  { type: 'Uploads', bucket: 'UPLOADS', writing: /\.keep\(/ },
+];
 const MAY_CONSUME = /@Consumes\(|batches\.consume\(/g;
 
 /** Local name -> name in the contracts, of everything a file imports from there. */
@@ -33,8 +38,13 @@ export function usesOf(text: string, service: string): Uses {
     throw new Error('A consumer is written in a way from which its name and filter cannot be told.');
   }
   const watches = [...text.matchAll(/\.watch\((\w+),/g)].flatMap(([, name]) => fact(name)?.filter ?? []);
-  return { calls: callsOf(text, imports, service), watches, consumes };
+  return { calls: callsOf(text, imports, service), watches, consumes, keeps: storesOf(text) };
 }
+
+const storesOf = (text: string): Bucket[] =>
+  STORES.filter(({ type }) => new RegExp(`\\b${type}\\b.* from '@open-cpo/messaging'`).test(text)).map(
+    ({ bucket, writing }) => ({ bucket, writes: writing.test(text) }),
+  );
 
 function callsOf(text: string, imports: Map<string, string>, service: string): string[] {
   const mentioned = [...text.matchAll(/\b(\w+)\.(\w+)\b/g)].flatMap(([, local = '', name = '']) => {
@@ -93,5 +103,9 @@ export function usesOfFolders(folders: readonly string[], service: string): Uses
     calls: sorted(all.flatMap(({ calls }) => calls)),
     watches: sorted(all.flatMap(({ watches }) => watches)),
     consumes: all.flatMap(({ consumes }) => consumes).sort((a, b) => a.as.localeCompare(b.as)),
+    keeps: STORES.flatMap(({ bucket }) => {
+      const found = all.flatMap(({ keeps = [] }) => keeps).filter((one) => one.bucket === bucket);
+      return found.length > 0 ? [{ bucket, writes: found.some(({ writes }) => writes) }] : [];
+    }),
   };
 }

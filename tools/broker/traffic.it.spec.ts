@@ -1,6 +1,16 @@
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { fact, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
-import { Broker, Consumes, FactPublisher, Facts, Handles, INBOX, internalCaller } from '@open-cpo/messaging';
+import {
+  Broker,
+  Consumes,
+  FactPublisher,
+  Facts,
+  FileStore,
+  Handles,
+  INBOX,
+  internalCaller,
+  Uploads,
+} from '@open-cpo/messaging';
 import { ProcessConfig } from '@open-cpo/platform';
 import { startTestApp, startTestClient, stopTestApp, testConfig, type TestBroker, until } from '@open-cpo/testing';
 import { Controller } from '@nestjs/common';
@@ -58,9 +68,16 @@ class DepotModule {
   }
 }
 
+const keeps = ['exports', 'UPLOADS'].map((bucket) => ({ bucket, writes: true }));
+const reads = keeps.map(({ bucket }) => ({ bucket, writes: false }));
 const uses: Record<string, Uses> = {
-  depot: { calls: [], watches: [], consumes: [{ as: 'depot-told', stream: 'FACTS', filter: told.filter }] },
-  client: { calls: Object.values(rows).map(({ subject }) => subject), watches: [told.filter], consumes: [] },
+  depot: { calls: [], watches: [], consumes: [{ as: 'depot-told', stream: 'FACTS', filter: told.filter }], keeps },
+  client: {
+    calls: Object.values(rows).map(({ subject }) => subject),
+    watches: [told.filter],
+    consumes: [],
+    keeps: reads,
+  },
 };
 const users = Object.keys(uses).map((name) => ({ name, password: 'secret', ...permissionsOf(name, uses) }));
 
@@ -115,5 +132,24 @@ describe('the messaging library with least permissions', () => {
       [1, 2],
       [1, 2],
     ]);
+  });
+
+  it('keeps files where others read them, and only there where it may put some', async () => {
+    const writer = app.get(Broker, { strict: false });
+    const reader = client.app.get(Broker);
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      for (let piece = 0; piece < 5; piece += 1) yield Buffer.alloc(100_000, piece);
+    }
+    await new FileStore(writer).write('a.csv', bytes());
+    const file = await new FileStore(reader).open('a.csv');
+    let size = 0;
+    for await (const piece of file.read()) size += piece.length;
+    expect(size).toBe(500_000);
+    await expect(new FileStore(reader).write('b.csv', bytes())).rejects.toThrow();
+    await new FileStore(writer).remove('a.csv');
+
+    const kept = await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner');
+    expect(await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner')).toEqual(kept);
+    expect(await new Uploads(reader).fetch(kept)).toHaveLength(300_000);
   });
 });

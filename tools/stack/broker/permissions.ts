@@ -7,6 +7,13 @@ export interface Consumption {
   readonly filter: string;
 }
 
+/** A bucket of the object store. */
+export interface Bucket {
+  readonly bucket: string;
+  /** Whether files are put there, too. */
+  readonly writes: boolean;
+}
+
 /** What one app needs of the broker; `uses.json` is written from the sources by "npm run openapi". */
 export interface Uses {
   /** Subjects of operations that it calls. */
@@ -14,6 +21,7 @@ export interface Uses {
   /** Facts that it listens to without a memory. */
   readonly watches: readonly string[];
   readonly consumes: readonly Consumption[];
+  readonly keeps?: readonly Bucket[];
 }
 
 export interface Permissions {
@@ -35,7 +43,7 @@ export const isService = (name: string, all = known): boolean =>
  * reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
  */
 export function permissionsOf(name: string, all = known): Permissions {
-  const { calls = [], watches = [], consumes = [] } = all[name] ?? {};
+  const { calls = [], watches = [], consumes = [], keeps = [] } = all[name] ?? {};
   const serves = isService(name, all);
   const own = serves ? [`facts.${name}.>`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
   const streaming = serves || consumes.length > 0;
@@ -46,6 +54,8 @@ export function permissionsOf(name: string, all = known): Permissions {
       ...own,
       ...(streaming ? streamSubjects() : []),
       ...consumes.flatMap(consumerSubjects),
+      ...(keeps.length > 0 && !streaming ? ['$JS.API.INFO'] : []),
+      ...keeps.flatMap(bucketSubjects),
     ],
     // A service listens as a member of its queue group only: alone it would hear what is meant for a replica.
     subscribe: [inbox(name), ...watches, ...(serves ? [`${name}.> ${name}`] : [])],
@@ -72,6 +82,19 @@ const consumerSubjects = ({ as, stream, filter }: Consumption): string[] => [
   `$JS.API.CONSUMER.MSG.NEXT.${stream}.${as}`,
   `$JS.ACK.${stream}.${as}.>`,
 ];
+
+/** A bucket is a stream of its own; reading one goes by messages or by a consumer for the moment. */
+function bucketSubjects({ bucket, writes }: Bucket): string[] {
+  const stream = `OBJ_${bucket}`;
+  // The client library looks for the stream by its subject; names of streams are no secret.
+  const api = (...verbs: string[]): string[] => verbs.map((verb) => `$JS.API.${verb.replace('*', stream)}`);
+  return [
+    ...api('STREAM.INFO.*', 'STREAM.CREATE.*', 'STREAM.MSG.GET.*', 'DIRECT.GET.*', 'DIRECT.GET.*.>'),
+    ...api('STREAM.NAMES', 'CONSUMER.CREATE.*', 'CONSUMER.CREATE.*.>', 'CONSUMER.INFO.*.>', 'CONSUMER.DELETE.*.>'),
+    `$JS.FC.${stream}.>`,
+    ...(writes ? [...api('STREAM.PURGE.*'), `$O.${bucket}.>`] : []),
+  ];
+}
 
 /** What the command of the platform's own staff may do beyond its operations: look at dead letters and replay them. */
 export const operatorPermissions = (all = known): Permissions => {

@@ -1,0 +1,107 @@
+import { apps } from '../stack/apps';
+import type { Manifest, Workload } from './manifest';
+import { describeRendered, overlays, rendered } from './render';
+
+interface Peer {
+  readonly podSelector?: { matchLabels?: Record<string, string> };
+  readonly namespaceSelector?: { matchLabels: Record<string, string> };
+  readonly ipBlock?: { cidr: string };
+}
+interface Rules {
+  readonly podSelector: { matchLabels?: Record<string, string> };
+  readonly policyTypes: string[];
+  readonly ingress?: { from?: Peer[]; ports?: { port: number }[] }[];
+  readonly egress?: { to?: Peer[]; ports?: { port: number }[] }[];
+}
+
+const NAMESPACE = 'kubernetes.io/metadata.name';
+const policies = (manifests: readonly Manifest[]): Rules[] =>
+  manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as unknown as Rules);
+const covers = ({ podSelector }: Rules, labels: Record<string, string>): boolean =>
+  Object.entries(podSelector.matchLabels ?? {}).every(([name, wanted]) => labels[name] === wanted);
+const words = (peer: Peer): string =>
+  peer.ipBlock
+    ? 'the world'
+    : `${peer.namespaceSelector?.matchLabels[NAMESPACE] ?? 'here'}/${Object.values(peer.podSelector?.matchLabels ?? { all: '*' }).join()}`;
+
+/** Where a pod with these labels may connect to, as "who:port". */
+const outwards = (rules: readonly Rules[], labels: Record<string, string>): string[] =>
+  rules
+    .filter((one) => covers(one, labels))
+    .flatMap(({ egress = [] }) => egress)
+    .flatMap(({ to = [], ports = [] }) => to.flatMap((peer) => ports.map(({ port }) => `${words(peer)}:${port}`)))
+    .filter((edge) => !edge.endsWith(':53'))
+    .sort();
+const inwards = (rules: readonly Rules[], labels: Record<string, string>): string[] =>
+  rules
+    .filter((one) => covers(one, labels))
+    .flatMap(({ ingress = [] }) => ingress)
+    .flatMap(({ from = [], ports = [] }) => from.flatMap((peer) => ports.map(({ port }) => `${words(peer)}:${port}`)));
+
+describeRendered('the network of overlay', () => {
+  describe.each(overlays)('%s', (overlay) => {
+    const manifests = rendered(`overlays/${overlay}`);
+    const rules = policies(manifests);
+    const labelsOf = (name: string): Record<string, string> =>
+      (manifests.find((one) => one.metadata.name === name && ['Deployment', 'Job'].includes(one.kind)) as Workload).spec
+        .template.metadata.labels;
+    const servers = ['open-cpo-data/nats:4222', 'open-cpo-data/valkey:6379'];
+
+    it('is closed but for the edges that are named', () => {
+      const closed = rules.find((one) => !one.ingress && !one.egress);
+      expect(closed).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+      const open = rules.flatMap(({ ingress = [], egress = [] }) => [
+        ...ingress.filter(({ from, ports }) => !from || !ports),
+        ...egress.filter(({ to, ports }) => !to || !ports),
+      ]);
+      expect(open).toEqual([]);
+    });
+
+    it.each(apps.map(({ name }) => name))('lets %s reach what it needs and nothing else', (name) => {
+      const more: Record<string, string[]> = { payouts: ['the world:443'], worker: ['the world:465', 'the world:587'] };
+      const database = apps.find((app) => app.name === name)?.database ? ['open-cpo-data/postgres:5432'] : [];
+      expect(outwards(rules, labelsOf(name))).toEqual([...servers, ...database, ...(more[name] ?? [])].sort());
+    });
+
+    it.each(apps.filter(({ database }) => database).map(({ name }) => name))(
+      'lets migrations of %s reach the database',
+      (name) => {
+        expect(outwards(rules, labelsOf(`${name}-migrate`))).toContain('open-cpo-data/postgres:5432');
+      },
+    );
+
+    it('lets clients reach the gateway alone, through what terminates TLS', () => {
+      const edge = overlay === 'staging' ? 'envoy-gateway-system' : 'ingress-nginx';
+      for (const { name } of apps) {
+        expect(inwards(rules, labelsOf(name))).toEqual(name === 'gateway' ? [`${edge}/*:3000`] : []);
+      }
+    });
+
+    it('encrypts what clients send', () => {
+      const ingress = manifests.find(({ kind }) => kind === 'Ingress')?.spec as
+        { tls: { hosts: string[] }[]; rules: { host: string }[] } | undefined;
+      const gateway = manifests.find(({ kind }) => kind === 'Gateway')?.spec as
+        { listeners: { protocol: string; tls: { mode: string } }[] } | undefined;
+      expect(ingress === undefined).not.toBe(gateway === undefined);
+      expect(ingress?.tls.flatMap(({ hosts }) => hosts)).toEqual(ingress?.rules.map(({ host }) => host));
+      expect(
+        gateway?.listeners.every(({ protocol, tls }) => protocol === 'HTTPS' && tls.mode === 'Terminate') ?? true,
+      ).toBe(true);
+    });
+  });
+});
+
+describeRendered('the network of the servers', () => {
+  const rules = policies(rendered('servers'));
+  it.each([
+    ['NATS', { 'app.kubernetes.io/name': 'nats' }, ['open-cpo/servers:4222', 'here/nats:6222']],
+    ['Valkey', { 'app.kubernetes.io/name': 'valkey' }, ['open-cpo/servers:6379', 'keda/*:6379', 'here/valkey:6379']],
+  ])('lets in to %s only who has business there', (_name, labels, edges) => {
+    expect(inwards(rules, labels)).toEqual(edges);
+  });
+
+  it('lets in to PostgreSQL only services with a database, its replicas and its operator', () => {
+    const edges = inwards(rules, { 'cnpg.io/cluster': 'postgres' }).filter((edge) => edge.endsWith(':5432'));
+    expect(edges).toEqual(['open-cpo/true:5432', 'here/postgres:5432', 'cnpg-system/*:5432']);
+  });
+});

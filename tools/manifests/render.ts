@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from './manifest';
+
+const checkout = resolve(__dirname, '../..');
+export const kubernetesFolder = join(checkout, 'k8s');
+export const overlays = ['dev', 'staging', 'production'] as const;
+
+/** Whether manifests can be rendered here. */
+export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+/** For tests that need rendered manifests: skipped by name where there is no kubectl. */
+export const describeRendered: jest.Describe = hasKubectl ? describe : describe.skip;
+
+/** The objects of a text with several YAML documents. @throws Error for broken YAML and repeated keys */
+export function manifestsIn(text: string): Manifest[] {
+  const documents = parseAllDocuments(text, { merge: true });
+  if (!Array.isArray(documents)) return [];
+  return documents.flatMap((document) => {
+    const [problem] = document.errors;
+    if (problem) throw problem;
+    const found = document.toJS() as Manifest | null;
+    return found ? [found] : [];
+  });
+}
+
+/** What `kubectl apply -k` would send for a folder below k8s/. */
+export function rendered(folder: string): Manifest[] {
+  // Tests that are skipped are collected all the same.
+  if (!hasKubectl) return [];
+  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', join(kubernetesFolder, folder)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0) throw new Error(`kubectl kustomize k8s/${folder}: ${stderr}`);
+  return manifestsIn(stdout);
+}
+
+/** The files below a folder of k8s/ that hold whole objects (patches and settings of charts do not). */
+export function manifestFiles(): { file: string; manifests: Manifest[] }[] {
+  const entries = readdirSync(kubernetesFolder, { withFileTypes: true, recursive: true });
+  const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => file.endsWith('.yaml'));
+  return files.sort().flatMap((file) => {
+    const partial = /\/(patches|overlays)\/|broker-tls|kustomization\.yaml$|servers\/(nats|valkey)\//.test(file);
+    return partial
+      ? []
+      : [{ file: file.slice(checkout.length + 1), manifests: manifestsIn(readFileSync(file, 'utf8')) }];
+  });
+}

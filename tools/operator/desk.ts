@@ -42,7 +42,7 @@ export class Desk {
   }
 
   ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I): Promise<O> {
-    return this.bus.call(operation, input, internalCaller({}, ANSWER));
+    return this.bus.call(operation, input, internalCaller({}, operation.deadline ?? ANSWER));
   }
 
   async close(): Promise<void> {

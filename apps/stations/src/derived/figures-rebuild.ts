@@ -10,7 +10,7 @@ import { ShownElsewhere } from './shown-elsewhere';
 
 /** Most power centers, and orders, that one command goes through: they are held until its end. */
 const MOST = 50;
-const MANY_ORDERS = 50_000;
+const MANY_ORDERS = 20_000;
 const PATIENCE = 60_000;
 const LAST = 2_147_483_647;
 

@@ -9,6 +9,9 @@ import { Child, startTestGateway, testBroker, testDatabase, type TestGateway, un
 import * as gatewayParts from '../../../gateway/src/index';
 import { database } from '../data-source';
 
+// More work than the usual patience allows for on a busy machine.
+jest.setTimeout(240_000);
+
 const ROWS = 100_000;
 const FILL = `
   insert into charge_points (account_id, identifier, token, category, title, description, address_line_1, city,
@@ -105,7 +108,7 @@ describe(`${ROWS} power centers on a map`, () => {
     let looked = 0;
     for await (const part of await open()) {
       features.add(part as Buffer);
-      if (features.size - looked < 2 * MIB) continue;
+      if (features.size - looked < 8 * MIB) continue;
       looked = features.size;
       children.map(residentOf).forEach((bytes, at) => (most[at] = Math.max(most[at] ?? 0, bytes)));
     }

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from '../openapi/document';
+import { serveMapPage } from './map-page';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -37,6 +38,7 @@ export async function serveDocuments(app: NestFastifyApplication, fastify: Fasti
   await fastify.register(async (scope) => {
     await scope.register(helmet as never, { contentSecurityPolicy: CONTENT_POLICY, strictTransportSecurity: false });
     servePage(scope, app);
+    await serveMapPage(scope);
     await scope.register(fastifyStatic as never, {
       root: dirname(require.resolve('swagger-ui-dist/package.json')),
       prefix: '/docs/ui/',
@@ -58,7 +60,7 @@ function servePage(scope: FastifyInstance, app: NestFastifyApplication): void {
   scope.get('/docs/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(SCRIPT));
 }
 
-// The only page there is loads nothing from elsewhere; the styles that its script writes are inline.
+// No page loads anything from elsewhere; the styles that the first one's script writes are inline.
 const CONTENT_POLICY = {
   useDefaults: false,
   directives: {

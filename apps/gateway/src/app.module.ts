@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { MessagingModule } from '@open-cpo/messaging';
+import { FileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
 import { AccountsController } from './auth/accounts.controller';
 import { ApiKeysController } from './auth/api-keys.controller';
@@ -8,6 +8,8 @@ import { CountriesController } from './auth/countries.controller';
 import { MembersController } from './auth/members.controller';
 import { UsersController } from './auth/users.controller';
 import { GatewayConfig } from './config';
+import { Exports } from './exports/exports';
+import { ExportsController } from './exports/exports.controller';
 import { HttpEdge } from './http/edge';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
@@ -18,6 +20,10 @@ import { Lists } from './http/rows';
 import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
 import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
+import { OwnMoneyController } from './payouts/own-money.controller';
+import { PayoutMethodsController } from './payouts/payout-methods.controller';
+import { PayoutsController } from './payouts/payouts.controller';
+import { UploadForms } from './payouts/upload-forms';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
 import { GroupsController } from './stations/groups.controller';
@@ -60,8 +66,26 @@ const prefix = {
     OrdersController,
     ChargePointOrdersController,
     FeedbackController,
+    ExportsController,
     WorkersController,
+    OwnMoneyController,
+    PayoutMethodsController,
+    PayoutsController,
   ],
-  providers: [HttpEdge, Lists, Authorizer, Tokens, Snapshots, Revocations, ApiKeys, redis, prefix],
+  providers: [
+    HttpEdge,
+    Lists,
+    Exports,
+    FileStore,
+    Authorizer,
+    Tokens,
+    Snapshots,
+    Revocations,
+    ApiKeys,
+    redis,
+    prefix,
+    Uploads,
+    UploadForms,
+  ],
 })
 export class AppModule {}

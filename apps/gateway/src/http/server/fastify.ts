@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../../config';
+import { acceptMultipart } from '../../payouts/multipart';
+import { takeStripeWebhooks } from '../../payouts/stripe-webhook';
 import { HttpEdge } from '../edge';
 import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
 import { OutsideRoutes, refuseUnroutable } from './errors';
@@ -56,6 +58,8 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
     strictPreflight: false,
   });
   acceptBodies(fastify);
+  acceptMultipart(fastify);
+  await takeStripeWebhooks(app, fastify);
   await servePictures(fastify);
   await serveDocuments(app, fastify);
   app.useGlobalFilters(new OutsideRoutes(edge));

@@ -29,6 +29,8 @@ export class StripeServer {
   readonly transfers: Transfer[] = [];
   readonly requests: string[] = [];
   links = 0;
+  /** Lists nothing, as for one who never asks. */
+  blind = false;
   /** As a day later: keys are forgotten, transfers are not. */
   readonly keys = new Map<string, Stored>();
   private readonly server: Server;
@@ -114,7 +116,7 @@ export class StripeServer {
       }
       case 'GET /v1/transfers': {
         const group = searchParams.get('transfer_group');
-        const data = this.transfers.filter((one) => one.transfer_group === group);
+        const data = this.transfers.filter((one) => one.transfer_group === group && !this.blind);
         return done({ object: 'list', data, has_more: false, url: pathname });
       }
       case 'POST /v1/transfers': {

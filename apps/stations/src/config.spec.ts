@@ -15,8 +15,18 @@ describe('the configuration of the stations service', () => {
     expect(read({ STORAGE_URL: 'https://icons.test' }).storage).toBe('https://icons.test');
   });
 
-  it.each([{ PUBLIC_URL: 'https://api.test/' }, { PUBLIC_URL: 'ftp://api.test' }, { STORAGE_URL: 'icons' }])(
-    'refuses %j',
-    (wrong) => expect(() => read(wrong)).toThrow(ConfigError),
-  );
+  it('saves 0.3 kg of CO2 for a kilowatt-hour unless it is told otherwise', () => {
+    expect(read().co2TonnesPerKwh).toBe(0.0003);
+    expect(read({ CO2_TONNES_PER_KWH: '0.0007' }).co2TonnesPerKwh).toBe(0.0007);
+    expect(read({ CO2_TONNES_PER_KWH: '0' }).co2TonnesPerKwh).toBe(0);
+  });
+
+  it.each([
+    { PUBLIC_URL: 'https://api.test/' },
+    { PUBLIC_URL: 'ftp://api.test' },
+    { STORAGE_URL: 'icons' },
+    { CO2_TONNES_PER_KWH: '-1' },
+    { CO2_TONNES_PER_KWH: '0.3' },
+    { CO2_TONNES_PER_KWH: 'much' },
+  ])('refuses %j', (wrong) => expect(() => read(wrong)).toThrow(ConfigError));
 });

@@ -100,6 +100,15 @@ describe('a map', () => {
     expect((await one(stations, id)).status).toBe(status);
   });
 
+  it('names the site that the power center is in', async () => {
+    const { id } = await make(stations);
+    const [site] = await stations.db.query<{ id: number }>(
+      `insert into charging_sites (account_id, name) values (1, 'Airport') returning id`,
+    );
+    await stations.db.query('update charge_points set charging_site_id = $1', [site?.id]);
+    expect((await single(id)).features[0]?.properties.charging_site_id).toBe(site?.id);
+  });
+
   it('shows today’s earning in the viewer’s currency', async () => {
     const { id } = await make(stations);
     await stations.db.query(`update charge_points set earning_day_usd = 7,

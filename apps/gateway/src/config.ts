@@ -31,6 +31,12 @@ export class GatewayConfig extends ProcessConfig {
   @IsInt()
   requestDeadline: number = 5000;
 
+  /** Milliseconds that a request for an export waits for its file, before it is told where to find it later. */
+  @Max(55_000)
+  @Min(0)
+  @IsInt()
+  exportWait: number = 3000;
+
   /** Milliseconds between "not ready" and closing, in which load balancers take note. */
   @Max(60_000)
   @Min(0)

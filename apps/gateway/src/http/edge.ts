@@ -9,7 +9,8 @@ import { answerTo, type Manner } from './answers/refusals';
 import { A, bare, type Envelope, V, wrap } from './answers/success';
 import { Authorizer } from './identity/authorizer';
 import { inputOf } from './input';
-import type { Edge, Route, Work } from './route';
+import { OwnAnswer } from './own-answer';
+import type { Asked, Edge, Route, Work } from './route';
 import { Rows } from './rows';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -37,7 +38,9 @@ export class HttpEdge implements Edge {
       const { caller, integration, refreshDue } = await this.authorizer.admit(request, route);
       if (refreshDue) reply.header('token-refresh-required', '1');
       const { accept } = request.headers;
-      const result = await work({ input: inputOf(request, route), caller, integration, accept });
+      const asked = askedBy(request);
+      const result = await work({ input: inputOf(request, route), caller, integration, accept, asked });
+      if (result instanceof OwnAnswer) return await result.send(request, reply);
       await this.answer(route, result, request, reply);
     } catch (error) {
       this.refuse(error, request, reply, route.refuse);
@@ -102,6 +105,11 @@ async function* whole(taken: readonly Piece[], rest: AsyncGenerator<Uint8Array, 
     await rest.return();
   }
 }
+
+const askedBy = ({ headers, raw }: FastifyRequest): Asked => ({
+  header: (name) => headers[name]?.toString(),
+  gone: () => raw.destroyed,
+});
 
 /** Whether a path belongs to the family that speaks in `message` and `data`. */
 export const isV3 = (url: string): boolean => /^\/api\/v3(?:[/?]|$)/.test(url);

@@ -2,7 +2,7 @@ const GEO = 'application/geo+json';
 const JSON_TYPE = 'application/json';
 
 /** How much a type is wanted that `Accept` names: 0 to 1, 0 when it does not. */
-function wanted(accept: string, type: string): number {
+export function wanted(accept: string, type: string): number {
   for (const part of accept.toLowerCase().split(',')) {
     const [name, ...parameters] = part.split(';').map((text) => text.trim());
     if (name !== type) continue;

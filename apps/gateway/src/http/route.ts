@@ -52,11 +52,19 @@ export interface Edge {
 /** The controller's method, given what its parameters ask for. */
 export type Work = (given: Given) => unknown;
 
+/** The request itself, for routes whose answers depend on more than their input. */
+export interface Asked {
+  header(name: string): string | undefined;
+  /** Whether the client has hung up. */
+  gone(): boolean;
+}
+
 export interface Given {
   readonly input: unknown;
   readonly caller: unknown;
   readonly integration: boolean;
   readonly accept: string | undefined;
+  readonly asked: Asked;
 }
 
 const DECLARED: Route[] = [];
@@ -87,6 +95,8 @@ export const From = parameter('caller');
 export const ByIntegration = parameter('integration');
 /** The request's `Accept`. */
 export const Accepting = parameter('accept');
+/** The request's further headers, and whether somebody still waits. */
+export const How = parameter('asked');
 
 interface Served {
   readonly server: { readonly edge: Edge };

@@ -6,9 +6,15 @@ import '../index';
 import { declaredRoutes, type Route } from './route';
 import { pathOf } from './server/allowed-methods';
 
-const routes = declaredRoutes();
+/** Files are no JSON in an envelope; they have a spec of their own. */
+const isFile = (route: Route): boolean => /^\/api\/exports|\/export$/.test(pathOf(route));
+
+const everything = declaredRoutes();
+const routes = everything.filter((route) => !isFile(route));
 const named = routes.map((route): [string, Route] => [`${route.method} ${pathOf(route)}`, route]);
-const closed = named.filter(([, { can }]) => can !== 'public');
+const closed = everything
+  .filter(({ can }) => can !== 'public')
+  .map((route): [string, Route] => [`${route.method} ${pathOf(route)}`, route]);
 const open = named.filter(([, { can }]) => can === 'public');
 const permitted = named.filter(([, { can }]) => can !== 'public' && can !== 'token');
 

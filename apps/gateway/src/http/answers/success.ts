@@ -7,7 +7,7 @@ export const DONE_ARABIC = 'تمت العمليه بنجاح';
  * `letter` names it as the documentation does.
  */
 export interface Envelope {
-  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'G' | 'Z';
+  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'G' | 'X' | 'Z';
   readonly open: Buffer;
   readonly close: Buffer;
   readonly status: number;
@@ -44,6 +44,12 @@ export const G: Envelope = { ...envelope('G', '', ''), headers: BY_ACCEPT };
 
 /** GeoJSON as RFC 7946 has it, for who asks for it by name. */
 export const GEO_JSON: Envelope = { ...G, headers: { ...BY_ACCEPT, 'content-type': 'application/geo+json' } };
+
+/** A file, whose bytes are not ours to wrap. */
+export const FILE = envelope('X', '', '');
+
+/** 202: accepted, to be had later. */
+export const accepted = (headers: Record<string, string>): Envelope => ({ ...A, status: 202, headers });
 
 /** 204, no body. */
 export const EMPTY = envelope('Z', '', '', 204);

@@ -1,6 +1,7 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import type { Dto } from '@open-cpo/contracts';
 import { DONE, DONE_ARABIC } from '../answers/success';
+import { FILE_TYPES } from '../answers/file-types';
 import type { Route } from '../route';
 import type { Schema } from './schema-of';
 
@@ -55,6 +56,7 @@ export function answerSchema(route: Route, v3: boolean): { content?: Record<stri
   const payload = payloadOf(route);
   if (letter === 'Z') return {};
   // Texts for coordinates, or numbers: the request's `Accept` says which.
+  if (letter === 'X') return FILES;
   if (letter === 'G') return both({ schema: payload ?? {} });
   const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
   return { content: { 'application/json': { schema } } };
@@ -62,10 +64,14 @@ export function answerSchema(route: Route, v3: boolean): { content?: Record<stri
 
 const both = <T>(content: T) => ({ content: { 'application/json': content, 'application/geo+json': content } });
 
-/** A second answer under `/api/v3`. */
-export const alsoSchema = (of: Dto<unknown>): { content: Record<string, { schema: Schema }> } => ({
-  content: { 'application/json': { schema: inV({ $ref: getSchemaPath(of) }) } },
-});
+/** The bytes of a workbook, or lines of text: `Accept` says which. */
+const FILES = { content: { [FILE_TYPES.xlsx]: { schema: {} }, 'text/csv': { schema: { type: 'string' } } } };
+
+/** A second answer. */
+export function alsoSchema(of: Dto<unknown>, v3: boolean): { content: Record<string, { schema: Schema }> } {
+  const payload = { $ref: getSchemaPath(of) };
+  return { content: { 'application/json': { schema: v3 ? inV(payload) : inA(payload) } } };
+}
 
 const inA = (results?: Schema): Schema => ({
   type: 'object',

@@ -11,7 +11,7 @@ function responsesOf(route: Route): Json {
   const { also, envelope } = route;
   const entries: [number, Json][] = [
     [envelope?.status ?? 200, { description: 'Done.', ...answerSchema(route, v3) }],
-    ...(also ? [[also.status, { description: also.when, ...alsoSchema(also.of) }] as [number, Json]] : []),
+    ...(also ? [[also.status, { description: also.when, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
     ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, response]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));

@@ -1,5 +1,5 @@
 import { ROLES } from '../permissions';
-import { format, id, int, iso, nullable, object, oneOf, oneOfValues, pattern, rule, string, text, url } from '../shape';
+import { format, id, int, iso, nullable, object, oneOfValues, pattern, rule, string, text, url } from '../shape';
 import type { Keys } from '../shape';
 
 /** Somebody who shares the owner's account, or is invited to. */
@@ -23,7 +23,8 @@ const percent = rule<number>(int, 'a percentage', (value) => value >= 0 && value
 
 /** A long export; `url` is null until there is a file. */
 export const exportJob = object({
-  id: oneOf(id, format('uuid')),
+  /** Begins with its kind. */
+  id: pattern(/^[a-z-]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
   kind: text,
   status: text,
   progress: percent,

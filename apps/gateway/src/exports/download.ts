@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { exportFileName, type ExportFile, type ExportKind } from '@open-cpo/contracts';
+import type { FileStore, OpenFile } from '@open-cpo/messaging';
+import type { Log } from '@open-cpo/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FILE_TYPES } from '../http/answers/file-types';
+import { OwnAnswer } from '../http/own-answer';
+import { names, type Part, partOf } from './ranges';
+
+/** What else the file depends on. */
+const VARY = 'Origin, Accept, Accept-Language, Prefer';
+
+/** A finished export on its way to the client, as a whole or in part, as fast as the client takes it. */
+export class Download extends OwnAnswer {
+  constructor(
+    private readonly kind: ExportKind,
+    private readonly file: ExportFile,
+    private readonly store: FileStore,
+    private readonly log: Log,
+  ) {
+    super();
+  }
+
+  async send(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { headers, method } = request;
+    const { size } = this.file;
+    const etag = `"${this.file.digest}"`;
+    const stored = await this.store.open(this.file.object);
+    if (names(headers['if-none-match'], etag)) {
+      return void reply.status(304).headers({ etag, vary: VARY }).send();
+    }
+    const earlier = headers['if-range'] !== undefined && headers['if-range'] !== etag;
+    const part = earlier ? undefined : partOf(headers.range, size);
+    if (part === 'none') return beyondTheEnd(reply, size);
+    const { from, to } = part ?? { from: 0, to: size - 1 };
+    // The head of the answer goes out with the first piece: until then it can still be a refusal.
+    const body = method === 'HEAD' ? Readable.from([]) : await this.body(stored, { from, to }, request);
+    reply.status(part ? 206 : 200).headers({ ...this.description(), etag, 'content-length': String(to - from + 1) });
+    if (part) reply.header('content-range', `bytes ${from}-${to}/${size}`);
+    void reply.send(body);
+  }
+
+  private description(): Record<string, string> {
+    const { format } = this.file;
+    return {
+      'content-type': FILE_TYPES[format],
+      'content-disposition': `attachment; filename="${exportFileName(this.kind, format)}"`,
+      'accept-ranges': 'bytes',
+      vary: VARY,
+    };
+  }
+
+  /** What breaks in the middle breaks the connection: never a file that only looks whole. */
+  private async body(file: OpenFile, { from, to }: Part, request: FastifyRequest): Promise<Readable> {
+    const pieces = file.read(from, to);
+    const first = await pieces.next();
+    const body = Readable.from(whole(first, pieces), { objectMode: false, highWaterMark: 256 * 1024 });
+    return body.on('error', (error) => this.log.warn('A download broke', { requestId: request.id, error }));
+  }
+}
+
+async function* whole(first: IteratorResult<Uint8Array>, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    if (!first.done) yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/** 416: there is nothing at this place of the file. */
+function beyondTheEnd(reply: FastifyReply, size: number): void {
+  const msg = 'The requested range is beyond the end of the file.';
+  const body = { success: 0, msg, msg_arabic: 'النطاق المطلوب يتجاوز نهاية الملف.' };
+  reply.status(416).header('content-range', `bytes */${size}`);
+  void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
+}

@@ -1,0 +1,88 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  ExportJob,
+  type ExportRef,
+  feedbackExports,
+  orderExports,
+  powerCenterExports,
+  type StartExport,
+} from '@open-cpo/contracts';
+import { FILE } from '../http/answers/success';
+import { type Asked, From, How, Input, Route } from '../http/route';
+import { Exports } from './exports';
+
+/** Answers with the file itself, or with where it will be. */
+const file = {
+  envelope: FILE,
+  also: { status: 202, of: ExportJob, when: 'Asked for by `Prefer: respond-async`, or not ready within the wait.' },
+  refusals: [429],
+} as const;
+
+@Controller('api')
+export class ExportsController {
+  constructor(private readonly exports: Exports) {}
+
+  @Route('GET', 'feedback/export', {
+    ...file,
+    title: 'Export feedback as Excel file',
+    calls: feedbackExports.start,
+    can: 'feedback.export',
+  })
+  feedback(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+    return this.exports.start('feedback', input, caller, asked);
+  }
+
+  @Route('GET', 'orders/export', {
+    ...file,
+    title: 'Export orders as Excel file',
+    calls: orderExports.start,
+    can: 'orders.export',
+  })
+  orders(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+    return this.exports.start('orders', input, caller, asked);
+  }
+
+  @Route('GET', 'charge-points/export', {
+    ...file,
+    title: 'Export power centers as Excel file',
+    calls: powerCenterExports.start,
+    can: 'power-centers.export',
+  })
+  powerCenters(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+    return this.exports.start('power-centers', input, caller, asked);
+  }
+
+  /** For everybody who asked for it. */
+  @Route('GET', 'exports/:exportId', {
+    title: 'Get an export',
+    calls: powerCenterExports.one,
+    can: 'token',
+    shows: ExportJob,
+    refusals: [403],
+  })
+  one(@Input() { exportId }: ExportRef, @From() caller: Caller) {
+    return this.exports.one(exportId, caller);
+  }
+
+  @Route('DELETE', 'exports/:exportId', {
+    title: 'Cancel an export',
+    calls: powerCenterExports.cancel,
+    can: 'token',
+    refusals: [403],
+  })
+  cancel(@Input() { exportId }: ExportRef, @From() caller: Caller) {
+    return this.exports.cancel(exportId, caller);
+  }
+
+  @Route('GET', 'exports/:exportId/file', {
+    title: "Get an export's file",
+    calls: powerCenterExports.one,
+    can: 'token',
+    envelope: FILE,
+    refusals: [403],
+  })
+  file(@Input() { exportId }: ExportRef, @From() caller: Caller) {
+    return this.exports.file(exportId, caller);
+  }
+}

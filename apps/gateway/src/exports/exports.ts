@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import {
+  type Caller,
+  type ExportJob,
+  type ExportKind,
+  type ExportState,
+  Refusal,
+  type StartExport,
+} from '@open-cpo/contracts';
+import { Bus, FileStore } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import { GatewayConfig } from '../config';
+import { accepted } from '../http/answers/success';
+import { Answered } from '../http/edge';
+import { wanted } from '../http/negotiation';
+import type { Asked } from '../http/route';
+import { Download } from './download';
+import { OWNERS, ownerOfExport } from './owners';
+
+/** Milliseconds between two looks at an export: at first short, since most are ready at once. */
+const FIRST_LOOK = 10;
+const LAST_LOOK = 250;
+
+const RESPOND_ASYNC = /(?:^|[,;])\s*respond-async\s*(?:[,;]|$)/i;
+const FAILED = 'The export failed. Please try again.';
+
+/** Files that are made on request: the file itself when it is ready soon, else where it will be. */
+@Injectable()
+export class Exports {
+  constructor(
+    private readonly bus: Bus,
+    private readonly files: FileStore,
+    private readonly config: GatewayConfig,
+    private readonly log: Log,
+  ) {}
+
+  /** @throws Refusal `service_unavailable` when the file could not be made */
+  async start(kind: ExportKind, input: StartExport, caller: Caller, asked: Asked): Promise<Answered | Download> {
+    const format = input.format ?? (asksForCsv(asked.header('accept')) ? 'csv' : undefined);
+    const started = await this.bus.call(OWNERS[kind].start, { ...input, format }, caller);
+    const later = RESPOND_ASYNC.test(asked.header('prefer') ?? '');
+    const state = later ? started : await this.settled(started, caller, asked);
+    if (state.status === 'failed' || state.status === 'cancelled') {
+      throw new Refusal('service_unavailable', { message: FAILED });
+    }
+    if (state.file) return this.download(state);
+    const applied: Record<string, string> = later ? { 'preference-applied': 'respond-async' } : {};
+    return new Answered(this.job(state), accepted({ location: `/api/exports/${state.id}`, ...applied }));
+  }
+
+  async one(id: string, caller: Caller): Promise<ExportJob> {
+    return this.job(await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller));
+  }
+
+  async cancel(id: string, caller: Caller): Promise<void> {
+    await this.bus.call(ownerOfExport(id).cancel, { exportId: id }, caller);
+  }
+
+  /** @throws Refusal `not_found` while there is no file */
+  async file(id: string, caller: Caller): Promise<Download> {
+    const state = await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller);
+    if (!state.file) throw new Refusal('not_found');
+    return this.download(state);
+  }
+
+  /** The export once it has ended, or as it is when the wait is over. */
+  private async settled(started: ExportState, caller: Caller, asked: Asked): Promise<ExportState> {
+    const until = Date.now() + this.config.exportWait;
+    const patient = { ...caller, deadline: until + this.config.requestDeadline };
+    let state = started;
+    for (
+      let look = FIRST_LOOK;
+      isUnderWay(state) && Date.now() + look < until;
+      look = Math.min(LAST_LOOK, look * 1.5)
+    ) {
+      await pause(look);
+      if (asked.gone()) break;
+      state = await this.bus.call(OWNERS[state.kind].one, { exportId: state.id }, patient).catch(unless(state));
+    }
+    return state;
+  }
+
+  private download({ kind, file }: ExportState): Download {
+    if (!file) throw new Refusal('not_found');
+    return new Download(kind, file, this.files, this.log);
+  }
+
+  private job({ id, kind, status, progress, rows, file }: ExportState): ExportJob {
+    return { id, kind, status, progress, rows, url: file && `${this.config.baseUrl}/api/exports/${id}/file` };
+  }
+}
+
+const isUnderWay = ({ status }: ExportState): boolean => status === 'waiting' || status === 'running';
+
+/** An owner that is away for a moment may be back before the wait is over. */
+const unless =
+  (last: ExportState) =>
+  (error: unknown): ExportState => {
+    if (error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline')) return last;
+    throw error;
+  };
+
+const asksForCsv = (accept = ''): boolean => {
+  const csv = wanted(accept, 'text/csv');
+  return csv > 0 && csv > wanted(accept, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+};

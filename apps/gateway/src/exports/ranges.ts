@@ -1,0 +1,28 @@
+/** A part of a file: first and last byte, both included. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+const ONE = /^bytes=(\d{0,15})-(\d{0,15})$/;
+
+/**
+ * The part that a `Range` asks for (RFC 9110). Nothing when the whole file is to be sent: no range, several ones, one
+ * that makes no sense, or one of an earlier file. `none`: it lies beyond the end.
+ */
+export function partOf(range: string | undefined, size: number): Part | 'none' | undefined {
+  const [, first, last] = ONE.exec(range?.replace(/\s/g, '') ?? '') ?? [];
+  if (first === undefined || last === undefined || first + last === '') return undefined;
+  if (first === '') {
+    const length = Math.min(size, Number(last));
+    return length === 0 ? 'none' : { from: size - length, to: size - 1 };
+  }
+  const from = Number(first);
+  const to = last === '' ? size - 1 : Number(last);
+  if (to < from && last !== '') return undefined;
+  return from >= size ? 'none' : { from, to: Math.min(to, size - 1) };
+}
+
+/** Whether a header names this tag (or any); a weak one says as much about a file of bytes. */
+export const names = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && header.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim()));

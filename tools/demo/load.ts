@@ -74,18 +74,22 @@ async function payOut(api: Api): Promise<void> {
   const mine = (await api.get('/api/payout-methods')).body.results as { id: number }[] | undefined;
   const method = mine?.[0];
   if (!method) return say('  no payout: there is no method for it');
-  await eventually(async () => {
+  const asked = await eventually(async () => {
     const { status } = await api.post('/api/payouts/request-payout', { payoutMethod: method.id });
     return status === 200;
   }, 30_000);
-  say('  a payout was asked for');
+  if (asked) say('  a payout was asked for');
 }
 
 /** Looks again and again; after a while the demo goes on without. */
-async function eventually(look: () => Promise<boolean>, patience = PATIENCE): Promise<void> {
+async function eventually(look: () => Promise<boolean>, patience = PATIENCE): Promise<boolean> {
   const end = Date.now() + patience;
   while (!(await look())) {
-    if (Date.now() > end) return say('  this takes long; it goes on in the background');
+    if (Date.now() > end) {
+      say('  this takes long; it goes on in the background');
+      return false;
+    }
     await pause(LOOK);
   }
+  return true;
 }

@@ -1,12 +1,17 @@
 import type { KnownChargePoint } from './charge-points.repository';
 import type { Tariff } from './tariff';
 
+/** Milliseconds within which an owner has set a new power center up. */
+const SETTING_UP = 86_400_000;
+
 /**
- * The prices in force at a moment. A session that began before the first ones we know of (history of another system)
- * goes by those.
+ * The prices in force at a moment. A session that began before all that we know of (history of another system) goes by
+ * those with which the power center was set up: the last ones of its first day here.
  */
 export function tariffAt({ tariffs, card, price, time_zone }: KnownChargePoint, moment: Date): Tariff {
-  const known = tariffs.filter(({ from }) => new Date(from) <= moment).at(-1) ?? tariffs[0];
+  const until = (end: number) => tariffs.filter(({ from }) => new Date(from).getTime() <= end).at(-1);
+  const first = tariffs[0] && new Date(tariffs[0].from).getTime();
+  const known = until(moment.getTime()) ?? (first === undefined ? undefined : until(first + SETTING_UP));
   if (known) return known.tariff;
   return {
     unit: card.price_unit === 'energy' ? 'energy' : 'minutes',

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+// `json` where `jsonb` would lose the order of the keys, in which clients see them.
 const UP = [
   `create table accounts (
     account_id integer primary key,
@@ -12,9 +13,9 @@ const UP = [
     identifier text not null,
     token text not null,
     time_zone text not null,
-    price jsonb,
-    connectors jsonb not null,
-    card jsonb not null,
+    price json,
+    connectors json not null,
+    card json not null,
     told_at timestamptz not null,
     removed_at timestamptz
   )`,

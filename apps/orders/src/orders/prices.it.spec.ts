@@ -66,8 +66,10 @@ describe('the price of an order', () => {
     await ordersWhere(own, `session_id = 'later' and price_usd = 500`);
   });
 
-  it('goes by the first prices that are known where a session began before them', async () => {
-    await tell(2, { price_usd: '4', valid_from: after(60 * 24 * 365) });
+  it('goes by the prices of the first day where a session began before all of them', async () => {
+    await tell(2, { price_usd: '0', valid_from: after(60 * 24 * 365) });
+    await tell(2, { price_usd: '4', valid_from: after(60 * 24 * 365 + 5) });
+    await tell(2, { price_usd: '9', valid_from: after(60 * 24 * 370) });
     expect((await priced('history', 2, 10, 0)).usd).toMatchObject({ price: '40.00' });
   });
 
@@ -83,7 +85,7 @@ describe('the price of an order', () => {
 
   it('has nothing beyond the limit of a session', async () => {
     const limit = { session_limit_type: 'minutes' as const, session_limit_value: 15 };
-    await tell(2, { ...limit, valid_from: after(60 * 24 * 365 - 1) });
+    await tell(2, { ...limit, valid_from: after(-1) });
     expect((await priced('limit', 2, 60, 0)).usd).toMatchObject({
       quantity: '15.0000',
       price: '15.00',

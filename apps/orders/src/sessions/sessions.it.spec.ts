@@ -56,6 +56,7 @@ describe('a charging session', () => {
       created_at: '2025-01-08T07:33:27.000000Z',
     });
     expect(wrongIn(29, one)).toEqual([]);
+    expect(Object.keys(one.charge_point).slice(0, 5)).toEqual(['id', 'identifier', 'category', 'title', 'description']);
     expect(await told(own, 'orders.started')).toContainEqual(
       expect.objectContaining({ order_id: order, charge_point_id: 1, connector_number: 1 }),
     );

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { feedback, feedbackSubmitted, type Feedback, type ListFeedback, orders } from '@open-cpo/contracts';
+import {
+  feedback,
+  feedbackSubmitted,
+  type Feedback,
+  type FeedbackGiven,
+  type ListFeedback,
+  orders,
+  ordersInternal,
+} from '@open-cpo/contracts';
+import { internalCaller } from '@open-cpo/messaging';
 import { reference, until } from '@open-cpo/testing';
 import {
   empty,
@@ -136,5 +145,21 @@ describe('feedback', () => {
     expect(await table()).toMatchObject({ data: [], meta: { total: 0 } });
     expect(await rowsOf(own.bus.stream(feedback.all, {}, owner()))).toEqual([]);
     expect((await table({}, rival())).data).toMatchObject([{ id: feedbackID }]);
+  });
+
+  it('is there for whoever keeps ratings of one power center, as it was told last', async () => {
+    const { id, order } = await session();
+    await write(id);
+    const [given] = await rowsWhere(`order_id = ${order}`);
+    await write(id, { rating: '1.5', time: after(90) });
+    await rowsWhere('rating = 1.5');
+    const ratings = (chargePointId: number) =>
+      rowsOf<FeedbackGiven>(own.bus.stream(ordersInternal.ratings, { chargePointId }, internalCaller()));
+    const facts = await told(own, 'feedback.given');
+    const { previous_rating, ...last } = facts.at(-1) ?? {};
+    expect(previous_rating).toBe('3.90');
+    expect(last).toMatchObject({ feedback_id: given?.id, rating: '1.50' });
+    expect(await ratings(Number(last.charge_point_id))).toEqual([last]);
+    expect(await ratings(999)).toEqual([]);
   });
 });

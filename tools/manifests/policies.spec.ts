@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { apps } from '../stack/apps';
-import { containersOf, isWorkload, type Manifest, type Probe, type Workload } from './manifest';
+import { type Container, containersOf, isWorkload, type Manifest, type Probe, type Workload } from './manifest';
 import { describeRendered, overlays, rendered } from './render';
 
 const checkout = resolve(__dirname, '../..');
@@ -96,15 +96,15 @@ describeRendered('the manifests of overlay', () => {
     });
 
     it.each(eachDeployment)('%s is asked by three probes that tell the truth', (_name, { spec }) => {
-      const [container] = spec.template.spec.containers;
-      expect(container?.startupProbe?.httpGet).toEqual({ path: '/health/live', port: 'health' });
-      expect(container?.livenessProbe?.httpGet).toEqual({ path: '/health/live', port: 'health' });
-      expect(container?.readinessProbe?.httpGet).toEqual({ path: '/health/ready', port: 'health' });
-      const port = container?.ports?.find(({ name }) => name === 'health')?.containerPort;
-      expect(container?.env).toContainEqual({ name: 'HEALTH_PORT', value: String(port) });
+      const { startupProbe, livenessProbe, readinessProbe, ports, env } = spec.template.spec.containers[0] as Container;
+      expect(startupProbe?.httpGet).toEqual({ path: '/health/live', port: 'health' });
+      expect(livenessProbe?.httpGet).toEqual({ path: '/health/live', port: 'health' });
+      expect(readinessProbe?.httpGet).toEqual({ path: '/health/ready', port: 'health' });
+      const port = ports?.find(({ name }) => name === 'health')?.containerPort;
+      expect(env).toContainEqual({ name: 'HEALTH_PORT', value: String(port) });
       // Out of the load balancer long before it is killed; killed before callers lose patience for good.
-      expect(inSeconds(container?.readinessProbe)).toBeLessThan(inSeconds(container?.livenessProbe));
-      expect(inSeconds(container?.livenessProbe)).toBeLessThanOrEqual(30);
+      expect(inSeconds(readinessProbe)).toBeLessThan(inSeconds(livenessProbe));
+      expect(inSeconds(livenessProbe)).toBeLessThanOrEqual(30);
     });
 
     it.each(eachDeployment)('%s has the time to finish what it began', (_name, workload) => {
@@ -148,7 +148,7 @@ describeRendered('the manifests of overlay', () => {
     if (overlay !== 'dev') {
       it.each(eachDeployment)('%s scales by its own load, from two', (name) => {
         const scaler = named(manifests, 'HorizontalPodAutoscaler', name) ?? named(manifests, 'ScaledObject', name);
-        const { minReplicas, minReplicaCount, scaleTargetRef } = (scaler?.spec ?? {}) as Record<string, unknown>;
+        const { minReplicas, minReplicaCount, scaleTargetRef } = scaler?.spec ?? {};
         expect(Number(minReplicas ?? minReplicaCount)).toBeGreaterThanOrEqual(2);
         expect(scaleTargetRef).toMatchObject({ name });
       });

@@ -17,7 +17,7 @@ const variables = (container: { env?: readonly { name: string; value?: string }[
 describe('the settings of the apps', () => {
   const guide = readFileSync(join(checkout, 'docs/operations.md'), 'utf8');
   const documented = [...guide.matchAll(/^\|([^|]+)\|/gm)].flatMap(([, cell = '']) =>
-    [...cell.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name),
+    [...cell.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name = '']) => name),
   );
   const all = new Set(apps.flatMap(({ name }) => settingsOf(configOf(name))));
 

@@ -30,6 +30,7 @@ export interface Permissions {
 }
 
 const known: Readonly<Record<string, Uses>> = uses;
+const nothing: Uses = { calls: [], watches: [], consumes: [] };
 const streams = ['FACTS', 'CHARGING', 'DEAD'];
 const inbox = (name: string): string => `_INBOX_${name}.>`;
 const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
@@ -43,7 +44,7 @@ export const isService = (name: string, all = known): boolean =>
  * reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
  */
 export function permissionsOf(name: string, all = known): Permissions {
-  const { calls = [], watches = [], consumes = [], keeps = [] } = all[name] ?? {};
+  const { calls, watches, consumes, keeps = [] } = all[name] ?? nothing;
   const serves = isService(name, all);
   const own = serves ? [`facts.${name}.>`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
   const streaming = serves || consumes.length > 0;

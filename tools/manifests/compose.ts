@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+
+export interface ComposeService {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment?: Record<string, string>;
+  readonly volumes?: readonly string[];
+  readonly depends_on?: Record<string, { readonly condition: string }>;
+  readonly build?: { readonly dockerfile: string; readonly args: { readonly APP: string } };
+  readonly profiles?: readonly string[];
+  readonly restart?: string;
+  readonly healthcheck?: object;
+  readonly read_only?: boolean;
+  readonly user?: string;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly init?: boolean;
+  readonly mem_limit?: string;
+  readonly stop_grace_period?: string;
+}
+
+export interface Compose {
+  readonly services: Record<string, ComposeService>;
+  readonly volumes: Record<string, unknown>;
+}
+
+export const checkout = resolve(__dirname, '../..');
+
+/** The compose file as an engine sees it: anchors merged, variables with their defaults. */
+export function compose(): Compose {
+  const text = readFileSync(join(checkout, 'docker-compose.yml'), 'utf8').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+  return parse(text, { merge: true }) as Compose;
+}
+
+/** The name of the app that a service runs; nothing for servers. */
+export const appOf = ({ image }: ComposeService): string | undefined => /^open-cpo\/(\w+)$/.exec(image)?.[1];

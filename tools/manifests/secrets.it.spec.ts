@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { GuardedBroker } from '../broker/test/guarded-broker';
+import { setting } from '../stack/environment';
+import { checkout, compose, appOf } from './compose';
+
+describe('the secrets of a compose system', () => {
+  let folder: string;
+  const make = (environment = compose().services.secrets?.environment ?? {}): void => {
+    const script = join(checkout, 'deploy/compose/secrets.mjs');
+    const args = [script, folder, join(checkout, 'deploy/nats/users.conf')];
+    const { status, stderr } = spawnSync(process.execPath, args, { env: { ...environment }, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+  };
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    make();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('are all there that the apps are told to read', () => {
+    for (const service of Object.values(compose().services)) {
+      const files = Object.values(service.environment ?? {}).filter((value) => String(value).startsWith('/secrets/'));
+      const owner = appOf(service) ?? 'servers';
+      for (const path of files) expect(statSync(join(folder, path.replace('/secrets', owner))).size).toBeGreaterThan(0);
+    }
+  });
+
+  it('stay what they are at the next start, and a new app gets its own', () => {
+    const before = ['servers/postgres-password', 'auth/database-url', 'auth/signing-keys'].map(read);
+    make({ DATABASES: 'auth stations workforce orders payouts fleet', CLIENTS: 'gateway worker operator charging' });
+    expect(['servers/postgres-password', 'auth/database-url', 'auth/signing-keys'].map(read)).toEqual(before);
+    expect(read('servers/databases.sql')).toContain('cpo_fleet');
+  });
+
+  it('are as many different ones as there are files', () => {
+    const { DATABASES = '', CLIENTS = '' } = compose().services.secrets?.environment ?? {};
+    const all = [...DATABASES.split(' '), ...CLIENTS.split(' ')].map((name) => read(`${name}/nats-password`));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('let the apps in at the broker, each with its own', async () => {
+    const broker = await GuardedBroker.start((port, store) =>
+      read('servers/nats.conf')
+        .replace('port: 4222\nhttp_port: 8222', `host: 127.0.0.1\nport: ${port}`)
+        .replace('/data', store),
+    );
+    await expect(broker.as('gateway', read('gateway/nats-password'))).resolves.toBeDefined();
+    await expect(broker.as('gateway', read('auth/nats-password'))).rejects.toThrow();
+    await broker.stop();
+  });
+
+  it('make databases that belong to one service each, also when they are there already', async () => {
+    const admin = setting('TEST_DATABASE_ADMIN_URL') ?? '';
+    const mark = `t${process.pid}_`;
+    const sql = read('servers/databases.sql').replaceAll('cpo_', mark);
+    const psql = join(setting('TEST_POSTGRES_BIN') ?? '/usr/bin', 'psql');
+    const run = () => spawnSync(psql, ['-v', 'ON_ERROR_STOP=1', '-q', '-d', admin], { input: sql, encoding: 'utf8' });
+    const client = new Client({ connectionString: admin });
+    await client.connect();
+    try {
+      expect(run()).toMatchObject({ status: 0 });
+      expect(run()).toMatchObject({ status: 0 });
+      const { rows } = await client.query<{ datname: string; own: boolean; foreign: boolean }>(
+        `select datname, has_database_privilege(datname, datname, 'connect') as own,
+          has_database_privilege('${mark}auth', datname, 'connect') as foreign
+         from pg_database where datname like '${mark}%' order by datname`,
+      );
+      expect(rows).toHaveLength(5);
+      for (const { datname, own, foreign } of rows)
+        expect([datname, own, foreign]).toEqual([datname, true, datname === `${mark}auth`]);
+    } finally {
+      for (const name of ['auth', 'stations', 'workforce', 'orders', 'payouts']) {
+        await client.query(`drop database if exists ${mark}${name}`);
+        await client.query(`drop role if exists ${mark}${name}`);
+      }
+      await client.end();
+    }
+  });
+});

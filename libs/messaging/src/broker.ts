@@ -123,6 +123,8 @@ export class Broker implements OnApplicationShutdown {
     const { service, url, user, password } = this.options;
     return {
       servers: url.split(','),
+      // An address with tls:// insists on it; whom Node trusts is its own setting (NODE_EXTRA_CA_CERTS).
+      tls: url.startsWith('tls://') ? {} : undefined,
       name: service,
       user,
       pass: password,

@@ -5,6 +5,7 @@ import { ChargePointsRepository } from './charge-points/charge-points.repository
 import { FeedbackConsumer } from './feedback/feedback.consumer';
 import { FeedbackRepository } from './feedback/feedback.repository';
 import { WaitingFeedback } from './feedback/waiting-feedback';
+import { OrdersGauges } from './metrics/orders-gauges';
 import { Bulk } from './operators/bulk';
 import { Corrections } from './operators/corrections';
 import { Rebuild } from './operators/rebuild';
@@ -38,5 +39,5 @@ export const useCases = [
   WaitingFeedback,
 ];
 
-/** Who listens to others, and who looks after sessions that nobody speaks of. */
-export const consumers = [ChargePointsConsumer, FeedbackConsumer, HeldSessions, Intake, Silence];
+/** Who listens to others, who looks after sessions that nobody speaks of, and who shows how things stand. */
+export const consumers = [ChargePointsConsumer, FeedbackConsumer, HeldSessions, Intake, OrdersGauges, Silence];

@@ -3,6 +3,8 @@ import { Ledger } from './ledger/ledger';
 import { OrdersConsumer } from './ledger/orders.consumer';
 import { AccountCountries } from './methods/account-countries';
 import { Documents } from './methods/documents';
+import { LedgerWatch } from './metrics/ledger-watch';
+import { PayoutsGauges } from './metrics/payouts-gauges';
 import { Methods } from './methods/methods';
 import { MethodsRepository } from './methods/methods.repository';
 import { LedgerProver } from './operators/ledger-proof';
@@ -30,5 +32,5 @@ export const useCases = [
   Uploads,
 ];
 
-/** Who listens to orders, and who looks after payouts that the queue has lost. */
-export const consumers = [ForgottenPayouts, OrdersConsumer];
+/** Who listens to orders, who looks after payouts that the queue has lost, and who shows how things stand. */
+export const consumers = [ForgottenPayouts, LedgerWatch, OrdersConsumer, PayoutsGauges];

@@ -1,7 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Job } from '@open-cpo/contracts';
+import { Metrics, tracing } from '@open-cpo/platform';
 import { Queue } from 'bullmq';
 import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
+import { measureQueue } from './metrics/queue-gauges';
 import { QueueAway } from './queue-away';
 import { RedisConnection } from './redis-connection';
 
@@ -22,10 +24,12 @@ const jobIdOf = (job: Job<unknown>, id: string | number): string => `${job.queue
 @Injectable()
 export class JobQueues implements BeforeApplicationShutdown {
   private readonly queues = new Map<string, Queue>();
+  private readonly measured = new Set<string>();
 
   constructor(
     private readonly redis: RedisConnection,
     @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -35,6 +39,8 @@ export class JobQueues implements BeforeApplicationShutdown {
    */
   async add<T extends object>(job: Job<T>, id: string | number, payload: T): Promise<void> {
     const jobId = jobIdOf(job, id);
+    const metadata = tracing()?.current;
+    this.measure(job);
     await this.ask(job, async (queue) => {
       const earlier = await queue.getJob(jobId);
       if (await earlier?.isFailed()) await earlier?.remove();
@@ -45,8 +51,16 @@ export class JobQueues implements BeforeApplicationShutdown {
         backoff: { type: 'exponential', delay: job.backoff, jitter: 0.5 },
         removeOnComplete: { age: HOUR, count: 1000 },
         removeOnFail: { age: 7 * 24 * HOUR },
+        ...(metadata ? { telemetry: { metadata } } : {}),
       });
     });
+  }
+
+  /** Shows the length of a job's queue at `/metrics`; whoever adds jobs or works them off does. */
+  measure(job: Job<unknown>): void {
+    if (this.measured.has(job.queue)) return;
+    this.measured.add(job.queue);
+    measureQueue(this.metrics, job.queue, (question) => this.ask(job, question));
   }
 
   /** The latest jobs that failed for good, newest first. */

@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Job } from '@open-cpo/contracts';
-import { Health, Log } from '@open-cpo/platform';
+import { Health, Log, Metrics } from '@open-cpo/platform';
 import { Worker } from 'bullmq';
+import { JobQueues } from './job-queues';
 import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
+import { measureWorker } from './metrics/job-meters';
 import { processorOf, type JobHandler } from './processor';
 import { RedisConnection } from './redis-connection';
 
@@ -23,6 +25,8 @@ export class JobRunner implements OnModuleDestroy {
     @Inject(JOBS_OPTIONS) private readonly options: JobsOptions,
     private readonly log: Log,
     private readonly health: Health,
+    private readonly metrics: Metrics,
+    private readonly queues: JobQueues,
   ) {}
 
   /**
@@ -40,6 +44,8 @@ export class JobRunner implements OnModuleDestroy {
       maxStalledCount: 5,
     });
     this.report(worker);
+    measureWorker(this.metrics, worker);
+    this.queues.measure(job);
     this.workers.push(worker);
     this.health.add('redis', () => this.redis.usable());
     this.health.add(`jobs.${job.queue}`, () => worker.isRunning());

@@ -1,5 +1,5 @@
 import { accept, type Job } from '@open-cpo/contracts';
-import { withLogFields } from '@open-cpo/platform';
+import { tracing, withLogFields } from '@open-cpo/platform';
 import type { Job as QueuedJob } from 'bullmq';
 import { GiveUp } from './give-up';
 
@@ -28,7 +28,9 @@ export function processorOf<T extends object>(
     const { input, errors } = accept(job.payload, queued.data);
     if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
     const attempt = attemptOf(queued);
-    await withLogFields({ job: attempt.job, attempt: attempt.number }, () => handler(input, attempt));
+    await withLogFields({ job: attempt.job, attempt: attempt.number }, () =>
+      traced(job, queued, attempt, () => handler(input, attempt)),
+    );
   };
 }
 
@@ -42,4 +44,13 @@ function attemptOf(queued: QueuedJob): Attempt {
     did: (step) => steps().includes(step),
     mark: (step) => queued.updateProgress([...steps(), step]),
   };
+}
+
+/** Works the job off as a span below what asked for it, where traces are taken. */
+function traced(job: Job<object>, queued: QueuedJob, { number }: Attempt, work: () => Promise<void>): Promise<void> {
+  const traces = tracing();
+  if (!traces) return work();
+  const attributes = { 'messaging.system': 'bullmq', 'messaging.destination.name': job.queue, attempt: number };
+  const parent = queued.opts.telemetry?.metadata;
+  return traces.span(`job ${job.queue}`, { kind: 'consumer', parent, attributes }, work);
 }

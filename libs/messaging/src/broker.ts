@@ -1,6 +1,6 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import { Health, Log } from '@open-cpo/platform';
+import { Health, Log, Metrics } from '@open-cpo/platform';
 import { connect, type ConnectionOptions, createInbox, type NatsConnection } from 'nats';
 
 /** Where the broker is and who we are to it. */
@@ -35,8 +35,10 @@ export class Broker implements OnApplicationShutdown {
     @Inject(BROKER_OPTIONS) private readonly options: BrokerOptions,
     private readonly log: Log,
     private readonly health: Health,
+    @Optional() metrics?: Metrics,
   ) {
     health.add('broker', () => this.up);
+    if (metrics) this.measure(metrics);
     void this.open();
   }
 
@@ -87,6 +89,15 @@ export class Broker implements OnApplicationShutdown {
     this.closing = true;
     this.up = false;
     await this.nats?.close();
+  }
+
+  private measure(metrics: Metrics): void {
+    const lost = metrics.counter('open_cpo_broker_disconnects_total', 'Times that the connection broke.');
+    this.whenDown(() => lost.inc());
+    metrics.read({
+      gauges: { open_cpo_broker_connected: 'Whether this process is connected to the broker (1) or not (0).' },
+      read: () => [{ values: { open_cpo_broker_connected: Number(this.up) } }],
+    });
   }
 
   private async open(): Promise<void> {

@@ -8,6 +8,8 @@ export interface OutgoingFact {
   readonly payload: string;
   /** ISO 8601. */
   readonly occurredAt: string;
+  /** W3C trace context of what told it. */
+  readonly traceparent?: string;
 }
 
 /** Hands facts to the stream. */

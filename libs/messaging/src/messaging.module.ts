@@ -8,6 +8,7 @@ import { FactPublisher } from './fact-publisher';
 import { Facts } from './facts/facts';
 import { JetStreamPublisher } from './facts/jetstream-publisher';
 import { SERVED, type Served } from './serve/check-handlers';
+import { ConsumerMeters } from './metrics/consumer-meters';
 import { NatsServer } from './serve/nats-server';
 
 export interface MessagingOptions {
@@ -40,11 +41,12 @@ export class MessagingModule {
         { provide: SERVED, useValue: served },
         { provide: FactPublisher, useClass: JetStreamPublisher },
         Broker,
+        ConsumerMeters,
         Bus,
         NatsServer,
         Facts,
       ],
-      exports: [Broker, Bus, NatsServer, Facts, FactPublisher],
+      exports: [Broker, ConsumerMeters, Bus, NatsServer, Facts, FactPublisher],
     };
   }
 }

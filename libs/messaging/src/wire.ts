@@ -13,6 +13,8 @@ export const HEADER = {
   chunk: 'chunk',
   rows: 'rows',
   end: 'end',
+  /** W3C trace context of what told a fact. */
+  traceparent: 'traceparent',
 } as const;
 
 export const NO_BYTES = new Uint8Array(0);

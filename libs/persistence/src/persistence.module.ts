@@ -10,6 +10,8 @@ import { translate } from './errors/translate';
 import { Snapshots } from './exports/snapshots';
 import { Housekeeping } from './housekeeping';
 import { TransactionalInbox } from './inbox/transactional-inbox';
+import { PersistenceGauges } from './metrics/persistence-gauges';
+import { QueryGauges } from './metrics/query-gauges';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from './options';
 import { Outbox } from './outbox/outbox';
 import { OutboxTable } from './outbox/outbox-table';
@@ -38,6 +40,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       Audit,
       Housekeeping,
       Snapshots,
+      QueryGauges,
       { provide: WRITE_SCOPE, useClass: TransactionalWrites },
       { provide: INBOX, useClass: TransactionalInbox },
       { provide: ERROR_TRANSLATOR, useValue: translate },
@@ -49,6 +52,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       OutboxTable,
       Relays,
       IdempotencyStore,
+      PersistenceGauges,
     ];
     return {
       module: PersistenceModule,

@@ -2,8 +2,9 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ProcessConfig } from './config/process-config';
 import { Health } from './health/health';
 import { Log } from './log/log';
+import { Metrics } from './metrics/metrics';
 
-/** Gives every module of a process its configuration, log and health. */
+/** Gives every module of a process its configuration, log, health and metrics. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -14,6 +15,7 @@ export class PlatformModule {
       { provide: Config, useValue: config },
       { provide: Log, useValue: log },
       { provide: Health, useValue: new Health() },
+      { provide: Metrics, useValue: new Metrics() },
       ...(Config === ProcessConfig ? [] : [{ provide: ProcessConfig, useExisting: Config }]),
     ];
     return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };

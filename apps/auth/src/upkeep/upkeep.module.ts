@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AuthGauges } from '../metrics/auth-gauges';
 import { Upkeep } from './upkeep';
 
-@Module({ providers: [Upkeep] })
+@Module({ providers: [AuthGauges, Upkeep] })
 export class UpkeepModule {}

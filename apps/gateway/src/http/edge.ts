@@ -12,6 +12,7 @@ import { inputOf } from './input';
 import { OwnAnswer } from './own-answer';
 import type { Asked, Edge, Route, Work } from './route';
 import { Rows } from './rows';
+import { traced } from './traced';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_BYTES = new Uint8Array(0);
@@ -33,7 +34,11 @@ export class HttpEdge implements Edge {
     private readonly log: Log,
   ) {}
 
-  async run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    return traced(request, reply, () => this.serve(route, work, request, reply));
+  }
+
+  private async serve(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       const { caller, integration, refreshDue } = await this.authorizer.admit(request, route);
       if (refreshDue) reply.header('token-refresh-required', '1');

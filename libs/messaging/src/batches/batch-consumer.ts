@@ -3,6 +3,7 @@ import { accept, Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
 import type { Consumer, JsMsg, NatsConnection } from 'nats';
 import type { ErrorTranslator } from '../error-translator';
+import type { ConsumerMeter } from '../metrics/consumer-meters';
 import { decode } from '../wire';
 import type { BatchEvent, BatchOptions } from './batch';
 import { metaOf, setAside } from './dead';
@@ -39,6 +40,7 @@ export class BatchConsumer {
     private readonly options: BatchOptions,
     private readonly log: Log,
     private readonly translate: ErrorTranslator,
+    private readonly meter?: ConsumerMeter,
   ) {
     this.rest();
   }
@@ -133,6 +135,7 @@ export class BatchConsumer {
     if (taken.length === 0) return;
     try {
       const unfit = await this.options.handle(taken.map(({ event }) => event));
+      this.meter?.counted('handled', taken.length - unfit.length);
       const reasons = new Map(unfit.map(({ eventId, reason }) => [eventId, reason]));
       for (const { message, event } of taken) {
         this.failures.delete(message.seq);
@@ -158,6 +161,7 @@ export class BatchConsumer {
       consumer: this.options.as,
       events: taken.length,
     });
+    this.meter?.counted('retried', taken.length);
     if (passing) {
       taken.forEach(({ message }) => message.nak(PAUSE));
       await pause(PAUSE, undefined, { ref: false });
@@ -178,6 +182,7 @@ export class BatchConsumer {
     const { as } = this.options;
     try {
       await setAside(this.nats, as, message, reason);
+      this.meter?.counted('set_aside');
       this.log.error('Event set aside', { consumer: as, subject: message.subject, reason: String(reason) });
     } catch (error) {
       this.log.error('Event could not be set aside', { consumer: as, error });

@@ -2,8 +2,10 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Optional } from '@n
 import { Log } from '@open-cpo/platform';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
+import { ConsumerMeters } from '../metrics/consumer-meters';
 import type { BatchOptions } from './batch';
 import { BatchConsumer } from './batch-consumer';
+import { streamOf } from './durable';
 
 /** Runs consumers that take many events at a time; for streams too fast for one event after the other. */
 @Injectable()
@@ -15,13 +17,15 @@ export class Batches implements BeforeApplicationShutdown {
     private readonly broker: Broker,
     private readonly log: Log,
     @Optional() @Inject(ERROR_TRANSLATOR) private readonly translate: ErrorTranslator = () => undefined,
+    @Optional() private readonly meters?: ConsumerMeters,
   ) {}
 
   /** Begins as soon as the broker is there and goes on until the process ends. */
   consume(options: BatchOptions): void {
     this.broker.whenUp((nats) => {
       if (this.closed) return;
-      const consumer = new BatchConsumer(nats, options, this.log, this.translate);
+      const meter = this.meters?.watch(streamOf(options), options.as);
+      const consumer = new BatchConsumer(nats, options, this.log, this.translate, meter);
       this.consumers.push(consumer);
       consumer.start();
     });

@@ -7,9 +7,13 @@ export const HANDLING = 10_000;
 /** Events on their way to replicas and not yet dealt with. */
 const MOST_PENDING = 4000;
 
+/** The stream that all its facts are of. */
+export const streamOf = ({ facts }: BatchOptions): string => facts[0]?.stream ?? 'FACTS';
+
 /** The durable consumer, made where it is missing; limits that an operator changed are left alone. */
-export async function ensureConsumer(nats: NatsConnection, { as, facts, filter }: BatchOptions): Promise<Consumer> {
-  const stream = facts[0]?.stream ?? 'FACTS';
+export async function ensureConsumer(nats: NatsConnection, options: BatchOptions): Promise<Consumer> {
+  const { as, filter } = options;
+  const stream = streamOf(options);
   const manager = await nats.jetstreamManager();
   await ensureStreams(manager);
   try {

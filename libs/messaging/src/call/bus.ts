@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type Operation, Refusal } from '@open-cpo/contracts';
+import { type AnyOperation, type Caller, type Operation, Refusal } from '@open-cpo/contracts';
 import type { Msg, NatsConnection } from 'nats';
 import { Broker } from '../broker';
 import { decode, encode, HEADER, NO_BYTES, requestHeaders, throwRefusal } from '../wire';
 import { type Chunk, receive } from './receive';
+import { tracedCall, tracedRows } from './traced';
 import { deadlineOf, type Interrupted, remaining, transportRefusal } from './timeouts';
 
 /** An answer as it came: JSON bytes that can be passed on unopened. */
@@ -27,7 +28,11 @@ export class Bus {
   }
 
   /** Like `call`, with the answer left as the bytes that came. */
-  async bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<Reply> {
+  bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<Reply> {
+    return tracedCall(operation, caller, (asking) => this.ask(operation, input, asking));
+  }
+
+  private async ask(operation: AnyOperation, input: unknown, caller: Caller): Promise<Reply> {
     const { subject } = operation;
     const deadline = deadlineOf(operation, caller);
     const head = requestHeaders(caller, deadline);
@@ -48,7 +53,11 @@ export class Bus {
    * Rows without end, from one replica and one cursor: chunks of JSON rows, without the brackets around them. Ending
    * the iteration early ends the cursor.
    */
-  async *stream<I, O>(operation: Operation<I, O, 'stream'>, input: NoInfer<I>, caller: Caller): AsyncGenerator<Chunk> {
+  stream<I, O>(operation: Operation<I, O, 'stream'>, input: NoInfer<I>, caller: Caller): AsyncGenerator<Chunk> {
+    return tracedRows(operation, caller, (asking) => this.receive(operation, input, asking));
+  }
+
+  private async *receive(operation: AnyOperation, input: unknown, caller: Caller): AsyncGenerator<Chunk> {
     const nats = this.broker.connection();
     const inbox = this.broker.inbox();
     const deadline = deadlineOf(operation, caller);

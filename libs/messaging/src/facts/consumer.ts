@@ -1,5 +1,5 @@
 import { accept, type FactMeta, Refusal } from '@open-cpo/contracts';
-import { Log } from '@open-cpo/platform';
+import { Log, tracing } from '@open-cpo/platform';
 import {
   AckPolicy,
   type Consumer,
@@ -12,7 +12,8 @@ import {
   type NatsConnection,
 } from 'nats';
 import type { Inbox } from '../inbox';
-import { decode } from '../wire';
+import type { ConsumerMeter } from '../metrics/consumer-meters';
+import { decode, HEADER } from '../wire';
 import type { Consumption } from './consumes';
 import { ensureStreams } from './stream';
 
@@ -29,7 +30,15 @@ const ASKING = 5000;
 /** Milliseconds before the stream is asked again. */
 const PAUSE = 1000;
 
-type Consume = (payload: unknown, meta: FactMeta) => Promise<void>;
+/** What a consumer needs. */
+export interface ConsumerParts {
+  readonly nats: NatsConnection;
+  readonly consumption: Consumption;
+  readonly consume: (payload: unknown, meta: FactMeta) => Promise<void>;
+  readonly inbox: Inbox;
+  readonly log: Log;
+  readonly meter: ConsumerMeter;
+}
 
 /** One durable consumer of one fact; replicas take turns, a message at a time, so that the order holds. */
 export class FactConsumer {
@@ -39,13 +48,13 @@ export class FactConsumer {
   /** The message that fails at present (they come one at a time), and its failures so far. */
   private failing = { seq: 0, trouble: 0, own: 0 };
 
-  constructor(
-    private readonly nats: NatsConnection,
-    private readonly consumption: Consumption,
-    private readonly consume: Consume,
-    private readonly inbox: Inbox,
-    private readonly log: Log,
-  ) {}
+  private readonly nats: NatsConnection;
+  private readonly consumption: Consumption;
+  private readonly log: Log;
+
+  constructor(private readonly parts: ConsumerParts) {
+    ({ nats: this.nats, consumption: this.consumption, log: this.log } = parts);
+  }
 
   /** Runs until closed; trouble with the stream is waited out. */
   async run(): Promise<void> {
@@ -109,8 +118,12 @@ export class FactConsumer {
       const { input, errors } = accept(this.consumption.fact.payload, decode(message.data));
       errors.throwIfAny();
       const meta = metaOf(message);
-      await this.inbox.once(this.consumption.as, meta.eventId, () => this.consume(input, meta));
+      const { consumption, parts } = this;
+      await traced(consumption.as, message, () =>
+        parts.inbox.once(consumption.as, meta.eventId, () => parts.consume(input, meta)),
+      );
       message.ack();
+      parts.meter.counted('handled');
     } catch (error) {
       await this.retryOrSetAside(message, error);
     } finally {
@@ -126,9 +139,11 @@ export class FactConsumer {
     const entry = { error, consumer: this.consumption.as, subject: message.subject, failures };
     if (!passing && failures >= POISONED_AFTER && (await this.setAside(message, error))) {
       this.log.error('Event set aside', entry);
+      this.parts.meter.counted('set_aside');
       return;
     }
     this.log.warn('Event not handled, will be tried again', entry);
+    this.parts.meter.counted('retried');
     message.nak(RETRY[Math.min(failures, RETRY.length) - 1]);
   }
 
@@ -158,3 +173,13 @@ const metaOf = ({ headers: head, info, seq, subject }: JsMsg): FactMeta => ({
   aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
   occurredAt: head?.get('occurred-at') ?? '',
 });
+
+/** Handles an event as a span below what caused it, where traces are taken. */
+function traced(consumer: string, { headers: head, subject }: JsMsg, work: () => Promise<void>): Promise<void> {
+  const traces = tracing();
+  if (!traces) return work();
+  const name = subject.slice(0, subject.lastIndexOf('.'));
+  const attributes = { 'messaging.system': 'nats', 'messaging.destination.name': name };
+  const parent = head?.get(HEADER.traceparent) || undefined;
+  return traces.span(`consume ${consumer}`, { kind: 'consumer', parent, attributes }, work);
+}

@@ -11,6 +11,7 @@ import { Log } from '@open-cpo/platform';
 import type { NatsConnection } from 'nats';
 import { Broker } from '../broker';
 import { INBOX, type Inbox } from '../inbox';
+import { ConsumerMeters } from '../metrics/consumer-meters';
 import { decode } from '../wire';
 import { type Consumption, CONSUMPTION } from './consumes';
 import { FactConsumer } from './consumer';
@@ -27,6 +28,7 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
     private readonly log: Log,
+    private readonly meters: ConsumerMeters,
     @Optional() @Inject(INBOX) private readonly inbox?: Inbox,
   ) {}
 
@@ -68,9 +70,11 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private start(nats: NatsConnection, found: Found[], inbox: Inbox): void {
     if (this.closed) return;
-    this.consumers = found.map(
-      ({ consumption, consume }) => new FactConsumer(nats, consumption, consume, inbox, this.log),
-    );
+    const { log } = this;
+    this.consumers = found.map(({ consumption, consume }) => {
+      const meter = this.meters.watch(consumption.fact.stream, consumption.as);
+      return new FactConsumer({ nats, consumption, consume, inbox, log, meter });
+    });
     this.consumers.forEach((consumer) => void consumer.run());
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { headers } from 'nats';
 import { Broker } from '../broker';
 import { FactPublisher, type OutgoingFact } from '../fact-publisher';
+import { HEADER } from '../wire';
 import { ensureStreams } from './stream';
 
 const ACK_TIMEOUT = 2000;
@@ -15,10 +16,11 @@ export class JetStreamPublisher extends FactPublisher {
     super();
   }
 
-  async publish({ subject, eventId, payload, occurredAt }: OutgoingFact): Promise<void> {
+  async publish({ subject, eventId, payload, occurredAt, traceparent }: OutgoingFact): Promise<void> {
     const nats = this.broker.connection();
     const head = headers();
     head.set('occurred-at', occurredAt);
+    if (traceparent) head.set(HEADER.traceparent, traceparent);
     try {
       await (this.streams ??= nats.jetstreamManager().then(ensureStreams));
       await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });

@@ -1,10 +1,11 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { AnyOperation, Caller } from '@open-cpo/contracts';
-import { Health, Log, withLogFields } from '@open-cpo/platform';
+import { Health, Log, Metrics, withLogFields } from '@open-cpo/platform';
 import type { Msg, NatsConnection, Subscription } from 'nats';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
+import { type OperationMeter, OperationMeters } from '../metrics/operation-meters';
 import { encode, HEADER, readCaller } from '../wire';
 import { WRITE_SCOPE, type WriteScope } from '../write-scope';
 import { checkHandlers, SERVED, type Served } from './check-handlers';
@@ -13,6 +14,7 @@ import { type Handler, invoke } from './invoke';
 import { refuse } from './refuse';
 import { largeReply, replyHeaders } from './reply';
 import { Abandoned, ChunkSender, sendBytes, sendRows } from './send';
+import { traced } from './traced';
 
 /** Room for headers within the broker's limit for one message. */
 const HEADROOM = 16 * 1024;
@@ -27,16 +29,19 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   private readonly inFlight = new Set<Promise<void>>();
   private leaving = Promise.resolve();
   private closed = false;
+  private readonly meters: OperationMeters;
 
   constructor(
     @Inject(SERVED) private readonly served: Served,
     private readonly broker: Broker,
     private readonly health: Health,
     private readonly log: Log,
+    metrics: Metrics,
     @Optional() @Inject(WRITE_SCOPE) private readonly scope?: WriteScope,
     @Optional() @Inject(ERROR_TRANSLATOR) private readonly translate: ErrorTranslator = () => undefined,
   ) {
     super();
+    this.meters = new OperationMeters(metrics, () => this.inFlight.size);
   }
 
   /** @throws Error when a second handler asks for the same operation, which Nest would let win silently. */
@@ -82,9 +87,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     const nats = this.broker.connection();
     for (const [subject, handler] of this.messageHandlers) {
       const { operation, finishesValidation } = handler.extras as unknown as HandlerExtras;
+      const meter = this.meters.of(operation);
       const callback = (_error: Error | null, message: Msg): void => {
-        const take = { nats, operation, handler: handler as Handler, finishes: finishesValidation ?? false, message };
-        const work = this.take(take);
+        const finishes = finishesValidation ?? false;
+        const work = this.take({ nats, operation, handler: handler as Handler, finishes, message, meter });
         this.inFlight.add(work);
         void work.finally(() => this.inFlight.delete(work));
       };
@@ -102,17 +108,26 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   private async take(taken: Taken): Promise<void> {
-    const { operation, message } = taken;
+    const { operation, message, meter } = taken;
+    const begun = performance.now();
     let caller: Caller | undefined;
     try {
       const asking = (caller = readCaller(message));
       const late = Date.now() - asking.deadline;
       // Nobody waits any more: doing it now would surprise whoever was told that it was not done.
-      if (late > 0) return this.log.warn('Expired request dropped', { operation: operation.subject, late });
-      await withLogFields({ requestId: asking.requestId }, () => this.answer(taken, asking));
+      if (late > 0) {
+        meter.expired();
+        return this.log.warn('Expired request dropped', { operation: operation.subject, late });
+      }
+      await withLogFields({ requestId: asking.requestId }, () =>
+        traced(operation, asking, () => this.answer(taken, asking)),
+      );
     } catch (error) {
       if (error instanceof Abandoned) return;
-      refuse(message, { error, operation, requestId: caller?.requestId, log: this.log, translate: this.translate });
+      const { log, translate } = this;
+      meter.refused(refuse(message, { error, operation, requestId: caller?.requestId, log, translate }));
+    } finally {
+      meter.took(performance.now() - begun);
     }
   }
 
@@ -143,4 +158,5 @@ interface Taken {
   readonly handler: Handler;
   readonly finishes: boolean;
   readonly message: Msg;
+  readonly meter: OperationMeter;
 }

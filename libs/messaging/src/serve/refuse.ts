@@ -1,4 +1,4 @@
-import { type AnyOperation, Refusal } from '@open-cpo/contracts';
+import { type AnyOperation, Refusal, type RefusalKind } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
 import type { Msg } from 'nats';
 import type { ErrorTranslator } from '../error-translator';
@@ -12,8 +12,8 @@ interface Failure {
   readonly translate: ErrorTranslator;
 }
 
-/** Answers with a refusal; what is a fault of ours is logged and its text stays here. Never throws. */
-export function refuse(message: Msg, { error, operation, requestId, log, translate }: Failure): void {
+/** Answers with a refusal; what is a fault of ours is logged and its text stays here. Answers the refusal's kind; never throws. */
+export function refuse(message: Msg, { error, operation, requestId, log, translate }: Failure): RefusalKind {
   const refusal = error instanceof Refusal ? error : (translate(error) ?? new Refusal('internal', { cause: error }));
   const entry = { requestId, operation: operation.subject, refusal: refusal.code, error: refusal.cause };
   if (refusal.kind === 'internal') log.error('Operation failed', entry);
@@ -24,6 +24,7 @@ export function refuse(message: Msg, { error, operation, requestId, log, transla
     log.error('Refusal could not be sent', { ...entry, error: failure });
     answerBriefly(message);
   }
+  return refusal.kind;
 }
 
 /** A refusal that cannot be written down or does not fit a message must not leave the caller waiting. */

@@ -3,6 +3,7 @@ import { Log } from '@open-cpo/platform';
 import { Pool } from 'pg';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
 import { readPool, streamPool } from './settings';
+import { traceQueries } from './traced-queries';
 
 /** The connections for what is read outside of transactions; TypeORM has those for writing. */
 @Injectable()
@@ -11,6 +12,7 @@ export class Pools implements OnApplicationShutdown {
   readonly streams: Pool;
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
+    traceQueries();
     this.reads = new Pool(readPool(options));
     this.streams = new Pool(streamPool(options));
     // A connection that the server ends raises an event, idle or in use; unheard it would end the process.

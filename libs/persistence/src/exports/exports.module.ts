@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { EXPORTS, type ExportKind } from '@open-cpo/contracts';
-import { exportHandler } from './export-handler';
+import { ExportGauges } from './export-gauges';
+import { exportHandlers } from './export-handler';
 import { ExportRequests } from './export-requests';
 import type { AnySource } from './export-source';
 import { LostExports } from './lost-exports';
@@ -18,8 +19,8 @@ export class ExportsModule {
     const entries = Object.entries(sources) as [ExportKind, Type<AnySource>][];
     return {
       module: ExportsModule,
-      controllers: entries.map(([kind, source]) => exportHandler(kind, EXPORTS[kind], source)),
-      providers: [ExportRequests, LostExports, ...entries.map(([, source]) => source)],
+      controllers: entries.flatMap(([kind, source]) => exportHandlers(kind, EXPORTS[kind], source)),
+      providers: [ExportGauges, ExportRequests, LostExports, ...entries.map(([, source]) => source)],
       exports: [ExportRequests],
     };
   }

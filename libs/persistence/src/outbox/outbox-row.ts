@@ -13,8 +13,8 @@ export interface OutboxRow {
   readonly key: string;
   /** JSON. */
   readonly payload: string;
-  /** A job's tries and backoff. */
-  readonly options: { readonly attempts: number; readonly backoff: number } | null;
+  /** A job's tries and backoff; the W3C trace context of what asked, where traces are taken. */
+  readonly options: OutboxSettings | null;
   readonly occurred_at: Date;
 }
 
@@ -26,4 +26,10 @@ export interface DeadRow {
   readonly key: string;
   readonly reason: string;
   readonly occurredAt: Date;
+}
+
+export interface OutboxSettings {
+  readonly attempts?: number;
+  readonly backoff?: number;
+  readonly traceparent?: string;
 }

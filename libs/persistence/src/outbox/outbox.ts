@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Fact, Job } from '@open-cpo/contracts';
+import { tracing } from '@open-cpo/platform';
 import { Transactions } from '../transactions/transactions';
 import type { DeadRow, OutboxKind } from './outbox-row';
 import { Relays } from './relays';
@@ -14,8 +15,8 @@ const WRITE = `
   insert into outbox (kind, name, aggregate, key, payload, options, secret) values ($1, $2, $3, $4, $5, $6, $7)`;
 
 const WRITE_MANY = `
-  insert into outbox (kind, name, aggregate, key, payload, secret)
-  select 'fact', name, aggregate, key, payload::json, false
+  insert into outbox (kind, name, aggregate, key, payload, options, secret)
+  select 'fact', name, aggregate, key, payload::json, $5::jsonb, false
   from unnest($1::text[], $2::text[], $3::text[], $4::text[])
     with ordinality as f (name, aggregate, key, payload, place)
   order by place`;
@@ -51,7 +52,7 @@ export class Outbox {
    */
   async fact<T extends object>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<string> {
     const { name, aggregate, eventId, text } = outgoing({ fact, aggregateId, payload });
-    await this.write('fact', [name, aggregate, eventId, text, null, false]);
+    await this.write('fact', [name, aggregate, eventId, text, cause(), false]);
     return eventId;
   }
 
@@ -61,14 +62,14 @@ export class Outbox {
     if (told.length === 0) return;
     const rows = told.map(outgoing);
     const columns = (['name', 'aggregate', 'eventId', 'text'] as const).map((column) => rows.map((row) => row[column]));
-    await this.transactions.query(WRITE_MANY, columns, 'outbox.write-many');
+    await this.transactions.query(WRITE_MANY, [...columns, cause()], 'outbox.write-many');
     this.transactions.afterCommit(() => this.relays.poke());
   }
 
   /** Asks the worker for something; a second request under the same id is the same request. */
   async job<T extends object>(job: Job<T>, jobId: string, payload: T, options: OutboxOptions = {}): Promise<void> {
     const { queue, attempts, backoff } = job;
-    const settings = JSON.stringify({ attempts, backoff });
+    const settings = JSON.stringify({ attempts, backoff, traceparent: tracing()?.current });
     const aggregate = `${queue} ${jobId}`;
     await this.write('job', [queue, aggregate, jobId, JSON.stringify(payload), settings, options.secret ?? false]);
   }
@@ -109,6 +110,12 @@ export interface Told {
   readonly fact: Fact<unknown>;
   readonly aggregateId: number | string;
   readonly payload: object;
+}
+
+/** The trace that a fact belongs to, as the row keeps it. */
+function cause(): string | null {
+  const traceparent = tracing()?.current;
+  return traceparent === undefined ? null : JSON.stringify({ traceparent });
 }
 
 function outgoing({ fact, aggregateId, payload }: Told) {

@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { JobQueues, QueueAway } from '@open-cpo/jobs';
 import { FactPublisher } from '@open-cpo/messaging';
-import { Log } from '@open-cpo/platform';
+import { Log, tracing } from '@open-cpo/platform';
 import { Leadership } from '../connection/leadership';
 import { Pools } from '../connection/pools';
-import type { OutboxRow } from './outbox-row';
+import type { OutboxRow, OutboxSettings } from './outbox-row';
 import { OutboxTable } from './outbox-table';
 import { Relay } from './relay';
 
@@ -51,13 +51,29 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
     for (const relay of this.relays) relay.poke();
   }
 
-  private publish({ name, key, payload, occurred_at }: OutboxRow): Promise<void> {
-    return this.facts.publish({ subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() });
+  private publish({ name, key, payload, occurred_at, options }: OutboxRow): Promise<void> {
+    const fact = { subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() };
+    const told = name.slice(0, name.lastIndexOf('.'));
+    return traced(`publish ${told}`, options, (traceparent) => this.facts.publish({ ...fact, traceparent }));
   }
 
   private async enqueue({ name, key, payload, options }: OutboxRow): Promise<void> {
-    if (!this.jobs) throw new QueueAway(new Error('this service has no queues'));
-    const job = { queue: name, payload: Object, ...(options ?? { attempts: 8, backoff: 2000 }) };
-    await this.jobs.add(job, key, JSON.parse(payload) as object);
+    const { jobs } = this;
+    if (!jobs) throw new QueueAway(new Error('this service has no queues'));
+    const { attempts = 8, backoff = 2000 } = options ?? {};
+    const job = { queue: name, payload: Object, attempts, backoff };
+    await traced(`enqueue ${name}`, options, () => jobs.add(job, key, JSON.parse(payload) as object));
   }
+}
+
+/** Hands over as a span below what wrote the row, where traces are taken. */
+function traced(
+  name: string,
+  options: OutboxSettings | null,
+  work: (traceparent: string | undefined) => Promise<void>,
+): Promise<void> {
+  const traces = tracing();
+  const parent = options?.traceparent;
+  if (!traces || !parent) return work(parent);
+  return traces.span(name, { kind: 'producer', parent }, (span) => work(span.traceparent));
 }

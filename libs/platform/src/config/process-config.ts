@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -48,6 +48,22 @@ export class ProcessConfig {
   @Min(1)
   @IsInt()
   shutdownSeconds: number = 20;
+
+  /** A collector of OpenTelemetry traces (OTLP over HTTP); without it nothing is traced. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  otelExporterOtlpEndpoint?: string;
+
+  /** Headers for it, `name=value` separated by commas. */
+  @IsOptional()
+  @IsString()
+  otelExporterOtlpHeaders?: string;
+
+  /** Part of the requests that are traced. */
+  @Max(1)
+  @Min(0)
+  @IsNumber()
+  otelTracesSamplerArg: number = 1;
 
   get production(): boolean {
     return this.nodeEnv === 'production';

@@ -1,4 +1,5 @@
 import { Health } from './health';
+import { Metrics } from '../metrics/metrics';
 import { HealthServer } from './health-server';
 
 describe('the health server', () => {
@@ -7,7 +8,7 @@ describe('the health server', () => {
   let base: string;
   beforeEach(async () => {
     health = new Health();
-    server = new HealthServer(health);
+    server = new HealthServer(health, new Metrics());
     base = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
   });
   afterEach(() => server.close());
@@ -40,11 +41,11 @@ describe('the health server', () => {
   });
 
   it('knows nothing else', async () => {
-    expect((await ask('/metrics'))[0]).toBe(404);
+    expect((await ask('/'))[0]).toBe(404);
   });
 
   it('says when its port is taken', async () => {
-    const other = new HealthServer(health);
+    const other = new HealthServer(health, new Metrics());
     await expect(other.listen(Number(new URL(base).port), '127.0.0.1')).rejects.toThrow('EADDRINUSE');
   });
 
@@ -52,7 +53,7 @@ describe('the health server', () => {
     await fetch(`${base}/health/live`, { keepalive: true });
     await server.close();
     await expect(fetch(`${base}/health/live`)).rejects.toThrow();
-    server = new HealthServer(health);
+    server = new HealthServer(health, new Metrics());
     await server.listen(0, '127.0.0.1');
   });
 });

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { tracing } from '../tracing/tracing';
 import type { LogFields } from './log';
 
 const fields = new AsyncLocalStorage<LogFields>();
@@ -8,3 +9,9 @@ export const logFields = (): LogFields => fields.getStore() ?? {};
 
 /** Runs `work`; every line that it writes, however deep, carries `added`. */
 export const withLogFields = <T>(added: LogFields, work: () => T): T => fields.run({ ...logFields(), ...added }, work);
+
+/** The trace that a line belongs to, by which both find each other. */
+export function traceFields(): LogFields | undefined {
+  const current = tracing()?.current;
+  return current === undefined ? undefined : { traceId: current.slice(3, 35) };
+}

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import { standardOutput, type LineSink } from './destination';
 import { fieldsFrom, isFrameworkChatter } from './log-arguments';
-import { logFields } from './log-context';
+import { logFields, traceFields } from './log-context';
 import { redacted, withoutCredentials } from './redaction';
 
 /** Named values that go with a message. */
@@ -31,7 +31,7 @@ export class Log implements LoggerService {
       base: { service },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label: string) => ({ level: label }) },
-      mixin: () => ({ ...logFields() }),
+      mixin: () => ({ ...logFields(), ...traceFields() }),
     };
     return new Log(pino(options, sink));
   }

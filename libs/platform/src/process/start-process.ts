@@ -3,7 +3,10 @@ import type { ProcessConfig } from '../config/process-config';
 import { Health } from '../health/health';
 import { HealthServer } from '../health/health-server';
 import type { Log } from '../log/log';
+import { Metrics } from '../metrics/metrics';
 import { PlatformModule, processLog } from '../platform.module';
+import { startTracing } from '../tracing/start-tracing';
+import { tracing } from '../tracing/tracing';
 import { dieOf, onceTold } from './signals';
 
 export interface ProcessOptions {
@@ -35,9 +38,12 @@ export async function startProcess(options: ProcessOptions, boot: Boot): Promise
   const told = onceTold();
   void told.then(() => cutOff(log, config.shutdownSeconds));
   try {
+    startTracing(config, name);
     const booted = await boot({ module: Root, imports: [PlatformModule.forRoot(config, name, log), module] }, log);
     const health = booted.app.get(Health);
-    const server = new HealthServer(health);
+    const metrics = booted.app.get(Metrics);
+    metrics.watchProcess();
+    const server = new HealthServer(health, metrics);
     const port = await server.listen(config.healthPort, config.host);
     await health.watch();
     log.log('Started', { healthPort: port, ready: health.isReady });
@@ -63,6 +69,7 @@ async function end(booted: Booted, health: Health, server: HealthServer, log: Lo
     await booted.drain?.();
     await booted.app.close();
     await server.close();
+    await tracing()?.stop();
     log.log('Ended');
     process.exit(0);
   } catch (error) {

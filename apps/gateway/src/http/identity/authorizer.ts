@@ -3,13 +3,13 @@ import { type Caller, type Identity, may, Refusal } from '@open-cpo/contracts';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../../config';
 import type { Route } from '../route';
+import { traceparentOf } from '../traced';
 import { ApiKeys } from './api-keys';
 import { languageOf } from './language';
 import { Revocations } from './revocations';
 import { Snapshots } from './snapshots';
 import { Tokens } from './tokens';
 
-const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** What the edge knows once a request is let in. */
@@ -59,8 +59,9 @@ export class Authorizer {
     return { identity, refreshDue: Date.now() / 1000 > (claims.iat + claims.exp) / 2 };
   }
 
-  private stranger({ id, headers, ip }: FastifyRequest, { method }: Pick<Route, 'method'>): Caller {
-    const trace = headers.traceparent;
+  private stranger(request: FastifyRequest, { method }: Pick<Route, 'method'>): Caller {
+    const { id, headers, ip } = request;
+    const traceparent = traceparentOf(request);
     const key = headers['idempotency-key'];
     if (key !== undefined && (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)))
       throw new Refusal('malformed_request');
@@ -69,7 +70,7 @@ export class Authorizer {
       deadline: Date.now() + this.config.requestDeadline,
       language: languageOf(headers['accept-language']),
       ip,
-      ...(typeof trace === 'string' && TRACEPARENT.test(trace) ? { traceparent: trace } : {}),
+      ...(traceparent ? { traceparent } : {}),
       ...(key !== undefined && method !== 'GET' ? { idempotencyKey: key } : {}),
     };
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Metrics } from '@open-cpo/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
@@ -8,6 +9,7 @@ import { HttpEdge } from '../edge';
 import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
 import { OutsideRoutes, refuseUnroutable } from './errors';
 import { writeHeaders } from './headers';
+import { measureRequests } from './measure';
 import { servePictures } from './pictures';
 import { answerUnreadable } from './unreadable';
 import { serveDocuments } from './documents';
@@ -48,6 +50,7 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   const fastify = app.getHttpAdapter().getInstance();
   const edge = app.get(HttpEdge);
   fastify.decorate('edge', edge);
+  measureRequests(fastify, app.get(Metrics));
   writeHeaders(fastify, config);
   app.enableCors({
     origin: config.corsOrigins === '*' ? '*' : listed(config.corsOrigins),

@@ -32,6 +32,10 @@ const passed = [
   'TOKEN_TTL_SECONDS',
   'SMTP_URL',
   'MAIL_FROM',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_COUNTRY',
+  'STRIPE_API_URL',
 ];
 
 /** The database of a service in this stack. */
@@ -60,6 +64,7 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...(app.database ? { DATABASE_URL: databaseUrl(addresses.databaseAdminUrl, databaseOf(app, facts)) } : {}),
     ...(app.name === 'gateway' ? { PORT: String(gatewayPort) } : {}),
     ...(app.name === 'auth' ? { SECRETS_KEY: secrets.key('secrets') } : {}),
+    ...(app.name === 'payouts' ? { SECRETS_KEY: secrets.key('secrets.payouts') } : {}),
     ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
     PUBLIC_URL: `http://localhost:${gatewayPort}`,
     MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',

@@ -18,6 +18,8 @@ const closed = everything
 const open = named.filter(([, { can }]) => can === 'public');
 const permitted = named.filter(([, { can }]) => can !== 'public' && can !== 'token');
 
+/** What stands for path parameters that are no ids. */
+const TEXTS: Record<string, string> = { type: 'charging-site', payoutMethod_name: '7', exportId: '7' };
 const concrete = (route: Route): string => pathOf(route).replace(':type', 'charging-site').replace(/:\w+/g, '7');
 const isV3 = (route: Route): boolean => pathOf(route).startsWith('/api/v3');
 const sendsBody = ({ method }: Route): boolean => !['GET', 'DELETE'].includes(method);
@@ -102,7 +104,7 @@ describe.each(named)('%s, forwarded', (_name, route) => {
     const { subject, input, caller } = gateway.bus.calls[0] ?? { subject: '', input: {}, caller: undefined };
     expect([route.calls.subject, streamOf(route)]).toContain(subject);
     const ids = Object.fromEntries(
-      [...pathOf(route).matchAll(/:(\w+)/g)].map(([, name = '']) => [name, name === 'type' ? 'charging-site' : 7]),
+      [...pathOf(route).matchAll(/:(\w+)/g)].map(([, name = '']) => [name, TEXTS[name] ?? 7]),
     );
     const sent = sendsBody(route) ? { note: 'by body', items: [{ id: 1 }] } : { note: 'by query', page: '2' };
     expect(input).toEqual({ ...sent, ...ids });

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { type Caller, payoutsBalance, payoutsMethods } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { From, Route } from '../http/route';
+import { From, Input, Route } from '../http/route';
 
 /** What belongs to the caller's own data (reference L331, L371) and is known to payouts. */
 @Controller('api/user')
@@ -9,13 +9,13 @@ export class OwnMoneyController {
   constructor(private readonly bus: Bus) {}
 
   @Route('GET', 'balance', { title: 'Balance', calls: payoutsBalance.one, can: 'balance.view' })
-  balance(@From() caller: Caller) {
-    return this.bus.bytes(payoutsBalance.one, {}, caller);
+  balance(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(payoutsBalance.one, input, caller);
   }
 
   /** The same as GET /api/payout-methods. */
   @Route('GET', 'payout-methods', { title: 'Payout methods', calls: payoutsMethods.mine, can: 'payout-methods.view' })
-  payoutMethods(@From() caller: Caller) {
-    return this.bus.bytes(payoutsMethods.mine, {}, caller);
+  payoutMethods(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(payoutsMethods.mine, input, caller);
   }
 }

@@ -20,8 +20,8 @@ export class PayoutMethodsController {
   ) {}
 
   @Route('GET', '', { title: "Get user's payout methods", calls: methods.mine, can: 'payout-methods.view' })
-  mine(@From() caller: Caller) {
-    return this.bus.bytes(methods.mine, {}, caller);
+  mine(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(methods.mine, input, caller);
   }
 
   @Route('GET', 'available', {
@@ -30,8 +30,8 @@ export class PayoutMethodsController {
     can: 'payout-methods.view',
     refusals: [422],
   })
-  available(@From() caller: Caller) {
-    return this.bus.bytes(methods.available, {}, caller);
+  available(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(methods.available, input, caller);
   }
 
   @Route('POST', 'add/:payoutMethod_name', {

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { payoutsStripe, Refusal } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpEdge } from '../http/edge';
 import { BODY_LIMIT } from '../http/server/bodies';
 
@@ -26,7 +26,7 @@ export async function takeStripeWebhooks(app: NestFastifyApplication, fastify: F
         await bus.call(payoutsStripe.take, deliveryOf(request), caller);
         reply.header('content-type', 'application/json; charset=utf-8').send('{"received":true}');
       } catch (error) {
-        edge.refuse(error, request as FastifyRequest, reply as FastifyReply);
+        edge.refuse(error, request, reply);
       }
       return reply;
     });

@@ -20,7 +20,7 @@ describe('payout methods', () => {
   const offered = (caller = owner()) => payouts.bus.call(available, {}, caller);
   const names = (methods: readonly PayoutMethod[]) => methods.map(({ name }) => name);
   const adding = (input: object, caller = owner()) =>
-    payouts.bus.call(add, { ...JOHN, payoutMethod_name: 'bank_transfer', ...input } as AddPayoutMethod, caller);
+    payouts.bus.call(add, { ...JOHN, payoutMethod_name: 'bank_transfer', ...input }, caller);
   const sealed = async () =>
     (
       await payouts.db.query<{ details: Buffer; document: Buffer | null; document_type: string | null }>(
@@ -199,11 +199,7 @@ describe('payout methods', () => {
     ['update', 'stripe'],
     ['remove', 'stripe'],
   ] as const)('%s of "%s" is not found', async (operation, payoutMethod_name) => {
-    const asked = payouts.bus.call(
-      payoutsMethods[operation],
-      { ...JOHN, payoutMethod_name } as AddPayoutMethod,
-      owner(),
-    );
+    const asked = payouts.bus.call(payoutsMethods[operation], { ...JOHN, payoutMethod_name }, owner());
     await expect(asked).rejects.toMatchObject({ code: 'not_found' });
   });
 

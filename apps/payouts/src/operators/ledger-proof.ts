@@ -14,9 +14,9 @@ export class LedgerProver {
   constructor(private readonly transactions: Transactions) {}
 
   async prove(): Promise<LedgerProof> {
-    const extent = await this.transactions.first<{ transactions: number; payouts: number }>(sql.EXTENT);
+    const { transactions, payouts } = await this.extent();
     const total = { transactions: 0, postings: 0 };
-    for (let from = 0; from < (extent?.transactions ?? 0); from += sql.SLICE) {
+    for (let from = 0; from < transactions; from += sql.SLICE) {
       const slice = [from, from + sql.SLICE];
       const count = await this.transactions.first<Count>(sql.COUNT, slice);
       total.transactions += count?.transactions ?? 0;
@@ -24,8 +24,14 @@ export class LedgerProver {
       const discrepancy = await this.firstOf(sql.PROOFS, slice);
       if (discrepancy) return { ...total, discrepancy };
     }
-    const discrepancy = (await this.payouts(extent?.payouts ?? 0)) ?? (await this.checkpoints()) ?? '';
+    const discrepancy = (await this.payouts(payouts)) ?? (await this.checkpoints()) ?? '';
     return { ...total, discrepancy };
+  }
+
+  /** The last ids there are. */
+  private async extent(): Promise<{ transactions: number; payouts: number }> {
+    const found = await this.transactions.first<{ transactions: number; payouts: number }>(sql.EXTENT);
+    return found ?? { transactions: 0, payouts: 0 };
   }
 
   private async firstOf(proofs: readonly string[], slice: readonly number[]): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
-import { type AddPayoutMethod, payoutsMethods, payoutsPayouts } from '@open-cpo/contracts';
+import { payoutsMethods, payoutsPayouts } from '@open-cpo/contracts';
 import type { Bus } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
@@ -68,7 +68,7 @@ export async function startPayouts(name: string, env: NodeJS.ProcessEnv = {}): P
     await db.drop();
   };
   const addMethod: Payouts['addMethod'] = (method = 'stripe', caller = owner()) =>
-    bus.call(payoutsMethods.add, { ...JOHN, payoutMethod_name: method } as AddPayoutMethod, caller);
+    bus.call(payoutsMethods.add, { ...JOHN, payoutMethod_name: method }, caller);
   const request: Payouts['request'] = (payoutMethod = 1, caller = owner()) =>
     bus.call(payoutsPayouts.request, { payoutMethod }, caller);
   return { bus, app, auth: auth.known, broker, db, addMethod, request, empty: () => emptied(db), replica: start, stop };

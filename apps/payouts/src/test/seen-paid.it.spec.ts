@@ -5,9 +5,9 @@ import { payoutsPayouts } from '@open-cpo/contracts';
 import { environment, PlatformModule } from '@open-cpo/platform';
 import { testConfig, until } from '@open-cpo/testing';
 import { Redis } from 'ioredis';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from request to worker: tests pass apps to the kit
+
 import { AppModule } from '../../../worker/src/app.module';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- see above
+
 import { WorkerConfig } from '../../../worker/src/config';
 import { ForgottenPayouts } from '../payouts/forgotten-payouts';
 import { Orders } from './orders';

@@ -1,27 +1,40 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { feedback, orders, ordersInternal, ordersOperators, outboxOf } from '@open-cpo/contracts';
+import {
+  feedback,
+  feedbackExports,
+  orderExports,
+  orders,
+  ordersInternal,
+  ordersOperators,
+  outboxOf,
+} from '@open-cpo/contracts';
+import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import { CurrencyRatesModule, ExportsModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import type { OrdersConfig } from './config';
 import { database } from './data-source';
+import { FeedbackExport } from './exports/feedback.export';
+import { OrdersExport } from './exports/orders.export';
 import { FeedbackHandler } from './feedback/feedback.handler';
 import { OperatorsHandler } from './operators/operators.handler';
 import { InternalHandler } from './orders/internal.handler';
 import { OrdersHandler } from './orders/orders.handler';
 import { consumers, useCases } from './orders.providers';
 
-const serves = [orders, ordersInternal, feedback, ordersOperators, outboxOf('orders')];
+const serves = [orders, orderExports, ordersInternal, feedback, feedbackExports, ordersOperators, outboxOf('orders')];
 
 /** The orders service: what charging sessions come to, and what drivers think of them. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, databasePool }: OrdersConfig): DynamicModule {
+  static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: OrdersConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({ service: 'orders', serves }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('orders'),
+        JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
+        ExportsModule.forRoot({ orders: OrdersExport, feedback: FeedbackExport }),
       ],
       controllers: [OrdersHandler, InternalHandler, FeedbackHandler, OperatorsHandler, outboxOperators('orders')],
       providers: [...useCases, ...consumers],

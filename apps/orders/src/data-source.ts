@@ -1,4 +1,9 @@
-import { CurrencyRate, CurrencyRatesTable1700000001000, type PersistenceOptions } from '@open-cpo/persistence';
+import {
+  CurrencyRate,
+  CurrencyRatesTable1700000001000,
+  ExportsTable1700000002000,
+  type PersistenceOptions,
+} from '@open-cpo/persistence';
 import { KnownElsewhere1763846100000 } from './migrations/1763846100000-known-elsewhere';
 import { Orders1763846200000 } from './migrations/1763846200000-orders';
 import { Sessions1763846300000 } from './migrations/1763846300000-sessions';
@@ -12,6 +17,7 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
   entities: [CurrencyRate],
   migrations: [
     CurrencyRatesTable1700000001000,
+    ExportsTable1700000002000,
     KnownElsewhere1763846100000,
     Orders1763846200000,
     Sessions1763846300000,

@@ -11,17 +11,16 @@ const ONE = /^bytes=(\d{0,15})-(\d{0,15})$/;
  * that makes no sense, or one of an earlier file. `none`: it lies beyond the end.
  */
 export function partOf(range: string | undefined, size: number): Part | 'none' | undefined {
-  const [, first, last] = ONE.exec(range?.replace(/\s/g, '') ?? '') ?? [];
-  if (first === undefined || last === undefined || first + last === '') return undefined;
-  if (first === '') {
-    const length = Math.min(size, Number(last));
-    return length === 0 ? 'none' : { from: size - length, to: size - 1 };
-  }
+  const [, first = '', last = ''] = ONE.exec(range?.replace(/\s/g, '') ?? '') ?? [];
+  if (first === '') return last === '' ? undefined : theLast(Math.min(size, Number(last)), size);
   const from = Number(first);
-  const to = last === '' ? size - 1 : Number(last);
-  if (to < from && last !== '') return undefined;
+  const to = last === '' ? Infinity : Number(last);
+  if (to < from) return undefined;
   return from >= size ? 'none' : { from, to: Math.min(to, size - 1) };
 }
+
+const theLast = (length: number, size: number): Part | 'none' =>
+  length === 0 ? 'none' : { from: size - length, to: size - 1 };
 
 /** Whether a header names this tag (or any); a weak one says as much about a file of bytes. */
 export const names = (header: string | undefined, etag: string): boolean =>

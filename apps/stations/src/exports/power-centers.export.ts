@@ -4,6 +4,7 @@ import {
   type ExportSource,
   type ExportViewer,
   fromUsd,
+  inWords,
   type SourceColumn,
   Transactions,
 } from '@open-cpo/persistence';
@@ -12,7 +13,7 @@ import { priceIn } from '../charge-points/charge-point.views';
 import { rateFor } from '../money/rates';
 import { EXPORTED, LIVE } from './power-centers.queries';
 import type { ExportedRow } from './power-centers.rows';
-import { STATUS, text, UNIT } from './words';
+import { STATUS, UNIT } from './words';
 
 /** The power centers of an owner, as their accountant wants them. */
 @Injectable()
@@ -44,7 +45,7 @@ export class PowerCentersExport implements ExportSource<ExportedRow> {
       title: { en: 'Status', ar: 'الحالة' },
       type: 'text',
       width: 14,
-      of: (row, to) => text(STATUS, statusOf(row), to),
+      of: (row, to) => inWords(STATUS, statusOf(row), to),
     },
     { title: { en: 'Listed', ar: 'معروضة' }, type: 'flag', width: 10, of: ({ listed }) => listed },
     { title: { en: 'Address', ar: 'العنوان' }, type: 'text', width: 40, of: ({ address }) => address },
@@ -62,7 +63,7 @@ export class PowerCentersExport implements ExportSource<ExportedRow> {
       title: { en: 'Price per', ar: 'السعر لكل' },
       type: 'text',
       width: 12,
-      of: (row, to) => text(UNIT, row.price_unit, to),
+      of: (row, to) => inWords(UNIT, row.price_unit, to),
     },
     { title: { en: 'Orders', ar: 'الطلبات' }, type: 'integer', width: 10, of: ({ orders_count }) => orders_count },
     { title: { en: 'Energy (kWh)', ar: 'الطاقة (ك.و.س)' }, type: 'decimal', width: 15, of: (row) => row.total_energy },

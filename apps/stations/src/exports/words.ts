@@ -1,6 +1,4 @@
-import type { Language } from '@open-cpo/contracts';
-
-type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+import type { Words } from '@open-cpo/persistence';
 
 export const STATUS: Words = {
   available: { en: 'Available', ar: 'متاحة' },
@@ -13,7 +11,3 @@ export const UNIT: Words = {
   minutes: { en: 'Minute', ar: 'دقيقة' },
   energy: { en: 'kWh', ar: 'ك.و.س' },
 };
-
-/** A word in the language of the export; one that we do not know stays as it is. */
-export const text = (words: Words, key: string, { language }: { readonly language: Language }): string =>
-  words[key]?.[language] ?? key;

@@ -21,13 +21,19 @@ import { ExportRequests } from './export-requests';
 import type { AnySource, ExportViewer, SourceColumn } from './export-source';
 import { Snapshots } from './snapshots';
 
-/** The handler of one kind's operations, for the module's controllers. */
-export function exportHandler(kind: ExportKind, operations: ExportOperations, source: Type<AnySource>): Type {
+type ForClients = 'start' | 'one' | 'cancel';
+
+/** The handlers of one kind's operations, for the module's controllers: what clients ask, and what the worker asks. */
+export const exportHandlers = (kind: ExportKind, operations: ExportOperations, source: Type<AnySource>): Type[] => [
+  forClients(kind, operations, source),
+  forWorkers(operations, source),
+];
+
+function forClients(kind: ExportKind, operations: ExportOperations, source: Type<AnySource>): Type {
   @Controller()
-  class ExportHandler implements HandlersOf<ExportOperations> {
+  class ExportHandler implements HandlersOf<Pick<ExportOperations, ForClients>> {
     constructor(
       readonly requests: ExportRequests,
-      readonly snapshots: Snapshots,
       @Inject(source) readonly source: AnySource,
     ) {}
 
@@ -46,6 +52,18 @@ export function exportHandler(kind: ExportKind, operations: ExportOperations, so
     cancel({ exportId }: ExportRef, caller: Caller): Promise<void> {
       return this.requests.cancel(exportId, kind, caller);
     }
+  }
+  return ExportHandler;
+}
+
+function forWorkers(operations: ExportOperations, source: Type<AnySource>): Type {
+  @Controller()
+  class ExportWorkHandler implements HandlersOf<Omit<ExportOperations, ForClients>> {
+    constructor(
+      readonly requests: ExportRequests,
+      readonly snapshots: Snapshots,
+      @Inject(source) readonly source: AnySource,
+    ) {}
 
     @Handles(operations.begin)
     async begin({ exportId, run }: ExportRun): Promise<ExportPlan> {
@@ -75,7 +93,7 @@ export function exportHandler(kind: ExportKind, operations: ExportOperations, so
       return this.requests.failed(exportId, run, reason);
     }
   }
-  return ExportHandler;
+  return ExportWorkHandler;
 }
 
 const viewerOf = ({ account_id, language, currency, time_zone }: ExportRequest): ExportViewer => ({

@@ -22,9 +22,9 @@ class Rows {
   /** Up to so many rows; none when there are no more. */
   async next(most: number): Promise<readonly Row[]> {
     while (this.at >= this.batch.length && !this.ended) {
-      const { value, done } = await this.batches.next();
-      this.ended = done === true;
-      this.batch = this.ended ? [] : (value as readonly Row[]);
+      const next: IteratorResult<readonly Row[], unknown> = await this.batches.next();
+      this.ended = next.done === true;
+      this.batch = next.done ? [] : next.value;
       this.at = 0;
     }
     const rows = this.batch.slice(this.at, this.at + most);

@@ -1,7 +1,5 @@
 /** What an XML document cannot hold at all, and what it reads as something else. */
-// eslint-disable-next-line no-control-regex -- these are the characters that are looked for
 const SPECIAL = /[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]|_x[0-9a-fA-F]{4}_/;
-// eslint-disable-next-line no-control-regex -- as above
 const ILLEGAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 /** Spreadsheets take `_x0041_` for the letter A; the underscore is spelled out so that the text stays what it is. */

@@ -27,7 +27,9 @@ export function runTool(checkout: string, name: string, args: readonly string[])
 
 function ofStack(checkout: string): Record<string, string> {
   const all = places(checkout);
-  const { addresses, ownBroker = true } = new StateFile(all.home).value;
+  const { addresses, ownBroker = true, ports } = new StateFile(all.home).value;
   const secrets = new Secrets(join(all.home, 'secrets.json'));
-  return addresses ? { NATS_URL: addresses.natsUrl, ...brokerCredential(operator, { ownBroker, secrets }) } : {};
+  if (!addresses) return {};
+  const gateway = ports.gateway ? { PUBLIC_URL: `http://localhost:${ports.gateway}` } : {};
+  return { NATS_URL: addresses.natsUrl, ...brokerCredential(operator, { ownBroker, secrets }), ...gateway };
 }

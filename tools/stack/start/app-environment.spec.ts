@@ -61,10 +61,13 @@ describe('the environment of an app', () => {
     expect(appEnvironment(app('auth'), given, 1)).toMatchObject({ NATS_USER: 'me', NATS_PASSWORD: 'secret' });
   });
 
-  it('gives secrets to auth alone, the port to the gateway, the mail server to the worker', () => {
+  it('gives secrets to those who keep some, the port to the gateway, the mail server to the worker', () => {
     const holders = (name: string) =>
       apps.filter((one) => name in appEnvironment(one, facts, 1)).map((one) => one.name);
-    expect(holders('SECRETS_KEY')).toEqual(['auth']);
+    expect(holders('SECRETS_KEY')).toEqual(['auth', 'payouts']);
+    process.env.STRIPE_SECRET_KEY = 'sk_test_1';
+    expect(holders('STRIPE_SECRET_KEY')).toEqual(['payouts']);
+    delete process.env.STRIPE_SECRET_KEY;
     expect(holders('PORT')).toEqual(['gateway']);
     expect(holders('SMTP_URL')).toEqual(['worker']);
   });

@@ -38,6 +38,10 @@ const passed = [
   'STRIPE_API_URL',
 ];
 
+/** What opens the platform's account at Stripe is for payouts alone. */
+const passedTo = ({ name }: App): string[] =>
+  passed.filter((setting) => name === 'payouts' || !setting.startsWith('STRIPE_'));
+
 /** The database of a service in this stack. */
 export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'prefix' | 'secrets'>): Database {
   return { name: `${prefix.replaceAll('-', '_')}_${app.name}`, password: secrets.password(`database.${app.name}`) };
@@ -46,7 +50,7 @@ export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'pref
 /** The environment of one app's process. */
 export function appEnvironment(app: App, facts: StackFacts, healthPort: number): Record<string, string> {
   const { addresses, secrets, gatewayPort, prefix } = facts;
-  const given = passed.flatMap((name): [string, string][] => {
+  const given = passedTo(app).flatMap((name): [string, string][] => {
     const value = setting(name);
     return value === undefined ? [] : [[name, value]];
   });

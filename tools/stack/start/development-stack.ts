@@ -15,6 +15,8 @@ import { summary } from './table';
 
 /** Where the inbox is looked for first: the port that mail catchers usually have. */
 const INBOX_PORT = 8025;
+/** Among the services with demo data: the sessions that the whole platform was told of. */
+const HISTORY = 'history';
 
 /** Addresses of servers that the developer runs. */
 export function givenAddresses(): Partial<ServerAddresses> {
@@ -84,7 +86,16 @@ export class DevelopmentStack {
       this.state.update({ demo: await this.platform.loadDemo() });
     }
     await this.platform.start();
+    if (demo) await this.tellHistory(this.platform);
     return summary(`http://localhost:${port}`, `http://localhost:${ports.inbox}`, demo);
+  }
+
+  /** A system that is used goes on with its own history: it is told once. */
+  private async tellHistory(platform: Platform): Promise<void> {
+    const { demo } = this.state.value;
+    if (demo.includes(HISTORY) || this.options.except.length > 0) return;
+    await platform.tellHistory();
+    this.state.update({ demo: [...demo, HISTORY] });
   }
 
   /** Whether there is anything to stop. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { startInbox, type Inbox } from '../../mail-inbox/inbox';
-import type { App } from '../apps';
+import { type App, operator } from '../apps';
 import { setting } from '../environment';
 import type { Places } from '../places';
 import type { Fleet } from '../supervisor/fleet';
 import type { Plan } from '../supervisor/supervised';
 import { step } from '../terminal';
-import { appEnvironment, databaseOf, type StackFacts } from './app-environment';
+import { appEnvironment, brokerCredential, databaseOf, type StackFacts } from './app-environment';
 import { createDatabases } from './databases';
 import { nodeArguments, runToEnd, scriptOf } from './one-shot';
 
@@ -62,6 +62,19 @@ export class Platform {
       fleet.start(plans);
       await fleet.ready(120_000);
     });
+  }
+
+  /** Ninety days of sessions, told as a charging back end tells them: once, and only to a whole platform. */
+  async tellHistory(): Promise<void> {
+    const { apps, facts, places } = this.options;
+    if (!apps.some((app) => app.name === 'orders')) return;
+    const env = {
+      ...appEnvironment(operator, facts, 0),
+      ...brokerCredential(operator, facts),
+      PUBLIC_URL: `http://localhost:${facts.gatewayPort}`,
+    };
+    const script = join(places.checkout, 'dist', 'tools', 'demo', 'main.js');
+    await step('Demo history', () => runToEnd(script, places.checkout, env));
   }
 
   async stop(): Promise<void> {

@@ -30,6 +30,6 @@ function ofStack(checkout: string): Record<string, string> {
   const { addresses, ownBroker = true, ports } = new StateFile(all.home).value;
   const secrets = new Secrets(join(all.home, 'secrets.json'));
   if (!addresses) return {};
-  const gateway = ports.gateway ? { PUBLIC_URL: `http://localhost:${ports.gateway}` } : {};
+  const gateway: Record<string, string> = ports.gateway ? { PUBLIC_URL: `http://localhost:${ports.gateway}` } : {};
   return { NATS_URL: addresses.natsUrl, ...brokerCredential(operator, { ownBroker, secrets }), ...gateway };
 }

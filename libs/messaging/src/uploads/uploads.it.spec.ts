@@ -17,11 +17,11 @@ describe('a file on its way from the edge to a service', () => {
     await broker?.stop();
   });
 
-  it.each([0, 1, 131_072, 3_000_000])('of %i bytes arrives as it was', async (size) => {
+  it.each([0, 1, 131_072, 10 * 1024 * 1024])('of %i bytes arrives as it was', async (size) => {
     const bytes = Buffer.alloc(size, 'passport');
     const file = await uploads.keep(bytes, 'account 1');
     expect(file.size).toBe(size);
-    expect(Buffer.from(await uploads.fetch(file))).toEqual(bytes);
+    expect(bytes.equals(await uploads.fetch(file))).toBe(true);
   });
 
   it('lies encrypted, under a name that tells nothing', async () => {
@@ -49,7 +49,7 @@ describe('a file on its way from the edge to a service', () => {
     await expect(uploads.fetch({ ...file, key: 'short' })).rejects.toMatchObject(unavailable);
   });
 
-  it('is refused at once while the broker is away', async () => {
+  it('is refused while the broker is away', async () => {
     await broker.kill();
     await expect(uploads.keep(Buffer.from('a'), 'account 1')).rejects.toMatchObject({ code: 'service_unavailable' });
     await broker.restart();

@@ -70,10 +70,11 @@ describeRendered('the network of overlay', () => {
       },
     );
 
-    it('lets clients reach the gateway alone, through what terminates TLS', () => {
+    it('lets clients reach the gateway alone, through what terminates TLS, and Prometheus every app', () => {
       const edge = overlay === 'staging' ? 'envoy-gateway-system' : 'ingress-nginx';
       for (const { name } of apps) {
-        expect(inwards(rules, labelsOf(name))).toEqual(name === 'gateway' ? [`${edge}/*:3000`] : []);
+        const clients = name === 'gateway' ? [`${edge}/*:3000`] : [];
+        expect(inwards(rules, labelsOf(name)).sort()).toEqual([...clients, 'monitoring/*:9090'].sort());
       }
     });
 

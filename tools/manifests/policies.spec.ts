@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { productionSources } from '../broker/source-uses';
 import { apps } from '../stack/apps';
 import { type Container, containersOf, isWorkload, type Manifest, type Probe, type Workload } from './manifest';
 import { describeRendered, overlays, rendered } from './render';
@@ -15,6 +16,11 @@ const value = (workload: Workload, name: string): number =>
       .at(-1)
       ?.env?.find((one) => one.name === name)?.value,
   );
+
+interface Metric {
+  readonly resource?: { readonly name: string };
+  readonly pods?: { readonly metric: { readonly name: string } };
+}
 
 describeRendered('the manifests of overlay', () => {
   describe.each(overlays)('%s', (overlay) => {
@@ -152,6 +158,18 @@ describeRendered('the manifests of overlay', () => {
         expect(Number(minReplicas ?? minReplicaCount)).toBeGreaterThanOrEqual(2);
         expect(scaleTargetRef).toMatchObject({ name });
       });
+
+      it.each(eachDeployment.filter(([name]) => name !== 'worker'))(
+        '%s scales by what it is working on as well',
+        (name) => {
+          const { metrics } = named(manifests, 'HorizontalPodAutoscaler', name)?.spec as { metrics: Metric[] };
+          expect(metrics[0]?.resource?.name).toBe('cpu');
+          const told = metrics[1]?.pods?.metric.name ?? 'none';
+          const source = name === 'gateway' ? 'apps/gateway/src' : 'libs/messaging/src';
+          const texts = productionSources(join(checkout, source)).map((file) => readFileSync(file, 'utf8'));
+          expect(texts.filter((text) => text.includes(`${told}:`))).toHaveLength(1);
+        },
+      );
     }
   });
 });

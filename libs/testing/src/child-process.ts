@@ -5,11 +5,14 @@ import { environment } from '@open-cpo/platform';
 
 const SWC = JSON.stringify(resolve(__dirname, '../../../.swcrc'));
 
-/** Compiles TypeScript while it is loaded, as jest does for the specs. */
+/** Compiles TypeScript while it is loaded, as jest does for the specs: before data of the same name. */
 const LOADER = `
 const { transformFileSync } = require('@swc/core');
+const others = { ...require.extensions };
+for (const extension of Object.keys(others)) delete require.extensions[extension];
 require.extensions['.ts'] = (module, file) =>
   module._compile(transformFileSync(file, { configFile: ${SWC}, sourceMaps: 'inline' }).code, file);
+Object.assign(require.extensions, others);
 require(process.argv[1]);`;
 
 /** A line of a process's log. */

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { INestMicroservice } from '@nestjs/common';
+import { JobQueues, JobsModule } from '@open-cpo/jobs';
+import { orderExports, writeExport } from '@open-cpo/contracts';
+import { Broker, FileStore } from '@open-cpo/messaging';
+import { environment } from '@open-cpo/platform';
+import {
+  Child,
+  startTestApp,
+  startTestClient,
+  stopTestApp,
+  type TestBroker,
+  testBroker,
+  until,
+} from '@open-cpo/testing';
+import { Workbook } from 'exceljs';
+import { FakeOwner, FakeOwnerModule } from './fixture/fake-owner';
+
+const quickly = { ...writeExport, attempts: 20, backoff: 100 };
+const MAIN = join(__dirname, '../main.ts');
+
+describe('an export in the middle of which something dies', () => {
+  let broker: TestBroker;
+  let service: INestMicroservice;
+  let owner: FakeOwner;
+  let client: Awaited<ReturnType<typeof startTestClient>>;
+  let workers: Child[];
+  let env: NodeJS.ProcessEnv;
+
+  const startOwner = async (): Promise<void> => {
+    const redisUrl = environment().TEST_REDIS_URL ?? '';
+    const jobs = JobsModule.forRoot({ redisUrl, prefix: env.REDIS_PREFIX ?? '' });
+    const module = { module: class Owner {}, imports: [FakeOwnerModule, jobs] };
+    service = await startTestApp({ broker, module, serves: [orderExports], name: 'orders' });
+    owner = service.get(FakeOwner, { strict: false });
+  };
+  const startWorker = async (): Promise<Child> => {
+    const child = new Child(MAIN, [], env);
+    workers.push(child);
+    await child.line('Started');
+    return child;
+  };
+
+  beforeEach(async () => {
+    broker = await testBroker();
+    workers = [];
+    env = {
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      NATS_URL: broker.url,
+      REDIS_URL: environment().TEST_REDIS_URL,
+      REDIS_PREFIX: `test-${randomUUID()}`,
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',
+    };
+    await startOwner();
+    client = await startTestClient(broker);
+    Object.assign(owner, { count: 30_000, slowness: 60 });
+  });
+  afterEach(async () => {
+    for (const worker of workers) worker.signal('SIGKILL');
+    await client.stop();
+    await stopTestApp(service);
+    await broker.stop();
+  });
+
+  async function begin(): Promise<void> {
+    const exportId = `orders-${randomUUID()}`;
+    await service.get(JobQueues, { strict: false }).add(quickly, exportId, { exportId });
+    await until(() => owner.given > 2000, 'the first rows');
+  }
+
+  /** The ids of the rows, as another library reads them; there is one file and no failure. */
+  async function expectWhole(): Promise<void> {
+    const { object } = await until(() => owner.written[0], 'the export to be written');
+    const parts: Uint8Array[] = [];
+    for await (const part of (await new FileStore(client.app.get(Broker)).open(object)).read()) parts.push(part);
+    const book = new Workbook();
+    await book.xlsx.load(Buffer.concat(parts) as unknown as ArrayBuffer);
+    const ids = (book.worksheets[0]?.getColumn(1).values as unknown[]).slice(2);
+    expect(ids).toEqual(Array.from({ length: 30_000 }, (_, index) => index + 1));
+    expect([owner.written.length, owner.failures]).toEqual([1, []]);
+  }
+
+  it('is written anew by another worker when the one at it is killed', async () => {
+    const doomed = await startWorker();
+    await begin();
+    await startWorker();
+    doomed.signal('SIGKILL');
+    owner.slowness = 0;
+    await expectWhole();
+    expect(owner.runs).toHaveLength(2);
+  });
+
+  it('is whole although a frozen worker comes back while another one writes it', async () => {
+    const frozen = await startWorker();
+    await begin();
+    frozen.signal('SIGSTOP');
+    await startWorker();
+    await until(() => owner.runs.length === 2, 'the other worker to begin');
+    frozen.signal('SIGCONT');
+    await expectWhole();
+  });
+
+  it('is whole after the broker was killed and came back', async () => {
+    await startWorker();
+    await begin();
+    await broker.restart();
+    owner.slowness = 0;
+    await expectWhole();
+  });
+
+  it('is whole after the owning service was started anew', async () => {
+    await startWorker();
+    await begin();
+    await stopTestApp(service);
+    await startOwner();
+    owner.count = 30_000;
+    await expectWhole();
+  });
+});

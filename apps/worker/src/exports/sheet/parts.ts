@@ -83,11 +83,12 @@ export function parts(table: Table, ranges: readonly string[]): [name: string, c
   return all.map(([name, content]) => [name, HEAD + content]);
 }
 
-/** What stands before the first row of a sheet: reading direction, frozen header, widths. */
+/** What stands before the first row of a sheet: reading direction, frozen header, widths. On paper all columns fit. */
 export const sheetOpening = ({ columns, rightToLeft }: Table): string => {
   const cols = columns.map(({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
-  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView${rightToLeft ? ' rightToLeft="1"' : ''} workbookViewId="0">${pane}<selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols.join('')}</cols><sheetData>`;
+  return `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView${rightToLeft ? ' rightToLeft="1"' : ''} workbookViewId="0">${pane}<selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${cols.join('')}</cols><sheetData>`;
 };
 
-export const sheetClosing = (range: string): string => `</sheetData><autoFilter ref="${range}"/></worksheet>`;
+export const sheetClosing = (range: string): string =>
+  `</sheetData><autoFilter ref="${range}"/><pageSetup orientation="landscape" fitToHeight="0"/></worksheet>`;

@@ -20,16 +20,15 @@ const format = (numFmt: number, fontId = 0): string =>
 
 /** Amounts show their currency; dates go by the year, which every reader understands. */
 export const styles = (currency: string): string => `<styleSheet xmlns="${MAIN}">
-<numFmts count="3">
+<numFmts count="2">
 <numFmt numFmtId="164" formatCode="${xml(`#,##0.00 "${currency.replace(/\W/g, '')}"`)}"/>
 <numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm:ss"/>
-<numFmt numFmtId="166" formatCode="#,##0.####"/>
 </numFmts>
 <fonts count="2">${font(false)}${font(true)}</fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="6">${[format(0), format(0, 1), format(1), format(166), format(164), format(165)].join('')}</cellXfs>
+<cellXfs count="6">${[format(0), format(0, 1), format(1), format(0), format(164), format(165)].join('')}</cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>`;
 

@@ -55,6 +55,7 @@ describe('a workbook', () => {
       true,
     ]);
     expect(sheet.getCell('D2').numFmt).toBe('#,##0.00 "DZD"');
+    expect(sheet.getCell('C2').numFmt ?? 'General').toBe('General');
     expect(sheet.getCell('E2').numFmt).toBe('yyyy-mm-dd hh:mm:ss');
   });
 
@@ -64,6 +65,7 @@ describe('a workbook', () => {
     expect(sheet.getCell('A1').font).toMatchObject({ bold: true });
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
     expect(sheet.autoFilter).toBe('A1:F3');
+    expect(sheet.pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 });
     expect(sheet.columns.map(({ width }) => width)).toEqual(columns.map(({ width }) => width));
   });
 

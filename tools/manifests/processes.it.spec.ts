@@ -2,6 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countries, type Refusal } from '@open-cpo/contracts';
+import { Broker, Bus, internalCaller } from '@open-cpo/messaging';
+import { Health, Log } from '@open-cpo/platform';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { apps } from '../stack/apps';
 import { setting } from '../stack/environment';
@@ -80,28 +83,73 @@ describeRendered('the production build, with the environment of its manifest', (
     }
   });
 
-  it.each(present)('$name answers its probes, and ends in order', async ({ name }) => {
+  interface Launched {
+    readonly child: ChildProcess;
+    readonly port: number;
+    output: string;
+  }
+
+  /** Starts an app and waits until the probes of its manifest are content. */
+  async function launch(name: string): Promise<Launched> {
     const container = containersOf(workload('Deployment', name)).at(-1) as Container;
     const port = await anyFree();
-    const child = spawn(process.execPath, script(name, container), {
-      env: environment(container, name, port),
-      stdio: 'pipe',
-    });
+    const env = environment(container, name, port);
+    const child = spawn(process.execPath, script(name, container), { env, stdio: 'pipe' });
     running.push(child);
-    let output = '';
-    [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => (output += String(chunk))));
-    const answers = async (path = ''): Promise<number> =>
-      (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status ?? 0;
-    const { startupProbe, readinessProbe } = container;
-    for (const probe of [startupProbe, readinessProbe]) {
-      while ((await answers(probe?.httpGet?.path)) !== 200) {
-        if (child.exitCode !== null) throw new Error(`${name} ended: ${output}`);
+    const launched: Launched = { child, port, output: '' };
+    [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => (launched.output += String(chunk))));
+    for (const probe of [container.startupProbe, container.readinessProbe]) {
+      while ((await asked(launched, probe?.httpGet?.path))?.status !== 200) {
+        if (child.exitCode !== null) throw new Error(`${name} ended: ${launched.output}`);
         await pause(100);
       }
     }
-    expect(output).not.toMatch(/complains|permissions violation/i);
+    return launched;
+  }
+  const asked = ({ port }: Launched, path = ''): Promise<Response | undefined> =>
+    fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+
+  /** Ends it as Kubernetes does; answers its exit code and what went wrong by its log. */
+  async function end({ child, output }: Launched): Promise<unknown> {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    expect([await ended, output.match(/"level":"(error|fatal)".*/g)]).toEqual([0, null]);
+    return [await ended, output.match(/"level":"(error|fatal)".*/g)];
+  }
+
+  it.each(present)('$name answers its probes, and ends in order', async ({ name }) => {
+    const launched = await launch(name);
+    expect(launched.output).not.toMatch(/complains|permissions violation/i);
+    expect(await end(launched)).toEqual([0, null]);
+  });
+
+  it('shares the work of a service between three, and loses no request while one after the other leaves', async () => {
+    const replicas = [await launch('auth'), await launch('auth'), await launch('auth')];
+    const password = setting('TEST_NATS_PASSWORD_GATEWAY');
+    const options = { service: 'gateway', url: setting('TEST_NATS_URL') ?? '', user: 'gateway', password };
+    const broker = new Broker(options, Log.to({ service: 'gateway', level: 'silent' }), new Health());
+    await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
+    const bus = new Bus(broker);
+    const codes = new Map<string, number>();
+    let going = true;
+    const caller = async (): Promise<void> => {
+      while (going) {
+        const code = await bus.call(countries.one, { id: 1 }, internalCaller()).then(
+          () => 'ok',
+          (error: Refusal) => error.code,
+        );
+        codes.set(code, (codes.get(code) ?? 0) + 1);
+      }
+    };
+    const callers = Array.from({ length: 8 }, caller);
+    const served = async (one: Launched): Promise<number> => {
+      const text = (await (await asked(one, '/metrics'))?.text()) ?? '';
+      return Number(/^open_cpo_operation\w*_count\{.*countries\.one.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+    for (const one of replicas) while ((await served(one)) === 0) await pause(50);
+    for (const one of replicas.slice(1)) expect(await end(one)).toEqual([0, null]);
+    going = false;
+    await Promise.all(callers);
+    await broker.onApplicationShutdown();
+    expect([...codes.keys()]).toEqual([expect.stringMatching(/^(ok|not_found)$/)]);
   });
 });

@@ -15,6 +15,7 @@ import { Exports } from './exports';
 /** Answers with the file itself, or with where it will be. */
 const file = {
   envelope: FILE,
+  shows: ExportJob,
   also: { status: 202, of: ExportJob, when: 'Asked for by `Prefer: respond-async`, or not ready within the wait.' },
   refusals: [429],
 } as const;
@@ -59,7 +60,7 @@ export class ExportsController {
     calls: powerCenterExports.one,
     can: 'token',
     shows: ExportJob,
-    refusals: [403],
+    refusals: [403, 404],
   })
   one(@Input() { exportId }: ExportRef, @From() caller: Caller) {
     return this.exports.one(exportId, caller);
@@ -69,7 +70,7 @@ export class ExportsController {
     title: 'Cancel an export',
     calls: powerCenterExports.cancel,
     can: 'token',
-    refusals: [403],
+    refusals: [403, 404],
   })
   cancel(@Input() { exportId }: ExportRef, @From() caller: Caller) {
     return this.exports.cancel(exportId, caller);
@@ -80,7 +81,8 @@ export class ExportsController {
     calls: powerCenterExports.one,
     can: 'token',
     envelope: FILE,
-    refusals: [403],
+    shows: ExportJob,
+    refusals: [403, 404],
   })
   file(@Input() { exportId }: ExportRef, @From() caller: Caller) {
     return this.exports.file(exportId, caller);

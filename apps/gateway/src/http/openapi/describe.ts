@@ -23,7 +23,8 @@ export function describe(route: Route): MethodDecorator {
 }
 
 /** The resource, in words: `stations.charge-points.table` belongs to "charge points". */
-const tagOf = ({ calls }: Route): string => (calls.subject.split('.')[1] ?? '').replaceAll('-', ' ');
+const tagOf = ({ calls }: Route): string =>
+  (calls.subject.split('.')[1] ?? '').replace(/^.*-(?=exports$)/, '').replaceAll('-', ' ');
 
 /** What clients' generators and tests read beside the standard's own words. */
 const extensions = ({ calls, can }: Route): object => ({ 'x-operation': calls.subject, 'x-permission': can });
@@ -45,7 +46,12 @@ function parameters({ path, calls, method, fills = [] }: Route): MethodDecorator
   ];
 }
 
-const TEXTS: Record<string, string> = { type: 'charging-site', name: 'stripe', payoutMethod_name: 'stripe' };
+const TEXTS: Record<string, string> = {
+  type: 'charging-site',
+  name: 'stripe',
+  payoutMethod_name: 'stripe',
+  exportId: 'orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11',
+};
 const pathParameter = (name: string): MethodDecorator => {
   const example = TEXTS[name];
   const schema = example === undefined ? { type: 'integer', minimum: 1, maximum: 2147483647 } : { type: 'string' };

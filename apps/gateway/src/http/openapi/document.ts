@@ -18,6 +18,7 @@ const TAGS: Record<string, string> = {
   members: 'The people who share an account, and their roles.',
   'api keys': 'Keys by which integrations name the account they act for.',
   'charge points': 'Power centers: where vehicles charge.',
+  exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
   categories: 'Names and colours by which owners divide their network.',
 };
 

@@ -14,7 +14,8 @@ export interface Answer {
   readonly headers: Headers;
   /** The body as it came. */
   readonly text: string;
-  /** The body as JSON; undefined when there is none. */
+  readonly bytes: Buffer;
+  /** The body as JSON; undefined when it is none. */
   readonly body: unknown;
 }
 
@@ -35,12 +36,15 @@ export async function send(method: string, path: string, { token, body, headers 
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,
     text,
-    body: text ? (JSON.parse(text) as unknown) : undefined,
+    bytes,
+    body: text && isJson ? (JSON.parse(text) as unknown) : undefined,
   };
 }
 

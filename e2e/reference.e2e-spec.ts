@@ -8,19 +8,36 @@ type Request = Pick<reference.ExampleRequest, 'url' | 'body' | 'verdict'>;
 const withId = (url: string, id?: number): string =>
   id === undefined ? url : url.replace(/\/\d+(?=\/|\?|$)/, `/${id}`);
 
-const call = (method: string, { url, body }: Request, given: Given): Promise<Answer> =>
+/** What another service has to hear of first. */
+const HEARD_OF = new Set<reference.OperationNumber>([30, 45]);
+
+const sendOnce = (method: string, { url, body }: Request, given: Given): Promise<Answer> =>
   send(method, withId(url, given.id), {
     token: given.token,
     ...(body ? { body: { ...body, ...given.body } } : {}),
     headers: { 'content-type': 'application/json', accept: 'application/json' },
   });
 
+async function call(
+  number: reference.OperationNumber,
+  method: string,
+  request: Request,
+  given: Given,
+): Promise<Answer> {
+  for (;;) {
+    const answer = await sendOnce(method, request, given);
+    if (answer.status !== 404 || !HEARD_OF.has(number)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 function holds(number: reference.OperationNumber, { verdict }: Request, answer: Answer): void {
   const operation = reference.operationOf(number);
   if ('accepted' in verdict) {
     expect([answer.status, answer.status === verdict.accepted ? '' : answer.text]).toEqual([verdict.accepted, '']);
     const { shape } = reference.answerOf(operation, { status: answer.status });
-    expect(reference.mismatches(answer.body ?? answer.text, shape)).toEqual([]);
+    const isFile = answer.headers.has('content-disposition');
+    expect(reference.mismatches(isFile ? answer.bytes : (answer.body ?? answer.text), shape)).toEqual([]);
     return;
   }
   expect(answer.status).toBe(verdict.status);
@@ -56,9 +73,17 @@ describe("the reference's own example requests", () => {
     '%s',
     async (_name, example) => {
       if (!live.has(example.number)) return;
-      holds(example.number, example, await call(example.method, example, await givenFor(example.number)));
+      holds(
+        example.number,
+        example,
+        await call(example.number, example.method, example, await givenFor(example.number)),
+      );
       for (const variant of [...example.stillRefused, ...(example.fixed ? [example.fixed] : [])]) {
-        holds(example.number, variant, await call(example.method, variant, await givenFor(example.number)));
+        holds(
+          example.number,
+          variant,
+          await call(example.number, example.method, variant, await givenFor(example.number)),
+        );
       }
     },
   );

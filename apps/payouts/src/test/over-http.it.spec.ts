@@ -1,6 +1,7 @@
 import { reference, startTestGateway, type TestGateway } from '@open-cpo/testing';
 import Stripe from 'stripe';
 
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the table: tests pass apps to the kit
 import * as gatewayParts from '../../../gateway/src/index';
 import { Orders } from './orders';
 import { JOHN, type Payouts, startPayouts } from './payouts';

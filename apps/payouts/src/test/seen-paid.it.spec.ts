@@ -6,8 +6,10 @@ import { environment, PlatformModule } from '@open-cpo/platform';
 import { testConfig, until } from '@open-cpo/testing';
 import { Redis } from 'ioredis';
 
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the table: tests pass apps to the kit
 import { AppModule } from '../../../worker/src/app.module';
 
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the table: tests pass apps to the kit
 import { WorkerConfig } from '../../../worker/src/config';
 import { ForgottenPayouts } from '../payouts/forgotten-payouts';
 import { Orders } from './orders';

@@ -87,7 +87,7 @@ describe('events in batches', () => {
       return none;
     });
     await Promise.all(upTo(100).map((n) => publish({ n })));
-    await until(async () => (await settled()) && (await dead()) === 1, 'one dead', 30_000);
+    await until(async () => (await settled()) && (await dead()) === 1, 'one dead');
     expect([...done].sort((a, b) => a - b)).toEqual(upTo(100).filter((n) => n !== 13));
   });
 

@@ -8,7 +8,10 @@ import { WaitingFeedback } from './feedback/waiting-feedback';
 import { OrdersGauges } from './metrics/orders-gauges';
 import { Bulk } from './operators/bulk';
 import { Corrections } from './operators/corrections';
+import { AccountCounts } from './operators/account-counts';
+import { PowerCenterFigures } from './operators/power-center-figures';
 import { Rebuild } from './operators/rebuild';
+import { Relearning } from './operators/relearning';
 import { Closing } from './orders/closing';
 import { FiguresKept } from './orders/figures-kept';
 import { Opening } from './orders/opening';
@@ -22,6 +25,7 @@ import { Silence } from './sessions/silence';
 
 /** What requests and events need. */
 export const useCases = [
+  AccountCounts,
   Accounts,
   Batches,
   Bulk,
@@ -34,7 +38,9 @@ export const useCases = [
   OrderBook,
   OrdersRepository,
   OrderWrites,
+  PowerCenterFigures,
   Rebuild,
+  Relearning,
   SessionsRepository,
   WaitingFeedback,
 ];

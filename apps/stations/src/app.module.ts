@@ -8,6 +8,7 @@ import {
   powerCenterExports,
   rangePrices,
   sites,
+  stationsInternal,
   stationsOperators,
   stats,
 } from '@open-cpo/contracts';
@@ -15,6 +16,7 @@ import { JobsModule } from '@open-cpo/jobs';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { CurrencyRatesModule, ExportsModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { CategoriesHandler } from './categories/categories.handler';
+import { CardsHandler } from './charge-points/cards.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
 import { ChargingConsumer } from './charging/charging.consumer';
 import type { StationsConfig } from './config';
@@ -48,6 +50,7 @@ export class AppModule {
             rangePrices,
             sites,
             stats,
+            stationsInternal,
             stationsOperators,
             outboxOf('stations'),
           ],
@@ -58,6 +61,7 @@ export class AppModule {
         ExportsModule.forRoot({ 'power-centers': PowerCentersExport }),
       ],
       controllers: [
+        CardsHandler,
         CategoriesHandler,
         ChargePointsHandler,
         GroupsHandler,

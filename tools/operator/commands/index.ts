@@ -1,7 +1,9 @@
 import type { Command } from '../command';
 import { accounts } from './accounts';
+import { cash } from './cash';
 import { deadLetterCommands } from './dead-letters';
 import { figures } from './figures';
+import { orders } from './orders';
 import { payouts } from './payouts';
 import { rates } from './rates';
 import { unsent } from './unsent';
@@ -10,6 +12,8 @@ import { unsent } from './unsent';
 export const commands: readonly Command[] = [
   ...rates,
   ...accounts,
+  ...orders,
+  ...cash,
   ...figures,
   ...payouts,
   ...deadLetterCommands,

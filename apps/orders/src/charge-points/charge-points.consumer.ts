@@ -54,12 +54,13 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
 
 const momentOf = ({ meta }: BatchEvent): string => meta.occurredAt || new Date().toISOString();
 
-const rowOf = (event: BatchEvent<ChargePointChanged>) => {
-  const { id, account_id, time_zone, price, connectors, card } = event.payload;
+/** What is kept of what stations tells. */
+export const shownOf = ({ id, account_id, time_zone, price, connectors, card }: ChargePointChanged) => {
   const { identifier, token } = card;
-  const told_at = momentOf(event);
-  return { id, account_id, identifier, token, time_zone, price, connectors, card, told_at };
+  return { id, account_id, identifier, token, time_zone, price, connectors, card };
 };
+
+const rowOf = (event: BatchEvent<ChargePointChanged>) => ({ ...shownOf(event.payload), told_at: momentOf(event) });
 
 const removalOf = (event: BatchEvent<ChargePointRemoved>) => ({ id: event.payload.id, told_at: momentOf(event) });
 

@@ -5,10 +5,12 @@ import {
   type HandlersOf,
   type LoadedOrders,
   type LoadOrders,
-  type OperatorCommand,
   ordersOperators,
   type OrderState,
+  type PowerCentersRelearned,
+  type RebuildOrders,
   type Rebuilt,
+  type RelearnPowerCenters,
   type ReverseOrder,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
@@ -16,6 +18,7 @@ import { Audit } from '@open-cpo/persistence';
 import { Bulk } from './bulk';
 import { Corrections } from './corrections';
 import { Rebuild } from './rebuild';
+import { Relearning } from './relearning';
 
 /** The platform's own staff at work. The broker lets nobody else ask for this. */
 @Controller()
@@ -23,6 +26,7 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   constructor(
     private readonly corrections: Corrections,
     private readonly figures: Rebuild,
+    private readonly powerCenters: Relearning,
     private readonly bulk: Bulk,
     private readonly audit: Audit,
   ) {}
@@ -38,10 +42,19 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   }
 
   @Handles(ordersOperators.rebuild)
-  async rebuild({ by }: OperatorCommand, caller: Caller): Promise<Rebuilt> {
-    const after = await this.figures.run();
-    await this.audit.write({ action: 'orders.rebuild', subject: 'orders', id: 'all', after: { ...after, by } }, caller);
-    return after;
+  async rebuild({ after, by }: RebuildOrders, caller: Caller): Promise<Rebuilt> {
+    const done = await this.figures.run(after ?? null);
+    const entry = { action: 'orders.rebuild', subject: 'orders', id: after ?? 'all' };
+    if (done.corrected > 0) await this.audit.write({ ...entry, after: { ...done, by } }, caller);
+    return done;
+  }
+
+  @Handles(ordersOperators.relearn)
+  async relearn({ after, by }: RelearnPowerCenters, caller: Caller): Promise<PowerCentersRelearned> {
+    const done = await this.powerCenters.run(after ?? 0);
+    const entry = { action: 'orders.relearn-power-centers', subject: 'charge-point', id: after ?? 0 };
+    if (done.corrected > 0) await this.audit.write({ ...entry, after: { ...done, by } }, caller);
+    return done;
   }
 
   @Handles(ordersOperators.load)

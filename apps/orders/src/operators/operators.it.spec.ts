@@ -23,12 +23,6 @@ describe('operators', () => {
     own.bus.call(ordersOperators.reverse, { orderId, reason: 'a complaint', by: 'me' }, internalCaller());
   const correct = (orderId: number, more: object) =>
     own.bus.call(ordersOperators.correct, { orderId, reason: 'a broken meter', by: 'me', ...more }, internalCaller());
-  const figures = () =>
-    own.db
-      .query(`select 'account' as what, account_id as id, null as day, orders, feedback::numeric as sum from account_totals
-      union all select 'point', charge_point_id, null, orders, earnings_usd from charge_point_totals
-      union all select 'day', charge_point_id, day::text, orders, earnings_usd from charge_point_days order by 1, 2, 3`);
-  const rebuild = () => own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller());
 
   it('take an order back whole, once', async () => {
     const id = await order('a');
@@ -82,21 +76,6 @@ describe('operators', () => {
     await expect(reverse(Number(open?.id))).rejects.toMatchObject({ code: 'conflict' });
     await expect(correct(Number(open?.id), {})).rejects.toMatchObject({ code: 'conflict' });
     await expect(reverse(999)).rejects.toMatchObject({ code: 'not_found' });
-  });
-
-  it('find counts and sums as they would be made anew, and repair them', async () => {
-    for (const [index, chargePoint] of [1, 1, 2, 3].entries()) await order(`g${index}`, 10 + index, chargePoint);
-    await reverse(1);
-    await correct(2, { ended_at: after(60 * 24) });
-    await start(own, 'open');
-    await ordersWhere(own, `session_id = 'open'`);
-    const kept = await figures();
-    expect(await rebuild()).toMatchObject({ corrected: 0 });
-    expect(await figures()).toEqual(kept);
-    await own.db.query('update charge_point_totals set earnings_usd = 5; update account_totals set orders = 9');
-    await own.db.query('delete from charge_point_days');
-    expect((await rebuild()).corrected).toBeGreaterThan(0);
-    expect(await figures()).toEqual(kept);
   });
 
   it('and other services can have all completed orders told again', async () => {

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type Fact, feedbackSubmitted, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
-import { internalCaller } from '@open-cpo/messaging';
-import { ordersOperators } from '@open-cpo/contracts';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
-import { empty, knowChargePoints, type Orders, ordersWhere, replica, say, startOrders, told } from '../test/orders';
+import {
+  empty,
+  knowChargePoints,
+  type Orders,
+  ordersWhere,
+  rebuild,
+  replica,
+  say,
+  startOrders,
+  told,
+} from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
 import { Intake } from './intake';
 
@@ -94,8 +102,7 @@ describe('a session’s events in any order and number', () => {
         await take(left);
         expect(await own.db.query(OUTCOME)).toEqual(expected);
         expect(await net()).toEqual(sums);
-        const rebuilt = await own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller());
-        expect(rebuilt.corrected).toBe(0);
+        expect(await rebuild(own)).toBe(0);
       }),
       { numRuns: 40 },
     );
@@ -118,7 +125,7 @@ describe('a session’s events in any order and number', () => {
       { charge_point_id: 2, price_usd: '120.00000000' },
       { charge_point_id: 3, price_usd: '120.00000000' },
     ]);
-    expect(await own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller())).toMatchObject({ corrected: 0 });
+    expect(await rebuild(own)).toBe(0);
     await stop();
   });
 
@@ -132,7 +139,7 @@ describe('a session’s events in any order and number', () => {
     await published;
     await ordersWhere(own, `status = 1 and price_usd = 120`, sessions.length);
     await until(async () => (await pendingOf(own)) === 0, 'an empty stream');
-    expect(await own.bus.call(ordersOperators.rebuild, { by: 'me' }, internalCaller())).toMatchObject({ corrected: 0 });
+    expect(await rebuild(own)).toBe(0);
   });
 
   it('and feedback among them finds its order', async () => {

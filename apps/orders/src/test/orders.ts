@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Fact, orders, type Order, type Page } from '@open-cpo/contracts';
-import { Broker, type Bus, type Chunk } from '@open-cpo/messaging';
+import { type Fact, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
+import { Broker, type Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   asUser,
@@ -152,6 +152,17 @@ export async function told({ db }: Orders, event: string): Promise<Record<string
   const text = `select payload from outbox where name like $1 order by id`;
   const rows = await db.query<{ payload: Record<string, unknown> }>(text, [`facts.orders.${event}.%`]);
   return rows.map(({ payload }) => payload);
+}
+
+/** Counts and sums everything anew, part by part. Answers how many accounts and power centers were wrong. */
+export async function rebuild({ bus }: Pick<Orders, 'bus'>): Promise<number> {
+  let corrected = 0;
+  for (let after: string | null | undefined; after !== null;) {
+    const part: Rebuilt = await bus.call(ordersOperators.rebuild, { after, by: 'me' }, internalCaller());
+    corrected += part.corrected;
+    after = part.next;
+  }
+  return corrected;
 }
 
 export async function empty({ db }: Orders): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import { Audit, Outbox } from '@open-cpo/persistence';
 import { StationsConfig } from '../config';
 import type { PriceColumns, WholeRow } from './charge-point.rows';
-import { cardView } from './charge-point.views';
+import { type Addresses, cardView } from './charge-point.views';
 
 export type Deed = 'create' | 'update' | 'delete';
 
@@ -23,15 +23,7 @@ export class ChargePointNews {
   ) {}
 
   async changed(row: WholeRow): Promise<void> {
-    const payload: ChargePointChanged = {
-      id: row.id,
-      account_id: row.account_id,
-      time_zone: row.time_zone,
-      price: priceOf(row),
-      connectors: row.connectors.map(({ id, type_id, number, status }) => ({ id, type_id, number, status })),
-      card: cardView(row, this.config),
-    };
-    await this.outbox.fact(chargePointChanged, row.id, payload);
+    await this.outbox.fact(chargePointChanged, row.id, newsOf(row, this.config));
   }
 
   async removed({ id, account_id }: WholeRow): Promise<void> {
@@ -46,6 +38,16 @@ export class ChargePointNews {
     );
   }
 }
+
+/** A power center as other services keep it. */
+export const newsOf = (row: WholeRow, addresses: Addresses): ChargePointChanged => ({
+  id: row.id,
+  account_id: row.account_id,
+  time_zone: row.time_zone,
+  price: priceOf(row),
+  connectors: row.connectors.map(({ id, type_id, number, status }) => ({ id, type_id, number, status })),
+  card: cardView(row, addresses),
+});
 
 const priceOf = ({ price_amount, price_currency, price_usd }: PriceColumns): ChargePointPrice | null =>
   price_amount !== null && price_currency !== null && price_usd !== null

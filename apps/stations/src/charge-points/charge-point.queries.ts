@@ -31,6 +31,10 @@ export const TOTAL = 'select coalesce((select live from charge_point_counts wher
 
 export const ONE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = $1 and c.deleted_at is null`;
 
+/** The next ones of all accounts, for those who keep them elsewhere. */
+export const NEXT = `
+  select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id > $1 and c.deleted_at is null order by c.id limit $2`;
+
 export const LOCK = 'select account_id from charge_points where id = $1 and deleted_at is null for update';
 
 /** By id or by token; a charger that was removed is not found. */

@@ -32,6 +32,11 @@ export class ChargePointsRepository {
     return allOf<WholeRow>(this.transactions, whole);
   }
 
+  /** The next live ones of all accounts, by id. */
+  next(after: number, most: number): AsyncGenerator<WholeRow> {
+    return this.transactions.rows<WholeRow>(sql.NEXT, [after, most]);
+  }
+
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<WholeRow> {
     const found = await this.transactions.first<WholeRow>(sql.ONE, [id], 'charge-points.one');

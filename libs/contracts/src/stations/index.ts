@@ -11,6 +11,7 @@ export * from './maps';
 export * from './operators';
 export * from './stats';
 export * from './groups';
+export * from './internal';
 export * from './price-facts';
 export * from './range-prices';
 export * from './site-input';

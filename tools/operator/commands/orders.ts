@@ -1,0 +1,70 @@
+import { ordersOperators, type OrderState, type PowerCentersRelearned, type Rebuilt } from '@open-cpo/contracts';
+import { type Command, idOf, UsageError } from '../command';
+
+const number = (id: string | undefined): number => idOf(id, 'An order’s id');
+const reason = 'why, for the audit log';
+const STATES = ['open', 'complete', 'taken back'];
+
+const sentence = ({ id, status, price_usd, earning_usd }: OrderState): string =>
+  `Order ${id} is ${STATES[status] ?? status}: ${price_usd} USD, of which ${earning_usd} USD are the owner’s.`;
+
+function energyOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,10}(\.\d{1,3})?$/.test(text)) throw new UsageError(`An energy is a number of Wh, not "${text}".`);
+  return Number(text);
+}
+
+/** Charging sessions that were not what they seemed, and what is counted of all. */
+export const orders: readonly Command[] = [
+  {
+    name: 'orders reverse',
+    takes: ['id'],
+    options: { reason },
+    required: ['reason'],
+    summary: 'Takes a completed order back whole: sums, earning and cash.',
+    async run(desk, [id], { reason = '' }) {
+      return sentence(await desk.ask(ordersOperators.reverse, { orderId: number(id), reason, by: desk.by }));
+    },
+  },
+  {
+    name: 'orders correct',
+    takes: ['id'],
+    options: { reason, ended: 'when the session really ended, ISO 8601', energy: 'what it really took, in Wh' },
+    required: ['reason'],
+    summary: 'Takes an order back and completes it anew, by the prices that were in force.',
+    async run(desk, [id], { reason = '', ended, energy }) {
+      const input = { orderId: number(id), reason, ended_at: ended, energy_wh: energyOf(energy), by: desk.by };
+      return sentence(await desk.ask(ordersOperators.correct, input));
+    },
+  },
+  {
+    name: 'orders rebuild',
+    takes: [],
+    summary: 'Counts orders, feedback and earnings of all accounts and power centers anew.',
+    async run(desk) {
+      let [rows, corrected] = [0, 0];
+      for (let after: string | null | undefined; after !== null;) {
+        const part: Rebuilt = await desk.ask(ordersOperators.rebuild, { after, by: desk.by });
+        rows += part.rows;
+        corrected += part.corrected;
+        after = part.next;
+      }
+      return `${corrected} of ${rows} accounts and power centers were counted wrongly; all are right now.`;
+    },
+  },
+  {
+    name: 'orders relearn',
+    takes: [],
+    summary: 'Has stations tell again what all power centers are, for orders to show.',
+    async run(desk) {
+      let [rows, corrected] = [0, 0];
+      for (let after: number | null | undefined; after !== null;) {
+        const part: PowerCentersRelearned = await desk.ask(ordersOperators.relearn, { after, by: desk.by });
+        rows += part.rows;
+        corrected += part.corrected;
+        after = part.next;
+      }
+      return `${rows} power centers are as stations has them; ${corrected} were not.`;
+    },
+  },
+];

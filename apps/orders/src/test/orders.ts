@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Fact, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
 import { Broker, type Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
@@ -118,7 +119,7 @@ export async function know(own: Orders, id: number, account: number, card: objec
   await say(own, fact, payload, { aggregate: String(id) });
   await until(async () => {
     const rows = await own.db.query<{ card: object }>('select card from charge_points where id = $1', [id]);
-    return rows.some((row) => JSON.stringify(row.card).length > 0);
+    return rows.some((row) => isDeepStrictEqual(row.card, payload.card));
   });
 }
 

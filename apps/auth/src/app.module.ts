@@ -17,6 +17,7 @@ import { MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule } from '@open-cpo/persistence';
 import { AccountsModule } from './accounts/accounts.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import { BalancesModule } from './balances/balances.module';
 import type { AuthConfig } from './config';
 import { CountriesModule } from './countries/countries.module';
 import { CurrenciesModule } from './currencies/currencies.module';
@@ -58,6 +59,7 @@ export class AppModule {
         EmailsModule,
         MembersModule,
         ApiKeysModule,
+        BalancesModule,
         CountriesModule,
         CurrenciesModule,
         OperatorsModule,

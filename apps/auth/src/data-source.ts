@@ -1,6 +1,7 @@
 import type { PersistenceOptions } from '@open-cpo/persistence';
 import type { DatabaseConfig } from '@open-cpo/platform';
 import { ApiKeyEntity } from './api-keys/api-key.entity';
+import { AccountBalance } from './balances/account-balance.entity';
 import { CountryEntity } from './countries/country.entity';
 import { CurrencyEntity } from './currencies/currency.entity';
 import { Email } from './emails/email.entity';
@@ -11,6 +12,7 @@ import { Currencies1700000020000 } from './migrations/1700000020000-currencies';
 import { Identity1700000100000 } from './migrations/1700000100000-identity';
 import { ApiKeys1700000400000 } from './migrations/1700000400000-api-keys';
 import { Invitations1700000500000 } from './migrations/1700000500000-invitations';
+import { AccountBalances1700000600000 } from './migrations/1700000600000-account-balances';
 import { Revocation } from './sessions/revocation.entity';
 import { Session } from './sessions/session.entity';
 import { Account } from './users/account.entity';
@@ -23,6 +25,7 @@ const entities = [
   CountryEntity,
   CurrencyEntity,
   Account,
+  AccountBalance,
   User,
   Device,
   Invitation,
@@ -41,6 +44,7 @@ const migrations = [
   Identity1700000100000,
   ApiKeys1700000400000,
   Invitations1700000500000,
+  AccountBalances1700000600000,
 ];
 
 /** The tables of the service. */

@@ -3,6 +3,7 @@ import { LedgerCheckpoint, LedgerPosting, LedgerTransaction } from './ledger/led
 import { PayoutMethodEntity } from './methods/method.entity';
 import { Ledger1763850000000 } from './migrations/1763850000000-ledger';
 import { Payouts1763850100000 } from './migrations/1763850100000-payouts';
+import { Balances1763850200000 } from './migrations/1763850200000-balances';
 import { PayoutEntity } from './payouts/payout.entity';
 import { ProviderEventEntity } from './providers/provider-event.entity';
 
@@ -20,5 +21,5 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     PayoutMethodEntity,
     ProviderEventEntity,
   ],
-  migrations: [CurrencyRatesTable1700000001000, Ledger1763850000000, Payouts1763850100000],
+  migrations: [CurrencyRatesTable1700000001000, Ledger1763850000000, Payouts1763850100000, Balances1763850200000],
 });

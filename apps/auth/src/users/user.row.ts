@@ -19,6 +19,10 @@ export interface UserRow {
   /** Null as well when the last day is past. */
   readonly subscriptionEnds: string | null;
   readonly locked: boolean;
+  /** Decimal text; what payouts told last. */
+  readonly balanceUsd: string;
+  /** Units of the account's currency for one US dollar. */
+  readonly usdRate: string;
 }
 
 export const SELECT_USER = `
@@ -26,5 +30,7 @@ export const SELECT_USER = `
     u.first_name as "firstName", u.last_name as "lastName", u.contact_number as "contactNumber", u.language,
     a.country_id as "countryId", a.currency, a.vat_id as "vatId",
     case when a.subscription_ends >= current_date then a.subscription_ends end as "subscriptionEnds",
-    a.locked_at is not null as locked
-  from users u join accounts a on a.id = u.account_id`;
+    a.locked_at is not null as locked, coalesce(trim_scale(b.balance_usd), 0)::text as "balanceUsd",
+    coalesce(trim_scale(c.usd_rate), 1)::text as "usdRate"
+  from users u join accounts a on a.id = u.account_id
+    left join account_balances b on b.account_id = a.id left join currencies c on c.code = a.currency`;

@@ -17,6 +17,8 @@ const row: UserRow = {
   vatId: null,
   subscriptionEnds: null,
   locked: false,
+  balanceUsd: '0',
+  usdRate: '136.2',
 };
 
 describe('a user as answered', () => {
@@ -33,6 +35,15 @@ describe('a user as answered', () => {
     ['Amina', 'Haddad', 'Amina Haddad'],
   ])('"%s" "%s" is in full "%s"', (firstName, lastName, full_name) => {
     expect(authUser({ ...row, firstName, lastName }, 'token').full_name).toBe(full_name);
+  });
+
+  it.each([
+    ['0', '0.00'],
+    ['7', '953.40'],
+    ['0.00003672', '0.01'],
+    ['-9.5', '-1293.90'],
+  ])('shows a balance of %s dollars as %s of their currency', (balanceUsd, shown) => {
+    expect(authUser({ ...row, balanceUsd }, 'token').balance).toBe(shown);
   });
 
   it('has premium features while a subscription runs', () => {

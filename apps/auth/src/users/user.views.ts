@@ -1,4 +1,5 @@
 import type { AuthUser, Country, OwnUser, Subscription } from '@open-cpo/contracts';
+import { fromUsd } from '@open-cpo/persistence';
 import { USER_TYPE } from './user-type';
 import type { UserRow } from './user.row';
 
@@ -24,8 +25,8 @@ const person = (user: UserRow): Person => ({
   email: user.email,
   // There is no user before the address is proven.
   email_verified: 1,
-  // The sum of the account's ledger, which is empty as long as nothing is paid out.
-  balance: '0.00',
+  // Below zero, while cash business outweighs the rest, it is shown as it is.
+  balance: fromUsd(user.balanceUsd, user.usdRate),
   ...subscriptionView(user.subscriptionEnds),
   country_id: user.countryId,
   currency: user.currency,

@@ -37,7 +37,8 @@ export const POST = `
   )
   select (select count(*)::int from added) as added,
     coalesce((select json_agg(json_build_object('ledger', ledger, 'owner', owner_id, 'entry', entry) order by entry)
-      from posted where entry % ${STEP} = 0), '[]') as full`;
+      from posted where entry % ${STEP} = 0), '[]') as full,
+    coalesce((select json_agg(distinct owner_id) from posted where ledger = 'owner_payable'), '[]') as owners`;
 
 /** There is a checkpoint at every hundredth posting, so that the one before is exactly ${STEP} entries away. */
 export const CHECKPOINT = `
@@ -48,14 +49,20 @@ export const CHECKPOINT = `
        where ledger = $1 and owner_id = $2 and entry > $3::int - ${STEP} and entry <= $3::int)`;
 
 /** The last checkpoint and the fewer than ${STEP} postings since, whatever the age of the account. */
-const balanceOf = (ledger: string): string => `(
+const balanceOf = (ledger: string, owner = '$1'): string => `(
   select coalesce(c.balance, 0) + coalesce((
     select sum(p.amount) from ledger_postings p
-    where p.ledger = '${ledger}' and p.owner_id = $1 and p.entry > coalesce(c.entry, 0)), 0)
+    where p.ledger = '${ledger}' and p.owner_id = ${owner} and p.entry > coalesce(c.entry, 0)), 0)
   from (select 1) as always left join lateral (
     select entry, balance from ledger_checkpoints
-    where ledger = '${ledger}' and owner_id = $1 order by entry desc limit 1) c on true)`;
+    where ledger = '${ledger}' and owner_id = ${owner} order by entry desc limit 1) c on true)`;
 
 export const BALANCE = `
   select trim_scale(${balanceOf('owner_payable')})::text as payable,
     trim_scale(${balanceOf('payouts_in_transit')})::text as "inTransit"`;
+
+/** What there is to tell of owners; the number of the last posting says which of two balances is the later one. */
+export const BALANCES = `
+  select account as account_id, trim_scale(${balanceOf('owner_payable', 'account')})::text as balance_usd,
+    (select max(entry) from ledger_postings where ledger = 'owner_payable' and owner_id = account) as sequence
+  from unnest($1::int[]) as account order by account`;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { type BalanceChanged, balanceChanged } from '@open-cpo/contracts';
+import { Outbox, Transactions } from '@open-cpo/persistence';
 import * as sql from './ledger.queries';
 import type { Entry, LedgerName } from './ledger.rules';
 
@@ -13,12 +14,17 @@ interface Posted {
   readonly added: number;
   /** Where a checkpoint is due. */
   readonly full: readonly { ledger: LedgerName; owner: number; entry: number }[];
+  /** Who has more or less at their disposal than before. */
+  readonly owners: readonly number[];
 }
 
 /** The double-entry ledger: entries are only ever added, and every balance is what they add up to. */
 @Injectable()
 export class Ledger {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** Nobody else posts for these accounts until the end of the transaction. */
   async lock(accountIds: readonly number[]): Promise<void> {
@@ -26,7 +32,7 @@ export class Ledger {
     await this.transactions.query(sql.LOCK, [sorted], 'ledger.lock');
   }
 
-  /** Adds what is not there yet, in the current transaction; answers how many entries were new. */
+  /** Adds what is not there yet and tells of it, in the current transaction; answers how many entries were new. */
   async post(entries: readonly Entry[]): Promise<number> {
     if (!this.transactions.active) throw new Error('An entry belongs into the transaction of its cause.');
     if (entries.length === 0) return 0;
@@ -35,12 +41,22 @@ export class Ledger {
     for (const { ledger, owner, entry } of posted?.full ?? []) {
       await this.transactions.query(sql.CHECKPOINT, [ledger, owner, entry], 'ledger.checkpoint');
     }
+    await this.tell(posted?.owners ?? []);
     return posted?.added ?? 0;
   }
 
   async balance(accountId: number): Promise<OwnersMoney> {
     const found = await this.transactions.first<OwnersMoney>(sql.BALANCE, [accountId], 'ledger.balance');
     return found ?? { payable: '0', inTransit: '0' };
+  }
+
+  /** The owners are locked, so that what is told of one leaves in the order in which it became true. */
+  private async tell(owners: readonly number[]): Promise<void> {
+    if (owners.length === 0) return;
+    const balances = await this.transactions.query<BalanceChanged>(sql.BALANCES, [owners], 'ledger.balances');
+    await this.outbox.facts(
+      balances.map((payload) => ({ fact: balanceChanged, aggregateId: payload.account_id, payload })),
+    );
   }
 }
 

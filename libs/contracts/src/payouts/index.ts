@@ -1,4 +1,5 @@
 export * from './balance';
+export * from './facts';
 export * from './methods';
 export * from './operators';
 export * from './payouts';

@@ -1,0 +1,12 @@
+import { UsdColumn } from '@open-cpo/persistence';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What payouts last told of an account's balance. Not bound to `accounts`: no fact has to wait for its account. */
+@Entity('account_balances')
+export class AccountBalance {
+  @PrimaryColumn({ type: 'integer', name: 'account_id', primaryKeyConstraintName: 'account_balances_pkey' })
+  accountId: number;
+  @UsdColumn({ name: 'balance_usd' }) balanceUsd: string;
+  /** Of two facts the one with the higher is true. */
+  @Column({ type: 'integer' }) sequence: number;
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { type BalanceChanged, balanceChanged } from '@open-cpo/contracts';
+import { Consumes } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+
+const KEEP = `
+  insert into account_balances (account_id, balance_usd, sequence) values ($1, $2, $3)
+  on conflict (account_id) do update set balance_usd = excluded.balance_usd, sequence = excluded.sequence
+  where account_balances.sequence < excluded.sequence`;
+
+/** Remembers what payouts tells of balances, so that a login waits for nobody else. */
+@Injectable()
+export class AccountBalances {
+  constructor(private readonly transactions: Transactions) {}
+
+  @Consumes(balanceChanged, { as: 'auth-balances' })
+  async changed({ account_id, balance_usd, sequence }: BalanceChanged): Promise<void> {
+    await this.transactions.query(KEEP, [account_id, balance_usd, sequence], 'account-balances.keep');
+  }
+}

@@ -33,12 +33,20 @@ import { MapsController } from './stations/maps.controller';
 import { StatsController } from './stations/stats.controller';
 import { WorkersController } from './workforce/workers.controller';
 
+/** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
+const FAREWELL = 100;
+
 const redis = {
   provide: REDIS,
   inject: [GatewayConfig],
   // Fails fast: while Redis is away, events and memory carry on.
   useFactory: ({ redisUrl = '' }: GatewayConfig): Redis => {
-    const client = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1000 });
+    const client = new Redis(redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 1000,
+      disconnectTimeout: FAREWELL,
+    });
     return client.on('error', () => undefined);
   },
 };

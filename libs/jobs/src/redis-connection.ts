@@ -8,6 +8,8 @@ import { redisProblems } from './redis-check';
 
 /** Milliseconds a producer waits for Redis; whoever adds a job has a deadline of their own. */
 const PATIENCE = 2000;
+/** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
+const FAREWELL = 100;
 
 const retryStrategy = (times: number): number => Math.min(200 * times, 3000) + Math.floor(Math.random() * 200);
 
@@ -30,6 +32,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: 1,
       connectTimeout: PATIENCE,
       commandTimeout: PATIENCE,
+      disconnectTimeout: FAREWELL,
       retryStrategy,
     });
     this.client.on('error', (error) => this.trouble(error));
@@ -66,6 +69,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: null,
       connectTimeout: 5000,
       keepAlive: 5000,
+      disconnectTimeout: FAREWELL,
       retryStrategy,
     };
   }

@@ -1,0 +1,110 @@
+import { sessionRow, tariff } from '../test/rows';
+import { after } from '../test/session';
+import { endOf, figuresAt, nothingYet, progress } from './figures';
+
+const at = (minutes: number): Date => new Date(after(minutes));
+const reading = (minutes: number, wh: string) => ({ at: at(minutes), wh });
+const TERMS = { fee: '0.5', earningRate: '0.85' };
+
+describe('an order at its beginning', () => {
+  it('costs nothing yet and shows the price that it goes by', () => {
+    expect(nothingYet(tariff({ base_usd: '0.123456789' }))).toEqual({
+      charging_session_time: '0.0000',
+      charging_session_energy: '0.0000',
+      quantity: '0.0000',
+      unit_price_usd: '0.12345679',
+      price_usd: '0.00000000',
+      fees_usd: '0.00000000',
+      earning_usd: '0.00000000',
+      prices: [],
+    });
+  });
+});
+
+describe('an order in progress', () => {
+  it('counts begun minutes only when they are over, and energy to the watt-hour', () => {
+    const now = reading(10.75, '1734.000');
+    expect(progress(sessionRow(), now, tariff())).toMatchObject({
+      charging_session_time: '10.7500',
+      charging_session_energy: '1.2340',
+      quantity: '10.0000',
+      price_usd: '0.00000000',
+    });
+    expect(progress(sessionRow(), now, tariff({ unit: 'energy' }))).toMatchObject({ quantity: '1.2340' });
+  });
+
+  it('has had nothing of a meter that runs backwards, or of a clock that does', () => {
+    expect(progress(sessionRow(), reading(-5, '100'), tariff())).toMatchObject({
+      charging_session_time: '0.0000',
+      charging_session_energy: '0.0000',
+    });
+  });
+});
+
+describe('the end of a session', () => {
+  const readings = [reading(5, '700'), reading(10, '900')];
+
+  it('is unknown as long as it goes on', () => {
+    expect(endOf(sessionRow(), readings)).toBeNull();
+  });
+
+  it.each([
+    ['its own register', { ended_at: at(12), end_wh: '1000' }, { at: at(12), wh: '1000' }],
+    ['the last reading where it told none', { ended_at: at(12) }, { at: at(12), wh: '900' }],
+    ['the last reading before it', { ended_at: at(7) }, { at: at(7), wh: '700' }],
+    ['none where there is no reading', { ended_at: at(3) }, { at: at(3), wh: null }],
+    ['its last word where it fell silent', { silent_at: at(10), end_wh: '1' }, { at: at(10), wh: '900' }],
+    ['its beginning where it ended before that', { ended_at: at(-3), end_wh: '500' }, { at: at(0), wh: '500' }],
+    [
+      'what it told itself, although it had been silent',
+      { ended_at: at(12), end_wh: '1000', silent_at: at(10) },
+      { at: at(12), wh: '1000' },
+    ],
+  ])('has %s', (_, ended, expected) => {
+    expect(endOf(sessionRow(ended), readings)).toEqual(expected);
+  });
+});
+
+describe('an ended order', () => {
+  it('is priced by whole minutes, with the owner’s part of the price and the fee on top', () => {
+    const end = { at: at(10.9), wh: '1500' };
+    expect(figuresAt(sessionRow(), [], end, tariff(), TERMS)).toEqual({
+      charging_session_time: '10.9000',
+      charging_session_energy: '1.0000',
+      quantity: '10.0000',
+      unit_price_usd: '2.00000000',
+      price_usd: '20.00000000',
+      fees_usd: '0.50000000',
+      earning_usd: '17.00000000',
+      prices: [],
+    });
+  });
+
+  it('has slices where the price changed on the way, by the readings around it', () => {
+    // 08:33:27 in Algiers to 09:33:27.
+    const ranges = [{ id: 1, price_usd: '3', starting: '09:00', ending: '10:00' }];
+    const energy = tariff({ unit: 'energy', base_usd: '1', ranges });
+    const end = { at: at(60), wh: '6500' };
+    const even = figuresAt(sessionRow(), [], end, energy, TERMS);
+    expect(even.prices).toMatchObject([{ price: '1' }, { price: '3' }]);
+    const late = figuresAt(sessionRow(), [reading(27, '501')], end, energy, TERMS);
+    expect(Number(late.price_usd)).toBeGreaterThan(Number(even.price_usd));
+    expect(late).toMatchObject({ quantity: '6.0000', charging_session_energy: '6.0000', unit_price_usd: '1.00000000' });
+  });
+
+  it('goes by no reading outside of it', () => {
+    const end = { at: at(60), wh: '6500' };
+    const energy = tariff({ unit: 'energy' });
+    const strangers = [reading(-10, '1'), reading(0, '9'), reading(60, '77'), reading(90, '99999')];
+    expect(figuresAt(sessionRow(), strangers, end, energy, TERMS)).toEqual(
+      figuresAt(sessionRow(), [], end, energy, TERMS),
+    );
+  });
+
+  it('rounds an earning half up at the eighth digit', () => {
+    const cheap = tariff({ base_usd: '0.00000001' });
+    const end = { at: at(1), wh: null };
+    expect(figuresAt(sessionRow(), [], end, cheap, { fee: '0', earningRate: '0.5' }).earning_usd).toBe('0.00000001');
+    expect(figuresAt(sessionRow(), [], end, cheap, { fee: '0', earningRate: '0.49' }).earning_usd).toBe('0.00000000');
+  });
+});

@@ -1,0 +1,106 @@
+import { chargePointFact } from '../test/charge-point';
+import { chargePointOrderView, orderView, rawView, type ShownOrder } from './order.views';
+
+const DINARS = { currency: 'DZD', rate: '136.209406' };
+
+const row = (more: Partial<ShownOrder> = {}): ShownOrder => ({
+  id: 5,
+  charge_point_id: 1,
+  charge_point_connector_id: 10,
+  connector_number: 1,
+  user_id: 7,
+  fleet_id: null,
+  unit: 'minutes',
+  requested_quantity: '10',
+  status: 1,
+  charging_session_time: '10.5000',
+  charging_session_energy: '1.2340',
+  quantity: '10.0000',
+  unit_price_usd: '0.12300000',
+  price_usd: '1.23000000',
+  fees_usd: '0.50000000',
+  earning_usd: '1.04550000',
+  feedback_exist: false,
+  delivered_at: new Date('2025-01-08T07:43:57.900Z'),
+  created_at: new Date('2025-01-08T07:33:27.100Z'),
+  updated_at: new Date('2025-01-08T07:43:57.900Z'),
+  prices: [{ quantity: '10.0000', price: '0.123', total: '1.23', startingTime: '08:33', endingTime: '08:43' }],
+  currency: 'DZD',
+  rate: '100',
+  account_id: 1,
+  card: chargePointFact(1, 1).payload.card,
+  price: { amount: '17', currency: 'DZD', usd: '0.125' },
+  total_earnings_usd: '10',
+  today_usd: '1',
+  ...more,
+});
+
+describe('an order in a list', () => {
+  it('has amounts at the rate of the day on which it was completed, and fees in USD', () => {
+    expect(orderView(row(), DINARS)).toMatchObject({
+      price: '123.00',
+      earning: '104.55',
+      app_fees: '18.45',
+      unit_price: '12.30',
+      fees: '0.50',
+      prices: [{ id: 1, quantity: 10, price: 12.3, total: 123, startingTime: '08:33', endingTime: '08:43' }],
+    });
+  });
+
+  it('goes by today’s rate where its owner sees another currency now, or it is not complete', () => {
+    expect(orderView(row(), { currency: 'USD', rate: '1' })).toMatchObject({ price: '1.23', earning: '1.05' });
+    expect(orderView(row({ rate: null, currency: null }), DINARS)).toMatchObject({ price: '167.54' });
+  });
+
+  it('shows amounts that agree: price less fees of the platform is the earning', () => {
+    for (const price_usd of ['0.01000000', '0.33333333', '7.77777777']) {
+      const { price, earning, app_fees } = orderView(row({ price_usd, earning_usd: '0.00500000' }), DINARS);
+      expect((Number(price) - Number(earning)).toFixed(2)).toBe(app_fees);
+    }
+  });
+
+  it('tells times of UTC, its beginning to the minute', () => {
+    expect(orderView(row(), DINARS)).toMatchObject({
+      insert_date: '2025-01-08 07:33',
+      delivery_date: '2025-01-08 07:43:57',
+      elapsed_time: '10.5000',
+    });
+    expect(orderView(row({ delivered_at: null }), DINARS).delivery_date).toBeNull();
+  });
+
+  it('has its power center as it is now, in today’s rate', () => {
+    expect(orderView(row(), DINARS).charge_point).toMatchObject({
+      identifier: 'CP:1',
+      price: '17.00',
+      total_earnings: '1362.09',
+      earning: '136.21',
+    });
+  });
+
+  it('says whether it has feedback', () => {
+    expect(orderView(row(), DINARS).feedback_exist).toBe(0);
+    expect(orderView(row({ feedback_exist: true }), DINARS).feedback_exist).toBe(1);
+  });
+});
+
+describe('an order of one power center', () => {
+  it('begins to the second, and its earning is a number in USD', () => {
+    const seen = chargePointOrderView(row(), DINARS);
+    expect(seen).toMatchObject({
+      insert_date: '2025-01-08 07:33:27',
+      earning: 1.0455,
+      price: '123.00',
+      app_fees: '18.45',
+    });
+    expect(Object.keys(seen)).toEqual(Object.keys(orderView(row(), DINARS)));
+  });
+});
+
+describe('an order inside feedback', () => {
+  it('is in USD, whoever looks, without its power center', () => {
+    const seen = rawView(row());
+    expect(seen).toMatchObject({ price: '1.2300', fees: '0.50', earning: 1.0455, unit_price: '0.12' });
+    expect(seen).not.toHaveProperty('charge_point');
+    expect(seen).not.toHaveProperty('insert_date');
+  });
+});

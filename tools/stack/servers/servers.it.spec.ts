@@ -72,7 +72,7 @@ describe('the private servers', () => {
   it('let nobody into the broker without a credential', async () => {
     await expect(connect({ servers: addresses.natsUrl, reconnect: false })).rejects.toThrow();
     const pass = secrets.password('nats.auth');
-    const connection = await connect({ servers: addresses.natsUrl, user: 'auth', pass });
+    const connection = await connect({ servers: addresses.natsUrl, user: 'auth', pass, inboxPrefix: '_INBOX_auth' });
     const manager = await connection.jetstreamManager();
     expect((await manager.getAccountInfo()).streams).toBe(0);
     expect(connection.info?.version).toMatch(/^2\.(1\d|9)\./);

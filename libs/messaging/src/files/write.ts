@@ -46,23 +46,28 @@ async function writePieces(
 ): Promise<Entry> {
   const hash = createHash('sha256');
   const places: number[] = [];
-  let underWay: Promise<void>[] = [];
+  const underWay: Promise<void>[] = [];
   let size = 0;
   let pieces = 0;
   const publish = async (piece: Uint8Array, index: number): Promise<void> => {
     places[index] = (await jetstream.publish(pieceSubject(nuid), piece, { timeout: PATIENCE })).seq;
   };
-  for await (const piece of inPieces(bytes, PIECE)) {
-    hash.update(piece);
-    size += piece.length;
-    const sending = publish(piece, pieces++);
-    // It is waited for below; until then its failure is nobody's unhandled one.
-    sending.catch(() => undefined);
-    underWay.push(sending);
-    if (underWay.length >= WINDOW) await underWay.shift();
+  try {
+    for await (const piece of inPieces(bytes, PIECE)) {
+      hash.update(piece);
+      size += piece.length;
+      const sending = publish(piece, pieces++);
+      // It is waited for below; until then its failure is nobody's unhandled one.
+      sending.catch(() => undefined);
+      underWay.push(sending);
+      if (underWay.length >= WINDOW) await underWay.shift();
+    }
+    await Promise.all(underWay);
+  } catch (error) {
+    // What is on its way arrives all the same: only then can it be removed.
+    await Promise.allSettled(underWay);
+    throw error;
   }
-  await Promise.all(underWay);
-  underWay = [];
   return {
     name,
     bucket: BUCKET,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
+import { BoardModule } from './board/board.module';
 import type { WorkerConfig } from './config';
 import { EmailsModule } from './emails/emails.module';
 import { ExportsModule } from './exports/exports.module';
@@ -17,6 +18,7 @@ export class AppModule {
         EmailsModule,
         ExportsModule,
         PayoutsModule,
+        BoardModule,
       ],
     };
   }

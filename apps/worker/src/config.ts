@@ -1,5 +1,5 @@
 import { ProcessConfig } from '@open-cpo/platform';
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 export class WorkerConfig extends ProcessConfig {
   /**
@@ -18,4 +18,16 @@ export class WorkerConfig extends ProcessConfig {
   @Min(1)
   @IsInt()
   smtpTimeoutSeconds: number = 15;
+
+  /** What operators see the queues with, as `operator`; without it there is no board. */
+  @IsOptional()
+  @MinLength(16)
+  @IsString()
+  boardPassword?: string;
+
+  /** Port of the board; 0 takes any free one. */
+  @Max(65535)
+  @Min(0)
+  @IsInt()
+  boardPort: number = 3200;
 }

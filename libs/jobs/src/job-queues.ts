@@ -85,6 +85,11 @@ export class JobQueues implements BeforeApplicationShutdown {
     });
   }
 
+  /** A job's queue, for views of it: jobs are added by `add`. @throws QueueAway */
+  open(job: Job<unknown>): Promise<Queue> {
+    return this.ask(job, (queue) => Promise.resolve(queue));
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
   }

@@ -5,7 +5,7 @@ import { heardIn, sessionColumns } from './heard';
 
 let events = 0;
 const event = <T extends object>(fact: Fact<T>, payload: T): BatchEvent => ({
-  fact: fact as Fact<never>,
+  fact: fact,
   payload,
   meta: { eventId: `e${(events += 1)}`, aggregateId: '', occurredAt: '' },
 });

@@ -84,7 +84,7 @@ export async function replica({ broker, config }: Orders): Promise<() => Promise
   return () => stopTestApp(app);
 }
 
-async function streamsThere(nats: NatsConnection): Promise<void> {
+export async function streamsThere(nats: NatsConnection): Promise<void> {
   const manager = await nats.jetstreamManager();
   await until(() => manager.streams.info('CHARGING').then(Boolean, () => false), 'the streams');
 }
@@ -105,7 +105,7 @@ export async function say<T extends object>(
 }
 
 /** Power centers 1 and 2 of account 1 and 3 of account 2, as stations tell of them. */
-export async function knowChargePoints(own: Orders): Promise<void> {
+export async function knowChargePoints(own: Pick<Orders, 'nats' | 'db'>): Promise<void> {
   for (const [id, account] of [
     [1, 1],
     [2, 1],
@@ -114,7 +114,12 @@ export async function knowChargePoints(own: Orders): Promise<void> {
     await know(own, id, account);
 }
 
-export async function know(own: Orders, id: number, account: number, card: object = {}): Promise<void> {
+export async function know(
+  own: Pick<Orders, 'nats' | 'db'>,
+  id: number,
+  account: number,
+  card: object = {},
+): Promise<void> {
   const { fact, payload } = chargePointFact(id, account, card);
   await say(own, fact, payload, { aggregate: String(id) });
   await until(async () => {

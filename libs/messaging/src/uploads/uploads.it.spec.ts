@@ -1,4 +1,4 @@
-import { startTestClient, type TestBroker, testBroker } from '@open-cpo/testing';
+import { startTestClient, type TestBroker, testBroker, until } from '@open-cpo/testing';
 import { Broker } from '../broker';
 import { Uploads } from './uploads';
 
@@ -53,5 +53,6 @@ describe('a file on its way from the edge to a service', () => {
     await broker.kill();
     await expect(uploads.keep(Buffer.from('a'), 'account 1')).rejects.toMatchObject({ code: 'service_unavailable' });
     await broker.restart();
+    await until(() => client.app.get(Broker).connected, 'the connection to be back');
   });
 });

@@ -57,7 +57,6 @@ describe('orders and payouts, killed again and again while sessions are told', (
       await meanwhile(system, part, () => Promise.all(some.map((word) => word(system))));
     }
     await system.settled();
-    require('fs').appendFileSync('/tmp/h20-dbg', JSON.stringify([name, DBG.delivered, DBG.ack_floor]) + '\n');
     const { orders, payouts, bus } = system;
     expect(await rebuild(system)).toBe(0);
     expect(await bus.call(payoutsOperators.prove, {}, internalCaller({}, 60_000))).toMatchObject({ discrepancy: '' });

@@ -8,7 +8,7 @@ import { findPrometheus } from './prometheus';
 
 const programs = findPrometheus();
 const found = typeof programs === 'string' ? undefined : programs;
-const why = found ? '' : ` (left out: there is no Prometheus: ${String(programs).split('\n')[0]})`;
+const why = typeof programs === 'string' ? ` (left out: there is no Prometheus: ${programs.split('\n')[0]})` : '';
 const describeWhere = found ? describe : describe.skip;
 
 const promtool = (...args: string[]): string => {

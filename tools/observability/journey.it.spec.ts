@@ -29,8 +29,7 @@ const json = async (response: Response): Promise<Record<string, Record<string, s
 const lines = (): Line[] => Object.values(system.children).flatMap((child) => child.lines);
 const told = (msg: string): Promise<Line> => until(() => lines().find((line) => line.msg === msg), msg);
 
-const codeOf = (mail: number): string =>
-  /\b\d{4}\b/.exec(String(system.mails.taken[mail]?.mail.text))?.[0] ?? 'no code';
+const codeOf = (mail: number): string => /\b\d{4}\b/.exec(system.mails.texts[mail] ?? '')?.[0] ?? 'no code';
 
 describe('a request that somebody else traces already', () => {
   const traceId = randomBytes(16).toString('hex');
@@ -43,7 +42,7 @@ describe('a request that somebody else traces already', () => {
     const answer = await system.post('/api/v3/auth/register', person, { traceparent });
     expect(answer.status).toBe(200);
     verification = (await json(answer)).data?.verification_token ?? '';
-    await until(() => system.mails.taken.length === 1, 'the e-mail with the code');
+    await until(() => system.mails.texts.length === 1, 'the e-mail with the code');
     const done = (): boolean => collector.of(traceId).some(({ name }) => name === 'auth.emails.sent');
     await until(() => done() && collector.of(traceId).some(({ name }) => name.startsWith('job ')), 'the last span');
     spans = collector.of(traceId);
@@ -114,10 +113,10 @@ describe('a request that somebody else traces already', () => {
       await system.send('GET', `/api/charge-points?search=${CANARY}`, { authorization, cookie: `a=${CANARY}` });
       await system.send('GET', `/api/nothing/${CANARY}`, { authorization: `Bearer ${CANARY}`, 'api-key': CANARY });
       await system.send('DELETE', `/api/v3/auth/${CANARY}`, { authorization });
-      await until(() => system.mails.taken.length >= 2, 'the e-mail for the new password');
+      await until(() => system.mails.texts.length >= 2, 'the e-mail for the new password');
       secrets.push(`"${code}"`, `"${codeOf(1)}"`);
       // What goes wrong is where logs become talkative.
-      system.mails.manner = 'rejects';
+      system.mails.rejects = true;
       await system.post('/api/v3/auth/register', { ...person, email: `two.${EMAIL}` });
       await told('A job failed for good');
       await system.database.query('alter table sessions rename to sessions_elsewhere');

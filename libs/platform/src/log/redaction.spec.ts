@@ -38,6 +38,19 @@ describe('what is written down', () => {
     expect(JSON.stringify(redacted(new Error(text, { cause: new Error(text) })))).not.toContain('s3cret');
   });
 
+  it.each(['550 5.1.1 <ada@example.com>: no such user', 'nobody is جمال@example.co.uk', '"ada.o+x@mail.example.com"'])(
+    'has no e-mail address, as mail servers repeat them: %s',
+    (text) => {
+      expect(redacted(text)).toContain('[address]');
+      expect(JSON.stringify(redacted({ error: new Error(text) }))).not.toMatch(/ada|example|جمال/);
+    },
+  );
+
+  it.each(['/app/node_modules/@nestjs/core/x.js:1', 'postgres://cpo:[redacted]@db.example.com/x', 'three @ five'])(
+    'keeps what only looks like one: %s',
+    (text) => expect(redacted(text)).toBe(text),
+  );
+
   it('keeps the code of an error, which names a fault', () => {
     expect(redacted({ error: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) })).toMatchObject({
       error: { code: 'ECONNREFUSED' },

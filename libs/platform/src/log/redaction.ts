@@ -5,8 +5,13 @@ const REDACTED = '[redacted]';
 const DEEPEST = 6;
 
 /** Credentials in addresses, which drivers like to put into their messages: `scheme://user:password@host`. */
+const CREDENTIALS = /(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g;
+/** E-mail addresses, which mail servers repeat when they refuse them. */
+const ADDRESS = /[^\s<>()[\]"',:;@/\\]{1,64}@[^\s<>()[\]"',:;@/\\]{1,190}\.[^\s<>()[\]"',:;@/\\.]+/g;
+
+/** A text of somebody else's, such as an error's, without what must not be written down. */
 export const withoutCredentials = (text: string): string =>
-  text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, `$1:${REDACTED}@`);
+  text.includes('@') ? text.replace(CREDENTIALS, `$1:${REDACTED}@`).replace(ADDRESS, '[address]') : text;
 
 /** Also those of another realm, as in sandboxes. */
 export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);

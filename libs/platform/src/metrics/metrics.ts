@@ -73,6 +73,8 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         this.reset();
+        // Without labels there would be a zero, and a zero is a value.
+        if (labels.length === 0) this.remove();
         for (const latest of await Promise.all(sources.map((source) => source.latest()))) {
           if (!latest) failures.inc({ metric: name });
           for (const reading of latest ?? []) {

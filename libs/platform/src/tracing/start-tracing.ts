@@ -8,7 +8,7 @@ export const headersFrom = (text = ''): Record<string, string> =>
       const at = pair.indexOf('=');
       return at > 0 ? [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
     }),
-  ) as Record<string, string>;
+  );
 
 /** Switches tracing on where a collector is configured. Nothing of OpenTelemetry is loaded elsewhere. */
 export function startTracing(config: ProcessConfig, service: string): Tracing | undefined {

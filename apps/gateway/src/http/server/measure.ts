@@ -18,7 +18,8 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
     gauges: { open_cpo_http_requests_in_flight: 'Requests that are not answered yet.' },
     read: () => [{ values: { open_cpo_http_requests_in_flight: open } }],
   });
-  fastify.addHook('onRequest', (request, { raw }, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { raw } = reply;
     const begun = performance.now();
     open += 1;
     raw.once('close', () => {
@@ -27,7 +28,7 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
       const route = request.routeOptions.url ?? 'none';
       const status = String(raw.writableFinished ? raw.statusCode : GONE);
       durations.observe({ method, route, status }, (performance.now() - begun) / 1000);
-      const code = raw.getHeader('x-error-code');
+      const code = reply.getHeader('x-error-code');
       if (typeof code === 'string') refusals.inc({ code });
     });
     done();

@@ -1,7 +1,6 @@
-import { until } from '@open-cpo/testing';
+import { OwnRedis, until } from '@open-cpo/testing';
 import { QueueAway } from '.';
 import { type JobsApp, startJobs } from './fixture/jobs-app';
-import { OwnRedis } from './fixture/own-redis';
 import { paint } from './fixture/paint';
 
 describe('while Redis is away', () => {

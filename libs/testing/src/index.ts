@@ -15,3 +15,4 @@ export {
   type TestServiceOptions,
 } from './service';
 export { until } from './until';
+export { OwnRedis } from './own-redis';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { INestMicroservice } from '@nestjs/common';
-import { JobQueues, JobsModule } from '@open-cpo/jobs';
+import { JobQueues, JobsModule, QueueAway } from '@open-cpo/jobs';
 import { orderExports, writeExport } from '@open-cpo/contracts';
 import { Broker, FileStore } from '@open-cpo/messaging';
-import { environment } from '@open-cpo/platform';
 import {
   Child,
+  OwnRedis,
   startTestApp,
   startTestClient,
   stopTestApp,
@@ -22,6 +22,7 @@ const MAIN = join(__dirname, '../main.ts');
 
 describe('an export in the middle of which something dies', () => {
   let broker: TestBroker;
+  let redis: OwnRedis;
   let service: INestMicroservice;
   let owner: FakeOwner;
   let client: Awaited<ReturnType<typeof startTestClient>>;
@@ -29,8 +30,7 @@ describe('an export in the middle of which something dies', () => {
   let env: NodeJS.ProcessEnv;
 
   const startOwner = async (): Promise<void> => {
-    const redisUrl = environment().TEST_REDIS_URL ?? '';
-    const jobs = JobsModule.forRoot({ redisUrl, prefix: env.REDIS_PREFIX ?? '' });
+    const jobs = JobsModule.forRoot({ redisUrl: redis.url, prefix: env.REDIS_PREFIX ?? '' });
     const module = { module: class Owner {}, imports: [FakeOwnerModule, jobs] };
     service = await startTestApp({ broker, module, serves: [orderExports], name: 'orders' });
     owner = service.get(FakeOwner, { strict: false });
@@ -44,12 +44,13 @@ describe('an export in the middle of which something dies', () => {
 
   beforeEach(async () => {
     broker = await testBroker();
+    redis = await OwnRedis.started('--appendfsync', 'always');
     workers = [];
     env = {
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
       NATS_URL: broker.url,
-      REDIS_URL: environment().TEST_REDIS_URL,
+      REDIS_URL: redis.url,
       REDIS_PREFIX: `test-${randomUUID()}`,
       SMTP_URL: 'smtp://127.0.0.1:1',
       MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',
@@ -63,6 +64,7 @@ describe('an export in the middle of which something dies', () => {
     await client.stop();
     await stopTestApp(service);
     await broker.stop();
+    await redis.remove();
   });
 
   async function begin(): Promise<void> {
@@ -83,7 +85,20 @@ describe('an export in the middle of which something dies', () => {
     expect([owner.written.length, owner.failures]).toEqual([1, []]);
   }
 
+  /** Jobs that are not done with, whichever way; unknown while Redis is not there again. */
+  async function unfinished(): Promise<number | undefined> {
+    try {
+      const queue = await service.get(JobQueues, { strict: false }).open(quickly);
+      return await queue.getJobCountByTypes('active', 'waiting', 'delayed', 'failed');
+    } catch (error) {
+      if (error instanceof QueueAway) return undefined;
+      throw error;
+    }
+  }
+
   it('is written anew by another worker when the one at it is killed', async () => {
+    // Slower than another worker starts.
+    owner.slowness = 1000;
     const doomed = await startWorker();
     await begin();
     await startWorker();
@@ -108,6 +123,31 @@ describe('an export in the middle of which something dies', () => {
     await begin();
     await broker.restart();
     owner.slowness = 0;
+    await expectWhole();
+  });
+
+  it('is whole after Redis was killed and came back while it was written', async () => {
+    await startWorker();
+    await begin();
+    await redis.kill();
+    await redis.start();
+    await expectWhole();
+  });
+
+  it('is whole although Redis comes back only after it was written, and is not written twice', async () => {
+    await startWorker();
+    await begin();
+    await redis.kill();
+    await until(() => owner.written[0], 'the export to be written without Redis');
+    await redis.start();
+    await until(async () => (await unfinished()) === 0, 'the job to be done with');
+    await expectWhole();
+  });
+
+  it('is whole although Redis has lost the job', async () => {
+    await startWorker();
+    await begin();
+    await redis.lose();
     await expectWhole();
   });
 

@@ -168,6 +168,26 @@ describe('an export', () => {
     expect((await look(id)).status).toBe(end === 'fails' ? 'failed' : 'cancelled');
   });
 
+  it('that failed can be written after all', async () => {
+    const { id } = await ask();
+    await work(id);
+    await service.bus.call(failed, { exportId: id, run: 'run-1', reason: 'x' }, internalCaller());
+    await work(id, 'run-2');
+    expect(await look(id)).toMatchObject({ status: 'running' });
+    await finish(id, 'run-2');
+    expect((await look(id)).status).toBe('finished');
+    await expect(work(id, 'run-3')).rejects.toMatchObject(gone);
+  });
+
+  it('that failed is left alone once its owner has asked for the next one', async () => {
+    const { id } = await ask();
+    await work(id);
+    await service.bus.call(failed, { exportId: id, run: 'run-1', reason: 'x' }, internalCaller());
+    const { id: next } = await ask();
+    await expect(work(id, 'run-2')).rejects.toMatchObject(gone);
+    await work(next);
+  });
+
   it('is begun anew when it is asked for after its end', async () => {
     const { id } = await ask();
     await work(id);

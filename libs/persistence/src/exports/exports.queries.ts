@@ -27,9 +27,14 @@ export const ADD = `
 export const ONE = 'select * from export_requests where id = $1 and expires_at > now()';
 export const ONE_FOR_CHANGE = `${ONE} for update`;
 
+/** One that failed begins anew when an operator has its job tried again, unless its owner asked for the next one. */
 export const BEGIN = `
-  update export_requests set status = 'running', run = $2, rows = 0, heard_at = now()
-  where id = $1 and handed_over and ${OPEN} returning *`;
+  update export_requests r set status = 'running', run = $2, rows = 0, heard_at = now(), reason = null, ended_at = null
+  where id = $1 and handed_over and expires_at > now() and (status in ('waiting', 'running') or status = 'failed'
+    and not exists (
+      select 1 from export_requests c
+      where c.account_id = r.account_id and c.kind = r.kind and c.handed_over and c.status in ('waiting', 'running')))
+  returning *`;
 
 /** Whose run is not the latest one is not listened to. */
 const CURRENT = `id = $1 and run = $2 and status = 'running' and expires_at > now()`;

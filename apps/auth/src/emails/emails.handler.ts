@@ -23,9 +23,11 @@ interface Waiting {
 
 const WAITING = `
   select recipient, template, params, language, dedupe_key as "dedupeKey"
-  from emails where id = $1 and state = 'waiting' and params is not null and expires_at > now()`;
+  from emails where id = $1 and state in ('waiting', 'failed') and params is not null and expires_at > now()`;
+/** One that failed keeps what is in it until it expires: operators may have it tried again after mending the cause. */
 const SETTLE = `
-  update emails set state = $2, reason = $3, params = null, settled_at = now() where id = $1 and state = 'waiting'`;
+  update emails set state = $2, reason = $3, params = case when $2 = 'failed' then params end, settled_at = now()
+  where id = $1 and state in ('waiting', 'failed')`;
 
 /** What the worker asks while it sends e-mails. */
 @Controller()

@@ -53,7 +53,24 @@ describe('an e-mail that waits', () => {
   it('says why it failed', async () => {
     const { id } = await asked();
     await auth.bus.call(emails.failed, { id, reason: '550 no such user' }, worker());
-    expect(await stored(id)).toEqual({ state: 'failed', reason: '550 no such user', params: null });
+    expect(await stored(id)).toMatchObject({ state: 'failed', reason: '550 no such user' });
+  });
+
+  it('that failed can be sent after all until it expires, and then is gone', async () => {
+    const { id, params } = await asked();
+    await auth.bus.call(emails.failed, { id, reason: '421 busy' }, worker());
+    expect((await content(id)).params).toEqual(params);
+    await auth.bus.call(emails.sent, { id }, worker());
+    expect(await stored(id)).toEqual({ state: 'sent', reason: null, params: null });
+  });
+
+  it('that failed keeps its code no longer than that holds', async () => {
+    const { id } = await asked();
+    await auth.bus.call(emails.failed, { id, reason: '421 busy' }, worker());
+    await auth.database.query('update emails set expires_at = now() where id = $1', [id]);
+    expect((await refusalOf(content(id))).code).toBe('not_found');
+    await auth.service.app.get(Upkeep, { strict: false }).run();
+    expect(await stored(id)).toEqual({ state: 'failed', reason: '421 busy', params: null });
   });
 
   it('is not sent after its code has expired, and the code is wiped', async () => {

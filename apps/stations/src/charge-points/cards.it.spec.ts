@@ -24,7 +24,8 @@ describe('power centers for those who keep them elsewhere', () => {
   };
 
   it('are what their last facts said, key by key', async () => {
-    const { id } = await make(stations, { connectors: [{ id: 3, number: 1 }], amenities: [{ id: 1 }], price: 100 });
+    const { id } = await make(stations);
+    await change(stations, id, { connectors: [{ id: 3, number: 1 }], amenities: [1], price: 100 });
     await make(stations, { latitude: 36.63, longitude: 2.94 }, rival());
     await change(stations, id, { title: 'A new name', price: 250.5 });
     const answered = await cards({ most: 10 });

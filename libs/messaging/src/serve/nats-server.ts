@@ -96,7 +96,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       };
       this.subscriptions.push(nats.subscribe(subject, { queue: operation.service, callback }));
     }
-    this.log.log('Joined the queue groups', { operations: this.subscriptions.length });
+    const operations = this.subscriptions.length;
+    // Said when it is true: until the broker has read the subscriptions, callers are told that nobody listens.
+    const said = (): void => this.log.log('Joined the queue groups', { operations });
+    void this.broker.flush().then(said, () => undefined);
   }
 
   private async leave(): Promise<void> {

@@ -7,6 +7,7 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
   // Real servers answer the tests; a loaded machine may be slow, and slowness alone is not a failure.
   testTimeout: 60_000,
+  setupFilesAfterEnv: ['<rootDir>/tools/stack/test/second-try.ts'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
 };

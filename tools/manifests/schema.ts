@@ -24,8 +24,7 @@ export function schemaProblems(manifest: Manifest): string[] {
   const apiVersion = sameAs[manifest.apiVersion] ?? manifest.apiVersion;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const path = `${packages[group] ?? 'kubernetes-models'}/${apiVersion}/${manifest.kind}`;
-  // The name of the package follows from the manifest.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the package's name follows from the manifest
   const models = require(path) as Record<string, new (data: unknown) => Model>;
   const Kind = models[manifest.kind];
   if (!Kind) return [`${path} has no schema`];

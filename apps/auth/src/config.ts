@@ -1,4 +1,4 @@
-import { DatabaseConfig } from '@open-cpo/platform';
+import { DatabaseConfig, SecretKey } from '@open-cpo/platform';
 import { IsInt, IsNotEmpty, IsUrl, Max, Min, ValidateBy, type ValidationArguments } from 'class-validator';
 
 /** Known to everybody: good for a laptop, refused in production. */
@@ -8,18 +8,6 @@ const MONTH = 30 * DAY;
 const YEAR = 365 * DAY;
 
 const isProduction = (args?: ValidationArguments): boolean => (args?.object as AuthConfig).production;
-
-const SecretKey = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'secretKey',
-    validator: {
-      validate: (value: unknown, args) =>
-        typeof value === 'string' &&
-        Buffer.from(value, 'base64').length === 32 &&
-        !(isProduction(args) && value === DEVELOPMENT_KEY),
-      defaultMessage: () => '$property must be 32 random bytes in base64 (openssl rand -base64 32)',
-    },
-  });
 
 const RequiredInProduction = (): PropertyDecorator =>
   ValidateBy({
@@ -37,7 +25,7 @@ export class AuthConfig extends DatabaseConfig {
   publicUrl: string = 'http://localhost:3000';
 
   /** Encrypts what is secret at rest: codes in e-mails that wait, signing keys of a development system. */
-  @SecretKey()
+  @SecretKey(DEVELOPMENT_KEY)
   secretsKey: string = DEVELOPMENT_KEY;
 
   /** A private JWKS: the first key signs, all are valid. It is read again every minute. */

@@ -1,22 +1,8 @@
-import { DatabaseConfig } from '@open-cpo/platform';
-import { IsOptional, IsUrl, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
+import { DatabaseConfig, SecretKey } from '@open-cpo/platform';
+import { IsOptional, IsUrl, Matches } from 'class-validator';
 
 /** Known to everybody: good for a laptop, refused in production. */
 const DEVELOPMENT_KEY = Buffer.from('open-cpo development payouts key').toString('base64');
-
-const isProduction = (args?: ValidationArguments): boolean => (args?.object as PayoutsConfig).production;
-
-const SecretKey = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'secretKey',
-    validator: {
-      validate: (value: unknown, args) =>
-        typeof value === 'string' &&
-        Buffer.from(value, 'base64').length === 32 &&
-        !(isProduction(args) && value === DEVELOPMENT_KEY),
-      defaultMessage: () => '$property must be 32 random bytes in base64 (openssl rand -base64 32)',
-    },
-  });
 
 /** What the payouts service is told. */
 export class PayoutsConfig extends DatabaseConfig {
@@ -30,7 +16,7 @@ export class PayoutsConfig extends DatabaseConfig {
   storageUrl?: string;
 
   /** Encrypts what is secret at rest: tax and account numbers, identity documents. */
-  @SecretKey()
+  @SecretKey(DEVELOPMENT_KEY)
   secretsKey: string = DEVELOPMENT_KEY;
 
   /** The platform's key at Stripe. Without one `stripe` is a sandbox, and in production is not offered at all. */

@@ -1,6 +1,7 @@
 export { loadConfig } from './config/load-config';
 export { ConfigError, readConfig } from './config/read-config';
 export { DatabaseConfig, ProcessConfig } from './config/process-config';
+export { SecretKey } from './config/secret-key';
 export { environment } from './config/environment';
 export { Health, type CheckOptions, type HealthReport } from './health/health';
 export { Log, type LogFields, type LogOptions } from './log/log';

@@ -7,7 +7,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const sourceFolders = ['apps', 'libs', 'tools'];
+const sourceFolders = ['apps', 'libs', 'tools', 'bench'].filter((folder) => existsSync(join(checkout, folder)));
 const [command = 'start', ...args] = process.argv.slice(2);
 
 function fail(text) {

@@ -10,10 +10,11 @@ import { StateFile } from './start/state';
 import { Secrets } from './secrets';
 import { StackError } from './terminal';
 
-/** Runs dist/tools/<name>/main.js with the address and credential of the running stack's broker; answers its exit code. */
+/** Runs dist/tools/<name>/main.js, or dist/<name>/main.js, with the address and credential of the running stack's broker; answers its exit code. */
 export function runTool(checkout: string, name: string, args: readonly string[]): number {
-  const script = join(checkout, 'dist', 'tools', name, 'main.js');
-  if (!existsSync(script)) {
+  const places = [join(checkout, 'dist', 'tools', name, 'main.js'), join(checkout, 'dist', name, 'main.js')];
+  const script = places.find((place) => existsSync(place));
+  if (script === undefined) {
     throw new StackError(`There is no tool "${name}".`);
   }
   const env = inherited(setting('NATS_URL') === undefined ? ofStack(checkout) : {});

@@ -12,7 +12,7 @@ export interface Check {
 
 const nx = { NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', NX_NO_CLOUD: 'true' };
 
-/** The checks beside the tests; `npm run lint` and the like run the same ones. */
+/** The checks beside the tests; `npm run lint` runs the same ones. */
 export const checks: readonly Check[] = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
   { name: 'types', commands: [['tsc', '--project', 'tsconfig.json', '--noEmit']] },
@@ -27,6 +27,13 @@ export const checks: readonly Check[] = [
     ],
   },
 ];
+
+/** Runs every check, also after one that failed: each has its own findings. */
+export async function allPass(checkout: string): Promise<boolean> {
+  let all = true;
+  for (const check of checks) all = (await passes(check, checkout)) && all;
+  return all;
+}
 
 /** Runs a check; its output is shown only when it fails. */
 export async function passes(check: Check, checkout: string): Promise<boolean> {

@@ -60,7 +60,9 @@ describeRendered('the network of overlay', () => {
     it.each(apps.map(({ name }) => name))('lets %s reach what it needs and nothing else', (name) => {
       const more: Record<string, string[]> = { payouts: ['the world:443'], worker: ['the world:465', 'the world:587'] };
       const database = apps.find((app) => app.name === name)?.database ? ['open-cpo-data/postgres:5432'] : [];
-      expect(outwards(rules, labelsOf(name))).toEqual([...servers, ...database, ...(more[name] ?? [])].sort());
+      const traces = overlay === 'staging' ? ['monitoring/opentelemetry-collector:4318'] : [];
+      const all = [...servers, ...database, ...traces, ...(more[name] ?? [])];
+      expect(outwards(rules, labelsOf(name))).toEqual(all.sort());
     });
 
     it.each(apps.filter(({ database }) => database).map(({ name }) => name))(

@@ -43,9 +43,10 @@ export function manifestFiles(): { file: string; manifests: Manifest[] }[] {
   const entries = readdirSync(kubernetesFolder, { withFileTypes: true, recursive: true });
   const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => file.endsWith('.yaml'));
   return files.sort().flatMap((file) => {
-    const partial = /\/(patches|overlays)\/|broker-tls|kustomization\.yaml$|servers\/nats\/(users|values|tls)/.test(
-      file,
-    );
+    const partial =
+      /\/(patches|overlays)\/|(broker-tls|tracing)\/deployment|in-flight|kustomization\.yaml$|servers\/nats\/(users|values|tls)/.test(
+        file,
+      );
     return partial
       ? []
       : [{ file: file.slice(checkout.length + 1), manifests: manifestsIn(readFileSync(file, 'utf8')) }];

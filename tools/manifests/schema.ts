@@ -10,6 +10,7 @@ const packages: Record<string, string> = {
   'external-secrets.io': '@kubernetes-models/external-secrets',
   'keda.sh': '@kubernetes-models/keda',
   'postgresql.cnpg.io': '@kubernetes-models/cloudnative-pg',
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
 };
 
 /** Versions whose schema is that of another one: the package knows the form before it was declared stable. */

@@ -5,6 +5,7 @@ import { Log, PlatformModule, readConfig } from '@open-cpo/platform';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- a tool over one app, not a library that depends on it
 import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } from '../../apps/gateway/src';
 import { derivedFiles as brokerFiles } from '../broker/derived-files';
+import { kubernetesRules } from '../observability/kubernetes-rules';
 import { errorPage } from './error-page';
 
 export { declaredRoutes };
@@ -34,5 +35,6 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
     { path: 'openapi.json', text: await openApiText() },
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
+    kubernetesRules(process.cwd()),
   ];
 }

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { alerts, rules } from '../observability/committed';
+import { kubernetesRules } from '../observability/kubernetes-rules';
+import { apps } from '../stack/apps';
+import { checkout } from './compose';
+import { type Container, isWorkload, type Manifest, type Workload } from './manifest';
+import { describeRendered, kubernetesFolder, manifestsIn, rendered } from './render';
+import { schemaProblems } from './schema';
+
+interface Monitor {
+  readonly jobLabel: string;
+  readonly selector: { readonly matchLabels: Record<string, string> };
+  readonly podMetricsEndpoints: readonly { readonly port: string; readonly path: string }[];
+}
+interface Scaler {
+  readonly metrics: readonly { readonly pods?: { readonly metric: { readonly name: string } } }[];
+}
+
+const component = join(kubernetesFolder, 'components/monitoring');
+const labelsOf = ({ spec }: Workload): Record<string, string> => spec.template.metadata.labels;
+const containerOf = ({ spec }: Workload): Container => spec.template.spec.containers[0] as Container;
+/** "512Mi" in bytes. */
+const bytes = (text = ''): number => Number(/^(\d+)Mi$/.exec(text)?.[1]) * 2 ** 20;
+
+describe('the rules for Prometheus’ operator', () => {
+  const [written] = manifestsIn(readFileSync(join(component, 'rules.yaml'), 'utf8')) as [Manifest];
+
+  it('are those that compose and the tests use', () => {
+    const { groups } = written.spec as { groups: { rules: object[] }[] };
+    expect(groups.flatMap((group) => group.rules)).toEqual(rules());
+  });
+
+  it('are written anew by npm run openapi', () => {
+    const { path, text } = kubernetesRules(checkout);
+    expect(readFileSync(join(checkout, path), 'utf8')).toBe(text);
+  });
+
+  it('are refused by the schema with a field that does not exist', () => {
+    const group = { name: 'x', rules: [{ alert: 'X', expr: 'up == 0', fore: '1m' }] };
+    expect(schemaProblems({ ...written, spec: { groups: [group] } })).toEqual([expect.stringMatching(/fore/)]);
+  });
+});
+
+describeRendered.each(['staging', 'production'])('the monitoring of overlay %s', (overlay) => {
+  const manifests = rendered(`overlays/${overlay}`);
+  const deployments = manifests.filter(isWorkload).filter(({ kind }) => kind === 'Deployment');
+  const named = <T>(kind: string, name: string): T =>
+    manifests.find((one) => one.kind === kind && one.metadata.name === name)?.spec as T;
+
+  it('asks every app for its metrics, and calls it by its name', () => {
+    const { jobLabel, selector, podMetricsEndpoints } = named<Monitor>('PodMonitor', 'apps');
+    const watched = deployments.filter((one) =>
+      Object.entries(selector.matchLabels).every(([name, value]) => labelsOf(one)[name] === value),
+    );
+    expect(watched.map((one) => labelsOf(one)[jobLabel]).sort()).toEqual(apps.map(({ name }) => name).sort());
+    for (const one of watched) {
+      const port = containerOf(one).ports?.find(({ name }) => name === podMetricsEndpoints[0]?.port)?.containerPort;
+      expect(port).toBe(9090);
+    }
+    const source = readFileSync(join(checkout, 'libs/platform/src/health/health-server.ts'), 'utf8');
+    expect(source).toContain(`'${podMetricsEndpoints[0]?.path}'`);
+  });
+
+  it('shows all dashboards', () => {
+    const folder = join(checkout, 'deploy/observability/grafana/dashboards');
+    const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+    const shown = manifests.find(({ kind }) => kind === 'ConfigMap') as Manifest & { data: object };
+    expect(shown.data).toEqual(Object.fromEntries(files));
+    expect(shown.metadata.labels).toMatchObject({ grafana_dashboard: '1' });
+  });
+
+  it('tells of memory long before a limit is reached', () => {
+    const { expr = '' } = alerts().find(({ alert }) => alert === 'MemoryHigh') ?? {};
+    const threshold = Number(/> (\S+)$/.exec(expr)?.[1]);
+    for (const one of deployments) {
+      const limit = bytes(containerOf(one).resources?.limits?.memory);
+      expect([one.metadata.name, threshold < 0.9 * limit]).toEqual([one.metadata.name, true]);
+    }
+  });
+
+  it('gives autoscalers the metrics that they ask for', () => {
+    const values = parse(readFileSync(join(kubernetesFolder, 'components/in-flight/adapter.yaml'), 'utf8')) as {
+      rules: { custom: { seriesQuery: string }[] };
+    };
+    const told = values.rules.custom.map(({ seriesQuery }) => new RegExp(`^${/=~"([^"]+)"/.exec(seriesQuery)?.[1]}$`));
+    const scalers = manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec);
+    const asked = (scalers as unknown as Scaler[]).flatMap(({ metrics }) =>
+      metrics.map(({ pods }) => pods?.metric.name),
+    );
+    const names = asked.filter((name) => name !== undefined);
+    expect(names).toHaveLength(6);
+    expect(names.filter((name) => !told.some((pattern) => pattern.test(name)))).toEqual([]);
+  });
+});
+
+describeRendered('the traces of overlay staging', () => {
+  const manifests = rendered('overlays/staging');
+
+  it('go where the network lets them go', () => {
+    const policy = manifests.find(({ metadata }) => metadata.name === 'apps-to-collector')?.spec as {
+      egress: [{ to: [{ namespaceSelector: { matchLabels: object } }]; ports: [{ port: number }] }];
+    };
+    const [{ to, ports }] = policy.egress;
+    for (const one of manifests.filter(isWorkload).filter(({ kind }) => kind === 'Deployment')) {
+      const address = containerOf(one).env?.find(({ name }) => name === 'OTEL_EXPORTER_OTLP_ENDPOINT')?.value;
+      expect(Number(new URL(address ?? '').port)).toBe(ports[0].port);
+      const namespace = new URL(address ?? '').hostname.split('.')[1];
+      expect(to[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': namespace });
+    }
+  });
+});

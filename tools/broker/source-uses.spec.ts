@@ -22,6 +22,20 @@ describe('what a source uses of the broker', () => {
     expect(usesOf(text, 'gateway').watches).toEqual(['facts.auth.keys.changed.*']);
   });
 
+  it('is the changes of every service where it listens to them', () => {
+    const text = `import { Broker, Changes } from '@open-cpo/messaging'; changes.listen(() => 1);`;
+    expect(usesOf(text, 'gateway').watches).toEqual(['changes.>']);
+    expect(usesOf(`import { Changes } from '@open-cpo/messaging'; changes.tell('depot', 1);`, 'depot').watches).toEqual(
+      [],
+    );
+  });
+
+  it('is the topics it tells of and listens to', () => {
+    const text = `import { feedGrown } from '@open-cpo/contracts'; live.tell(feedGrown, 1, {}); live.listen(feedGrown, 2);`;
+    const filter = 'live.notifications.feeds.*';
+    expect(usesOf(text, 'notifications')).toMatchObject({ watches: [filter], tells: [filter] });
+  });
+
   it('is the facts it consumes one by one', () => {
     const text =
       "import { ratesChanged } from '@open-cpo/contracts';\n@Consumes(ratesChanged, { as: `${service}-rates` })";

@@ -38,8 +38,13 @@ export function usesOf(text: string, service: string): Uses {
     throw new Error('A consumer is written in a way from which its name and filter cannot be told.');
   }
   const watches = [...text.matchAll(/\.watch\((\w+),/g)].flatMap(([, name]) => fact(name)?.filter ?? []);
-  return { calls: callsOf(text, imports, service), watches, consumes, keeps: storesOf(text) };
+  const heard = [...watches, ...changesIn(text)];
+  return { calls: callsOf(text, imports, service), watches: heard, consumes, keeps: storesOf(text) };
 }
+
+/** Changes are told by the library; who listens to them hears those of every service. */
+const changesIn = (text: string): string[] =>
+  /\bChanges\b.* from '@open-cpo\/messaging'/.test(text) && /\.listen\(/.test(text) ? ['changes.>'] : [];
 
 const storesOf = (text: string): Bucket[] =>
   STORES.filter(({ type }) => new RegExp(`\\b${type}\\b.* from '@open-cpo/messaging'`).test(text)).map(

@@ -4,6 +4,7 @@ import type { AnyOperation } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
+import { Changes } from './changes';
 import { FactPublisher } from './fact-publisher';
 import { Facts } from './facts/facts';
 import { JetStreamPublisher } from './facts/jetstream-publisher';
@@ -43,10 +44,11 @@ export class MessagingModule {
         Broker,
         ConsumerMeters,
         Bus,
+        Changes,
         NatsServer,
         Facts,
       ],
-      exports: [Broker, ConsumerMeters, Bus, NatsServer, Facts, FactPublisher],
+      exports: [Broker, ConsumerMeters, Bus, Changes, NatsServer, Facts, FactPublisher],
     };
   }
 }

@@ -11,7 +11,9 @@ describe('what an app may do at the broker', () => {
   it('is to serve in its queue group, to answer its callers and to tell its facts', () => {
     const { publish, subscribe } = permissionsOf('depot', all);
     expect(subscribe).toEqual(['_INBOX_depot.>', 'depot.> depot']);
-    expect(publish).toEqual(expect.arrayContaining(['_INBOX_edge.>', 'facts.depot.>', 'dead.depot-sums.>']));
+    expect(publish).toEqual(
+      expect.arrayContaining(['_INBOX_edge.>', 'facts.depot.>', 'changes.depot.*', 'dead.depot-sums.>']),
+    );
     expect(publish).toContain('$JS.API.CONSUMER.CREATE.FACTS.depot-sums.facts.till.sums.>');
     expect(publish).toContain('$JS.ACK.FACTS.depot-sums.>');
   });

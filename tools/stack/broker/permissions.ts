@@ -40,13 +40,13 @@ export const isService = (name: string, all = known): boolean =>
   Object.values(all).some(({ calls }) => calls.some((subject) => serviceOf(subject) === name));
 
 /**
- * The least that an app can live with: it calls what it calls, answers those who call it, tells its own facts, and
- * reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
+ * The least that an app can live with: it calls what it calls, answers those who call it, tells its own facts
+ * and changes, and reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
  */
 export function permissionsOf(name: string, all = known): Permissions {
   const { calls, watches, consumes, keeps = [] } = all[name] ?? nothing;
   const serves = isService(name, all);
-  const own = serves ? [`facts.${name}.>`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
+  const own = serves ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
   const streaming = serves || consumes.length > 0;
   return {
     publish: [

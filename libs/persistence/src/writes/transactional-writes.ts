@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal } from '@open-cpo/contracts';
-import type { WriteRequest, WriteResult, WriteScope } from '@open-cpo/messaging';
+import { Changes, type WriteRequest, type WriteResult, type WriteScope } from '@open-cpo/messaging';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
 import { IdempotencyKey } from './idempotency-key';
@@ -15,14 +15,22 @@ export class TransactionalWrites implements WriteScope {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: IdempotencyStore,
+    private readonly changes: Changes,
   ) {}
 
   async run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult> {
-    const settled = await this.settle(request, work).catch((error: unknown) => {
-      throw translate(error) ?? error;
-    });
+    const settled = await this.settle(request, work)
+      .catch((error: unknown) => {
+        throw translate(error) ?? error;
+      })
+      // Also after a failure: whether a commit whose answer was lost has happened is not known.
+      .finally(() => this.tell(request));
     if ('refusal' in settled) throw settled.refusal;
     return { body: settled.body, replayed: settled.replayed };
+  }
+
+  private tell({ operation, caller }: WriteRequest): void {
+    if (caller.identity) this.changes.tell(serviceOf(operation.subject), caller.identity.accountId);
   }
 
   private settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {
@@ -37,6 +45,8 @@ export class TransactionalWrites implements WriteScope {
     });
   }
 }
+
+const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
 
 /** Nobody waits for the answer any more, and who asked was told so: then nothing may have happened either. */
 function inTime({ deadline }: Caller): void {

@@ -188,3 +188,24 @@ describe('any write', () => {
     await expect(twice.catch(codeOf)).resolves.toBe('conflict');
   });
 });
+
+describe('caches hear of a write', () => {
+  const told = () => replica().other.changes;
+  beforeEach(() => void (told().length = 0));
+
+  it('after its commit and before its answer, with whose it was', async () => {
+    const atCommit: number[] = [];
+    await create({ then: async () => void atCommit.push(told().length) });
+    expect([atCommit, told()]).toEqual([[0], [`test ${caller().identity?.accountId}`]]);
+  });
+
+  it('that failed, too: whether it was committed may be unknown', async () => {
+    await expect(create({ then: () => Promise.reject(new Error('broken')) })).rejects.toThrow('broken');
+    expect(told()).toHaveLength(1);
+  });
+
+  it('of nobody in particular never', async () => {
+    await create({ as: { ...caller(), identity: undefined } });
+    expect(told()).toEqual([]);
+  });
+});

@@ -10,13 +10,18 @@ import { UsersController } from './auth/users.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
 import { ExportsController } from './exports/exports.controller';
+import { AnswerCache } from './http/caching/answer-cache';
+import { Invalidation } from './http/caching/invalidation';
+import { Stamps } from './http/caching/stamps';
 import { HttpEdge } from './http/edge';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
 import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
+import { Limits } from './http/limits/limits';
 import { Lists } from './http/rows';
+import { Answers } from './http/sending/answers';
 import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
 import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
@@ -82,6 +87,10 @@ const prefix = {
   ],
   providers: [
     HttpEdge,
+    Answers,
+    AnswerCache,
+    Stamps,
+    Invalidation,
     Lists,
     Exports,
     FileStore,
@@ -90,6 +99,7 @@ const prefix = {
     Snapshots,
     Revocations,
     ApiKeys,
+    Limits,
     redis,
     prefix,
     Uploads,

@@ -1,5 +1,8 @@
 import { ProcessConfig } from '@open-cpo/platform';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { LIMIT } from './http/limits/policy';
+
+const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };
 
 /** What the edge is told. (Of several decorators the lowest is judged first.) */
 export class GatewayConfig extends ProcessConfig {
@@ -42,6 +45,42 @@ export class GatewayConfig extends ProcessConfig {
   @Min(0)
   @IsInt()
   drainDelay: number = 0;
+
+  /** Requests of one user over all gateways. */
+  @Matches(LIMIT, limit)
+  rateLimitCaller: string = 'off';
+
+  /** Requests from one network address over all gateways. */
+  @Matches(LIMIT, limit)
+  rateLimitAddress: string = 'off';
+
+  /** Logins and changes of passwords from one address. */
+  @Matches(LIMIT, limit)
+  rateLimitLogin: string = '600/60';
+
+  /** Registrations from one address. */
+  @Matches(LIMIT, limit)
+  rateLimitRegistration: string = '600/60';
+
+  /** Verification codes entered from one address. */
+  @Matches(LIMIT, limit)
+  rateLimitCode: string = '600/60';
+
+  /** Verification codes asked for from one address: each is a mail. */
+  @Matches(LIMIT, limit)
+  rateLimitReset: string = '600/60';
+
+  /** Milliseconds for which the answer to a read may be given again while nothing is known to have changed; 0: never. */
+  @Max(60_000)
+  @Min(0)
+  @IsInt()
+  cacheMaxAge: number = 10_000;
+
+  /** Bytes from which on an answer is compressed where the client takes it; 0: never. */
+  @Max(10_000_000)
+  @Min(0)
+  @IsInt()
+  compressFrom: number = 1024;
 
   get baseUrl(): string {
     return this.publicUrl ?? `http://localhost:${this.port}`;

@@ -18,8 +18,8 @@ import { From, Input, Route } from '../http/route';
 import { loggedIn, withLife } from './tokens-handed-out';
 
 /** How the operations refuse that take a code, and those that send another. */
-const CODE = ['incorrect_code', 'verification_expired', 'too_many_requests'] as const;
-const RESEND = ['resend_too_early', 'verification_expired', 'too_many_requests'] as const;
+const CODE = ['incorrect_code', 'verification_expired'] as const;
+const RESEND = ['resend_too_early', 'verification_expired'] as const;
 const SENT = V('Please enter the verification code to continue.');
 
 @Controller('api/v3/auth')
@@ -31,7 +31,7 @@ export class AccountsController {
     calls: accounts.register,
     can: 'public',
     envelope: SENT,
-    refusals: [429],
+    limited: 'registration',
   })
   register(@Input() input: Register, @From() caller: Caller) {
     return this.bus.bytes(accounts.register, input, caller);
@@ -44,13 +44,20 @@ export class AccountsController {
     can: 'public',
     shows: AuthUser,
     also: { status: 202, of: Verification, when: 'The e-mail address is not verified yet.' },
-    refusals: ['credentials_rejected', 'account_locked', 'too_many_requests'],
+    limited: 'login',
+    refusals: ['credentials_rejected', 'account_locked'],
   })
   async login(@Input() input: Login, @From() caller: Caller) {
     return loggedIn(await this.bus.bytes(accounts.login, input, caller));
   }
 
-  @Route('POST', 'email/verify', { title: 'Verify email', calls: accounts.verifyEmail, can: 'public', refusals: CODE })
+  @Route('POST', 'email/verify', {
+    title: 'Verify email',
+    calls: accounts.verifyEmail,
+    can: 'public',
+    limited: 'code',
+    refusals: CODE,
+  })
   async verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
     return withLife(await this.bus.bytes(accounts.verifyEmail, input, caller));
   }
@@ -60,6 +67,7 @@ export class AccountsController {
     calls: accounts.resendVerification,
     can: 'public',
     envelope: SENT,
+    limited: 'reset',
     refusals: RESEND,
   })
   resendVerification(@Input() input: VerificationRef, @From() caller: Caller) {
@@ -81,7 +89,7 @@ export class AccountsController {
     calls: accounts.resetPassword,
     can: 'public',
     envelope: SENT,
-    refusals: [429],
+    limited: 'reset',
   })
   resetPassword(@Input() input: ResetPassword, @From() caller: Caller) {
     return this.bus.bytes(accounts.resetPassword, input, caller);
@@ -92,6 +100,7 @@ export class AccountsController {
     calls: accounts.resendReset,
     can: 'public',
     envelope: SENT,
+    limited: 'reset',
     refusals: RESEND,
   })
   resendReset(@Input() input: VerificationRef, @From() caller: Caller) {
@@ -102,6 +111,7 @@ export class AccountsController {
     title: 'Verify reset password',
     calls: accounts.verifyReset,
     can: 'public',
+    limited: 'code',
     refusals: CODE,
   })
   async verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {

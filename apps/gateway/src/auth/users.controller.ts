@@ -22,18 +22,18 @@ export class UsersController {
     title: 'Change own password',
     calls: users.changePassword,
     can: 'token',
-    refusals: [429],
+    limited: 'login',
   })
   changePassword(@Input() input: ChangePassword, @From() caller: Caller) {
     return this.bus.bytes(users.changePassword, input, caller);
   }
 
-  @Route('GET', 'permissions', { title: 'User permissions', calls: users.permissions, can: 'token' })
+  @Route('GET', 'permissions', { title: 'User permissions', calls: users.permissions, can: 'token', cached: [] })
   permissions(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(users.permissions, input, caller);
   }
 
-  @Route('GET', 'roles', { title: 'User roles', calls: users.roles, can: 'token' })
+  @Route('GET', 'roles', { title: 'User roles', calls: users.roles, can: 'token', cached: [] })
   roles(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(users.roles, input, caller);
   }

@@ -1,8 +1,9 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { AnyOperation, Dto, ErrorCode, Permission } from '@open-cpo/contracts';
+import type { AnyOperation, Dto, ErrorCode, Fact, Permission } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Manner } from './answers/refusals';
+import type { Limited } from './limits/limits';
 import type { RowsForm } from './rows';
 import { describe } from './openapi/describe';
 
@@ -19,8 +20,15 @@ export interface RouteOptions {
   /** Success envelope; by default V under `/api/v3`, else A, and the bare A for operations that answer nothing. */
   readonly envelope?: Envelope;
   readonly refuse?: Manner;
+  /** Has a limit of its own, beside those of the caller and the address. */
+  readonly limited?: Limited;
   /** It changes something although it is a GET: never stored by anybody. */
   readonly changes?: boolean;
+  /**
+   * Answers are kept for a moment, until the account writes something in the same service or one of these facts about it
+   * is told. They may depend on nothing but the URL and who asks; never on the user's id.
+   */
+  readonly cached?: readonly Fact<unknown>[];
   /** A second operation that the same URL leads to, for the documentation. */
   readonly orCalls?: AnyOperation;
   /** Rows or pages in the answer's documentation where the operation streams them. */
@@ -42,7 +50,14 @@ export interface Route extends RouteOptions {
   readonly path: string;
   readonly controller: object;
   readonly handler: string;
+  /** What its parameters ask for. */
+  readonly takes: readonly (keyof Given)[];
+  /** What makes a kept answer old. */
+  readonly topics: readonly string[];
 }
+
+/** What the account did itself, through this very gateway. */
+export const OWN_HAND = 'own hand';
 
 /** Runs a route: who asks, may they, what came, what goes out. */
 export interface Edge {
@@ -106,9 +121,10 @@ interface Served {
 export function Route(method: Method, path: string, options: RouteOptions): MethodDecorator {
   return (target, key, descriptor) => {
     const handler = String(key);
-    const route: Route = { ...options, method, path, controller: target.constructor, handler };
     const original = descriptor.value as unknown as (...args: unknown[]) => unknown;
     const kinds = parametersOf(target, key);
+    const topics = [OWN_HAND, options.calls.service, ...(options.cached ?? []).map(({ subject }) => subject)];
+    const route = { ...options, method, path, controller: target.constructor, handler, takes: kinds, topics };
     const entered = function (this: unknown, ...args: unknown[]): Promise<void> {
       const request = args[REQUEST] as FastifyRequest;
       const work: Work = (given) =>

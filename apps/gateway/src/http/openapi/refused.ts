@@ -56,7 +56,8 @@ export const refusalSchemas = (): Record<string, Schema> =>
 function codesOf({ can, method, calls, path, refusals = [] }: Route): ErrorCode[] {
   const input = fieldsOf((calls as { input: Dto<unknown> }).input);
   const writes = method !== 'GET';
-  const all: ErrorCode[] = ['api_key_invalid', 'internal', 'service_unavailable', 'deadline_exceeded'];
+  const all: ErrorCode[] = ['api_key_invalid', 'too_many_requests'];
+  all.push('internal', 'service_unavailable', 'deadline_exceeded');
   if (can !== 'public') all.push('unauthenticated');
   if (can !== 'public' && can !== 'token') all.push('forbidden');
   if (/:(id|\w+_id|\w+ID)\b/.test(path)) all.push('not_found', ...(can === 'public' ? [] : (['forbidden'] as const)));
@@ -93,6 +94,14 @@ export function refusalsOf(
   return statuses.map((status) => ({ status, response: responseOf(examples.filter((one) => one.status === status)) }));
 }
 
+const LIMIT_HEADERS = {
+  'RateLimit-Policy': {
+    description: 'The limits that apply: requests (q) in seconds (w).',
+    schema: { type: 'string' },
+  },
+  RateLimit: { description: 'Requests that are left (r) and seconds until all are (t).', schema: { type: 'string' } },
+};
+
 function responseOf(examples: readonly Example[]): Schema & { description: string } {
   const refs = [...new Set(examples.map(({ body }) => letterOf(body)))].map((letter) => ({
     $ref: `#/components/schemas/${`Refusal ${letter}`.replace(/\W/g, '')}`,
@@ -103,6 +112,7 @@ function responseOf(examples: readonly Example[]): Schema & { description: strin
     description: codes.map((code) => `\`${code}\`: ${CATALOGUE[code].help}`).join('\n\n'),
     headers: {
       'X-Error-Code': { schema: { type: 'string', enum: codes } },
+      ...(codes.includes('too_many_requests') ? LIMIT_HEADERS : {}),
       ...(again ? { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } } : {}),
     },
     content: {

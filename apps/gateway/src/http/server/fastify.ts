@@ -72,6 +72,8 @@ const EXPOSED = [
   'X-Request-Id',
   'X-Error-Code',
   'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
   'Idempotent-Replayed',
   'Token-Refresh-Required',
   'Location',

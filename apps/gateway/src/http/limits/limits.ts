@@ -1,0 +1,104 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Identity, Refusal } from '@open-cpo/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { GatewayConfig } from '../../config';
+import { REDIS, REDIS_PREFIX } from '../identity/revocations';
+import { addressKey } from './address';
+import { Ahead } from './ahead';
+import { type Policy, policyOf, type Standing } from './policy';
+import { tellStanding } from './rate-limit-headers';
+
+/** What has a limit of its own, stricter than the general ones. */
+export type Limited = 'login' | 'registration' | 'code' | 'reset';
+
+interface Strict {
+  readonly policy: Policy;
+  readonly limiter: RateLimiterRedis;
+}
+
+/** How often callers and network addresses may ask, counted over all gateways. */
+@Injectable()
+export class Limits implements OnApplicationShutdown {
+  private readonly byAddress?: Ahead;
+  private readonly byCaller?: Ahead;
+  private readonly strict = new Map<Limited, Strict>();
+
+  constructor(
+    config: GatewayConfig,
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(REDIS_PREFIX) private readonly prefix: string,
+  ) {
+    this.byAddress = this.ahead(policyOf('address', config.rateLimitAddress));
+    this.byCaller = this.ahead(policyOf('caller', config.rateLimitCaller));
+    const settings: Record<Limited, string> = {
+      login: config.rateLimitLogin,
+      registration: config.rateLimitRegistration,
+      code: config.rateLimitCode,
+      reset: config.rateLimitReset,
+    };
+    for (const [name, setting] of Object.entries(settings)) {
+      const policy = policyOf(name, setting);
+      if (policy) this.strict.set(name as Limited, { policy, limiter: this.store(policy) });
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.byAddress?.end();
+    this.byCaller?.end();
+  }
+
+  /**
+   * Counts a request by where it comes from, before anything is asked about it. There is something to wait for only where
+   * the route has a limit of its own.
+   * @throws Refusal `too_many_requests`
+   */
+  arrived(limited: Limited | undefined, { ip }: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
+    if (this.byAddress) admit(this.byAddress.spend(addressKey(ip)), reply);
+    const strict = limited && this.strict.get(limited);
+    return strict && this.spend(strict, addressKey(ip), reply);
+  }
+
+  /**
+   * Counts a request by who asks.
+   * @throws Refusal `too_many_requests`
+   */
+  identified(identity: Identity | undefined, reply: FastifyReply): void {
+    if (this.byCaller && identity) admit(this.byCaller.spend(String(identity.userId)), reply);
+  }
+
+  private async spend({ policy, limiter }: Strict, key: string, reply: FastifyReply): Promise<void> {
+    try {
+      const { remainingPoints: left, msBeforeNext: resetIn } = await limiter.consume(key);
+      admit({ policy, left, resetIn }, reply);
+    } catch (error) {
+      // With the limiter of the process behind it, the store has no other way to say no.
+      if (!(error instanceof RateLimiterRes)) throw error;
+      admit({ policy, left: -1, resetIn: error.msBeforeNext }, reply);
+    }
+  }
+
+  private ahead(policy: Policy | undefined): Ahead | undefined {
+    return policy && new Ahead(policy, this.store(policy, false));
+  }
+
+  /** Counts in Redis with one command; `insured`: in the process while Redis is away. */
+  private store({ name, requests: points, seconds: duration }: Policy, insured = true): RateLimiterRedis {
+    const limit = { points, duration };
+    return new RateLimiterRedis({
+      ...limit,
+      storeClient: this.redis,
+      keyPrefix: `${this.prefix}:limits:${name}`,
+      rejectIfRedisNotReady: true,
+      // Who is over it is refused without asking Redis again.
+      ...(insured ? { inMemoryBlockOnConsumed: points + 1, insuranceLimiter: new RateLimiterMemory(limit) } : {}),
+    });
+  }
+}
+
+function admit(standing: Standing, reply: FastifyReply): void {
+  tellStanding(reply, standing);
+  if (standing.left >= 0) return;
+  throw new Refusal('too_many_requests', { retryAfter: Math.max(1, standing.resetIn / 1000) });
+}

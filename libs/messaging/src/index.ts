@@ -10,6 +10,7 @@ export * from './fact-publisher';
 export { FileStore, type OpenFile, type StoredFile } from './files/file-store';
 export { Consumes } from './facts/consumes';
 export * from './facts/facts';
+export type { GuardOptions } from './guard/guards';
 export * from './inbox';
 export * from './messaging.module';
 export { CallContext, Handles } from './serve/handles';

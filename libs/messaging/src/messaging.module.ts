@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { AnyOperation } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
@@ -8,6 +8,7 @@ import { Changes } from './changes';
 import { FactPublisher } from './fact-publisher';
 import { Facts } from './facts/facts';
 import { JetStreamPublisher } from './facts/jetstream-publisher';
+import { GUARD_OPTIONS, type GuardOptions, Guards } from './guard/guards';
 import { SERVED, type Served } from './serve/check-handlers';
 import { ConsumerMeters } from './metrics/consumer-meters';
 import { NatsServer } from './serve/nats-server';
@@ -16,12 +17,14 @@ export interface MessagingOptions {
   readonly service: string;
   /** The resources whose operations this service owns; every one needs a handler. */
   readonly serves?: readonly object[];
+  /** Has calls of other services go through a guard for each of them. */
+  readonly guards?: Pick<FactoryProvider<GuardOptions>, 'inject' | 'useFactory'>;
 }
 
 /** The process's place on the bus. Needs `PlatformModule`. */
 @Module({})
 export class MessagingModule {
-  static forRoot({ service, serves = [] }: MessagingOptions): DynamicModule {
+  static forRoot({ service, serves = [], guards }: MessagingOptions): DynamicModule {
     const options = {
       provide: BROKER_OPTIONS,
       inject: [ProcessConfig],
@@ -43,6 +46,7 @@ export class MessagingModule {
         { provide: FactPublisher, useClass: JetStreamPublisher },
         Broker,
         ConsumerMeters,
+        ...(guards ? [{ provide: GUARD_OPTIONS, ...guards }, Guards] : []),
         Bus,
         Changes,
         NatsServer,

@@ -55,7 +55,12 @@ export function refusalHeaders(): MsgHdrs {
   return head;
 }
 
+/** The refusal that a reply carries. */
+export const refusalIn = (reply: Msg): Refusal | undefined =>
+  reply.headers?.has(HEADER.refusal) ? Refusal.fromWire(decode(reply.data) as WireRefusal) : undefined;
+
 /** @throws the refusal that a reply carries. */
 export function throwRefusal(reply: Msg): void {
-  if (reply.headers?.has(HEADER.refusal)) throw Refusal.fromWire(decode(reply.data) as WireRefusal);
+  const refusal = refusalIn(reply);
+  if (refusal) throw refusal;
 }

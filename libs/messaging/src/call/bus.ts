@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { type AnyOperation, type Caller, type Operation, Refusal } from '@open-cpo/contracts';
 import type { Msg, NatsConnection } from 'nats';
 import { Broker } from '../broker';
-import { decode, encode, HEADER, NO_BYTES, requestHeaders, throwRefusal } from '../wire';
+import { guarded, noteAnswer } from '../guard/guarded';
+import { Guards } from '../guard/guards';
+import type { ServiceGuard } from '../guard/service-guard';
+import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders } from '../wire';
 import { type Chunk, receive } from './receive';
 import { tracedCall, tracedRows } from './traced';
-import { deadlineOf, type Interrupted, remaining, transportRefusal } from './timeouts';
+import { deadlineOf, type Interrupted, isTimeout, remaining, transportRefusal } from './timeouts';
 
 /** An answer as it came: JSON bytes that can be passed on unopened. */
 export interface Reply {
@@ -17,11 +20,14 @@ export interface Reply {
 /** Calls operations of other services, with the types that the operation declares. */
 @Injectable()
 export class Bus {
-  constructor(private readonly broker: Broker) {}
+  constructor(
+    private readonly broker: Broker,
+    @Optional() private readonly guards?: Guards,
+  ) {}
 
   /**
-   * @throws Refusal — the service's own, or `service_unavailable` when nobody listens or the broker is away (both at
-   * once), or `deadline_exceeded`.
+   * @throws Refusal — the service's own, or `service_unavailable` when nobody listens, the broker is away or the
+   * service's guard holds calls back (all at once), or `deadline_exceeded`.
    */
   async call<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<O> {
     return decode((await this.bytes<I, O>(operation, input, caller)).bytes) as O;
@@ -29,10 +35,14 @@ export class Bus {
 
   /** Like `call`, with the answer left as the bytes that came. */
   bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<Reply> {
-    return tracedCall(operation, caller, (asking) => this.ask(operation, input, asking));
+    return tracedCall(operation, caller, (asking) => {
+      const guard = this.guards?.of(operation.service);
+      const ask = (): Promise<Reply> => this.ask(operation, input, asking, guard);
+      return guard ? guarded(guard, operation, ask) : ask();
+    });
   }
 
-  private async ask(operation: AnyOperation, input: unknown, caller: Caller): Promise<Reply> {
+  private async ask(operation: AnyOperation, input: unknown, caller: Caller, guard?: ServiceGuard): Promise<Reply> {
     const { subject } = operation;
     const deadline = deadlineOf(operation, caller);
     const head = requestHeaders(caller, deadline);
@@ -41,10 +51,13 @@ export class Bus {
     try {
       const asked = nats.request(subject, encode(input), { timeout: remaining(deadline), headers: head });
       const reply = await this.orBroken(asked, interrupted);
-      throwRefusal(reply);
+      const refusal = refusalIn(reply);
+      if (guard) noteAnswer(guard, refusal);
+      if (refusal) throw refusal;
       const replayed = reply.headers?.has(HEADER.replayed) ?? false;
       return { bytes: await this.whole(nats, reply, interrupted), replayed };
     } catch (error) {
+      if (guard && isTimeout(error)) guard.breaker.failed();
       throw transportRefusal(error, subject, interrupted);
     }
   }

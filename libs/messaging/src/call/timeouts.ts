@@ -23,12 +23,15 @@ export function remaining(deadline: number): number {
 /** What an answer that does not come means: a read can be asked again, a write may have happened. */
 export type Interrupted = 'service_unavailable' | 'deadline_exceeded';
 
+/** Whether a request went out and nothing came back in time. */
+export const isTimeout = (error: unknown): boolean => error instanceof NatsError && error.code === ErrorCode.Timeout;
+
 /** What a client library's error means to the one who called. */
 export function transportRefusal(error: unknown, subject: string, interrupted: Interrupted): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof NatsError)) return new Refusal('internal', { cause: error });
   const cause = `${subject}: ${error.message}`;
-  if (error.code === ErrorCode.Timeout) return new Refusal('deadline_exceeded', { cause });
+  if (isTimeout(error)) return new Refusal('deadline_exceeded', { cause });
   if (error.code === ErrorCode.MaxPayloadExceeded) return new Refusal('payload_too_large', { cause });
   return new Refusal(error.code === ErrorCode.NoResponders ? 'service_unavailable' : interrupted, { cause });
 }

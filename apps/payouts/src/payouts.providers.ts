@@ -10,6 +10,7 @@ import { MethodsRepository } from './methods/methods.repository';
 import { LedgerProver } from './operators/ledger-proof';
 import { Execution } from './payouts/execution';
 import { ForgottenPayouts } from './payouts/forgotten-payouts';
+import { PayoutNews } from './payouts/payout.news';
 import { PayoutsRepository } from './payouts/payouts.repository';
 import { Requesting } from './payouts/requesting';
 import { Providers } from './providers/providers';
@@ -25,6 +26,7 @@ export const useCases = [
   LedgerProver,
   Methods,
   MethodsRepository,
+  PayoutNews,
   PayoutsRepository,
   Providers,
   Requesting,

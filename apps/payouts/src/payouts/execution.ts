@@ -6,6 +6,7 @@ import { payoutEntry } from '../ledger/ledger.rules';
 import { methodWithId } from '../methods/catalogue';
 import type { Payment } from '../providers/provider';
 import { Providers } from '../providers/providers';
+import { PayoutNews } from './payout.news';
 import { type Attempted, PayoutsRepository } from './payouts.repository';
 
 const SILENCE = 'The provider did not answer and is asked again.';
@@ -21,6 +22,7 @@ export class Execution {
     private readonly providers: Providers,
     private readonly transactions: Transactions,
     private readonly ledger: Ledger,
+    private readonly news: PayoutNews,
   ) {}
 
   /** @throws Refusal `not_found`; `service_unavailable` while the outcome is unknown */
@@ -45,6 +47,7 @@ export class Execution {
       if (!settled) return;
       const kind = status === 'paied' ? 'payout_paid' : 'payout_failed';
       await this.ledger.post([payoutEntry(kind, settled, status === 'failed' ? text : undefined)]);
+      await this.news.tell(id);
     });
     return this.progress(id);
   }

@@ -38,3 +38,10 @@ export const PENDING = `
   from payouts p where p.status = 'pending' order by p.id limit 100`;
 
 export const RECIPIENT = 'select account_id, recipient from payouts where id = $1';
+
+/** What is told of a payout when it changes. */
+export const TOLD = `
+  select p.id, p.account_id, p.method_id as payout_method_id, p.user_id, p.account_shown as goes_to,
+    round(p.amount_usd * p.rate, 2)::text as amount, p.currency, p.status, p.response,
+    ${moment('p.created_at')} as created_at, ${moment('p.updated_at')} as updated_at
+  from payouts p where p.id = $1`;

@@ -75,6 +75,20 @@ describe('a payout', () => {
     ]);
   });
 
+  it('is told of when it is asked for and when it has ended, once each', async () => {
+    await earn('7');
+    await Promise.all([payouts.request(), payouts.request().catch(() => undefined)]);
+    await Promise.all([execute(), execute()]);
+    const rows = await payouts.db.query<{ payload: object }>(
+      `select payload from outbox where name = 'facts.payouts.payouts.changed.1' order by id`,
+    );
+    const shown = { id: 1, account_id: 1, payout_method_id: 1, user_id: 11, goes_to: 'acct_sandbox_1' };
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      expect.objectContaining({ ...shown, amount: '953.47', currency: 'DZD', status: 'pending' }),
+      expect.objectContaining({ ...shown, amount: '953.47', status: 'paied' }),
+    ]);
+  });
+
   it('is refused while another is pending, though there are new earnings', async () => {
     await earn();
     await payouts.request();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ListPayouts, Page, Payout, PayoutState } from '@open-cpo/contracts';
+import type { ListPayouts, Page, Payout, PayoutChanged, PayoutState } from '@open-cpo/contracts';
 import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import type { LedgerPayout } from '../ledger/ledger.rules';
 import { PayoutEntity } from './payout.entity';
@@ -81,6 +81,10 @@ export class PayoutsRepository {
   async forgotten(since: string): Promise<number[]> {
     const rows = await this.transactions.query<{ id: number }>(sql.FORGOTTEN, [since], 'payouts.forgotten');
     return rows.map(({ id }) => id);
+  }
+
+  told(id: number): Promise<PayoutChanged | undefined> {
+    return this.transactions.first<PayoutChanged>(sql.TOLD, [id], 'payouts.told');
   }
 
   pending(): Promise<PendingRow[]> {

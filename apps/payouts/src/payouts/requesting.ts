@@ -10,6 +10,7 @@ import { Methods } from '../methods/methods';
 import type { MethodRow } from '../methods/methods.repository';
 import { Providers } from '../providers/providers';
 import { Secrets } from '../secrets/secrets';
+import { PayoutNews } from './payout.news';
 import { isPayable } from './payout.rules';
 import { PENDING_ALREADY, PayoutsRepository } from './payouts.repository';
 
@@ -31,6 +32,7 @@ export class Requesting {
     private readonly secrets: Secrets,
     private readonly rates: CurrencyRates,
     private readonly outbox: Outbox,
+    private readonly news: PayoutNews,
   ) {}
 
   /**
@@ -84,6 +86,7 @@ export class Requesting {
       manual: provider.manual,
     });
     await this.ledger.post([payoutEntry('payout_requested', { id, accountId, amountUsd })]);
+    await this.news.tell(id);
     if (!provider.manual) await this.outbox.job(executePayout, String(id), { id });
     return { id, method: name, amountUsd };
   }

@@ -1,5 +1,6 @@
 import { fact } from '../core/fact';
-import { Id, Int, Text } from '../fields';
+import { Choice, Id, Int, Text } from '../fields';
+import { PAYOUT_STATES, type PayoutState } from './payouts';
 
 /** What an owner has at their disposal has become something else. */
 export class BalanceChanged {
@@ -12,3 +13,26 @@ export class BalanceChanged {
 
 /** Told once for all that one transaction posts for an owner; the aggregate is the account. */
 export const balanceChanged = fact('payouts.balances.changed', BalanceChanged);
+
+/** A payout was asked for, or has ended: as its owner sees it, in the currency that it was asked for. */
+export class PayoutChanged {
+  @Id() id: number;
+  /** The owner's account, not where the money goes. */
+  @Id() account_id: number;
+  @Id() payout_method_id: number;
+  /** Who asked for it. */
+  @Id() user_id: number;
+  /** The account that it goes to, as far as that may be shown. */
+  @Text({ presence: 'required', max: 1000 }) goes_to: string;
+  /** Decimal text. */
+  @Text({ presence: 'required' }) amount: string;
+  @Text({ presence: 'required' }) currency: string;
+  @Choice(PAYOUT_STATES, { presence: 'required' }) status: PayoutState;
+  /** What the provider said last. */
+  @Text({ max: 10_000 }) response?: string | null;
+  @Text({ presence: 'required' }) created_at: string;
+  @Text({ presence: 'required' }) updated_at: string;
+}
+
+/** The aggregate is the payout. */
+export const payoutChanged = fact('payouts.payouts.changed', PayoutChanged);

@@ -7,6 +7,7 @@ import {
   type HandlersOf,
   outboxOf,
   Refusal,
+  type Replayed,
   type Resent,
   type ResendEvent,
   type SetRate,
@@ -59,6 +60,11 @@ class AuthOutbox implements HandlersOf<typeof outbox> {
   @Handles(outbox.resend)
   async resend({ id }: ResendEvent): Promise<Resent> {
     return { id };
+  }
+
+  @Handles(outbox.replay)
+  async replay(): Promise<Replayed> {
+    return { rows: 0, next: null };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { accounts } from './accounts';
 import { cash } from './cash';
 import { deadLetterCommands } from './dead-letters';
+import { facts } from './facts';
 import { figures } from './figures';
 import { orders } from './orders';
 import { payouts } from './payouts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...orders,
   ...cash,
   ...figures,
+  ...facts,
   ...payouts,
   ...deadLetterCommands,
   ...unsent,

@@ -97,10 +97,12 @@ function bucketSubjects({ bucket, writes }: Bucket): string[] {
   ];
 }
 
-/** What the command of the platform's own staff may do beyond its operations: look at dead letters and replay them. */
+/** What the command of the platform's own staff may do beyond its operations: replay dead letters, begin anew after a restore. */
 export const operatorPermissions = (all = known): Permissions => {
   const { publish, subscribe } = permissionsOf('operator', all);
   const admin = ['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`);
+  const reset = ['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.LIST.CHARGING', 'CONSUMER.DELETE.CHARGING.*'];
+  admin.push(...reset.map((subject) => `$JS.API.${subject}`));
   return { publish: [...publish, '$JS.API.INFO', ...admin, 'facts.>', 'charging.>'], subscribe };
 };
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Id, Text } from '../fields';
+import { Id, Ref, Text } from '../fields';
 import { Nothing } from './list-query';
 import { list, operations, read, write } from './operation';
 
@@ -27,6 +27,19 @@ export class Resent {
   @ApiProperty() id: number;
 }
 
+export class ReplayFacts extends OperatorCommand {
+  /** Rows with greater ids only; absent: from the first. */
+  @Ref() after?: number | null;
+}
+
+/** A part of what a service told in the last days, told again. */
+export class Replayed {
+  /** Facts of this part. */
+  @ApiProperty() rows: number;
+  /** Where to go on; null at the end. */
+  @ApiProperty({ type: Number, nullable: true }) next: number | null;
+}
+
 const operator = { operator: true } as const;
 
 /** What operators can ask every service with an outbox; persistence has the handler (`outboxOperators`). */
@@ -35,4 +48,6 @@ export const outboxOf = (service: string) =>
     /** What was given up, oldest first, a hundred at most. */
     unsent: read(Nothing, list(UnsentEvent), operator),
     resend: write(ResendEvent, Resent, operator),
+    /** Tells again, in order, what was told already and is still kept: consumers that handled it do nothing. */
+    replay: write(ReplayFacts, Replayed, operator),
   });

@@ -6,6 +6,8 @@ import {
   type Nothing,
   outboxOf,
   Refusal,
+  type Replayed,
+  type ReplayFacts,
   type Resent,
   type ResendEvent,
   type UnsentEvent,
@@ -38,6 +40,16 @@ export function outboxOperators(service: string): Type {
       if (!(await this.outbox.revive(id))) throw new Refusal('not_found');
       await this.audit.write({ action: 'outbox.resend', subject: 'outbox', id, after: { by } }, caller);
       return { id };
+    }
+
+    @Handles(operations.replay)
+    async replay({ after, by }: ReplayFacts, caller: Caller): Promise<Replayed> {
+      const part = await this.outbox.replay(after ?? 0);
+      await this.audit.write(
+        { action: 'outbox.replay', subject: 'outbox', id: after ?? 0, after: { by, ...part } },
+        caller,
+      );
+      return part;
     }
   }
   return OutboxHandler;

@@ -28,9 +28,15 @@ const DEAD = `
 const REVIVE = `
   update outbox set dead_at = null, retry_at = null, attempts = 0 where id = $1 and dead_at is not null returning 1`;
 
+/** Facts that one call tells again: a statement has its time limit. */
+const PART = 2000;
+
 const REPLAY = `
-  update outbox set sent_at = null where kind = $1 and sent_at is not null and occurred_at >= $2 and not secret
-  returning 1`;
+  with part as (
+    select id from outbox
+    where kind = 'fact' and id > $1 and sent_at is not null and not secret order by id limit ${PART}
+  ), again as (update outbox o set sent_at = null from part where o.id = part.id)
+  select count(*)::int as rows, max(id) as last from part`;
 
 const LAG = `
   select coalesce(extract(epoch from clock_timestamp() - min(occurred_at)), 0)::float8 as seconds
@@ -86,11 +92,11 @@ export class Outbox {
     return revived.length > 0;
   }
 
-  /** Hands over again what was handed over since: after a stream or a queue was lost. Answers how many. */
-  async replay(kind: OutboxKind, since: Date): Promise<number> {
-    const rows = await this.transactions.query(REPLAY, [kind, since]);
+  /** Tells the next facts again that were told already: after the stream was lost, or a backup was restored. */
+  async replay(after: number): Promise<{ rows: number; next: number | null }> {
+    const part = await this.transactions.first<{ rows: number; last: number | null }>(REPLAY, [after]);
     this.relays.poke();
-    return rows.length;
+    return part?.rows === PART ? { rows: PART, next: part.last } : { rows: part?.rows ?? 0, next: null };
   }
 
   /** Seconds for which the oldest waiting row has waited. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestj
 import { Refusal } from '@open-cpo/contracts';
 import { Health, Log, Metrics } from '@open-cpo/platform';
 import { connect, type ConnectionOptions, createInbox, type NatsConnection } from 'nats';
+import { type Post, Posts } from './posts';
 
 /** Where the broker is and who we are to it. */
 export interface BrokerOptions {
@@ -30,6 +31,7 @@ export class Broker implements OnApplicationShutdown {
   private readonly onUp = new Set<Listener>();
   private readonly onDown = new Set<() => void>();
   private readonly onBack = new Set<() => void>();
+  private readonly posts = new Posts(() => this.nats);
 
   constructor(
     @Inject(BROKER_OPTIONS) private readonly options: BrokerOptions,
@@ -80,12 +82,19 @@ export class Broker implements OnApplicationShutdown {
     this.onBack.add(listener);
   }
 
+  /** Sends a message at the end of this turn, together with the others that leave in it. */
+  post(post: Post): void {
+    this.posts.add(post);
+  }
+
   /** Waits until everything written so far has reached the broker. */
   async flush(): Promise<void> {
+    this.posts.flush();
     if (this.up) await this.nats?.flush();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.posts.flush();
     this.closing = true;
     this.up = false;
     await this.nats?.close();
@@ -141,6 +150,8 @@ export class Broker implements OnApplicationShutdown {
       pass: password,
       inboxPrefix: this.inboxPrefix,
       timeout: 3000,
+      // A stack for each request in case that it fails; we name the subject instead.
+      noAsyncTraces: true,
       maxReconnectAttempts: -1,
       ignoreAuthErrorAbort: true,
       reconnectTimeWait: RETRY,

@@ -27,12 +27,14 @@ export const encode = (value: unknown): Uint8Array =>
 export const decode = (bytes: Uint8Array): unknown =>
   bytes.length === 0 ? undefined : (JSON.parse(decoder.decode(bytes)) as unknown);
 
-export function requestHeaders(caller: Caller, deadline: number): MsgHdrs {
-  const head = headers();
-  head.set(HEADER.caller, JSON.stringify(caller));
-  head.set(HEADER.deadline, String(deadline));
-  return head;
-}
+export const requestHeaders = (caller: Caller, deadline: number): MsgHdrs =>
+  written(`NATS/1.0\r\n${HEADER.caller}: ${JSON.stringify(caller)}\r\n${HEADER.deadline}: ${deadline}\r\n\r\n`);
+
+/**
+ * Headers as they go over the wire. All that the client library does with those that leave is to call `encode`; its own
+ * would put ours into a map first, and search it for each one.
+ */
+const written = (text: string): MsgHdrs => ({ encode: () => Buffer.from(text) }) as unknown as MsgHdrs;
 
 /** @throws Refusal `malformed_request` when a message does not come from our bus. */
 export function readCaller(message: Msg): Caller {

@@ -7,6 +7,7 @@ import { Guards } from '../guard/guards';
 import type { ServiceGuard } from '../guard/service-guard';
 import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders } from '../wire';
 import { type Chunk, receive } from './receive';
+import { Requests } from './requests';
 import { tracedCall, tracedRows } from './traced';
 import { deadlineOf, type Interrupted, isTimeout, remaining, transportRefusal } from './timeouts';
 
@@ -20,10 +21,14 @@ export interface Reply {
 /** Calls operations of other services, with the types that the operation declares. */
 @Injectable()
 export class Bus {
+  private readonly requests: Requests;
+
   constructor(
     private readonly broker: Broker,
     @Optional() private readonly guards?: Guards,
-  ) {}
+  ) {
+    this.requests = new Requests(broker);
+  }
 
   /**
    * @throws Refusal — the service's own, or `service_unavailable` when nobody listens, the broker is away or the
@@ -45,12 +50,12 @@ export class Bus {
   private async ask(operation: AnyOperation, input: unknown, caller: Caller, guard?: ServiceGuard): Promise<Reply> {
     const { subject } = operation;
     const deadline = deadlineOf(operation, caller);
-    const head = requestHeaders(caller, deadline);
     const nats = this.broker.connection();
     const interrupted: Interrupted = operation.kind === 'read' ? 'service_unavailable' : 'deadline_exceeded';
     try {
-      const asked = nats.request(subject, encode(input), { timeout: remaining(deadline), headers: head });
-      const reply = await this.orBroken(asked, interrupted);
+      remaining(deadline);
+      const headers = requestHeaders(caller, deadline);
+      const reply = await this.requests.ask({ subject, data: encode(input), headers, deadline, interrupted });
       const refusal = refusalIn(reply);
       if (guard) noteAnswer(guard, refusal);
       if (refusal) throw refusal;
@@ -96,13 +101,5 @@ export class Bus {
       throw new Refusal(interrupted, { cause: error });
     }
     return Buffer.concat(parts);
-  }
-
-  /** A request in flight when the connection breaks is told at once: a read as undone, a write as unknown. */
-  private orBroken(asked: Promise<Msg>, code: Interrupted): Promise<Msg> {
-    return new Promise((resolve, reject) => {
-      const forget = this.broker.whenDown(() => reject(new Refusal(code, { cause: 'the connection broke' })));
-      asked.then(resolve, reject).finally(forget);
-    });
   }
 }

@@ -1,13 +1,12 @@
 import type { Cell, ExportColumn } from '@open-cpo/contracts';
+import { momentNumber } from './moments';
+import { inPlace, type SharedStrings } from './shared-strings';
 import { STYLE } from './styles';
 import { isNumber, NUMERIC, type Row } from './table';
-import { xml } from './xml';
 
 /** Most characters that a cell can hold (of spreadsheets in general, UTF-16 units). */
 const LONGEST = 32_767;
-const DAY = 86_400_000;
-/** Days from the spreadsheets' first day to 1970. */
-const EPOCH = 25_569;
+
 /** A, B, … Z, AA: the column's letters. */
 export const lettersOf = (index: number): string =>
   (index < 26 ? '' : lettersOf(Math.floor(index / 26) - 1)) + String.fromCharCode(65 + (index % 26));
@@ -18,76 +17,55 @@ function cut(text: string): string {
   return text.slice(0, half ? LONGEST - 1 : LONGEST);
 }
 
-const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
-/** Midnights by their day: the rows of an export are of few days, and their clocks need no calendar. */
-const midnights = new Map<string, number>();
-const MOST_MIDNIGHTS = 10_000;
+/** The first style is everybody's unless another one is named. */
+const styled = (style: number): string => (style === 0 ? '"' : `" s="${style}"`);
 
-function midnight(day: string): number {
-  const known = midnights.get(day);
-  if (known !== undefined) return known;
-  if (midnights.size >= MOST_MIDNIGHTS) midnights.clear();
-  const days = Date.parse(`${day}T00:00:00Z`) / DAY + EPOCH;
-  midnights.set(day, days);
-  return days;
-}
+/** Writes the cell of a value in the row of a number. */
+type CellWriter = (value: Cell, number: string) => string;
 
-/** Days since the spreadsheets' first day; undefined for what is no moment. */
-function serial(text: string): number | undefined {
-  if (!MOMENT.test(text)) return undefined;
-  const clock = Number(text.slice(11, 13)) * 3600 + Number(text.slice(14, 16)) * 60 + Number(text.slice(17));
-  const days = midnight(text.slice(0, 10)) + clock / 86_400;
-  // A day of 1900 that never was lies between the two ways of counting.
-  return days >= 61 ? days : undefined;
-}
-
-/** Whether its blanks would be lost. */
-const keepsBlanks = (text: string): boolean =>
-  text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32 || text.includes('\n');
-
-/** A text is never a formula, whatever it begins with: its cell says that it is a text. */
-export function textCell(place: string, text: string, style: number): string {
-  if (text === '') return '';
-  const kept = keepsBlanks(text) ? ' xml:space="preserve"' : '';
-  return `<c r="${place}" s="${style}" t="inlineStr"><is><t${kept}>${xml(cut(text))}</t></is></c>`;
-}
-
-type CellWriter = (place: string, value: Cell) => string;
-
-const asText: CellWriter = (place, value) => textCell(place, String(value), STYLE.text);
-
-/** How the cells of a type are written; what does not fit the type is a text. */
-function cellWriter({ type }: ExportColumn): CellWriter {
-  const style = STYLE[type];
+/** How the cells of a column are written; what does not fit its type is a text, and an empty text is no cell. */
+function cellWriter({ type }: ExportColumn, index: number, strings: SharedStrings): CellWriter {
+  // Everything that is the same in each row is put together once: this runs for every cell of a million rows.
+  const open = `<c r="${lettersOf(index)}`;
+  const opened = `${styled(STYLE[type])}><v>`;
+  const asText: CellWriter = (value, number) =>
+    value === '' ? '' : `${open}${number}"${strings.cell(cut(String(value)))}`;
   if (NUMERIC.has(type)) {
-    return (place, value) =>
-      isNumber(value) ? `<c r="${place}" s="${style}"><v>${value}</v></c>` : asText(place, value);
+    return (value, number) =>
+      isNumber(value) ? `${open}${number}${opened}${String(value)}</v></c>` : asText(value, number);
   }
   if (type === 'flag') {
-    return (place, value) =>
-      typeof value === 'boolean' ? `<c r="${place}" s="${style}" t="b"><v>${+value}</v></c>` : asText(place, value);
+    const flag = `${styled(STYLE.flag)} t="b"><v>`;
+    return (value, number) =>
+      typeof value === 'boolean' ? `${open}${number}${flag}${+value}</v></c>` : asText(value, number);
   }
   if (type === 'text') return asText;
-  return (place, value) => {
-    const days = serial(String(value));
-    return days === undefined ? asText(place, value) : `<c r="${place}" s="${style}"><v>${days}</v></c>`;
+  return (value, number) => {
+    const days = momentNumber(String(value));
+    return days === undefined ? asText(value, number) : `${open}${number}${opened}${days}</v></c>`;
   };
 }
 
 /** Writes the rows of columns of these types. */
-export function rowWriter(columns: readonly ExportColumn[]): (row: Row, number: number) => string {
-  const writers = columns.map(cellWriter);
-  const letters = columns.map((_, index) => lettersOf(index));
+export function rowWriter(
+  columns: readonly ExportColumn[],
+  strings: SharedStrings,
+): (row: Row, number: number) => string {
+  const writers = columns.map((column, index) => cellWriter(column, index, strings));
   return (row, number) => {
-    let cells = `<row r="${number}">`;
+    const place = String(number);
+    let cells = `<row r="${place}">`;
     for (let i = 0; i < writers.length; i += 1) {
       const value = row[i];
-      if (value !== null && value !== undefined) cells += (writers[i] as CellWriter)(`${letters[i]}${number}`, value);
+      if (value !== null && value !== undefined) cells += (writers[i] as CellWriter)(value, place);
     }
     return `${cells}</row>`;
   };
 }
 
 /** The bold first row. */
-export const headerRow = (columns: readonly ExportColumn[]): string =>
-  `<row r="1">${columns.map(({ title }, i) => textCell(`${lettersOf(i)}1`, title, STYLE.header)).join('')}</row>`;
+export const headerRow = (columns: readonly ExportColumn[]): string => {
+  const cell = ({ title }: ExportColumn, index: number): string =>
+    `<c r="${lettersOf(index)}1${styled(STYLE.header)}${inPlace(title)}`;
+  return `<row r="1">${columns.map(cell).join('')}</row>`;
+};

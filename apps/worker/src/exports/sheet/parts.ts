@@ -1,3 +1,4 @@
+import type { SharedStrings } from './shared-strings';
 import { MAIN, styles } from './styles';
 import type { Table } from './table';
 import { xml } from './xml';
@@ -22,6 +23,7 @@ const contentTypes = (sheets: number): string => {
   return `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${[
     override('/xl/workbook.xml', `${KIND}.spreadsheetml.sheet.main+xml`),
     override('/xl/styles.xml', `${KIND}.spreadsheetml.styles+xml`),
+    override('/xl/sharedStrings.xml', `${KIND}.spreadsheetml.sharedStrings+xml`),
     override('/docProps/core.xml', 'application/vnd.openxmlformats-package.core-properties+xml'),
     override('/docProps/app.xml', `${KIND}.extended-properties+xml`),
     ...numbers(sheets).map((n) => override(`/xl/worksheets/sheet${n}.xml`, `${KIND}.spreadsheetml.worksheet+xml`)),
@@ -55,7 +57,11 @@ const core = ({ title, createdAt }: Table): string => {
 };
 
 /** Everything of a workbook but its sheets, whose filtered ranges are known once they are written. */
-export function parts(table: Table, ranges: readonly string[]): [name: string, content: string][] {
+export function parts(
+  table: Table,
+  ranges: readonly string[],
+  strings: SharedStrings,
+): [name: string, content: string][] {
   const sheets = numbers(ranges.length);
   const links = sheets.map((n) => relation(`rId${n}`, `${OFFICE}/relationships/worksheet`, `worksheets/sheet${n}.xml`));
   const all: [string, string][] = [
@@ -73,10 +79,15 @@ export function parts(table: Table, ranges: readonly string[]): [name: string, c
       `<Properties xmlns="${OFFICE}/extended-properties"><Application>Open CPO</Application></Properties>`,
     ],
     ['xl/styles.xml', styles(table.currency)],
+    ['xl/sharedStrings.xml', `<sst xmlns="${MAIN}">${strings.elements()}</sst>`],
     ['xl/workbook.xml', workbook(table, ranges)],
     [
       'xl/_rels/workbook.xml.rels',
-      relations(...links, relation('rId0', `${OFFICE}/relationships/styles`, 'styles.xml')),
+      relations(
+        ...links,
+        relation('rId0', `${OFFICE}/relationships/styles`, 'styles.xml'),
+        relation(`rId${ranges.length + 1}`, `${OFFICE}/relationships/sharedStrings`, 'sharedStrings.xml'),
+      ),
     ],
     ['[Content_Types].xml', contentTypes(ranges.length)],
   ];

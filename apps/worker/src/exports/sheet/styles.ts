@@ -6,9 +6,9 @@ export const STYLE: Readonly<Record<CellType | 'header', number>> = {
   text: 0,
   header: 1,
   integer: 2,
-  decimal: 3,
-  money: 4,
-  moment: 5,
+  decimal: 0,
+  money: 3,
+  moment: 4,
   flag: 0,
 };
 
@@ -28,7 +28,7 @@ export const styles = (currency: string): string => `<styleSheet xmlns="${MAIN}"
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-<cellXfs count="6">${[format(0), format(0, 1), format(1), format(0), format(164), format(165)].join('')}</cellXfs>
+<cellXfs count="5">${[format(0), format(0, 1), format(1), format(164), format(165)].join('')}</cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>`;
 

@@ -1,4 +1,5 @@
 import { headerRow, lettersOf, rowWriter } from './cells';
+import { SharedStrings } from './shared-strings';
 import { parts, sheetClosing, sheetOpening } from './parts';
 import type { Batches, Row, Table } from './table';
 import { Zip } from './zip';
@@ -48,14 +49,16 @@ class Rows {
 export async function* workbook(table: Table, batches: Batches, mostRows = MOST_ROWS): AsyncGenerator<Uint8Array> {
   const zip = new Zip();
   const rows = new Rows(batches);
+  const strings = new SharedStrings();
   const ranges: string[] = [];
+  const write = rowWriter(table.columns, strings);
   try {
     do {
       const sheet = { last: 1 };
-      yield* zip.entry(`xl/worksheets/sheet${ranges.length + 1}.xml`, sheetOf(table, rows, mostRows, sheet));
+      yield* zip.entry(`xl/worksheets/sheet${ranges.length + 1}.xml`, sheetOf({ table, write, mostRows }, rows, sheet));
       ranges.push(rangeOf(table, sheet.last));
     } while (!(await rows.over()));
-    for (const [name, content] of parts(table, ranges)) yield* zip.entry(name, [content]);
+    for (const [name, content] of parts(table, ranges, strings)) yield* zip.entry(name, [content]);
     yield zip.end();
   } finally {
     await rows.close();
@@ -64,8 +67,17 @@ export async function* workbook(table: Table, batches: Batches, mostRows = MOST_
 
 const rangeOf = ({ columns }: Table, last: number): string => `A1:${lettersOf(columns.length - 1)}${last}`;
 
-async function* sheetOf(table: Table, rows: Rows, mostRows: number, sheet: { last: number }): AsyncGenerator<string> {
-  const write = rowWriter(table.columns);
+interface Writing {
+  readonly table: Table;
+  readonly write: (row: Row, number: number) => string;
+  readonly mostRows: number;
+}
+
+async function* sheetOf(
+  { table, write, mostRows }: Writing,
+  rows: Rows,
+  sheet: { last: number },
+): AsyncGenerator<string> {
   yield sheetOpening(table) + headerRow(table.columns);
   while (sheet.last < mostRows) {
     const some = await rows.next(Math.min(AT_ONCE, mostRows - sheet.last));

@@ -37,9 +37,16 @@ export function usesOf(text: string, service: string): Uses {
   if (consumes.length < [...text.matchAll(MAY_CONSUME)].length) {
     throw new Error('A consumer is written in a way from which its name and filter cannot be told.');
   }
-  const watches = [...text.matchAll(/\.watch\((\w+),/g)].flatMap(([, name]) => fact(name)?.filter ?? []);
-  const heard = [...watches, ...changesIn(text)];
-  return { calls: callsOf(text, imports, service), watches: heard, consumes, keeps: storesOf(text) };
+  const filters = (pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].flatMap(([, name]) => fact(name)?.filter ?? []);
+  const tells = filters(/\.tell\((\w+),/g);
+  return {
+    calls: callsOf(text, imports, service),
+    watches: [...filters(/\.(?:watch|listen)\((\w+),/g), ...changesIn(text)],
+    consumes,
+    keeps: storesOf(text),
+    ...(tells.length > 0 ? { tells } : {}),
+  };
 }
 
 /** Changes are told by the library; who listens to them hears those of every service. */
@@ -104,6 +111,7 @@ export function usesOfFolders(folders: readonly string[], service: string): Uses
     }
   });
   const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
+  const tells = sorted(all.flatMap(({ tells = [] }) => tells));
   return {
     calls: sorted(all.flatMap(({ calls }) => calls)),
     watches: sorted(all.flatMap(({ watches }) => watches)),
@@ -112,5 +120,6 @@ export function usesOfFolders(folders: readonly string[], service: string): Uses
       const found = all.flatMap(({ keeps = [] }) => keeps).filter((one) => one.bucket === bucket);
       return found.length > 0 ? [{ bucket, writes: found.some(({ writes }) => writes) }] : [];
     }),
+    ...(tells.length > 0 ? { tells } : {}),
   };
 }

@@ -12,6 +12,7 @@ export { Consumes } from './facts/consumes';
 export * from './facts/facts';
 export type { GuardOptions } from './guard/guards';
 export * from './inbox';
+export { Live } from './live/live';
 export * from './messaging.module';
 export { CallContext, Handles } from './serve/handles';
 export { NatsServer } from './serve/nats-server';

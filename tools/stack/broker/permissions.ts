@@ -22,6 +22,8 @@ export interface Uses {
   readonly watches: readonly string[];
   readonly consumes: readonly Consumption[];
   readonly keeps?: readonly Bucket[];
+  /** Topics on which it tells what is new. */
+  readonly tells?: readonly string[];
 }
 
 export interface Permissions {
@@ -44,7 +46,7 @@ export const isService = (name: string, all = known): boolean =>
  * and changes, and reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
  */
 export function permissionsOf(name: string, all = known): Permissions {
-  const { calls, watches, consumes, keeps = [] } = all[name] ?? nothing;
+  const { calls, watches, consumes, keeps = [], tells = [] } = all[name] ?? nothing;
   const serves = isService(name, all);
   const own = serves ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
   const streaming = serves || consumes.length > 0;
@@ -53,6 +55,7 @@ export function permissionsOf(name: string, all = known): Permissions {
       ...calls,
       ...partners(name, all).map(inbox),
       ...own,
+      ...tells,
       ...(streaming ? streamSubjects() : []),
       ...consumes.flatMap(consumerSubjects),
       ...(keeps.length > 0 && !streaming ? ['$JS.API.INFO'] : []),

@@ -1,0 +1,36 @@
+import { isoMoment, ORDER_STATUS, type OrderCompleted, type OrderStarted } from '@open-cpo/contracts';
+import { s2, s4 } from '@open-cpo/persistence';
+
+/**
+ * Orders in the words of the API's own rows. Amounts are in US dollars, as feedback shows them (reference L1069), because
+ * an event has no viewer whose currency it could be shown in.
+ */
+export const startedOrder = (order: OrderStarted) => ({
+  id: order.order_id,
+  charge_point_id: order.charge_point_id,
+  connector_number: order.connector_number ?? null,
+  status: ORDER_STATUS.open,
+  created_at: isoMoment(new Date(order.started_at)),
+});
+
+const pricedOrder = (order: OrderCompleted) => ({
+  id: order.order_id,
+  charge_point_id: order.charge_point_id,
+  connector_number: order.connector_number ?? null,
+  charging_session_time: order.minutes,
+  charging_session_energy: order.energy,
+  price: s4(order.price_usd),
+  fees: s2(order.fees_usd),
+  earning: s2(order.earning_usd),
+  currency: 'USD',
+  payment: order.payment,
+  worker_id: order.worker_id ?? null,
+  delivery_date: isoMoment(new Date(order.completed_at)),
+  // How often it was priced: of two the higher one is true.
+  revision: order.revision,
+});
+
+export const completedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order), status: ORDER_STATUS.completed });
+
+/** What was taken back, as it had been told; why is the operators' business. */
+export const reversedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order), status: ORDER_STATUS.cancelled });

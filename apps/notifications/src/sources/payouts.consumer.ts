@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type EventType, type PayoutChanged, payoutChanged, type PayoutState } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { newsOf } from '../feed/news';
+import { Publishing } from '../feed/publishing';
+
+const TYPES: Record<PayoutState, EventType> = {
+  pending: 'payout.requested',
+  paied: 'payout.paid',
+  failed: 'payout.failed',
+};
+
+/** Tells owners what becomes of their money. */
+@Injectable()
+export class PayoutsConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly publishing: Publishing,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'notifications-payouts',
+      facts: [payoutChanged],
+      filter: payoutChanged.filter,
+      handle: (events) => this.take(events),
+    });
+  }
+
+  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+    const changed = events.filter((event) => isOf(event, payoutChanged));
+    await this.publishing.publish(
+      changed.map((event) => newsOf(event, TYPES[event.payload.status], shown(event.payload))),
+    );
+    return [];
+  }
+}
+
+/** A payout in the words of the API's own rows, where the account is the one that the money goes to. */
+const shown = ({ account_id: _owner, goes_to, ...payout }: PayoutChanged) => ({
+  ...payout,
+  payout_id: String(payout.id),
+  account_id: goes_to,
+});

@@ -1,0 +1,62 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { chargePointChanged, type ChargePointRemoved, chargePointRemoved } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { newsOf, toldAt } from '../feed/news';
+import type { News } from '../feed/news';
+import { Publishing } from '../feed/publishing';
+import { type Known, PowerCentersRepository } from './power-centers.repository';
+import { differs, statusNews, statusOf } from './power-center.views';
+
+/** Tells owners when the status of a power center or of its connectors has become another one. */
+@Injectable()
+export class PowerCentersConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly transactions: Transactions,
+    private readonly repository: PowerCentersRepository,
+    private readonly publishing: Publishing,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'notifications-power-centers',
+      facts: [chargePointChanged, chargePointRemoved],
+      filter: 'facts.stations.charge-points.>',
+      handle: (events) => this.take(events),
+    });
+  }
+
+  /**
+   * Facts come in any order and more than once: of one power center only a later word than the last one counts, and the
+   * first word of all says how it is, not that it has changed.
+   */
+  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+    const inTime = [...events].sort((a, b) => Date.parse(toldAt(a)) - Date.parse(toldAt(b)));
+    await this.transactions.run(async () => {
+      const known = await this.repository.known([
+        ...new Set(events.map(({ payload }) => (payload as ChargePointRemoved).id)),
+      ]);
+      const news = inTime.flatMap((event) => heard(event, known));
+      await this.repository.keep([...known.values()]);
+      await this.publishing.publish(news);
+    });
+    return [];
+  }
+}
+
+function heard(event: BatchEvent, known: Map<number, Known>): News[] {
+  const { id, account_id } = event.payload as ChargePointRemoved;
+  const told_at = new Date(toldAt(event));
+  const before = known.get(id);
+  if (before && (before.removed || before.told_at > told_at)) return [];
+  if (isOf(event, chargePointRemoved)) {
+    known.set(id, { id, account_id, told_at, removed: true, status: before?.status ?? null });
+    return [newsOf(event, 'power_center.removed', { id })];
+  }
+  if (!isOf(event, chargePointChanged)) return [];
+  const status = statusOf(event.payload);
+  known.set(id, { id, account_id, told_at, removed: false, status });
+  if (!before?.status || !differs(before.status, status)) return [];
+  return [newsOf(event, 'power_center.status_changed', statusNews(event.payload, before.status))];
+}

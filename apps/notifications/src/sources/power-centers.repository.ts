@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import type { Status } from './power-center.views';
+
+/** What was last heard of a power center. */
+export interface Known {
+  readonly id: number;
+  readonly account_id: number;
+  readonly told_at: Date;
+  readonly removed: boolean;
+  /** Null when nothing was heard but its end. */
+  readonly status: Status | null;
+}
+
+/** Those that are heard of for the first time are there before they are looked at: two replicas cannot both be first. */
+const INTRODUCE = `
+  insert into power_centers (id, account_id, told_at, status)
+  select id, 0, '-infinity', 'null' from unnest($1::int[]) as new (id) order by id on conflict do nothing`;
+
+const KNOWN = `
+  select id, account_id, told_at, removed, status from power_centers
+  where id = any($1::int[]) and account_id > 0 order by id for update`;
+
+const KEEP = `
+  insert into power_centers (id, account_id, told_at, removed, status)
+  select id, account_id, told_at, removed, coalesce(status, 'null')
+  from jsonb_to_recordset($1::jsonb) as g (id int, account_id int, told_at timestamptz, removed boolean, status jsonb)
+  order by id
+  on conflict (id) do update set account_id = excluded.account_id, told_at = excluded.told_at,
+    removed = excluded.removed, status = excluded.status`;
+
+/** Every query about what power centers were last heard to be. */
+@Injectable()
+export class PowerCentersRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Locked until the transaction ends. */
+  async known(ids: readonly number[]): Promise<Map<number, Known>> {
+    await this.transactions.query(INTRODUCE, [ids], 'power-centers.introduce');
+    const rows = await this.transactions.query<Known>(KNOWN, [ids], 'power-centers.known');
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async keep(known: readonly Known[]): Promise<void> {
+    await this.transactions.query(KEEP, [JSON.stringify(known)], 'power-centers.keep');
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Topic } from '@open-cpo/contracts';
+import { Log } from '@open-cpo/platform';
+import type { NatsConnection, Subscription } from 'nats';
+import { Broker } from '../broker';
+import { decode } from '../wire';
+
+/** Tells what is new to whoever listens at this moment. What is missed has to be found out by asking. */
+@Injectable()
+export class Live {
+  constructor(
+    private readonly broker: Broker,
+    private readonly log: Log,
+  ) {}
+
+  /** Says it once; nobody hears it while the broker is away. */
+  tell<T>({ subject }: Topic<T>, key: number | string, news: T): void {
+    if (!this.broker.connected) return;
+    this.broker.connection().publish(`${subject}.${key}`, JSON.stringify(news));
+  }
+
+  /** Listens to one key until the returned function is called; a reconnect goes on listening. */
+  listen<T>({ subject }: Topic<T>, key: number | string, heard: (news: T) => void): () => void {
+    let subscription: Subscription | undefined;
+    let ended = false;
+    this.broker.whenUp((nats) => {
+      if (!ended) subscription = this.subscribe(nats, `${subject}.${key}`, heard);
+    });
+    return () => {
+      ended = true;
+      subscription?.unsubscribe();
+    };
+  }
+
+  private subscribe<T>(nats: NatsConnection, name: string, heard: (news: T) => void): Subscription {
+    return nats.subscribe(name, {
+      callback: (error, { data }) => {
+        // An error that reached the client library would break the connection.
+        try {
+          if (error) throw error;
+          heard(decode(data) as T);
+        } catch (problem) {
+          this.log.error('News passed over', { subject: name, error: problem });
+        }
+      },
+    });
+  }
+}

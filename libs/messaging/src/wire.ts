@@ -1,4 +1,4 @@
-import { type Caller, Refusal, type WireRefusal } from '@open-cpo/contracts';
+import { type Caller, Encoded, Refusal, type WireRefusal } from '@open-cpo/contracts';
 import { headers, type Msg, type MsgHdrs } from 'nats';
 
 /** Header names between our processes. */
@@ -21,20 +21,26 @@ export const NO_BYTES = new Uint8Array(0);
 const decoder = new TextDecoder();
 
 /** JSON bytes; `undefined` is no bytes at all, which `null` is not. */
-export const encode = (value: unknown): Uint8Array =>
-  value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
+export const encode = (value: unknown): Uint8Array => (value === undefined ? NO_BYTES : Buffer.from(rawJson(value)));
+
+/** JSON of a value, or of one that is JSON already. */
+export const rawJson = (value: unknown): string => (value instanceof Encoded ? value.json : JSON.stringify(value));
 
 export const decode = (bytes: Uint8Array): unknown =>
   bytes.length === 0 ? undefined : (JSON.parse(decoder.decode(bytes)) as unknown);
 
 export const requestHeaders = (caller: Caller, deadline: number): MsgHdrs =>
-  written(`NATS/1.0\r\n${HEADER.caller}: ${JSON.stringify(caller)}\r\n${HEADER.deadline}: ${deadline}\r\n\r\n`);
+  written({ [HEADER.caller]: JSON.stringify(caller), [HEADER.deadline]: String(deadline) });
 
 /**
  * Headers as they go over the wire. All that the client library does with those that leave is to call `encode`; its own
  * would put ours into a map first, and search it for each one.
  */
-const written = (text: string): MsgHdrs => ({ encode: () => Buffer.from(text) }) as unknown as MsgHdrs;
+export function written(values: Readonly<Record<string, string>>): MsgHdrs {
+  let text = 'NATS/1.0\r\n';
+  for (const name in values) text += `${name}: ${values[name]}\r\n`;
+  return { encode: () => Buffer.from(`${text}\r\n`) } as unknown as MsgHdrs;
+}
 
 /** @throws Refusal `malformed_request` when a message does not come from our bus. */
 export function readCaller(message: Msg): Caller {

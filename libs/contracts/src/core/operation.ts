@@ -92,6 +92,14 @@ export function operations<T extends Record<string, Declaration<unknown, unknown
   return Object.freeze(Object.fromEntries(named)) as Named<T>;
 }
 
+/** An answer, or a row of one, that is JSON already: what made it needed no object in between. */
+export class Encoded<T> {
+  /** Never set: carries the type. */
+  declare readonly type?: T;
+
+  constructor(readonly json: string) {}
+}
+
 export type InputOf<T> = T extends Operation<infer I, infer _O> ? I : never;
 export type OutputOf<T> = T extends Operation<infer _I, infer O> ? O : never;
 
@@ -102,8 +110,8 @@ export type OutputOf<T> = T extends Operation<infer _I, infer O> ? O : never;
 export type HandlerOf<T> =
   T extends Operation<infer I, infer O, infer K>
     ? [K] extends ['stream']
-      ? (input: I, caller: Caller, errors: FieldErrors) => AsyncIterable<O>
-      : (input: I, caller: Caller, errors: FieldErrors) => Promise<O>
+      ? (input: I, caller: Caller, errors: FieldErrors) => AsyncIterable<O | Encoded<O>>
+      : (input: I, caller: Caller, errors: FieldErrors) => Promise<O | Encoded<O>>
     : never;
 
 /** `implements HandlersOf<typeof categories>` makes a missing or wrong handler a compile error. */

@@ -5,7 +5,7 @@ import { Broker } from '../broker';
 import { guarded, noteAnswer } from '../guard/guarded';
 import { Guards } from '../guard/guards';
 import type { ServiceGuard } from '../guard/service-guard';
-import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders } from '../wire';
+import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders, throwRefusal } from '../wire';
 import { type Chunk, receive } from './receive';
 import { Requests } from './requests';
 import { tracedCall, tracedRows } from './traced';
@@ -76,15 +76,21 @@ export class Bus {
   }
 
   private async *receive(operation: AnyOperation, input: unknown, caller: Caller): AsyncGenerator<Chunk> {
+    const { subject } = operation;
     const nats = this.broker.connection();
-    const inbox = this.broker.inbox();
     const deadline = deadlineOf(operation, caller);
-    const ask = (): void =>
-      nats.publish(operation.subject, encode(input), { reply: inbox, headers: requestHeaders(caller, deadline) });
+    const interrupted: Interrupted = 'service_unavailable';
     try {
-      yield* receive({ nats, broker: this.broker, inbox, ask, patience: remaining(deadline) });
+      remaining(deadline);
+      const headers = requestHeaders(caller, deadline);
+      const reply = await this.requests.ask({ subject, data: encode(input), headers, deadline, interrupted });
+      throwRefusal(reply);
+      const from = reply.headers?.get(HEADER.fetch);
+      if (from) yield* this.fetch(nats, from);
+      else if (reply.data.length > 0)
+        yield { bytes: reply.data, rows: Number(reply.headers?.get(HEADER.rows)), last: true };
     } catch (error) {
-      throw transportRefusal(error, operation.subject, 'service_unavailable');
+      throw transportRefusal(error, subject, interrupted);
     }
   }
 
@@ -92,14 +98,18 @@ export class Bus {
   private async whole(nats: NatsConnection, reply: Msg, interrupted: Interrupted): Promise<Uint8Array> {
     const from = reply.headers?.get(HEADER.fetch);
     if (!from) return reply.data;
-    const inbox = this.broker.inbox();
     const parts: Uint8Array[] = [];
-    const ask = (): void => nats.publish(from, NO_BYTES, { reply: inbox });
     try {
-      for await (const { bytes } of receive({ nats, broker: this.broker, inbox, ask })) parts.push(bytes);
+      for await (const { bytes } of this.fetch(nats, from)) parts.push(bytes);
     } catch (error) {
       throw new Refusal(interrupted, { cause: error });
     }
     return Buffer.concat(parts);
+  }
+
+  private fetch(nats: NatsConnection, from: string): AsyncGenerator<Chunk> {
+    const inbox = this.broker.inbox();
+    const ask = (): void => nats.publish(from, NO_BYTES, { reply: inbox });
+    return receive({ nats, broker: this.broker, inbox, ask });
   }
 }

@@ -9,6 +9,8 @@ import { STREAM_SILENCE } from './timeouts';
 export interface Chunk {
   readonly bytes: Uint8Array;
   readonly rows: number;
+  /** Nothing comes after it. Absent where that is not known. */
+  readonly last?: boolean;
 }
 
 export interface Reception {
@@ -17,8 +19,6 @@ export interface Reception {
   readonly inbox: string;
   /** Sends the request whose answer is the stream. */
   readonly ask: () => void;
-  /** Milliseconds to wait for the first chunk. */
-  readonly patience?: number;
 }
 
 /**
@@ -27,14 +27,14 @@ export interface Reception {
  * as the broker's word for it: a producer that died is noticed without waiting.
  */
 export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
-  const { nats, broker, inbox, ask, patience = STREAM_SILENCE } = reception;
+  const { nats, broker, inbox, ask } = reception;
   const mailbox = new Mailbox(nats.subscribe(inbox), broker);
   let control: string | undefined;
   let ended = false;
   try {
     ask();
     for (let expected = 0; ; expected += 1) {
-      const message = await mailbox.next(expected === 0 ? patience : STREAM_SILENCE);
+      const message = await mailbox.next(STREAM_SILENCE);
       refuseBroken(message, expected);
       if (message.headers?.has(HEADER.end)) {
         ended = true;

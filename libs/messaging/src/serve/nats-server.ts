@@ -11,13 +11,16 @@ import { WRITE_SCOPE, type WriteScope } from '../write-scope';
 import { checkHandlers, SERVED, type Served } from './check-handlers';
 import type { HandlerExtras } from './handles';
 import { type Handler, invoke } from './invoke';
-import { refuse } from './refuse';
-import { largeReply, replyHeaders } from './reply';
-import { Abandoned, ChunkSender, sendBytes, sendRows } from './send';
+import { answerRows } from './answer-rows';
+import { type Answerable, refuse } from './refuse';
+import { fetched, replyHeaders } from './reply';
+import { Abandoned, ChunkSender, sendBytes } from './send';
 import { traced } from './traced';
 
 /** Room for headers within the broker's limit for one message. */
 const HEADROOM = 16 * 1024;
+
+const REPLAYED = { [HEADER.replayed]: '1' };
 
 /**
  * The service's end of the bus. Beyond Nest's own NATS transport: refusals travel as they are, writes run in the
@@ -128,29 +131,29 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     } catch (error) {
       if (error instanceof Abandoned) return;
       const { log, translate } = this;
-      meter.refused(refuse(message, { error, operation, requestId: caller?.requestId, log, translate }));
+      meter.refused(refuse(taken.asked ?? message, { error, operation, requestId: caller?.requestId, log, translate }));
     } finally {
       meter.took(performance.now() - begun);
     }
   }
 
-  private async answer({ nats, operation, handler, finishes, message }: Taken, caller: Caller): Promise<void> {
+  private async answer(taken: Taken, caller: Caller): Promise<void> {
+    const { nats, operation, handler, finishes, message } = taken;
     const result = (): Promise<unknown> => invoke(operation, handler, finishes, message.data, caller);
     if (operation.kind === 'stream') {
-      return sendRows(
-        new ChunkSender(nats, this.broker, message.reply ?? ''),
-        (await result()) as AsyncIterable<unknown>,
-      );
+      const goesTo = (to: string): void => void (taken.asked = at(nats, to));
+      return answerRows({ nats, broker: this.broker, message, goesTo }, (await result()) as AsyncIterable<unknown>);
     }
     const work = async (): Promise<Uint8Array> => encode(await result());
     const scope = operation.kind === 'write' ? this.scope : undefined;
     const request = { operation, caller, body: message.data };
     const { body, replayed } = scope ? await scope.run(request, work) : { body: await work(), replayed: false };
     if (body.length <= (nats.info?.max_payload ?? 1024 * 1024) - HEADROOM) {
-      message.respond(body, replayed ? { headers: replyHeaders({ [HEADER.replayed]: '1' }) } : undefined);
+      const options = replayed ? { headers: replyHeaders(REPLAYED) } : undefined;
+      this.broker.post({ subject: message.reply ?? '', data: body, options });
     } else {
-      const send = (to: string): Promise<void> => sendBytes(new ChunkSender(nats, this.broker, to), body);
-      await largeReply(nats, this.broker.inbox(), message, replayed, send);
+      const to = await fetched(nats, this.broker.inbox(), message, replayed ? REPLAYED : {});
+      if (to !== undefined) await sendBytes(new ChunkSender(nats, this.broker, to), body);
     }
   }
 }
@@ -162,4 +165,10 @@ interface Taken {
   readonly finishes: boolean;
   readonly message: Msg;
   readonly meter: OperationMeter;
+  /** Who hears of a refusal, once rows go elsewhere than to the reply's subject. */
+  asked?: Answerable;
 }
+
+const at = (nats: NatsConnection, subject: string): Answerable => ({
+  respond: (data, options) => nats.publish(subject, data, options),
+});

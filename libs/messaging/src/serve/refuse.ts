@@ -1,8 +1,13 @@
 import { type AnyOperation, Refusal, type RefusalKind } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import type { Msg } from 'nats';
+import type { PublishOptions } from 'nats';
 import type { ErrorTranslator } from '../error-translator';
 import { encode, refusalHeaders } from '../wire';
+
+/** Somebody who waits for an answer. */
+export interface Answerable {
+  respond(data: Uint8Array, options?: PublishOptions): unknown;
+}
 
 interface Failure {
   readonly error: unknown;
@@ -13,7 +18,7 @@ interface Failure {
 }
 
 /** Answers with a refusal; what is a fault of ours is logged and its text stays here. Answers the refusal's kind; never throws. */
-export function refuse(message: Msg, { error, operation, requestId, log, translate }: Failure): RefusalKind {
+export function refuse(message: Answerable, { error, operation, requestId, log, translate }: Failure): RefusalKind {
   const refusal = error instanceof Refusal ? error : (translate(error) ?? new Refusal('internal', { cause: error }));
   const entry = { requestId, operation: operation.subject, refusal: refusal.code, error: refusal.cause };
   if (refusal.kind === 'internal') log.error('Operation failed', entry);
@@ -28,7 +33,7 @@ export function refuse(message: Msg, { error, operation, requestId, log, transla
 }
 
 /** A refusal that cannot be written down or does not fit a message must not leave the caller waiting. */
-function answerBriefly(message: Msg): void {
+function answerBriefly(message: Answerable): void {
   try {
     message.respond(encode(new Refusal('internal').toWire()), { headers: refusalHeaders() });
   } catch {

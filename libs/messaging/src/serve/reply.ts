@@ -1,27 +1,25 @@
-import { headers, type Msg, type MsgHdrs, type NatsConnection } from 'nats';
+import type { Msg, MsgHdrs, NatsConnection } from 'nats';
 import { STREAM_SILENCE } from '../call/timeouts';
-import { HEADER, NO_BYTES } from '../wire';
+import { HEADER, NO_BYTES, written } from '../wire';
 
-export function replyHeaders(values: Record<string, string>): MsgHdrs {
-  const head = headers();
-  for (const [name, value] of Object.entries(values)) head.set(name, value);
-  return head;
-}
+export const replyHeaders = (values: Readonly<Record<string, string>>): MsgHdrs => written(values);
 
-/** Announces on which subject (`from`) an answer waits that does not fit one message, and sends it to who fetches it in time. */
-export async function largeReply(
+/**
+ * Announces on which subject (`from`) an answer waits that does not fit one message. Answers where to send it, or
+ * nothing when the caller has gone.
+ */
+export async function fetched(
   nats: NatsConnection,
   from: string,
   message: Msg,
-  replayed: boolean,
-  send: (to: string) => Promise<void>,
-): Promise<void> {
+  headers: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
   const fetching = nats.subscribe(from, { max: 1, timeout: STREAM_SILENCE });
-  const head = replyHeaders({ [HEADER.fetch]: from, ...(replayed ? { [HEADER.replayed]: '1' } : {}) });
-  message.respond(NO_BYTES, { headers: head });
+  message.respond(NO_BYTES, { headers: replyHeaders({ [HEADER.fetch]: from, ...headers }) });
   try {
-    for await (const request of fetching) await send(request.reply ?? '');
+    for await (const request of fetching) return request.reply;
   } catch {
-    // Nobody fetched it: the caller has gone.
+    // Nobody fetched it in time.
   }
+  return undefined;
 }

@@ -1,15 +1,14 @@
 import { headers, type NatsConnection } from 'nats';
 import type { Broker } from '../broker';
+import type { Chunk } from '../call/receive';
 import { SLOWEST_CONSUMER } from '../call/timeouts';
 import { HEADER, NO_BYTES } from '../wire';
 
 /** Chunks under way at once: enough to keep the line busy, little enough to bound memory. */
 const WINDOW = 8;
 const CHUNK_BYTES = 128 * 1024;
-const LARGEST_CHUNK = 512 * 1024;
-
-/** Milliseconds after which rows leave although they fill no chunk: the consumer wants signs of life. */
-const LONGEST_HOLD = 1000;
+/** Bytes of a message beside which there is room for headers, whatever the broker's limit is. */
+export const LARGEST_CHUNK = 512 * 1024;
 
 /** The consumer went away or fell silent; the producer stops and nobody is told. */
 export class Abandoned extends Error {}
@@ -80,30 +79,8 @@ export class ChunkSender {
   }
 }
 
-/** Streams rows as JSON, several to a chunk. */
-export async function sendRows(sender: ChunkSender, rows: AsyncIterable<unknown>): Promise<void> {
-  await sender.run(async () => {
-    let parts: string[] = [];
-    let size = 0;
-    let flushed = Date.now();
-    const flush = async (): Promise<void> => {
-      if (parts.length > 0) await sendPieces(sender, Buffer.from(parts.join(',')), parts.length);
-      parts = [];
-      size = 0;
-      flushed = Date.now();
-    };
-    for await (const row of rows) {
-      const text = JSON.stringify(row);
-      parts.push(text);
-      size += text.length;
-      if (size >= CHUNK_BYTES || Date.now() - flushed > LONGEST_HOLD) await flush();
-    }
-    await flush();
-  });
-}
-
 /** A row larger than a message goes in pieces; only the last one counts its rows, which tells that they are whole. */
-async function sendPieces(sender: ChunkSender, bytes: Uint8Array, rows: number): Promise<void> {
+export async function sendChunk(sender: ChunkSender, { bytes, rows }: Chunk): Promise<void> {
   let at = 0;
   for (; bytes.length - at > LARGEST_CHUNK; at += LARGEST_CHUNK) {
     await sender.send(bytes.subarray(at, at + LARGEST_CHUNK));

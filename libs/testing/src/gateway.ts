@@ -54,7 +54,9 @@ export async function startTestGateway<C extends ProcessConfig>(options: TestGat
     service = undefined;
   };
   if (answersForAuth) await startAuth();
-  const variables = { PORT: '0', HOST: '127.0.0.1', ...(redisUrl ? { REDIS_URL: redisUrl } : {}), ...env };
+  // Tests write into databases by their own hand, of which no cache hears.
+  const usual = { PORT: '0', HOST: '127.0.0.1', CACHE_MAX_AGE: '0' };
+  const variables = { ...usual, ...(redisUrl ? { REDIS_URL: redisUrl } : {}), ...env };
   const config = testConfig(gateway.GatewayConfig, broker, variables);
   const imports = [PlatformModule.forRoot(config, 'gateway', options.log), gateway.AppModule];
   const { app } = await gateway.serve({ module: Root, imports }, config, options.log ?? silentLog());

@@ -1,7 +1,7 @@
 import type { AuthUser, LoginAnswer } from '@open-cpo/contracts';
 import type { Reply } from '@open-cpo/messaging';
 import { V } from '../http/answers/success';
-import { Answered } from '../http/edge';
+import { Answered } from '../http/answers/answered';
 
 const UNVERIFIED = V('Please enter the verification code to continue.', 202);
 

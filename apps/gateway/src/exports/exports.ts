@@ -12,7 +12,7 @@ import { Bus, FileStore } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { accepted } from '../http/answers/success';
-import { Answered } from '../http/edge';
+import { Answered } from '../http/answers/answered';
 import { wanted } from '../http/negotiation';
 import type { Asked } from '../http/route';
 import { Download } from './download';

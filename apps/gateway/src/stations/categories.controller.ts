@@ -27,6 +27,7 @@ export class CategoriesController {
     title: 'Categories list (datatable)',
     calls: categories.table,
     can: 'categories.view',
+    cached: [],
   })
   table(@Input() input: ListCategories, @From() caller: Caller) {
     return this.lists.page(categories.table, categories.all, input, caller);
@@ -38,6 +39,7 @@ export class CategoriesController {
     calls: categories.all,
     orCalls: categories.one,
     can: 'categories.view',
+    cached: [],
     refusals: [404],
   })
   allOrOne(@Input() input: ListCategories, @From() caller: Caller) {

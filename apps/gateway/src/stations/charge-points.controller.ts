@@ -9,7 +9,8 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { A, bare, RAW } from '../http/answers/success';
-import { Answered } from '../http/edge';
+import { Answered } from '../http/answers/answered';
+import { POWER_CENTERS } from '../http/caching/power-centers';
 import { ByIntegration, From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
@@ -28,7 +29,13 @@ export class ChargePointsController {
   ) {}
 
   /** A bare array of rows; integrations, which send an API key, get whole power centers in the usual envelope. */
-  @Route('GET', '', { title: 'List power centers', calls: chargePoints.all, can: 'power-centers.view', envelope: RAW })
+  @Route('GET', '', {
+    title: 'List power centers',
+    calls: chargePoints.all,
+    can: 'power-centers.view',
+    envelope: RAW,
+    cached: POWER_CENTERS,
+  })
   all(@Input() input: ListChargePoints, @From() caller: Caller, @ByIntegration() integration: boolean) {
     if (integration) return new Answered(this.lists.all(chargePoints.full, input, caller), A);
     return this.lists.all(chargePoints.all, input, caller);
@@ -38,6 +45,7 @@ export class ChargePointsController {
     title: 'List power centers (datatable)',
     calls: chargePoints.table,
     can: 'power-centers.view',
+    cached: POWER_CENTERS,
   })
   table(@Input() input: ListChargePoints, @From() caller: Caller) {
     return this.lists.page(chargePoints.table, chargePoints.rows, input, caller);
@@ -49,6 +57,7 @@ export class ChargePointsController {
     calls: chargePoints.one,
     can: 'power-centers.view',
     envelope: RAW,
+    cached: POWER_CENTERS,
   })
   async one(@Input() input: ChargePointRef, @From() caller: Caller, @ByIntegration() integration: boolean) {
     const reply = await this.bus.bytes(chargePoints.one, input, caller);

@@ -10,6 +10,7 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { saying } from '../http/answers/refusals';
+import { POWER_CENTERS } from '../http/caching/power-centers';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
@@ -27,13 +28,18 @@ export class GroupsController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', 'datatable', { title: 'Groups list. (datatable)', calls: groups.table, can: 'groups.view' })
+  @Route('GET', 'datatable', {
+    title: 'Groups list. (datatable)',
+    calls: groups.table,
+    can: 'groups.view',
+    cached: POWER_CENTERS,
+  })
   table(@Input() input: ListGroups, @From() caller: Caller) {
     return this.lists.page(groups.table, groups.all, input, caller);
   }
 
   /** A page as well, although it is no table (reference L3350). */
-  @Route('GET', '', { title: 'Groups list.', calls: groups.table, can: 'groups.view' })
+  @Route('GET', '', { title: 'Groups list.', calls: groups.table, can: 'groups.view', cached: POWER_CENTERS })
   all(@Input() input: ListGroups, @From() caller: Caller) {
     return this.lists.page(groups.table, groups.all, input, caller);
   }
@@ -48,7 +54,12 @@ export class GroupsController {
     return this.bus.bytes(groups.create, input, caller);
   }
 
-  @Route('GET', ':id', { title: 'Get details of a specific group.', calls: groups.one, can: 'groups.view' })
+  @Route('GET', ':id', {
+    title: 'Get details of a specific group.',
+    calls: groups.one,
+    can: 'groups.view',
+    cached: POWER_CENTERS,
+  })
   one(@Input() input: GroupQuery, @From() caller: Caller) {
     return this.bus.bytes(groups.one, input, caller);
   }

@@ -2,12 +2,13 @@ import { Controller } from '@nestjs/common';
 import { type Caller, type MapOfAll, type MapOfOne, maps } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { G, GEO_JSON } from '../http/answers/success';
-import { Answered } from '../http/edge';
+import { Answered } from '../http/answers/answered';
+import { POWER_CENTERS } from '../http/caching/power-centers';
 import { asksForGeoJson } from '../http/negotiation';
 import { Accepting, From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
-const shown = { can: 'power-centers.view', envelope: G, fills: ['numbers'] } as const;
+const shown = { can: 'power-centers.view', envelope: G, fills: ['numbers'], cached: POWER_CENTERS } as const;
 
 /** Power centers on maps. `Accept: application/geo+json` gets valid GeoJSON, everybody else the recorded form. */
 @Controller('api/charge-points')

@@ -24,6 +24,7 @@ export class RangePricesController {
     title: 'Get a list of range prices for a given power center.',
     calls: rangePrices.all,
     can: 'prices.view',
+    cached: [],
   })
   all(@Input() input: RangePricesOf, @From() caller: Caller) {
     return this.bus.bytes(rangePrices.all, input, caller);
@@ -38,7 +39,12 @@ export class RangePricesController {
     return this.bus.bytes(rangePrices.create, input, caller);
   }
 
-  @Route('GET', ONE, { title: 'Retrieve a specific range price.', calls: rangePrices.one, can: 'prices.view' })
+  @Route('GET', ONE, {
+    title: 'Retrieve a specific range price.',
+    calls: rangePrices.one,
+    can: 'prices.view',
+    cached: [],
+  })
   one(@Input() input: RangePriceRef, @From() caller: Caller) {
     return this.bus.bytes(rangePrices.one, input, caller);
   }

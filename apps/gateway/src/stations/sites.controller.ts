@@ -11,6 +11,7 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { saying } from '../http/answers/refusals';
+import { POWER_CENTERS } from '../http/caching/power-centers';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
@@ -24,12 +25,17 @@ export class SitesController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', 'datatable', { title: 'Sites list (datatable).', calls: sites.table, can: 'sites.view' })
+  @Route('GET', 'datatable', {
+    title: 'Sites list (datatable).',
+    calls: sites.table,
+    can: 'sites.view',
+    cached: POWER_CENTERS,
+  })
   table(@Input() input: ListSites, @From() caller: Caller) {
     return this.lists.page(sites.table, sites.all, input, caller);
   }
 
-  @Route('GET', '', { title: 'Sites list.', calls: sites.all, can: 'sites.view' })
+  @Route('GET', '', { title: 'Sites list.', calls: sites.all, can: 'sites.view', cached: POWER_CENTERS })
   all(@Input() input: ListSites, @From() caller: Caller) {
     return this.lists.all(sites.all, input, caller);
   }
@@ -39,7 +45,12 @@ export class SitesController {
     return this.bus.bytes(sites.create, input, caller);
   }
 
-  @Route('GET', ':id', { title: 'Get details of a specific site.', calls: sites.one, can: 'sites.view' })
+  @Route('GET', ':id', {
+    title: 'Get details of a specific site.',
+    calls: sites.one,
+    can: 'sites.view',
+    cached: POWER_CENTERS,
+  })
   one(@Input() input: SiteQuery, @From() caller: Caller) {
     return this.bus.bytes(sites.one, input, caller);
   }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { type Caller, type ChargePointRef, type Nothing, stats } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { RAW } from '../http/answers/success';
+import { POWER_CENTERS } from '../http/caching/power-centers';
 import { From, Input, Route } from '../http/route';
 
 const can = 'stats.view';
@@ -11,7 +12,7 @@ const can = 'stats.view';
 export class StatsController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', 'stats', { title: 'User insights', calls: stats.all, can })
+  @Route('GET', 'stats', { title: 'User insights', calls: stats.all, can, cached: POWER_CENTERS })
   all(@Input() input: Nothing, @From() caller: Caller) {
     return this.bus.bytes(stats.all, input, caller);
   }
@@ -20,6 +21,7 @@ export class StatsController {
     title: 'Power center green trace',
     calls: stats.sustainability,
     can,
+    cached: POWER_CENTERS,
   })
   sustainability(@Input() input: Nothing, @From() caller: Caller) {
     return this.bus.bytes(stats.sustainability, input, caller);
@@ -29,6 +31,7 @@ export class StatsController {
     title: 'Get power center statistics',
     calls: stats.one,
     can,
+    cached: POWER_CENTERS,
     envelope: RAW,
   })
   one(@Input() input: ChargePointRef, @From() caller: Caller) {

@@ -1,0 +1,87 @@
+import { performance } from 'node:perf_hooks';
+import { Injectable } from '@nestjs/common';
+import { Metrics } from '@open-cpo/platform';
+import type { FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { GatewayConfig } from '../../config';
+import type { Admitted } from '../identity/authorizer';
+import { OWN_HAND, type Route } from '../route';
+import { tagOf } from './etag';
+import type { Kept } from './kept';
+import { Stamps } from './stamps';
+
+/** Bytes of all kept answers together, with what they may be compressed to. */
+const ROOM = 64 * 1024 * 1024;
+/** Bytes of one answer; longer ones are streamed past. */
+export const LARGEST = 256 * 1024;
+/** Characters of a URL; longer ones are asked for by nobody twice. */
+const LONGEST_URL = 1024;
+/** A place for one answer: found there already, or to be kept once it has come. */
+export interface Place {
+  readonly found?: Kept;
+  /** Answers what to send; it is also kept, unless something has changed meanwhile. */
+  keep(body: Buffer, headers: Readonly<Record<string, string>>): Kept;
+}
+
+/**
+ * Answers to reads, for as long as nothing is known to have changed and never longer than `CACHE_MAX_AGE`. An answer
+ * belongs to one account, role, language, currency and zone, and is never another's.
+ */
+@Injectable()
+export class AnswerCache {
+  private readonly answers = new LRUCache<string, Kept>({
+    maxSize: ROOM,
+    sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
+  });
+  private readonly hits;
+  private readonly misses;
+
+  constructor(
+    private readonly stamps: Stamps,
+    private readonly config: GatewayConfig,
+    metrics: Metrics,
+  ) {
+    const results = metrics.counter('open_cpo_gateway_cache_total', 'Reads that may be answered from memory.', [
+      'result',
+    ]);
+    this.hits = results.labels('hit');
+    this.misses = results.labels('miss');
+  }
+
+  /** The place of a request's answer; none where answers are not kept. */
+  place(route: Route, request: FastifyRequest, { caller, integration }: Admitted): Place | undefined {
+    const { identity } = caller;
+    if (!route.cached || !identity || this.config.cacheMaxAge === 0) return undefined;
+    if (request.url.length > LONGEST_URL) return undefined;
+    const { accountId, role, currency, timeZone } = identity;
+    const accept = route.takes.includes('accept') ? (request.headers.accept ?? '') : '';
+    // No part can hold a line break.
+    const parts = [accountId, role, caller.language, currency, timeZone, Number(integration), accept, request.url];
+    const key = parts.join('\n');
+    const asked = { asOf: this.stamps.now, at: performance.now() };
+    const found = this.find(key, accountId, route.topics ?? []);
+    (found ? this.hits : this.misses).inc();
+    return { found, keep: (body, headers) => this.keep(key, { ...asked, body, headers }) };
+  }
+
+  /** The account has written through this gateway: it sees its own hand at once. */
+  written(accountId: number): void {
+    this.stamps.touch(accountId, OWN_HAND);
+  }
+
+  private find(key: string, accountId: number, topics: readonly string[]): Kept | undefined {
+    const kept = this.answers.get(key);
+    if (!kept) return undefined;
+    const young = performance.now() - kept.at < this.config.cacheMaxAge;
+    if (young && this.stamps.holds(kept.asOf, accountId, topics)) return kept;
+    this.answers.delete(key);
+    return undefined;
+  }
+
+  private keep(key: string, answer: Pick<Kept, 'body' | 'headers' | 'asOf' | 'at'>): Kept {
+    const kept: Kept = { ...answer, tag: tagOf(answer.body), compressed: new Map() };
+    // A copy: the bytes that came are part of whatever else came over the wire at that moment.
+    if (kept.body.length <= LARGEST) this.answers.set(key, { ...kept, body: Buffer.from(kept.body) });
+    return kept;
+  }
+}

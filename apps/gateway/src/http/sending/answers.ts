@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '@open-cpo/contracts';
+import type { Reply } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GatewayConfig } from '../../config';
+import { Answered } from '../answers/answered';
+import { A, bare, type Envelope, V, wrap } from '../answers/success';
+import { AnswerCache, LARGEST, type Place } from '../caching/answer-cache';
+import type { Kept } from '../caching/kept';
+import type { Admitted } from '../identity/authorizer';
+import type { Route } from '../route';
+import { Rows } from '../rows';
+import { opened } from './opened';
+import { type Sending, sendBytes, sendKept, sendStream } from './send';
+
+/** Media type of all JSON that goes out. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+const NO_BYTES = new Uint8Array(0);
+
+/** A request and the reply to it. */
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What a route has come to, on its way out; it is kept where it has a place. */
+interface Outcome extends Exchange {
+  readonly route: Route;
+  readonly result: unknown;
+  readonly place?: Place;
+}
+
+/** Puts what routes answer into their envelopes, and sends it: anew, from memory, or not at all to who has it. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly cache: AnswerCache,
+    private readonly config: GatewayConfig,
+    private readonly log: Log,
+  ) {}
+
+  /** Where the answer to a read may be found already. */
+  place(route: Route, request: FastifyRequest, admitted: Admitted): Place | undefined {
+    return route.cached && this.cache.place(route, request, admitted);
+  }
+
+  /** A route has done its work, or failed to: who may have changed something sees it from here on. */
+  done({ method, changes }: Route, { identity }: Caller): void {
+    if (identity && (method !== 'GET' || changes)) this.cache.written(identity.accountId);
+  }
+
+  /** Sends an answer from memory. */
+  again(kept: Kept, { request, reply }: Exchange): Promise<void> {
+    reply.status(200);
+    return sendKept(kept, this.sending({ request, reply }));
+  }
+
+  async send({ route, result, place, request, reply }: Outcome): Promise<void> {
+    const [value, envelope] =
+      result instanceof Answered ? [result.value, result.envelope] : [result, envelopeOf(route, request)];
+    if (isReply(value) && value.replayed) reply.header('idempotent-replayed', 'true');
+    if (route.changes) reply.header('cache-control', 'no-store');
+    reply.status(envelope.status);
+    if (envelope.letter === 'Z') return void reply.send();
+    const to = this.sending({ request, reply });
+    if (value instanceof Rows) return this.stream(value, envelope, place, to);
+    const bytes = isReply(value) ? value.bytes : value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
+    return this.whole(wrap(envelope, bytes), envelope, place, to);
+  }
+
+  private whole(body: Uint8Array, envelope: Envelope, place: Place | undefined, to: Sending): Promise<void> {
+    if (place) return sendKept(place.keep(asBuffer(body), headersOf(envelope)), to);
+    to.reply.headers(headersOf(envelope));
+    return sendBytes(body, to);
+  }
+
+  /** The status goes out with the first row; what breaks later breaks the connection, never a whole-looking answer. */
+  private async stream(rows: Rows, envelope: Envelope, place: Place | undefined, to: Sending): Promise<void> {
+    const { request, reply } = to;
+    const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), place ? LARGEST : 0);
+    if (!rest) return this.whole(Buffer.concat(taken), envelope, place, to);
+    reply.headers(headersOf(envelope));
+    if (request.method === 'HEAD') {
+      await rest?.return();
+      return void reply.send();
+    }
+    const body = Readable.from(whole(taken, rest), { objectMode: false, highWaterMark: 256 * 1024 });
+    body.on('error', (error) => this.log.warn('A streamed answer broke', { requestId: request.id, error }));
+    sendStream(body, to);
+  }
+
+  private sending({ request, reply }: Exchange): Sending {
+    return { request, reply, compressFrom: this.config.compressFrom };
+  }
+}
+
+/** What was taken already and the rest; whoever stops reading ends the rest, too. */
+async function* whole(
+  taken: readonly Uint8Array[],
+  rest: AsyncGenerator<Uint8Array, void> | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* taken;
+    if (rest) yield* rest;
+  } finally {
+    await rest?.return();
+  }
+}
+
+const headersOf = ({ headers }: Envelope): Record<string, string> => ({ 'content-type': JSON_TYPE, ...headers });
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Whether a path belongs to the family that speaks in `message` and `data`. */
+export const isV3 = (url: string): boolean => /^\/api\/v3(?:[/?]|$)/.test(url);
+
+const isReply = (value: unknown): value is Reply =>
+  typeof value === 'object' && value !== null && 'bytes' in value && 'replayed' in value;
+
+const BARE = bare();
+const V_DONE = V();
+function envelopeOf(route: Route, request: FastifyRequest): Envelope {
+  if (route.envelope) return route.envelope;
+  if (isV3(request.url)) return V_DONE;
+  return route.calls.answer.form === 'nothing' ? BARE : A;
+}

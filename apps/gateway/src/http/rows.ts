@@ -14,16 +14,18 @@ export class Rows {
   /** The rows as the JSON of a list, a page or a GeoJSON collection; between `open` and `close`. */
   async *json(open: Uint8Array, close: Uint8Array): AsyncGenerator<Uint8Array, void> {
     const { begin, end } = FORMS[this.form];
-    yield Buffer.concat([open, Buffer.from(begin)]);
+    const closing = (total: number): Buffer => Buffer.concat([Buffer.from(end(total)), close]);
+    let before: Uint8Array = Buffer.concat([open, Buffer.from(begin)]);
     let total = 0;
-    let whole = false;
-    for await (const { bytes, rows } of this.chunks) {
-      if (whole) yield COMMA;
-      yield bytes;
+    for await (const { bytes, rows, last } of this.chunks) {
       total += rows;
-      whole = rows > 0;
+      // All there is, as most lists are: one piece, and so one write.
+      if (last) return void (yield Buffer.concat([before, bytes, closing(total)]));
+      if (before.length > 0) yield before;
+      yield bytes;
+      before = rows > 0 ? COMMA : NOTHING;
     }
-    yield Buffer.concat([Buffer.from(end(total)), close]);
+    yield Buffer.concat([total === 0 ? before : NOTHING, closing(total)]);
   }
 }
 
@@ -34,6 +36,7 @@ const FORMS: Record<RowsForm, { begin: string; end: (total: number) => string }>
   features: { begin: '{"type":"FeatureCollection","features":[', end: () => ']}' },
 };
 const COMMA = Buffer.from(',');
+const NOTHING = Buffer.alloc(0);
 
 /** The two ways in which lists come: a page in one answer, or all rows as a stream. */
 @Injectable()

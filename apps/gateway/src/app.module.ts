@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { FileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
+import { fileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
 import { AccountsController } from './auth/accounts.controller';
 import { ApiKeysController } from './auth/api-keys.controller';
@@ -61,8 +61,13 @@ const prefix = {
   useFactory: (config: GatewayConfig) => config.redisPrefix,
 };
 
+const guards = {
+  inject: [GatewayConfig],
+  useFactory: ({ callsAtOnce }: GatewayConfig) => ({ callsAtOnce }),
+};
+
 @Module({
-  imports: [MessagingModule.forRoot({ service: 'gateway' }), JwtModule.register({})],
+  imports: [MessagingModule.forRoot({ service: 'gateway', guards }), JwtModule.register({})],
   controllers: [
     AccountsController,
     UsersController,
@@ -93,7 +98,7 @@ const prefix = {
     Invalidation,
     Lists,
     Exports,
-    FileStore,
+    fileStore(GatewayConfig),
     Authorizer,
     Tokens,
     Snapshots,

@@ -1,11 +1,11 @@
-import { ProcessConfig } from '@open-cpo/platform';
+import { FilesConfig } from '@open-cpo/messaging';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
 import { LIMIT } from './http/limits/policy';
 
 const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };
 
 /** What the edge is told. (Of several decorators the lowest is judged first.) */
-export class GatewayConfig extends ProcessConfig {
+export class GatewayConfig extends FilesConfig {
   @Max(65535)
   @Min(0)
   @IsInt()
@@ -39,6 +39,36 @@ export class GatewayConfig extends ProcessConfig {
   @Min(0)
   @IsInt()
   exportWait: number = 3000;
+
+  /** Reads that are worked on at once; one more is turned away with a time to come back. */
+  @Min(1)
+  @IsInt()
+  readsAtOnce: number = 512;
+
+  /** The same of writes. */
+  @Min(1)
+  @IsInt()
+  writesAtOnce: number = 256;
+
+  /** The same of logins and all else that strangers may write: each costs a password hash or a mail. */
+  @Min(1)
+  @IsInt()
+  loginsAtOnce: number = 64;
+
+  /** The same of requests for files, each of which may wait for one. */
+  @Min(1)
+  @IsInt()
+  exportsAtOnce: number = 64;
+
+  /** Calls of one service that may be under way: a slow one must leave room for the others. */
+  @Min(1)
+  @IsInt()
+  callsAtOnce: number = 256;
+
+  /** Milliseconds that the event loop may be late before requests are turned away; writes from twice that on. */
+  @Min(20)
+  @IsInt()
+  shedDelay: number = 400;
 
   /** Milliseconds between "not ready" and closing, in which load balancers take note. */
   @Max(60_000)

@@ -23,8 +23,6 @@ export class Breaker {
   /** When the next try is due; 0 while closed. */
   private until = 0;
   private pause = FIRST;
-  /** Times that it opened. */
-  opened = 0;
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -70,7 +68,6 @@ export class Breaker {
   }
 
   private open(): void {
-    this.opened += 1;
     this.pause = FIRST;
     this.until = this.now() + this.pause;
   }

@@ -16,55 +16,44 @@ const STATE: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2
 const GAUGES = {
   open_cpo_breaker_state: 'Whether calls of a service go (0), are tried (1) or are refused at once (2).',
   open_cpo_calls_in_flight: 'Calls of a service that are not answered yet.',
-  open_cpo_breaker_opened: 'Times that the breaker of a service opened since the start.',
-  open_cpo_calls_second_tries: 'Reads that were asked a second time since the start.',
 };
 
 /** A guard for each service that is called. */
 @Injectable()
 export class Guards {
   private readonly guards = new Map<string, ServiceGuard>();
+  private readonly heldBack;
+  private readonly secondTries;
 
   constructor(
     @Inject(GUARD_OPTIONS) private readonly options: GuardOptions,
     metrics: Metrics,
   ) {
+    const why = 'Calls refused before they left: the breaker is open, or too many are under way.';
+    this.heldBack = metrics.counter('open_cpo_calls_held_back_total', why, ['service', 'reason']);
+    const twice = 'Reads that were asked a second time.';
+    this.secondTries = metrics.counter('open_cpo_calls_second_tries_total', twice, ['service']);
     metrics.read({ gauges: GAUGES, labels: ['service'], read: () => this.readings() });
-    metrics.read({
-      gauges: {
-        open_cpo_calls_held_back: 'Calls refused before they left, since the start: breaker open or too many.',
-      },
-      labels: ['service', 'reason'],
-      read: () => this.heldBack(),
-    });
   }
 
   of(service: string): ServiceGuard {
-    const known = this.guards.get(service);
-    if (known) return known;
-    const made = new ServiceGuard(this.options.callsAtOnce);
+    return this.guards.get(service) ?? this.make(service);
+  }
+
+  private make(service: string): ServiceGuard {
+    const { heldBack, secondTries } = this;
+    const made = new ServiceGuard(this.options.callsAtOnce, {
+      heldBack: (reason) => heldBack.inc({ service, reason }),
+      secondTry: () => secondTries.inc({ service }),
+    });
     this.guards.set(service, made);
     return made;
   }
 
   private readings() {
-    return [...this.guards].map(([service, { breaker, inFlight, secondTries }]) => ({
+    return [...this.guards].map(([service, { breaker, inFlight }]) => ({
       labels: { service },
-      values: {
-        open_cpo_breaker_state: STATE[breaker.state],
-        open_cpo_calls_in_flight: inFlight,
-        open_cpo_breaker_opened: breaker.opened,
-        open_cpo_calls_second_tries: secondTries,
-      },
+      values: { open_cpo_breaker_state: STATE[breaker.state], open_cpo_calls_in_flight: inFlight },
     }));
-  }
-
-  private heldBack() {
-    return [...this.guards].flatMap(([service, { heldBack }]) =>
-      Object.entries(heldBack).map(([reason, count]) => ({
-        labels: { service, reason },
-        values: { open_cpo_calls_held_back: count },
-      })),
-    );
   }
 }

@@ -31,7 +31,7 @@ export function withSecondTry<T>({ ask, worthwhile, may }: SecondTry<T>): Promis
       clearTimeout(hedge);
       resolve(answer);
     };
-    const failed = (error: unknown): void => {
+    const failed = (error: Error): void => {
       underWay -= 1;
       // The other try is still out: its answer is the answer.
       if (underWay > 0) return;

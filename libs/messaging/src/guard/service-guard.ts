@@ -5,15 +5,20 @@ import { RetryBudget } from './retry-budget';
 /** Why a call was refused before it left. */
 export type HeldBack = 'open' | 'full';
 
+/** Told what a guard does that a calm service never sees. */
+export interface GuardMeter {
+  heldBack(why: HeldBack): void;
+  secondTry(): void;
+}
+
 /** Keeps the trouble of one service from becoming everybody's: a breaker, a bound on calls at once, a budget for second tries. */
 export class ServiceGuard {
   readonly budget = new RetryBudget();
   inFlight = 0;
-  readonly heldBack: Record<HeldBack, number> = { open: 0, full: 0 };
-  secondTries = 0;
 
   constructor(
     private readonly atOnce: number,
+    private readonly meter: GuardMeter,
     readonly breaker: Breaker = new Breaker(),
   ) {}
 
@@ -31,12 +36,12 @@ export class ServiceGuard {
   /** Whether a second try may be made now. */
   mayTryAgain(): boolean {
     if (this.breaker.state !== 'closed' || this.inFlight >= this.atOnce || !this.budget.spend()) return false;
-    this.secondTries += 1;
+    this.meter.secondTry();
     return true;
   }
 
   private refuse(why: HeldBack, retryAfter: number): Refusal {
-    this.heldBack[why] += 1;
+    this.meter.heldBack(why);
     return new Refusal('service_unavailable', { retryAfter: Math.ceil(retryAfter), cause: `held back: ${why}` });
   }
 }

@@ -6,6 +6,8 @@ import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
 import { takeStripeWebhooks } from '../../payouts/stripe-webhook';
 import { HttpEdge } from '../edge';
+import { GuardedEdge } from '../overload/guarded-edge';
+import { Overload } from '../overload/overload';
 import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
 import { OutsideRoutes, refuseUnroutable } from './errors';
 import { writeHeaders } from './headers';
@@ -49,7 +51,7 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
 export async function furnish(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const edge = app.get(HttpEdge);
-  fastify.decorate('edge', edge);
+  fastify.decorate('edge', new GuardedEdge(edge, new Overload(config, app.get(Metrics))));
   measureRequests(fastify, app.get(Metrics));
   writeHeaders(fastify, config);
   app.enableCors({

@@ -1,0 +1,19 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpEdge } from '../edge';
+import type { Edge, Route, Work } from '../route';
+import type { Overload } from './overload';
+
+/** The edge behind its gates: what finds no place is refused like anything else, in the documented form. */
+export class GuardedEdge implements Edge {
+  constructor(
+    private readonly edge: HttpEdge,
+    private readonly overload: Overload,
+  ) {}
+
+  run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const entered = this.overload.within(route, () => this.edge.run(route, work, request, reply));
+    return entered.catch((error: unknown) => this.refuse(error, request, reply, route.refuse));
+  }
+
+  refuse: HttpEdge['refuse'] = (...refused) => this.edge.refuse(...refused);
+}

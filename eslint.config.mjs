@@ -37,6 +37,8 @@ const boundaries = (testing) => {
             ...(testing ? ['*'] : []),
           ],
         }),
+        // What others install stands on nothing of ours.
+        only('type:client', kit, { allowedExternalImports: ['openapi-fetch', ...(testing ? ['*'] : [])] }),
         // The domain is arithmetic: it knows nothing of ours and nothing of the world.
         only('type:domain', kit, { allowedExternalImports: ['big.js', ...(testing ? ['*'] : [])] }),
         only('type:platform', kit),

@@ -6,6 +6,7 @@ import { Log, PlatformModule, readConfig } from '@open-cpo/platform';
 import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } from '../../apps/gateway/src';
 import { derivedFiles as brokerFiles } from '../broker/derived-files';
 import { kubernetesRules } from '../observability/kubernetes-rules';
+import { clientTypes } from './client-types';
 import { errorPage } from './error-page';
 
 export { declaredRoutes };
@@ -31,8 +32,10 @@ export async function openApiText(): Promise<string> {
 
 /** Every file that is written from the code. */
 export async function derivedFiles(): Promise<DerivedFile[]> {
+  const document = await openApiText();
   return [
-    { path: 'openapi.json', text: await openApiText() },
+    { path: 'openapi.json', text: document },
+    { path: 'libs/client/src/schema.ts', text: await clientTypes(document) },
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),

@@ -5,7 +5,7 @@ import {
   Consumes,
   FactPublisher,
   Facts,
-  FileStore,
+  BrokerFiles,
   Handles,
   INBOX,
   internalCaller,
@@ -140,13 +140,13 @@ describe('the messaging library with least permissions', () => {
     async function* bytes(): AsyncGenerator<Uint8Array> {
       for (let piece = 0; piece < 5; piece += 1) yield Buffer.alloc(100_000, piece);
     }
-    await new FileStore(writer).write('a.csv', bytes());
-    const file = await new FileStore(reader).open('a.csv');
+    await new BrokerFiles(writer).write('a.csv', bytes());
+    const file = await new BrokerFiles(reader).open('a.csv');
     let size = 0;
     for await (const piece of file.read()) size += piece.length;
     expect(size).toBe(500_000);
-    await expect(new FileStore(reader).write('b.csv', bytes())).rejects.toThrow();
-    await new FileStore(writer).remove('a.csv');
+    await expect(new BrokerFiles(reader).write('b.csv', bytes())).rejects.toThrow();
+    await new BrokerFiles(writer).remove('a.csv');
 
     const kept = await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner');
     expect(await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner')).toEqual(kept);

@@ -1,7 +1,7 @@
-import { ProcessConfig } from '@open-cpo/platform';
+import { FilesConfig } from '@open-cpo/messaging';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
-export class WorkerConfig extends ProcessConfig {
+export class WorkerConfig extends FilesConfig {
   /**
    * The mail server: `smtp://user:password@host:587` (TLS when the server offers it; `?requireTLS=true` insists) or
    * `smtps://…:465` (TLS from the first byte). Nodemailer's options can follow as a query.

@@ -16,3 +16,4 @@ export {
 } from './service';
 export { until } from './until';
 export { OwnRedis } from './own-redis';
+export { OwnS3, type StoreRequest } from './own-s3/own-s3';

@@ -45,15 +45,24 @@ const passed = [
   'SESSION_SILENCE_MINUTES',
   'OWNER_EARNING_RATE',
   'ORDER_FLAT_FEE_USD',
+  'EVENT_RETENTION_DAYS',
+  'S3_URL',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'S3_ENCRYPTION',
+  'S3_KMS_KEY_ID',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_COUNTRY',
   'STRIPE_API_URL',
 ];
 
-/** What opens the platform's account at Stripe is for payouts alone. */
+/** What opens the platform's account at Stripe is for payouts alone, and the store of files for two. */
 const passedTo = ({ name }: App): string[] =>
-  passed.filter((setting) => name === 'payouts' || !setting.startsWith('STRIPE_'));
+  passed
+    .filter((setting) => name === 'payouts' || !setting.startsWith('STRIPE_'))
+    .filter((setting) => ['gateway', 'worker'].includes(name) || !setting.startsWith('S3_'));
 
 /** The database of a service in this stack. */
 export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'prefix' | 'secrets'>): Database {
@@ -82,6 +91,7 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...(app.name === 'gateway' ? { PORT: String(gatewayPort) } : {}),
     ...(app.name === 'auth' ? { SECRETS_KEY: secrets.key('secrets') } : {}),
     ...(app.name === 'payouts' ? { SECRETS_KEY: secrets.key('secrets.payouts') } : {}),
+    ...(app.name === 'notifications' ? { SECRETS_KEY: secrets.key('secrets.notifications') } : {}),
     ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
     PUBLIC_URL: `http://localhost:${gatewayPort}`,
     MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { orderExports, writeExport, writeLargeExport } from '@open-cpo/contracts';
 import { JobQueues } from '@open-cpo/jobs';
-import { Broker, FileStore } from '@open-cpo/messaging';
+import { Broker, BrokerFiles, type FileStore } from '@open-cpo/messaging';
 import { environment, Health, PlatformModule } from '@open-cpo/platform';
 import {
   startTestClient,
@@ -36,7 +36,7 @@ describe('a worker that is asked for an export', () => {
     service = await startTestService({ broker, module: FakeOwnerModule, serves: [orderExports], name: 'orders' });
     owner = service.app.get(FakeOwner);
     client = await startTestClient(broker);
-    files = new FileStore(client.app.get(Broker));
+    files = new BrokerFiles(client.app.get(Broker));
   });
   afterAll(async () => {
     await client.stop();

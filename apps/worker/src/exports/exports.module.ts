@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
-import { FileStore } from '@open-cpo/messaging';
+import { fileStore } from '@open-cpo/messaging';
+import { WorkerConfig } from '../config';
 import { ExportsProcessor } from './exports.processor';
+import { OldFiles } from './old-files';
 
-@Module({ providers: [ExportsProcessor, FileStore] })
+@Module({ providers: [ExportsProcessor, OldFiles, fileStore(WorkerConfig)] })
 export class ExportsModule {}

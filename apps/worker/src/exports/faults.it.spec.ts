@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INestMicroservice } from '@nestjs/common';
 import { JobQueues, JobsModule, QueueAway } from '@open-cpo/jobs';
 import { orderExports, writeExport } from '@open-cpo/contracts';
-import { Broker, FileStore } from '@open-cpo/messaging';
+import { Broker, BrokerFiles } from '@open-cpo/messaging';
 import {
   Child,
   OwnRedis,
@@ -77,7 +77,7 @@ describe('an export in the middle of which something dies', () => {
   async function expectWhole(): Promise<void> {
     const { object } = await until(() => owner.written[0], 'the export to be written');
     const parts: Uint8Array[] = [];
-    for await (const part of (await new FileStore(client.app.get(Broker)).open(object)).read()) parts.push(part);
+    for await (const part of (await new BrokerFiles(client.app.get(Broker)).open(object)).read()) parts.push(part);
     const book = new Workbook();
     await book.xlsx.load(Buffer.concat(parts) as unknown as ArrayBuffer);
     const ids = (book.worksheets[0]?.getColumn(1).values as unknown[]).slice(2);

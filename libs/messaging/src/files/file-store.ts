@@ -1,12 +1,3 @@
-import { Injectable } from '@nestjs/common';
-import { Refusal } from '@open-cpo/contracts';
-import type { NatsConnection } from 'nats';
-import { Broker } from '../broker';
-import { type Entry, hexOf, metaSubject } from './layout';
-import { readPieces } from './read';
-import { stored } from './stored';
-import { removeFile, writeFile } from './write';
-
 /** A file as it is stored. */
 export interface StoredFile {
   readonly name: string;
@@ -21,44 +12,23 @@ export interface OpenFile extends StoredFile {
   read(from?: number, to?: number): AsyncGenerator<Uint8Array>;
 }
 
-/**
- * Files that every replica reaches, in the broker's object store. Unlike the client library's own it writes and reads
- * as fast as the other side takes: no file is ever in memory as a whole.
- */
-@Injectable()
-export class FileStore {
-  constructor(private readonly broker: Broker) {}
-
+/** Files that every replica reaches, for 25 hours. No file is ever in memory as a whole. */
+export abstract class FileStore {
   /**
-   * Writes a file; it is there when this resolves, and not at all before.
-   * @throws Error when the broker does not take it; nothing is left behind then
+   * Writes a file, no faster than the store takes it; it is there when this resolves, and not at all before.
+   * @throws Error when the store does not take it; nothing is left behind then but what ends with its age
    */
-  write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
-    return writeFile(this.broker.connection(), name, bytes);
-  }
+  abstract write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile>;
 
-  /** @throws Refusal `not_found` when there is no such file (any more), `service_unavailable` while the broker is away */
-  async open(name: string): Promise<OpenFile> {
-    const nats = this.broker.connection();
-    const entry = await entryOf(nats, name);
-    const places = JSON.parse(entry.metadata.pieces) as number[];
-    const { size } = entry;
-    const digest = hexOf(entry);
-    const pieceSize = entry.options.max_chunk_size;
-    const read = (from = 0, to = size - 1): AsyncGenerator<Uint8Array> =>
-      readPieces({ nats, places, size, digest, pieceSize }, from, to);
-    return { name, size, digest, read };
-  }
+  /** @throws Refusal `not_found` when there is no such file (any more), `service_unavailable` while the store is away */
+  abstract open(name: string): Promise<OpenFile>;
 
   /** @throws Refusal as `open` */
-  async remove(name: string): Promise<void> {
-    const nats = this.broker.connection();
-    await removeFile(await nats.jetstreamManager({ checkAPI: false }), await entryOf(nats, name));
-  }
+  abstract remove(name: string): Promise<void>;
+
+  /** Removes what is past its age, where the store does not do so itself; now and then. @throws Refusal as `open` */
+  abstract tidy(): Promise<void>;
 }
 
-async function entryOf(nats: NatsConnection, name: string): Promise<Entry> {
-  const bytes = await stored(nats, `.${metaSubject(name)}`);
-  if (!bytes) throw new Refusal('not_found');
-  return JSON.parse(Buffer.from(bytes).toString()) as Entry;
-}
+/** Hours that a file is kept: one longer than promised, so that none ends while it is being read. */
+export const HOURS_KEPT = 25;

@@ -1,4 +1,5 @@
 import { nanos, type StreamConfig } from 'nats';
+import { HOURS_KEPT } from './file-store';
 
 /** The bucket; one for all files, which are told apart by their names. */
 export const BUCKET = 'exports';
@@ -7,8 +8,7 @@ export const STREAM = `OBJ_${BUCKET}`;
 export const PIECE = 256 * 1024;
 
 const HOUR = 60 * 60 * 1000;
-/** An hour longer than files are promised, so that none ends while it is being read. */
-export const LIFE = nanos(25 * HOUR);
+export const LIFE = nanos(HOURS_KEPT * HOUR);
 
 export const pieceSubject = (nuid: string): string => `$O.${BUCKET}.C.${nuid}`;
 

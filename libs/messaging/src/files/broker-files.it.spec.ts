@@ -1,21 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
 import { Broker } from '../broker';
-import { FileStore } from './file-store';
+import { chunks, whole } from '../fixture/bytes';
+import { BrokerFiles } from './broker-files';
+import type { FileStore } from './file-store';
 import { PIECE, STREAM } from './layout';
 
-async function* chunks(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
-}
-
-async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  return Buffer.concat(all);
-}
-
-describe('a stored file', () => {
+describe('a file in the broker’s object store', () => {
   let broker: TestBroker;
   let writer: { app: INestApplicationContext; stop: () => Promise<void> };
   let reader: { app: INestApplicationContext; stop: () => Promise<void> };
@@ -26,50 +18,12 @@ describe('a stored file', () => {
   beforeAll(async () => {
     broker = await testBroker();
     [writer, reader] = await Promise.all([startTestClient(broker), startTestClient(broker)]);
-    store = new FileStore(writer.app.get(Broker));
-    elsewhere = new FileStore(reader.app.get(Broker));
+    store = new BrokerFiles(writer.app.get(Broker));
+    elsewhere = new BrokerFiles(reader.app.get(Broker));
   });
   afterAll(async () => {
     await Promise.all([writer.stop(), reader.stop()]);
     await broker.stop();
-  });
-
-  it('is not there before it was written', async () => {
-    await store.write('first', chunks(content, 1000));
-    await expect(elsewhere.open('never')).rejects.toMatchObject({ code: 'not_found' });
-  });
-
-  it.each([1000, PIECE, PIECE + 1, 5 * PIECE])(
-    'is read by another process as written, in chunks of %i',
-    async (size) => {
-      const written = await store.write(`file ${size}`, chunks(content, size));
-      expect(written).toMatchObject({
-        size: content.length,
-        digest: createHash('sha256').update(content).digest('hex'),
-      });
-      const file = await elsewhere.open(`file ${size}`);
-      expect(file).toMatchObject(written);
-      expect((await whole(file.read())).equals(content)).toBe(true);
-    },
-  );
-
-  it.each([
-    [0, 0],
-    [0, 99],
-    [PIECE - 1, PIECE],
-    [PIECE, 2 * PIECE - 1],
-    [2 * PIECE + 7, content.length - 1],
-    [content.length - 1, content.length - 1],
-  ])('is read from byte %i to %i', async (from, to) => {
-    await store.write('ranges', chunks(content, 77_777));
-    const part = await whole((await elsewhere.open('ranges')).read(from, to));
-    expect(part.equals(content.subarray(from, to + 1))).toBe(true);
-  });
-
-  it('may be empty', async () => {
-    await store.write('empty', chunks(Buffer.alloc(0), 1));
-    const file = await elsewhere.open('empty');
-    expect([file.size, await whole(file.read())]).toEqual([0, Buffer.alloc(0)]);
   });
 
   it('is what other clients of the object store see', async () => {
@@ -92,14 +46,6 @@ describe('a stored file', () => {
     await expect(store.write('broken', breaking())).rejects.toThrow('no more rows');
     await expect(elsewhere.open('broken')).rejects.toMatchObject({ code: 'not_found' });
     expect(await count()).toBe(before);
-  });
-
-  it('is gone once it was removed', async () => {
-    await store.write('removed', chunks(content, PIECE));
-    const open = await elsewhere.open('removed');
-    await store.remove('removed');
-    await expect(elsewhere.open('removed')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(whole(open.read())).rejects.toMatchObject({ kind: 'internal' });
   });
 
   it('that was damaged is not handed out as a whole', async () => {

@@ -1,0 +1,34 @@
+/** Licences of what is shipped: they ask for attribution at most. */
+export const SHIPPED: ReadonlySet<string> = new Set([
+  ...['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0'],
+  ...['CC0-1.0', 'Unlicense', 'Zlib', 'Python-2.0'],
+]);
+
+/** Of what only builds and tests, these as well. */
+export const BUILDING: ReadonlySet<string> = new Set([...SHIPPED, 'CC-BY-4.0', 'MIT/X11']);
+
+/** Packages that say nothing in their package.json, and what was found instead. None of them is shipped. */
+export const STATED_ELSEWHERE: Readonly<Record<string, string>> = {
+  // "License: MIT" in the Readme.
+  'humanize-number': 'MIT',
+  // The text of the MIT licence in the Readme.
+  only: 'MIT',
+  // Nothing in the package; its author's other packages of the time are MIT. A dependency of the tests' second reader
+  // of workbooks, never shipped.
+  buffers: 'MIT',
+};
+
+/** An advisory that is about something we have and is accepted, with the reason and when to look again. */
+export interface Accepted {
+  readonly advisory: string;
+  readonly package: string;
+  readonly why: string;
+  /** Until this day. */
+  readonly until: string;
+}
+
+/** None: an entry needs a reason that holds for the way in which the package is used here. */
+export const ACCEPTED: readonly Accepted[] = [];
+
+/** Overrides of package.json by name, with the reason. */
+export const OVERRIDES: Readonly<Record<string, string>> = {};

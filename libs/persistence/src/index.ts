@@ -13,6 +13,7 @@ export { inWords, type Words } from './exports/words';
 export { Housekeeping } from './housekeeping';
 export { allOf } from './lists/all-of';
 export type { List } from './lists/list';
+export { nameOf } from './lists/names';
 export { pageOf } from './lists/page-of';
 export { literal, type ShortSearch } from './lists/search';
 export { migrate, migrateOrWait, pendingChanges, untilMigrated } from './migrations/migrate';

@@ -9,8 +9,11 @@ export interface Viewer {
 
 /** What is joined to each row that shows its power center. */
 export interface ChargePointColumns {
-  readonly card: ChargePointCard;
-  readonly price: ChargePointPrice | null;
+  readonly charge_point_id: number;
+  /** JSON of a `ChargePointCard`: read when it is shown for the first time. */
+  readonly card: string;
+  /** JSON of a `ChargePointPrice`. */
+  readonly price: string | null;
   readonly total_earnings_usd: string;
   readonly today_usd: string;
 }
@@ -19,13 +22,15 @@ export interface ChargePointColumns {
 const RESERVATION_FEE_USD = '0.50';
 
 /** In its own currency a price is what was entered; the rate table moves it in the others only. */
-function priceIn(price: ChargePointPrice | null, { currency, rate }: Viewer): string {
-  if (!price) return '0.00';
+function priceIn(text: string | null, { currency, rate }: Viewer): string {
+  if (text === null) return '0.00';
+  const price = JSON.parse(text) as ChargePointPrice;
   return price.currency === currency ? s2(price.amount) : fromUsd(price.usd, rate);
 }
 
 /** The power center as it is now, all 42 documented keys in their order (reference L2337). */
-export function chargePointView({ card, ...row }: ChargePointColumns, viewer: Viewer): ChargePointFull {
+export function chargePointView(row: ChargePointColumns, viewer: Viewer): ChargePointFull {
+  const card = JSON.parse(row.card) as ChargePointCard;
   const { total_energy, total_sessions_time, connectors, amenities, price_unit, orders_count, ...rest } = card;
   const { price_usd, is_external, is_in_use, is_reserved, available, ...more } = rest;
   const { next_reservation_near_now, external_details, booked_by_current_user, used_by_current_user, ...basics } = more;
@@ -54,7 +59,7 @@ export function chargePointView({ card, ...row }: ChargePointColumns, viewer: Vi
 }
 
 /** The columns and joins for it, beside a table that has a `charge_point_id`. */
-export const CHARGE_POINT_COLUMNS = `c.card, c.price, coalesce(t.earnings_usd, 0) as total_earnings_usd,
+export const CHARGE_POINT_COLUMNS = `c.card::text as card, c.price::text as price, coalesce(t.earnings_usd, 0) as total_earnings_usd,
   coalesce(d.earnings_usd, 0) as today_usd`;
 export const chargePointJoins = (id: string): string => `join charge_points c on c.id = ${id}
   left join charge_point_totals t on t.charge_point_id = c.id

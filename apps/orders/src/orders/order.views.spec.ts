@@ -1,7 +1,11 @@
 import { chargePointFact } from '../test/charge-point';
-import { chargePointOrderView, orderView, rawView, type ShownOrder } from './order.views';
+import type { Order } from '@open-cpo/contracts';
+import { chargePointView, type Viewer } from '../charge-points/charge-point.view';
+import { chargePointOrderView, orderJson, rawView, type ShownOrder } from './order.views';
 
 const DINARS = { currency: 'DZD', rate: '136.209406' };
+
+const orderView = (shown: ShownOrder, viewer: Viewer): Order => JSON.parse(orderJson(shown, viewer).json) as Order;
 
 const row = (more: Partial<ShownOrder> = {}): ShownOrder => ({
   id: 5,
@@ -28,8 +32,8 @@ const row = (more: Partial<ShownOrder> = {}): ShownOrder => ({
   currency: 'DZD',
   rate: '100',
   account_id: 1,
-  card: chargePointFact(1, 1).payload.card,
-  price: { amount: '17', currency: 'DZD', usd: '0.125' },
+  card: JSON.stringify(chargePointFact(1, 1).payload.card),
+  price: JSON.stringify({ amount: '17', currency: 'DZD', usd: '0.125' }),
   total_earnings_usd: '10',
   today_usd: '1',
   ...more,
@@ -80,6 +84,32 @@ describe('an order in a list', () => {
   it('says whether it has feedback', () => {
     expect(orderView(row(), DINARS).feedback_exist).toBe(0);
     expect(orderView(row({ feedback_exist: true }), DINARS).feedback_exist).toBe(1);
+  });
+});
+
+describe('the power center of an order', () => {
+  const shownIn = (more: Partial<ShownOrder>, viewer: Viewer = DINARS) => orderView(row(more), viewer).charge_point;
+
+  it('is written in the documented order of its keys', () => {
+    const keys = Object.keys(shownIn({}));
+    expect(keys).toEqual(Object.keys(chargePointView(row(), DINARS)));
+    expect(Object.keys(orderView(row(), DINARS)).slice(19, 22)).toEqual([
+      'connector_number',
+      'charge_point',
+      'insert_date',
+    ]);
+  });
+
+  it('is never shown as it was, whatever of it has changed', () => {
+    const other = { ...(JSON.parse(row().card) as object), title: 'Renamed' };
+    expect(shownIn({})).toMatchObject({ total_earnings: '1362.09', earning: '136.21', price: '17.00' });
+    expect(shownIn({ total_earnings_usd: '20' }).total_earnings).toBe('2724.19');
+    expect(shownIn({ today_usd: '0' }).earning).toBe('0.00');
+    expect(shownIn({ price: null }).price).toBe('0.00');
+    expect(shownIn({ card: JSON.stringify(other) }).title).toBe('Renamed');
+    expect(shownIn({}, { ...DINARS, rate: '100' }).total_earnings).toBe('1000.00');
+    expect(shownIn({}, { currency: 'USD', rate: '136.209406' }).price).toBe('17.03');
+    expect(shownIn({})).toMatchObject({ total_earnings: '1362.09', earning: '136.21', price: '17.00' });
   });
 });
 

@@ -1,6 +1,14 @@
-import { type ChargePointOrder, isoMoment, type Order, type OrderRaw, type OrderSlice } from '@open-cpo/contracts';
+import {
+  type ChargePointOrder,
+  Encoded,
+  isoMoment,
+  type Order,
+  type OrderRaw,
+  type OrderSlice,
+} from '@open-cpo/contracts';
 import { fromUsd, s2, s4 } from '@open-cpo/persistence';
 import Big from 'big.js';
+import { chargePointJson } from '../charge-points/charge-point.json';
 import { type ChargePointColumns, chargePointView, type Viewer } from '../charge-points/charge-point.view';
 import type { OrderRow, StoredSlice } from './order';
 
@@ -88,28 +96,39 @@ function inCurrency(row: ShownOrder, viewer: Viewer) {
   };
 }
 
-function shown<E>(row: ShownOrder, viewer: Viewer, insert_date: string, earningOf: (converted: string) => E) {
+/** All but the power center: what comes before it, and what comes after. */
+function around<E>(row: ShownOrder, viewer: Viewer, insert_date: string, earningOf: (converted: string) => E) {
   const { rate, price, earning, unit_price, app_fees } = inCurrency(row, viewer);
   return {
-    ...basics(row),
-    price,
-    // Fees are the one amount that is not converted (reference L1396).
-    fees: s2(row.fees_usd),
-    earning: earningOf(earning),
-    unit_price,
-    ...moments(row),
-    charge_point: chargePointView(row, viewer),
-    insert_date,
-    prices: row.prices.map((slice, index) => sliceView(slice, index, rate)),
-    app_fees,
-    elapsed_time: row.charging_session_time,
+    before: {
+      ...basics(row),
+      price,
+      // Fees are the one amount that is not converted (reference L1396).
+      fees: s2(row.fees_usd),
+      earning: earningOf(earning),
+      unit_price,
+      ...moments(row),
+    },
+    after: {
+      insert_date,
+      prices: row.prices.map((slice, index) => sliceView(slice, index, rate)),
+      app_fees,
+      elapsed_time: row.charging_session_time,
+    },
   };
 }
 
 /** #27, #29, #30: to the minute, the earning converted (reference L1397, L1412). */
-export const orderView = (row: ShownOrder, viewer: Viewer): Order =>
-  shown(row, viewer, minutes(row.created_at), (earning) => earning);
+const partsOf = (row: ShownOrder, viewer: Viewer) => around(row, viewer, minutes(row.created_at), (earning) => earning);
+
+export function orderJson(row: ShownOrder, viewer: Viewer): Encoded<Order> {
+  const { before, after } = partsOf(row, viewer);
+  const [head, tail] = [JSON.stringify(before), JSON.stringify(after)];
+  return new Encoded(`${head.slice(0, -1)},"charge_point":${chargePointJson(row, viewer)},${tail.slice(1)}`);
+}
 
 /** #45: to the second, the earning a number in USD beside converted fees (reference L2497, L2590-2593). */
-export const chargePointOrderView = (row: ShownOrder, viewer: Viewer): ChargePointOrder =>
-  shown(row, viewer, seconds(row.created_at), () => Number(row.earning_usd));
+export function chargePointOrderView(row: ShownOrder, viewer: Viewer): ChargePointOrder {
+  const { before, after } = around(row, viewer, seconds(row.created_at), () => Number(row.earning_usd));
+  return { ...before, charge_point: chargePointView(row, viewer), ...after };
+}

@@ -3,6 +3,7 @@ import {
   type Caller,
   type ChargePointOrder,
   type ChargePointOrdersRef,
+  Encoded,
   type HandlersOf,
   type ListOrders,
   type Order,
@@ -16,7 +17,7 @@ import {
 import { Handles } from '@open-cpo/messaging';
 import { Accounts } from '../accounts/accounts';
 import { ChargePointsRepository } from '../charge-points/charge-points.repository';
-import { chargePointOrderView, orderView } from './order.views';
+import { chargePointOrderView, orderJson } from './order.views';
 import { OrdersRepository } from './orders.repository';
 
 @Controller()
@@ -28,32 +29,33 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
   ) {}
 
   @Handles(orders.table)
-  async table(input: ListOrders, caller: Caller): Promise<Page<Order>> {
+  async table(input: ListOrders, caller: Caller): Promise<Encoded<Page<Order>>> {
     const viewer = this.accounts.viewer(caller);
     const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
-    return { data: data.map((row) => orderView(row, viewer)), meta };
+    const rows = data.map((row) => orderJson(row, viewer).json);
+    return new Encoded(`{"data":[${rows.join(',')}],"meta":${JSON.stringify(meta)}}`);
   }
 
   @Handles(orders.all)
-  async *all(input: ListOrders, caller: Caller): AsyncGenerator<Order> {
+  async *all(input: ListOrders, caller: Caller): AsyncGenerator<Encoded<Order>> {
     const viewer = this.accounts.viewer(caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield orderView(row, viewer);
+    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield orderJson(row, viewer);
   }
 
   @Handles(orders.one)
-  async one({ orderID }: OrderRef, caller: Caller): Promise<Order> {
+  async one({ orderID }: OrderRef, caller: Caller): Promise<Encoded<Order>> {
     const row = await this.repository.one(orderID, ownerOf(caller).accountId);
     if (!row) throw new Refusal('not_found');
-    return orderView(row, this.accounts.viewer(caller));
+    return orderJson(row, this.accounts.viewer(caller));
   }
 
   @Handles(orders.ofChargePoint)
-  async *ofChargePoint({ chargePointID }: OrdersOfChargePoint, caller: Caller): AsyncGenerator<Order> {
+  async *ofChargePoint({ chargePointID }: OrdersOfChargePoint, caller: Caller): AsyncGenerator<Encoded<Order>> {
     const { accountId } = ownerOf(caller);
     const owner = await this.chargePoints.owner(chargePointID);
     if (owner?.account_id !== accountId || owner.removed) throw new Refusal('not_found');
     const viewer = this.accounts.viewer(caller);
-    for await (const row of this.repository.ofChargePoint(chargePointID, accountId)) yield orderView(row, viewer);
+    for await (const row of this.repository.ofChargePoint(chargePointID, accountId)) yield orderJson(row, viewer);
   }
 
   @Handles(orders.ofPowerCenter)

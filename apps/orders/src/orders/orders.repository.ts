@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ALL, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
-import { literal, Transactions } from '@open-cpo/persistence';
+import { literal, nameOf, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
 import type { ShownOrder } from './order.views';
@@ -30,7 +30,7 @@ export class OrdersRepository {
     const way = ids === null ? 'all' : few ? 'few' : 'many';
     const text = sql.page(way, orderBy(query.sortBy ?? [], span.backwards));
     const params = [accountId, span.limit, span.offset, ...(ids === null ? [] : [ids])];
-    const data = await this.transactions.query<ShownOrder>(text, params);
+    const data = await this.transactions.query<ShownOrder>(text, params, nameFor(way, text));
     return { data: span.backwards ? data.reverse() : data, meta };
   }
 
@@ -70,3 +70,6 @@ export class OrdersRepository {
     return (await this.transactions.first<{ total: number }>(sql.COUNT, [accountId], 'orders.count'))?.total ?? 0;
   }
 }
+
+/** Where power centers are searched for, a plan for any of them would not do for these: it has no name. */
+const nameFor = (way: sql.Way, text: string): string | undefined => (way === 'all' ? nameOf(text) : undefined);

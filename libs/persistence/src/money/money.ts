@@ -1,4 +1,5 @@
 import Big, { type BigSource } from 'big.js';
+import { productOf } from './in-integers';
 
 /** Decimals of a stored USD amount: what was entered in another currency must come back as it was. */
 export const USD_DECIMALS = 8;
@@ -10,7 +11,8 @@ const round = (value: BigSource, decimals: number): string => {
 };
 
 /** Two decimals, half away from zero: "68.10". */
-export const s2 = (value: BigSource): string => round(value, 2);
+export const s2 = (value: BigSource): string =>
+  (typeof value === 'string' ? productOf(value, '1') : undefined) ?? round(value, 2);
 
 /** Four decimals, half away from zero: "27.0000". */
 export const s4 = (value: BigSource): string => round(value, 4);
@@ -22,7 +24,11 @@ export const toUsd = (amount: BigSource, rate: BigSource): string => {
 };
 
 /** A USD amount as shown in a currency, two decimals; `rate` is units of the currency for one USD, above 0. */
-export const fromUsd = (usd: BigSource, rate: BigSource): string => s2(new Big(usd).times(positive(rate)));
+export function fromUsd(usd: BigSource, rate: BigSource): string {
+  const quick =
+    typeof usd === 'string' && typeof rate === 'string' && Number(rate) > 0 ? productOf(usd, rate) : undefined;
+  return quick ?? s2(new Big(usd).times(positive(rate)));
+}
 
 function positive(rate: BigSource): Big {
   const value = new Big(rate);

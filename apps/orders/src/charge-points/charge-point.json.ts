@@ -1,0 +1,32 @@
+import { LRUCache } from 'lru-cache';
+import { type ChargePointColumns, chargePointView, type Viewer } from './charge-point.view';
+
+/** A power center as it was written down last, and what from. */
+interface Written {
+  readonly row: ChargePointColumns;
+  readonly viewer: Viewer;
+  readonly json: string;
+}
+
+const known = new LRUCache<number, Written>({ max: 5000 });
+
+/**
+ * The JSON of `chargePointView`. An owner's orders show the same few power centers again and again, and writing them
+ * down is most of the work: one that nothing has changed of since the last time is not written anew.
+ */
+export function chargePointJson(row: ChargePointColumns, viewer: Viewer): string {
+  const last = known.get(row.charge_point_id);
+  if (last && sameViewer(last.viewer, viewer) && sameRow(last.row, row)) return last.json;
+  const json = JSON.stringify(chargePointView(row, viewer));
+  const { charge_point_id, card, price, total_earnings_usd, today_usd } = row;
+  known.set(charge_point_id, { row: { charge_point_id, card, price, total_earnings_usd, today_usd }, viewer, json });
+  return json;
+}
+
+const sameViewer = (a: Viewer, b: Viewer): boolean => a.currency === b.currency && a.rate === b.rate;
+
+const sameRow = (a: ChargePointColumns, b: ChargePointColumns): boolean =>
+  a.total_earnings_usd === b.total_earnings_usd &&
+  a.today_usd === b.today_usd &&
+  a.price === b.price &&
+  a.card === b.card;

@@ -35,7 +35,7 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
   const document = await openApiText();
   return [
     { path: 'openapi.json', text: document },
-    { path: 'libs/client/src/schema.ts', text: await clientTypes(document) },
+    { path: 'libs/client/src/schema.ts', text: clientTypes(document) },
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),

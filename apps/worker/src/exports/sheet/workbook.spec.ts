@@ -2,6 +2,7 @@ import type { Cell, ExportColumn } from '@open-cpo/contracts';
 import { Workbook } from 'exceljs';
 import type { Row, Table } from './table';
 import { workbook } from './workbook';
+import { Zip } from './zip';
 
 const columns: ExportColumn[] = [
   { title: 'Order', type: 'integer', width: 10 },
@@ -28,10 +29,10 @@ async function* of(...batches: (readonly Row[])[]): AsyncGenerator<readonly Row[
 async function read(
   what: Partial<Table>,
   batches: AsyncIterable<readonly Row[]>,
-  mostRows?: number,
+  limits?: Parameters<typeof workbook>[2],
 ): Promise<Workbook> {
   const parts: Uint8Array[] = [];
-  for await (const bytes of workbook({ ...table, ...what }, batches, mostRows)) parts.push(bytes);
+  for await (const bytes of workbook({ ...table, ...what }, batches, limits)) parts.push(bytes);
   const book = new Workbook();
   await book.xlsx.load(Buffer.concat(parts) as unknown as ArrayBuffer);
   return book;
@@ -139,7 +140,9 @@ describe('a workbook', () => {
 
   it('goes on in a next sheet when one is full, and loses no row', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => row(`row ${index + 1}`, index + 1));
-    const book = await read({ title: 'A title that is as long as it may be' }, of(rows.slice(0, 7), rows.slice(7)), 8);
+    const book = await read({ title: 'A title that is as long as it may be' }, of(rows.slice(0, 7), rows.slice(7)), {
+      mostRows: 8,
+    });
     expect(book.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
       ['A title that is as long as it m', 8],
       ['A title that is as long as it 2', 8],
@@ -150,9 +153,23 @@ describe('a workbook', () => {
     for (const sheet of book.worksheets) expect(sheet.getCell('B1').value).toBe('Power center');
   });
 
+  it('goes on in a next sheet before one is too long for an archive', async () => {
+    const rows = Array.from({ length: 1200 }, (_, index) => row('x'.repeat(200), index + 1));
+    const book = await read({}, of(rows), { mostCharacters: 100_000 });
+    expect(book.worksheets.map(({ rowCount }) => rowCount)).toEqual([501, 501, 201]);
+    const ids = book.worksheets.flatMap((sheet) => (sheet.getColumn(1).values as unknown[]).slice(2));
+    expect(ids).toEqual(rows.map(([id]) => id));
+  });
+
+  it('is read by others when places in it have more digits than the classic archive knows', async () => {
+    const rows = Array.from({ length: 300 }, (_, index) => row(`row ${index}`, index + 1));
+    const book = await read({}, of(rows), { mostRows: 101, zip: new Zip(1000) });
+    expect(book.worksheets.map(({ rowCount }) => rowCount)).toEqual([101, 101, 101]);
+  });
+
   it('that is exactly full has one sheet', async () => {
     const rows = Array.from({ length: 7 }, (_, index) => row('a', index));
-    expect((await read({}, of(rows), 8)).worksheets).toHaveLength(1);
+    expect((await read({}, of(rows), { mostRows: 8 })).worksheets).toHaveLength(1);
   });
 
   it('stops asking for rows when nobody takes it any more', async () => {

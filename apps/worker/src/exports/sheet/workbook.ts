@@ -6,6 +6,8 @@ import { Zip } from './zip';
 
 /** Rows that a sheet can have, the header among them. */
 export const MOST_ROWS = 1_048_576;
+/** Characters of a sheet, three bytes each at most: an entry of an archive has 4 GiB. */
+const MOST_CHARACTERS = 1_000_000_000;
 /** Rows that are turned into text at a time; between two of these everybody else has their turn. */
 const AT_ONCE = 500;
 
@@ -45,9 +47,19 @@ class Rows {
   }
 }
 
-/** A workbook, whose sheets end at `mostRows` and go on in the next one. */
-export async function* workbook(table: Table, batches: Batches, mostRows = MOST_ROWS): AsyncGenerator<Uint8Array> {
-  const zip = new Zip();
+/** Where the forms end: what tests make smaller. */
+interface Limits {
+  readonly mostRows?: number;
+  readonly mostCharacters?: number;
+  readonly zip?: Zip;
+}
+
+/** A workbook, whose sheets end at `mostRows` or `mostCharacters` and go on in the next one. */
+export async function* workbook(
+  table: Table,
+  batches: Batches,
+  { mostRows = MOST_ROWS, mostCharacters = MOST_CHARACTERS, zip = new Zip() }: Limits = {},
+): AsyncGenerator<Uint8Array> {
   const rows = new Rows(batches);
   const strings = new SharedStrings();
   const ranges: string[] = [];
@@ -55,7 +67,10 @@ export async function* workbook(table: Table, batches: Batches, mostRows = MOST_
   try {
     do {
       const sheet = { last: 1 };
-      yield* zip.entry(`xl/worksheets/sheet${ranges.length + 1}.xml`, sheetOf({ table, write, mostRows }, rows, sheet));
+      yield* zip.entry(
+        `xl/worksheets/sheet${ranges.length + 1}.xml`,
+        sheetOf({ table, write, mostRows, mostCharacters }, rows, sheet),
+      );
       ranges.push(rangeOf(table, sheet.last));
     } while (!(await rows.over()));
     for (const [name, content] of parts(table, ranges, strings)) yield* zip.entry(name, [content]);
@@ -71,19 +86,22 @@ interface Writing {
   readonly table: Table;
   readonly write: (row: Row, number: number) => string;
   readonly mostRows: number;
+  readonly mostCharacters: number;
 }
 
 async function* sheetOf(
-  { table, write, mostRows }: Writing,
+  { table, write, mostRows, mostCharacters }: Writing,
   rows: Rows,
   sheet: { last: number },
 ): AsyncGenerator<string> {
   yield sheetOpening(table) + headerRow(table.columns);
-  while (sheet.last < mostRows) {
+  let characters = 0;
+  while (sheet.last < mostRows && characters < mostCharacters) {
     const some = await rows.next(Math.min(AT_ONCE, mostRows - sheet.last));
     if (some.length === 0) break;
     let text = '';
     for (const row of some) text += write(row, (sheet.last += 1));
+    characters += text.length;
     yield text;
   }
   yield sheetClosing(rangeOf(table, sheet.last));

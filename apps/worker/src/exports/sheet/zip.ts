@@ -1,28 +1,21 @@
 import { Deflater } from './deflater';
+import { DEFLATED, directoryEntry, DOS_DATE, endOf, type Entry, FLAGS, VERSION } from './zip-directory';
 
-interface Entry {
-  readonly name: Buffer;
-  readonly crc: number;
-  readonly plain: number;
-  readonly packed: number;
-  readonly offset: number;
-}
-
-/** Deflated, with sizes after the data, names in UTF-8. */
-const VERSION = 20;
-const FLAGS = 0x0808;
-const DEFLATED = 8;
+/** The largest number that the classic format can hold. */
 const LIMIT = 0xffffffff;
 
-/** 1980-01-01: when a file was made is told inside of it. */
-const DOS_DATE = 0x0021;
-
-/** A zip archive as it is written: nothing of it is kept but the list of its entries. */
+/**
+ * A zip archive as it is written: nothing of it is kept but the list of its entries. It may have any length; one entry
+ * ends before 4 GiB.
+ */
 export class Zip {
   private readonly entries: Entry[] = [];
   private offset = 0;
 
-  /** Writes one entry, chunk by chunk. */
+  /** `limit`: from which place on zip64 is used, for tests. */
+  constructor(private readonly limit = LIMIT) {}
+
+  /** Writes one entry, chunk by chunk. @throws RangeError when it is too long */
   async *entry(name: string, content: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Uint8Array> {
     const deflater = new Deflater();
     const start = this.offset;
@@ -34,7 +27,7 @@ export class Zip {
       }
       for (const ready of await deflater.end()) yield this.out(ready);
       const { crc, plain, packed } = deflater;
-      if (plain > LIMIT || this.offset > LIMIT - 0x10000) throw new RangeError('The file is too large for a workbook.');
+      if (plain > LIMIT || packed > LIMIT) throw new RangeError('A sheet is too large for a workbook.');
       yield this.out(descriptor(crc, packed, plain));
       this.entries.push({ name: bytes, crc, plain, packed, offset: start });
     } finally {
@@ -44,14 +37,8 @@ export class Zip {
 
   /** The list of entries, which ends the archive. */
   end(): Uint8Array {
-    const directory = Buffer.concat(this.entries.map(directoryEntry));
-    const end = Buffer.alloc(22);
-    end.writeUInt32LE(0x06054b50, 0);
-    end.writeUInt16LE(this.entries.length, 8);
-    end.writeUInt16LE(this.entries.length, 10);
-    end.writeUInt32LE(directory.length, 12);
-    end.writeUInt32LE(this.offset, 16);
-    return Buffer.concat([directory, end]);
+    const directory = Buffer.concat(this.entries.map((entry) => directoryEntry(entry, this.limit)));
+    return Buffer.concat([directory, endOf(this.entries.length, directory.length, this.offset, this.limit)]);
   }
 
   private out(bytes: Uint8Array): Uint8Array {
@@ -78,20 +65,4 @@ function descriptor(crc: number, packed: number, plain: number): Buffer {
   sizes.writeUInt32LE(packed, 8);
   sizes.writeUInt32LE(plain, 12);
   return sizes;
-}
-
-function directoryEntry({ name, crc, plain, packed, offset }: Entry): Buffer {
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(VERSION, 4);
-  entry.writeUInt16LE(VERSION, 6);
-  entry.writeUInt16LE(FLAGS, 8);
-  entry.writeUInt16LE(DEFLATED, 10);
-  entry.writeUInt16LE(DOS_DATE, 14);
-  entry.writeUInt32LE(crc, 16);
-  entry.writeUInt32LE(packed, 20);
-  entry.writeUInt32LE(plain, 24);
-  entry.writeUInt16LE(name.length, 28);
-  entry.writeUInt32LE(offset, 42);
-  return Buffer.concat([entry, name]);
 }

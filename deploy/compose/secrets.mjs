@@ -33,7 +33,7 @@ for (const name of [...databases, ...list('CLIENTS')]) {
   brokerPasswords.push(`${name.toUpperCase()}_NATS_PASSWORD: "${keep(`${name}/nats-password`, password)}"`);
   put(`${name}/redis-url`, `redis://:${redis}@redis:6379`);
   if (name === 'auth') keep('auth/signing-keys', signingKeys);
-  if (['auth', 'payouts'].includes(name)) keep(`${name}/secrets-key`, () => randomBytes(32).toString('base64'));
+  if (['auth', 'payouts', 'notifications'].includes(name)) keep(`${name}/secrets-key`, () => randomBytes(32).toString('base64'));
   if (!databases.includes(name)) continue;
   const url = keep(`${name}/database-url`, () => `postgres://cpo_${name}:${password()}@postgres:5432/cpo_${name}`);
   roles.push(role(name, new URL(url).password));
@@ -49,7 +49,10 @@ put(
 function role(name, own) {
   const owner = `cpo_${name}`;
   const absent = (table, column) => `where not exists (select from ${table} where ${column} = '${owner}') \\gexec`;
+  const callers = `${owner}_callers`;
   return `select 'create role ${owner} login' ${absent('pg_roles', 'rolname')}
+select 'create role ${callers}' where not exists (select from pg_roles where rolname = '${callers}') \\gexec
+grant ${callers} to ${owner};
 alter role ${owner} password '${own}';
 select 'create database ${owner} owner ${owner}' ${absent('pg_database', 'datname')}
 revoke connect on database ${owner} from public;

@@ -13,6 +13,7 @@ import { Identity1700000100000 } from './migrations/1700000100000-identity';
 import { ApiKeys1700000400000 } from './migrations/1700000400000-api-keys';
 import { Invitations1700000500000 } from './migrations/1700000500000-invitations';
 import { AccountBalances1700000600000 } from './migrations/1700000600000-account-balances';
+import { Wall1763846500000 } from './migrations/1763846500000-wall';
 import { Revocation } from './sessions/revocation.entity';
 import { Session } from './sessions/session.entity';
 import { Account } from './users/account.entity';
@@ -45,6 +46,7 @@ const migrations = [
   ApiKeys1700000400000,
   Invitations1700000500000,
   AccountBalances1700000600000,
+  Wall1763846500000,
 ];
 
 /** The tables of the service. */

@@ -8,6 +8,7 @@ import { KnownElsewhere1763846100000 } from './migrations/1763846100000-known-el
 import { Orders1763846200000 } from './migrations/1763846200000-orders';
 import { Sessions1763846300000 } from './migrations/1763846300000-sessions';
 import { Feedback1763846400000 } from './migrations/1763846400000-feedback';
+import { Wall1763846500000 } from './migrations/1763846500000-wall';
 
 /** The service's database. Its tables are written many rows at a time, in SQL, and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -22,5 +23,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     Orders1763846200000,
     Sessions1763846300000,
     Feedback1763846400000,
+    Wall1763846500000,
   ],
 });

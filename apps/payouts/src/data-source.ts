@@ -4,6 +4,7 @@ import { PayoutMethodEntity } from './methods/method.entity';
 import { Ledger1763850000000 } from './migrations/1763850000000-ledger';
 import { Payouts1763850100000 } from './migrations/1763850100000-payouts';
 import { Balances1763850200000 } from './migrations/1763850200000-balances';
+import { Wall1763850300000 } from './migrations/1763850300000-wall';
 import { PayoutEntity } from './payouts/payout.entity';
 import { ProviderEventEntity } from './providers/provider-event.entity';
 
@@ -21,5 +22,11 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     PayoutMethodEntity,
     ProviderEventEntity,
   ],
-  migrations: [CurrencyRatesTable1700000001000, Ledger1763850000000, Payouts1763850100000, Balances1763850200000],
+  migrations: [
+    CurrencyRatesTable1700000001000,
+    Ledger1763850000000,
+    Payouts1763850100000,
+    Balances1763850200000,
+    Wall1763850300000,
+  ],
 });

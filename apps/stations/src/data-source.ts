@@ -17,6 +17,7 @@ import { RangePrices1763845500000 } from './migrations/1763845500000-range-price
 import { Groups1763845600000 } from './migrations/1763845600000-groups';
 import { Sites1763845700000 } from './migrations/1763845700000-sites';
 import { Figures1763845900000 } from './migrations/1763845900000-figures';
+import { Wall1763846500000 } from './migrations/1763846500000-wall';
 import { RangePriceEntity } from './range-prices/range-price.entity';
 import { CountryEntity, SiteAddressEntity, SiteEntity } from './sites/site.entity';
 
@@ -54,5 +55,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     Groups1763845600000,
     Sites1763845700000,
     Figures1763845900000,
+    Wall1763846500000,
   ],
 });

@@ -3,6 +3,7 @@ import { CashMovementEntity } from './cash/cash-movement.entity';
 import { WorkerCashEntity } from './cash/worker-cash.entity';
 import { Workers1763846000000 } from './migrations/1763846000000-workers';
 import { Cash1763846100000 } from './migrations/1763846100000-cash';
+import { Wall1763846500000 } from './migrations/1763846500000-wall';
 import { WorkerEntity } from './workers/worker.entity';
 
 /** The service's database: its tables and how they came to be. */
@@ -11,5 +12,5 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
   url,
   pool,
   entities: [CashMovementEntity, CurrencyRate, WorkerCashEntity, WorkerEntity],
-  migrations: [CurrencyRatesTable1700000001000, Workers1763846000000, Cash1763846100000],
+  migrations: [CurrencyRatesTable1700000001000, Workers1763846000000, Cash1763846100000, Wall1763846500000],
 });

@@ -13,9 +13,11 @@ export interface WriteResult {
   readonly replayed: boolean;
 }
 
-/** Runs a write: one transaction for its effect, its idempotency key, its audit entry and its events. */
 export interface WriteScope {
+  /** Runs a write: one transaction for its effect, its idempotency key, its audit entry and its events. */
   run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult>;
+  /** Runs what reads, with nothing but the rows of the caller's account in sight. */
+  within<T>(caller: Caller, work: () => T): T;
 }
 
 /** What a service with a database provides. */

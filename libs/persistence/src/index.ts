@@ -27,3 +27,5 @@ export type { DeadRow, OutboxKind } from './outbox/outbox-row';
 export { PersistenceModule } from './persistence.module';
 export type { RowOptions } from './transactions/cursor';
 export { type Param, type TransactionOptions, Transactions } from './transactions/transactions';
+export { within } from './wall/wall';
+export { type Owned, WalledTables } from './wall/walled-tables';

@@ -7,6 +7,10 @@ export interface TestDatabase {
   readonly url: string;
   /** Asks it directly, past the code under test. */
   query<T extends object = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
+  /** The same past what its owner may do. */
+  force(text: string): Promise<void>;
+  /** Asks as the server's administrator, from another database. */
+  administer(text: string): Promise<void>;
   /** Ends it, with whatever is still connected to it. */
   drop(): Promise<void>;
 }
@@ -18,32 +22,48 @@ function adminUrl(): string {
   return url;
 }
 
-async function asAdmin(statement: string): Promise<void> {
+async function asAdmin(...statements: string[]): Promise<void> {
   const admin = new Client({ connectionString: adminUrl() });
   await admin.connect();
   try {
-    await admin.query(statement);
+    for (const statement of statements) await admin.query(statement);
   } finally {
     await admin.end();
   }
 }
 
-/** Creates an empty database with the locale that search needs. */
+/**
+ * Creates an empty database with the locale that search needs. It belongs to an ordinary role, as in operation: an
+ * administrator would not be held by row-level security.
+ */
 export async function testDatabase(name: string): Promise<TestDatabase> {
   const database = `test_${name.replace(/\W/g, '_').slice(0, 30)}_${randomBytes(6).toString('hex')}`;
-  await asAdmin(`create database ${database} template template0 encoding 'UTF8' locale 'C.UTF-8'`);
+  const password = randomBytes(12).toString('hex');
+  await asAdmin(
+    `create role ${database} login password '${password}'`,
+    `create role ${database}_callers`,
+    `grant ${database}_callers to ${database}`,
+    `create database ${database} owner ${database} template template0 encoding 'UTF8' locale 'C.UTF-8'`,
+  );
   const url = new URL(adminUrl());
   url.pathname = `/${database}`;
   const client = new Client({ connectionString: url.href });
   client.on('error', () => undefined);
   await client.connect();
   await client.query('create extension if not exists pg_trgm');
+  await client.query(`set role ${database}`);
+  url.username = database;
+  url.password = password;
   return {
     url: url.href,
     query: async <T extends object>(text: string, params?: unknown[]) => (await client.query<T>(text, params)).rows,
+    force: async (text) => {
+      await client.query(`reset role; ${text}; set role ${database}`);
+    },
+    administer: (text) => asAdmin(text),
     drop: async () => {
       await client.end();
-      await asAdmin(`drop database ${database} with (force)`);
+      await asAdmin(`drop database ${database} with (force)`, `drop role ${database}, ${database}_callers`);
     },
   };
 }

@@ -55,6 +55,15 @@ async function createRole(admin: Client, { name, password }: Database): Promise<
   // The password is set again each time: the file with the secrets may be newer than the server's data.
   const attributes = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE';
   await admin.query(`${verb} ROLE ${identifier(name)} ${attributes} PASSWORD ${admin.escapeLiteral(password)}`);
+  await createCallers(admin, name);
+}
+
+/** The role that row-level security holds: what callers write, the service writes as this one. */
+async function createCallers(admin: Client, owner: string): Promise<void> {
+  const name = `${owner}_callers`;
+  const found = await admin.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+  if (!found.rowCount) await admin.query(`CREATE ROLE ${identifier(name)} NOLOGIN`);
+  await admin.query(`GRANT ${identifier(name)} TO ${identifier(owner)}`);
 }
 
 async function createDatabase(admin: Client, name: string): Promise<void> {

@@ -53,7 +53,8 @@ export class Invitations {
 
   /** How many were made within a day by an account, and for an address by whomever. */
   async lately(accountId: number, email: string): Promise<{ account: number; address: number }> {
-    const counts = await this.transactions.first<{ account: number; address: number }>(LATELY, [accountId, email]);
+    type Counts = { account: number; address: number };
+    const counts = await this.transactions.asService(() => this.transactions.first<Counts>(LATELY, [accountId, email]));
     return counts ?? { account: 0, address: 0 };
   }
 

@@ -55,6 +55,6 @@ export class Inviting {
   }
 
   private async isTaken(email: string): Promise<boolean> {
-    return (await this.transactions.first(TAKEN, [email])) !== undefined;
+    return (await this.transactions.firstOfAny(TAKEN, [email])) !== undefined;
   }
 }

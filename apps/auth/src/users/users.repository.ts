@@ -27,7 +27,7 @@ export class Users {
   }
 
   byEmail(email: string): Promise<UserRow | undefined> {
-    return this.transactions.first<UserRow>(BY_EMAIL, [email], 'users.by-email');
+    return this.transactions.firstOfAny<UserRow>(BY_EMAIL, [email], 'users.by-email');
   }
 
   /** Whether the password is still the one that was checked; it stays so until the transaction ends. */

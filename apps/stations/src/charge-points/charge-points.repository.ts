@@ -39,7 +39,7 @@ export class ChargePointsRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<WholeRow> {
-    const found = await this.transactions.first<WholeRow>(sql.ONE, [id], 'charge-points.one');
+    const found = await this.transactions.firstOfAny<WholeRow>(sql.ONE, [id], 'charge-points.one');
     return belonging(found, accountId);
   }
 
@@ -48,7 +48,7 @@ export class ChargePointsRepository {
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<WholeRow> {
-    const locked = await this.transactions.first<{ account_id: number }>(sql.LOCK, [id], 'charge-points.lock');
+    const locked = await this.transactions.firstOfAny<{ account_id: number }>(sql.LOCK, [id], 'charge-points.lock');
     belonging(locked, accountId);
     return this.owned(id, accountId);
   }
@@ -61,7 +61,7 @@ export class ChargePointsRepository {
   }
 
   async isTaken(identifier: string): Promise<boolean> {
-    return (await this.transactions.first(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
+    return (await this.transactions.firstOfAny(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
   }
 
   async references(type: number | null, amenities: number[], connectors: number[]): Promise<References> {

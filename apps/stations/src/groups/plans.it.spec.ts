@@ -21,6 +21,9 @@ class Listening {
     this.asked.push({ text, values });
     return Promise.resolve(undefined);
   }
+  firstOfAny(text: string, values: readonly Param[]) {
+    return this.first(text, values);
+  }
   query(text: string, values: readonly Param[]) {
     this.asked.push({ text, values });
     return Promise.resolve([]);

@@ -133,6 +133,7 @@ describe('a service on the bus', () => {
         requests.push(request);
         return { body: await work(), replayed: requests.length > 1 };
       },
+      within: (_caller, work) => work(),
     };
     await start([{ provide: WRITE_SCOPE, useValue: scope }]);
     const caller = asUser({ idempotencyKey: 'once' });

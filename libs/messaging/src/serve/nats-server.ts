@@ -137,7 +137,12 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     }
   }
 
-  private async answer(taken: Taken, caller: Caller): Promise<void> {
+  private answer(taken: Taken, caller: Caller): Promise<void> {
+    const work = (): Promise<void> => this.reply(taken, caller);
+    return this.scope && taken.operation.kind !== 'write' ? this.scope.within(caller, work) : work();
+  }
+
+  private async reply(taken: Taken, caller: Caller): Promise<void> {
     const { nats, operation, handler, finishes, message } = taken;
     const result = (): Promise<unknown> => invoke(operation, handler, finishes, message.data, caller);
     if (operation.kind === 'stream') {

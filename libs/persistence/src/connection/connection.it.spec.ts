@@ -56,11 +56,11 @@ describe('a service’s connections', () => {
   it('tell readiness when the database goes away and when it is back, without a restart', async () => {
     const { transactions } = (replica = await startReplica(options()));
     await until(async () => (await state()) === 'up');
-    await elsewhere.query(`alter database ${name()} with allow_connections false`);
+    await elsewhere.administer(`alter database ${name()} with allow_connections false`);
     await cut();
     await until(async () => (await state()) === 'down');
     await expect(transactions.query('select 1')).rejects.toThrow();
-    await elsewhere.query(`alter database ${name()} with allow_connections true`);
+    await elsewhere.administer(`alter database ${name()} with allow_connections true`);
     await until(async () => (await state()) === 'up');
     expect(await transactions.first('select 1 as one')).toEqual({ one: 1 });
   });
@@ -80,16 +80,16 @@ describe('a database that is not there at the start', () => {
     const late = await testDatabase('late');
     const lateName = new URL(late.url).pathname.slice(1);
     await migrate({ name: 'late', url: late.url });
-    await elsewhere.query(`alter database ${lateName} with allow_connections false`);
+    await elsewhere.administer(`alter database ${lateName} with allow_connections false`);
     const starting = startReplica({ name: 'late', url: late.url });
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await elsewhere.query(`alter database ${lateName} with allow_connections true`);
+    await elsewhere.administer(`alter database ${lateName} with allow_connections true`);
     await (await starting).stop();
     await late.drop();
   });
 
   it('is not waited for when it does not exist: then the address is wrong', async () => {
-    const url = database.url.replace(name(), 'no_such_database');
+    const url = new URL('/no_such_database', database.url).href;
     await expect(startReplica({ name: 'none', url })).rejects.toThrow('does not exist');
   });
 });

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Log } from '@open-cpo/platform';
 import { Pool } from 'pg';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
-import { readPool, streamPool } from './settings';
+import { readPool, streamPool, userOf } from './settings';
 import { traceQueries } from './traced-queries';
 
 /** The connections for what is read outside of transactions; TypeORM has those for writing. */
@@ -10,9 +10,12 @@ import { traceQueries } from './traced-queries';
 export class Pools implements OnApplicationShutdown {
   readonly reads: Pool;
   readonly streams: Pool;
+  /** The role that connects. */
+  readonly user: string;
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
     traceQueries();
+    this.user = userOf(options);
     this.reads = new Pool(readPool(options));
     this.streams = new Pool(streamPool(options));
     // A connection that the server ends raises an event, idle or in use; unheard it would end the process.

@@ -28,6 +28,9 @@ export const clientConfig = ({ name, url }: PersistenceOptions): ClientConfig =>
   ...BUDGETS,
 });
 
+/** The role that a service connects as. */
+export const userOf = ({ url }: PersistenceOptions): string => decodeURIComponent(new URL(url).username);
+
 /** Writes and reads have halves of their own, so that writers who wait for locks leave the lists alone. */
 const halves = ({ pool = DEFAULT_POOL }: PersistenceOptions) => {
   const writes = Math.max(1, Math.ceil(pool / 2));

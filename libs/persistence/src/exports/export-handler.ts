@@ -75,7 +75,8 @@ function forWorkers(operations: ExportOperations, source: Type<AnySource>): Type
       const viewer = viewerOf(await this.requests.running(exportId, run));
       const { text, params } = this.source.statement(viewer);
       const columns = this.source.columns as readonly SourceColumn<object>[];
-      for await (const row of this.snapshots.rows(text, params)) yield columns.map(({ of }) => of(row, viewer));
+      for await (const row of this.snapshots.rows(text, params, viewer.accountId))
+        yield columns.map(({ of }) => of(row, viewer));
     }
 
     @Handles(operations.heard)

@@ -43,13 +43,13 @@ export class ExportRequests {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async asked(id: string, kind: ExportKind, caller: Caller): Promise<ExportRequest> {
-    return belonging(await this.first(sql.ONE, [id]), kind, caller);
+    return belonging(await this.transactions.firstOfAny(sql.ONE, [id]), kind, caller);
   }
 
   /** @throws Refusal `not_found`, `forbidden` */
   async cancel(id: string, kind: ExportKind, caller: Caller): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
-    const found = belonging(await this.first(sql.ONE_FOR_CHANGE, [id]), kind, caller);
+    const found = belonging(await this.transactions.firstOfAny(sql.ONE_FOR_CHANGE, [id]), kind, caller);
     if (found.requested_by.length > 1) {
       await this.first(sql.LEAVE, [id, ownerOf(caller).userId]);
       return;

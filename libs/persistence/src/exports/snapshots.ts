@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Log } from '@open-cpo/platform';
 import { Pool } from 'pg';
-import { streamPool } from '../connection/settings';
+import { streamPool, userOf } from '../connection/settings';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
 import { cursorIn } from '../transactions/cursor';
 import type { Param } from '../transactions/transactions';
+import { behind } from '../wall/wall';
 
 /** Exports that a replica reads at once; a further one is tried again later. */
 const AT_ONCE = 2;
@@ -13,19 +14,21 @@ const AT_ONCE = 2;
 @Injectable()
 export class Snapshots implements OnApplicationShutdown {
   private readonly pool: Pool;
+  private readonly user: string;
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
+    this.user = userOf(options);
     this.pool = new Pool({ ...streamPool(options), application_name: `${options.name} exports`, max: AT_ONCE });
     this.pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Every row as it was when the first one was read. */
-  async *rows<T extends object>(text: string, params: readonly Param[]): AsyncGenerator<T> {
+  /** Every row of an account as it was when the first one was read. */
+  async *rows<T extends object>(text: string, params: readonly Param[], accountId: number): AsyncGenerator<T> {
     const client = await this.pool.connect();
     let ended = false;
     try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${behind(this.user, accountId)}`);
       yield* cursorIn<T>(client, text, params, { batch: 1000 });
       await client.query('COMMIT');
       ended = true;

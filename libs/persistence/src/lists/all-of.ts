@@ -9,5 +9,8 @@ export function allOf<T extends object>(
   options: RowOptions = {},
 ): AsyncGenerator<T> {
   const { select, from, where, order, params } = prepare(list);
-  return transactions.rows<T>(`select ${select} from ${from} where ${where} order by ${order}`, params, options);
+  return transactions.rows<T>(`select ${select} from ${from} where ${where} order by ${order}`, params, {
+    ...options,
+    list: true,
+  });
 }

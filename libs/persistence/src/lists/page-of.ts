@@ -17,7 +17,7 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
   const values: Param[] = [...prepared.params, limit, skipped];
   // A search is planned with its pattern in sight: a plan for any pattern would not use the index.
   const name = prepared.searched ? undefined : nameOf(text);
-  const { data, total } = read<T>(await transactions.ask({ text, values, name, rowMode: 'array' }));
+  const { data, total } = read<T>(await transactions.ask({ text, values, name, list: true, rowMode: 'array' }));
   return { data, meta: { per_page: perPage, total } };
 }
 

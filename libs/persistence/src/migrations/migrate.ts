@@ -5,6 +5,7 @@ import { migrationDataSource } from '../connection/data-source';
 import { migrationConfig } from '../connection/settings';
 import { sqlState } from '../errors/sql-state';
 import type { PersistenceOptions } from '../options';
+import { checkCallersRole, grantToCallers } from '../wall/callers-role';
 
 const LOCK = 7_164_202;
 const TRIES = 10;
@@ -19,7 +20,10 @@ export async function migrate(options: PersistenceOptions): Promise<string[]> {
   await guard.connect();
   try {
     await guard.query('select pg_advisory_lock($1)', [LOCK]);
-    return await withSource(options, runAll);
+    await checkCallersRole(guard, options);
+    const names = await withSource(options, runAll);
+    await grantToCallers(guard, options);
+    return names;
   } finally {
     await guard.end();
   }

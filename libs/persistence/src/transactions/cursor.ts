@@ -4,6 +4,8 @@ import type { Param } from './transactions';
 export interface RowOptions {
   /** Rows fetched at once. */
   readonly batch?: number;
+  /** A list, which is checked to be bound to its account: does without the wall. */
+  readonly list?: boolean;
 }
 
 let cursors = 0;
@@ -29,17 +31,18 @@ export async function* cursorIn<T extends object>(
   }
 }
 
-/** A cursor with a connection and a read-only transaction of its own. */
+/** A cursor with a connection and a read-only transaction of its own, behind a wall or, where it is '', not. */
 export async function* cursorOf<T extends object>(
   pool: Pool,
   text: string,
   params: readonly Param[],
   options: RowOptions,
+  wall: string,
 ): AsyncGenerator<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN READ ONLY');
+    await client.query(`BEGIN READ ONLY; ${wall}`);
     yield* cursorIn<T>(client, text, params, options);
   } catch (error) {
     broken = true;

@@ -6,10 +6,11 @@ import type { Scope } from './scope';
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
-/** Runs `work` between BEGIN and COMMIT on a connection of its own; a connection that broke is never used again. */
+/** Runs `work` between BEGIN and COMMIT on a connection of its own, behind a wall or, where it is '', not; a connection that broke is never used again. */
 export async function oneTransaction<T>(
   source: DataSource,
   isolation: Isolation | undefined,
+  wall: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const runner = source.createQueryRunner();
@@ -17,7 +18,8 @@ export async function oneTransaction<T>(
   try {
     client = (await runner.connect()) as ClientBase;
     await runner.startTransaction(isolation);
-    const result = await work({ runner, manager: runner.manager, client, afterCommit: [] });
+    if (wall) await client.query(wall);
+    const result = await work({ runner, manager: runner.manager, client, walled: wall !== '', afterCommit: [] });
     await commit(client);
     return result;
   } catch (error) {

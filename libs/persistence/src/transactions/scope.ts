@@ -9,4 +9,6 @@ export interface Scope {
   readonly manager: EntityManager;
   readonly client: ClientBase;
   readonly afterCommit: AfterCommit[];
+  /** Whether it can see and change the rows of one account alone. */
+  readonly walled: boolean;
 }

@@ -106,7 +106,9 @@ describe('transactions in each other’s way', () => {
         await new Promise((resolve) => setTimeout(resolve, 100));
         await mark(second);
       });
-    await database.query(`alter database ${new URL(database.url).pathname.slice(1)} set deadlock_timeout = '50ms'`);
+    await database.administer(
+      `alter database ${new URL(database.url).pathname.slice(1)} set deadlock_timeout = '50ms'`,
+    );
     await Promise.all([both(1, 2), both(2, 1)]);
     expect(runs).toBeGreaterThan(2);
     expect(await database.query('select text from notes')).toEqual([{ text: 'xx' }, { text: 'xx' }]);

@@ -8,6 +8,8 @@ import { Pools } from '../connection/pools';
 import { breaksConnection, worthRetrying } from '../errors/translate';
 import { cursorIn, cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
+import { accountWithin, behind, overTheWall, within } from '../wall/wall';
+import { behindWall } from './behind-wall';
 import type { AfterCommit, Scope } from './scope';
 
 export interface TransactionOptions {
@@ -16,6 +18,12 @@ export interface TransactionOptions {
 
 /** A value as the driver takes it. */
 export type Param = string | number | boolean | bigint | Date | Uint8Array | null | undefined | readonly Param[];
+
+type Query = QueryConfig<Param[]> & {
+  readonly rowMode?: 'array';
+  /** Of a list, which is checked to be bound to its account. */
+  readonly list?: boolean;
+};
 
 const TRIES = 4;
 
@@ -48,7 +56,7 @@ export class Transactions {
     for (let tries = 1; ; tries += 1) {
       let scope: Scope | undefined;
       try {
-        const result = await oneTransaction(this.source, isolation, (opened) => {
+        const result = await oneTransaction(this.source, isolation, this.wall, (opened) => {
           scope = opened;
           return this.scopes.run(opened, work);
         });
@@ -75,14 +83,38 @@ export class Transactions {
     return (await this.query<T>(text, params, name))[0];
   }
 
-  /** The driver's own answer: counts of rows, rows as arrays. */
-  async ask(query: QueryConfig<Param[]> & { rowMode?: 'array' }): Promise<QueryResult> {
+  /** Does `work` as the service itself: what it asks finds the rows of every account. */
+  async asService<T>(work: () => Promise<T>): Promise<T> {
+    const scope = this.scopes.getStore();
+    const plain = (): Promise<T> => within(undefined, work);
+    return scope?.walled ? overTheWall(scope.client, this.pools.user, plain) : plain();
+  }
+
+  /**
+   * The first row, whoever it belongs to: to tell what is somebody else's from what does not exist. Whoever asks has
+   * to look at the row's account.
+   */
+  async firstOfAny<T extends object>(
+    text: string,
+    params: readonly Param[] = [],
+    name?: string,
+  ): Promise<T | undefined> {
+    const own = this.active ? await this.first<T>(text, params, name) : undefined;
+    return own ?? this.asService(() => this.first<T>(text, params, name));
+  }
+
+  /**
+   * The driver's own answer: counts of rows, rows as arrays. Hot reads, which are those with a name, and lists do
+   * without the wall, which would cost them too much: that they name the account is checked instead.
+   */
+  async ask(query: Query): Promise<QueryResult> {
     const scope = this.scopes.getStore();
     if (scope) return scope.client.query(query);
     const client = await this.pools.reads.connect();
+    const wall = query.name || query.list ? '' : this.wall;
     let broken = false;
     try {
-      return await client.query(query);
+      return await (wall ? behindWall(client, wall, query) : client.query(query));
     } catch (error) {
       broken = breaksConnection(error);
       throw error;
@@ -96,7 +128,11 @@ export class Transactions {
     const scope = this.scopes.getStore();
     return scope
       ? cursorIn<T>(scope.client, text, params, options)
-      : cursorOf<T>(this.pools.streams, text, params, options);
+      : cursorOf<T>(this.pools.streams, text, params, options, options.list ? '' : this.wall);
+  }
+
+  private get wall(): string {
+    return behind(this.pools.user, accountWithin());
   }
 
   /** Does `work` when the transaction has been committed and before its caller is answered. */

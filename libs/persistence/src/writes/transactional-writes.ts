@@ -3,6 +3,7 @@ import { type Caller, Refusal } from '@open-cpo/contracts';
 import { Changes, type WriteRequest, type WriteResult, type WriteScope } from '@open-cpo/messaging';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
+import { within } from '../wall/wall';
 import { IdempotencyKey } from './idempotency-key';
 import { IdempotencyStore } from './idempotency-store';
 import { type Outcome, outcomeOf } from './outcome';
@@ -19,7 +20,7 @@ export class TransactionalWrites implements WriteScope {
   ) {}
 
   async run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult> {
-    const settled = await this.settle(request, work)
+    const settled = await this.within(request.caller, () => this.settle(request, work))
       .catch((error: unknown) => {
         throw translate(error) ?? error;
       })
@@ -27,6 +28,11 @@ export class TransactionalWrites implements WriteScope {
       .finally(() => this.tell(request));
     if ('refusal' in settled) throw settled.refusal;
     return { body: settled.body, replayed: settled.replayed };
+  }
+
+  /** Nothing but the rows of the caller's account is in sight. */
+  within<T>({ identity }: Caller, work: () => T): T {
+    return within(identity?.accountId, work);
   }
 
   private tell({ operation, caller }: WriteRequest): void {

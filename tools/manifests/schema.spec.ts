@@ -32,7 +32,7 @@ describe('the files below k8s/', () => {
 });
 
 describeRendered('the rendered manifests', () => {
-  describe.each([...overlays.map((name) => `overlays/${name}`), 'servers'])('of %s', (folder) => {
+  describe.each([...overlays.map((name) => `overlays/${name}`), 'servers', 'recovery'])('of %s', (folder) => {
     const manifests = rendered(folder);
 
     it('are right by the schemas', () => {

@@ -19,6 +19,11 @@ export class PayoutsConfig extends DatabaseConfig {
   @SecretKey(DEVELOPMENT_KEY)
   secretsKey: string = DEVELOPMENT_KEY;
 
+  /** The key before this one: what was sealed with it can still be read. */
+  @IsOptional()
+  @SecretKey(DEVELOPMENT_KEY)
+  secretsKeyBefore?: string;
+
   /** The platform's key at Stripe. Without one `stripe` is a sandbox, and in production is not offered at all. */
   @IsOptional()
   @Matches(/^(sk|rk)_/, { message: 'stripeSecretKey must begin with sk_ or rk_' })

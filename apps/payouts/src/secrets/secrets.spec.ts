@@ -31,6 +31,18 @@ describe('what is secret at rest', () => {
     expect(() => secrets(1).unseal('details', 1, changed)).toThrow();
   });
 
+  it('stays readable after a change of the key, and is sealed with the new one from then on', () => {
+    const [before, now] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    const changed = new Secrets(Object.assign(new PayoutsConfig(), { secretsKey: now, secretsKeyBefore: before }));
+    expect(changed.unseal('details', 1, secrets(1).seal('details', 1, 'TIN 1234')).toString()).toBe('TIN 1234');
+    expect(
+      secrets(2)
+        .unseal('details', 1, changed.seal('details', 1, 'TIN 1234'))
+        .toString(),
+    ).toBe('TIN 1234');
+    expect(() => changed.unseal('details', 1, secrets(3).seal('details', 1, 'TIN 1234'))).toThrow();
+  });
+
   it('has a name for its installation that tells nothing of the key', () => {
     expect(secrets(1).installation).toMatch(/^[0-9a-f]{16}$/);
     expect(secrets(1).installation).not.toBe(secrets(2).installation);

@@ -13,9 +13,12 @@ export type SecretPurpose = 'details' | 'documents' | 'recipients';
 @Injectable()
 export class Secrets {
   private readonly root: Buffer;
+  /** What is sealed is read with the first that fits. */
+  private readonly roots: readonly Buffer[];
 
-  constructor({ secretsKey }: PayoutsConfig) {
+  constructor({ secretsKey, secretsKeyBefore }: PayoutsConfig) {
     this.root = Buffer.from(secretsKey, 'base64');
+    this.roots = secretsKeyBefore ? [this.root, Buffer.from(secretsKeyBefore, 'base64')] : [this.root];
   }
 
   /** Tells this installation from others that speak to the same provider. */
@@ -25,7 +28,7 @@ export class Secrets {
 
   seal(purpose: SecretPurpose, accountId: number, plain: string | Uint8Array): Buffer {
     const iv = randomBytes(IV);
-    const cipher = createCipheriv(CIPHER, this.key(purpose), iv).setAAD(Buffer.from(String(accountId)));
+    const cipher = createCipheriv(CIPHER, keyOf(this.root, purpose), iv).setAAD(Buffer.from(String(accountId)));
     const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain;
     const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
@@ -33,12 +36,23 @@ export class Secrets {
 
   /** @throws Error when it was sealed with another key or for another account, or has been changed. */
   unseal(purpose: SecretPurpose, accountId: number, sealed: Buffer): Buffer {
-    const decipher = createDecipheriv(CIPHER, this.key(purpose), sealed.subarray(0, IV));
-    decipher.setAAD(Buffer.from(String(accountId))).setAuthTag(sealed.subarray(IV, IV + TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]);
+    let failure: unknown;
+    for (const root of this.roots) {
+      try {
+        return opened(keyOf(root, purpose), accountId, sealed);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
   }
+}
 
-  private key(purpose: SecretPurpose): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.root, '', `open-cpo payouts ${purpose}`, 32));
-  }
+const keyOf = (root: Buffer, purpose: SecretPurpose): Buffer =>
+  Buffer.from(hkdfSync('sha256', root, '', `open-cpo payouts ${purpose}`, 32));
+
+function opened(key: Buffer, accountId: number, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV));
+  decipher.setAAD(Buffer.from(String(accountId))).setAuthTag(sealed.subarray(IV, IV + TAG));
+  return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]);
 }

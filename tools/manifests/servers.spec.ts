@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { apps } from '../stack/apps';
+import { checkout } from './compose';
+import { type Manifest, type Workload } from './manifest';
+import { describeRendered, rendered } from './render';
+
+interface Cluster {
+  readonly postgresql: { readonly parameters: Record<string, string> };
+  readonly managed: { readonly roles: readonly { readonly name: string; readonly connectionLimit?: number }[] };
+  readonly backup: { readonly barmanObjectStore: { readonly destinationPath: string } };
+  readonly externalClusters: readonly { readonly barmanObjectStore: { readonly destinationPath: string } }[];
+}
+interface Scaler {
+  readonly maxReplicas: number;
+  readonly scaleTargetRef: { readonly name: string };
+}
+
+const named = (manifests: readonly Manifest[], kind: string, name: string): Manifest =>
+  manifests.find((one) => one.kind === kind && one.metadata.name === name) as Manifest;
+
+/** Connections of one replica, by the sources: reads and writes, streams, and the one by which it lives. */
+function connectionsOfOne(): number {
+  const source = readFileSync(join(checkout, 'libs/persistence/src/connection/settings.ts'), 'utf8');
+  const [, pool, , streams] = /DEFAULT_POOL = (\d+)([^]*)STREAMS = (\d+)/.exec(source) ?? [];
+  return Number(pool) + Number(streams) + 1;
+}
+
+describeRendered('PostgreSQL on Kubernetes', () => {
+  const servers = rendered('servers');
+  const cluster = named(servers, 'Cluster', 'postgres')?.spec as unknown as Cluster;
+  const parameter = (name: string, of = cluster): number => Number(of.postgresql.parameters[name]);
+  const services = apps.filter(({ database }) => database).map(({ name }) => name);
+  const scalers = rendered('overlays/production')
+    .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    .map(({ spec }) => spec as unknown as Scaler);
+  /** Replicas of a service at most; one more while they are renewed. */
+  const most = (service: string): number => {
+    const scaler = scalers.find(({ scaleTargetRef }) => scaleTargetRef.name === service);
+    return (scaler?.maxReplicas ?? NaN) + 1;
+  };
+  /** A migration's connections. */
+  const MIGRATION = 2;
+  /** Superusers, replication and the operator. */
+  const RESERVED = 25;
+
+  it('has connections for all replicas of all services, also while they are renewed', () => {
+    expect(connectionsOfOne()).toBe(11);
+    const needed = services.reduce((sum, name) => sum + most(name) * connectionsOfOne() + MIGRATION, RESERVED);
+    expect(parameter('max_connections')).toBeGreaterThanOrEqual(needed);
+  });
+
+  it.each(services)('lets %s have as many as its replicas need', (name) => {
+    const role = cluster.managed.roles.find((one) => one.name === `cpo_${name}`);
+    expect(role?.connectionLimit).toBeGreaterThanOrEqual(most(name) * connectionsOfOne() + MIGRATION);
+  });
+
+  it('is backed up every night, and can be had back from where the backups are', () => {
+    expect(named(servers, 'ScheduledBackup', 'postgres-nightly').spec).toMatchObject({ cluster: { name: 'postgres' } });
+    const restored = named(rendered('recovery'), 'Cluster', 'postgres-restored').spec as unknown as Cluster;
+    const [archive] = restored.externalClusters;
+    expect(archive?.barmanObjectStore.destinationPath).toBe(cluster.backup.barmanObjectStore.destinationPath);
+    // PostgreSQL does not recover with less than it had.
+    expect(parameter('max_connections', restored)).toBeGreaterThanOrEqual(parameter('max_connections'));
+  });
+});
+
+describeRendered('Valkey on Kubernetes', () => {
+  const servers = rendered('servers');
+  const workload = named(servers, 'StatefulSet', 'valkey') as Workload;
+  const configuration = (named(servers, 'ConfigMap', 'valkey') as Manifest & { data: Record<string, string> }).data;
+
+  /** The arguments that a pod starts its server with. */
+  function argumentsOf(pod: string, primary: string): string {
+    const folder = mkdtempSync(join(tmpdir(), 'valkey-'));
+    writeFileSync(join(folder, 'primary'), primary);
+    writeFileSync(join(folder, 'valkey-server'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const { command = [], args = [] } = workload.spec.template.spec.containers[0] ?? {};
+    const [program = '', ...rest] = [...command, ...args].map((text) => text.replaceAll('/configuration', folder));
+    const env = { PATH: `${folder}:/usr/bin:/bin`, HOSTNAME: pod, REDISCLI_AUTH: 'secret' };
+    const { stdout, stderr } = spawnSync(program, rest, { env, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect(stderr).toBe('');
+    return stdout.replaceAll(folder, '/configuration').trim();
+  }
+  const own = '/configuration/valkey.conf --requirepass secret --masterauth secret';
+
+  it.each([
+    ['valkey-0', 'valkey-0', own],
+    ['valkey-1', 'valkey-0', `${own} --replicaof valkey-0.valkey-pods 6379`],
+    ['valkey-1', 'valkey-1', own],
+    ['valkey-0', 'valkey-1', `${own} --replicaof valkey-1.valkey-pods 6379`],
+  ])('starts %s beside the primary %s as what it is', (pod, primary, expected) => {
+    expect(argumentsOf(pod, primary)).toBe(expected);
+  });
+
+  it('is reached at its primary', () => {
+    const { selector } = named(servers, 'Service', 'valkey').spec as { selector: Record<string, string> };
+    expect(selector['statefulset.kubernetes.io/pod-name']).toBe(configuration.primary);
+  });
+
+  it('evicts no job and forgets none', () => {
+    expect(configuration['valkey.conf']).toMatch(/appendonly yes[^]*maxmemory-policy noeviction/);
+  });
+});

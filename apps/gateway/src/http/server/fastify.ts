@@ -32,7 +32,8 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
     trustProxy: proxies.length > 0 ? proxies : false,
     // A body that trickles in, and headers that do, are cut off.
     requestTimeout: 10_000,
-    http: { connectionsCheckingInterval: 2000 },
+    // A request without a host is refused in our form, see `headers.ts`, not with an empty answer of Node's.
+    http: { connectionsCheckingInterval: 2000, requireHostHeader: false },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -52,6 +53,8 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   const fastify = app.getHttpAdapter().getInstance();
   const edge = app.get(HttpEdge);
   fastify.decorate('edge', new GuardedEdge(edge, new Overload(config, app.get(Metrics))));
+  // Whatever else a client expects of us, it gets what there is, not an empty 417.
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   measureRequests(fastify, app.get(Metrics));
   writeHeaders(fastify, config);
   app.enableCors({
@@ -80,4 +83,8 @@ const EXPOSED = [
   'Token-Refresh-Required',
   'Location',
   'Content-Disposition',
+  'ETag',
+  'Deprecation',
+  'Sunset',
+  'Link',
 ];

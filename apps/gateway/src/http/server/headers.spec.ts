@@ -254,10 +254,15 @@ describe('what is no request', () => {
   ])('(%s) is refused in the house’s form', async (_what, bytes, status) => {
     const answer = await raw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    if (_what === 'no host') return;
     expect(answer).toContain('"msg":"The request could not be understood."');
     expect(answer.toLowerCase()).toContain('connection: close');
   });
+});
+
+it('whatever else a client expects, it gets what there is', async () => {
+  const answer = await raw('GET /api/nothing HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\nConnection: close\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1.1 404 /);
+  expect(answer).toContain('"success":0');
 });
 
 describe('pictures', () => {

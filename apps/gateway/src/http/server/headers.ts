@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@open-cpo/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
@@ -19,7 +20,12 @@ export function writeHeaders(fastify: FastifyInstance, config: GatewayConfig): v
   const open = { ...always, ...OPEN };
   fastify.addHook('onRequest', ({ id, url, raw }, reply, done) => {
     reply.header('x-request-id', id).headers(url.startsWith('/api') ? api : open);
-    // Node reads a request line without a version as HTTP/0.9.
-    done(raw.httpVersionMajor < 1 ? new Refusal('malformed_request') : undefined);
+    if (isHttp(raw)) return done();
+    reply.header('connection', 'close');
+    done(new Refusal('malformed_request'));
   });
 }
+
+/** Node reads a request line without a version as HTTP/0.9; since 1.1 a request names its host. */
+const isHttp = ({ httpVersionMajor, httpVersionMinor, headers }: IncomingMessage): boolean =>
+  httpVersionMajor === 1 && (httpVersionMinor === 0 || headers.host !== undefined);

@@ -4,6 +4,7 @@ import { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
 import { answerTo, type Manner } from './answers/refusals';
+import { announce } from './deprecation';
 import { Authorizer } from './identity/authorizer';
 import { inputOf } from './input';
 import { Limits } from './limits/limits';
@@ -29,6 +30,7 @@ export class HttpEdge implements Edge {
 
   private async serve(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
+      if (route.deprecated) announce(route.deprecated, reply);
       const counted = this.limits.arrived(route.limited, request, reply);
       if (counted) await counted;
       const admitted = await this.authorizer.admit(request, route);

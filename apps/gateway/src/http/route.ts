@@ -2,6 +2,7 @@ import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/commo
 import type { AnyOperation, Dto, ErrorCode, Fact, Permission } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
+import type { Deprecated } from './deprecation';
 import type { Manner } from './answers/refusals';
 import type { Limited } from './limits/limits';
 import type { RowsForm } from './rows';
@@ -22,6 +23,8 @@ export interface RouteOptions {
   readonly refuse?: Manner;
   /** Has a limit of its own, beside those of the caller and the address. */
   readonly limited?: Limited;
+  /** Still answers, and tells who asks to stop asking. */
+  readonly deprecated?: Deprecated;
   /** It changes something although it is a GET: never stored by anybody. */
   readonly changes?: boolean;
   /**

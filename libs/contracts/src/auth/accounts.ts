@@ -12,6 +12,9 @@ const PHONE_TEXT = 'The :attribute field must be a telephone number.';
 /** A telephone number; kept as digits, without the "+". */
 export const ContactNumber = (): PropertyDecorator => Pattern(PHONE, PHONE_TEXT, { example: '966977977974' });
 
+/** What a token looks like: three parts of text. */
+const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJkYXRhIjp7InVzZXJfaWQiOjF9fQ.c2lnbmF0dXJl';
+
 /** The user as login and the verifications answer it. */
 export class AuthUser {
   @ApiProperty({ example: 135231 }) id: number;
@@ -26,7 +29,7 @@ export class AuthUser {
   @ApiProperty({ example: 1, enum: [0, 1] }) email_verified: 0 | 1;
   /** In the user's currency, two decimals. */
   @ApiProperty({ example: '0.00' }) balance: string;
-  @ApiProperty({ description: 'JWT, ES256' }) access_token: string;
+  @ApiProperty({ description: 'JWT, ES256', example: TOKEN }) access_token: string;
   @ApiProperty({ example: false }) isSubscribed: boolean;
   @ApiProperty({ type: [String] }) subscriptionFeatures: string[];
   @ApiProperty({ format: 'date', nullable: true, type: String }) subscriptionEnds: string | null;
@@ -87,7 +90,7 @@ export class EnterCode extends VerificationRef {
 }
 
 export class Logout {
-  @Text({ description: 'The device to dissociate.' }) device_imei?: string | null;
+  @Text({ description: 'The device to dissociate.', example: '356938035643809' }) device_imei?: string | null;
 }
 
 export class ResetPassword {
@@ -102,7 +105,7 @@ export class VerifyReset extends EnterCode {
 
 /** A new token for the one that was sent, which has ended. */
 export class FreshToken {
-  @ApiProperty() access_token: string;
+  @ApiProperty({ example: TOKEN }) access_token: string;
   /** Seconds. */
   @ApiProperty({ example: 2592000 }) expires_in: number;
 }

@@ -6,9 +6,9 @@ import { AuthUser, ContactNumber, PASSWORD_LENGTH } from './accounts';
 import { Country } from './countries';
 
 export class City {
-  @ApiProperty() id: number;
-  @ApiProperty() name: string;
-  @ApiProperty() country_id: number;
+  @ApiProperty({ example: 7 }) id: number;
+  @ApiProperty({ example: 'Oran' }) name: string;
+  @ApiProperty({ example: 195 }) country_id: number;
 }
 
 /** Where an account is; only its country is known. */
@@ -31,7 +31,7 @@ export class OwnUser extends OmitType(AuthUser, ['access_token'] as const) {
 }
 
 export class Subscription {
-  @ApiProperty() isSubscribed: boolean;
+  @ApiProperty({ example: true }) isSubscribed: boolean;
   @ApiProperty({ type: [String] }) subscriptionFeatures: string[];
   @ApiProperty({ format: 'date', nullable: true, type: String }) subscriptionEnds: string | null;
 }
@@ -49,8 +49,8 @@ export class UpdateUser {
 }
 
 export class ChangePassword {
-  @Text({ presence: 'required', raw: true, max: 1024 }) old_password: string;
-  @Text({ presence: 'required', raw: true, ...PASSWORD_LENGTH }) password: string;
+  @Text({ presence: 'required', raw: true, max: 1024, example: 'Charge-2026!' }) old_password: string;
+  @Text({ presence: 'required', raw: true, ...PASSWORD_LENGTH, example: 'Charge-2027!' }) password: string;
   /** Checked when it is sent. */
   @Text({ raw: true, max: 1024 }) password_confirmation?: string | null;
 }

@@ -9,7 +9,7 @@ describe('operations', () => {
     many: read(In, list(Out), { deadline: 500 }),
     table: read(In, page(Out)),
     names: read(In, strings),
-    count: read(In, value<number>()),
+    count: read(In, value<number>(7)),
     drop: write(In, nothing, { operator: true }),
     all: stream(In, Out),
   });

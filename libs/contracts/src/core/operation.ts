@@ -8,6 +8,8 @@ export type Dto<T> = new () => T;
 export interface Answer<T> {
   readonly form: 'one' | 'list' | 'page' | 'strings' | 'value' | 'nothing';
   readonly of?: Dto<unknown>;
+  /** Where no class shows one. */
+  readonly example?: T;
   /** Never set: carries the type. */
   readonly type?: T;
 }
@@ -22,8 +24,8 @@ export const list = <T>(of: Dto<T>): Answer<T[]> => ({ form: 'list', of });
 export const page = <T>(of: Dto<T>): Answer<Page<T>> => ({ form: 'page', of });
 export const strings: Answer<string[]> = { form: 'strings' };
 export const nothing: Answer<void> = { form: 'nothing' };
-/** A bare value such as a number, documented in place. */
-export const value = <T extends string | number | boolean | null>(): Answer<T> => ({ form: 'value' });
+/** A bare value such as a number, documented by an example. */
+export const value = <T extends string | number | boolean>(example: T): Answer<T> => ({ form: 'value', example });
 
 export interface OperationOptions {
   /** Milliseconds a caller waits at most; bounded by what is left of the request's own deadline. */

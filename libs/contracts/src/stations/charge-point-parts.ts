@@ -19,7 +19,7 @@ export class ConnectorView {
 export class ChargerTypeView {
   @ApiProperty({ example: 2 }) id: number;
   @ApiProperty({ example: 'AC wall box' }) name: string;
-  @ApiProperty() img: string;
+  @ApiProperty({ example: 'http://localhost:3000/charger-types/ac.png' }) img: string;
   @ApiProperty({ enum: ['AC', 'DC'] }) current_type: string;
   /** In kW. */
   @ApiProperty({ example: 11 }) max_power: number;

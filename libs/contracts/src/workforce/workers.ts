@@ -45,7 +45,7 @@ export class CreateWorker {
   @FirstName('required') first_name: string;
   @LastName('required') last_name: string;
   @Address('required') email: string;
-  @Rfid({ presence: 'required' }) rfid: string;
+  @Rfid({ presence: 'required', example: '123131321123' }) rfid: string;
   @LastDay('required') expire_at: string;
 }
 
@@ -60,7 +60,7 @@ export class ChangeWorker {
   @FirstName('filled') first_name?: string;
   @LastName('filled') last_name?: string;
   @Address('filled') email?: string;
-  @Rfid({ presence: 'filled' }) rfid?: string;
+  @Rfid({ presence: 'filled', example: '123131321123' }) rfid?: string;
   @LastDay('filled') expire_at?: string;
 }
 

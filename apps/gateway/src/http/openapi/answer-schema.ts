@@ -8,7 +8,7 @@ import type { Schema } from './schema-of';
 const META: Schema = {
   type: 'object',
   required: ['per_page', 'total'],
-  properties: { per_page: { type: 'integer' }, total: { type: 'integer' } },
+  properties: { per_page: { type: 'integer', example: 15 }, total: { type: 'integer', example: 1 } },
 };
 
 const listOf = (items: Schema): Schema => ({ type: 'array', items });
@@ -42,11 +42,13 @@ function payloadBy({ calls, rows, shows }: Route): Schema | undefined {
     list: listOf(item),
     page: pageOf(item),
     strings: listOf({ type: 'string' }),
-    value: {},
+    value: valueOf(calls.answer.example),
     nothing: undefined,
   };
   return forms[form];
 }
+
+const valueOf = (example: unknown): Schema => ({ type: typeof example, example });
 
 const SUCCESS: Schema = { type: 'integer', enum: [1], example: 1 };
 

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
+import { deprecationText } from '../deprecation';
 import type { Route } from '../route';
 import { exampleOf, propertySchema, schemaOf } from './schema-of';
 
@@ -9,11 +10,13 @@ import { exampleOf, propertySchema, schemaOf } from './schema-of';
  * is not known yet: see `responses.ts`.
  */
 export function describe(route: Route): MethodDecorator {
+  const { deprecated } = route;
   return applyDecorators(
     ApiTags(tagOf(route)),
     ApiOperation({
       summary: route.title.replace(/\.$/, ''),
-      description: permissionText(route.can),
+      description: [permissionText(route.can), ...(deprecated ? [deprecationText(deprecated)] : [])].join('\n\n'),
+      ...(deprecated ? { deprecated: true } : {}),
       ...(route.can === 'public' ? { security: [] } : {}),
       ...extensions(route),
     }),
@@ -34,7 +37,7 @@ const permissionText = (can: string): string => {
   return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
 };
 
-function parameters({ path, calls, method, fills = [] }: Route): MethodDecorator[] {
+function parameters({ path, calls, method, cached, fills = [] }: Route): MethodDecorator[] {
   const inputs = [...fieldsOf((calls as { input: Dto<unknown> }).input).values()];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
   const others = inputs.filter(({ property }) => !inPath.has(property) && !fills.includes(property));
@@ -43,6 +46,7 @@ function parameters({ path, calls, method, fills = [] }: Route): MethodDecorator
     ...[...inPath].map(pathParameter),
     ...(asQuery ? others.map(queryParameter) : others.length > 0 ? [body(others)] : []),
     ...(method === 'GET' ? [] : [ApiHeader(IDEMPOTENCY_KEY)]),
+    ...(cached ? [ApiHeader(IF_NONE_MATCH)] : []),
   ];
 }
 
@@ -78,6 +82,13 @@ const IDEMPOTENCY_KEY = {
   required: false,
   description: 'For 24 hours the same key with the same request gets the first answer again.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  required: false,
+  description: 'The `ETag` of an answer that is at hand, or several: 304 when it still holds.',
+  schema: { type: 'string' },
 } as const;
 
 const models = ({ calls, shows, also }: Route): MethodDecorator[] =>

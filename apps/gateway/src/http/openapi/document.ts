@@ -1,7 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { addExamples } from './examples';
+import { HEADERS } from './headers';
 import { addResponses } from './responses';
 import { refusalSchemas } from './refused';
+import type { Schema } from './schema-of';
 import { mergeIdentical, nullsAsTypes, operationsOf, shareRefusals } from './rework';
 
 const ABOUT = `The HTTP API of the platform for charge point owners.
@@ -19,6 +22,7 @@ const TAGS: Record<string, string> = {
   'api keys': 'Keys by which integrations name the account they act for.',
   'charge points': 'Power centers: where vehicles charge.',
   exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
+  feed: 'What happens in an account, told as it happens.',
   categories: 'Names and colours by which owners divide their network.',
 };
 
@@ -53,11 +57,12 @@ function reworked(document: OpenAPIObject): object {
   const paths = mergeIdentical(document.paths as unknown as Paths);
   const responses = shareRefusals(paths);
   const tags = [...new Set(operationsOf(paths).flatMap(({ tags }) => tags as string[]))].sort();
-  const schemas = { ...document.components?.schemas, ...refusalSchemas() };
+  const schemas = { ...document.components?.schemas, ...refusalSchemas() } as Record<string, Schema>;
+  addExamples(operationsOf(paths), schemas);
   return {
     ...document,
     tags: tags.map((name) => ({ name, description: TAGS[name] ?? `Operations on ${name}.` })),
     paths,
-    components: { ...document.components, schemas, responses },
+    components: { ...document.components, schemas, responses, headers: HEADERS },
   };
 }

@@ -1,6 +1,7 @@
 import { declaredRoutes, type Route } from '../route';
 import { pathOf } from '../server/allowed-methods';
 import { alsoSchema, answerSchema } from './answer-schema';
+import { headersOfAll, headersOfSuccess, notModified } from './headers';
 import { refusalsOf } from './refused';
 
 type Json = Record<string, unknown>;
@@ -9,10 +10,16 @@ type Json = Record<string, unknown>;
 function responsesOf(route: Route): Json {
   const v3 = pathOf(route).startsWith('/api/v3/');
   const { also, envelope } = route;
+  const headers = headersOfSuccess(route);
+  const named = (response: Json): Json => ({
+    ...response,
+    headers: { ...headersOfAll(route), ...(response.headers as Json) },
+  });
   const entries: [number, Json][] = [
-    [envelope?.status ?? 200, { description: 'Done.', ...answerSchema(route, v3) }],
-    ...(also ? [[also.status, { description: also.when, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
-    ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, response]),
+    [envelope?.status ?? 200, { description: 'Done.', headers, ...answerSchema(route, v3) }],
+    ...(also ? [[also.status, { description: also.when, headers, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
+    ...(route.cached ? [[304, notModified(route)] as [number, Json]] : []),
+    ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, named(response)]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));
 }

@@ -51,6 +51,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 const operationId = (resource: string, method: string): string =>
   resource.charAt(0).toLowerCase() + resource.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 
+/** The shared headers that something refers to. */
+function usedIn(rest: object): object {
+  const text = JSON.stringify(rest);
+  return Object.fromEntries(Object.entries(HEADERS).filter(([name]) => text.includes(`#/components/headers/${name}"`)));
+}
+
 /** What the generator leaves to be done: one item a URL pattern, refusals said once, tags listed. */
 function reworked(document: OpenAPIObject): object {
   addResponses(document.paths as unknown as Paths);
@@ -63,6 +69,6 @@ function reworked(document: OpenAPIObject): object {
     ...document,
     tags: tags.map((name) => ({ name, description: TAGS[name] ?? `Operations on ${name}.` })),
     paths,
-    components: { ...document.components, schemas, responses, headers: HEADERS },
+    components: { ...document.components, schemas, responses, headers: usedIn({ paths, responses }) },
   };
 }

@@ -8,7 +8,7 @@ export interface ComposeService {
   readonly environment?: Record<string, string>;
   readonly volumes?: readonly string[];
   readonly depends_on?: Record<string, { readonly condition: string }>;
-  readonly build?: { readonly dockerfile: string; readonly args: { readonly APP: string } };
+  readonly build?: { readonly dockerfile: string; readonly args: { readonly APP: string }; readonly target?: string };
   readonly profiles?: readonly string[];
   readonly restart?: string;
   readonly healthcheck?: object;
@@ -34,5 +34,6 @@ export function compose(): Compose {
   return parse(text, { merge: true }) as Compose;
 }
 
-/** The name of the app that a service runs; nothing for servers. */
-export const appOf = ({ image }: ComposeService): string | undefined => /^open-cpo\/(\w+)$/.exec(image)?.[1];
+/** The name of the app that a service runs; nothing for servers, and for the command of operators. */
+export const appOf = ({ image }: ComposeService): string | undefined =>
+  /^open-cpo\/(?!operator$)(\w+)$/.exec(image)?.[1];

@@ -1,46 +1,101 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from './compose';
 
 const text = readFileSync(join(checkout, 'deploy/Dockerfile'), 'utf8');
 const ignored = readFileSync(join(checkout, '.dockerignore'), 'utf8').split('\n');
-/** The stage that becomes the image. */
-const last = text.slice(text.lastIndexOf('\nFROM '));
+/** A stage of the build, by its name. */
+const stage = (name: string): string =>
+  text.split(/^(?=FROM )/m).find((part) => part.split('\n')[0]?.endsWith(` AS ${name}`)) ?? '';
 
 describe('the image of an app', () => {
   it('is based on a version that stays what it is, and can be given by digest', () => {
     expect(text).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-bookworm-slim$/m);
-    expect(text.match(/^FROM .*/gm)?.every((line) => line.startsWith('FROM ${NODE_IMAGE}'))).toBe(true);
+    expect(text.match(/^FROM .*/gm)?.every((line) => /^FROM (\$\{NODE_IMAGE\}|runtime) AS [a-z]+$/.test(line))).toBe(
+      true,
+    );
   });
 
-  it('is installed again only when the lockfile changed', () => {
-    const install = text.indexOf('npm ci');
-    expect(install).toBeGreaterThan(text.indexOf('COPY package.json package-lock.json'));
-    expect(install).toBeLessThan(text.indexOf('COPY apps apps'));
+  it.each(['production', 'build'])('is installed again in the stage %s only when the lockfile changed', (name) => {
+    const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
+    expect(instructions[0]).toBe('COPY package.json package-lock.json .npmrc ./');
+    expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
+    expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
   });
 
   it('holds what production needs and nothing that tests need', () => {
-    expect(text).toContain('npm prune --omit=dev');
-    expect(last).toContain('COPY --from=dependencies /app/node_modules node_modules');
-    expect(last).not.toMatch(/COPY apps apps|COPY libs|\/all/);
-    expect(ignored).toEqual(expect.arrayContaining(['.git', '.data', 'node_modules', 'tools', '**/*.spec.ts']));
+    expect(stage('production')).toContain('npm ci --omit=dev');
+    expect(stage('runtime')).toContain('COPY --from=production /app/node_modules node_modules');
+    expect(stage('runtime')).not.toMatch(/COPY apps apps|COPY libs|^RUN /m);
+  });
+
+  it('is made of what is named, and of nothing that lies about', () => {
+    expect(ignored).toContain('*');
+    expect(ignored).toContain('**/*.spec.ts');
+    const sources = [...text.matchAll(/^COPY (?!--from)(.*)/gm)].flatMap(([, words = '']) =>
+      words.split(' ').slice(0, -1),
+    );
+    const admitted = ignored.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    for (const source of sources) {
+      expect(existsSync(join(checkout, source))).toBe(true);
+      expect(admitted.some((one) => source === one || source.startsWith(`${one}/`))).toBe(true);
+    }
   });
 
   it('runs as nobody in particular', () => {
-    expect(last).toMatch(/^USER 10001:10001$/m);
+    expect(stage('runtime')).toMatch(/^USER 10001:10001$/m);
+    expect(text).not.toMatch(/^USER (?!10001:10001$)/m);
   });
 
   it('lets the app have the signals itself, and says how to ask for its health', () => {
-    expect(last).toMatch(/^ENTRYPOINT \["\/bin\/sh", "-c", "exec node .*\\"\$@\\""\]$/m);
-    expect(last).toMatch(/^STOPSIGNAL SIGTERM$/m);
-    expect(last).toMatch(/^HEALTHCHECK [^]*\/health\/ready/m);
+    expect(stage('runtime')).toMatch(
+      /^ENTRYPOINT \["\/bin\/sh", "-c", "exec node .*--require \.\/first-process\.cjs .*\\"\$@\\""\]$/m,
+    );
+    expect(stage('operator')).toMatch(
+      /^ENTRYPOINT \["node", .*"\.\/first-process\.cjs", "dist\/tools\/operator\/main\.js"\]$/m,
+    );
+    expect(stage('runtime')).toMatch(/^STOPSIGNAL SIGTERM$/m);
+    expect(stage('runtime')).toMatch(/^HEALTHCHECK [^]*\/health\/ready/m);
   });
 
-  it('says what it is', () => {
-    expect(last).toMatch(/org\.opencontainers\.image\.licenses="Apache-2\.0"/);
+  it('says what it is and where it comes from', () => {
+    for (const name of ['SOURCE', 'VERSION', 'REVISION', 'CREATED']) {
+      expect(stage('runtime')).toMatch(new RegExp(`^ARG ${name}$`, 'm'));
+      expect(stage('runtime')).toContain(`org.opencontainers.image.${name.toLowerCase()}="\${${name}}"`);
+    }
+    expect(stage('runtime')).toContain('org.opencontainers.image.licenses="Apache-2.0"');
+    expect(stage('app')).toContain('org.opencontainers.image.title="open-cpo ${APP}"');
+  });
+
+  it('shares all layers with the images of other apps, but for the entry point', () => {
+    expect(stage('app').match(/^(COPY|RUN|ADD) .*/gm)).toEqual([
+      'COPY --from=build /app/dist/apps/${APP}/src/main.js dist/apps/${APP}/src/main.js',
+    ]);
   });
 
   it('brings nothing from an address, and no secret', () => {
     expect(text).not.toMatch(/^ADD |curl |wget |PASSWORD|TOKEN/m);
+    expect(text.match(/^RUN .*npmrc.*/gm)?.every((line) => line.includes('--mount=type=secret,id=npmrc'))).toBe(true);
+  });
+});
+
+describe('the first process of a container', () => {
+  const run = (script: string, signal = 'SIGTERM') => {
+    const ends = `process.kill(process.pid, '${signal}'); setTimeout(() => process.exit(7), 2000);`;
+    const args = ['--require', join(checkout, 'deploy/first-process.cjs'), '-e', `${script}\n${ends}`];
+    return spawnSync(process.execPath, args, { encoding: 'utf8' });
+  };
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ])('ends at %s when nobody has thought of it', (signal, status) => {
+    expect(run('', signal)).toMatchObject({ status, signal: null });
+  });
+
+  it('leaves it to an app that has', () => {
+    expect(run(`process.on('SIGTERM', () => process.exit(0))`)).toMatchObject({ status: 0 });
   });
 });

@@ -17,7 +17,7 @@ const environmentName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
 /** Names of the variables that an app knows. */
-export function settingsOf(Config: ConfigClass): string[] {
+export function settingsOf(Config: new () => object): string[] {
   const rules = getMetadataStorage().getTargetValidationMetadatas(Config, '', true, false);
   return [...new Set(rules.map(({ propertyName }) => environmentName(propertyName)))];
 }
@@ -26,7 +26,7 @@ export function settingsOf(Config: ConfigClass): string[] {
 const byNode = ['NODE_EXTRA_CA_CERTS'];
 
 /** The variables of a container that its app does not know. */
-export const unknownVariables = (Config: ConfigClass, names: readonly string[]): string[] => {
+export const unknownVariables = (Config: new () => object, names: readonly string[]): string[] => {
   const known = [...settingsOf(Config), ...byNode];
   return names.filter((name) => !known.includes(name) && !known.includes(name.replace(/_FILE$/, '')));
 };

@@ -9,6 +9,8 @@ export interface DeskSettings {
   readonly natsUrl: string;
   readonly user?: string;
   readonly password?: string;
+  /** Who it is, for the audit log; else the user of this machine. */
+  readonly name?: string;
   /** Milliseconds to wait for the broker. */
   readonly patience?: number;
 }
@@ -34,11 +36,11 @@ export class Desk {
   static async open(settings: DeskSettings): Promise<Desk> {
     // The broker library tries for ever, as a service must; a person wants to know.
     const nats = await reach(settings);
-    const { natsUrl: url, user, password } = settings;
+    const { natsUrl: url, user, password, name } = settings;
     const log = Log.to({ service: 'operator', level: 'silent' });
     const broker = new Broker({ service: 'operator', url, user, password }, log, new Health());
     await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
-    return new Desk(nats, broker, new Bus(broker), `${userInfo().username}@${hostname()}`.slice(0, 100));
+    return new Desk(nats, broker, new Bus(broker), nameOf(name));
   }
 
   ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I): Promise<O> {
@@ -49,6 +51,19 @@ export class Desk {
     await this.broker.onApplicationShutdown();
     await this.nats.close();
   }
+}
+
+/** Whom the audit log names. A user of a container may have a number only. */
+export function nameOf(given: string | undefined, look: () => { readonly username: string } = userInfo): string {
+  if (given) return given;
+  const user = ((): string => {
+    try {
+      return look().username;
+    } catch {
+      return `uid ${process.getuid?.()}`;
+    }
+  })();
+  return `${user}@${hostname()}`.slice(0, 100);
 }
 
 const withoutPassword = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');

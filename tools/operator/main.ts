@@ -1,10 +1,10 @@
-import { environment } from '@open-cpo/platform';
+import { loadConfig } from '@open-cpo/platform';
+import { DeskConfig } from './desk-config';
 import { operator } from './operator';
 
-const { NATS_URL, NATS_USER, NATS_PASSWORD } = environment();
-const settings = { natsUrl: NATS_URL ?? 'nats://127.0.0.1:4222', user: NATS_USER, password: NATS_PASSWORD };
+const { natsUrl, natsUser: user, natsPassword: password, operatorName: name } = loadConfig(DeskConfig);
 
-void operator(process.argv.slice(2), settings).then(({ code, out, error }) => {
+void operator(process.argv.slice(2), { natsUrl, user, password, name }).then(({ code, out, error }) => {
   if (out !== undefined) process.stdout.write(`${out}\n`);
   if (error !== undefined) process.stderr.write(`${error}\n`);
   // A connection that is still being tried must not keep the command from ending.

@@ -105,7 +105,8 @@ export class DebianPackages {
   }
 }
 
-function ownSources(): string {
+/** What apt reads its sources from, as one text. */
+export function ownSources(): string {
   const folder = '/etc/apt/sources.list.d';
   const parts = existsSync(folder) ? readdirSync(folder).sort() : [];
   const files = ['/etc/apt/sources.list', ...parts.map((name) => join(folder, name))];

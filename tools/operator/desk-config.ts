@@ -1,0 +1,22 @@
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** Where operators sit: read like the settings of apps, so that a mounted secret will do. */
+export class DeskConfig {
+  @IsNotEmpty()
+  @IsString()
+  natsUrl: string = 'nats://127.0.0.1:4222';
+
+  @IsOptional()
+  @IsString()
+  natsUser?: string;
+
+  @IsOptional()
+  @IsString()
+  natsPassword?: string;
+
+  /** Who is named in the audit log; in a container the user of the system tells nothing. */
+  @IsOptional()
+  @MaxLength(100)
+  @IsString()
+  operatorName?: string;
+}

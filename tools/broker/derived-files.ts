@@ -14,7 +14,7 @@ export interface DerivedFile {
 }
 
 /** Who is a process of the platform. */
-const processes = ['auth', 'gateway', 'orders', 'payouts', 'stations', 'worker', 'workforce'];
+const processes = ['auth', 'gateway', 'notifications', 'orders', 'payouts', 'stations', 'worker', 'workforce'];
 
 /** Every operation that the contracts declare. */
 export function declaredOperations(): AnyOperation[] {

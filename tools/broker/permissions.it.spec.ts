@@ -31,7 +31,7 @@ describe('the broker with one credential for each app', () => {
   afterAll(() => broker.stop());
 
   it('knows every process of the platform and who talks to it from outside', () => {
-    expect(services).toEqual(['auth', 'stations', 'workforce', 'orders', 'payouts']);
+    expect(services).toEqual(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications']);
     expect(names).toEqual([...services, 'worker', 'gateway', 'operator', 'charging']);
   });
 

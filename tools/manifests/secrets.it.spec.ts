@@ -71,11 +71,11 @@ describe('the secrets of a compose system', () => {
           has_database_privilege('${mark}auth', datname, 'connect') as foreign
          from pg_database where datname like '${mark}%' order by datname`,
       );
-      expect(rows).toHaveLength(5);
+      expect(rows).toHaveLength(6);
       for (const { datname, own, foreign } of rows)
         expect([datname, own, foreign]).toEqual([datname, true, datname === `${mark}auth`]);
     } finally {
-      for (const name of ['auth', 'stations', 'workforce', 'orders', 'payouts']) {
+      for (const name of ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications']) {
         await client.query(`drop database if exists ${mark}${name}`);
         await client.query(`drop role if exists ${mark}${name}`);
       }

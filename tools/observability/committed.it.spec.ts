@@ -41,7 +41,7 @@ describe('what a service shows', () => {
     }
   });
 
-  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts'])('has the pools and the outbox of %s', (name) => {
+  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'])('has the pools and the outbox of %s', (name) => {
     expect(shown[name]).toMatch(/^open_cpo_database_connections_max\{pool="writes"\} [1-9]/m);
     expect(shown[name]).toMatch(/^open_cpo_outbox_lag_seconds\{kind="fact"\} \d/m);
     expect(shown[name]).toMatch(/^open_cpo_outbox_dead\{kind="job"\} 0/m);

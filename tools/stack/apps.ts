@@ -22,6 +22,7 @@ const listed = (uses?: AllUses): App[] => [
   service('workforce', uses),
   service('orders', uses),
   service('payouts', uses),
+  service('notifications', uses),
   client('worker', uses),
   client('gateway', uses),
 ];

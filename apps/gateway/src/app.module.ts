@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { fileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
+import { fileStore, Live, MessagingModule, Uploads } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
 import { AccountsController } from './auth/accounts.controller';
 import { ApiKeysController } from './auth/api-keys.controller';
@@ -17,11 +17,14 @@ import { HttpEdge } from './http/edge';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
 import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
+import { Proofs } from './http/identity/proofs';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
 import { Limits } from './http/limits/limits';
 import { Lists } from './http/rows';
 import { Answers } from './http/sending/answers';
+import { EventsController } from './notifications/events.controller';
+import { Feeds } from './notifications/feeds';
 import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
 import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
@@ -89,6 +92,7 @@ const guards = {
     OwnMoneyController,
     PayoutMethodsController,
     PayoutsController,
+    EventsController,
   ],
   providers: [
     HttpEdge,
@@ -100,6 +104,7 @@ const guards = {
     Exports,
     fileStore(GatewayConfig),
     Authorizer,
+    Proofs,
     Tokens,
     Snapshots,
     Revocations,
@@ -108,6 +113,8 @@ const guards = {
     redis,
     prefix,
     Uploads,
+    Feeds,
+    Live,
     UploadForms,
   ],
 })

@@ -70,6 +70,12 @@ export class GatewayConfig extends FilesConfig {
   @IsInt()
   shedDelay: number = 400;
 
+  /** Live feeds of one account that a replica has open at once. */
+  @Max(10_000)
+  @Min(1)
+  @IsInt()
+  feedsPerAccount: number = 50;
+
   /** Milliseconds between "not ready" and closing, in which load balancers take note. */
   @Max(60_000)
   @Min(0)

@@ -1,5 +1,8 @@
-import { DatabaseConfig } from '@open-cpo/platform';
+import { DatabaseConfig, SecretKey } from '@open-cpo/platform';
 import { IsInt, Max, Min } from 'class-validator';
+
+/** Known to everybody: good for a laptop, refused in production. */
+const DEVELOPMENT_KEY = Buffer.from('open-cpo development notify key!').toString('base64');
 
 /** What the notifications service is told. (Of several decorators the lowest is judged first.) */
 export class NotificationsConfig extends DatabaseConfig {
@@ -8,4 +11,8 @@ export class NotificationsConfig extends DatabaseConfig {
   @Min(1)
   @IsInt()
   eventRetentionDays: number = 7;
+
+  /** Encrypts what is secret at rest: the keys that webhooks are signed with. */
+  @SecretKey(DEVELOPMENT_KEY)
+  secretsKey: string = DEVELOPMENT_KEY;
 }

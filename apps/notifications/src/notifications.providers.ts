@@ -3,6 +3,7 @@ import { FeedRepository } from './feed/feed.repository';
 import { FeedWriter } from './feed/feed-writer';
 import { Publishing } from './feed/publishing';
 import { Retention } from './feed/retention';
+import { Tickets } from './feed/tickets';
 import { NotificationsGauges } from './metrics/notifications-gauges';
 import { OrdersConsumer } from './sources/orders.consumer';
 import { PayoutsConsumer } from './sources/payouts.consumer';
@@ -10,7 +11,7 @@ import { PowerCentersConsumer } from './sources/power-centers.consumer';
 import { PowerCentersRepository } from './sources/power-centers.repository';
 
 /** What requests and facts need. */
-export const useCases = [Batches, FeedRepository, FeedWriter, Live, PowerCentersRepository, Publishing];
+export const useCases = [Batches, FeedRepository, FeedWriter, Live, PowerCentersRepository, Publishing, Tickets];
 
 /** Who listens to other services, who forgets what is old, and who shows how things stand. */
 export const consumers = [NotificationsGauges, OrdersConsumer, PayoutsConsumer, PowerCentersConsumer, Retention];

@@ -1402,6 +1402,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events live
+         * @description Needs a valid token.
+         */
+        get: operations["eventsFollow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a ticket for the live feed
+         * @description Needs a valid token.
+         */
+        post: operations["eventsTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2440,6 +2480,12 @@ export interface components {
             /** @example 2024-08-14T17:16:25.000000Z */
             updated_at: string;
         };
+        FeedTicket: {
+            /** @example kq3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9DqRsT */
+            ticket: string;
+            /** @example 60 */
+            expires_in: number;
+        };
         RefusalA0: {
             /** @enum {integer} */
             success: 0;
@@ -2964,6 +3010,17 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RefusalN"];
+            };
+        };
+        /** @description `idempotency_mismatch`: Use a new key for a new request. */
+        Refused422_12: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "idempotency_mismatch";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
             };
         };
     };
@@ -11153,6 +11210,100 @@ export interface operations {
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    eventsFollow: {
+        parameters: {
+            query?: {
+                /** @description Sequence of the last event that is known, where the header `Last-Event-ID` cannot be set. */
+                last_event_id?: number;
+                /** @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, power_center.status_changed, power_center.removed, payout.requested, payout.paid, payout.failed. */
+                types?: string;
+                /** @description In place of a token: opens one stream, once, within a minute. */
+                ticket?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    eventsTicket: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "ticket": "kq3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9DqRsT",
+                     *         "expires_in": 60
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["FeedTicket"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_12"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

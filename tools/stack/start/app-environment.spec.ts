@@ -64,7 +64,7 @@ describe('the environment of an app', () => {
   it('gives secrets to those who keep some, the port to the gateway, the mail server to the worker', () => {
     const holders = (name: string) =>
       apps.filter((one) => name in appEnvironment(one, facts, 1)).map((one) => one.name);
-    expect(holders('SECRETS_KEY')).toEqual(['auth', 'payouts']);
+    expect(holders('SECRETS_KEY')).toEqual(['auth', 'payouts', 'notifications']);
     process.env.STRIPE_SECRET_KEY = 'sk_test_1';
     expect(holders('STRIPE_SECRET_KEY')).toEqual(['payouts']);
     delete process.env.STRIPE_SECRET_KEY;

@@ -40,7 +40,7 @@ export class HttpEdge implements Edge {
       const place = this.answers.place(route, request, admitted);
       if (place?.found) return await this.answers.again(place.found, { request, reply });
       const { accept } = request.headers;
-      const asked = askedBy(request);
+      const asked = askedBy(request, () => this.authorizer.again(admitted));
       const given = { input: inputOf(request, route), caller, integration, accept, asked };
       let result: unknown;
       try {
@@ -75,7 +75,8 @@ export class HttpEdge implements Edge {
   }
 }
 
-const askedBy = ({ headers, raw }: FastifyRequest): Asked => ({
+const askedBy = ({ headers, raw }: FastifyRequest, again: Asked['again']): Asked => ({
   header: (name) => headers[name]?.toString(),
   gone: () => raw.destroyed,
+  again,
 });

@@ -1,5 +1,5 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { AnyOperation, Dto, ErrorCode, Fact, Permission } from '@open-cpo/contracts';
+import type { AnyOperation, Dto, ErrorCode, Fact, Identity, Permission } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Deprecated } from './deprecation';
@@ -32,6 +32,10 @@ export interface RouteOptions {
    * is told. They may depend on nothing but the URL and who asks; never on the user's id.
    */
   readonly cached?: readonly Fact<unknown>[];
+  /** What a request consists of, where the route makes the operation's input out of it. */
+  readonly asks?: Dto<unknown>;
+  /** What may stand in place of a token, for clients that cannot send one. */
+  readonly alsoBy?: readonly ('ticket' | 'api-key')[];
   /** A second operation that the same URL leads to, for the documentation. */
   readonly orCalls?: AnyOperation;
   /** Rows or pages in the answer's documentation where the operation streams them. */
@@ -75,6 +79,8 @@ export interface Asked {
   header(name: string): string | undefined;
   /** Whether the client has hung up. */
   gone(): boolean;
+  /** Who asks by now, for answers that go on. @throws Refusal like that of a new request */
+  again(): Promise<Identity>;
 }
 
 export interface Given {

@@ -18,6 +18,13 @@ const UP = [
     primary key (account_id, sequence)
   )`,
   'create index events_kept_at on events (kept_at)',
+  `create table feed_tickets (
+    hash bytea primary key,
+    account_id integer not null,
+    holder jsonb not null,
+    ends_at timestamptz not null
+  )`,
+  'create index feed_tickets_account on feed_tickets (account_id)',
   // What was last told of each power center, so that a change of its status can be told from other changes.
   `create table power_centers (
     id integer primary key,
@@ -35,6 +42,6 @@ export class Feed1763900000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table power_centers, events, feeds');
+    await runner.query('drop table power_centers, feed_tickets, events, feeds');
   }
 }

@@ -36,6 +36,8 @@ export interface Identity {
   readonly timeZone: string;
   /** Id of the token (`jti`); absent for internal callers. */
   readonly sessionId?: string;
+  /** Epoch seconds at which the token was issued. */
+  readonly issuedAt?: number;
   /** Epoch seconds at which the token ends by itself. */
   readonly expiresAt?: number;
 }

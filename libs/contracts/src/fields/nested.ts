@@ -47,6 +47,23 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
     o,
   );
 
+/** A list of words that must be among the declared ones; as text, separated by commas. */
+export const ChoiceList = (choices: readonly string[], o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => (typeof raw === 'string' && raw !== '' ? raw.split(',') : asArray(raw)),
+      judge: (value, label) =>
+        arrayProblem(value, label, choices.length) ??
+        ((value as unknown[]).every((one) => typeof one === 'string' && choices.includes(one))
+          ? undefined
+          : `The selected ${label} is invalid.`),
+      docs: { type: 'array', items: { type: 'string', enum: [...choices] } },
+      many: true,
+      opaque: true,
+    },
+    o,
+  );
+
 /** Any JSON, for what only our own processes send. */
 export const Json = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } }, o);

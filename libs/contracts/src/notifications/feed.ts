@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Nothing } from '../core/list-query';
+import { list, operations, read, write } from '../core/operation';
 import { topic } from '../core/topic';
-import { list, operations, read } from '../core/operation';
-import { Int, RefList } from '../fields';
-import { OwnersEvent } from './events';
+import { Int, RefList, Text } from '../fields';
+import { EVENT_TYPES, OwnersEvent } from './events';
 
 /** Most events of one slice. */
 export const LARGEST_SLICE = 500;
@@ -23,6 +24,46 @@ export class FeedSlice {
   @ApiProperty({ example: 1042 }) head: number;
 }
 
+/** What clients of the live feed say; the edge makes slices out of it. */
+export class FollowEvents {
+  @Int({
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    example: 1042,
+    description: 'Sequence of the last event that is known, where the header `Last-Event-ID` cannot be set.',
+  })
+  last_event_id?: number | null;
+  @Text({
+    max: 500,
+    example: 'order.completed,payout.paid',
+    description: `Types that are wanted, separated by commas; all that the role may see by default: ${EVENT_TYPES.join(', ')}.`,
+  })
+  types?: string | null;
+  @Text({ max: 100, description: 'In place of a token: opens one stream, once, within a minute.' })
+  ticket?: string | null;
+}
+
+/** Opens one stream, where a header cannot be set: in a browser's EventSource. */
+export class FeedTicket {
+  @ApiProperty({ example: 'kq3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9DqRsT' }) ticket: string;
+  /** Seconds. */
+  @ApiProperty({ example: 60 }) expires_in: number;
+}
+
+export class RedeemTicket {
+  @Text({ presence: 'required', raw: true, max: 100 }) ticket: string;
+}
+
+/** Whose ticket it was; it lasts no longer than the token that it was had with. */
+export class TicketHolder {
+  @ApiProperty() userId: number;
+  /** The token's id. */
+  @ApiProperty() sessionId: string;
+  /** Epoch seconds. */
+  @ApiProperty() issuedAt: number;
+  @ApiProperty() expiresAt: number;
+}
+
 export class HeadsOf {
   @RefList({ presence: 'required', maxItems: 10_000 }) accounts: number[];
 }
@@ -35,6 +76,10 @@ export class FeedHead {
 export const feed = operations('notifications.feed', {
   /** The caller's account's events after one that is known. */
   after: read(EventsAfter, FeedSlice),
+  /** Refuses `too_many_requests` while very many are unused. */
+  ticket: write(Nothing, FeedTicket),
+  /** For gateways; no route leads here. Refuses `unauthenticated` for a ticket that is unknown, used or old. */
+  redeem: write(RedeemTicket, TicketHolder),
   /** For gateways, who look whether they have missed something; no route leads here. Accounts without events are left out. */
   heads: read(HeadsOf, list(FeedHead)),
 });

@@ -20,6 +20,7 @@ export type Letter =
   | 'L'
   | 'G'
   | 'X'
+  | 'S'
   | 'Z';
 
 /** Wire constants of the success envelopes. */

@@ -7,7 +7,7 @@ export const DONE_ARABIC = 'تمت العمليه بنجاح';
  * `letter` names it as the documentation does.
  */
 export interface Envelope {
-  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'G' | 'X' | 'Z';
+  readonly letter: 'A' | 'A-bare' | 'V' | 'R' | 'G' | 'X' | 'S' | 'Z';
   readonly open: Buffer;
   readonly close: Buffer;
   readonly status: number;
@@ -47,6 +47,9 @@ export const GEO_JSON: Envelope = { ...G, headers: { ...BY_ACCEPT, 'content-type
 
 /** A file, whose bytes are not ours to wrap. */
 export const FILE = envelope('X', '', '');
+
+/** Server-sent events. */
+export const STREAM = envelope('S', '', '');
 
 /** 202: accepted, to be had later. */
 export const accepted = (headers: Record<string, string>): Envelope => ({ ...A, status: 202, headers });

@@ -6,9 +6,7 @@ import type { Route } from '../route';
 import { traceparentOf } from '../traced';
 import { ApiKeys } from './api-keys';
 import { languageOf } from './language';
-import { Revocations } from './revocations';
-import { Snapshots } from './snapshots';
-import { Tokens } from './tokens';
+import { type Proof, Proofs } from './proofs';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -19,44 +17,39 @@ export interface Admitted {
   readonly integration: boolean;
   /** The token is past half of its life. */
   readonly refreshDue: boolean;
+  /** What it showed; absent where nobody is asked. */
+  readonly proof?: Proof;
 }
 
 /** Says who asks and whether they may, before anything is forwarded. */
 @Injectable()
 export class Authorizer {
   constructor(
-    private readonly tokens: Tokens,
-    private readonly snapshots: Snapshots,
-    private readonly revocations: Revocations,
+    private readonly proofs: Proofs,
     private readonly apiKeys: ApiKeys,
     private readonly config: GatewayConfig,
   ) {}
 
   /** @throws Refusal `unauthenticated`, `api_key_invalid`, `forbidden`, or `malformed_request` for a bad header. */
-  async admit(request: FastifyRequest, route: Pick<Route, 'can' | 'method'>): Promise<Admitted> {
+  async admit(request: FastifyRequest, route: Pick<Route, 'can' | 'method' | 'alsoBy'>): Promise<Admitted> {
     const stranger = this.stranger(request, route);
     const keyAccount = await this.apiKeys.accountOf(request.headers['api-key'], stranger);
     const integration = keyAccount !== undefined;
     if (route.can === 'public') return { caller: stranger, integration, refreshDue: false };
-    const { identity, refreshDue } = await this.identify(request.headers.authorization, stranger);
+    const proof = await this.proofs.of(request, route, stranger);
+    const identity = await this.proofs.identity(proof, stranger);
     if (integration && keyAccount !== identity.accountId) throw new Refusal('api_key_invalid');
     if (route.can !== 'token' && !may(identity.role, route.can)) throw new Refusal('forbidden');
-    return { caller: { ...stranger, identity }, integration, refreshDue };
+    return { caller: { ...stranger, identity }, integration, refreshDue: isRefreshDue(identity), proof };
   }
 
-  private async identify(
-    authorization: string | undefined,
-    caller: Caller,
-  ): Promise<{ identity: Identity; refreshDue: boolean }> {
-    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
-    if (!token) throw new Refusal('unauthenticated');
-    const { claims } = await this.tokens.verified(token, caller);
-    this.revocations.refuseEnded(claims);
-    const snapshot = await this.snapshots.of(claims.data.user_id, caller);
-    if (!snapshot.active) throw new Refusal('unauthenticated');
-    const { userId, accountId, role, currency, timeZone } = snapshot;
-    const identity = { userId, accountId, role, currency, timeZone, sessionId: claims.jti, expiresAt: claims.exp };
-    return { identity, refreshDue: Date.now() / 1000 > (claims.iat + claims.exp) / 2 };
+  /**
+   * Who asks by now, for what goes on after the request was admitted.
+   * @throws Refusal `unauthenticated` when it has ended, `service_unavailable` when nobody can say
+   */
+  again({ proof, caller }: Admitted): Promise<Identity> {
+    if (!proof) throw new Refusal('unauthenticated');
+    return this.proofs.identity(proof, { ...caller, deadline: Date.now() + this.config.requestDeadline });
   }
 
   private stranger(request: FastifyRequest, { method }: Pick<Route, 'method'>): Caller {
@@ -75,3 +68,6 @@ export class Authorizer {
     };
   }
 }
+
+const isRefreshDue = ({ issuedAt = Infinity, expiresAt = Infinity }: Identity): boolean =>
+  Date.now() / 1000 > (issuedAt + expiresAt) / 2;

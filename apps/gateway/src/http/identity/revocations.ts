@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TokenClaims } from '@open-cpo/contracts';
+import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TicketHolder } from '@open-cpo/contracts';
 import { Broker, Facts } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import type { Redis } from 'ioredis';
@@ -64,11 +64,11 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** @throws Refusal `unauthenticated` for a token that has ended, `service_unavailable` when that cannot be known. */
-  refuseEnded({ jti, iat, data }: TokenClaims): void {
+  refuseEnded({ userId, sessionId, issuedAt }: Pick<TicketHolder, 'userId' | 'sessionId' | 'issuedAt'>): void {
     if (Date.now() - this.heard > CUT_OFF && !this.broker.connected) throw new Refusal('service_unavailable');
-    if (this.tokens.has(jti)) throw new Refusal('unauthenticated');
-    const ended = this.users.get(data.user_id);
-    if (ended && iat <= (ended.before ?? 0) && ended.except !== jti) throw new Refusal('unauthenticated');
+    if (this.tokens.has(sessionId)) throw new Refusal('unauthenticated');
+    const ended = this.users.get(userId);
+    if (ended && issuedAt <= (ended.before ?? 0) && ended.except !== sessionId) throw new Refusal('unauthenticated');
   }
 
   private remember(revoked: SessionRevoked): void {

@@ -59,6 +59,7 @@ export function answerSchema(route: Route, v3: boolean): { content?: Record<stri
   if (letter === 'Z') return {};
   // Texts for coordinates, or numbers: the request's `Accept` says which.
   if (letter === 'X') return FILES;
+  if (letter === 'S') return EVENTS;
   if (letter === 'G') return both({ schema: payload ?? {} });
   const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
   return { content: { 'application/json': { schema } } };
@@ -68,6 +69,9 @@ const both = <T>(content: T) => ({ content: { 'application/json': content, 'appl
 
 /** The bytes of a workbook, or lines of text: `Accept` says which. */
 const FILES = { content: { [FILE_TYPES.xlsx]: { schema: {} }, 'text/csv': { schema: { type: 'string' } } } };
+
+/** Blocks of lines by the standard of server-sent events, without end. */
+const EVENTS = { content: { 'text/event-stream': { schema: { type: 'string' } } } };
 
 /** A second answer. */
 export function alsoSchema(of: Dto<unknown>, v3: boolean): { content: Record<string, { schema: Schema }> } {

@@ -37,8 +37,8 @@ const permissionText = (can: string): string => {
   return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
 };
 
-function parameters({ path, calls, method, cached, fills = [] }: Route): MethodDecorator[] {
-  const inputs = [...fieldsOf((calls as { input: Dto<unknown> }).input).values()];
+function parameters({ path, calls, asks, method, cached, fills = [] }: Route): MethodDecorator[] {
+  const inputs = [...fieldsOf(asks ?? (calls as { input: Dto<unknown> }).input).values()];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
   const others = inputs.filter(({ property }) => !inPath.has(property) && !fills.includes(property));
   const asQuery = method === 'GET' || method === 'DELETE';
@@ -91,5 +91,8 @@ const IF_NONE_MATCH = {
   schema: { type: 'string' },
 } as const;
 
-const models = ({ calls, shows, also }: Route): MethodDecorator[] =>
-  [shows ?? calls.answer.of, also?.of].filter((of) => of !== undefined).map((of) => ApiExtraModels(of as Dto<object>));
+/** What a stream consists of is said in words. */
+const models = ({ calls, shows, also, envelope }: Route): MethodDecorator[] =>
+  [envelope?.letter === 'S' ? undefined : (shows ?? calls.answer.of), also?.of]
+    .filter((of) => of !== undefined)
+    .map((of) => ApiExtraModels(of as Dto<object>));

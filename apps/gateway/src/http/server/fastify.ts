@@ -13,6 +13,7 @@ import { OutsideRoutes, refuseUnroutable } from './errors';
 import { writeHeaders } from './headers';
 import { measureRequests } from './measure';
 import { servePictures } from './pictures';
+import { letSpareConnectionsGo } from './spare-connections';
 import { answerUnreadable } from './unreadable';
 import { serveDocuments } from './documents';
 
@@ -56,6 +57,7 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   // Whatever else a client expects of us, it gets what there is, not an empty 417.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   measureRequests(fastify, app.get(Metrics));
+  letSpareConnectionsGo(fastify);
   writeHeaders(fastify, config);
   app.enableCors({
     origin: config.corsOrigins === '*' ? '*' : listed(config.corsOrigins),

@@ -1,9 +1,15 @@
+import type { ServerResponse } from 'node:http';
 import type { Metrics } from '@open-cpo/platform';
 import type { FastifyInstance } from 'fastify';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** What nginx writes down for clients who did not wait for the answer. */
 const GONE = 499;
+
+const GOES_ON = Symbol('open-cpo:goes-on');
+
+/** Says that an answer has begun which has no end: it counts as answered, and not as in flight for as long as it lasts. */
+export const goesOn = (raw: ServerResponse): void => void raw.emit(GOES_ON);
 
 /**
  * Measures every request by its route's pattern, from its arrival until the last byte of the answer is out. What leads
@@ -22,15 +28,17 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
     const { raw } = reply;
     const begun = performance.now();
     open += 1;
-    raw.once('close', () => {
+    const answered = (): void => {
+      raw.off('close', answered).off(GOES_ON, answered);
       open -= 1;
       const method = METHODS.has(request.method) ? request.method : 'other';
       const route = request.routeOptions.url ?? 'none';
-      const status = String(raw.writableFinished ? raw.statusCode : GONE);
+      const status = String(raw.destroyed && !raw.writableFinished ? GONE : raw.statusCode);
       durations.observe({ method, route, status }, (performance.now() - begun) / 1000);
       const code = reply.getHeader('x-error-code');
       if (typeof code === 'string') refusals.inc({ code });
-    });
+    };
+    raw.once('close', answered).once(GOES_ON, answered);
     done();
   });
 }

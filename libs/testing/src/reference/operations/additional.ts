@@ -3,7 +3,7 @@ import { answer, operation } from '../operation';
 import type { ReferenceOperation } from '../operation';
 import { forbidden, invalid, throttled } from '../refusals';
 import { format } from '../shape';
-import { apiKey, exportJob, member, newApiKey } from '../shapes/account';
+import { apiKey, exportJob, feedTicket, member, newApiKey } from '../shapes/account';
 import { freshToken, verification } from '../shapes/auth';
 import { user } from '../shapes/user';
 
@@ -72,5 +72,22 @@ const exportJobs: readonly ReferenceOperation[] = [
   }),
 ];
 
+const live: readonly ReferenceOperation[] = [
+  operation('F15', 'Follow events live', 'GET /api/events', {
+    answers: [answer('S', format('text'))],
+    refuses: [invalid(), forbidden('F15'), throttled()],
+  }),
+  operation('F16', 'Get a ticket for the live feed', 'POST /api/events/tickets', {
+    answers: [answer('A-object', aObject(feedTicket))],
+    refuses: [throttled()],
+  }),
+];
+
 /** What the reference presupposes without listing it. */
-export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [...own, ...members, ...apiKeys, ...exportJobs];
+export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [
+  ...own,
+  ...members,
+  ...apiKeys,
+  ...exportJobs,
+  ...live,
+];

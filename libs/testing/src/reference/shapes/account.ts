@@ -31,3 +31,6 @@ export const exportJob = object({
   rows: nullable(int),
   url: nullable(url),
 });
+
+/** Opens one stream of the live feed, in place of a token. */
+export const feedTicket = object({ ticket: pattern(/^[\w-]{43}$/), expires_in: int });

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, feed, type Identity, Refusal, type TicketHolder } from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import type { FastifyRequest } from 'fastify';
+import type { Route } from '../route';
+import { ApiKeys } from './api-keys';
+import { Revocations } from './revocations';
+import { Snapshots } from './snapshots';
+import { Tokens } from './tokens';
+
+/** What a request shows for itself: a session that its token is of, or an API key that stands alone. */
+export type Proof = { readonly session: TicketHolder } | { readonly apiKey: string };
+
+/** Seconds by which clocks may differ, as where tokens are verified. */
+const TOLERANCE = 5;
+
+/** Finds out whom a request comes from, and whether that still stands. */
+@Injectable()
+export class Proofs {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly snapshots: Snapshots,
+    private readonly revocations: Revocations,
+    private readonly apiKeys: ApiKeys,
+    private readonly bus: Bus,
+  ) {}
+
+  /** @throws Refusal `unauthenticated` */
+  async of(request: FastifyRequest, { alsoBy }: Pick<Route, 'alsoBy'>, caller: Caller): Promise<Proof> {
+    const { authorization } = request.headers;
+    if (alsoBy && authorization === undefined) return this.instead(request, alsoBy, caller);
+    const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) throw new Refusal('unauthenticated');
+    const { claims } = await this.tokens.verified(token, caller);
+    const { jti, iat, exp, data } = claims;
+    return { session: { userId: data.user_id, sessionId: jti, issuedAt: iat, expiresAt: exp } };
+  }
+
+  /** Who it is by now. @throws Refusal `unauthenticated` when it has ended, `service_unavailable` when nobody can say */
+  async identity(proof: Proof, caller: Caller): Promise<Identity> {
+    if ('apiKey' in proof) return this.ofKey(proof.apiKey, caller);
+    const { userId, sessionId, issuedAt, expiresAt } = proof.session;
+    if (expiresAt + TOLERANCE < Date.now() / 1000) throw new Refusal('unauthenticated');
+    this.revocations.refuseEnded(proof.session);
+    const snapshot = await this.snapshots.of(userId, caller);
+    if (!snapshot.active) throw new Refusal('unauthenticated');
+    const { accountId, role, currency, timeZone } = snapshot;
+    return { userId, accountId, role, currency, timeZone, sessionId, issuedAt, expiresAt };
+  }
+
+  private async instead(
+    { query, headers }: FastifyRequest,
+    alsoBy: NonNullable<Route['alsoBy']>,
+    caller: Caller,
+  ): Promise<Proof> {
+    const { ticket } = query as Record<string, unknown>;
+    if (alsoBy.includes('ticket') && typeof ticket === 'string') {
+      if (ticket === '' || ticket.length > 100) throw new Refusal('unauthenticated');
+      return { session: await this.bus.call(feed.redeem, { ticket }, caller) };
+    }
+    const key = headers['api-key'];
+    if (alsoBy.includes('api-key') && typeof key === 'string') return { apiKey: key };
+    throw new Refusal('unauthenticated');
+  }
+
+  /** A key stands for its account and reads what every role may. What is counted by users, is by the account. */
+  private async ofKey(key: string, caller: Caller): Promise<Identity> {
+    const accountId = await this.apiKeys.accountOf(key, caller);
+    if (accountId === undefined) throw new Refusal('unauthenticated');
+    return { userId: -accountId, accountId, role: 'viewer', currency: 'USD', timeZone: 'UTC' };
+  }
+}

@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import { accept, type Caller, feed, FollowEvents, ownerOf, Refusal } from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { Log } from '@open-cpo/platform';
+import { STREAM } from '../http/answers/success';
+import { type Asked, From, How, Input, Route } from '../http/route';
+import { GatewayConfig } from '../config';
+import { FeedAnswer, type Following } from './feed-answer';
+import { Feeds } from './feeds';
+import { seenBy, wantedOf } from './wanted';
+
+const SEQUENCE = /^\d{1,15}$/;
+
+@Controller('api/events')
+export class EventsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly feeds: Feeds,
+    private readonly config: GatewayConfig,
+    private readonly log: Log,
+  ) {}
+
+  @Route('GET', '', {
+    title: 'Follow events live',
+    calls: feed.after,
+    asks: FollowEvents,
+    can: 'token',
+    alsoBy: ['ticket', 'api-key'],
+    envelope: STREAM,
+    refusals: [403, 'too_many_requests'],
+  })
+  follow(@Input() given: object, @From() caller: Caller, @How() asked: Asked): FeedAnswer {
+    const { input, errors } = accept(FollowEvents, given);
+    errors.throwIfAny();
+    return new FeedAnswer(this.following(input, caller, asked), this.feeds, this.log);
+  }
+
+  @Route('POST', 'tickets', {
+    title: 'Get a ticket for the live feed',
+    calls: feed.ticket,
+    can: 'token',
+    refusals: [429],
+  })
+  ticket(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(feed.ticket, input, caller);
+  }
+
+  private following(input: FollowEvents, caller: Caller, asked: Asked): Following {
+    const { accountId, role } = ownerOf(caller);
+    const wanted = wantedOf(input.types, role);
+    // Each question has a deadline of its own: the stream outlives that of the request.
+    const slice: Following['slice'] = (after, most) =>
+      this.bus.call(feed.after, { after, most }, { ...caller, deadline: Date.now() + this.config.requestDeadline });
+    const mayGoOn = async (): Promise<void> => {
+      const now = await asked.again();
+      const seen = seenBy(now.role);
+      if (now.accountId !== accountId || ![...wanted].every((type) => seen.has(type))) throw new Refusal('forbidden');
+    };
+    return { caller, accountId, wanted, since: sinceOf(input, asked), slice, mayGoOn };
+  }
+}
+
+/** A browser that connects again says it in the header; whoever connects for the first time may say it in the query. */
+function sinceOf({ last_event_id }: FollowEvents, asked: Asked): number | undefined {
+  const header = asked.header('last-event-id');
+  if (header === undefined || header === '') return last_event_id ?? undefined;
+  // What is no number of ours is answered like one that is not there any more.
+  return SEQUENCE.test(header) ? Number(header) : Number.MAX_SAFE_INTEGER;
+}

@@ -1,16 +1,35 @@
 import type { RowOptions } from '../transactions/cursor';
 import type { Transactions } from '../transactions/transactions';
-import { type List, prepare } from './list';
+import { type List, type Prepared, prepare } from './list';
+import { nameOf } from './names';
 
-/** Every row of a list, however many, one after the other and from one moment. */
+/** Rows up to which a list is read at once. */
+const FEW = 200;
+
+/**
+ * Every row of a list, however many, one after the other and from one moment. Most lists are short: they are asked for
+ * at once, by a prepared statement, and only those that go on are read anew with a cursor and its five round trips.
+ */
 export function allOf<T extends object>(
   transactions: Transactions,
   list: List,
   options: RowOptions = {},
 ): AsyncGenerator<T> {
-  const { select, from, where, order, params } = prepare(list);
-  return transactions.rows<T>(`select ${select} from ${from} where ${where} order by ${order}`, params, {
-    ...options,
-    list: true,
-  });
+  return read<T>(transactions, prepare(list), options);
+}
+
+async function* read<T extends object>(
+  transactions: Transactions,
+  { select, from, where, order, params, searched }: Prepared,
+  options: RowOptions,
+): AsyncGenerator<T> {
+  const text = `select ${select} from ${from} where ${where} order by ${order}`;
+  const few = Math.min(FEW, options.batch ?? FEW);
+  // What is searched for may have to be sorted whole: not twice.
+  if (!searched) {
+    const first = `${text} limit ${few + 1}`;
+    const { rows } = await transactions.ask({ text: first, values: [...params], name: nameOf(first), list: true });
+    if (rows.length <= few) return yield* rows as T[];
+  }
+  yield* transactions.rows<T>(text, params, { ...options, list: true });
 }

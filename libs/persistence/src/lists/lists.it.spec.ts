@@ -180,6 +180,22 @@ describe('every row', () => {
     expect(rows).toBe(1000);
   });
 
+  it('comes at once where there are few, and with a cursor where there are more', async () => {
+    const cursors = jest.spyOn(transactions, 'rows');
+    const read = async (batch?: number): Promise<string[]> => {
+      const titles: string[] = [];
+      for await (const { title } of allOf<Point>(transactions, list({}), { batch })) titles.push(title);
+      return titles;
+    };
+    const all = await read();
+    expect(cursors).not.toHaveBeenCalled();
+    expect(await read(all.length)).toEqual(all);
+    expect(cursors).not.toHaveBeenCalled();
+    expect(await read(all.length - 1)).toEqual(all);
+    expect(cursors).toHaveBeenCalledTimes(1);
+    cursors.mockRestore();
+  });
+
   it('is of one account: a list that is not bound to it is not read', () => {
     const strangers = list({}, { where: 'p.account_id > $1' });
     expect(() => allOf<Point>(transactions, strangers)).toThrow('begins with its account');

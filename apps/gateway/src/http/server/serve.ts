@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Server } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Booted, Log } from '@open-cpo/platform';
 import type { GatewayConfig } from '../../config';
+import { drainOf } from './drain';
 import { adapter, furnish } from './fastify';
 
 /** Makes the gateway and has it listen. When told to end, it answers on until load balancers have taken note. */
@@ -19,5 +20,5 @@ export async function serve(
   });
   await furnish(app, config);
   await app.listen(config.port, config.host);
-  return { app, drain: () => pause(config.drainDelay) };
+  return { app, drain: drainOf(app.getHttpServer() as Server, config.drainDelay) };
 }

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commands } from '../commands';
+import { apps } from '../../stack/apps';
+
+const page = readFileSync(join(resolve(__dirname, '../../..'), 'docs/backup.md'), 'utf8');
+
+describe('docs/backup.md', () => {
+  it('leaves out no database', () => {
+    const loops = [...page.matchAll(/^ *for service in (.*); do$/gm)].map(([, names = '']) => names.split(' ').sort());
+    const owners = apps.filter(({ database }) => database).map(({ name }) => name);
+    expect(loops).toEqual(Array(2).fill(owners.sort()));
+  });
+
+  it('stops every app', () => {
+    const [, stopped = ''] = /^docker compose stop (.*)$/m.exec(page) ?? [];
+    expect(stopped.split(' ').sort()).toEqual(apps.map(({ name }) => name).sort());
+  });
+
+  it('names commands of the operator that there are', () => {
+    const named = [...page.matchAll(/npm run operator -- ([a-z-]+ [a-z-]+)/g)].map(([, command]) => command);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((command) => !commands.some(({ name }) => name === command))).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { basics, setting } from '../../stack/environment';
+import type { StackFacts } from '../../stack/start/app-environment';
+
+/** The commands of docs/backup.md, run as they stand there against servers of this machine. */
+export class Guide {
+  private readonly blocks: readonly string[];
+  private readonly folder: string;
+
+  constructor(
+    private readonly checkout: string,
+    private readonly facts: StackFacts,
+    home: string,
+  ) {
+    this.folder = mkdtempSync(join(home, 'guide-'));
+    const page = readFileSync(join(checkout, 'docs/backup.md'), 'utf8');
+    this.blocks = [...page.matchAll(/^( *)```sh\n([^]*?)\n\1```/gm)].map(([, indent = '', text = '']) =>
+      text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    );
+  }
+
+  /** Runs the block of the page that begins with this comment; answers what it printed. @throws Error when it fails */
+  run(title: string): string {
+    const found = this.blocks.filter((block) => block.startsWith(`# ${title}\n`));
+    if (found.length !== 1) throw new Error(`docs/backup.md has ${found.length} blocks "# ${title}".`);
+    const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', this.functions + found[0]], {
+      cwd: this.folder,
+      env: this.environment(),
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`# ${title} ended with ${status}: ${stdout}${stderr}`);
+    return stdout;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What the page defines for Compose and for Kubernetes, for this machine. */
+  private get functions(): string {
+    const script = join(this.checkout, 'dist/tools/operator/main.js');
+    const redis = `const r=new (require('ioredis').Redis)(process.env.URL);r.call(...process.argv.slice(1)).then(()=>r.quit())`;
+    return [
+      'pg() { "$@"; }',
+      'npm() { shift 3; "$NODE" "$SCRIPT" "$@"; }',
+      `redis() { (cd "$CHECKOUT" && "$NODE" -e "${redis}" "$@"); }`,
+      `SCRIPT=${script}\n`,
+    ].join('\n');
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const { addresses, secrets } = this.facts;
+    const { hostname, port, password } = new URL(addresses.databaseAdminUrl);
+    const programs = setting('TEST_POSTGRES_BIN') ?? '/usr/bin';
+    const { PATH = '', ...rest } = basics();
+    return {
+      ...rest,
+      PATH: `${programs}:${dirname(process.execPath)}:${PATH}`,
+      NODE: process.execPath,
+      CHECKOUT: this.checkout,
+      URL: addresses.redisUrl,
+      PGHOST: hostname,
+      PGPORT: port,
+      PGUSER: 'postgres',
+      PGPASSWORD: password,
+      NATS_URL: addresses.natsUrl,
+      NATS_USER: 'operator',
+      NATS_PASSWORD: secrets.password('nats.operator'),
+    };
+  }
+}

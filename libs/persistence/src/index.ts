@@ -26,6 +26,6 @@ export { outboxOperators } from './outbox/outbox-operators';
 export type { DeadRow, OutboxKind } from './outbox/outbox-row';
 export { PersistenceModule } from './persistence.module';
 export type { RowOptions } from './transactions/cursor';
-export { type Param, type TransactionOptions, Transactions } from './transactions/transactions';
+export { LIST, type Name, type Param, type TransactionOptions, Transactions } from './transactions/transactions';
 export { within } from './wall/wall';
 export { type Owned, WalledTables } from './wall/walled-tables';

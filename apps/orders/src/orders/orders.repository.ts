@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ALL, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
-import { literal, nameOf, Transactions } from '@open-cpo/persistence';
+import { LIST, literal, type Name, nameOf, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
 import type { ShownOrder } from './order.views';
@@ -37,7 +37,7 @@ export class OrdersRepository {
   async *all(query: ListOrders, accountId: number): AsyncGenerator<ShownOrder> {
     const { ids } = await this.matching(query, accountId);
     const text = sql.all(orderBy(query.sortBy ?? []));
-    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids]);
+    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids], { list: true });
   }
 
   one(id: number, accountId: number): Promise<ShownOrder | undefined> {
@@ -58,7 +58,7 @@ export class OrdersRepository {
     if (!text) return { total: await this.count(accountId), ids: null };
     // An owner has few power centers beside their orders: the index of their identifiers is always quick.
     const params = [accountId, `%${literal(text)}%`];
-    const found = await this.transactions.first<Matching>(sql.MATCHING, params);
+    const found = await this.transactions.first<Matching>(sql.MATCHING, params, LIST);
     return found ?? { total: 0, ids: [] };
   }
 
@@ -72,4 +72,4 @@ export class OrdersRepository {
 }
 
 /** Where power centers are searched for, a plan for any of them would not do for these: it has no name. */
-const nameFor = (way: sql.Way, text: string): string | undefined => (way === 'all' ? nameOf(text) : undefined);
+const nameFor = (way: sql.Way, text: string): Name | undefined => (way === 'all' ? nameOf(text) : LIST);

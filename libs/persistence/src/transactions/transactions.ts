@@ -25,6 +25,10 @@ type Query = QueryConfig<Param[]> & {
   readonly list?: boolean;
 };
 
+/** Says of a statement without a name that it is one of a list, and bound to its account. */
+export const LIST = Symbol('list');
+export type Name = string | typeof LIST;
+
 const TRIES = 4;
 
 /** The one way to the database: what is asked inside `run` belongs to its transaction, everything else to the pool. */
@@ -71,15 +75,17 @@ export class Transactions {
 
   /**
    * Rows as they are, without entities. With a `name` the statement is prepared once a connection, which halves the
-   * cost of a hot read; a name stands for one text for ever.
+   * cost of a hot read; a name stands for one text for ever. `LIST` is for what must be planned with its parameters in
+   * sight, and does without the wall as named ones do.
    */
-  async query<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T[]> {
-    const { rows } = await this.ask({ text, values: params as Param[], name });
+  async query<T extends object>(text: string, params: readonly Param[] = [], name?: Name): Promise<T[]> {
+    const list = name === LIST;
+    const { rows } = await this.ask({ text, values: params as Param[], name: list ? undefined : name, list });
     return rows as T[];
   }
 
   /** The first row, if there is one. */
-  async first<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T | undefined> {
+  async first<T extends object>(text: string, params: readonly Param[] = [], name?: Name): Promise<T | undefined> {
     return (await this.query<T>(text, params, name))[0];
   }
 

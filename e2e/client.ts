@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ApiError, type Client, type ClientOptions, createClient, unwrap } from '@open-cpo/client';
 import { environment } from '@open-cpo/platform';
 
 /** Where the running system is; `npm test` starts it and says so. */
@@ -75,22 +76,43 @@ export const codeIn = ({ text }: Mail): string => /\b\d{4}\b/.exec(text)?.[0] ??
 
 export const PASSWORD = 'a long enough password';
 
+/** The client that integrators use, as they get it; what is refused is not tried again. */
+export const api = (token?: string, more: Partial<ClientOptions> = {}): Client =>
+  createClient({ baseUrl: place('TEST_GATEWAY_URL'), token, retries: 0, ...more });
+
+/** The status of an answer, and the code where it was refused. */
+export async function verdict(asked: Promise<unknown>): Promise<[number, string?]> {
+  try {
+    await asked;
+    return [200];
+  } catch (error) {
+    if (error instanceof ApiError) return [error.status, error.code];
+    throw error;
+  }
+}
+
+/** What people enter when they register. */
+export const registration = (email: string) => ({
+  email,
+  password: PASSWORD,
+  first_name: 'Amina',
+  last_name: 'Haddad',
+  country_id: 195,
+});
+
 /** A new owner with a verified address. */
 export async function newOwner(email = newAddress()): Promise<{ email: string; token: string }> {
-  const registered = await send('POST', '/api/v3/auth/register', {
-    body: { email, password: PASSWORD, first_name: 'Amina', last_name: 'Haddad', country_id: 195 },
-  });
-  const verified = await send('POST', '/api/v3/auth/email/verify', {
-    body: {
-      verification_token: at(registered, 'data', 'verification_token'),
-      verification_code: codeIn(await mailTo(email)),
-    },
-  });
-  return { email, token: at(verified, 'data', 'access_token') };
+  const { data } = await unwrap(api().POST('/api/v3/auth/register', { body: registration(email) }));
+  const verification_code = codeIn(await mailTo(email));
+  const body = { verification_token: data.verification_token, verification_code };
+  const verified = await unwrap(api().POST('/api/v3/auth/email/verify', { body }));
+  return { email, token: verified.data.access_token };
 }
 
 /** Logs a demo user in. */
 export async function demoUser(name: 'owner' | 'rival' | 'viewer'): Promise<string> {
   const body = { email: `${name}@demo.test`, password: 'Charge-2026!' };
-  return at(await send('POST', '/api/v3/auth/login', { body }), 'data', 'access_token');
+  const { data } = await unwrap(api().POST('/api/v3/auth/login', { body }));
+  if (!('access_token' in data)) throw new Error('The demo users are verified.');
+  return data.access_token;
 }

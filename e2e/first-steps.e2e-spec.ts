@@ -1,63 +1,76 @@
-import { at, codeIn, demoUser, mailTo, newAddress, newOwner, PASSWORD, send } from './client';
+import { unwrap } from '@open-cpo/client';
+import {
+  api,
+  at,
+  codeIn,
+  demoUser,
+  mailTo,
+  newAddress,
+  newOwner,
+  PASSWORD,
+  registration,
+  send,
+  verdict,
+} from './client';
 
-const POWER_CENTER = { title: 'Harbour car park', category: 'EV_CHARGER', latitude: 36.7538, longitude: 3.0588 };
+const POWER_CENTER = {
+  title: 'Harbour car park',
+  category: 'EV_CHARGER',
+  latitude: 36.7538,
+  longitude: 3.0588,
+} as const;
 
 describe('an owner who comes for the first time', () => {
   it('registers, reads the code in the mail, verifies, and logs in', async () => {
+    const client = api();
     const email = newAddress();
-    const body = { email, password: PASSWORD, first_name: 'Amina', last_name: 'Haddad', country_id: 195 };
-    const registered = await send('POST', '/api/v3/auth/register', { body });
-    expect(registered.status).toBe(200);
+    await unwrap(client.POST('/api/v3/auth/register', { body: registration(email) }));
 
-    const early = await send('POST', '/api/v3/auth/login', { body: { email, password: PASSWORD } });
-    expect([early.status, at(early, 'data', 'require_verification')]).toEqual([202, 1]);
+    const early = await client.POST('/api/v3/auth/login', { body: { email, password: PASSWORD } });
+    expect([early.response.status, early.data?.data]).toMatchObject([202, { require_verification: 1 }]);
 
-    const verification_token = at(early, 'data', 'verification_token');
+    const { verification_token } = early.data?.data as { verification_token: string };
     const code = codeIn(await mailTo(email, 1));
-    const wrong = await send('POST', '/api/v3/auth/email/verify', {
+    const wrong = await client.POST('/api/v3/auth/email/verify', {
       body: { verification_token, verification_code: code === '0000' ? '1111' : '0000' },
     });
-    expect([wrong.status, at(wrong, 'data', 'available_attempts')]).toEqual([422, 2]);
+    expect([wrong.response.status, wrong.error]).toMatchObject([422, { data: { available_attempts: 2 } }]);
 
-    const verified = await send('POST', '/api/v3/auth/email/verify', {
-      body: { verification_token, verification_code: code },
-    });
-    expect(verified.status).toBe(200);
+    await unwrap(client.POST('/api/v3/auth/email/verify', { body: { verification_token, verification_code: code } }));
 
-    const login = await send('POST', '/api/v3/auth/login', { body: { email, password: PASSWORD } });
-    expect([login.status, at(login, 'data', 'email')]).toEqual([200, email]);
+    const login = await client.POST('/api/v3/auth/login', { body: { email, password: PASSWORD } });
+    expect([login.response.status, login.data?.data]).toMatchObject([200, { email }]);
   });
 
   it('gets Arabic mails when asking in Arabic', async () => {
     const email = newAddress();
-    const body = { email, password: PASSWORD, first_name: 'أمينة', last_name: 'حداد', country_id: 195 };
-    await send('POST', '/api/v3/auth/register', { body, headers: { 'accept-language': 'ar-DZ, en;q=0.5' } });
+    await unwrap(api(undefined, { language: 'ar' }).POST('/api/v3/auth/register', { body: registration(email) }));
     expect((await mailTo(email)).subject).toMatch(/[\u0600-\u06FF]/);
   });
 
   it('creates, lists, changes and deletes a power center that nobody else sees', async () => {
     const { token } = await newOwner();
-    const created = await send('POST', '/api/charge-points', { token, body: POWER_CENTER });
-    expect(created.status).toBe(200);
-    const id = at<number>(created, 'id');
-    const path = `/api/charge-points/${id}`;
+    const client = api(token);
+    const { id } = await unwrap(client.POST('/api/charge-points', { body: POWER_CENTER }));
+    const at = { params: { path: { id } } };
 
-    const changed = await send('PATCH', path, { token, body: { price: 15.5, price_currency: 'DZD', listed: true } });
-    expect(changed.status).toBe(200);
-    expect((await send('GET', path, { token })).body).toMatchObject({ price: '15.50', listed: true });
-    expect((await send('GET', '/api/charge-points', { token })).body).toMatchObject([{ id, listed: 1 }]);
+    const body = { price: 15.5, price_currency: 'DZD', listed: true } as never;
+    await unwrap(client.PATCH('/api/charge-points/{id}', { ...at, body }));
+    expect(await unwrap(client.GET('/api/charge-points/{id}', at))).toMatchObject({ price: '15.50', listed: true });
+    expect(await unwrap(client.GET('/api/charge-points'))).toMatchObject([{ id, listed: 1 }]);
 
-    const rival = await demoUser('rival');
-    const refused = await Promise.all(
-      ['GET', 'PUT', 'PATCH', 'DELETE'].map((method) =>
-        send(method, path, { token: rival, ...(method === 'GET' ? {} : { body: {} }) }),
-      ),
-    );
-    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    expect((await send('GET', '/api/charge-points', { token: rival })).text).not.toContain(`"id":${id},`);
+    const rival = api(await demoUser('rival'));
+    const refused = await Promise.all([
+      verdict(unwrap(rival.GET('/api/charge-points/{id}', at))),
+      verdict(unwrap(rival.PUT('/api/charge-points/{id}', { ...at, body: {} }))),
+      verdict(unwrap(rival.PATCH('/api/charge-points/{id}', { ...at, body: {} }))),
+      verdict(unwrap(rival.DELETE('/api/charge-points/{id}', at))),
+    ]);
+    expect(refused).toEqual(Array.from({ length: 4 }, () => [403, 'forbidden']));
+    expect(await unwrap(rival.GET('/api/charge-points'))).not.toContainEqual(expect.objectContaining({ id }));
 
-    expect((await send('DELETE', path, { token })).body).toMatchObject({ success: 1, msg: 'done' });
-    expect((await send('GET', path, { token })).status).toBe(404);
+    expect(await unwrap(client.DELETE('/api/charge-points/{id}', at))).toMatchObject({ success: 1, msg: 'done' });
+    expect(await verdict(unwrap(client.GET('/api/charge-points/{id}', at)))).toEqual([404, 'not_found']);
   });
 
   it('may repeat a request that got lost, and nothing happens twice', async () => {
@@ -78,20 +91,36 @@ describe('an owner who comes for the first time', () => {
   });
 });
 
+describe('an owner who looks again and again', () => {
+  it('is told that nothing has changed, until something has', async () => {
+    const { token } = await newOwner();
+    const client = api(token);
+    await unwrap(client.POST('/api/charge-points', { body: POWER_CENTER }));
+    const { response } = await client.GET('/api/charge-points');
+    const headers = { 'If-None-Match': response.headers.get('etag') ?? '' };
+    const again = async () => (await client.GET('/api/charge-points', { headers })).response.status;
+    expect(await again()).toBe(304);
+    await unwrap(client.POST('/api/charge-points', { body: { ...POWER_CENTER, title: 'Second' } }));
+    expect(await again()).toBe(200);
+    expect(await unwrap(client.GET('/api/charge-points'))).toHaveLength(2);
+  });
+});
+
 describe('a token', () => {
   it('ends with the logout', async () => {
     const { token } = await newOwner();
-    expect((await send('GET', '/api/user', { token })).status).toBe(200);
-    const out = await send('POST', '/api/v3/auth/logout', { token, body: { device_imei: 'iste' } });
-    expect([out.status, out.text]).toEqual([204, '']);
-    expect((await send('GET', '/api/user', { token })).status).toBe(401);
+    const client = api(token);
+    await unwrap(client.GET('/api/user'));
+    const out = await client.POST('/api/v3/auth/logout', { body: { device_imei: 'iste' } });
+    expect([out.response.status, out.data]).toEqual([204, undefined]);
+    expect(await verdict(unwrap(client.GET('/api/user')))).toEqual([401, 'unauthenticated']);
   });
 
   it('is renewed for one that goes on, and the old one ends', async () => {
     const { token } = await newOwner();
-    const fresh = at<string>(await send('POST', '/api/v3/auth/refresh', { token }), 'data', 'access_token');
-    expect((await send('GET', '/api/user', { token })).status).toBe(401);
-    expect((await send('GET', '/api/user', { token: fresh })).status).toBe(200);
+    const { data } = await unwrap(api(token).POST('/api/v3/auth/refresh'));
+    expect(await verdict(unwrap(api(token).GET('/api/user')))).toEqual([401, 'unauthenticated']);
+    await unwrap(api(data.access_token).GET('/api/user'));
   });
 });
 
@@ -109,16 +138,15 @@ describe('people who share an account', () => {
 
   it('let integrations in with a key until it is revoked', async () => {
     const { token } = await newOwner();
-    await send('POST', '/api/charge-points', { token, body: POWER_CENTER });
-    const created = await send('POST', '/api/api-keys', { token, body: { name: 'Accounting' } });
-    const headers = { 'api-key': at<string>(created, 'results', 'key') };
-    const list = await send('GET', '/api/charge-points', { token, headers });
-    expect(at<unknown[]>(list, 'results')).toHaveLength(1);
-    await send('DELETE', `/api/api-keys/${at<number>(created, 'results', 'id')}`, { token });
-    const refused = await send('GET', '/api/charge-points', { token, headers });
-    expect([refused.status, refused.body]).toEqual([
-      401,
-      { success: 0, message: 'The API key is invalid or missing.' },
-    ]);
+    const owner = api(token);
+    await unwrap(owner.POST('/api/charge-points', { body: POWER_CENTER }));
+    const { results } = await unwrap(owner.POST('/api/api-keys', { body: { name: 'Accounting' } }));
+    const integration = api(token, { apiKey: results.key });
+    expect(await unwrap(integration.GET('/api/charge-points'))).toMatchObject({
+      results: [{ title: POWER_CENTER.title }],
+    });
+    await unwrap(owner.DELETE('/api/api-keys/{id}', { params: { path: { id: results.id } } }));
+    const { response, error } = await integration.GET('/api/charge-points');
+    expect([response.status, error]).toEqual([401, { success: 0, message: 'The API key is invalid or missing.' }]);
   });
 });

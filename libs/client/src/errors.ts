@@ -54,16 +54,21 @@ function messageIn(body: unknown): string | undefined {
 }
 
 /** An answer as the client gives it. */
-type Outcome<T> =
-  | { readonly data: T; readonly error?: never; readonly response: Response }
-  | { readonly data?: never; readonly error: unknown; readonly response: Response };
+interface Outcome {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** What an operation answers when it does not refuse. */
+type Answered<R> = R extends { data: infer T } ? T : never;
 
 /**
  * The answer itself.
  * @throws ApiError for a refusal
  */
-export async function unwrap<T>(asked: Promise<Outcome<T>>): Promise<T> {
+export async function unwrap<R extends Outcome>(asked: Promise<R>): Promise<Answered<R>> {
   const { data, error, response } = await asked;
   if (!response.ok) throw new ApiError(response, error);
-  return data as T;
+  return data as Answered<R>;
 }

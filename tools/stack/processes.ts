@@ -18,6 +18,16 @@ export function markOf(pid: number): ProcessMark | undefined {
   }
 }
 
+/** Whether the system shows a process as stopped, by a signal or a debugger. */
+export function isStopped(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return /^[Tt]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the very process of the mark still runs. */
 export function isRunning(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.started === mark.started;

@@ -66,6 +66,11 @@ export class Servers {
     return this.running.map((server) => server.mark).filter((mark) => mark !== undefined);
   }
 
+  /** The process of one server, when it was started here. */
+  mark(name: ServerName): ProcessMark | undefined {
+    return this.running.find((server) => server.name === label[name])?.mark;
+  }
+
   /** Stops what was started here. */
   async stop(): Promise<void> {
     this.stopping = true;

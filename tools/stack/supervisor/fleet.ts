@@ -48,6 +48,17 @@ export class Fleet {
     return this.members.map((member) => member.mark).filter((mark) => mark !== undefined);
   }
 
+  /** The process that runs under a name now. */
+  mark(name: string): ProcessMark | undefined {
+    return this.members.find((member) => member.plan.name === name)?.mark;
+  }
+
+  /** Whether everything that was started says that it is ready. */
+  async allReady(): Promise<boolean> {
+    const answers = await Promise.all(this.members.map((member) => member.isReady()));
+    return answers.every(Boolean);
+  }
+
   /** Waits until every process says that it is ready, telling each as it comes. */
   async ready(patienceMs: number): Promise<void> {
     const deadline = Date.now() + patienceMs;

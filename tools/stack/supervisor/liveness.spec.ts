@@ -14,6 +14,15 @@ describe('a process under watch', () => {
     expect(verdicts('+--+--+-')).not.toContain(true);
   });
 
+  it('is given more time while it runs: a busy machine is no reason to make it busier', () => {
+    const liveness = new Liveness({ misses: 3, slowMisses: 6, startMisses: 5 });
+    liveness.frozenAfter(true);
+    const slow = Array.from({ length: 5 }, () => liveness.frozenAfter(false, false));
+    expect(slow).not.toContain(true);
+    expect(liveness.frozenAfter(false, false)).toBe(true);
+    expect(liveness.frozenAfter(false, true)).toBe(true);
+  });
+
   it('may take longer to start', () => {
     expect(verdicts('----+')).not.toContain(true);
     expect(verdicts('-----')).toEqual([false, false, false, false, true]);

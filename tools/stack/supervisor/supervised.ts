@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { ended, markOf, pause, signal, type ProcessMark } from '../processes';
+import { ended, isStopped, markOf, pause, signal, type ProcessMark } from '../processes';
 import { Backoff } from './backoff';
 import { LinePrefixer } from './line-prefixer';
 import { Liveness } from './liveness';
@@ -30,16 +30,21 @@ export interface Pace {
   readonly probeEveryMs: number;
   readonly probeWithinMs: number;
   readonly misses: number;
+  readonly slowMisses?: number;
   readonly startMisses: number;
   readonly firstRestartMs: number;
   readonly lastRestartMs: number;
 }
 
-/** A frozen process is found after at most 7 s, so that its successor is there within 15 s on a busy machine too. */
+/**
+ * A stopped process is found after at most 7 s, so that its successor is there within 15 s on a busy machine too; one
+ * that runs and does not answer after at most 14 s.
+ */
 export const usualPace: Pace = {
   probeEveryMs: 1_000,
   probeWithinMs: 1_200,
   misses: 3,
+  slowMisses: 6,
   startMisses: 45,
   firstRestartMs: 500,
   lastRestartMs: 10_000,
@@ -130,7 +135,7 @@ export class Supervised {
       if (ok && probes > 10) {
         this.backoff.reset();
       }
-      if (liveness.frozenAfter(ok)) {
+      if (liveness.frozenAfter(ok, child.pid !== undefined && isStopped(child.pid))) {
         this.around.tell(`${this.plan.name} does not answer any more and is killed`);
         child.kill('SIGKILL');
         return;

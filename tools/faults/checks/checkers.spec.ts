@@ -1,0 +1,73 @@
+import { Journal } from '../journal/journal';
+import { type Outcome, Tally } from '../load/tally';
+import { ledgerProblems } from './ledger';
+import { mailsOnce } from './mails';
+import { toldOf } from './told';
+
+describe('the checker of the ledger', () => {
+  const well = { unbalanced: '0', total: '0.00000000', negative: '0', twice: '0' };
+
+  it('is content with zeros', () => {
+    expect(ledgerProblems(well)).toEqual([]);
+  });
+
+  it.each([
+    [{ unbalanced: '2' }, '2 transactions do not sum to zero'],
+    [{ total: '0.01' }, 'the whole ledger sums to 0.01'],
+    [{ negative: '1' }, '1 owners were paid more than was reserved'],
+    [{ twice: '3' }, '3 transactions were posted twice'],
+  ])('goes red for %j', (change, problem) => {
+    expect(ledgerProblems({ ...well, ...change })).toEqual([problem]);
+  });
+});
+
+describe('the checker of mails', () => {
+  const journal = new Journal();
+  journal.begin('invitation', 'a').acknowledged = true;
+  journal.begin('invitation', 'b');
+  const mail = (mark: string, id: string) => ({ to: [`${mark}@faults.test`], headers: { 'Message-ID': id } });
+
+  it('wants one for each that was acknowledged', () => {
+    expect(mailsOnce(journal, [mail('a', '1')], 0)).toEqual([]);
+    expect(mailsOnce(journal, [], 0)).toEqual(['0 mails to a@faults.test']);
+  });
+
+  it('takes the same message twice for one, and two messages for two', () => {
+    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '1')], 0)).toEqual([]);
+    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '2')], 0)).toEqual(['2 mails to a@faults.test']);
+  });
+
+  it('looks at those of the fault alone', () => {
+    expect(mailsOnce(journal, [], 1)).toEqual([]);
+  });
+});
+
+describe('the checker of failures', () => {
+  const tallyOf = (...endings: [service: string, ending: Outcome['ending']][]): Tally => {
+    const tally = new Tally();
+    for (const [service, ending] of endings) {
+      const outcome = { ending, status: 500, milliseconds: 1, headers: new Headers(), body: Buffer.alloc(0) };
+      tally.add(service, 'GET /', outcome);
+    }
+    return tally;
+  };
+
+  it('lets fail what was hit, if it is told', () => {
+    expect(toldOf(tallyOf(['orders', 'told'], ['auth', 'done']), ['orders'], false)).toEqual({ told: [], others: [] });
+  });
+
+  it('goes red for a failure without a word', () => {
+    expect(toldOf(tallyOf(['orders', 'untold']), 'all', false).told).toHaveLength(1);
+  });
+
+  it('goes red for what had nothing to do with it', () => {
+    const { others } = toldOf(tallyOf(['auth', 'told'], ['auth', 'done']), ['orders'], false);
+    expect(others).toEqual(['1 of 2 requests of auth failed']);
+  });
+
+  it('lets connections break where a gateway dies, and nowhere else', () => {
+    const cut = tallyOf(['auth', 'cut']);
+    expect(toldOf(cut, [], true)).toEqual({ told: [], others: [] });
+    expect(toldOf(cut, 'all', false).told).toEqual(['1 connections were cut']);
+  });
+});

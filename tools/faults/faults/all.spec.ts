@@ -1,0 +1,33 @@
+import { chosen, FAULTS } from './all';
+
+describe('the faults', () => {
+  const names = FAULTS.map(({ name }) => name);
+
+  it('have names of their own', () => {
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each([
+    ...['auth', 'stations', 'workforce', 'orders', 'payouts', 'worker', 'gateway'].flatMap((name) => [
+      `kill -9 ${name}`,
+      `freeze ${name}`,
+    ]),
+    ...['PostgreSQL', 'NATS', 'Redis'].flatMap((name) => [`slow (+200 ms) line to ${name}`, `cut line to ${name}`]),
+    'immediate restart of PostgreSQL',
+    'full disk of the databases',
+    'rolling restart of everything',
+  ])('are %s', (name) => {
+    expect(names).toContain(name);
+  });
+
+  it('come with pairs last: from then on everything is there twice', () => {
+    const first = FAULTS.findIndex(({ pairs }) => pairs);
+    expect(FAULTS.slice(first).every(({ pairs }) => pairs)).toBe(true);
+  });
+
+  it('can be chosen by a part of their names, or be a few', () => {
+    expect(chosen(['Redis'], false).every(({ name }) => name.includes('Redis'))).toBe(true);
+    expect(chosen([], true).length).toBe(3);
+    expect(chosen([], false)).toHaveLength(FAULTS.length);
+  });
+});

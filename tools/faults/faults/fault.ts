@@ -1,0 +1,21 @@
+import type { Stage } from '../stage/stage';
+
+/** Something that is done to the platform, and what may suffer from it. */
+export interface Fault {
+  readonly name: string;
+  /** Services whose requests may fail meanwhile. */
+  readonly hits: readonly string[] | 'all';
+  /** Whether connections of clients may break, because it is a gateway that dies. */
+  readonly cuts?: boolean;
+  /** Needs a second process of everything. */
+  readonly pairs?: boolean;
+  /** Part of the short form. */
+  readonly short?: boolean;
+  /** Why it cannot be tried here, if so. */
+  skipped?(stage: Stage): string | undefined;
+  /** Begins the fault; what is answered ends it, where it does not end by itself. */
+  begin(stage: Stage): Promise<void> | void;
+  end?(stage: Stage): Promise<void> | void;
+  /** Milliseconds that it lasts. */
+  readonly lasts: number;
+}

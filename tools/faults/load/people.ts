@@ -1,0 +1,37 @@
+import { StackError } from '../../stack/terminal';
+import { type Client, json } from './client';
+
+/** Logs the demo's first owner in and gives them a payout method. */
+export async function ownerOf(anybody: Client): Promise<Client> {
+  const body = { email: 'owner@demo.test', password: 'Charge-2026!' };
+  const login = await anybody.ask('/api/v3/auth/login', { method: 'POST', body });
+  const token = json<{ data?: { access_token?: string } }>(login)?.data?.access_token;
+  if (!token) throw new StackError(`The demo's owner cannot log in (${login.status}).`);
+  const owner = anybody.with(token);
+  const method = {
+    fullname: 'Amina Haddad',
+    userType: 'individual',
+    address: '1 Main Street',
+    TIN: '123-45-6789',
+    id: '0501234567',
+  };
+  const added = await owner.ask('/api/payout-methods/add/stripe', {
+    method: 'POST',
+    body: { ...method, email: 'owner@demo.test' },
+  });
+  if (added.status !== 200)
+    throw new StackError(`No payout method could be added: ${added.status} ${added.body.toString()}`);
+  return owner;
+}
+
+/** Tokens of the power centers at which sessions can happen. */
+export async function chargers(owner: Client): Promise<string[]> {
+  const list = json<Record<string, { id: number }>>(await owner.ask('/api/charge-points')) ?? {};
+  const tokens: string[] = [];
+  for (const { id } of Object.values(list)) {
+    const one = json<{ token: string; configured: number }>(await owner.ask(`/api/charge-points/${id}`));
+    if (one?.configured === 1) tokens.push(one.token);
+  }
+  if (tokens.length === 0) throw new StackError('The demo has no power center where anybody could charge.');
+  return tokens;
+}

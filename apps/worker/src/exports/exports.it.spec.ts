@@ -156,6 +156,23 @@ describe('a worker that is asked for an export', () => {
     expect([owner.written, owner.runs.length]).toEqual([[], 4]);
   });
 
+  it('tells of its failure when the store is full, and writes the next one when there is room', async () => {
+    await ask();
+    await done();
+    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const { config, state } = await manager.streams.info('OBJ_exports');
+    await manager.streams.update('OBJ_exports', { ...config, max_bytes: state.bytes + 1000 });
+    owner.reset();
+    await ask({ ...quickly, attempts: 2 });
+    const { reason } = await until(() => owner.failures[0], 'the failure');
+    expect(reason).toMatch(/maximum bytes/);
+    expect([owner.written, owner.runs.length]).toEqual([[], 2]);
+    await manager.streams.update('OBJ_exports', { ...config, max_bytes: -1 });
+    owner.reset();
+    await ask();
+    expect(await rowsInFile()).toEqual([1, 2, 3]);
+  });
+
   it('writes it again when the owner could not be told', async () => {
     owner.deaf = 1;
     await ask();

@@ -61,6 +61,31 @@ describe('a file in the broker’s object store', () => {
     expect((await whole(open.read())).equals(content)).toBe(true);
   });
 
+  it('is refused by a bucket that is full, which keeps what it has and takes it once there is room', async () => {
+    await store.write('before', chunks(content, PIECE));
+    const manager = await writer.app.get(Broker).connection().jetstreamManager();
+    const { config, state } = await manager.streams.info(STREAM);
+    await manager.streams.update(STREAM, { ...config, max_bytes: state.bytes + 2 * PIECE });
+    await expect(store.write('too much', chunks(content, PIECE))).rejects.toThrow(/maximum bytes/);
+    await expect(elsewhere.open('too much')).rejects.toMatchObject({ code: 'not_found' });
+    expect((await manager.streams.info(STREAM)).state.bytes).toBe(state.bytes);
+    await manager.streams.update(STREAM, { ...config, max_bytes: -1 });
+    await store.write('too much', chunks(content, PIECE));
+    for (const name of ['before', 'too much']) {
+      expect((await whole((await elsewhere.open(name)).read())).equals(content)).toBe(true);
+    }
+  });
+
+  it('is not found when somebody has deleted the bucket, which the next one makes anew', async () => {
+    await store.write('lost', chunks(content, PIECE));
+    const open = await elsewhere.open('lost');
+    await (await writer.app.get(Broker).connection().jetstreamManager()).streams.delete(STREAM);
+    await expect(elsewhere.open('lost')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(whole(open.read())).rejects.toMatchObject({ code: 'internal' });
+    await store.write('next', chunks(content, PIECE));
+    expect((await whole((await elsewhere.open('next')).read())).equals(content)).toBe(true);
+  });
+
   it('is ready again after the broker was killed', async () => {
     await store.write('kept', chunks(content, PIECE));
     await broker.restart();

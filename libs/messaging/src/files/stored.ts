@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import type { Msg, NatsConnection } from 'nats';
+import { ErrorCode, type Msg, type NatsConnection, NatsError } from 'nats';
 import { NO_BYTES } from '../wire';
 import { STREAM } from './layout';
 
@@ -17,10 +17,22 @@ export async function stored(nats: NatsConnection, ofSubject: string, at?: objec
   try {
     answer = await nats.request(`$JS.API.DIRECT.GET.${STREAM}${ofSubject}`, asked, { timeout: PATIENCE });
   } catch (cause) {
+    if (await isBucketGone(nats, cause)) return undefined;
     throw new Refusal('service_unavailable', { cause });
   }
   const code = answer.headers?.code ?? 0;
   if (code === 404) return undefined;
   if (code >= 300) throw new Refusal('service_unavailable', { cause: `the broker says ${code}` });
   return answer.data;
+}
+
+/** Nobody answers for a bucket that somebody has deleted, and neither while its server is away: the others know which. */
+async function isBucketGone(nats: NatsConnection, error: unknown): Promise<boolean> {
+  if (!(error instanceof NatsError) || error.code !== (ErrorCode.NoResponders as string)) return false;
+  try {
+    await (await nats.jetstreamManager({ checkAPI: false })).streams.info(STREAM);
+    return false;
+  } catch (reason) {
+    return reason instanceof NatsError && reason.api_error?.code === 404;
+  }
 }

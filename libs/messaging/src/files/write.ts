@@ -34,9 +34,15 @@ export async function writeFile(
   } catch (error) {
     // What cannot be removed now ends with its age.
     await manager.streams.purge(STREAM, { filter: pieceSubject(nuid) }).catch(() => undefined);
-    throw error;
+    throw inWords(error);
   }
 }
+
+/** The client library tells a number; operators want to read why, such as that the store is full. */
+const inWords = (error: unknown): unknown =>
+  error instanceof NatsError && error.api_error
+    ? new Error(`the file store says: ${error.api_error.description}`, { cause: error })
+    : error;
 
 async function writePieces(
   jetstream: JetStreamClient,

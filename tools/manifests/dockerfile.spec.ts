@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkout } from './compose';
 
 const text = readFileSync(join(checkout, 'deploy/Dockerfile'), 'utf8');
@@ -8,6 +8,22 @@ const ignored = readFileSync(join(checkout, '.dockerignore'), 'utf8').split('\n'
 /** A stage of the build, by its name. */
 const stage = (name: string): string =>
   text.split(/^(?=FROM )/m).find((part) => part.split('\n')[0]?.endsWith(` AS ${name}`)) ?? '';
+
+/** The files that a source needs of those beside it, with itself. */
+function imported(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const source = readFileSync(join(checkout, file), 'utf8');
+  for (const [, path = ''] of source.matchAll(/ from '(\.[^']+)'/g)) {
+    const place = join(dirname(file), path);
+    const found = [place, `${place}.ts`, `${place}/index.ts`].find(
+      (one) => /\.\w+$/.test(one) && existsSync(join(checkout, one)),
+    );
+    if (!found) throw new Error(`${file} imports ${path}, which is not there.`);
+    imported(found, seen);
+  }
+  return [...seen];
+}
 
 describe('the image of an app', () => {
   it('is based on a version that stays what it is, and can be given by digest', () => {
@@ -41,6 +57,12 @@ describe('the image of an app', () => {
       expect(existsSync(join(checkout, source))).toBe(true);
       expect(admitted.some((one) => source === one || source.startsWith(`${one}/`))).toBe(true);
     }
+  });
+
+  it('has all that the operators’ command is made of', () => {
+    const copied = [...stage('build').matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, words = '']) => words.split(' '));
+    const has = (file: string): boolean => copied.some((one) => file === one || file.startsWith(`${one}/`));
+    expect(imported('tools/operator/main.ts').filter((file) => !has(file))).toEqual([]);
   });
 
   it('runs as nobody in particular', () => {

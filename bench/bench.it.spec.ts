@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const checkout = resolve(__dirname, '..');
+
+/** The command as `npm run bench` runs it, on the build that every test of the platform stands on. */
+const bench = async (...args: string[]): Promise<string> => {
+  const script = join(checkout, 'dist/bench/main.js');
+  const { stdout } = await run(process.execPath, [script, ...args, '--quick', '--rounds', '1', '--no-write'], {
+    cwd: checkout,
+    maxBuffer: 1 << 24,
+  });
+  return stdout;
+};
+
+describe('the benchmarks', () => {
+  it('compare the platform with four baselines that give the very same answers', async () => {
+    const told = await bench('reads', '--orders', '100', '--connections', '2');
+    expect(told).toContain('✓ Comparing answers');
+    for (const read of ['power center list', 'one power center', 'orders page', 'datatable search']) {
+      for (const target of ['platform', 'bare', 'lean', 'monolith', 'microservices']) {
+        expect(told).toMatch(new RegExp(`\\| ${read} +\\| ${target} +\\| \\d+`));
+      }
+    }
+    expect(told).not.toMatch(/[1-9]\d* failed|NaN \|.*NaN \|.*NaN/);
+  }, 600_000);
+
+  it('tell of whole sessions until each is a priced order', async () => {
+    expect(await bench('ingest', '--sessions', '20')).toMatch(/\| 20 \| 10 \| \d+/);
+  }, 600_000);
+});

@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withFigures, writeFigures } from './document';
+
+describe('the document', () => {
+  const empty = '# Benchmarks\n\nWords.\n';
+
+  it('gets the figures of a benchmark, and later newer ones in their place', () => {
+    const first = withFigures(withFigures(empty, 'reads', 'old'), 'flat', 'flat figures');
+    const second = withFigures(first, 'reads', 'new');
+    expect(second).toContain('Words.');
+    expect(second).toContain('<!-- reads: begin -->\n\nnew\n\n<!-- reads: end -->');
+    expect(second).toContain('flat figures');
+    expect(second).not.toContain('old');
+  });
+
+  it('says which command on which machine they come from', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'document-'));
+    const file = join(folder, 'benchmarks.md');
+    writeFigures(file, 'reads', 'npm run bench', '| a |');
+    writeFigures(file, 'reads', 'npm run bench', '| b |');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^# Benchmarks\n\n<!-- reads: begin -->\n\n`npm run bench` on 20\d\d-\d\d-\d\d, \d+ cores/);
+    expect(text).toContain('| b |');
+    expect(text).not.toContain('| a |');
+    rmSync(folder, { recursive: true });
+  });
+});

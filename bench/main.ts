@@ -1,0 +1,40 @@
+import { join, resolve } from 'node:path';
+import { stopSignal } from '../tools/stack/start/stop-signal';
+import { fail, say } from '../tools/stack/terminal';
+import { writeFigures } from './document';
+import { exportsBench } from './exports/main';
+import { flatBench, flatReport } from './flat/flat';
+import { growthBench, growthReport } from './growth/growth';
+import { ingestBench, ingestReport } from './ingest/ingest';
+import { type BenchOptions, benchOptions } from './options';
+import { readsBench } from './reads/reads';
+import { report } from './reads/report';
+import { BenchStack } from './stack/bench-stack';
+
+const checkout = resolve(__dirname, '../..');
+
+/** What a benchmark of the whole platform measures, as a table. */
+async function figuresOf({ bench, options, sessions }: BenchOptions, stack: BenchStack): Promise<string> {
+  if (bench === 'ingest') return ingestReport(await ingestBench(stack, options.rounds, sessions));
+  if (bench === 'flat') return flatReport(await flatBench(stack, options));
+  if (bench === 'growth') return growthReport(await growthBench(stack, options));
+  return report(await readsBench(stack, options));
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'exports') return void (await exportsBench(args.slice(1)));
+  const asked = benchOptions(args);
+  const stack = new BenchStack({ checkout });
+  const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
+  try {
+    await Promise.race([stack.start(), stopped]);
+    const figures = await Promise.race([figuresOf(asked, stack), stopped]);
+    say(`\n${figures}`);
+    const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.bench, command, figures);
+  } finally {
+    await stack.stop();
+  }
+}
+
+main(process.argv.slice(2)).then(() => process.exit(0), fail);

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { number } from '../tools/demo/options';
+import { StackError } from '../tools/stack/terminal';
+import type { ReadsOptions } from './reads/reads';
+
+export const BENCHES = ['reads', 'ingest', 'growth', 'flat', 'exports'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
+export interface BenchOptions {
+  readonly bench: BenchName;
+  readonly options: ReadsOptions;
+  /** Sessions that are told of in a round of `ingest`. */
+  readonly sessions: number;
+  /** Whether the figures go into the document. */
+  readonly write: boolean;
+}
+
+const DECLARED = {
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  connections: { type: 'string' },
+  orders: { type: 'string' },
+  sessions: { type: 'string' },
+  quick: { type: 'boolean' },
+  'no-write': { type: 'boolean' },
+} as const;
+
+/** @throws StackError for what cannot be understood */
+export function benchOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parse(args);
+  const bench = BENCHES.find((name) => name === (positionals[0] ?? 'reads'));
+  if (!bench || positionals.length > 1) throw new StackError(`There are the benchmarks ${BENCHES.join(', ')}.`);
+  // Long enough to see that it works, too short to tell anything.
+  const milliseconds = values.quick ? 200 : 1000 * (number('seconds', values.seconds, 600) ?? 5);
+  return {
+    bench,
+    sessions: number('sessions', values.sessions, 1_000_000) ?? 2000,
+    write: values['no-write'] !== true,
+    options: {
+      rounds: number('rounds', values.rounds, 100) ?? 5,
+      connections: number('connections', values.connections, 1000) ?? 16,
+      orders: number('orders', values.orders, 20_000_000) ?? (bench === 'flat' ? 1_000_000 : 20_000),
+      warmUp: milliseconds / 5,
+      closed: milliseconds,
+      open: milliseconds,
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: DECLARED, strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new StackError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,107 @@
+import { say, step } from '../../tools/stack/terminal';
+import { Connection } from '../measure/connection';
+import type { BenchStack } from '../stack/bench-stack';
+import { Contestant, type ContestantName, CONTESTANTS } from '../stack/contestant';
+import { loadOrders, OWNER, tokenOf } from '../stack/people';
+import { tokenKey } from '../stack/token-key';
+import { type Case, casesFor } from './cases';
+import { type Effort, measure, type Measured, middle, totalCpu } from './measured';
+import { checkSame } from './same';
+import type { Target } from './target';
+
+export interface ReadsOptions extends Effort {
+  readonly rounds: number;
+  readonly connections: number;
+  readonly orders: number;
+}
+
+/** By case, then by target. */
+export type ReadsFigures = ReadonlyMap<string, ReadonlyMap<string, Measured>>;
+
+const PLATFORM = 'platform';
+const NAMES = Object.keys(CONTESTANTS) as ContestantName[];
+
+/** Measures the platform and the four baselines, turn by turn: what disturbs one round disturbs all. */
+export async function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
+  await step(`Loading ${options.orders} orders`, () => loadOrders(stack, options.orders));
+  const token = await tokenOf(stack);
+  const cases = casesFor(token, await firstPowerCenter(stack, token));
+  const settings = {
+    stationsUrl: stack.databaseUrl('stations'),
+    ordersUrl: stack.databaseUrl('orders'),
+    natsUrl: stack.addresses.natsUrl,
+    publicUrl: `http://localhost:${stack.gatewayPort}`,
+    tokenKey: await tokenKey(stack),
+    people: { [OWNER.userId]: { accountId: OWNER.accountId, currency: OWNER.currency } },
+  };
+  const contestants: Contestant[] = [];
+  try {
+    for (const name of NAMES) contestants.push(await Contestant.start(name, settings));
+    const platform = platformTarget(stack, PLATFORM, stack.plainGatewayPort, 'gateway');
+    const remembering = platformTarget(stack, 'remembered', stack.gatewayPort, 'plain-gateway');
+    const others = [remembering, ...contestants.map((contestant) => contestantTarget(contestant, stack))];
+    await step('Comparing answers', () => checkSame(platform, others, cases));
+    return await rounds([platform, ...others], cases, options);
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.stop()));
+  }
+}
+
+/** Any power center of the owner. */
+export async function firstPowerCenter(stack: BenchStack, token: string): Promise<number> {
+  const url = `http://127.0.0.1:${stack.gatewayPort}/api/charge-points`;
+  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+  return ((await answer.json()) as { id: number }[])[0]?.id ?? 0;
+}
+
+/** The processes of the platform but the gateway that is not asked. */
+export const platformTarget = (stack: BenchStack, name: string, port: number, other: string): Target => ({
+  name,
+  port,
+  processes: () => {
+    const all = Object.entries(stack.processes).filter(([part]) => part !== other);
+    return Object.fromEntries(all.map(([part, pid]) => [part === 'plain-gateway' ? 'gateway' : part, [pid]]));
+  },
+});
+
+const contestantTarget = (contestant: Contestant, stack: BenchStack): Target => ({
+  name: contestant.name,
+  port: contestant.port,
+  processes: () => ({
+    [contestant.name]: contestant.pids,
+    ...Object.fromEntries(Object.entries(stack.serverProcesses).map(([name, pid]) => [name, [pid]])),
+  }),
+});
+
+async function rounds(
+  targets: readonly Target[],
+  cases: readonly Case[],
+  options: ReadsOptions,
+): Promise<ReadsFigures> {
+  const all = new Map(
+    cases.map(({ name }) => [name, new Map(targets.map((target) => [target.name, [] as Measured[]]))]),
+  );
+  for (let round = 1; round <= options.rounds; round += 1) {
+    for (const one of cases) {
+      for (const target of targets) {
+        const connections = await Promise.all(
+          Array.from({ length: options.connections }, () => Connection.open(target.port)),
+        );
+        const measured = await measure(target, one, connections, options);
+        connections.forEach((connection) => connection.close());
+        all.get(one.name)?.get(target.name)?.push(measured);
+        say(line(round, one, target, measured));
+      }
+    }
+  }
+  return new Map(
+    [...all].map(([name, by]) => [name, new Map([...by].map(([target, list]) => [target, middle(list)]))]),
+  );
+}
+
+function line(round: number, { name }: Case, target: Target, measured: Measured): string {
+  const { perSecond, p99, halfP99, failed } = measured;
+  const figures = `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms (half load ${halfP99.toFixed(1)} ms)`;
+  const cpu = `${totalCpu(measured).toFixed(3)} ms CPU each`;
+  return `  ${round}. ${name.padEnd(18)} ${target.name.padEnd(14)} ${figures}, ${cpu}${failed ? `, ${failed} failed` : ''}`;
+}

@@ -1,0 +1,70 @@
+import { totalCpu, type Measured } from './measured';
+import type { ReadsFigures } from './reads';
+
+/** Requests that a second of CPU answers, relative to a baseline. */
+const ratio = (platform: Measured, baseline: Measured): number => totalCpu(baseline) / totalCpu(platform);
+
+/** What part of the platform's CPU time the gateway uses. */
+export const gatewayShare = (measured: Measured): number => (measured.cpu.gateway ?? 0) / totalCpu(measured);
+
+/** Goals: throughput per CPU second relative to each baseline, at least. */
+export const GOALS = { lean: 0.75, bare: 0.3, monolith: 1.3, microservices: 2 } as const;
+/** The gateway's part of the CPU, and the p99 at half load relative to the lean hop's, at most. */
+export const MOST_AT_GATEWAY = 0.35;
+export const SLOWEST_HALF = 2;
+/** What may be answered from memory: requests that a second of CPU answers, relative to the bare limit, at least. */
+export const REMEMBERED = 1.5;
+
+/** An answer that costs more than this part of one that is asked for was asked for, too. */
+const KEPT = 0.7;
+
+const mark = (met: boolean): string => (met ? '✓' : '✗');
+const cell = (value: number, met: boolean): string => `${value.toFixed(2)} ${mark(met)}`;
+
+/** The table of ratios and the one of figures, in Markdown. */
+export function report(figures: ReadsFigures): string {
+  return `${ratios(figures)}\n\n${absolute(figures)}`;
+}
+
+function ratios(figures: ReadsFigures): string {
+  const head = `| Read | ${Object.entries(GOALS)
+    .map(([name, least]) => `of ${name} (≥ ${least})`)
+    .join(
+      ' | ',
+    )} | gateway's share (≤ ${MOST_AT_GATEWAY}) | p99 of lean's, half load (≤ ${SLOWEST_HALF}) | from memory, of bare (≥ ${REMEMBERED}) |`;
+  const rows = [...figures].map(([name, by]) => {
+    const platform = by.get('platform') as Measured;
+    const cells = Object.entries(GOALS).map(([baseline, least]) => {
+      const value = ratio(platform, by.get(baseline) as Measured);
+      return cell(value, value >= least);
+    });
+    const share = gatewayShare(platform);
+    const slow = platform.halfP99 / (by.get('lean') as Measured).halfP99;
+    const last = [cell(share, share <= MOST_AT_GATEWAY), cell(slow, slow <= SLOWEST_HALF), memory(by)];
+    return `| ${[name, ...cells, ...last].join(' | ')} |`;
+  });
+  return [head, `|${' --- |'.repeat(8)}`, ...rows].join('\n');
+}
+
+/** Orders are never kept: what the gateway answers with them is always asked for. */
+function memory(by: ReadonlyMap<string, Measured>): string {
+  const [remembered, platform, bare] = ['remembered', 'platform', 'bare'].map((name) => by.get(name)) as Measured[];
+  if (!remembered || !platform || !bare || totalCpu(remembered) > KEPT * totalCpu(platform)) return '–';
+  const value = ratio(remembered, bare);
+  return cell(value, value >= REMEMBERED);
+}
+
+function absolute(figures: ReadsFigures): string {
+  const head = '| Read | At | a second | p50 ms | p99 ms | p50 half load | p99 half load | CPU ms each | of which |';
+  const rows = [...figures].flatMap(([name, by]) =>
+    [...by].map(([target, measured]) => {
+      const { perSecond, p50, p99, halfP50, halfP99, cpu } = measured;
+      const parts = Object.entries(cpu)
+        .filter(([, used]) => used > 0.02 * totalCpu(measured))
+        .map(([part, used]) => `${part} ${used.toFixed(2)}`);
+      const numbers = [perSecond.toFixed(0), ...[p50, p99, halfP50, halfP99].map((value) => value.toFixed(1))];
+      return `| ${[name, target, ...numbers, totalCpu(measured).toFixed(2), parts.join(', ')].join(' | ')} |`;
+    }),
+  );
+  return [head, `|${' --- |'.repeat(9)}`, ...rows].join('\n');
+}

@@ -7,6 +7,7 @@ import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } fr
 import { derivedFiles as brokerFiles } from '../broker/derived-files';
 import { kubernetesRules } from '../observability/kubernetes-rules';
 import { clientTypes } from './client-types';
+import { collection, localEnvironment } from './collection';
 import { errorPage } from './error-page';
 
 export { declaredRoutes };
@@ -36,6 +37,8 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
   return [
     { path: 'openapi.json', text: document },
     { path: 'libs/client/src/schema.ts', text: clientTypes(document) },
+    { path: 'docs/collection/open-cpo.postman_collection.json', text: await collection(document) },
+    { path: 'docs/collection/local.postman_environment.json', text: localEnvironment() },
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),

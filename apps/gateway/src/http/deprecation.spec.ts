@@ -80,6 +80,6 @@ it('dates are days, and a day begins at midnight UTC', () => {
   expect(deprecationHeaders({ since: '2026-02-28', sunset: '2026-09-01' })).toEqual({
     deprecation: '@1772236800',
     sunset: 'Tue, 01 Sep 2026 00:00:00 GMT',
-    link: '</docs#deprecation>; rel="deprecation"',
+    link: '</docs>; rel="deprecation"',
   });
 });

@@ -10,8 +10,8 @@ export interface Deprecated {
   readonly instead?: string;
 }
 
-/** Where the policy is told, and what is deprecated at present. */
-const POLICY = '/docs#deprecation';
+/** Where what is deprecated is marked, with what takes its place. */
+const POLICY = '/docs';
 
 /** `Deprecation` (RFC 9745), `Sunset` (RFC 8594), and links to the policy and to what takes its place. */
 export function deprecationHeaders({ since, sunset, instead }: Deprecated): Record<string, string> {

@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeFileSafely } from '../stack/files';
@@ -13,10 +13,13 @@ import { runTwins } from './twins/all';
 
 const checkout = resolve(__dirname, '../../..');
 
-const HELP = `npm run faults [-- --only <part of a name>]… [--short] [--list]
+/** What else the machine is at: where it is above the number of cores, times say little. */
+const busy = loadavg()[0]?.toFixed(1) ?? '';
+
+const HELP = `npm run faults [-- --only <part of a name>]… [--short] [--write] [--list]
 
 Breaks one thing after the other and checks that nothing was lost. Without options everything is
-tried and docs/faults.md is written anew.`;
+tried and docs/faults.md is written anew; --write has a part of it written, too.`;
 
 function options(args: string[]) {
   const { values } = parseArgs({
@@ -24,6 +27,7 @@ function options(args: string[]) {
     options: {
       only: { type: 'string', multiple: true, default: [] },
       short: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -32,16 +36,16 @@ function options(args: string[]) {
 }
 
 async function main(): Promise<number> {
-  const { only, short, list, help } = options(process.argv.slice(2));
+  const { only, short, write, list, help } = options(process.argv.slice(2));
   if (help) return done(HELP);
   if (list) return done(FAULTS.map(({ name }) => name).join('\n'));
   const faults = chosen(only, short);
   if (faults.length === 0) throw new StackError('No fault has such a name; --list shows them.');
   const rows = await run({ checkout, faults, stopped: stopSignal() });
-  const twins = only.length > 0 ? [] : await runTwins(checkout);
+  const twins = only.length > 0 && !write ? [] : await runTwins(checkout);
   say(`\n${faultTable(rows)}`);
   const all = only.length === 0 && !short;
-  if (all) writeFileSafely(join(checkout, 'docs', 'faults.md'), page(rows, twins, where()));
+  if (all || write) writeFileSafely(join(checkout, 'docs', 'faults.md'), page(rows, twins, where()));
   const broken = rows.filter((row) => brokenIn(row).length > 0).length + twins.filter(({ shown }) => !shown).length;
   say(broken === 0 ? '\nNothing is broken.' : `\n${broken} of ${rows.length + twins.length} are broken.`);
   return broken === 0 ? 0 : 1;
@@ -52,7 +56,12 @@ function done(text: string): number {
   return 0;
 }
 
+const command = (): string => {
+  const args = process.argv.slice(2).map((arg) => (/^[\w-]+$/.test(arg) ? arg : `'${arg}'`));
+  return ['npm run faults', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+};
+
 const where = (): string =>
-  `\`npm run faults\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, Node ${process.versions.node}.`;
+  `\`${command()}\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (load before: ${busy}), Node ${process.versions.node}.`;
 
 main().then((code) => process.exit(code), fail);

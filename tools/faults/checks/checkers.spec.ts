@@ -62,7 +62,7 @@ describe('the checker of failures', () => {
 
   it('goes red for what had nothing to do with it', () => {
     const { others } = toldOf(tallyOf(['auth', 'told'], ['auth', 'done']), ['orders'], false);
-    expect(others).toEqual(['1 of 2 requests of auth failed']);
+    expect(others).toEqual(['1 of 2 requests of auth failed, such as GET /: 500']);
   });
 
   it('lets connections break where a gateway dies, and nowhere else', () => {

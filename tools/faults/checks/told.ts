@@ -10,10 +10,13 @@ export function toldOf(
   if (hit !== 'all') {
     const spared = tally.services.filter((service) => !hit.includes(service));
     for (const service of spared) {
-      const failed = tally.count([service], ['told', 'untold', ...(cuts ? [] : (['cut'] as const))]);
-      if (failed > 0) others.push(`${failed} of ${tally.count([service])} requests of ${service} failed`);
+      const failed = tally.count([service], ['told', 'untold', 'late', ...(cuts ? [] : (['cut'] as const))]);
+      if (failed > 0)
+        others.push(
+          `${failed} of ${tally.count([service])} requests of ${service} failed, such as ${tally.lastFailure(service)}`,
+        );
     }
   }
   const cut = cuts ? 0 : tally.count(undefined, ['cut']);
-  return { told: [...tally.oddities, ...(cut > 0 ? [`${cut} connections were cut`] : [])], others };
+  return { told: [...tally.untold, ...(cut > 0 ? [`${cut} connections were cut`] : [])], others };
 }

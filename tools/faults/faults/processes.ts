@@ -16,10 +16,7 @@ const hit = (name: string, signal: 'SIGKILL' | 'SIGSTOP', more: Partial<Fault> =
   ...more,
 });
 
-const both = (name: string, more: Partial<Fault> = {}): Fault[] => [
-  hit(name, 'SIGKILL', more),
-  hit(name, 'SIGSTOP'),
-];
+const both = (name: string, more: Partial<Fault> = {}): Fault[] => [hit(name, 'SIGKILL', more), hit(name, 'SIGSTOP')];
 
 /** Ends every process in good order, one after the other, each when the one before it is back. */
 async function rollingRestart(stage: Stage): Promise<void> {

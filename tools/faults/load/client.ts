@@ -33,7 +33,7 @@ export class Client {
         const milliseconds = performance.now() - began;
         const late = error instanceof Error && error.name === 'TimeoutError';
         if (!late && refused(error) && tries < this.gateways.length) continue;
-        return { ending: late ? 'untold' : 'cut', status: 0, milliseconds, headers: NOTHING, body: Buffer.alloc(0) };
+        return { ending: late ? 'late' : 'cut', status: 0, milliseconds, headers: NOTHING, body: Buffer.alloc(0) };
       }
     }
   }

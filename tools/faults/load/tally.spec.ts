@@ -11,8 +11,9 @@ describe('how a request ended', () => {
     [503, headers(), 10, 'untold'],
     [500, headers('2'), 10, 'untold'],
     [502, headers(), 10, 'untold'],
-    [504, headers('2'), 9000, 'untold'],
-    [200, headers(), 9000, 'untold'],
+    [504, headers('2'), 9000, 'late'],
+    [200, headers(), 9000, 'late'],
+    [500, headers(), 9000, 'untold'],
   ])('%i with %o after %i ms: %s', (status, head, milliseconds, ending) => {
     expect(endingOf(status, head, milliseconds)).toBe(ending);
   });
@@ -42,6 +43,7 @@ describe('a tally', () => {
 
   it('knows how failures were told, and names those that were not', () => {
     expect(Object.fromEntries(tally.statuses)).toEqual({ 503: 1, cut: 1 });
-    expect(tally.oddities).toEqual(['GET /user: 500 after 12 ms']);
+    expect(tally.late).toEqual([]);
+    expect(tally.untold).toEqual(['GET /user: 500 after 12 ms']);
   });
 });

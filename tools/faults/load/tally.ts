@@ -1,5 +1,5 @@
 /** How a request ended, as far as a client can tell. */
-export type Ending = 'done' | 'refused' | 'told' | 'cut' | 'untold';
+export type Ending = 'done' | 'refused' | 'told' | 'cut' | 'untold' | 'late';
 
 /** What came back, or did not. */
 export interface Outcome {
@@ -17,9 +17,11 @@ const SLACK = 3000;
 
 /** Judges an answer: a failure is told when it is 503 or 504 with a time to come back, within the deadline. */
 export function endingOf(status: number, headers: Headers, milliseconds: number): Ending {
-  if (milliseconds > DEADLINE + SLACK) return 'untold';
-  if (status === 503 || status === 504) return headers.has('retry-after') ? 'told' : 'untold';
-  if (status >= 500) return 'untold';
+  const failed = status === 503 || status === 504;
+  if (failed && !headers.has('retry-after')) return 'untold';
+  if (status >= 500 && !failed) return 'untold';
+  if (milliseconds > DEADLINE + SLACK) return 'late';
+  if (failed) return 'told';
   return status >= 400 ? 'refused' : 'done';
 }
 
@@ -27,7 +29,10 @@ export function endingOf(status: number, headers: Headers, milliseconds: number)
 export class Tally {
   private readonly counts = new Map<string, number>();
   readonly statuses = new Map<string, number>();
-  readonly oddities: string[] = [];
+  /** Failures without a word, and answers that came too late. */
+  readonly untold: string[] = [];
+  readonly late: string[] = [];
+  private readonly failures = new Map<string, string>();
 
   add(service: string, what: string, { ending, status, milliseconds }: Outcome): void {
     const key = `${service} ${ending}`;
@@ -36,8 +41,10 @@ export class Tally {
       const how = ending === 'cut' ? 'cut' : String(status);
       this.statuses.set(how, (this.statuses.get(how) ?? 0) + 1);
     }
-    if (ending === 'untold')
-      this.oddities.push(`${what}: ${status || 'no answer'} after ${Math.round(milliseconds)} ms`);
+    if (ending !== 'done' && ending !== 'refused') this.failures.set(service, `${what}: ${status || 'cut'}`);
+    const how = `${what}: ${status || 'no answer'} after ${Math.round(milliseconds)} ms`;
+    if (ending === 'untold') this.untold.push(how);
+    if (ending === 'late') this.late.push(how);
   }
 
   /** Requests of these services (of all without any) with these endings (with all without any). */
@@ -50,6 +57,11 @@ export class Tally {
       sum += count;
     }
     return sum;
+  }
+
+  /** The last request of a service that failed, in words. */
+  lastFailure(service: string): string | undefined {
+    return this.failures.get(service);
   }
 
   get services(): string[] {

@@ -14,7 +14,8 @@ After each fault, without anybody's hand, all of this has to hold:
 | Invariant | |
 |---|---|
 | once | every acknowledged write, session and payout is there exactly once; what was not acknowledged at most once |
-| told | every failure was 503 or 504 with \`Retry-After\`, within the deadline of a request; where a gateway dies, connections break |
+| told | every failure was 503 or 504 with \`Retry-After\`; where a gateway dies, connections break |
+| in time | every answer came within the five seconds of a request, and three more that a busy machine may add |
 | others | requests of services that had no part in it did not fail |
 | drained | outboxes, mails, exports, payouts and facts came to rest, nothing was set aside |
 | ledger | every transaction and the whole ledger sum to zero, checkpoints and payouts agree with it, every order is in it |

@@ -1,5 +1,15 @@
 /** What is checked after every fault, in the order of the table. */
-export const INVARIANTS = ['once', 'told', 'others', 'drained', 'ledger', 'files', 'mails', 'healed'] as const;
+export const INVARIANTS = [
+  'once',
+  'told',
+  'in time',
+  'others',
+  'drained',
+  'ledger',
+  'files',
+  'mails',
+  'healed',
+] as const;
 export type Invariant = (typeof INVARIANTS)[number];
 
 /** What became of one fault. */

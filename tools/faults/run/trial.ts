@@ -48,8 +48,8 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
   over = Date.now() + HEALING;
   await Promise.all(load.map((pacer) => pacer.stop()));
   const { told, others } = toldOf(tally, fault.hits, fault.cuts ?? false);
-  const problems = { told, others, healed: unhealed, ...(await atRest(scene, before)) };
-  const failed = tally.count(undefined, ['told', 'cut', 'untold']);
+  const problems = { told, 'in time': tally.late, others, healed: unhealed, ...(await atRest(scene, before)) };
+  const failed = tally.count(undefined, ['told', 'cut', 'untold', 'late']);
   const how = Object.fromEntries([...tally.statuses].sort());
   return { fault: fault.name, requests: tally.count(), failed, how, healed, problems };
 }

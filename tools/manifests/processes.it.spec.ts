@@ -1,155 +1,143 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { countries, type Refusal } from '@open-cpo/contracts';
+import { type Nothing, outboxOf, type Refusal, sendEmail } from '@open-cpo/contracts';
 import { Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
-import { testDatabase, type TestDatabase } from '@open-cpo/testing';
-import { apps } from '../stack/apps';
+import { OwnRedis, until } from '@open-cpo/testing';
+import { Queue } from 'bullmq';
 import { setting } from '../stack/environment';
-import { anyFree } from '../stack/ports';
 import { pause } from '../stack/processes';
-import { checkout } from './compose';
-import { type Container, containersOf, isWorkload, type Workload } from './manifest';
-import { describeRendered, rendered } from './render';
+import { USER } from './processes/confinement';
+import { built, ProductionBuild } from './processes/production-build';
+import type { Replica } from './processes/replica';
+import { describeRendered } from './render';
 
-const present = apps.filter(({ name }) => existsSync(join(checkout, 'dist/apps', name, 'src/main.js')));
+// Dozens of processes start and end, beside whatever else runs.
+jest.setTimeout(600_000);
+
+const services = built.filter(({ database }) => database).map(({ name }) => name);
+const CALLERS = 4;
 
 describeRendered('the production build, with the environment of its manifest', () => {
-  const workloads = rendered('overlays/production').filter(isWorkload);
-  const workload = (kind: string, name: string): Workload =>
-    workloads.find((one) => one.kind === kind && one.metadata.name === name) as Workload;
-  let secrets: string;
-  const databases: TestDatabase[] = [];
-  const running: ChildProcess[] = [];
-
-  /** The container's own variables; only addresses and places of files are those of this machine. */
-  const environment = (container: Container, app: string, healthPort: number): NodeJS.ProcessEnv => {
-    const told = (container.env ?? []).map(({ name, value = '' }) => [
-      name,
-      value.replace('/secrets', join(secrets, app)),
-    ]);
-    const here = {
-      PATH: process.env.PATH,
-      NATS_URL: setting('TEST_NATS_URL'),
-      HEALTH_PORT: String(healthPort),
-      PORT: '0',
-    };
-    return { ...Object.fromEntries(told), ...here } as NodeJS.ProcessEnv;
-  };
-  const script = (app: string, { args = ['main'] }: Container): string[] => [
-    join(checkout, 'dist/apps', app, 'src', `${args[0]}.js`),
-    ...args.slice(1),
-  ];
-  const put = (app: string, key: string, text: string): void => writeFileSync(join(secrets, app, key), text);
+  const build = new ProductionBuild();
+  const itConfined = build.unconfined === undefined ? it : it.skip;
+  const where = build.unconfined === undefined ? '' : ` (left out: ${build.unconfined})`;
+  let redis: OwnRedis;
+  let broker: Broker;
+  let bus: Bus;
 
   beforeAll(async () => {
-    secrets = mkdtempSync(join(tmpdir(), 'processes-'));
-    const names = (database: boolean): string =>
-      apps
-        .filter((one) => one.database === database)
-        .map(({ name }) => name)
-        .join(' ');
-    const env = { DATABASES: names(true), CLIENTS: `${names(false)} operator charging` };
-    const made = [join(checkout, 'deploy/compose/secrets.mjs'), secrets, join(checkout, 'deploy/nats/users.conf')];
-    expect(spawnSync(process.execPath, made, { env }).status).toBe(0);
-    for (const { name, database } of present) {
-      put(name, 'redis-url', setting('TEST_REDIS_URL') ?? '');
-      put(name, 'nats-password', setting(`TEST_NATS_PASSWORD_${name.toUpperCase()}`) ?? '');
-      put(name, 'smtp-url', 'smtp://127.0.0.1:1');
-      ['stripe-secret-key', 'stripe-webhook-secret'].forEach((key) => put(name, key, ''));
-      if (!database) continue;
-      const own = await testDatabase(`run_${name}`);
-      databases.push(own);
-      put(name, 'database-url', own.url);
-    }
+    redis = await OwnRedis.started();
+    await build.prepare(redis.url);
+    const options = { service: 'operator', url: setting('TEST_NATS_URL') ?? '', user: 'operator' };
+    const password = setting('TEST_NATS_PASSWORD_OPERATOR');
+    broker = new Broker({ ...options, password }, Log.to({ service: 'operator', level: 'silent' }), new Health());
+    await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
+    bus = new Bus(broker);
   });
   afterAll(async () => {
-    running.forEach((child) => child.kill('SIGKILL'));
-    for (const database of databases) await database.drop();
-    rmSync(secrets, { recursive: true });
+    await broker?.onApplicationShutdown();
+    await build.remove();
+    await redis?.remove();
   });
 
-  it.each(present.filter(({ database }) => database))('migrates the database of $name, once', ({ name }) => {
-    const [container] = containersOf(workload('Job', `${name}-migrate`)) as [Container];
-    const [waiting] = containersOf(workload('Deployment', name)) as [Container];
-    for (const one of [container, waiting]) {
-      const { status, stderr } = spawnSync(process.execPath, script(name, one), {
-        env: environment(one, name, 0),
-        encoding: 'utf8',
-      });
-      expect([stderr, status]).toEqual(['', 0]);
-    }
+  it.each(services)('migrates the database of %s, once', (name) => {
+    expect(build.once('Job', `${name}-migrate`, name)).toEqual([0, '']);
+    expect(build.once('Deployment', name, name)).toEqual([0, '']);
   });
 
-  interface Launched {
-    readonly child: ChildProcess;
-    readonly port: number;
-    output: string;
-  }
-
-  /** Starts an app and waits until the probes of its manifest are content. */
-  async function launch(name: string): Promise<Launched> {
-    const container = containersOf(workload('Deployment', name)).at(-1) as Container;
-    const port = await anyFree();
-    const env = environment(container, name, port);
-    const child = spawn(process.execPath, script(name, container), { env, stdio: 'pipe' });
-    running.push(child);
-    const launched: Launched = { child, port, output: '' };
-    [child.stdout, child.stderr].forEach((stream) => stream.on('data', (chunk) => (launched.output += String(chunk))));
-    for (const probe of [container.startupProbe, container.readinessProbe]) {
-      while ((await asked(launched, probe?.httpGet?.path))?.status !== 200) {
-        if (child.exitCode !== null) throw new Error(`${name} ended: ${launched.output}`);
-        await pause(100);
-      }
-    }
-    return launched;
-  }
-  const asked = ({ port }: Launched, path = ''): Promise<Response | undefined> =>
-    fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
-
-  /** Ends it as Kubernetes does; answers its exit code and what went wrong by its log. */
-  async function end({ child, output }: Launched): Promise<unknown> {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    return [await ended, output.match(/"level":"(error|fatal)".*/g)];
-  }
-
-  it.each(present)('$name answers its probes, and ends in order', async ({ name }) => {
-    const launched = await launch(name);
-    expect(launched.output).not.toMatch(/complains|permissions violation/i);
-    expect(await end(launched)).toEqual([0, null]);
+  itConfined(`runs as the user of the image, without capabilities, on a read-only root${where}`, async () => {
+    const replica = await build.launch('stations');
+    expect(replica.status('Uid').split(/\s+/)).toEqual(Array(4).fill(String(USER)));
+    expect([replica.status('CapEff'), replica.status('CapBnd')]).toEqual(Array(2).fill('0000000000000000'));
+    expect(replica.status('NoNewPrivs')).toBe('1');
+    expect(replica.rootOptions()).toContain('ro');
+    expect(await replica.end()).toEqual([0, null]);
   });
 
-  it('shares the work of a service between three, and loses no request while one after the other leaves', async () => {
-    const replicas = [await launch('auth'), await launch('auth'), await launch('auth')];
-    const password = setting('TEST_NATS_PASSWORD_GATEWAY');
-    const options = { service: 'gateway', url: setting('TEST_NATS_URL') ?? '', user: 'gateway', password };
-    const broker = new Broker(options, Log.to({ service: 'gateway', level: 'silent' }), new Health());
-    await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
-    const bus = new Bus(broker);
-    const codes = new Map<string, number>();
+  /** Asks without a pause until it is told to stop; answers what came back, and how often. */
+  function under(load: () => Promise<string>): () => Promise<string[]> {
+    const answers = new Set<string>();
     let going = true;
-    const caller = async (): Promise<void> => {
-      while (going) {
-        const code = await bus.call(countries.one, { id: 1 }, internalCaller()).then(
-          () => 'ok',
-          (error: Refusal) => error.code,
-        );
-        codes.set(code, (codes.get(code) ?? 0) + 1);
-      }
+    const callers = Array.from({ length: CALLERS }, async () => {
+      while (going) answers.add(await load());
+    });
+    return async () => {
+      going = false;
+      await Promise.all(callers);
+      return [...answers];
     };
-    const callers = Array.from({ length: 8 }, caller);
-    const served = async (one: Launched): Promise<number> => {
-      const text = (await (await asked(one, '/metrics'))?.text()) ?? '';
-      return Number(/^open_cpo_operation\w*_count\{.*countries\.one.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  }
+
+  /** Three replicas share the work; two of them leave, one after the other, while it goes on. */
+  async function leavesInOrder(
+    replicas: readonly Replica[],
+    done: (one: Replica) => Promise<number>,
+    leaving: (one: Replica) => void = () => undefined,
+  ): Promise<void> {
+    for (const one of replicas) while ((await done(one)) === 0) await pause(50);
+    for (const one of replicas.slice(1)) {
+      leaving(one);
+      expect(await one.end()).toEqual([0, null]);
+    }
+    expect(replicas.map(({ output }) => output).join('')).not.toMatch(/complains|permissions violation/i);
+  }
+
+  it.each(services)('three of %s share the calls, and none is lost while two leave', async (name) => {
+    const replicas = [await build.launch(name), await build.launch(name), await build.launch(name)];
+    const { unsent } = outboxOf(name);
+    const nothing: Nothing = {};
+    // A service whose database is late says so, and is asked again; a call that is lost has no answer at all.
+    const call = async (): Promise<string> => {
+      const code = await bus.call(unsent, nothing, internalCaller()).then(
+        () => 'ok',
+        (error: Refusal) => error.code,
+      );
+      return code === 'service_unavailable' ? pause(100).then(call) : code;
     };
-    for (const one of replicas) while ((await served(one)) === 0) await pause(50);
-    for (const one of replicas.slice(1)) expect(await end(one)).toEqual([0, null]);
-    going = false;
-    await Promise.all(callers);
-    await broker.onApplicationShutdown();
-    expect([...codes.keys()]).toEqual([expect.stringMatching(/^(ok|not_found)$/)]);
+    const stop = under(call);
+    await leavesInOrder(replicas, (one) => one.count('open_cpo_operation_duration_seconds_count', /outbox\.unsent/));
+    expect(await stop()).toEqual(['ok']);
+    expect(await replicas[0]?.end()).toEqual([0, null]);
+  });
+
+  it('three gateways share the requests, and none is lost while two leave', async () => {
+    const auth = await build.launch('auth');
+    const replicas = [await build.launch('gateway'), await build.launch('gateway'), await build.launch('gateway')];
+    const targets = [...replicas];
+    let turn = 0;
+    const body = JSON.stringify({});
+    const stop = under(async () => {
+      const target = targets[(turn += 1) % targets.length];
+      const url = `http://127.0.0.1:${target?.port}/api/v3/auth/email/verify`;
+      const answer = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      await answer.text();
+      return String(answer.status);
+    });
+    const done = (one: Replica) => one.count('open_cpo_http_request_duration_seconds_count', /email\/verify/);
+    // What a load balancer does while preStop waits.
+    await leavesInOrder(replicas, done, (one) => targets.splice(targets.indexOf(one), 1));
+    // Refused by auth, or by the limit of such requests: answered.
+    expect((await stop()).filter((status) => status !== '422' && status !== '429')).toEqual([]);
+    for (const one of [replicas[0], auth]) expect(await one?.end()).toEqual([0, null]);
+  });
+
+  it('three workers share the jobs, and each job is done once although two leave', async () => {
+    const auth = await build.launch('auth');
+    const replicas = [await build.launch('worker'), await build.launch('worker'), await build.launch('worker')];
+    const queue = new Queue(sendEmail.queue, { connection: { port: redis.port }, prefix: 'cpo:jobs' });
+    let asked = 0;
+    // E-mails that are none any more: asked for at auth, and done with.
+    const stop = under(async () => {
+      asked += 1;
+      await queue.add(sendEmail.queue, { id: 1_000_000 + asked }, { attempts: sendEmail.attempts });
+      return 'asked';
+    });
+    await leavesInOrder(replicas, (one) => one.count('open_cpo_job_tries_total', /queue="emails",outcome="done"/));
+    await stop();
+    const done = (): number =>
+      replicas.reduce((sum, { output }) => sum + output.split('Nothing to send any more').length - 1, 0);
+    await until(async () => done() >= asked && (await queue.getActiveCount()) === 0, 'all jobs to be done');
+    expect(done()).toBe(asked);
+    await queue.close();
+    for (const one of [replicas[0], auth]) expect(await one?.end()).toEqual([0, null]);
   });
 });

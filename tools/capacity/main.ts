@@ -7,7 +7,7 @@ import { type Cost, costsOf } from './costs';
 import { read, READS } from './reads';
 
 /** Requests of each kind, after as many that only warm up. */
-const REQUESTS = 300;
+const REQUESTS = 200;
 
 /** Prints what requests cost the processes of the running platform (npm start), as tables of Markdown. */
 async function main(): Promise<void> {

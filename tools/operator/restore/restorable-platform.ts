@@ -40,8 +40,13 @@ export class RestorablePlatform {
     const facts = { addresses, secrets, ownBroker: true, prefix: 'cpo', nodeEnv: 'test' };
     const prepared = new RestorablePlatform(all, servers, { ...facts, gatewayPort: http, smtpPort: smtp }, ports);
     const platform = prepared.newPlatform(new Fleet());
-    await platform.migrate();
-    await platform.loadDemo();
+    try {
+      await platform.migrate();
+      await platform.loadDemo();
+    } catch (error) {
+      await prepared.stop();
+      throw error;
+    }
     return prepared;
   }
 

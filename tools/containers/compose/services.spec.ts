@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { apps } from '../../stack/apps';
+import { plainServices, servicesOf, startOrder, withoutEmptyDefaults } from './services';
+
+describe('the services of a compose file', () => {
+  const text = `
+services:
+  gateway: { image: g, depends_on: { auth: { condition: service_healthy } } }
+  auth: { image: a, depends_on: { migrate: { condition: service_completed_successfully } } }
+  migrate: { image: a }
+  demo: { image: a, profiles: [demo] }
+`;
+
+  it('are those that no profile has to be asked for', () => {
+    expect([...plainServices(text).keys()]).toEqual(['gateway', 'auth', 'migrate']);
+  });
+
+  it('start after what they wait for', () => {
+    expect(startOrder(plainServices(text))).toEqual(['migrate', 'auth', 'gateway']);
+  });
+
+  it('cannot wait for each other, nor for what is not there', () => {
+    const circle = 'services: { a: { image: a, depends_on: { b: {} } }, b: { image: b, depends_on: { a: {} } } }';
+    expect(() => startOrder(plainServices(circle))).toThrow('a waits for b waits for a, which cannot be.');
+    expect(() => startOrder(plainServices('services: { a: { image: a, depends_on: { b: {} } } }'))).toThrow('b');
+  });
+
+  it('are all put in an order in our own, the gateway after every service', () => {
+    const order = startOrder(servicesOf(resolve(__dirname, '../../..')));
+    for (const { name, database } of apps) {
+      if (!database) continue;
+      expect(order.indexOf(name)).toBeGreaterThan(order.indexOf(`${name}-migrate`));
+      expect(order.indexOf('gateway')).toBeGreaterThan(order.indexOf(name));
+    }
+  });
+
+  it('lose defaults that are empty, and keep the others', () => {
+    expect(withoutEmptyDefaults("{ A: '${A:-}', B: '${B-}', C: '${C:-1}', D: $D }")).toBe(
+      "{ A: '', B: '', C: '${C:-1}', D: $D }",
+    );
+  });
+});

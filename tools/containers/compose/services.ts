@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** A service of the compose file, as far as the order of starting goes. */
+export interface ComposedService {
+  readonly image: string;
+  readonly profiles?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck?: object;
+}
+
+type Services = ReadonlyMap<string, ComposedService>;
+
+const allServices = (text: string): [string, ComposedService][] =>
+  Object.entries((parse(text, { merge: true }) as { services: Record<string, ComposedService> }).services);
+
+const fileOf = (checkout: string): string => readFileSync(join(checkout, 'docker-compose.yml'), 'utf8');
+
+/** The services of a compose file that are up without any profile, by name. */
+export const plainServices = (text: string): Services =>
+  new Map(allServices(text).filter(([, { profiles }]) => profiles === undefined));
+
+/** Those of the checkout's file. */
+export const servicesOf = (checkout: string): Services => plainServices(fileOf(checkout));
+
+/** The one-shots that load demo data. */
+export const demoServices = (checkout: string): string[] =>
+  allServices(fileOf(checkout)).flatMap(([name, { profiles }]) => (profiles?.includes('demo') ? [name] : []));
+
+/** Names in an order in which every service comes after all that it waits for. @throws Error for circles and unknown names */
+export function startOrder(services: Services): string[] {
+  const order: string[] = [];
+  const visit = (name: string, path: readonly string[]): void => {
+    if (order.includes(name)) return;
+    const service = services.get(name);
+    if (!service || path.includes(name)) throw new Error(`${[...path, name].join(' waits for ')}, which cannot be.`);
+    Object.keys(service.depends_on ?? {}).forEach((other) => visit(other, [...path, name]));
+    order.push(name);
+  };
+  [...services.keys()].forEach((name) => visit(name, []));
+  return order;
+}
+
+/** The compose file as podman-compose 1.0.3 understands it: it takes an empty default (`${NAME:-}`) for text. */
+export const withoutEmptyDefaults = (text: string): string => text.replace(/\$\{\w+:?-\}/g, '');

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stopSignal } from '../stack/start/stop-signal';
+import { fail, say, step as told, StackError } from '../stack/terminal';
+import { endCommands } from './command';
+import { installPackages } from './engine/packages';
+import { lacking, thisMachine } from './machine';
+import { steps } from './steps';
+import { Trial } from './trial';
+
+const checkout = resolve(__dirname, '../../..');
+
+/** Shows one thing after the other; a signal ends it between two commands. */
+async function show(trial: Trial, stopped: Promise<NodeJS.Signals>): Promise<void> {
+  const interrupted = stopped.then((signal): never => {
+    endCommands();
+    throw new StackError(`Stopped by ${signal}; containers and networks are taken away.`);
+  });
+  for (const { name, work } of chosen) {
+    const lines = await told(name, () => Promise.race([work(trial), interrupted]));
+    lines.forEach((line) => say(`    ${line}`));
+  }
+}
+
+/** `--folder <path>` keeps images elsewhere, such as in memory; `--quick` leaves out what takes longest. */
+const { values: asked } = parseArgs({ options: { folder: { type: 'string' }, quick: { type: 'boolean' } } });
+const chosen = steps.filter(({ thorough }) => !(thorough && asked.quick));
+
+async function main(): Promise<void> {
+  const reason = lacking(thisMachine(true));
+  if (reason !== undefined) return say(`\nskipped: containers cannot be run here, because ${reason}.`);
+  const stopped = stopSignal();
+  await installPackages();
+  const trial = await Trial.open(checkout, asked.folder);
+  try {
+    await show(trial, stopped);
+    say(`\n${chosen.length} passed. Images are kept in ${trial.engine.folders.root} for the next time.`);
+  } finally {
+    await trial.close();
+  }
+}
+
+main().then(() => process.exit(0), fail);

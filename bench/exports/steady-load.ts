@@ -8,7 +8,7 @@ const PATHS = [
   '/api/charge-points',
   '/api/user',
   '/api/orders?itemsPerPage=15&page=2',
-  '/api/groups',
+  '/api/charge-point-groups',
 ] as const;
 /** A second. */
 const RATE = 25;

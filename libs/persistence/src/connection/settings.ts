@@ -31,6 +31,9 @@ export const clientConfig = ({ name, url }: PersistenceOptions): ClientConfig =>
 /** The role that a service connects as. */
 export const userOf = ({ url }: PersistenceOptions): string => decodeURIComponent(new URL(url).username);
 
+/** Milliseconds that an unused connection is kept: long, since a new one costs most when everybody is short of time. */
+const KEPT = 300_000;
+
 /** Writes and reads have halves of their own, so that writers who wait for locks leave the lists alone. */
 const halves = ({ pool = DEFAULT_POOL }: PersistenceOptions) => {
   const writes = Math.max(1, Math.ceil(pool / 2));
@@ -40,11 +43,13 @@ const halves = ({ pool = DEFAULT_POOL }: PersistenceOptions) => {
 export const writePool = (options: PersistenceOptions): PoolConfig => ({
   ...clientConfig(options),
   max: halves(options).writes,
+  idleTimeoutMillis: KEPT,
 });
 
 export const readPool = (options: PersistenceOptions): PoolConfig => ({
   ...clientConfig(options),
   max: halves(options).reads,
+  idleTimeoutMillis: KEPT,
 });
 
 /** A stream lives as long as its reader keeps reading; each batch has its own budget. */

@@ -37,7 +37,6 @@ export const imageSteps: readonly Step[] = [
   },
   {
     name: 'weighs less than 250 MB compressed, each with its base',
-    thorough: true,
     work: async ({ engine, dockerfile }) => {
       const scales = new Scales(engine);
       const lines: string[] = [];

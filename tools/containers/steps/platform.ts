@@ -83,7 +83,6 @@ export const platformSteps: readonly Step[] = [
   },
   {
     name: 'loses no request while a service leaves under load, and ends every app in order',
-    thorough: true,
     work: async ({ engine, platform }) => {
       const load = await Load.start(platform.url, 8);
       const some = async () => load.count > 100;

@@ -1,0 +1,40 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pause, type ProcessMark, signal } from '../../stack/processes';
+
+/** Bytes of a process after collection. */
+export interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+}
+
+export interface Watched {
+  readonly name: string;
+  readonly mark: ProcessMark;
+}
+
+/** Where a process writes its memory, see `collect.ts`. */
+export const memoryFile = (folder: string, name: string): string => join(folder, `memory-${name}.json`);
+
+/** Has every process collect its garbage and answers what it still holds. */
+export async function collected(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
+  const entries = processes.map(async ({ name, mark }): Promise<[string, Memory]> => {
+    const file = memoryFile(folder, name);
+    rmSync(file, { force: true });
+    signal(mark, 'SIGUSR2');
+    return [name, await written(file)];
+  });
+  return new Map(await Promise.all(entries));
+}
+
+async function written(file: string): Promise<Memory> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    await pause(50);
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Memory;
+    } catch {
+      // Not there yet, or half of it.
+    }
+  }
+  throw new Error(`${file} was never written: the process does not collect.`);
+}

@@ -56,7 +56,11 @@ export class Engine {
     const networks = (await this.tryPodman('network', 'ls', '--quiet')).out
       .split('\n')
       .filter((name) => name !== 'podman');
-    for (const name of networks.filter(Boolean)) await this.tryPodman('network', 'rm', '--force', name);
+    for (const name of networks.filter(Boolean)) {
+      await this.tryPodman('network', 'rm', '--force', name);
+      // The plugin of networks remembers the last address it gave, for ever.
+      rmSync(join('/var/lib/cni/networks', name), { recursive: true, force: true });
+    }
     await this.tryPodman('volume', 'rm', '--all', '--force');
   }
 

@@ -58,7 +58,9 @@ describeRendered('the network of overlay', () => {
     });
 
     it.each(apps.map(({ name }) => name))('lets %s reach what it needs and nothing else', (name) => {
-      const more: Record<string, string[]> = { payouts: ['the world:443'], worker: ['the world:465', 'the world:587'] };
+      const mails = ['the world:465', 'the world:587'];
+      const hooks = ['the world:443', 'the world:8443'];
+      const more: Record<string, string[]> = { payouts: ['the world:443'], worker: [...mails, ...hooks] };
       const database = apps.find((app) => app.name === name)?.database ? ['open-cpo-data/postgres:5432'] : [];
       const traces = overlay === 'staging' ? ['monitoring/opentelemetry-collector:4318'] : [];
       const all = [...servers, ...database, ...traces, ...(more[name] ?? [])];

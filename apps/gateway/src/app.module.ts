@@ -25,6 +25,7 @@ import { Lists } from './http/rows';
 import { Answers } from './http/sending/answers';
 import { EventsController } from './notifications/events.controller';
 import { Feeds } from './notifications/feeds';
+import { WebhooksController } from './notifications/webhooks.controller';
 import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
 import { FeedbackController } from './orders/feedback.controller';
 import { OrdersController } from './orders/orders.controller';
@@ -93,6 +94,7 @@ const guards = {
     PayoutMethodsController,
     PayoutsController,
     EventsController,
+    WebhooksController,
   ],
   providers: [
     HttpEdge,

@@ -1,4 +1,4 @@
-import { DatabaseConfig, SecretKey } from '@open-cpo/platform';
+import { DatabaseConfig, DevelopmentOnly, SecretKey } from '@open-cpo/platform';
 import { IsInt, Max, Min } from 'class-validator';
 
 /** Known to everybody: good for a laptop, refused in production. */
@@ -11,6 +11,10 @@ export class NotificationsConfig extends DatabaseConfig {
   @Min(1)
   @IsInt()
   eventRetentionDays: number = 7;
+
+  /** Whether webhooks may lead to this machine, without encryption: for tests and development. */
+  @DevelopmentOnly()
+  webhookLocalTargets: boolean = false;
 
   /** Encrypts what is secret at rest: the keys that webhooks are signed with. */
   @SecretKey(DEVELOPMENT_KEY)

@@ -1,10 +1,11 @@
 import type { PersistenceOptions } from '@open-cpo/persistence';
 import { Feed1763900000000 } from './migrations/1763900000000-feed';
+import { Webhooks1763900100000 } from './migrations/1763900100000-webhooks';
 
 /** The service's database. Its tables are written many rows at a time, in SQL, and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
   name: 'notifications',
   url,
   pool,
-  migrations: [Feed1763900000000],
+  migrations: [Feed1763900000000, Webhooks1763900100000],
 });

@@ -9,9 +9,31 @@ import { OrdersConsumer } from './sources/orders.consumer';
 import { PayoutsConsumer } from './sources/payouts.consumer';
 import { PowerCentersConsumer } from './sources/power-centers.consumer';
 import { PowerCentersRepository } from './sources/power-centers.repository';
+import { Secrets } from './secrets/secrets';
+import { Deliveries } from './webhooks/deliveries';
+import { ForgottenDeliveries } from './webhooks/forgotten-deliveries';
+import { WebhooksRepository } from './webhooks/webhooks.repository';
 
 /** What requests and facts need. */
-export const useCases = [Batches, FeedRepository, FeedWriter, Live, PowerCentersRepository, Publishing, Tickets];
+export const useCases = [
+  Batches,
+  Deliveries,
+  FeedRepository,
+  FeedWriter,
+  Live,
+  PowerCentersRepository,
+  Publishing,
+  Secrets,
+  Tickets,
+  WebhooksRepository,
+];
 
 /** Who listens to other services, who forgets what is old, and who shows how things stand. */
-export const consumers = [NotificationsGauges, OrdersConsumer, PayoutsConsumer, PowerCentersConsumer, Retention];
+export const consumers = [
+  ForgottenDeliveries,
+  NotificationsGauges,
+  OrdersConsumer,
+  PayoutsConsumer,
+  PowerCentersConsumer,
+  Retention,
+];

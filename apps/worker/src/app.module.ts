@@ -6,6 +6,7 @@ import type { WorkerConfig } from './config';
 import { EmailsModule } from './emails/emails.module';
 import { ExportsModule } from './exports/exports.module';
 import { PayoutsModule } from './payouts/payouts.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 @Module({})
 export class AppModule {
@@ -18,6 +19,7 @@ export class AppModule {
         EmailsModule,
         ExportsModule,
         PayoutsModule,
+        WebhooksModule,
         BoardModule,
       ],
     };

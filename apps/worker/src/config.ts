@@ -1,4 +1,5 @@
 import { FilesConfig } from '@open-cpo/messaging';
+import { DevelopmentOnly } from '@open-cpo/platform';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 export class WorkerConfig extends FilesConfig {
@@ -18,6 +19,10 @@ export class WorkerConfig extends FilesConfig {
   @Min(1)
   @IsInt()
   smtpTimeoutSeconds: number = 15;
+
+  /** Whether webhooks may lead to this machine, without encryption: for tests and development. */
+  @DevelopmentOnly()
+  webhookLocalTargets: boolean = false;
 
   /** What operators see the queues with, as `operator`; without it there is no board. */
   @IsOptional()

@@ -1442,6 +1442,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Needs the permission `webhooks.view`.
+         */
+        get: operations["webhooksAll"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Needs the permission `webhooks.create`.
+         */
+        post: operations["webhooksCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Needs the permission `webhooks.view`.
+         */
+        get: operations["webhooksOne"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Needs the permission `webhooks.delete`.
+         */
+        delete: operations["webhooksRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Needs the permission `webhooks.update`.
+         */
+        patch: operations["webhooksChange"];
+        trace?: never;
+    };
+    "/api/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a webhook's secret
+         * @description Needs the permission `webhooks.update`.
+         */
+        post: operations["webhooksRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a webhook
+         * @description Needs the permission `webhooks.update`.
+         */
+        post: operations["webhooksPing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a webhook's deliveries
+         * @description Needs the permission `webhooks.view`.
+         */
+        get: operations["webhooksDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver an event again
+         * @description Needs the permission `webhooks.update`.
+         */
+        post: operations["webhooksReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2485,6 +2617,97 @@ export interface components {
             ticket: string;
             /** @example 60 */
             expires_in: number;
+        };
+        Webhook: {
+            /** @example 7 */
+            id: number;
+            /** @example https://hooks.example.com/open-cpo */
+            url: string;
+            /** @example Accounting */
+            description: string;
+            /**
+             * @example [
+             *       "order.completed",
+             *       "payout.paid"
+             *     ]
+             */
+            events: string[];
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "paused" | "disabled";
+            /** @example null */
+            failing_since: string | null;
+            /** @example null */
+            last_error: string | null;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            last_delivered_at: string | null;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            updated_at: string;
+        };
+        NewWebhook: {
+            /** @example 7 */
+            id: number;
+            /** @example https://hooks.example.com/open-cpo */
+            url: string;
+            /** @example Accounting */
+            description: string;
+            /**
+             * @example [
+             *       "order.completed",
+             *       "payout.paid"
+             *     ]
+             */
+            events: string[];
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "paused" | "disabled";
+            /** @example null */
+            failing_since: string | null;
+            /** @example null */
+            last_error: string | null;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            last_delivered_at: string | null;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            updated_at: string;
+            /** @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
+            secret: string;
+        };
+        WebhookSecret: {
+            /** @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw */
+            secret: string;
+        };
+        WebhookDelivery: {
+            /** @example 1201 */
+            id: number;
+            /** @example 6f1f2a53-3a43-4f0e-9d0c-5c1f0f4b7a11 */
+            event_id: string;
+            /** @example order.completed */
+            type: string;
+            /** @example 1042 */
+            sequence: number | null;
+            /**
+             * @example delivered
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** @example 1 */
+            attempts: number;
+            /** @example 204 */
+            response_status: number | null;
+            /** @example null */
+            error: string | null;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            attempted_at: string | null;
         };
         RefusalA0: {
             /** @enum {integer} */
@@ -11304,6 +11527,673 @@ export interface operations {
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_12"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": [
+                     *         {
+                     *           "id": 7,
+                     *           "url": "https://hooks.example.com/open-cpo",
+                     *           "description": "Accounting",
+                     *           "events": [
+                     *             "order.completed",
+                     *             "payout.paid"
+                     *           ],
+                     *           "status": "active",
+                     *           "failing_since": null,
+                     *           "last_error": null,
+                     *           "last_delivered_at": "2025-05-12T09:02:00.000000Z",
+                     *           "created_at": "2025-05-12T09:02:00.000000Z",
+                     *           "updated_at": "2025-05-12T09:02:00.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/open-cpo",
+                 *       "description": "Accounting",
+                 *       "events": [
+                 *         "order.completed",
+                 *         "payout.paid"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @example https://hooks.example.com/open-cpo */
+                    url: string;
+                    /** @example Accounting */
+                    description?: string;
+                    /**
+                     * @example [
+                     *       "order.completed",
+                     *       "payout.paid"
+                     *     ]
+                     */
+                    events?: ("order.started" | "order.completed" | "order.reversed" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "url": "https://hooks.example.com/open-cpo",
+                     *         "description": "Accounting",
+                     *         "events": [
+                     *           "order.completed",
+                     *           "payout.paid"
+                     *         ],
+                     *         "status": "active",
+                     *         "failing_since": null,
+                     *         "last_error": null,
+                     *         "last_delivered_at": "2025-05-12T09:02:00.000000Z",
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "updated_at": "2025-05-12T09:02:00.000000Z",
+                     *         "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["NewWebhook"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "url": "https://hooks.example.com/open-cpo",
+                     *         "description": "Accounting",
+                     *         "events": [
+                     *           "order.completed",
+                     *           "payout.paid"
+                     *         ],
+                     *         "status": "active",
+                     *         "failing_since": null,
+                     *         "last_error": null,
+                     *         "last_delivered_at": "2025-05-12T09:02:00.000000Z",
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "updated_at": "2025-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksRemove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409_2"];
+            422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://hooks.example.com/open-cpo",
+                 *       "description": "Accounting",
+                 *       "events": [
+                 *         "order.completed"
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @example https://hooks.example.com/open-cpo */
+                    url?: string;
+                    /** @example Accounting */
+                    description?: string;
+                    /**
+                     * @example [
+                     *       "order.completed"
+                     *     ]
+                     */
+                    events?: ("order.started" | "order.completed" | "order.reversed" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
+                    /** @example true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "url": "https://hooks.example.com/open-cpo",
+                     *         "description": "Accounting",
+                     *         "events": [
+                     *           "order.completed",
+                     *           "payout.paid"
+                     *         ],
+                     *         "status": "active",
+                     *         "failing_since": null,
+                     *         "last_error": null,
+                     *         "last_delivered_at": "2025-05-12T09:02:00.000000Z",
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "updated_at": "2025-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Webhook"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["WebhookSecret"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksPing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 1201,
+                     *         "event_id": "6f1f2a53-3a43-4f0e-9d0c-5c1f0f4b7a11",
+                     *         "type": "order.completed",
+                     *         "sequence": 1042,
+                     *         "status": "delivered",
+                     *         "attempts": 1,
+                     *         "response_status": 204,
+                     *         "error": null,
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "attempted_at": "2025-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_6"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                itemsPerPage?: number;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Those in this state alone. */
+                status?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 1201,
+                     *             "event_id": "6f1f2a53-3a43-4f0e-9d0c-5c1f0f4b7a11",
+                     *             "type": "order.completed",
+                     *             "sequence": 1042,
+                     *             "status": "delivered",
+                     *             "attempts": 1,
+                     *             "response_status": 204,
+                     *             "error": null,
+                     *             "created_at": "2025-05-12T09:02:00.000000Z",
+                     *             "attempted_at": "2025-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 15,
+                     *           "total": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: {
+                            data: components["schemas"]["WebhookDelivery"][];
+                            meta: {
+                                /** @example 15 */
+                                per_page: number;
+                                /** @example 1 */
+                                total: number;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    webhooksReplay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 1201,
+                     *         "event_id": "6f1f2a53-3a43-4f0e-9d0c-5c1f0f4b7a11",
+                     *         "type": "order.completed",
+                     *         "sequence": 1042,
+                     *         "status": "delivered",
+                     *         "attempts": 1,
+                     *         "response_status": 204,
+                     *         "error": null,
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "attempted_at": "2025-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["WebhookDelivery"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_6"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

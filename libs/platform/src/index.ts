@@ -1,5 +1,6 @@
 export { loadConfig } from './config/load-config';
 export { ConfigError, readConfig } from './config/read-config';
+export { DevelopmentOnly } from './config/development-only';
 export { DatabaseConfig, ProcessConfig } from './config/process-config';
 export { SecretKey } from './config/secret-key';
 export { environment } from './config/environment';
@@ -8,6 +9,7 @@ export { Log, type LogFields, type LogOptions } from './log/log';
 export { logFields, withLogFields } from './log/log-context';
 export { Metrics, type Readable } from './metrics/metrics';
 export type { Reading } from './metrics/source';
+export { isTarget, targetProblem } from './outside/webhook-target';
 export { PlatformModule, processLog } from './platform.module';
 export { startProcess, type Boot, type Booted, type ProcessOptions } from './process/start-process';
 export { startService, type ServiceOptions } from './process/start-service';

@@ -93,6 +93,10 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...(app.name === 'payouts' ? { SECRETS_KEY: secrets.key('secrets.payouts') } : {}),
     ...(app.name === 'notifications' ? { SECRETS_KEY: secrets.key('secrets.notifications') } : {}),
     ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
+    // A laptop's own server can be told of events; production refuses the setting.
+    ...(facts.nodeEnv !== 'production' && ['notifications', 'worker'].includes(app.name)
+      ? { WEBHOOK_LOCAL_TARGETS: 'true' }
+      : {}),
     PUBLIC_URL: `http://localhost:${gatewayPort}`,
     MAIL_FROM: 'Open CPO <no-reply@open-cpo.test>',
     ...Object.fromEntries<string>(given),

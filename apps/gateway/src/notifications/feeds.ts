@@ -18,7 +18,7 @@ interface Open {
 export interface FeedPlace {
   readonly channel: FeedChannel;
   /** Gives the place back. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 /**

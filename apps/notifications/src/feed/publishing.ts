@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
+import { Deliveries } from '../webhooks/deliveries';
 import { FeedWriter } from './feed-writer';
 import type { News } from './news';
 
@@ -8,13 +9,14 @@ import type { News } from './news';
 export class Publishing {
   constructor(
     private readonly writer: FeedWriter,
+    private readonly deliveries: Deliveries,
     private readonly transactions: Transactions,
   ) {}
 
   async publish(news: readonly News[]): Promise<void> {
     if (news.length === 0) return;
     await this.transactions.run(async () => {
-      await this.writer.append(news);
+      await this.deliveries.fanOut(await this.writer.append(news));
     });
   }
 }

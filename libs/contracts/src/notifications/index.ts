@@ -1,2 +1,4 @@
+export * from './delivering';
 export * from './events';
 export * from './feed';
+export * from './webhooks';

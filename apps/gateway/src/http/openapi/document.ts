@@ -22,6 +22,7 @@ const TAGS: Record<string, string> = {
   'api keys': 'Keys by which integrations name the account they act for.',
   'charge points': 'Power centers: where vehicles charge.',
   exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
+  webhooks: 'Addresses that are told of events, and how that went.',
   feed: 'What happens in an account, told as it happens.',
   categories: 'Names and colours by which owners divide their network.',
 };

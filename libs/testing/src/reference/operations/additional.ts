@@ -1,4 +1,4 @@
-import { aBare, aList, aObject, v } from '../envelopes';
+import { aBare, aList, aObject, aPage, v } from '../envelopes';
 import { answer, operation } from '../operation';
 import type { ReferenceOperation } from '../operation';
 import { forbidden, invalid, throttled } from '../refusals';
@@ -6,6 +6,7 @@ import { format } from '../shape';
 import { apiKey, exportJob, feedTicket, member, newApiKey } from '../shapes/account';
 import { freshToken, verification } from '../shapes/auth';
 import { user } from '../shapes/user';
+import { newWebhook, webhook, webhookDelivery, webhookSecret } from '../shapes/webhooks';
 
 const done = answer('A-bare', aBare());
 const oneMember = answer('A-object', aObject(member));
@@ -83,6 +84,45 @@ const live: readonly ReferenceOperation[] = [
   }),
 ];
 
+const hooks: readonly ReferenceOperation[] = [
+  operation('F17', 'List webhooks', 'GET /api/webhooks', {
+    can: 'webhooks.view',
+    answers: [answer('A-list', aList(webhook))],
+  }),
+  operation('F18', 'Get a webhook', 'GET /api/webhooks/{id}', {
+    can: 'webhooks.view',
+    answers: [answer('A-object', aObject(webhook))],
+  }),
+  operation('F19', 'Create a webhook', 'POST /api/webhooks', {
+    can: 'webhooks.create',
+    answers: [answer('A-object', aObject(newWebhook))],
+    refuses: [invalid()],
+  }),
+  operation('F20', 'Change a webhook', 'PATCH /api/webhooks/{id}', {
+    can: 'webhooks.update',
+    answers: [answer('A-object', aObject(webhook))],
+    refuses: [invalid()],
+  }),
+  operation('F21', 'Delete a webhook', 'DELETE /api/webhooks/{id}', { can: 'webhooks.delete', answers: [done] }),
+  operation('F22', "Rotate a webhook's secret", 'POST /api/webhooks/{id}/secret', {
+    can: 'webhooks.update',
+    answers: [answer('A-object', aObject(webhookSecret))],
+  }),
+  operation('F23', 'Send a test to a webhook', 'POST /api/webhooks/{id}/test', {
+    can: 'webhooks.update',
+    answers: [answer('A-object', aObject(webhookDelivery))],
+  }),
+  operation('F24', "List a webhook's deliveries", 'GET /api/webhooks/{id}/deliveries', {
+    can: 'webhooks.view',
+    answers: [answer('A-page', aPage(webhookDelivery))],
+    refuses: [invalid()],
+  }),
+  operation('F25', 'Deliver an event again', 'POST /api/webhooks/{id}/deliveries/{delivery_id}/replay', {
+    can: 'webhooks.update',
+    answers: [answer('A-object', aObject(webhookDelivery))],
+  }),
+];
+
 /** What the reference presupposes without listing it. */
 export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [
   ...own,
@@ -90,4 +130,5 @@ export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [
   ...apiKeys,
   ...exportJobs,
   ...live,
+  ...hooks,
 ];

@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import {
+  type DeliverEvent,
+  delivering,
+  DELIVERY_TRIES,
+  type DeliveryOutcome,
+  type DeliveryRequest,
+  type DeliveryStanding,
+  type HandlersOf,
+  type WebhookState,
+} from '@open-cpo/contracts';
+import { Handles } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { Secrets } from '../secrets/secrets';
+import { type SigningKey, signedHeaders } from './signing';
+import * as sql from './webhooks.queries';
+
+/** Days for which everything fails before an endpoint is told nothing more. */
+const PATIENCE = 3;
+const GONE = 410;
+const NOTHING: DeliveryRequest = { url: null, headers: {}, body: '' };
+
+interface Begun {
+  readonly account_id: number;
+  readonly event_id: string;
+  readonly body: string;
+  readonly url: string;
+  readonly status: WebhookState;
+  readonly secrets: Buffer;
+}
+
+/** What the worker asks: what to send, and where; and what it tells: how that went. */
+@Controller()
+export class DeliveringHandler implements HandlersOf<typeof delivering> {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly secrets: Secrets,
+  ) {}
+
+  @Handles(delivering.begin)
+  async begin({ id }: DeliverEvent): Promise<DeliveryRequest> {
+    const begun = await this.transactions.first<Begun>(sql.BEGIN, [id], 'deliveries.begin');
+    if (!begun) return NOTHING;
+    const { account_id, event_id, body, url, status, secrets } = begun;
+    if (status !== 'active') {
+      await this.settle(id, null, `The endpoint is ${status}.`, true);
+      return NOTHING;
+    }
+    const keys = JSON.parse(this.secrets.unseal(account_id, secrets)) as SigningKey[];
+    return { url, headers: signedHeaders(keys, event_id, body), body };
+  }
+
+  @Handles(delivering.finish)
+  async finish({ id, response_status = null, error = null }: DeliveryOutcome): Promise<DeliveryStanding> {
+    const gone = response_status === GONE;
+    return this.transactions.run(async () => {
+      const settled = await this.settle(id, response_status, error, gone);
+      if (!settled) return { done: true };
+      if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
+      else await this.transactions.query(sql.WENT_WRONG, [settled.webhook_id, error, gone, PATIENCE]);
+      return { done: settled.status !== 'pending' };
+    });
+  }
+
+  private settle(id: number, response: number | null, error: string | null, forGood: boolean) {
+    const params = [id, response, error, forGood, DELIVERY_TRIES];
+    return this.transactions.first<{ webhook_id: number; status: string }>(sql.FINISH, params, 'deliveries.finish');
+  }
+}

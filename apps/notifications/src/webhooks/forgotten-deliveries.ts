@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { NotificationsConfig } from '../config';
+import { Deliveries } from './deliveries';
+import * as sql from './webhooks.queries';
+
+const EVERY = 60_000;
+/** Rows of one deletion. */
+const BATCH = 2000;
+
+/** The rows are the truth, the queue is not: what it should have come back to is queued anew. What is old is forgotten. */
+@Injectable()
+export class ForgottenDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly deliveries: Deliveries,
+    private readonly config: NotificationsConfig,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), EVERY).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Answers how many were queued. */
+  async look(): Promise<number> {
+    try {
+      const queued = await this.transactions.run(async () => {
+        const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
+        for (const { id } of lost) await this.deliveries.ask(id, randomUUID());
+        return lost.length;
+      });
+      for (let gone = BATCH; gone === BATCH;) gone = await this.forget();
+      return queued;
+    } catch (error) {
+      this.log.warn('Pending deliveries could not be looked for', { error });
+      return 0;
+    }
+  }
+
+  private async forget(): Promise<number> {
+    const values = [this.config.eventRetentionDays, BATCH];
+    return (await this.transactions.ask({ text: sql.FORGET, values })).rowCount ?? 0;
+  }
+}

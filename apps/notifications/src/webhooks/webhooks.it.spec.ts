@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { orderCompleted } from '@open-cpo/contracts';
+import { environment, PlatformModule } from '@open-cpo/platform';
+import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
+import { Webhook } from 'standardwebhooks';
+
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the endpoint: tests pass apps to the kit
+import * as gatewayParts from '../../../gateway/src/index';
+
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the endpoint: tests pass apps to the kit
+import { AppModule } from '../../../worker/src/app.module';
+
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the endpoint: tests pass apps to the kit
+import { WorkerConfig } from '../../../worker/src/config';
+import { orderOf } from '../test/facts';
+import { type Notifications, startNotifications } from '../test/notifications';
+import { ForgottenDeliveries } from './forgotten-deliveries';
+
+const { answerOf, mismatches, operationOf } = reference;
+
+interface Hook {
+  readonly id: number;
+  readonly secret: string;
+}
+interface Delivery {
+  readonly id: number;
+  readonly status: string;
+  readonly attempts: number;
+  readonly event_id: string;
+}
+interface Came {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe('webhooks, from the API to the endpoint', () => {
+  const prefix = `test-${randomUUID()}`;
+  const redis = { REDIS_URL: environment().TEST_REDIS_URL, REDIS_PREFIX: prefix };
+  let service: Notifications;
+  let gateway: TestGateway;
+  let worker: INestApplicationContext;
+  let endpoint: Server;
+  let came: Came[];
+  let status: number;
+  let tokens: Record<'owner' | 'rival' | 'viewer', string>;
+
+  beforeAll(async () => {
+    service = await startNotifications('webhooks', { ...redis, WEBHOOK_LOCAL_TARGETS: 'true' });
+    gateway = await startTestGateway({ broker: service.broker, gateway: gatewayParts });
+    tokens = {
+      owner: gateway.auth.token({ userId: 11, accountId: 1, role: 'owner' }),
+      rival: gateway.auth.token({ userId: 21, accountId: 2, role: 'owner' }),
+      viewer: gateway.auth.token({ userId: 12, accountId: 1, role: 'viewer' }),
+    };
+    const mail = { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'a@b.test' };
+    const config = testConfig(WorkerConfig, service.broker, { ...redis, ...mail, WEBHOOK_LOCAL_TARGETS: 'true' });
+    const imports = [PlatformModule.forRoot(config, 'worker'), AppModule.forRoot(config)];
+    worker = await NestFactory.createApplicationContext({ module: class Root {}, imports }, { logger: false });
+    endpoint = createServer((request, response) => {
+      let body = '';
+      request.on('data', (piece) => (body += String(piece)));
+      request.on('end', () => {
+        came.push({ headers: request.headers, body });
+        response.writeHead(status).end();
+      });
+    });
+    endpoint.listen(0, '127.0.0.1');
+    await once(endpoint, 'listening');
+  });
+  afterAll(async () => {
+    await worker?.close();
+    await gateway?.stop();
+    await service?.stop();
+    endpoint?.close();
+  });
+  beforeEach(async () => {
+    came = [];
+    status = 204;
+    await service.db.query('truncate webhooks, webhook_deliveries, feeds, events, inbox');
+  });
+
+  const url = () => `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/hook`;
+  const ask = async <T>(method: string, path: string, body?: object, token = tokens.owner) => {
+    const type: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
+    const answer = await fetch(`${gateway.url}/api/webhooks${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...type },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const json = (await answer.json()) as { results: T; errors?: Record<string, string[]> };
+    return { status: answer.status, body: json, results: json.results };
+  };
+  const create = async (more: object = {}, token = tokens.owner): Promise<Hook> =>
+    (await ask<Hook>('POST', '', { url: url(), ...more }, token)).results;
+  /** One after the other: together they would wait for each other's connections. */
+  const inTurn = async <T>(asks: readonly (() => Promise<T>)[]): Promise<T[]> => {
+    const answers: T[] = [];
+    for (const one of asks) answers.push(await one());
+    return answers;
+  };
+  const complete = (id: number, accountId = 1) => service.say(orderCompleted, orderOf(id, accountId), 12);
+  const deliveries = async ({ id }: Hook, query = ''): Promise<Delivery[]> =>
+    (await ask<{ data: Delivery[] }>('GET', `/${id}/deliveries${query}`)).results.data;
+  const first = (hook: Hook, wanted: string) =>
+    until(async () => (await deliveries(hook)).find((one) => one.status === wanted), `a delivery that is ${wanted}`);
+
+  it('are told of events, signed so that the standard’s library believes them', async () => {
+    const hook = await create({ events: ['order.completed'] });
+    const eventId = await complete(7);
+    const delivered = await first(hook, 'delivered');
+    expect(delivered).toMatchObject({ event_id: eventId, type: 'order.completed', sequence: 1, attempts: 1 });
+    const [{ headers, body }] = came as [Came];
+    const event = new Webhook(hook.secret).verify(body, headers as Record<string, string>);
+    expect(event).toMatchObject({ id: eventId, type: 'order.completed', sequence: 1, data: { id: 7 } });
+    expect(headers['webhook-id']).toBe(eventId);
+    expect(JSON.parse(body)).not.toHaveProperty('account_id');
+  });
+
+  it('have the documented shapes, and show a secret once', async () => {
+    const shapeOf = (number: 'F17' | 'F18' | 'F19' | 'F20' | 'F22' | 'F23' | 'F24') =>
+      answerOf(operationOf(number)).shape;
+    const made = await ask<Hook>('POST', '', { url: url(), description: 'Accounting' });
+    const { id } = made.results;
+    const answers = await inTurn([
+      () => ask('GET', ''),
+      () => ask('GET', `/${id}`),
+      () => ask('PATCH', `/${id}`, { events: ['payout.paid'] }),
+      () => ask('POST', `/${id}/secret`),
+      () => ask('POST', `/${id}/test`),
+    ]);
+    expect(mismatches(made.body, shapeOf('F19'))).toEqual([]);
+    const shapes = (['F17', 'F18', 'F20', 'F22', 'F23'] as const).map(shapeOf);
+    expect(answers.map(({ body }, at) => mismatches(body, shapes[at] as never))).toEqual([[], [], [], [], []]);
+    expect(mismatches((await ask('GET', `/${id}/deliveries`)).body, shapeOf('F24'))).toEqual([]);
+    const [row] = await service.db.query<{ row: string }>('select w::text as row from webhooks w');
+    expect(row?.row).not.toContain(made.results.secret);
+  });
+
+  it('belong to one account, and to those of its users who may', async () => {
+    const hook = await create();
+    await create({}, tokens.rival);
+    await complete(1, 2);
+    await service.settled();
+    expect(await deliveries(hook)).toEqual([]);
+    expect((await ask<Hook[]>('GET', '', undefined, tokens.rival)).results.map(({ id }) => id)).not.toContain(hook.id);
+    const path = `/${hook.id}`;
+    const others = await inTurn([
+      () => ask('GET', path, undefined, tokens.rival),
+      () => ask('PATCH', path, { active: false }, tokens.rival),
+      () => ask('DELETE', path, undefined, tokens.rival),
+      () => ask('POST', `${path}/secret`, undefined, tokens.rival),
+      () => ask('POST', `${path}/test`, undefined, tokens.rival),
+      () => ask('GET', `${path}/deliveries`, undefined, tokens.rival),
+      () => ask('GET', '', undefined, tokens.viewer),
+    ]);
+    expect(others.map((answer) => answer.status)).toEqual([403, 403, 403, 403, 403, 403, 403]);
+    expect((await ask('GET', '/999999')).status).toBe(404);
+  });
+
+  it('lead to public addresses alone, and are not many', async () => {
+    for (const bad of ['http://example.com/', 'https://10.0.0.1/', 'https://postgres.svc.cluster.local/', 'x']) {
+      const { status: code, body } = await ask('POST', '', { url: bad });
+      expect([code, Object.keys(body.errors ?? {})]).toEqual([422, ['url']]);
+    }
+    expect((await ask('POST', '', { url: url(), events: ['order.eaten'] })).status).toBe(422);
+    await inTurn(Array.from({ length: 11 }, () => () => ask('POST', '', { url: url() })));
+    expect((await ask<Hook[]>('GET', '')).results).toHaveLength(10);
+  });
+
+  it('are tried again until they answer, always under the same webhook-id', async () => {
+    status = 500;
+    const hook = await create();
+    const eventId = await complete(1);
+    await until(() => came.length === 1);
+    await until(async () => (await deliveries(hook))[0]?.attempts === 1);
+    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({
+      status: 'active',
+      last_error: 'The endpoint answered 500.',
+      failing_since: expect.any(String),
+    });
+    status = 200;
+    await first(hook, 'delivered');
+    expect(came.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
+    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ failing_since: null, last_error: null });
+  });
+
+  it('are given up after the last try, or when the queue and the endpoint say so, and replayed when somebody asks', async () => {
+    status = 410;
+    const hook = await create();
+    await complete(1);
+    const { id } = await first(hook, 'failed');
+    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'disabled' });
+    expect((await deliveries(hook, '?status=failed')).length).toBe(1);
+    expect((await deliveries(hook, '?status=delivered')).length).toBe(0);
+    status = 204;
+    await ask('PATCH', `/${hook.id}`, { active: true });
+    const replayed = await ask<Delivery>('POST', `/${hook.id}/deliveries/${id}/replay`);
+    expect([replayed.status, replayed.results.status]).toEqual([200, 'pending']);
+    await first(hook, 'delivered');
+    expect((await ask('POST', `/${hook.id}/deliveries/${id}/replay`, undefined, tokens.rival)).status).toBe(403);
+    expect((await ask('POST', `/${hook.id}/deliveries/123456789/replay`)).status).toBe(404);
+  });
+
+  it('are disabled after failing for days, and told nothing while they are paused', async () => {
+    status = 500;
+    const hook = await create();
+    await service.db.query(`update webhooks set failing_since = now() - interval '4 days'`);
+    await complete(1);
+    await until(async () => (await ask<{ status: string }>('GET', `/${hook.id}`)).results.status === 'disabled');
+    await ask('PATCH', `/${hook.id}`, { active: false });
+    await complete(2);
+    await service.settled();
+    expect(await deliveries(hook)).toHaveLength(1);
+  });
+
+  it('arrive although the queue has lost them', async () => {
+    const hook = await create();
+    await service.db.query(
+      `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, due_at)
+       values (1, $1, 'lost', 'ping', '{}', now() - interval '1 minute')`,
+      [hook.id],
+    );
+    expect(await service.app.get(ForgottenDeliveries).look()).toBe(1);
+    expect(await first(hook, 'delivered')).toMatchObject({ event_id: 'lost' });
+  });
+
+  it('end with their endpoint', async () => {
+    const hook = await create();
+    expect((await ask('DELETE', `/${hook.id}`)).status).toBe(200);
+    await complete(1);
+    await service.settled();
+    expect(await service.db.query('select 1 from webhook_deliveries')).toEqual([]);
+    expect((await ask('GET', `/${hook.id}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,90 @@
+const moment = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** An endpoint as the wire has it. */
+const WEBHOOK = `w.id, w.url, w.description, w.events, w.status, ${moment('w.failing_since')} as failing_since,
+  w.last_error, ${moment('w.last_delivered_at')} as last_delivered_at, ${moment('w.created_at')} as created_at,
+  ${moment('w.updated_at')} as updated_at`;
+
+/** A delivery as the wire has it. */
+export const DELIVERY = `d.id, d.event_id, d.type, d.sequence, d.status, d.attempts, d.response_status, d.error,
+  ${moment('d.created_at')} as created_at, ${moment('d.attempted_at')} as attempted_at`;
+
+export const ALL = `select ${WEBHOOK} from webhooks w where w.account_id = $1 order by w.id desc`;
+
+export const OWNER = 'select account_id from webhooks where id = $1';
+
+export const ONE = `select ${WEBHOOK} from webhooks w where w.account_id = $1 and w.id = $2`;
+
+/** Of those who add endpoints to an account at once, one after the other counts them. */
+export const LOCK = 'select pg_advisory_xact_lock(4711, $1::int)';
+
+export const COUNT = 'select count(*)::int as count from webhooks where account_id = $1';
+
+export const ADD = `
+  insert into webhooks (account_id, url, description, events, secrets) values ($1, $2, $3, $4::text[], $5) returning id`;
+
+/** What is null stays. Whoever switches an endpoint on gives it a new chance. */
+export const CHANGE = `
+  update webhooks set url = coalesce($3, url), description = coalesce($4, description),
+    events = coalesce($5::text[], events), status = coalesce($6, status), updated_at = now(),
+    failing_since = case when $6 = 'active' then null else failing_since end,
+    last_error = case when $6 = 'active' then null else last_error end
+  where account_id = $1 and id = $2`;
+
+export const REMOVE = 'delete from webhooks where account_id = $1 and id = $2';
+
+export const KEYS = 'select account_id, secrets from webhooks where account_id = $1 and id = $2 for update';
+
+export const REKEY = 'update webhooks set secrets = $3, updated_at = now() where account_id = $1 and id = $2';
+
+/** Who is to be told of what in these accounts. */
+export const LISTENING = `
+  select id, account_id, events from webhooks where account_id = any($1::int[]) and status = 'active'`;
+
+export const QUEUE = `
+  insert into webhook_deliveries (account_id, webhook_id, event_id, type, sequence, body)
+  select account_id, webhook_id, event_id, type, sequence, body from jsonb_to_recordset($1::jsonb)
+    as g (account_id int, webhook_id int, event_id text, type text, sequence bigint, body text)
+  returning id`;
+
+export const DELIVERY_OF = `
+  select ${DELIVERY} from webhook_deliveries d where d.account_id = $1 and d.webhook_id = $2 and d.id = $3`;
+
+export const AGAIN = `
+  update webhook_deliveries set status = 'pending', attempts = 0, error = null, response_status = null,
+    due_at = now() + interval '15 minutes'
+  where account_id = $1 and webhook_id = $2 and id = $3`;
+
+/** Counts the try before it is made. After it the queue waits twice as long as before, and a bit by chance. */
+export const BEGIN = `
+  update webhook_deliveries d set attempts = d.attempts + 1, attempted_at = now(),
+    due_at = now() + interval '15 minutes' + interval '7.5 seconds' * 2 ^ least(d.attempts, 14)
+  from webhooks w where d.id = $1 and d.status = 'pending' and w.id = d.webhook_id
+  returning d.account_id, d.event_id, d.body, w.url, w.status, w.secrets`;
+
+export const FINISH = `
+  update webhook_deliveries set response_status = $2, error = $3,
+    status = case when $3::text is null then 'delivered' when $4 or attempts >= $5 then 'failed' else 'pending' end
+  where id = $1 and status = 'pending' returning webhook_id, status`;
+
+export const WENT_WELL = `
+  update webhooks set failing_since = null, last_error = null, last_delivered_at = now() where id = $1`;
+
+/** Disabled when it has failed for so long, or has said that it is gone. */
+export const WENT_WRONG = `
+  update webhooks set last_error = $2, failing_since = coalesce(failing_since, now()),
+    status = case when status = 'active' and ($3 or failing_since < now() - make_interval(days => $4)) then 'disabled'
+      else status end
+  where id = $1`;
+
+/** The queue should have come back to these, and has not: it has lost them. Each is told to one replica. */
+export const FORGOTTEN = `
+  update webhook_deliveries set due_at = now() + interval '15 minutes' where id in (
+    select id from webhook_deliveries where status = 'pending' and due_at < now()
+    order by due_at limit 200 for update skip locked)
+  returning id, attempts`;
+
+export const FORGET = `
+  delete from webhook_deliveries where ctid = any(array(
+    select ctid from webhook_deliveries where created_at < now() - make_interval(days => $1)
+    order by created_at limit $2))`;

@@ -1,0 +1,54 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type DeliverEvent, deliverEvent, delivering } from '@open-cpo/contracts';
+import { JobRunner } from '@open-cpo/jobs';
+import { Bus, internalCaller } from '@open-cpo/messaging';
+import { Log, Metrics } from '@open-cpo/platform';
+import { WorkerConfig } from '../config';
+import { sendMessage } from './sending';
+
+/** Deliveries at once: they wait for others most of the time. */
+const AT_ONCE = 20;
+/** Milliseconds for one try; less than a process may take to end. */
+const PATIENCE = 10_000;
+
+/** What makes the queue come back: the delivery failed, and there are tries left. */
+class NotDelivered extends Error {
+  override readonly name = 'NotDelivered';
+}
+
+/**
+ * Sends events to the endpoints of owners. What is sent, where to, and whether it has arrived is known to the
+ * notifications service alone, and so are the secrets: a job that is done twice, or lost, changes nothing.
+ */
+@Injectable()
+export class WebhooksProcessor implements OnApplicationBootstrap {
+  private readonly tries;
+
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly bus: Bus,
+    private readonly config: WorkerConfig,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.tries = metrics.counter('open_cpo_webhook_tries_total', 'Tries to deliver an event to an endpoint.', [
+      'result',
+    ]);
+  }
+
+  onApplicationBootstrap(): void {
+    this.runner.run(deliverEvent, (job) => this.deliver(job), { concurrency: AT_ONCE });
+  }
+
+  private async deliver({ id }: DeliverEvent): Promise<void> {
+    const { url, headers, body } = await this.bus.call(delivering.begin, { id }, internalCaller());
+    if (url === null) return;
+    const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
+    const sent = await sendMessage({ url, headers, body }, options);
+    this.tries.inc({ result: sent.error === undefined ? 'delivered' : 'failed' });
+    const { done } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
+    // The address and the body are the owner's business, not the log's.
+    this.log.debug('An event was sent', { delivery: id, ...sent });
+    if (!done) throw new NotDelivered(sent.error);
+  }
+}

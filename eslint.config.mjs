@@ -111,5 +111,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  // Benchmarks start what the tools start, and write the files that the apps write.
+  { files: ['bench/**/*.ts'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   prettier,
 );

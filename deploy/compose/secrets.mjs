@@ -33,7 +33,8 @@ for (const name of [...databases, ...list('CLIENTS')]) {
   brokerPasswords.push(`${name.toUpperCase()}_NATS_PASSWORD: "${keep(`${name}/nats-password`, password)}"`);
   put(`${name}/redis-url`, `redis://:${redis}@redis:6379`);
   if (name === 'auth') keep('auth/signing-keys', signingKeys);
-  if (['auth', 'payouts', 'notifications'].includes(name)) keep(`${name}/secrets-key`, () => randomBytes(32).toString('base64'));
+  if (['auth', 'payouts', 'notifications'].includes(name))
+    keep(`${name}/secrets-key`, () => randomBytes(32).toString('base64'));
   if (!databases.includes(name)) continue;
   const url = keep(`${name}/database-url`, () => `postgres://cpo_${name}:${password()}@postgres:5432/cpo_${name}`);
   roles.push(role(name, new URL(url).password));

@@ -59,7 +59,7 @@ function sqlOf(node: ts.Node, seen: Set<ts.Node>): string {
 /** `sql.ONE`, where `sql` is a module. */
 function memberOf({ expression, name }: ts.PropertyAccessExpression): ts.Node | undefined {
   const module = ts.isIdentifier(expression) ? importOf(expression) : undefined;
-  return module && topLevel(module, name.text);
+  return module === undefined ? undefined : topLevel(module, name.text);
 }
 
 function declarationOf(identifier: ts.Identifier): ts.Node | undefined {

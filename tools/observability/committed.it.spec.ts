@@ -41,12 +41,15 @@ describe('what a service shows', () => {
     }
   });
 
-  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'])('has the pools and the outbox of %s', (name) => {
-    expect(shown[name]).toMatch(/^open_cpo_database_connections_max\{pool="writes"\} [1-9]/m);
-    expect(shown[name]).toMatch(/^open_cpo_outbox_lag_seconds\{kind="fact"\} \d/m);
-    expect(shown[name]).toMatch(/^open_cpo_outbox_dead\{kind="job"\} 0/m);
-    expect(shown[name]).toMatch(/^open_cpo_broker_connected 1/m);
-  });
+  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'])(
+    'has the pools and the outbox of %s',
+    (name) => {
+      expect(shown[name]).toMatch(/^open_cpo_database_connections_max\{pool="writes"\} [1-9]/m);
+      expect(shown[name]).toMatch(/^open_cpo_outbox_lag_seconds\{kind="fact"\} \d/m);
+      expect(shown[name]).toMatch(/^open_cpo_outbox_dead\{kind="job"\} 0/m);
+      expect(shown[name]).toMatch(/^open_cpo_broker_connected 1/m);
+    },
+  );
 
   it('has how far each consumer is behind', () => {
     expect(shown.payouts).toMatch(/^open_cpo_consumer_pending\{consumer="payouts-\w[\w-]*"\} \d/m);

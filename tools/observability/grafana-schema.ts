@@ -38,7 +38,8 @@ export function dashboardProblems(dashboard: unknown): string[] {
   const options: ts.CompilerOptions = { strict: true, noEmit: true, skipLibCheck: true, types: [] };
   Object.assign(options, { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler });
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = (name) => name === FILE || fileExists(name);
   host.getSourceFile = (name, ...rest) =>
     name === FILE

@@ -1,6 +1,5 @@
 import { readConfig } from '@open-cpo/platform';
 import type { FactoryProvider } from '@nestjs/common';
-import type { Broker } from '../broker';
 import { BrokerFiles } from './broker-files';
 import { FilesConfig } from './files-config';
 import { fileStore } from './provide';
@@ -10,7 +9,7 @@ const base = { NATS_URL: 'nats://n', REDIS_URL: 'redis://r' };
 const keys = { S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' };
 const read = (env: NodeJS.ProcessEnv): FilesConfig => readConfig(FilesConfig, { ...base, ...env });
 const storeOf = (env: NodeJS.ProcessEnv): unknown =>
-  (fileStore(FilesConfig) as FactoryProvider).useFactory(read(env), undefined as unknown as Broker);
+  (fileStore(FilesConfig) as FactoryProvider).useFactory(read(env), undefined);
 
 describe('files', () => {
   it('lie at the broker when nothing else is said', () => {

@@ -55,11 +55,9 @@ const SUCCESS: Schema = { type: 'integer', enum: [1], example: 1 };
 /** The documented answer of a route: its payload in its envelope. */
 export function answerSchema(route: Route, v3: boolean): { content?: Record<string, { schema: Schema }> } {
   const letter = route.envelope?.letter ?? (v3 ? 'V' : 'A');
+  if (letter in WITHOUT_PAYLOAD) return WITHOUT_PAYLOAD[letter as keyof typeof WITHOUT_PAYLOAD];
   const payload = payloadOf(route);
-  if (letter === 'Z') return {};
   // Texts for coordinates, or numbers: the request's `Accept` says which.
-  if (letter === 'X') return FILES;
-  if (letter === 'S') return EVENTS;
   if (letter === 'G') return both({ schema: payload ?? {} });
   const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
   return { content: { 'application/json': { schema } } };
@@ -72,6 +70,8 @@ const FILES = { content: { [FILE_TYPES.xlsx]: { schema: {} }, 'text/csv': { sche
 
 /** Blocks of lines by the standard of server-sent events, without end. */
 const EVENTS = { content: { 'text/event-stream': { schema: { type: 'string' } } } };
+
+const WITHOUT_PAYLOAD = { Z: {}, X: FILES, S: EVENTS };
 
 /** A second answer. */
 export function alsoSchema(of: Dto<unknown>, v3: boolean): { content: Record<string, { schema: Schema }> } {

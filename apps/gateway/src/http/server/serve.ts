@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,5 +19,5 @@ export async function serve(
   });
   await furnish(app, config);
   await app.listen(config.port, config.host);
-  return { app, drain: drainOf(app.getHttpServer() as Server, config.drainDelay) };
+  return { app, drain: drainOf(app.getHttpServer(), config.drainDelay) };
 }

@@ -42,7 +42,7 @@ describe('maps and stats over HTTP', () => {
     await make(stations);
     const plain = await get('/api/charge-points/geojson');
     expect(plain.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(plain.headers.get('vary')).toBe('Origin, Accept');
+    expect(plain.headers.get('vary')).toBe('Origin, Accept, Accept-Encoding');
     expect(wrong(41, plain.body)).toEqual([]);
     expect(plain.body.features?.map(({ geometry }) => geometry)).toEqual([
       null,

@@ -18,6 +18,7 @@ const KINDS: Record<string, { readonly make?: Maker; readonly list?: string }> =
   'charge-point-groups': { make: create('/api/charge-point-groups', { name: 'Made' }) },
   'charging-sites': { make: create('/api/charging-sites', { name: 'Made' }) },
   categories: { make: create('/api/categories', { type: 'charging-site', name: 'Made' }) },
+  webhooks: { make: create('/api/webhooks', { url: 'https://hooks.example.com/cpo' }) },
   'api-keys': { make: create('/api/api-keys', { name: 'Made' }) },
   orders: { list: '/api/orders' },
   feedback: { list: '/api/feedback' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExportPlan } from '@open-cpo/contracts';
 import { type Bus, type FileStore, internalCaller } from '@open-cpo/messaging';
+import { Collecting } from './collect';
 import { type Owner, ownerOfExport } from './owners';
 import { rowsOf } from './rows';
 import { csv } from './sheet/csv';
@@ -68,10 +69,12 @@ export class ExportRun {
   private async *rows(): Batches {
     const { id: exportId, run, owner } = this;
     let heard = Date.now();
+    const collecting = new Collecting();
     const patience = internalCaller({}, 30_000);
     for await (const batch of rowsOf(this.bus.stream(owner.rows, { exportId, run }, patience))) {
       this.signal.throwIfAborted();
       this.count += batch.length;
+      collecting.count(batch.length);
       yield batch satisfies readonly Row[];
       if (Date.now() - heard < BEAT) continue;
       await this.bus.call(owner.heard, { exportId, run, rows: this.count }, internalCaller());

@@ -7,6 +7,8 @@ import { cursorIn } from '../transactions/cursor';
 import type { Param } from '../transactions/transactions';
 import { behind } from '../wall/wall';
 
+/** Rows fetched at once: few, since whoever asks for a page meanwhile waits until they have been looked through. */
+const BATCH = 200;
 /** Exports that a replica reads at once; a further one is tried again later. */
 const AT_ONCE = 2;
 
@@ -29,7 +31,7 @@ export class Snapshots implements OnApplicationShutdown {
     let ended = false;
     try {
       await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${behind(this.user, accountId)}`);
-      yield* cursorIn<T>(client, text, params, { batch: 1000 });
+      yield* cursorIn<T>(client, text, params, { batch: BATCH });
       await client.query('COMMIT');
       ended = true;
     } finally {

@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Controller, Inject, type Type } from '@nestjs/common';
 import {
   type Caller,
@@ -20,6 +21,12 @@ import { type ExportRequest, stateOf } from './export-request';
 import { ExportRequests } from './export-requests';
 import type { AnySource, ExportViewer, SourceColumn } from './export-source';
 import { Snapshots } from './snapshots';
+
+/** Rows that are looked at before whoever asks for a page may come in between. */
+const IN_A_TURN = 25;
+/** Rows after which an export rests for a moment, and how long, in milliseconds: it has time, those who wait have not. */
+const IN_A_ROW = 150;
+const REST = 1;
 
 type ForClients = 'start' | 'one' | 'cancel';
 
@@ -75,8 +82,13 @@ function forWorkers(operations: ExportOperations, source: Type<AnySource>): Type
       const viewer = viewerOf(await this.requests.running(exportId, run));
       const { text, params } = this.source.statement(viewer);
       const columns = this.source.columns as readonly SourceColumn<object>[];
-      for await (const row of this.snapshots.rows(text, params, viewer.accountId))
+      let looked = 0;
+      for await (const row of this.snapshots.rows(text, params, viewer.accountId)) {
         yield columns.map(({ of }) => of(row, viewer));
+        looked += 1;
+        if (looked % IN_A_ROW === 0) await setTimeout(REST);
+        else if (looked % IN_A_TURN === 0) await setImmediate();
+      }
     }
 
     @Handles(operations.heard)

@@ -25,7 +25,10 @@ export const page = <T>(of: Dto<T>): Answer<Page<T>> => ({ form: 'page', of });
 export const strings: Answer<string[]> = { form: 'strings' };
 export const nothing: Answer<void> = { form: 'nothing' };
 /** A bare value such as a number, documented by an example. */
-export const value = <T extends string | number | boolean | null>(example: T): Answer<T> => ({ form: 'value', example });
+export const value = <T extends string | number | boolean | null>(example: T): Answer<T> => ({
+  form: 'value',
+  example,
+});
 
 export interface OperationOptions {
   /** Milliseconds a caller waits at most; bounded by what is left of the request's own deadline. */

@@ -6,7 +6,10 @@ import type { Scope } from './scope';
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
-/** Runs `work` between BEGIN and COMMIT on a connection of its own, behind a wall or, where it is '', not; a connection that broke is never used again. */
+/**
+ * Runs `work` between BEGIN and COMMIT on a connection of its own, behind a wall or, where it is '', not; a connection
+ * that broke is never used again.
+ */
 export async function oneTransaction<T>(
   source: DataSource,
   isolation: Isolation | undefined,

@@ -77,6 +77,13 @@ describe('a query that names no account', () => {
     expect(await names()).toEqual(['changed', 'changed']);
   });
 
+  it('tells its own error when it fails, and leaves its connection in order', async () => {
+    for (let times = 0; times < 8; times += 1) {
+      await expect(as(1, () => transactions.query('select 1 / 0 from things'))).rejects.toThrow('division by zero');
+    }
+    expect(ids(await as(1, all))).toEqual([1, 3]);
+  });
+
   it('cannot give a row to another account', async () => {
     const gift = () => transactions.run(() => transactions.query(`insert into things values (4, 2, 'a gift')`));
     await expect(as(1, gift)).rejects.toThrow('row-level security');

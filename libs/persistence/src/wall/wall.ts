@@ -16,7 +16,8 @@ export const accountWithin = (): number | undefined => accounts.getStore();
 export const callersOf = (user: string): string => `${user}_callers`;
 
 /**
- * Puts the rest of a transaction behind the wall. Sent with `BEGIN`, it is no round trip of its own.
+ * Puts the rest of a transaction behind the wall. Reads send it with `BEGIN`; a write, which TypeORM
+ * begins, takes a round trip more.
  * @throws TypeError when the account is no whole number: it is written into the statement
  */
 export function behind(user: string, accountId: number | undefined): string {

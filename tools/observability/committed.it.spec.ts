@@ -22,6 +22,12 @@ beforeAll(async () => {
   );
 });
 
+/** The names of our own metrics, without those that Node tells. */
+const own = (): string[] => {
+  const lines = Object.values(shown).flatMap((text) => [...text.matchAll(/^# TYPE (open_cpo_\w+) /gm)]);
+  return [...new Set(lines.map(([, name = '']) => name))].sort();
+};
+
 const unknown = (expressions: readonly string[]): string[] => {
   const recorded = new Set(rules().map(({ record }) => record));
   const names = expressions.flatMap(metricsIn);
@@ -63,7 +69,21 @@ describe('what a service shows', () => {
     expect(shown.orders).toMatch(/^open_cpo_orders 0/m);
     expect(shown.payouts).toMatch(/^open_cpo_payouts_pending 0/m);
     expect(shown.payouts).toMatch(/^open_cpo_ledger_proof_holds 1/m);
+    expect(shown.worker).toMatch(/^open_cpo_webhook_tries_total\{result="given_up"\} 0/m);
     expect(shown.worker).toMatch(/^open_cpo_queue_jobs\{queue="emails",state="waiting"\} 0/m);
+  });
+
+  it('is in the list of the documentation, all of it and nothing else', () => {
+    const text = readFileSync(join(checkout, 'docs/observability.md'), 'utf8');
+    const listed = [...text.matchAll(/^\| .*`open_cpo_.* \|$/gm)].flatMap(([row]) => row.match(/open_cpo_\w+/g) ?? []);
+    expect([...new Set(listed)].sort()).toEqual(own());
+  });
+
+  it('is looked at: by a dashboard or by a rule', () => {
+    const inPanels = dashboards().flatMap(([, { panels }]) => panels.flatMap(({ targets }) => targets));
+    const asked = [...inPanels, ...rules()].flatMap(({ expr }) => metricsIn(expr));
+    const looked = new Set(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')));
+    expect(own().filter((name) => !looked.has(name))).toEqual([]);
   });
 
   it('could all be read', () => {

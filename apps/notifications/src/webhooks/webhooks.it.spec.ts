@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { orderCompleted } from '@open-cpo/contracts';
-import { environment, PlatformModule } from '@open-cpo/platform';
+import { environment, Metrics, PlatformModule } from '@open-cpo/platform';
 import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
 import { Webhook } from 'standardwebhooks';
 
@@ -48,6 +48,11 @@ describe('webhooks, from the API to the endpoint', () => {
   let came: Came[];
   let status: number;
   let tokens: Record<'owner' | 'rival' | 'viewer', string>;
+
+  const tries = async (result: string): Promise<number> => {
+    const text = await worker.get(Metrics).text();
+    return Number(new RegExp(`^open_cpo_webhook_tries_total\\{result="${result}"\\} (\\d+)`, 'm').exec(text)?.[1]);
+  };
 
   beforeAll(async () => {
     service = await startNotifications('webhooks', { ...redis, WEBHOOK_LOCAL_TARGETS: 'true' });
@@ -186,14 +191,17 @@ describe('webhooks, from the API to the endpoint', () => {
     status = 200;
     await first(hook, 'delivered');
     expect(came.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId]);
+    await until(async () => (await tries('failed')) > 0 && (await tries('delivered')) > 0);
     expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ failing_since: null, last_error: null });
   });
 
   it('are given up after the last try, or when the queue and the endpoint say so, and replayed when somebody asks', async () => {
     status = 410;
+    const before = await tries('given_up');
     const hook = await create();
     await complete(1);
     const { id } = await first(hook, 'failed');
+    await until(async () => (await tries('given_up')) === before + 1, 'operators to see it');
     expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'disabled' });
     expect((await deliveries(hook, '?status=failed')).length).toBe(1);
     expect((await deliveries(hook, '?status=delivered')).length).toBe(0);

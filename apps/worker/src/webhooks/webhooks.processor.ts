@@ -11,6 +11,9 @@ const AT_ONCE = 20;
 /** Milliseconds for one try; less than a process may take to end. */
 const PATIENCE = 10_000;
 
+/** What becomes of a try: a failed one is made again, one that is given up is not until the owner asks for it. */
+const RESULTS = ['delivered', 'failed', 'given_up'];
+
 /** What makes the queue come back: the delivery failed, and there are tries left. */
 class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
@@ -34,6 +37,8 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
     this.tries = metrics.counter('open_cpo_webhook_tries_total', 'Tries to deliver an event to an endpoint.', [
       'result',
     ]);
+    // Known from the start: of what begins with one, Prometheus sees no increase.
+    RESULTS.forEach((result) => this.tries.inc({ result }, 0));
   }
 
   onApplicationBootstrap(): void {
@@ -45,8 +50,8 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
     if (url === null) return;
     const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
     const sent = await sendMessage({ url, headers, body }, options);
-    this.tries.inc({ result: sent.error === undefined ? 'delivered' : 'failed' });
     const { done } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
+    this.tries.inc({ result: sent.error === undefined ? 'delivered' : done ? 'given_up' : 'failed' });
     // The address and the body are the owner's business, not the log's.
     this.log.debug('An event was sent', { delivery: id, ...sent });
     if (!done) throw new NotDelivered(sent.error);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { apps } from '../stack/apps';
 import { checkout } from './compose';
 
 const text = readFileSync(join(checkout, 'deploy/Dockerfile'), 'utf8');
@@ -35,21 +36,21 @@ describe('the image of an app', () => {
 
   it.each(['production', 'build'])('is installed again in the stage %s only when the lockfile changed', (name) => {
     const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
-    expect(instructions[0]).toBe('COPY package.json package-lock.json .npmrc ./');
+    expect(instructions[0]).toMatch(/^COPY package\.json package-lock\.json \.npmrc (deploy\/unneeded\.mjs )?\.\/$/);
     expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
     expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
   });
 
   it('holds what production needs and nothing that tests need', () => {
-    expect(stage('production')).toContain('npm ci --omit=dev');
+    expect(stage('production')).toMatch(/npm ci --omit=dev .* && node unneeded\.mjs \.$/m);
     expect(stage('runtime')).toContain('COPY --from=production /app/node_modules node_modules');
     expect(stage('runtime')).not.toMatch(/COPY apps apps|COPY libs|^RUN /m);
   });
 
   it('is made of what is named, and of nothing that lies about', () => {
     expect(ignored).toContain('*');
-    expect(ignored).toContain('**/*.spec.ts');
-    const sources = [...text.matchAll(/^COPY (?!--from)(.*)/gm)].flatMap(([, words = '']) =>
+    expect(ignored).toEqual(expect.arrayContaining(['**/*.spec.ts', '**/test', '**/fixture']));
+    const sources = [...text.matchAll(/^COPY (?!--from)(?:--chmod=\d+ )?(.*)/gm)].flatMap(([, words = '']) =>
       words.split(' ').slice(0, -1),
     );
     const admitted = ignored.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
@@ -65,6 +66,20 @@ describe('the image of an app', () => {
     expect(imported('tools/operator/main.ts').filter((file) => !has(file))).toEqual([]);
   });
 
+  it('holds every file that those in it import', () => {
+    const entries = apps.flatMap(({ name }) => ['main', 'migrate', 'demo'].map((one) => `apps/${name}/src/${one}.ts`));
+    const libraries = readdirSync(join(checkout, 'libs')).filter((name) => name !== 'testing');
+    const roots = [...entries, ...libraries.map((name) => `libs/${name}/src/index.ts`)];
+    const seen = new Set<string>();
+    roots.filter((file) => existsSync(join(checkout, file))).forEach((file) => imported(file, seen));
+    const left = /\.spec(-helper)?\.ts$|\/(test|fixture)\//;
+    const back = ignored
+      .filter((line) => line.endsWith('/fixture') && line.startsWith('!'))
+      .map((line) => line.slice(1));
+    expect([...seen].filter((file) => left.test(file) && !back.some((one) => file.startsWith(`${one}/`)))).toEqual([]);
+    expect(seen.size).toBeGreaterThan(400);
+  });
+
   it('runs as nobody in particular', () => {
     expect(stage('runtime')).toMatch(/^USER 10001:10001$/m);
     expect(text).not.toMatch(/^USER (?!10001:10001$)/m);
@@ -74,8 +89,10 @@ describe('the image of an app', () => {
     expect(stage('runtime')).toMatch(
       /^ENTRYPOINT \["\/bin\/sh", "-c", "exec node .*--require \.\/first-process\.cjs .*\\"\$@\\""\]$/m,
     );
-    expect(stage('operator')).toMatch(
-      /^ENTRYPOINT \["node", .*"\.\/first-process\.cjs", "dist\/tools\/operator\/main\.js"\]$/m,
+    expect(stage('operator')).toMatch(/^ENTRYPOINT \["operator"\]$/m);
+    const script = readFileSync(join(checkout, 'deploy/operator'), 'utf8');
+    expect(script).toMatch(
+      /^exec node .*--require \/app\/first-process\.cjs \/app\/dist\/tools\/operator\/main\.js "\$@"$/m,
     );
     expect(stage('runtime')).toMatch(/^STOPSIGNAL SIGTERM$/m);
     expect(stage('runtime')).toMatch(/^HEALTHCHECK [^]*\/health\/ready/m);

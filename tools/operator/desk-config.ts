@@ -19,4 +19,10 @@ export class DeskConfig {
   @MaxLength(100)
   @IsString()
   operatorName?: string;
+
+  /** What is typed before a command, for the help: an image has no npm scripts. */
+  @IsOptional()
+  @MaxLength(100)
+  @IsString()
+  operatorCommand?: string;
 }

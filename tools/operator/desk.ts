@@ -11,6 +11,8 @@ export interface DeskSettings {
   readonly password?: string;
   /** Who it is, for the audit log; else the user of this machine. */
   readonly name?: string;
+  /** How the command is called here, for its help. */
+  readonly typed?: string;
   /** Milliseconds to wait for the broker. */
   readonly patience?: number;
 }

@@ -18,6 +18,14 @@ describe('the help for operators', () => {
     expect(name).toMatch(/^[a-z-]+ [a-z]+$/);
   });
 
+  it('says how it is typed where there is no checkout', () => {
+    const [command] = commands;
+    expect(help('operator')).toMatch(/^Usage: operator <command>/);
+    expect(help('operator')).not.toMatch(/npm|checkout/);
+    expect(command && helpOf(command, 'operator')).toMatch(/^operator [a-z]/);
+    expect(help()).toMatch(/^Usage: npm run operator -- <command>[^]*this checkout/);
+  });
+
   it('has each command once', () => {
     expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
   });

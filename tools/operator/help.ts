@@ -10,21 +10,25 @@ const withOptions = ({ options = {}, required = [] }: Command): string =>
 export const synopsis = (command: Command): string =>
   `${command.name}${command.takes.map((name) => ` <${name}>`).join('')}${withOptions(command)}`;
 
-/** The help of one command. */
-export function helpOf(command: Command): string {
+/** How the command is called in a checkout; an image has it under a name of its own. */
+const IN_A_CHECKOUT = 'npm run operator --';
+
+/** The help of one command. `typed`: what stands before it. */
+export function helpOf(command: Command, typed = IN_A_CHECKOUT): string {
   const options = Object.entries(command.options ?? {}).map(([name, purpose]) => `  --${name}  ${purpose}`);
-  return [`npm run operator -- ${synopsis(command)}`, '', command.summary, ...options].join('\n');
+  return [`${typed} ${synopsis(command)}`, '', command.summary, ...options].join('\n');
 }
 
 /** The help of all. */
-export function help(): string {
+export function help(typed = IN_A_CHECKOUT): string {
+  const checkout = typed === IN_A_CHECKOUT ? 'the running platform of this checkout, or to ' : '';
   const width = Math.max(...commands.map((command) => synopsis(command).length));
   return [
-    'Usage: npm run operator -- <command> [--json]',
+    `Usage: ${typed} <command> [--json]`,
     '',
     ...commands.map((command) => `  ${synopsis(command).padEnd(width)}  ${command.summary}`),
     '',
-    'Speaks to the running platform of this checkout, or to the broker at NATS_URL as NATS_USER with NATS_PASSWORD.',
+    `Speaks to ${checkout}the broker at NATS_URL as NATS_USER with NATS_PASSWORD.`,
     'Exits with 0 when done, 1 when refused or unreachable, 2 when the command was not understood.',
   ].join('\n');
 }

@@ -16,10 +16,10 @@ export interface Outcome {
 /** Runs one command line. */
 export async function operator(args: readonly string[], settings: DeskSettings): Promise<Outcome> {
   try {
-    const asked = understand(args);
+    const asked = understand(args, settings.typed);
     return { code: 0, out: typeof asked === 'string' ? asked : await perform(asked, settings) };
   } catch (error) {
-    if (error instanceof UsageError) return { code: 2, error: `${error.message}\n\n${help()}` };
+    if (error instanceof UsageError) return { code: 2, error: `${error.message}\n\n${help(settings.typed)}` };
     if (error instanceof Refusal) return { code: 1, error: refusalText(error) };
     if (error instanceof Unreachable) return { code: 1, error: error.message };
     throw error;
@@ -34,11 +34,11 @@ interface Asked {
 }
 
 /** @throws UsageError; answers a text where help was asked for. */
-function understand(args: readonly string[]): Asked | string {
+function understand(args: readonly string[], typed?: string): Asked | string {
   const words = args.filter((arg) => !arg.startsWith('-'));
   const command = commands.find(({ name }) => name === words.slice(0, 2).join(' '));
   const wantsHelp = args.includes('--help') || args.includes('-h');
-  if (wantsHelp || args.length === 0) return command ? helpOf(command) : help();
+  if (wantsHelp || args.length === 0) return command ? helpOf(command, typed) : help(typed);
   if (!command) throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}".`);
   const { positionals, values } = parsed(args, command);
   const given = positionals.slice(2);

@@ -51,7 +51,8 @@ export const imageSteps: readonly Step[] = [
   {
     name: 'holds what runs, and nothing that tests or builds',
     work: async ({ engine }) => {
-      const list = 'ls -A /app; find /app -name "*.spec.*" -not -path "*/node_modules/*"; ls /app/node_modules/.bin';
+      const list =
+        'ls -A /app; find /app -name "*.spec.*" -not -path "*/node_modules/*"; ls /app/node_modules /app/node_modules/.bin';
       const found = await engine.podman(
         'run',
         '--rm',
@@ -62,7 +63,9 @@ export const imageSteps: readonly Step[] = [
       );
       const unwanted = found
         .split('\n')
-        .filter((name) => /spec|^(apps|libs|docs|tools|k8s|jest|eslint|nx|swc)$|^\.(git|npmrc)/.test(name));
+        .filter((name) =>
+          /\.spec\.|^(apps|libs|docs|tools|k8s|jest|eslint|nx|swc|typescript|tsc|express)$|^\.(git|npmrc)/.test(name),
+        );
       expected(unwanted.filter((name) => name !== 'apps').length === 0, `The image holds ${unwanted.join(', ')}.`);
       return [];
     },

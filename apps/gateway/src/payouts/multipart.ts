@@ -66,6 +66,8 @@ export function readForm({ stream, contentType }: UnreadBody, fileName: string):
       fields.push([name, value]);
     });
     busboy.on('file', (name, file) => {
+      // A file that breaks off says so by itself, and ends the process when nobody listens.
+      file.on('error', (error) => fail('malformed_request', error));
       if (name !== fileName) return void file.resume();
       file.on('data', (chunk: Buffer) => chunks.push(chunk)).on('limit', tooLarge);
     });

@@ -1,4 +1,7 @@
-import { parse, isValid } from 'ipaddr.js';
+import { isValid, parse, parseCIDR } from 'ipaddr.js';
+
+/** All of IPv6 that registries give to the public internet; outside of it lie, among others, forms of IPv4 addresses. */
+const PUBLIC_IPV6 = parseCIDR('2000::/3');
 
 /**
  * Whether an IP address is one of the public internet. Everything that registries keep for something else is not:
@@ -6,7 +9,9 @@ import { parse, isValid } from 'ipaddr.js';
  */
 export function isPublicAddress(text: string): boolean {
   const address = bare(text);
-  return isValid(address) && parse(address).range() === 'unicast';
+  if (!isValid(address)) return false;
+  const parsed = parse(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6));
 }
 
 /** Whether it leads back to this machine, also in the form of IPv6 that holds an IPv4 address. */

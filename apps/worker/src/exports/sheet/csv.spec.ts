@@ -39,7 +39,7 @@ describe('comma-separated values', () => {
     expect(await second(text)).toBe(line);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('never hold a formula: %j', async (text) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])('never hold a formula: %j', async (text) => {
     expect(await second(text)).toMatch(/^1,"?'/);
   });
 

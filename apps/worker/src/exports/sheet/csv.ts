@@ -3,8 +3,8 @@ import { isNumber, NUMERIC, type Row, type Batches, type Table } from './table';
 
 /** Tells spreadsheets that the text is UTF-8. */
 const MARK = '\ufeff';
-/** With these a spreadsheet would begin a formula; a sign before them makes it a text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** With these a spreadsheet would begin a formula, the wide ones in East Asia; a sign before them makes it a text. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const TO_QUOTE = /[",\r\n]/;
 
 const quoted = (text: string): string => (TO_QUOTE.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -69,6 +69,18 @@ describe('the compose file', () => {
     expect(configuredBy(configOf(app), environment)).toMatchObject({ natsUser: app, natsPassword: 'secret' });
   });
 
+  it.each(['gateway', 'worker'])('%s is told of a store for files by the environment, and of none without', (app) => {
+    const { environment = {} } = file.services[app] as ComposeService;
+    expect(configuredBy(configOf(app), environment)).not.toHaveProperty('s3Url', expect.anything());
+    const names = ['S3_URL', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+    expect(names.map((name) => environment[name])).toEqual(Array(4).fill(''));
+    const given = { S3_URL: 'https://files.example.com/exports', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' };
+    expect(configuredBy(configOf(app), { ...environment, ...given })).toMatchObject({
+      s3Url: given.S3_URL,
+      s3Region: 'us-east-1',
+    });
+  });
+
   it('loads demo data only when asked to', () => {
     const demo = ofApps.filter(([, { command }]) => command?.[0] === 'demo');
     expect(demo.map(([, , app]) => app)).toEqual(

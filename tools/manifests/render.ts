@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
 import type { Manifest } from './manifest';
 
 const checkout = resolve(__dirname, '../..');
@@ -27,15 +28,33 @@ export function manifestsIn(text: string): Manifest[] {
 }
 
 /** What `kubectl apply -k` would send for a folder below k8s/. */
-export function rendered(folder: string): Manifest[] {
+export const rendered = (folder: string): Manifest[] => kustomized(join(kubernetesFolder, folder));
+
+function kustomized(folder: string): Manifest[] {
   // Tests that are skipped are collected all the same.
   if (!hasKubectl) return [];
-  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', join(kubernetesFolder, folder)], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  if (status !== 0) throw new Error(`kubectl kustomize k8s/${folder}: ${stderr}`);
+  const run = { encoding: 'utf8', maxBuffer: 1 << 26 } as const;
+  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', folder], run);
+  if (status !== 0) throw new Error(`kubectl kustomize ${folder}: ${stderr}`);
   return manifestsIn(stdout);
+}
+
+/** The components below k8s/. */
+export const components = readdirSync(join(kubernetesFolder, 'components')).sort();
+
+/** What an overlay of somebody's own would send: a folder below k8s/ with components, in this order, and `more`. */
+export function renderedWith(folder: string, chosen: readonly string[], more: object = {}): Manifest[] {
+  // Kustomize knows addresses that are relative, and no links on the way.
+  const place = mkdtempSync(join(tmpdir(), 'overlay-'));
+  const below = (path: string): string => relative(place, join(kubernetesFolder, path));
+  const parts = { resources: [below(folder)], components: chosen.map((name) => below(`components/${name}`)) };
+  const overlay = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', namespace: 'open-cpo' };
+  writeFileSync(join(place, 'kustomization.yaml'), stringify({ ...overlay, ...parts, ...more }));
+  try {
+    return kustomized(place);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 /** The files below a folder of k8s/ that hold whole objects (patches and settings of charts do not). */
@@ -44,7 +63,7 @@ export function manifestFiles(): { file: string; manifests: Manifest[] }[] {
   const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => file.endsWith('.yaml'));
   return files.sort().flatMap((file) => {
     const partial =
-      /\/(patches|overlays)\/|(broker-tls|tracing)\/deployment|in-flight|kustomization\.yaml$|servers\/nats\/(users|values|tls)/.test(
+      /\/(patches|overlays)\/|(broker-tls|tracing|object-store)\/deployment|in-flight|kustomization\.yaml$|servers\/nats\/(users|values|tls)/.test(
         file,
       );
     return partial

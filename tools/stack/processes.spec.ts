@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { ended, isRunning, markOf, signal, type ProcessMark } from './processes';
+import { childrenOf, ended, isRunning, markOf, signal, type ProcessMark } from './processes';
 
 describe('marks of processes', () => {
   let child: ChildProcess;
@@ -15,6 +15,11 @@ describe('marks of processes', () => {
   it('recognise their process', () => {
     expect(mark.pid).toBe(child.pid);
     expect(isRunning(mark)).toBe(true);
+  });
+
+  it('are found of the processes that one has made', () => {
+    expect(childrenOf(process.pid)).toContainEqual(mark);
+    expect(childrenOf(mark.pid)).toEqual([]);
   });
 
   it('do not take another process with the same id for theirs', () => {

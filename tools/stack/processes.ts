@@ -18,6 +18,16 @@ export function markOf(pid: number): ProcessMark | undefined {
   }
 }
 
+/** The running processes that this one has made itself. */
+export function childrenOf(pid: number): ProcessMark[] {
+  try {
+    const ids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+    return ids.map((id) => markOf(Number(id))).filter((mark) => mark !== undefined);
+  } catch {
+    return [];
+  }
+}
+
 /** Whether the system shows a process as stopped, by a signal or a debugger. */
 export function isStopped(pid: number): boolean {
   try {

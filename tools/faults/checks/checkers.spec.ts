@@ -3,6 +3,7 @@ import { type Outcome, Tally } from '../load/tally';
 import { ledgerProblems } from './ledger';
 import { mailsOnce } from './mails';
 import { toldOf } from './told';
+import { transferProblems } from './transfers';
 
 describe('the checker of the ledger', () => {
   const well = { unbalanced: '0', total: '0.00000000', negative: '0', twice: '0' };
@@ -21,6 +22,34 @@ describe('the checker of the ledger', () => {
   });
 });
 
+describe('the checker of transfers', () => {
+  const transfer = (group: string, amount: number) => ({
+    id: 'tr',
+    amount,
+    currency: 'usd',
+    destination: 'acct',
+    transfer_group: group,
+  });
+  const paid = { key: 'a', status: 'paied', cents: '1250' };
+
+  it('wants one for each payout that was paid, and none for one that failed', () => {
+    const failed = { key: 'b', status: 'failed', cents: '99' };
+    expect(transferProblems([paid, failed], [transfer('a', 1250)])).toEqual([]);
+  });
+
+  it.each([
+    ['none', [], '0 transfers of a payout that is paied'],
+    ['two', [transfer('a', 1250), transfer('a', 1250)], '2 transfers of a payout that is paied'],
+    ['one of another amount', [transfer('a', 1251)], '1251 cents paid for 1250'],
+  ])('goes red for %s', (_, transfers, problem) => {
+    expect(transferProblems([paid], transfers)).toEqual([problem]);
+  });
+
+  it('goes red for money that nobody asked for', () => {
+    expect(transferProblems([], [transfer('c', 1)])).toEqual(['a transfer of no payout: c']);
+  });
+});
+
 describe('the checker of mails', () => {
   const journal = new Journal();
   journal.begin('invitation', 'a').acknowledged = true;
@@ -28,17 +57,20 @@ describe('the checker of mails', () => {
   const mail = (mark: string, id: string) => ({ to: [`${mark}@faults.test`], headers: { 'Message-ID': id } });
 
   it('wants one for each that was acknowledged', () => {
-    expect(mailsOnce(journal, [mail('a', '1')], 0)).toEqual([]);
-    expect(mailsOnce(journal, [], 0)).toEqual(['0 mails to a@faults.test']);
+    expect(mailsOnce(journal, [mail('a', '1')])).toEqual([]);
+    expect(mailsOnce(journal, [])).toEqual(['0 mails to a@faults.test']);
   });
 
   it('takes the same message twice for one, and two messages for two', () => {
-    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '1')], 0)).toEqual([]);
-    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '2')], 0)).toEqual(['2 mails to a@faults.test']);
+    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '1')])).toEqual([]);
+    expect(mailsOnce(journal, [mail('a', '1'), mail('a', '2')])).toEqual(['2 mails to a@faults.test']);
   });
 
-  it('looks at those of the fault alone', () => {
-    expect(mailsOnce(journal, [], 1)).toEqual([]);
+  it('does not look for those who were forgotten', () => {
+    const closed = new Journal();
+    closed.begin('invitation', 'c').acknowledged = true;
+    closed.forget('invitation');
+    expect(mailsOnce(closed, [])).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 /** The services' databases as their administrator sees them, past every fault. */
 export class Databases {
@@ -23,6 +23,11 @@ export class Databases {
   async count(service: string, sql: string, marks: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.rows<{ mark: string; count: string }>(service, sql, [marks]);
     return new Map(rows.map(({ mark, count }) => [mark, Number(count)]));
+  }
+
+  /** A connection of one's own, to be released. */
+  connection(service: string): Promise<PoolClient> {
+    return this.pool(service).connect();
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '../journal/journal';
 import type { Databases } from './databases';
+import { eventsDue } from './events';
 
 const OUTBOX = 'select count(*) from outbox where sent_at is null';
 const DEAD = 'select count(*) from outbox where dead_at is not null';
@@ -17,6 +18,7 @@ async function waiting(journal: Journal, databases: Databases, services: readonl
   for (const service of services) await look(service, 'rows in the outbox', OUTBOX);
   await look('auth', 'e-mails not sent', "select count(*) from emails where state = 'waiting'");
   await look('payouts', 'payouts pending', "select count(*) from payouts where status = 'pending'");
+  await look('notifications', 'deliveries', "select count(*) from webhook_deliveries where status = 'pending'");
   for (const service of ['stations', 'orders']) {
     await look(service, 'exports', "select count(*) from export_requests where status in ('waiting', 'running')");
   }
@@ -25,6 +27,8 @@ async function waiting(journal: Journal, databases: Databases, services: readonl
   const sql = 'select count(*) from orders where status = 1 and session_id = any($1::text[])';
   const missing = told.length - (await databases.number('orders', sql, [ids]));
   if (missing > 0) found.push(`${missing} sessions not yet orders`);
+  const untold = await eventsDue(ids, databases);
+  if (untold > 0) found.push(`${untold} orders without an event`);
   const posted = await databases.number(
     'payouts',
     "select count(*) from ledger_transactions where kind = 'order_completed'",

@@ -41,7 +41,7 @@ async function payoutsOnce(journal: Journal, databases: Databases): Promise<stri
   const there = await databases.number('payouts', 'select count(*) from payouts where account_id = 1');
   const entries = journal.of('payout');
   const acknowledged = entries.filter((entry) => entry.acknowledged).length;
-  const open = entries.filter((entry) => !entry.acknowledged && entry.tries > 0).length;
+  const open = entries.filter(({ acknowledged, refused, tries }) => !acknowledged && !refused && tries > 0).length;
   if (there >= acknowledged && there <= acknowledged + open) return [];
   return [`${there} payouts, of which ${acknowledged} were acknowledged and ${open} were not`];
 }

@@ -9,7 +9,7 @@ interface Mail {
  * Every acknowledged invitation has one mail to be seen. A mail that was handed over twice, because the first answer of
  * the mail server was lost, has the same Message-ID and is shown once.
  */
-export function mailsOnce(journal: Journal, mails: readonly Mail[], since: number): string[] {
+export function mailsOnce(journal: Journal, mails: readonly Mail[]): string[] {
   const ids = new Map<string, Set<string>>();
   for (const { to, headers } of mails) {
     const id = Object.entries(headers).find(([name]) => name.toLowerCase() === 'message-id')?.[1] ?? '';
@@ -17,7 +17,6 @@ export function mailsOnce(journal: Journal, mails: readonly Mail[], since: numbe
   }
   return journal
     .of('invitation')
-    .slice(since)
     .filter(({ acknowledged }) => acknowledged)
     .flatMap(({ mark }) => {
       const count = ids.get(`${mark}@faults.test`)?.size ?? 0;

@@ -8,11 +8,18 @@ describe('the faults', () => {
   });
 
   it.each([
-    ...['auth', 'stations', 'workforce', 'orders', 'payouts', 'worker', 'gateway'].flatMap((name) => [
+    ...['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'worker', 'gateway'].flatMap((name) => [
       `kill -9 ${name}`,
       `freeze ${name}`,
     ]),
     ...['PostgreSQL', 'NATS', 'Redis'].flatMap((name) => [`slow (+200 ms) line to ${name}`, `cut line to ${name}`]),
+    ...['PostgreSQL', 'NATS', 'Redis'].map((name) => `freeze ${name}`),
+    'kill -9 payouts: a payout reserved, not queued',
+    'kill -9 payouts: the provider asked, nothing paid',
+    'kill -9 payouts: paid, not settled',
+    'kill -9 worker: a payout paid, not settled',
+    'kill -9 worker: an export begun',
+    'kill -9 worker: an export stored, not told',
     'immediate restart of PostgreSQL',
     'full disk of the databases',
     'rolling restart of everything',

@@ -1,3 +1,4 @@
+import type { Scene } from '../stage/scene';
 import type { Stage } from '../stage/stage';
 
 /** Something that is done to the platform, and what may suffer from it. */
@@ -14,8 +15,8 @@ export interface Fault {
   /** Why it cannot be tried here, if so. */
   skipped?(stage: Stage): string | undefined;
   /** Begins the fault; what is answered ends it, where it does not end by itself. */
-  begin(stage: Stage): Promise<void> | void;
-  end?(stage: Stage): Promise<void> | void;
+  begin(stage: Stage, scene: Scene): Promise<void> | void;
+  end?(stage: Stage, scene: Scene): Promise<void> | void;
   /** Milliseconds that it lasts. */
   readonly lasts: number;
 }

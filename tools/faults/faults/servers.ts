@@ -10,7 +10,7 @@ const HITS: Record<ServerName, Fault['hits']> = { postgres: 'all', nats: 'all', 
 const line = (server: ServerName, what: string, trouble: Trouble, more: Partial<Fault> = {}): Fault => ({
   name: `${what} line to ${LABEL[server]}`,
   hits: HITS[server],
-  lasts: 6000,
+  lasts: 4500,
   begin: ({ lines }) => lines.to[server].suffer(trouble),
   end: ({ lines }) => lines.heal(),
   ...more,
@@ -40,6 +40,15 @@ const restart = (server: ServerName, signal: NodeJS.Signals, how: string, more: 
   ...more,
 });
 
+/** Stops a server where it is; it keeps its connections, and takes more, and says nothing. */
+const freeze = (server: ServerName): Fault => ({
+  name: `freeze ${LABEL[server]}`,
+  hits: HITS[server],
+  lasts: 6000,
+  begin: (stage) => stage.freeze(server, true),
+  end: (stage) => stage.freeze(server, false),
+});
+
 const full = (server: 'postgres' | 'nats', what: string): Fault => ({
   name: `full disk of ${what}`,
   hits: 'all',
@@ -60,9 +69,10 @@ export const serverFaults: readonly Fault[] = [
   ...(['postgres', 'nats', 'redis'] as const).flatMap((server) => [
     line(server, 'slow (+200 ms)', { latency: 200 }),
     line(server, 'narrow (20 kB/s)', { bandwidth: 20_000 }),
-    line(server, 'silent', { silent: true }, { lasts: 8000 }),
+    line(server, 'silent', { silent: true }, { lasts: 7000 }),
     cut(server),
     reset(server),
+    freeze(server),
   ]),
   full('postgres', 'the databases'),
   full('nats', 'the broker, where exports lie'),

@@ -5,19 +5,26 @@ export interface Entry {
   readonly mark: string;
   /** The platform said that it happened. */
   acknowledged: boolean;
+  /** The platform said that it will not happen. */
+  refused: boolean;
   /** Times that it was asked for. */
   tries: number;
 }
 
 /** What a client remembers of what it asked for, to compare it with what is there. */
 export class Journal {
-  private readonly entries: Entry[] = [];
+  private entries: Entry[] = [];
 
   /** Writes down that something is about to be asked for. */
   begin(kind: string, mark: string): Entry {
-    const entry: Entry = { kind, mark, acknowledged: false, tries: 0 };
+    const entry: Entry = { kind, mark, acknowledged: false, refused: false, tries: 0 };
     this.entries.push(entry);
     return entry;
+  }
+
+  /** Nobody looks for these any more. */
+  forget(kind: string): void {
+    this.entries = this.entries.filter((entry) => entry.kind !== kind);
   }
 
   of(kind: string): readonly Entry[] {

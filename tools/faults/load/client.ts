@@ -1,3 +1,5 @@
+import type { Balancer, Member } from './balancer';
+import { exchange, TooLate } from './exchange';
 import { endingOf, type Outcome } from './tally';
 
 export interface Sent {
@@ -10,65 +12,58 @@ const NOTHING = new Headers();
 /** Milliseconds after which a client gives up, long after the platform should have said something. */
 const PATIENCE = 12_000;
 
-/** A client behind a load balancer: gateways take turns, and one that cannot be connected to is passed over. */
+/** A client behind a load balancer. A gateway that takes no connection is passed over: nothing was sent to it. */
 export class Client {
-  private turn = 0;
-
   constructor(
-    private readonly gateways: readonly string[],
+    readonly balancer: Balancer,
     private readonly token?: string,
   ) {}
 
   with(token: string): Client {
-    return new Client(this.gateways, token);
+    return new Client(this.balancer, token);
+  }
+
+  /** What every request of this client says of itself. */
+  get credentials(): Record<string, string> {
+    return this.token ? { authorization: `Bearer ${this.token}` } : {};
   }
 
   async ask(path: string, sent: Sent = {}): Promise<Outcome> {
     const began = performance.now();
     for (let tries = 0; ; tries += 1) {
-      const gateway = this.gateways[(this.turn += 1) % this.gateways.length] ?? '';
+      const member = this.balancer.next();
       try {
-        return await this.once(gateway + path, sent, began);
+        return await this.once(member, path, sent, began);
       } catch (error) {
+        if (refused(error)) {
+          member.ready = false;
+          if (tries < this.balancer.size) continue;
+        }
+        const ending = error instanceof TooLate ? 'late' : 'cut';
         const milliseconds = performance.now() - began;
-        const late = error instanceof Error && error.name === 'TimeoutError';
-        if (!late && refused(error) && tries < this.gateways.length) continue;
-        return { ending: late ? 'late' : 'cut', status: 0, milliseconds, headers: NOTHING, body: Buffer.alloc(0) };
+        return { ending, status: 0, milliseconds, headers: NOTHING, body: Buffer.alloc(0) };
       }
     }
   }
 
-  private async once(url: string, { method = 'GET', body, headers }: Sent, began: number): Promise<Outcome> {
-    const response = await fetch(url, {
-      method,
-      headers: {
-        accept: 'application/json',
-        'cache-control': 'no-cache',
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        ...(body ? { 'content-type': 'application/json' } : {}),
-        ...headers,
-      },
-      body: body ? JSON.stringify(body) : undefined,
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const milliseconds = performance.now() - began;
-    const { status } = response;
-    return {
-      ending: endingOf(status, response.headers, milliseconds),
-      status,
-      milliseconds,
-      headers: response.headers,
-      body: bytes,
+  private async once({ url, agent }: Member, path: string, sent: Sent, began: number): Promise<Outcome> {
+    const { method = 'GET', headers } = sent;
+    const body = sent.body && JSON.stringify(sent.body);
+    const all = {
+      accept: 'application/json',
+      'cache-control': 'no-cache',
+      ...this.credentials,
+      ...(body ? { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) } : {}),
+      ...headers,
     };
+    const received = await exchange(url + path, { method, headers: all, body, agent, patience: PATIENCE });
+    const milliseconds = performance.now() - began;
+    return { ...received, ending: endingOf(received.status, received.headers, milliseconds), milliseconds };
   }
 }
 
-/** Nobody took the connection: nothing was sent. */
-function refused(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  return cause?.code === 'ECONNREFUSED';
-}
+/** Nobody took the connection. */
+const refused = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
 
 /** An answer's JSON, or nothing. */
 export function json<T>({ body }: Outcome): T | undefined {

@@ -24,6 +24,12 @@ export async function ownerOf(anybody: Client): Promise<Client> {
   return owner;
 }
 
+/** Has every event of the owner's account told to an address. */
+export async function webhookTo(url: string, owner: Client): Promise<void> {
+  const made = await owner.ask('/api/webhooks', { method: 'POST', body: { url } });
+  if (made.status >= 300) throw new StackError(`No webhook could be added: ${made.status} ${made.body.toString()}`);
+}
+
 /** Tokens of the power centers at which sessions can happen. */
 export async function chargers(owner: Client): Promise<string[]> {
   const list = json<Record<string, { id: number }>>(await owner.ask('/api/charge-points')) ?? {};

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry, Journal } from '../journal/journal';
 import type { Client } from './client';
 import { Pacer } from './pacer';
-import type { Tally } from './tally';
+import type { Outcome, Tally } from './tally';
 
 interface WriteKind {
   readonly service: string;
@@ -44,6 +44,9 @@ export const WRITES: Readonly<Record<string, WriteKind>> = {
   payout: { service: 'payouts', path: '/api/payouts/request-payout', body: () => ({ payoutMethod: 1 }), every: 1500 },
 };
 
+/** Milliseconds before the next try: what the platform asked for, or a second, and some more by chance. */
+const patience = ({ headers }: Outcome): number => 1000 * Number(headers.get('retry-after') ?? 1) + 500 * Math.random();
+
 /** Repeats a write under its key until there is a definite answer, as clients are told to. */
 export async function insist(client: Client, kind: string, entry: Entry, tally: () => Tally, until: () => boolean) {
   const { service, path, body } = WRITES[kind] as WriteKind;
@@ -55,8 +58,9 @@ export async function insist(client: Client, kind: string, entry: Entry, tally: 
     const waiting = outcome.status === 409;
     if (!waiting) tally().add(service, `POST ${path}`, outcome);
     if (outcome.ending === 'done') entry.acknowledged = true;
-    if (outcome.ending === 'done' || (outcome.ending === 'refused' && !waiting)) return outcome.status;
-    await pause(200 + Math.random() * 800);
+    entry.refused = outcome.ending === 'refused' && !waiting;
+    if (outcome.ending === 'done' || entry.refused) return outcome.status;
+    await pause(patience(outcome));
   }
   return 0;
 }
@@ -65,7 +69,7 @@ export async function insist(client: Client, kind: string, entry: Entry, tally: 
 export function writers(client: Client, journal: Journal, tally: () => Tally, over: () => boolean): Pacer[] {
   return Object.entries(WRITES).map(
     ([kind, { every }]) =>
-      new Pacer(every, kind === 'payout' ? 1 : 30, async () => {
+      new Pacer(every, kind === 'payout' ? 1 : 15, async () => {
         await insist(client, kind, journal.begin(kind, randomUUID()), tally, over);
       }),
   );

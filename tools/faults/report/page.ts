@@ -13,14 +13,16 @@ After each fault, without anybody's hand, all of this has to hold:
 
 | Invariant | |
 |---|---|
-| once | every acknowledged write, session and payout is there exactly once; what was not acknowledged at most once |
-| told | every failure was 503 or 504 with \`Retry-After\`; where a gateway dies, connections break |
+| tried | the fault could be brought about |
+| once | every acknowledged write, session and payout is there exactly once, what was not acknowledged at most once; the provider made one transfer for each payout that was paid |
+| told | every failure was 503 or 504 with \`Retry-After\`; where a gateway dies by force, connections break |
 | in time | every answer came within the five seconds of a request, and three more that a busy machine may add |
 | others | requests of services that had no part in it did not fail |
 | drained | outboxes, mails, exports, payouts and facts came to rest, nothing was set aside |
 | ledger | every transaction and the whole ledger sum to zero, checkpoints and payouts agree with it, every order is in it |
 | files | every accepted export is a whole workbook |
 | mails | every invitation has one e-mail |
+| events | every session has one event; the live feed told all events once and in order, the webhook at least once |
 | healed | everything is ready and answers again by itself |
 
 Writers repeat what failed under the same \`Idempotency-Key\` until they get a definite answer. Requests are counted as

@@ -1,5 +1,5 @@
 import { page } from './page';
-import { brokenIn, INVARIANTS, type Row, skippedRow } from './row';
+import { brokenIn, failedRow, INVARIANTS, type Row, skippedRow } from './row';
 import { cellsOf, faultTable } from './table';
 
 const none = Object.fromEntries(INVARIANTS.map((name) => [name, []])) as unknown as Row['problems'];
@@ -25,6 +25,12 @@ describe('the table of faults', () => {
 
   it('names what could not be tried', () => {
     expect(cellsOf(skippedRow('full disk', 'not root')).at(-1)).toBe('skipped: not root');
+  });
+
+  it('does not take a fault that never happened for one that was borne', () => {
+    const row = failedRow('kill -9 worker', 'no export began');
+    expect(brokenIn(row)).toEqual(['tried']);
+    expect(cellsOf(row).at(-1)).toBe('BROKEN: tried');
   });
 
   it('is aligned Markdown', () => {

@@ -1,5 +1,6 @@
 /** What is checked after every fault, in the order of the table. */
 export const INVARIANTS = [
+  'tried',
   'once',
   'told',
   'in time',
@@ -8,6 +9,7 @@ export const INVARIANTS = [
   'ledger',
   'files',
   'mails',
+  'events',
   'healed',
 ] as const;
 export type Invariant = (typeof INVARIANTS)[number];
@@ -26,6 +28,13 @@ export interface Row {
 }
 
 export const brokenIn = ({ problems }: Row): Invariant[] => INVARIANTS.filter((name) => problems[name].length > 0);
+
+/** One that could not be brought about, which says nothing about the platform and all the same is no success. */
+export const failedRow = (fault: string, why: string): Row => ({
+  ...skippedRow(fault, ''),
+  problems: { ...NONE, tried: [why] },
+  skipped: undefined,
+});
 
 const NONE = Object.fromEntries(INVARIANTS.map((name) => [name, []])) as unknown as Row['problems'];
 

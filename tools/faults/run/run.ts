@@ -1,14 +1,10 @@
 import { say, StackError } from '../../stack/terminal';
-import { Databases } from '../checks/databases';
 import type { Fault } from '../faults/fault';
-import { Journal } from '../journal/journal';
-import { Client } from '../load/client';
-import { chargers, ownerOf } from '../load/people';
-import { Sessions } from '../load/sessions';
-import { brokenIn, type Row, skippedRow } from '../report/row';
+import { brokenIn, failedRow, type Row, skippedRow } from '../report/row';
 import { cellsOf } from '../report/table';
+import { closeScene, sceneOn } from '../stage/scene';
 import { Stage } from '../stage/stage';
-import { type Scene, trial } from './trial';
+import { trial } from './trial';
 
 export interface RunOptions {
   readonly checkout: string;
@@ -23,9 +19,14 @@ export async function run({ checkout, faults, tell = say, stopped }: RunOptions)
   const stage = await Stage.set(checkout);
   const rows: Row[] = [];
   const asked = stopped?.then(() => Promise.reject(new StackError('Stopped.'))) ?? new Promise<never>(() => undefined);
+  const began = Date.now();
+  const done = (row: Row): void => {
+    rows.push(row);
+    tell(`${place(rows.length, faults.length, Date.now() - began)}  ${told(row)}`);
+  };
   let broken = true;
   try {
-    await Promise.race([asked, tryAll(stage, faults, (row) => rows.push(row) && tellOf(row, tell))]);
+    await Promise.race([asked, tryAll(stage, faults, done)]);
     broken = rows.some((row) => brokenIn(row).length > 0);
   } finally {
     const output = await stage.end(broken);
@@ -35,29 +36,31 @@ export async function run({ checkout, faults, tell = say, stopped }: RunOptions)
 }
 
 async function tryAll(stage: Stage, faults: readonly Fault[], done: (row: Row) => void): Promise<void> {
-  await stage.start(faults.some(({ name }) => name.startsWith('full disk')));
+  await stage.start();
   const scene = await sceneOn(stage);
-  for (const fault of faults) {
-    if (fault.pairs) await stage.pair();
-    const skipped = fault.skipped?.(stage);
-    done(skipped ? skippedRow(fault.name, skipped) : await trial(scene, fault));
-  }
-  await scene.sessions.close();
-  await scene.databases.close();
-}
-
-function tellOf(row: Row, tell: (text: string) => void): void {
-  tell(cellsOf(row).join('  │  '));
-  for (const name of brokenIn(row)) {
-    row.problems[name].slice(0, 10).forEach((text) => tell(`    ✗ ${name}: ${text}`));
+  try {
+    for (const fault of faults) {
+      if (fault.pairs) await stage.pair();
+      const skipped = fault.skipped?.(stage);
+      const tried = skipped ? skippedRow(fault.name, skipped) : trial(scene, fault);
+      // One fault that could not be brought about does not keep the others from being tried.
+      done(await Promise.resolve(tried).catch((error: unknown) => failedRow(fault.name, String(error))));
+    }
+  } finally {
+    await closeScene(scene);
   }
 }
 
-async function sceneOn(stage: Stage): Promise<Scene> {
-  const owner = await ownerOf(new Client(stage.gateways));
-  const journal = new Journal();
-  const backEnd = { natsUrl: stage.direct.natsUrl, password: stage.secrets.password('nats.charging') };
-  const sessions = await Sessions.open(backEnd, journal, await chargers(owner));
-  const databases = new Databases(stage.direct.databaseAdminUrl, stage.prefix);
-  return { stage, owner, journal, sessions, databases };
+/** Which of how many, and minutes and seconds since the beginning. */
+function place(number: number, of: number, milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return `${String(number).padStart(String(of).length)}/${of} ${clock.padStart(5)}`;
+}
+
+function told(row: Row): string {
+  const problems = brokenIn(row).flatMap((name) =>
+    row.problems[name].slice(0, 10).map((text) => `    ✗ ${name}: ${text}`),
+  );
+  return [cellsOf(row).join('  │  '), ...problems].join('\n');
 }

@@ -1,70 +1,56 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Databases } from '../checks/databases';
-import { drained } from '../checks/drained';
-import { effectsOnce } from '../checks/effects';
-import { askForExport, exportsWhole } from '../checks/exports';
-import { ledgerAgrees } from '../checks/ledger';
-import { caught, mailsOnce } from '../checks/mails';
+import { askForExport } from '../checks/exports';
 import { toldOf } from '../checks/told';
 import type { Fault } from '../faults/fault';
-import type { Journal } from '../journal/journal';
-import type { Client } from '../load/client';
 import { READS, readers, readOf } from '../load/reads';
-import type { Sessions } from '../load/sessions';
 import { Tally } from '../load/tally';
 import { writers } from '../load/writes';
 import type { Row } from '../report/row';
-import type { Stage } from '../stage/stage';
+import type { Scene } from '../stage/scene';
+import { atRest } from './at-rest';
 
 /** Milliseconds of calm before a fault, and those after which something that does not heal has not healed. */
-const CALM = 1500;
+const CALM = 1000;
 const HEALING = 90_000;
-
-/** What is the same for all faults of a run. */
-export interface Scene {
-  readonly stage: Stage;
-  readonly owner: Client;
-  readonly journal: Journal;
-  readonly sessions: Sessions;
-  readonly databases: Databases;
-}
 
 /** Tries one fault under load and says what became of it. */
 export async function trial(scene: Scene, fault: Fault): Promise<Row> {
   const { stage, owner, journal, sessions } = scene;
-  const before = { exports: journal.of('export').length, invitations: journal.of('invitation').length };
+  const before = journal.of('export').length;
   const tally = new Tally();
   let over = Infinity;
   const isOver = (): boolean => Date.now() > over;
   const load = [...readers(owner, () => tally), ...writers(owner, journal, () => tally, isOver), sessions.flow(isOver)];
-  await pause(CALM);
-  await askForExport(owner, journal);
-  await fault.begin(stage);
-  await pause(fault.lasts);
-  await fault.end?.(stage);
-  const ended = Date.now();
-  const unhealed = await healing(scene);
-  const healed = (Date.now() - ended) / 1000;
-  over = Date.now() + HEALING;
-  await Promise.all(load.map((pacer) => pacer.stop()));
+  const { unhealed, healed } = await suffer(scene, fault).finally(async () => {
+    over = Date.now() + HEALING;
+    stage.relieve();
+    await Promise.all(load.map((pacer) => pacer.stop()));
+  });
   const { told, others } = toldOf(tally, fault.hits, fault.cuts ?? false);
-  const problems = { told, 'in time': tally.late, others, healed: unhealed, ...(await atRest(scene, before)) };
+  const problems = {
+    tried: [],
+    told,
+    'in time': tally.late,
+    others,
+    healed: unhealed,
+    ...(await atRest(scene, before)),
+  };
   const failed = tally.count(undefined, ['told', 'cut', 'untold', 'late']);
   const how = Object.fromEntries([...tally.statuses].sort());
   return { fault: fault.name, requests: tally.count(), failed, how, healed, problems };
 }
 
-async function atRest(scene: Scene, before: { exports: number; invitations: number }) {
-  const { stage, owner, journal, databases } = scene;
-  const services = stage.apps.filter(({ database }) => database).map(({ name }) => name);
-  const rest = await drained(journal, databases, services);
-  return {
-    drained: rest,
-    once: await effectsOnce(journal, databases),
-    ledger: await ledgerAgrees(databases),
-    files: await exportsWhole(owner, journal, before.exports),
-    mails: mailsOnce(journal, await caught(stage.inboxUrl), before.invitations),
-  };
+/** The fault from its beginning until everything works again. */
+async function suffer(scene: Scene, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
+  const { stage, owner, journal } = scene;
+  await pause(CALM);
+  await askForExport(owner, journal);
+  await fault.begin(stage, scene);
+  await pause(fault.lasts);
+  await fault.end?.(stage, scene);
+  const ended = Date.now();
+  const unhealed = await healing(scene);
+  return { unhealed, healed: (Date.now() - ended) / 1000 };
 }
 
 /** Waits until every process is ready and every service answers through every gateway, twice in a row. */

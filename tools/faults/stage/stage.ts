@@ -5,7 +5,7 @@ import { presentApps, type App } from '../../stack/apps';
 import { writeFileSafely } from '../../stack/files';
 import { places, type Places } from '../../stack/places';
 import { choosePorts } from '../../stack/ports';
-import { signal, type ProcessMark } from '../../stack/processes';
+import { childrenOf, signal, type ProcessMark } from '../../stack/processes';
 import { Secrets } from '../../stack/secrets';
 import type { ServerName } from '../../stack/servers/binaries';
 import { type ServerAddresses, Servers } from '../../stack/servers/servers';
@@ -14,12 +14,17 @@ import { appPlan, Platform } from '../../stack/start/platform';
 import { Fleet } from '../../stack/supervisor/fleet';
 import type { Plan } from '../../stack/supervisor/supervised';
 import { step } from '../../stack/terminal';
+import type { Replica } from '../load/balancer';
 import { Lines } from './lines';
+import { PROVIDER_KEY, StripeServer } from './provider';
 import { TightDisk } from './tight-disk';
 
 /** Megabytes that the servers' data may take where it lies on small disks. */
 const DATABASE_DISK = 1200;
 const BROKER_DISK = 400;
+
+/** Milliseconds that a gateway answers on after it has said that it goes; its balancer looks far more often. */
+const DRAIN_DELAY = '1500';
 
 /** The second process of an app. */
 export const second = (app: string): string => `${app}+`;
@@ -29,7 +34,7 @@ export class Stage {
   readonly apps: readonly App[];
   readonly disks: Readonly<Record<'postgres' | 'nats', TightDisk>>;
   readonly secrets: Secrets;
-  readonly gateways: string[] = [];
+  readonly gateways: Replica[] = [];
   inboxUrl = '';
   private readonly fleet: Fleet;
   private readonly servers: Servers;
@@ -37,6 +42,7 @@ export class Stage {
   private direct_?: ServerAddresses;
   private lines_?: Lines;
   private facts?: StackFacts;
+  private provider_?: StripeServer;
   private inbox?: Inbox;
   private paired = false;
 
@@ -74,13 +80,19 @@ export class Stage {
     return known(this.direct_);
   }
 
+  get provider(): StripeServer {
+    return known(this.provider_);
+  }
+
   get prefix(): string {
     return 'faults';
   }
 
-  async start(smallDisks: boolean): Promise<void> {
-    if (smallDisks) Object.values(this.disks).forEach((disk) => disk.mount());
+  async start(): Promise<void> {
+    // In memory, where root may: how busy the machine's own disk is has nothing to do with what is tried.
+    Object.values(this.disks).forEach((disk) => disk.mount());
     this.direct_ = await this.servers.start();
+    this.provider_ = await StripeServer.start();
     this.lines_ = await Lines.before(this.direct_);
     const { smtp = 0, inbox = 0, gateway = 0 } = this.ports;
     const { prefix, secrets } = this;
@@ -116,6 +128,24 @@ export class Stage {
     if (mark) signal(mark, sent);
   }
 
+  /** Stops a server and all its processes where they are, or lets them go on. */
+  freeze(name: ServerName, frozen: boolean): void {
+    const mark = this.servers.mark(name);
+    if (!mark) return;
+    // Whoever makes processes stops first and goes on last.
+    if (frozen) signal(mark, 'SIGSTOP');
+    childrenOf(mark.pid).forEach((child) => signal(child, frozen ? 'SIGSTOP' : 'SIGCONT'));
+    if (!frozen) signal(mark, 'SIGCONT');
+  }
+
+  /** Ends what a fault may have left behind. */
+  relieve(): void {
+    this.lines_?.heal();
+    for (const name of ['postgres', 'nats', 'redis'] as const) this.freeze(name, false);
+    Object.values(this.disks).forEach((disk) => disk.clear());
+    if (this.provider_) this.provider_.manner = 'answers';
+  }
+
   mark(name: string): ProcessMark | undefined {
     return this.fleet.mark(name);
   }
@@ -126,11 +156,12 @@ export class Stage {
 
   /** Ends everything; with `keep` what the processes wrote stays in the folder that is answered. */
   async end(keep: boolean): Promise<string> {
-    this.lines_?.heal();
+    this.relieve();
     this.fleet.close();
     await this.fleet.stop((name) => name.startsWith('gateway'));
     await this.inbox?.stop();
     await this.lines_?.close();
+    await this.provider_?.stop();
     await this.servers.stop();
     Object.values(this.disks).forEach((disk) => disk.unmount());
     rmSync(this.all.servers, { recursive: true, force: true });
@@ -146,9 +177,18 @@ export class Stage {
 
   private plan(app: App, name: string): Plan {
     const gatewayPort = this.ports[name.startsWith('gateway') ? name : 'gateway'] ?? 0;
-    if (app.name === 'gateway') this.gateways.push(`http://127.0.0.1:${gatewayPort}`);
     const facts = { ...known(this.facts), gatewayPort };
-    return appPlan(app, this.all.checkout, facts, this.ports[`health.${name}`] ?? 0, name);
+    const plan = appPlan(app, this.all.checkout, facts, this.ports[`health.${name}`] ?? 0, name);
+    if (app.name === 'gateway') {
+      this.gateways.push({ url: `http://127.0.0.1:${gatewayPort}`, readyUrl: `${plan.healthUrl}/health/ready` });
+    }
+    return { ...plan, env: { ...plan.env, ...this.especially(app) } };
+  }
+
+  /** What is set for these trials alone. */
+  private especially({ name }: App): Record<string, string> {
+    if (name === 'gateway') return { DRAIN_DELAY };
+    return name === 'payouts' ? { STRIPE_SECRET_KEY: PROVIDER_KEY, STRIPE_API_URL: this.provider.url } : {};
   }
 
   private async bring(plans: readonly Plan[]): Promise<void> {

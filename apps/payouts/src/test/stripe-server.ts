@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * How the server meets the next requests: `loses` does what is asked and breaks the connection before it answers, `fails`
- * answers 500 and has done nothing, `refuses` says no, `hangs` never answers.
+ * answers 500 and has done nothing, `refuses` says no, `hangs` never answers, `holds` does what is asked and never answers.
  */
-export type Manner = 'answers' | 'loses' | 'fails' | 'refuses' | 'hangs' | 'limits';
+export type Manner = 'answers' | 'loses' | 'fails' | 'refuses' | 'hangs' | 'holds' | 'limits';
 
 export interface Transfer {
   readonly id: string;
@@ -66,6 +66,7 @@ export class StripeServer {
     const trouble = this.trouble(request, response);
     if (trouble) return;
     const { status, body } = this.once(request, params);
+    if (this.manner === 'holds' && request.method === 'POST') return;
     if (this.manner === 'loses' && request.method === 'POST') return void request.socket.destroy();
     answer(response, status, body);
   }

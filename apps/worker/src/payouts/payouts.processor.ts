@@ -4,8 +4,8 @@ import { GiveUp, JobRunner } from '@open-cpo/jobs';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 
-/** Milliseconds; providers think slowly. */
-const PATIENCE = 30_000;
+/** Milliseconds: a provider is given seven seconds; a service that died is to be asked again soon. */
+const PATIENCE = 10_000;
 
 /**
  * Has payouts asked about until they are settled. What to pay, to whom, and whether it was paid is known to the payouts

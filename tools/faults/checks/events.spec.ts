@@ -1,0 +1,57 @@
+import { Journal } from '../journal/journal';
+import type { Databases } from './databases';
+import { eventsDue, eventsTold, type Heard } from './events';
+
+/** What lies in the databases, in place of the databases. */
+interface Lying {
+  readonly orders: { id: string; session_id: string }[];
+  readonly events: [order: string, count: number][];
+  readonly head: number;
+  readonly kept: string[];
+}
+
+const databasesWith = ({ orders, events, head, kept }: Lying): Databases =>
+  ({
+    rows: (_: string, sql: string) =>
+      Promise.resolve(sql.includes('from orders') ? orders : kept.map((id) => ({ id }))),
+    count: () => Promise.resolve(new Map(events)),
+    number: () => Promise.resolve(head),
+  }) as unknown as Databases;
+
+describe('the checker of events', () => {
+  const journal = new Journal();
+  Object.assign(journal.begin('session', 's1'), { acknowledged: true, tries: 1 });
+  const well: Lying = { orders: [{ id: '1', session_id: 's1' }], events: [['1', 1]], head: 2, kept: ['a', 'b'] };
+  const heard = (more: Partial<Heard> = {}): Heard => ({
+    feed: { last: 2, problems: [] },
+    times: new Map([
+      ['a', 1],
+      ['b', 2],
+    ]),
+    since: 0,
+    ...more,
+  });
+  const told = (lying: Partial<Lying>, more?: Partial<Heard>) =>
+    eventsTold(journal, databasesWith({ ...well, ...lying }), heard(more));
+
+  it('is content with one event for each session, which everybody was told', async () => {
+    expect(await told({})).toEqual([]);
+    expect(await eventsDue(['s1'], databasesWith(well))).toBe(0);
+  });
+
+  it('goes red for a session without an event, and for one with two', async () => {
+    expect(await told({ events: [] })).toEqual(['event lost although acknowledged: session s1 (1 tries)']);
+    expect(await told({ events: [['1', 2]] })).toEqual(['event there 2 times: session s1 (1 tries)']);
+    expect(await eventsDue(['s1'], databasesWith({ ...well, events: [] }))).toBe(1);
+  });
+
+  it('goes red for what the webhook was never told', async () => {
+    expect(await told({}, { times: new Map([['a', 1]]) })).toEqual(['1 of 2 events never came to the webhook']);
+  });
+
+  it('goes red for what the feed noticed, once', async () => {
+    const feed = { last: 2, problems: ['9 came twice'] };
+    expect(await told({}, { feed })).toEqual(['9 came twice']);
+    expect(await told({}, { feed })).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Journal } from '../journal/journal';
+import { onceEach } from '../journal/journal';
+import type { Databases } from './databases';
+
+/** Milliseconds in which a feed has caught up: gateways look for what nobody told them every five seconds. */
+const PATIENCE = 20_000;
+
+const ORDERS = `
+  select id::text, session_id from orders where session_id = any($1::text[]) and status = 1`;
+
+const EVENTS = `
+  select data->>'id' as mark, count(*) from events
+  where type = 'order.completed' and data->>'id' = any($1::text[]) group by 1`;
+
+const HEAD = 'select coalesce(max(head), 0) from feeds where account_id = 1';
+const KEPT = 'select id from events where account_id = 1 and sequence > $1';
+
+/** How many of these sessions have become orders and not yet events. */
+export async function eventsDue(sessions: readonly string[], databases: Databases): Promise<number> {
+  const orders = await databases.rows<{ id: string }>('orders', ORDERS, [sessions]);
+  const events = await databases.count(
+    'notifications',
+    EVENTS,
+    orders.map(({ id }) => id),
+  );
+  return orders.length - events.size;
+}
+
+/** What a feed and an owner's server have heard. */
+export interface Heard {
+  readonly feed: { readonly last?: number; readonly problems: string[] };
+  readonly times: ReadonlyMap<string, number>;
+  /** The sequence after which the server was told. */
+  readonly since: number;
+}
+
+/** Every session that was acknowledged has become one event, which the feed was told once and the webhook at least once. */
+export async function eventsTold(journal: Journal, databases: Databases, heard: Heard): Promise<string[]> {
+  const entries = journal.of('session');
+  const orders = await databases.rows<{ id: string; session_id: string }>('orders', ORDERS, [
+    entries.map(({ mark }) => mark),
+  ]);
+  const ids = orders.map(({ id }) => id);
+  const events = await databases.count('notifications', EVENTS, ids);
+  const bySession = new Map(orders.map(({ id, session_id }) => [session_id, events.get(id) ?? 0]));
+  const lostOrTwice = onceEach(entries, bySession).map((text) => `event ${text}`);
+  return [...lostOrTwice, ...(await followed(databases, heard)), ...(await delivered(databases, heard))];
+}
+
+async function followed(databases: Databases, { feed }: Heard): Promise<string[]> {
+  const head = await databases.number('notifications', HEAD);
+  const deadline = Date.now() + PATIENCE;
+  while ((feed.last ?? -1) < head && Date.now() < deadline) await pause(100);
+  const problems = feed.problems.splice(0);
+  return (feed.last ?? -1) >= head ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
+}
+
+async function delivered(databases: Databases, { times, since }: Heard): Promise<string[]> {
+  const kept = await databases.rows<{ id: string }>('notifications', KEPT, [since]);
+  const missing = kept.filter(({ id }) => !times.has(id));
+  return missing.length > 0 ? [`${missing.length} of ${kept.length} events never came to the webhook`] : [];
+}

@@ -1,0 +1,47 @@
+import { Databases } from '../checks/databases';
+import { Journal } from '../journal/journal';
+import { Balancer } from '../load/balancer';
+import { Client } from '../load/client';
+import { Feed } from '../load/feed';
+import { chargers, ownerOf, webhookTo } from '../load/people';
+import { Receiver } from '../load/receiver';
+import { Sessions } from '../load/sessions';
+import type { Stage } from './stage';
+
+/** What is the same for all faults of a run. */
+export interface Scene {
+  readonly stage: Stage;
+  readonly owner: Client;
+  readonly journal: Journal;
+  readonly sessions: Sessions;
+  readonly databases: Databases;
+  readonly feed: Feed;
+  readonly receiver: Receiver;
+  /** The last event before the receiver was known. */
+  readonly since: number;
+}
+
+/** The people and programs around a platform that has started: an owner, their server, a charging back end. */
+export async function sceneOn(stage: Stage): Promise<Scene> {
+  const owner = await ownerOf(new Client(new Balancer(stage.gateways)));
+  const journal = new Journal();
+  const databases = new Databases(stage.direct.databaseAdminUrl, stage.prefix);
+  const feed = new Feed(owner);
+  const receiver = await Receiver.start();
+  await webhookTo(receiver.url, owner);
+  const since = await databases.number(
+    'notifications',
+    'select coalesce(max(head), 0) from feeds where account_id = 1',
+  );
+  const backEnd = { natsUrl: stage.direct.natsUrl, password: stage.secrets.password('nats.charging') };
+  const sessions = await Sessions.open(backEnd, journal, await chargers(owner));
+  return { stage, owner, journal, sessions, databases, feed, receiver, since };
+}
+
+export async function closeScene({ owner, sessions, databases, feed, receiver }: Scene): Promise<void> {
+  feed.close();
+  await sessions.close();
+  await databases.close();
+  await receiver.stop();
+  owner.balancer.close();
+}

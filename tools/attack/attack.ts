@@ -1,28 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { step } from '../stack/terminal';
-import { attackAddresses } from './authorisation/addresses';
-import { attackGuesses } from './authorisation/brute-force';
-import { Enumeration } from './authorisation/enumeration';
-import { attackColumns } from './authorisation/mass-assignment';
-import { attackAuthorisation } from './authorisation/matrix';
 import { type ApiDocument, readDocument } from './document/operations';
+import { fillAnswers } from './filling';
 import { fuzz, type Fuzzing } from './fuzz';
 import { changed, checkDatabases, rowsOfOther } from './invariants';
 import { Schemas } from './judge/schemas';
+import { MemoryWatch } from './memory-watch';
 import type { AttackOptions } from './options';
 import { rawFuzz } from './raw-fuzz';
 import { Tally } from './report/tally';
 import { Client } from './sending/client';
+import type { Means } from './sending/target';
+import { runStages } from './stages';
 import type { AttackStack } from './stand/attack-stack';
-import { collected, type Memory } from './stand/memory';
 import { People } from './stand/people';
 import { kindOf, Resources } from './stand/resources';
 
-/** Part of the requests that come before memory is first looked at: what is made once is no leak. */
-const WARM_UP = 0.15;
+/** Equal parts of the hostile requests; memory is looked at after each. */
+const PARTS = { full: 3, short: 2 };
 const RAW = 0.04;
-/** Growth that is no leak; the short form ends before what is kept on purpose is full. */
+/** Growth since the first part that is no leak; the parts of the short form end before what is kept on purpose is full. */
 const TOLERANCE = { full: 0.1, short: 0.35 };
-const MIB = 1024 * 1024;
+const SAMPLES = { full: 300, short: 40 };
 
 /** Addresses of documentation, one after the other: what is counted by address is not what is looked at here. */
 function addresses(): () => string {
@@ -39,7 +38,9 @@ export class Attack {
   readonly document: ApiDocument;
   readonly people: People;
   private readonly clients: readonly [Client, Client];
-  private readonly fuzzing: Fuzzing;
+  private readonly means: Means;
+  /** In every text that the other account has, and nowhere else. */
+  private readonly label = `canary-${randomBytes(6).toString('hex')}`;
 
   constructor(
     checkout: string,
@@ -52,88 +53,87 @@ export class Attack {
     const [one, two] = stack.urls;
     this.clients = [new Client(one), new Client(two)];
     const [first] = this.clients;
-    const means = {
+    this.means = {
       people: this.people,
       own: new Resources(first, this.people, 'owner'),
-      other: new Resources(first, this.people, 'other owner'),
+      other: new Resources(first, this.people, 'other owner', this.label),
       address: addresses(),
     };
-    const { operations } = this.document;
-    const schemas = new Schemas(this.document);
-    this.fuzzing = { operations, schemas, clients: this.clients, means, tally: this.tally, canaries: [] };
   }
 
   async run(): Promise<Tally> {
     await this.people.prepare();
-    const { requests, seed } = this.options;
     const foreignKey = await this.prepareOther();
     const before = await rowsOfOther(this.stack.databases);
-    await this.tryToGetIn(foreignKey);
-    const warmUp = Math.round(requests * WARM_UP);
-    await step(`Warming up with ${warmUp} requests`, () => fuzz(this.fuzzing, warmUp, seed + 1_000_000));
-    const memory = await this.memory();
+    const { clients, means, tally, stack } = this;
+    const { operations } = this.document;
+    await runStages({ stack, operations, clients, means, tally, foreignKey, samples: SAMPLES[this.form] });
+    await this.sendHostile([this.label, foreignKey, 'rival@demo.test']);
+    await checkDatabases(stack.databases, tally);
+    const touched = changed(before, await rowsOfOther(stack.databases));
+    const unchanged = `${before.size} tables, ${touched.join(', ') || 'unchanged'}`;
+    tally.checked('rows of another account, in every table', touched.length === 0, unchanged);
+    const comebacks = clients.reduce((sum, client) => sum + client.comebacks, 0);
+    tally.checked('requests that were told to come back later, and did', true, String(comebacks));
+    const { deaths } = stack;
+    tally.checked('processes that ended', deaths.length === 0, deaths.join('; ') || 'none');
+    clients.forEach((client) => client.end());
+    return tally;
+  }
+
+  private get form(): 'short' | 'full' {
+    return this.options.short ? 'short' : 'full';
+  }
+
+  /** What is generated, in equal parts; `canaries` must come back in none of the answers. */
+  private async sendHostile(canaries: readonly string[]): Promise<void> {
+    const { clients, means, tally, stack, document } = this;
+    const { requests, seed } = this.options;
+    const schemas = new Schemas(document);
+    const fuzzing: Fuzzing = { operations: document.operations, schemas, clients, means, tally, canaries };
+    const memory = new MemoryWatch(stack.places.home, () => stack.processes);
     const raw = Math.round(requests * RAW);
-    await step(`Hostile bytes (${raw} connections)`, () => rawFuzz(this.stack.urls[0], raw, seed, this.tally));
-    const rest = requests - warmUp - raw;
-    await step(`Hostile requests (${rest})`, () => fuzz(this.fuzzing, rest, seed));
-    await this.compareMemory(memory);
-    await checkDatabases(this.stack.databases, this.tally);
-    const touched = changed(before, await rowsOfOther(this.stack.databases));
-    this.tally.checked(
-      'rows of another account, in every table',
-      touched.length === 0,
-      touched.join(', ') || 'unchanged',
-    );
-    const { deaths } = this.stack;
-    this.tally.checked('processes that ended', deaths.length === 0, deaths.join('; ') || 'none');
-    this.clients.forEach((client) => client.end());
-    return this.tally;
+    await step(`Hostile bytes (${raw} connections)`, () => rawFuzz(stack.urls[0], raw, seed, tally));
+    await step('Filling what gateways may keep', () => fillAnswers(clients, means, tally));
+    const parts = PARTS[this.form];
+    const each = Math.max(0, Math.round((requests - raw) / parts));
+    for (let part = 0; part < parts; part += 1) {
+      await step(`Hostile requests, part ${part + 1} of ${parts} (${each})`, () =>
+        fuzz(fuzzing, each, seed + part * 1_000_000),
+      );
+      await step('Collecting garbage', () => memory.look());
+    }
+    memory.conclude(tally, TOLERANCE[this.form]);
   }
 
   /** The other account gets one of everything; after that nothing of it may change. Answers an API key of it. */
   private async prepareOther(): Promise<string> {
-    const { other } = this.fuzzing.means;
+    const { other } = this.means;
     const operations = this.document.operations;
     const kinds = operations.flatMap((operation) =>
       operation.parameters.filter((one) => one.in === 'path').map(({ name }) => kindOf(operation, name)),
     );
     await other.seal([...new Set(kinds)].filter((kind) => kind !== 'members'));
-    const headers = { authorization: `Bearer ${this.people.token('other owner')}`, 'content-type': 'application/json' };
-    const sent = { method: 'POST', target: '/api/api-keys', headers, body: Buffer.from('{"name":"Of another"}') };
-    const { text } = await this.clients[0].sendPatiently(sent);
+    const { text } = await this.asOther('POST', '/api/api-keys', { name: this.label });
+    await this.showCanaries();
     return /"key":"([^"]+)"/.exec(text)?.[1] ?? '';
   }
 
-  private async tryToGetIn(foreignKey: string): Promise<void> {
-    const { document, people, clients, tally, stack, fuzzing, options } = this;
-    const { operations } = document;
-    const { means } = fuzzing;
-    await step('Every operation, by everybody who may not', () =>
-      attackAuthorisation({ operations, clients, means, key: stack.key, tally, foreignKey }),
-    );
-    await step('Every column, with every write', () =>
-      attackColumns(operations, stack.databases, clients[0], means, tally),
-    );
-    await step('Addresses inside', () => attackAddresses(operations, clients[0], means, tally));
-    const samples = options.short ? 40 : 300;
-    await step('Known and unknown addresses', () =>
-      new Enumeration(clients[0], people, means.address, tally).run(samples),
-    );
-    await step('Guesses', () => attackGuesses(clients, people, means.address, tally));
-  }
-
-  private memory(): Promise<Map<string, Memory>> {
-    return step('Collecting garbage', () => collected(this.stack.places.home, this.stack.processes));
-  }
-
-  private async compareMemory(before: Map<string, Memory>): Promise<void> {
-    const after = await this.memory();
-    const tolerance = this.options.short ? TOLERANCE.short : TOLERANCE.full;
-    for (const [name, { rss }] of after) {
-      const earlier = before.get(name)?.rss ?? rss;
-      const growth = rss / earlier - 1;
-      const figures = `${(earlier / MIB).toFixed(0)} → ${(rss / MIB).toFixed(0)} MiB (${(growth * 100).toFixed(1)} %)`;
-      this.tally.checked(`memory of ${name} after collection`, growth <= tolerance, figures);
+  /** What nobody else may see is there to be seen. */
+  private async showCanaries(): Promise<void> {
+    const lists = ['charge-points', 'charge-point-groups', 'charging-sites', 'workers', 'webhooks', 'api-keys'];
+    const blind: string[] = [];
+    for (const list of lists) {
+      const { text } = await this.asOther('GET', `/api/${list}`);
+      if (!text.includes(this.label)) blind.push(list);
     }
+    const figures = `${lists.length - blind.length} of ${lists.length} lists${blind.map((list) => `; not in ${list}`).join('')}`;
+    this.tally.checked('another account sees the marks in its own lists', blind.length === 0, figures);
+  }
+
+  private asOther(method: string, target: string, body?: object) {
+    const headers = { authorization: `Bearer ${this.people.token('other owner')}`, 'content-type': 'application/json' };
+    const content = body ? { body: Buffer.from(JSON.stringify(body)) } : {};
+    return this.clients[0].sendPatiently({ method, target, headers, ...content });
   }
 }

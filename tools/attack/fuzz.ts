@@ -4,6 +4,7 @@ import type { AttackRequest } from './requests/attack-request';
 import { requestsTo } from './requests/generate';
 import { faultsOf } from './judge/verdict';
 import type { Schemas } from './judge/schemas';
+import { atOnce } from './sending/at-once';
 import type { Answer, Client, Sent } from './sending/client';
 import { type Id, type Means, resolved } from './sending/target';
 import type { Finding, Tally } from './report/tally';
@@ -11,7 +12,9 @@ import type { Finding, Tally } from './report/tally';
 /** Different findings that one operation is asked for before it is left alone. */
 const MOST = 5;
 /** Operations under attack at once. */
-const AT_ONCE = 12;
+const AT_ONCE = 24;
+/** Prime, so that all places of a list are met. */
+const STRIDE = 41;
 
 export interface Fuzzing {
   readonly operations: readonly Operation[];
@@ -26,14 +29,18 @@ export interface Fuzzing {
 /** Sends so many requests to every operation; findings are shrunk to the least request that shows them. */
 export async function fuzz(fuzzing: Fuzzing, requests: number, seed: number): Promise<void> {
   const each = Math.ceil(requests / fuzzing.operations.length);
-  const waiting = [...fuzzing.operations.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, operation] = next;
-      await new OperationFuzz(fuzzing, operation).run(each, seed + index);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await atOnce(AT_ONCE, spread(fuzzing.operations.entries()), ([index, operation]) =>
+    new OperationFuzz(fuzzing, operation).run(each, seed + index),
+  );
+}
+
+/** Neighbours apart: a service that gets everything at once only says that it is busy. */
+export function spread<T>(all: Iterable<T>): T[] {
+  const list = [...all];
+  return list
+    .map((one, index) => ({ one, place: (index * STRIDE) % list.length }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ one }) => one);
 }
 
 class OperationFuzz {

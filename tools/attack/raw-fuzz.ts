@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { leaksOf } from './judge/leaks';
 import type { Tally } from './report/tally';
 import { knownRawRequests, type RawRequest, rawRequests, SMUGGLED } from './requests/raw-requests';
+import { atOnce } from './sending/at-once';
 import { type RawAnswer, sendRaw } from './sending/raw';
 
 const AT_ONCE = 16;
@@ -10,11 +11,7 @@ const REFUSED = /"success":0|"error":|^\s*$/;
 /** Sends what only hand-made clients send; a request inside of another's body must not be executed by itself. */
 export async function rawFuzz(url: string, requests: number, seed: number, tally: Tally): Promise<void> {
   const chosen = fc.sample(rawRequests, { numRuns: Math.max(0, requests - knownRawRequests.length), seed });
-  const waiting = [...knownRawRequests, ...chosen];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) await sendOne(url, next, seed, tally);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await atOnce(AT_ONCE, [...knownRawRequests, ...chosen], (next) => sendOne(url, next, seed, tally));
 }
 
 async function sendOne(url: string, request: RawRequest, seed: number, tally: Tally): Promise<void> {

@@ -8,12 +8,15 @@ const now = (): number => Math.floor(Date.now() / 1000);
 /** Tokens that none of auth's keys has signed, or that are not good any more, by how they are made. */
 export const forgedTokens = (key: SigningKey, userId: number): ReadonlyMap<string, string> =>
   new Map([
-    ...unsignedTokens(key, userId),
-    ...confusedTokens(key, userId),
-    ...changedTokens(key, userId),
-    ...foreignKeys(key, userId),
-    ...outdated(key, userId),
+    ...under('by a trick with alg', [...unsignedTokens(key, userId), ...confusedTokens(key, userId)]),
+    ...under('with a token that was changed', changedTokens(key, userId)),
+    ...under('with a token that another key has signed', foreignKeys(key, userId)),
+    ...under('with an expired token', expired(key, userId)),
+    ...under('with a token about nobody, or for later', outdated(key, userId)),
   ]);
+
+const under = (kind: string, tokens: readonly [string, string][]): [string, string][] =>
+  tokens.map(([how, token]) => [`${kind}: ${how}`, token]);
 
 function unsigned({ kid }: SigningKey, userId: number, header: object): string {
   const data = { user_id: userId, user_type: 1 };
@@ -85,9 +88,15 @@ function foreignKeys({ kid }: SigningKey, userId: number): [string, string][] {
   ];
 }
 
-/** Signed by auth's own key, at another time or about nobody. */
+/** Signed by auth's own key, and over. */
+const expired = (key: SigningKey, userId: number): [string, string][] => [
+  ['since a moment ago', key.token(userId, { claims: { iat: now() - 100, exp: now() - 30 } })],
+  ['since last year', key.token(userId, { claims: { iat: now() - 4e7, exp: now() - 3e7 } })],
+  ['in milliseconds that never end', key.token(userId, { claims: { exp: `${Date.now() * 2}` } })],
+];
+
+/** Signed by auth's own key, for another time or about nobody. */
 const outdated = (key: SigningKey, userId: number): [string, string][] => [
-  ['expired', key.token(userId, { claims: { iat: now() - 100, exp: now() - 30 } })],
   ['not valid yet', key.token(userId, { claims: { nbf: now() + 600 } })],
   ['from the future', key.token(userId, { claims: { iat: now() + 600 } })],
   ['about nobody', key.token(2 ** 31 - 1)],

@@ -1,6 +1,7 @@
 import { may, type Permission, ROLES } from '@open-cpo/contracts';
 import type { Operation } from '../document/operations';
 import type { Tally } from '../report/tally';
+import { atOnce } from '../sending/at-once';
 import type { Answer, Client, Sent } from '../sending/client';
 import type { Means } from '../sending/target';
 import type { Who } from '../stand/people';
@@ -9,6 +10,8 @@ import type { SigningKey } from '../stand/signing-key';
 import { forgedTokens } from './forged-tokens';
 
 const DEMO_OWNER = { email: 'owner@demo.test', password: 'Charge-2026!' };
+/** Operations under attack at once. */
+const AT_ONCE = 16;
 /** Kinds whose ids are everybody's. */
 const EVERYBODYS = new Set(['countries', 'payout-methods']);
 
@@ -26,7 +29,7 @@ export interface Matrix {
 export async function attackAuthorisation(matrix: Matrix): Promise<void> {
   const attack = new AuthorisationAttack(matrix);
   await attack.prepare();
-  for (const operation of matrix.operations) await attack.on(operation);
+  await atOnce(AT_ONCE, matrix.operations, (operation) => attack.on(operation));
   attack.conclude();
 }
 
@@ -58,7 +61,7 @@ class AuthorisationAttack {
     if (operation.permission !== 'public') {
       await this.refused(operation, 'without a token', target, undefined, [401]);
       await this.refused(operation, 'with a revoked token', target, this.revoked, [401]);
-      for (const [how, token] of this.forged) await this.refused(operation, `forged: ${how}`, target, token, [401]);
+      for (const [how, token] of this.forged) await this.refused(operation, how, target, token, [401]);
       const own = this.matrix.means.people.token('owner');
       await this.refused(operation, 'with an API key of another owner', target, own, [401], {
         'api-key': this.matrix.foreignKey,
@@ -119,7 +122,7 @@ class AuthorisationAttack {
       method === 'GET' || method === 'DELETE' ? undefined : (body?.example ?? {}),
       more,
     );
-    const kind = how.replace(/^forged: .*/, 'with a forged token');
+    const kind = how.replace(/: .*/, '');
     const counts = (this.counts[kind] ??= { asked: 0, let: 0 });
     const client = clients[counts.asked % 2] as Client;
     const answer = await client.sendPatiently(sent);

@@ -19,8 +19,8 @@ export interface Answer {
   readonly fault?: string;
 }
 
-/** Milliseconds after which a request counts as hanging: twice the gateway's own deadline. */
-export const HANGS_AFTER = 12_000;
+/** Milliseconds after which a request counts as hanging: many times the gateway's own deadline, for a machine that stalls. */
+export const HANGS_AFTER = 30_000;
 /** Times that it comes back. */
 const PATIENCE = 4;
 const NOTHING = { status: 0, headers: {}, text: '' };

@@ -15,6 +15,7 @@ import { appPlan, Platform } from '../../stack/start/platform';
 import { Fleet } from '../../stack/supervisor/fleet';
 import { type Plan, usualPace } from '../../stack/supervisor/supervised';
 import { StackError, step } from '../../stack/terminal';
+import type { BrokerUnderAttack } from '../authorisation/credentials';
 import { memoryFile, type Watched } from './memory';
 import { SigningKey } from './signing-key';
 
@@ -72,6 +73,11 @@ export class AttackStack {
       .map((app) => ({ name: app.name, url: databaseUrl(facts.addresses.databaseAdminUrl, databaseOf(app, facts)) }));
   }
 
+  /** The broker, with the credential of every process. */
+  get broker(): BrokerUnderAttack {
+    return { url: this.facts.addresses.natsUrl, password: (name) => this.secrets.password(`nats.${name}`) };
+  }
+
   private get facts(): StackFacts {
     if (!this.known) throw new Error('The platform does not run yet.');
     return this.known;
@@ -90,7 +96,7 @@ export class AttackStack {
       secrets,
       ports: { postgres, nats, redis },
       given: {},
-      forTests: true,
+      forTests: false,
       onDeath,
     });
     const addresses = await this.servers.start();
@@ -172,10 +178,11 @@ export class AttackStack {
   private planOf(app: App, name: string): Plan {
     const { checkout, ports, places } = this;
     const plan = appPlan(app, checkout, this.facts, ports[`health.${name}`] ?? 0, name);
-    const collect = join(checkout, 'dist', 'tools', 'attack', 'stand', 'collect.js');
+    const tool = join(checkout, 'dist', 'tools', 'attack');
+    const resolver = app.name === 'worker' ? ['--require', join(tool, 'inside', 'resolver.js')] : [];
     return {
       ...plan,
-      args: ['--expose-gc', '--require', collect, ...plan.args],
+      args: ['--expose-gc', '--require', join(tool, 'stand', 'collect.js'), ...resolver, ...plan.args],
       env: {
         ...plan.env,
         NODE_ENV: 'production',
@@ -183,6 +190,7 @@ export class AttackStack {
         LOG_LEVEL: 'warn',
         ATTACK_MEMORY: memoryFile(places.home, name),
         SIGNING_KEYS_FILE: join(places.home, 'signing-keys.json'),
+        ...('WEBHOOK_LOCAL_TARGETS' in plan.env ? { WEBHOOK_LOCAL_TARGETS: 'false' } : {}),
         ...(app.name === 'gateway' ? { ...GATEWAY, PORT: String(ports[name] ?? 0) } : {}),
       },
     };

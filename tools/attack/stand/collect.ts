@@ -13,7 +13,7 @@ process.on('SIGUSR2', () => {
       globalThis.gc?.();
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    const { rss, heapUsed, external } = process.memoryUsage();
-    writeFileSync(process.env.ATTACK_MEMORY ?? '', JSON.stringify({ rss, heapUsed, external, at: Date.now() }));
+    const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
+    writeFileSync(process.env.ATTACK_MEMORY ?? '', JSON.stringify({ rss, heapUsed, external, arrayBuffers }));
   })();
 });

@@ -6,6 +6,7 @@ import { pause, type ProcessMark, signal } from '../../stack/processes';
 export interface Memory {
   readonly rss: number;
   readonly heapUsed: number;
+  readonly external: number;
 }
 
 export interface Watched {
@@ -16,8 +17,24 @@ export interface Watched {
 /** Where a process writes its memory, see `collect.ts`. */
 export const memoryFile = (folder: string, name: string): string => join(folder, `memory-${name}.json`);
 
+/** Looks, and milliseconds between them: what is free goes back to the system when a process has been idle. */
+const LOOKS = 4;
+const BETWEEN = 4000;
+
+/** Has every process collect its garbage, some times; answers what each holds at least. */
+export async function settled(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
+  const least = await collected(folder, processes);
+  for (let look = 1; look < LOOKS; look += 1) {
+    await pause(BETWEEN);
+    for (const [name, memory] of await collected(folder, processes)) {
+      if (memory.rss < (least.get(name)?.rss ?? Infinity)) least.set(name, memory);
+    }
+  }
+  return least;
+}
+
 /** Has every process collect its garbage and answers what it still holds. */
-export async function collected(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
+async function collected(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
   const entries = processes.map(async ({ name, mark }): Promise<[string, Memory]> => {
     const file = memoryFile(folder, name);
     rmSync(file, { force: true });

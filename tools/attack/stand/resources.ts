@@ -5,21 +5,30 @@ import type { People, Who } from './people';
 /** How one of a kind is made: by which request, and where its id is in the answer. */
 interface Maker {
   readonly path: string;
-  readonly body: object;
+  /** With the label in every text that may have it. */
+  readonly body: (label: string) => object;
   readonly headers?: Record<string, string>;
   readonly id: RegExp;
 }
 
 const ID = /"id":(\d+)/;
-const create = (path: string, body: object): Maker => ({ path, body, id: ID });
+const create = (path: string, body: Maker['body']): Maker => ({ path, body, id: ID });
 /** Makers and lists by what the first part of a path names; `list`: for what nobody can make by a request. */
 const KINDS: Record<string, { readonly make?: Maker; readonly list?: string }> = {
-  'charge-points': { make: create('/api/charge-points', { title: 'Made', category: 'EV_CHARGER' }) },
-  'charge-point-groups': { make: create('/api/charge-point-groups', { name: 'Made' }) },
-  'charging-sites': { make: create('/api/charging-sites', { name: 'Made' }) },
-  categories: { make: create('/api/categories', { type: 'charging-site', name: 'Made' }) },
-  webhooks: { make: create('/api/webhooks', { url: 'https://hooks.example.com/cpo' }) },
-  'api-keys': { make: create('/api/api-keys', { name: 'Made' }) },
+  'charge-points': {
+    make: create('/api/charge-points', (label) => ({ title: label, category: 'EV_CHARGER', city: label })),
+  },
+  'charge-point-groups': {
+    make: create('/api/charge-point-groups', (label) => ({ name: label, companyName: label, licenseCode: label })),
+  },
+  'charging-sites': {
+    make: create('/api/charging-sites', (label) => ({ name: label, integrationCode: label })),
+  },
+  categories: { make: create('/api/categories', (label) => ({ type: 'charging-site', name: label })) },
+  webhooks: {
+    make: create('/api/webhooks', (label) => ({ url: 'https://hooks.example.com/cpo', description: label })),
+  },
+  'api-keys': { make: create('/api/api-keys', (label) => ({ name: label })) },
   orders: { list: '/api/orders' },
   feedback: { list: '/api/feedback' },
   countries: { list: '/api/v3/countries' },
@@ -55,6 +64,7 @@ export class Resources {
     private readonly client: Client,
     private readonly people: People,
     private readonly who: Who,
+    private readonly label = 'Made',
   ) {}
 
   /** One of them. @throws Error for a kind that this program knows nothing about: it has to be told. */
@@ -98,16 +108,16 @@ export class Resources {
   private async known(kind: string): Promise<{ make?: Maker; list?: string }> {
     if (kind === 'charge-point-prices') {
       const path = `/api/charge-points/${await this.one('charge-points')}/charge-point-prices`;
-      return { make: create(path, { price: 1, startingTime: '08:00', endingTime: '09:00' }) };
+      return { make: create(path, () => ({ price: 1, startingTime: '08:00', endingTime: '09:00' })) };
     }
     if (kind === 'workers') {
-      const body = { first_name: 'M', last_name: 'W', email: 'm@example.com', rfid: rfid(), expire_at: '2030-01-01' };
-      return { make: create('/api/workers', body) };
+      const expires = { email: 'm@example.com', rfid: rfid(), expire_at: '2030-01-01' };
+      return { make: create('/api/workers', (label) => ({ first_name: label, last_name: 'W', ...expires })) };
     }
     if (kind === 'exports') {
       const headers = { prefer: 'respond-async' };
       const path = '/api/feedback/export';
-      return { make: { path, body: {}, headers, id: /exports\/([\w-]+)/ } };
+      return { make: { path, body: () => ({}), headers, id: /exports\/([\w-]+)/ } };
     }
     const found = KINDS[kind];
     if (!found) throw new Error(`Tell tools/attack/stand/resources.ts how one of "${kind}" is made.`);
@@ -115,7 +125,11 @@ export class Resources {
   }
 
   private async made({ path, body, headers = {}, id }: Maker): Promise<number | string | undefined> {
-    const { text, headers: answered, status } = await this.ask(id === ID ? 'POST' : 'GET', path, headers, body);
+    const {
+      text,
+      headers: answered,
+      status,
+    } = await this.ask(id === ID ? 'POST' : 'GET', path, headers, body(this.label));
     const found = id.exec(id === ID ? text : (answered.location ?? ''))?.[1];
     if (status >= 300 || found === undefined) return undefined;
     return id === ID ? Number(found) : found;

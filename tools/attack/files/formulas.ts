@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Tally } from '../report/tally';
+import type { Client } from '../sending/client';
+import type { Means } from '../sending/target';
+import { type Cells, cellsOfCsv, cellsOfWorkbook } from './read-back';
+
+/** What spreadsheets would run if they took it for a formula. */
+export const FORMULAS = [
+  ...['=1+1', '=HYPERLINK("http://127.0.0.1/?"&A1,"Click")', "=cmd|' /C calc'!A0", '+1+1', "+cmd|' /C calc'!A0"],
+  ...['-1+1', "-2+3+cmd|' /C calc'!A0", '@SUM(1+1)', '@cmd', '=IMPORTXML("http://127.0.0.1/","//a")', '＝1+1'],
+  ...['="a"&"b"', '=WEBSERVICE("http://127.0.0.1/")', ';=1+1', '"=1+1', '"\n=1+1', ' =1+1', '%0A=1+1', '=\u00001'],
+  ...['\t=1+1', '\r=1+1', '\n=1+1', '{=1+1}', "'=1+1", '=DDE("cmd";"/C calc";"x")'],
+];
+const TYPES = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+/** Half seconds for an export. */
+const PATIENCE = 240;
+
+/** Names power centers by formulas and reads their spreadsheets back as a program for spreadsheets does. */
+export class Formulas {
+  constructor(
+    private readonly client: Client,
+    private readonly means: Means,
+    private readonly tally: Tally,
+  ) {}
+
+  async run(): Promise<void> {
+    const taken: string[] = [];
+    for (const title of FORMULAS) {
+      const body = Buffer.from(JSON.stringify({ title, category: 'EV_CHARGER', city: title }));
+      const headers = { ...this.headers(), 'content-type': 'application/json' };
+      const sent = { method: 'POST', target: '/api/charge-points', headers, body };
+      const { status } = await this.client.sendPatiently(sent);
+      this.tally.counted('formulas', status);
+      if (status < 300) taken.push(title.trim());
+    }
+    this.conclude('workbook', taken, await cellsOfWorkbook(await this.exported(TYPES.xlsx)));
+    this.conclude('CSV', taken, cellsOfCsv((await this.exported(TYPES.csv)).toString()));
+  }
+
+  private conclude(kind: string, taken: readonly string[], { texts, formulas }: Cells): void {
+    const missing = taken.filter((title) => !texts.some((text) => text.includes(title)));
+    const figures = `${taken.length} formulas in names, ${texts.length} cells, ${formulas.length} would run`;
+    const holds = taken.length > 10 && missing.length === 0 && formulas.length === 0;
+    const more = [...missing.map((title) => `; missing: ${title}`), ...formulas.map((text) => `; ${text}`)].join('');
+    this.tally.checked(`no formula in a ${kind}`, holds, figures + more);
+  }
+
+  /** The file, whenever it is ready. */
+  private async exported(accept: string): Promise<Buffer> {
+    const { url } = this.client;
+    const asked = await fetch(`${url}/api/charge-points/export`, {
+      headers: { ...this.headers(), accept, prefer: 'respond-async' },
+    });
+    this.tally.counted('formulas', asked.status);
+    const place = asked.headers.get('location');
+    if (!place) throw new Error(`No export was begun: ${asked.status} ${await asked.text()}`);
+    for (let turn = 0; turn < PATIENCE; turn += 1) {
+      const file = await fetch(new URL(`${place}/file`, url), { headers: this.headers() });
+      if (file.ok) return Buffer.from(await file.arrayBuffer());
+      await pause(500);
+    }
+    throw new Error('An export was never ready.');
+  }
+
+  private headers(): Record<string, string> {
+    const { people, address } = this.means;
+    return { authorization: `Bearer ${people.token('owner')}`, 'x-forwarded-for': address() };
+  }
+}

@@ -19,7 +19,7 @@ twice), with an owner who attacks and another who must not notice, and sends to 
 
 \`\`\`sh
 npm run attack -- --requests ${requests} --seed ${seed}    # this run, on ${machine}
-npm run attack -- --short                             # the form that CI runs, with another seed each day
+npm run attack -- --short                             # fewer requests; CI runs a short form with every change
 \`\`\`
 
 ## Requests
@@ -30,6 +30,8 @@ Closed: the server ended the connection without an answer, which it may where no
 body is larger than it would ever take.
 
 ## Checks
+
+Memory is given after each of three equal parts, resident and used (heap and buffers), with the growth since the first.
 
 ${checkTable(tally)}
 

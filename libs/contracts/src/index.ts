@@ -1,4 +1,5 @@
 export * from './auth';
+export * from './core/batched';
 export * from './core/caller';
 export * from './core/catalogue';
 export * from './core/fact';

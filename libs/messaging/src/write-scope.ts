@@ -18,6 +18,8 @@ export interface WriteScope {
   run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult>;
   /** Runs what reads, with nothing but the rows of the caller's account in sight. */
   within<T>(caller: Caller, work: () => T): T;
+  /** Runs a read that says of itself that no wall would stand behind anything it asks. */
+  hot<T>(caller: Caller, work: () => T): T;
 }
 
 /** What a service with a database provides. */

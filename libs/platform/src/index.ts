@@ -1,3 +1,4 @@
+export { Ambient } from './ambient/ambient';
 export { loadConfig } from './config/load-config';
 export { ConfigError, readConfig } from './config/read-config';
 export { DevelopmentOnly } from './config/development-only';

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   feedback,
   type Feedback,
@@ -30,9 +31,9 @@ export class FeedbackHandler implements HandlersOf<typeof feedback> {
   }
 
   @Handles(feedback.all)
-  async *all(input: ListFeedback, caller: Caller): AsyncGenerator<Feedback> {
+  all(input: ListFeedback, caller: Caller): Batched<Feedback> {
     const viewer = this.accounts.viewer(caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield feedbackView(row, viewer);
+    return this.repository.all(input, ownerOf(caller).accountId).map((row) => feedbackView(row, viewer));
   }
 
   @Handles(feedback.one)

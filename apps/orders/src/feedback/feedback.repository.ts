@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FeedbackGiven, ListFeedback, Page } from '@open-cpo/contracts';
+import { type Batched, type FeedbackGiven, type ListFeedback, type Page } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import * as sql from './feedback.queries';
 import type { ShownFeedback } from './feedback.views';
@@ -13,7 +13,7 @@ export class FeedbackRepository {
     return pageOf<ShownFeedback>(this.transactions, list(query, accountId));
   }
 
-  all(query: ListFeedback, accountId: number): AsyncGenerator<ShownFeedback> {
+  all(query: ListFeedback, accountId: number): Batched<ShownFeedback> {
     return allOf<ShownFeedback>(this.transactions, list(query, accountId));
   }
 
@@ -22,7 +22,7 @@ export class FeedbackRepository {
   }
 
   /** On one power center, by id. */
-  ratings(chargePointId: number): AsyncGenerator<FeedbackGiven> {
+  ratings(chargePointId: number): Batched<FeedbackGiven> {
     return this.transactions.rows<FeedbackGiven>(sql.RATINGS, [chargePointId]);
   }
 }

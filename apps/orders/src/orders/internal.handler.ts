@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type ClosedOrders,
   type FeedbackGiven,
   type HandlersOf,
@@ -21,8 +22,8 @@ export class InternalHandler implements HandlersOf<typeof ordersInternal> {
   ) {}
 
   @Handles(ordersInternal.closed)
-  async *closed({ since, chargePointId }: ClosedOrders): AsyncGenerator<OrderCompleted> {
-    for await (const order of this.repository.closed(since ?? null, chargePointId ?? null)) yield completion(order);
+  closed({ since, chargePointId }: ClosedOrders): Batched<OrderCompleted> {
+    return this.repository.closed(since ?? null, chargePointId ?? null).map((order) => completion(order));
   }
 
   @Handles(ordersInternal.ratings)

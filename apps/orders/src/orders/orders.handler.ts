@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   type ChargePointOrder,
   type ChargePointOrdersRef,
@@ -28,7 +29,7 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
     private readonly accounts: Accounts,
   ) {}
 
-  @Handles(orders.table)
+  @Handles(orders.table, { hot: true })
   async table(input: ListOrders, caller: Caller): Promise<Encoded<Page<Order>>> {
     const viewer = this.accounts.viewer(caller);
     const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
@@ -36,13 +37,13 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
     return new Encoded(`{"data":[${rows.join(',')}],"meta":${JSON.stringify(meta)}}`);
   }
 
-  @Handles(orders.all)
-  async *all(input: ListOrders, caller: Caller): AsyncGenerator<Encoded<Order>> {
+  @Handles(orders.all, { hot: true })
+  all(input: ListOrders, caller: Caller): Batched<Encoded<Order>> {
     const viewer = this.accounts.viewer(caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield orderJson(row, viewer);
+    return this.repository.all(input, ownerOf(caller).accountId).map((row) => orderJson(row, viewer));
   }
 
-  @Handles(orders.one)
+  @Handles(orders.one, { hot: true })
   async one({ orderID }: OrderRef, caller: Caller): Promise<Encoded<Order>> {
     const row = await this.repository.one(orderID, ownerOf(caller).accountId);
     if (!row) throw new Refusal('not_found');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ALL, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
+import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
 import { LIST, literal, type Name, nameOf, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
@@ -34,22 +34,26 @@ export class OrdersRepository {
     return { data: span.backwards ? data.reverse() : data, meta };
   }
 
-  async *all(query: ListOrders, accountId: number): AsyncGenerator<ShownOrder> {
-    const { ids } = await this.matching(query, accountId);
-    const text = sql.all(orderBy(query.sortBy ?? []));
-    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids], { list: true });
+  all(query: ListOrders, accountId: number): Batched<ShownOrder> {
+    return new Batched(this.batches(query, accountId));
   }
 
   one(id: number, accountId: number): Promise<ShownOrder | undefined> {
     return this.transactions.first<ShownOrder>(sql.ONE, [id, accountId], 'orders.one');
   }
 
-  ofChargePoint(id: number, accountId: number): AsyncGenerator<ShownOrder> {
+  ofChargePoint(id: number, accountId: number): Batched<ShownOrder> {
     return this.transactions.rows<ShownOrder>(sql.OF_CHARGE_POINT, [id, accountId]);
   }
 
-  closed(since: string | null, chargePointId: number | null): AsyncGenerator<OrderRow> {
+  closed(since: string | null, chargePointId: number | null): Batched<OrderRow> {
     return this.transactions.rows<OrderRow>(sql.CLOSED, [since, chargePointId]);
+  }
+
+  private async *batches(query: ListOrders, accountId: number): AsyncGenerator<readonly ShownOrder[], void> {
+    const { ids } = await this.matching(query, accountId);
+    const text = sql.all(orderBy(query.sortBy ?? []));
+    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids], { list: true }).batches;
   }
 
   /** `ids` is null when nothing was searched for. */

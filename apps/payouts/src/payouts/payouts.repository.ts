@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ListPayouts, Page, Payout, PayoutChanged, PayoutState } from '@open-cpo/contracts';
+import {
+  type Batched,
+  type ListPayouts,
+  type Page,
+  type Payout,
+  type PayoutChanged,
+  type PayoutState,
+} from '@open-cpo/contracts';
 import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import type { LedgerPayout } from '../ledger/ledger.rules';
 import { PayoutEntity } from './payout.entity';
@@ -44,7 +51,7 @@ export class PayoutsRepository {
     return pageOf<Payout>(this.transactions, list(query, viewer));
   }
 
-  all(query: ListPayouts, viewer: Viewer): AsyncGenerator<Payout> {
+  all(query: ListPayouts, viewer: Viewer): Batched<Payout> {
     return allOf<Payout>(this.transactions, list(query, viewer));
   }
 

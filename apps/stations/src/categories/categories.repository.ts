@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Category, type ListCategories, type Page, Refusal } from '@open-cpo/contracts';
+import { type Batched, type Category, type ListCategories, type Page, Refusal } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import { CategoryEntity } from './category.entity';
 
@@ -16,7 +16,7 @@ export class CategoriesRepository {
     return pageOf<Category>(this.transactions, this.list(query, accountId));
   }
 
-  all(query: ListCategories, accountId: number): AsyncGenerator<Category> {
+  all(query: ListCategories, accountId: number): Batched<Category> {
     return allOf<Category>(this.transactions, this.list(query, accountId));
   }
 

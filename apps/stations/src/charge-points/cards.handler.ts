@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { type ChargePointChanged, type HandlersOf, type NextCards, stationsInternal } from '@open-cpo/contracts';
+import {
+  type Batched,
+  type ChargePointChanged,
+  type HandlersOf,
+  type NextCards,
+  stationsInternal,
+} from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { StationsConfig } from '../config';
 import { newsOf } from './charge-point.news';
@@ -14,7 +20,7 @@ export class CardsHandler implements HandlersOf<typeof stationsInternal> {
   ) {}
 
   @Handles(stationsInternal.cards)
-  async *cards({ after, most }: NextCards): AsyncGenerator<ChargePointChanged> {
-    for await (const row of this.repository.next(after ?? 0, most)) yield newsOf(row, this.config);
+  cards({ after, most }: NextCards): Batched<ChargePointChanged> {
+    return this.repository.next(after ?? 0, most).map((row) => newsOf(row, this.config));
   }
 }

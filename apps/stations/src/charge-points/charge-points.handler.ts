@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   type ChangeChargePoint,
   type ChargePointFull,
@@ -32,33 +33,33 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
     private readonly config: StationsConfig,
   ) {}
 
-  @Handles(chargePoints.table)
+  @Handles(chargePoints.table, { hot: true })
   async table(input: ListChargePoints, caller: Caller): Promise<Page<ChargePointRow>> {
     const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
     const viewer = this.viewer(caller);
     return { data: data.map((row) => rowView(row, viewer)), meta };
   }
 
-  @Handles(chargePoints.rows)
-  async *rows(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointRow> {
+  @Handles(chargePoints.rows, { hot: true })
+  rows(input: ListChargePoints, caller: Caller): Batched<ChargePointRow> {
     const viewer = this.viewer(caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield rowView(row, viewer);
+    return this.repository.all(input, ownerOf(caller).accountId).map((row) => rowView(row, viewer));
   }
 
-  @Handles(chargePoints.all)
-  async *all(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointListRow> {
+  @Handles(chargePoints.all, { hot: true })
+  all(input: ListChargePoints, caller: Caller): Batched<ChargePointListRow> {
     const viewer = this.viewer(caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield listRowView(row, viewer);
+    return this.repository.all(input, ownerOf(caller).accountId).map((row) => listRowView(row, viewer));
   }
 
-  @Handles(chargePoints.full)
-  async *full(input: ListChargePoints, caller: Caller): AsyncGenerator<ChargePointFull> {
+  @Handles(chargePoints.full, { hot: true })
+  full(input: ListChargePoints, caller: Caller): Batched<ChargePointFull> {
     const viewer = this.viewer(caller);
     const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
-    for await (const row of rows) yield fullView(row, viewer, this.config);
+    return rows.map((row) => fullView(row, viewer, this.config));
   }
 
-  @Handles(chargePoints.one)
+  @Handles(chargePoints.one, { hot: true })
   async one({ id }: ChargePointRef, caller: Caller): Promise<ChargePointFull> {
     const row = await this.repository.owned(id, ownerOf(caller).accountId);
     return fullView(row, this.viewer(caller), this.config);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ListChargePoints, type Page, Refusal } from '@open-cpo/contracts';
+import { type Batched, type ListChargePoints, type Page, Refusal } from '@open-cpo/contracts';
 import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import { ChargePointEntity } from './charge-point.entity';
 import * as sql from './charge-point.queries';
@@ -23,17 +23,17 @@ export class ChargePointsRepository {
     return pageOf<ListedRow>(this.transactions, list(query, accountId));
   }
 
-  all(query: ListChargePoints, accountId: number): AsyncGenerator<ListedRow> {
+  all(query: ListChargePoints, accountId: number): Batched<ListedRow> {
     return allOf<ListedRow>(this.transactions, list(query, accountId));
   }
 
-  allWhole(query: ListChargePoints, accountId: number): AsyncGenerator<WholeRow> {
+  allWhole(query: ListChargePoints, accountId: number): Batched<WholeRow> {
     const whole = { ...list(query, accountId), select: sql.WHOLE_COLUMNS, from: sql.WHOLE_FROM };
     return allOf<WholeRow>(this.transactions, whole);
   }
 
   /** The next live ones of all accounts, by id. */
-  next(after: number, most: number): AsyncGenerator<WholeRow> {
+  next(after: number, most: number): Batched<WholeRow> {
     return this.transactions.rows<WholeRow>(sql.NEXT, [after, most]);
   }
 

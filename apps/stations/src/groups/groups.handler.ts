@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   type ChangeGroup,
   type CreateGroup,
@@ -36,9 +37,9 @@ export class GroupsHandler implements HandlersOf<typeof groups> {
   }
 
   @Handles(groups.all)
-  async *all(input: ListGroups, caller: Caller): AsyncGenerator<Group> {
+  all(input: ListGroups, caller: Caller): Batched<Group> {
     const viewer = this.viewer(input, caller);
-    for await (const row of this.repository.all(input, ownerOf(caller).accountId)) yield groupView(row, viewer);
+    return this.repository.all(input, ownerOf(caller).accountId).map((row) => groupView(row, viewer));
   }
 
   @Handles(groups.one)

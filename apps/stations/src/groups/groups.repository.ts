@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ListGroups, type Page, Refusal } from '@open-cpo/contracts';
+import { type Batched, type ListGroups, type Page, Refusal } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import { GroupEntity } from './group.entity';
 import * as sql from './group.queries';
@@ -20,7 +20,7 @@ export class GroupsRepository {
     return pageOf<GroupRow>(this.transactions, list(query, accountId));
   }
 
-  all(query: ListGroups, accountId: number): AsyncGenerator<GroupRow> {
+  all(query: ListGroups, accountId: number): Batched<GroupRow> {
     return allOf<GroupRow>(this.transactions, list(query, accountId), BATCH);
   }
 

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   type HandlersOf,
   type MapFeature,
@@ -25,10 +26,10 @@ export class MapsHandler implements HandlersOf<typeof maps> {
   ) {}
 
   @Handles(maps.all)
-  async *all(input: MapOfAll, caller: Caller): AsyncGenerator<MapFeature> {
+  all(input: MapOfAll, caller: Caller): Batched<MapFeature> {
     const viewer = this.viewer(input, caller);
     const rows = this.repository.all(ownerOf(caller).accountId);
-    for await (const row of rows) yield featureView(row, viewer, this.config);
+    return rows.map((row) => featureView(row, viewer, this.config));
   }
 
   @Handles(maps.one)

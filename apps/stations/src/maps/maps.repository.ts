@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@open-cpo/contracts';
+import { type Batched, Refusal } from '@open-cpo/contracts';
 import { allOf, Transactions } from '@open-cpo/persistence';
 import { LISTED_COLUMNS, OWNED } from '../charge-points/charge-point.queries';
 import type { MapRow } from './map.rows';
@@ -18,7 +18,7 @@ export class MapsRepository {
   constructor(private readonly transactions: Transactions) {}
 
   /** All of an account, newest first, by one cursor. */
-  all(accountId: number): AsyncGenerator<MapRow> {
+  all(accountId: number): Batched<MapRow> {
     const list = { select: COLUMNS, from: 'charge_points c', where: OWNED, params: [accountId], order: 'c.id desc' };
     return allOf<MapRow>(this.transactions, list);
   }

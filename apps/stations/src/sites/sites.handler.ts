@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  type Batched,
   type Caller,
   type ChangeSite,
   type CreateSite,
@@ -36,9 +37,9 @@ export class SitesHandler implements HandlersOf<typeof sites> {
   }
 
   @Handles(sites.all)
-  async *all(input: ListSites, caller: Caller): AsyncGenerator<Site> {
+  all(input: ListSites, caller: Caller): Batched<Site> {
     const viewer = this.viewer(input, caller);
-    for await (const row of this.repository.all(input, siteOwner(caller))) yield siteView(row, viewer);
+    return this.repository.all(input, siteOwner(caller)).map((row) => siteView(row, viewer));
   }
 
   @Handles(sites.one)

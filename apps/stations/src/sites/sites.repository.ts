@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ListSites, type Page, Refusal } from '@open-cpo/contracts';
+import { type Batched, type ListSites, type Page, Refusal } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import { SiteAddressEntity, SiteEntity } from './site.entity';
 import * as sql from './site.queries';
@@ -33,7 +33,7 @@ export class SitesRepository {
     return pageOf<SiteRow>(this.transactions, list(query, owner));
   }
 
-  all(query: ListSites, owner: Owner): AsyncGenerator<SiteRow> {
+  all(query: ListSites, owner: Owner): Batched<SiteRow> {
     return allOf<SiteRow>(this.transactions, list(query, owner), BATCH);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Identity, type ListWorkers, type Page, Refusal, type Worker } from '@open-cpo/contracts';
+import { type Batched, type Identity, type ListWorkers, type Page, Refusal, type Worker } from '@open-cpo/contracts';
 import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import { WorkerEntity } from './worker.entity';
 import * as sql from './worker.queries';
@@ -24,7 +24,7 @@ export class WorkersRepository {
     return pageOf<Worker>(this.transactions, this.list(query, owner));
   }
 
-  all(query: ListWorkers, owner: Owner): AsyncGenerator<Worker> {
+  all(query: ListWorkers, owner: Owner): Batched<Worker> {
     return allOf<Worker>(this.transactions, this.list(query, owner));
   }
 

@@ -1,3 +1,4 @@
+import { batchesOf } from '@open-cpo/contracts';
 import type { Chunk } from '../call/receive';
 import { NO_BYTES, rawJson } from '../wire';
 
@@ -11,15 +12,21 @@ export async function* chunksOf(rows: AsyncIterable<unknown>): AsyncGenerator<Ch
   let parts: string[] = [];
   let size = 0;
   let begun = Date.now();
-  for await (const row of rows) {
-    const text = rawJson(row);
-    parts.push(text);
-    size += text.length;
-    if (size < ENOUGH && Date.now() - begun <= LONGEST_HOLD) continue;
-    yield chunkOf(parts, false);
+  const taken = (): Chunk => {
+    const chunk = chunkOf(parts, false);
     parts = [];
     size = 0;
     begun = Date.now();
+    return chunk;
+  };
+  for await (const batch of batchesOf(rows)) {
+    for (const row of batch) {
+      const text = rawJson(row);
+      parts.push(text);
+      size += text.length;
+      if (size >= ENOUGH) yield taken();
+    }
+    if (parts.length > 0 && Date.now() - begun > LONGEST_HOLD) yield taken();
   }
   yield chunkOf(parts, true);
 }

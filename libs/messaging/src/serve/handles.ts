@@ -20,6 +20,12 @@ export interface HandlesOptions {
    * `errors.throwIfAny()` itself, so that one answer names everything that is wrong.
    */
   readonly finishesValidation?: boolean;
+  /**
+   * A read that asks nothing but lists and statements with a name, which do without row-level security: it needs
+   * nothing that goes along with other work, neither the caller's account nor what log lines carry, and is spared
+   * their cost. Under test, a statement of another kind is refused to it.
+   */
+  readonly hot?: boolean;
 }
 
 export interface HandlerExtras extends HandlesOptions {

@@ -89,11 +89,14 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   private join(): void {
     const nats = this.broker.connection();
     for (const [subject, handler] of this.messageHandlers) {
-      const { operation, finishesValidation } = handler.extras as unknown as HandlerExtras;
+      const {
+        operation,
+        finishesValidation: finishes = false,
+        hot = false,
+      } = handler.extras as unknown as HandlerExtras;
       const meter = this.meters.of(operation);
       const callback = (_error: Error | null, message: Msg): void => {
-        const finishes = finishesValidation ?? false;
-        const work = this.take({ nats, operation, handler: handler as Handler, finishes, message, meter });
+        const work = this.take({ nats, operation, handler: handler as Handler, finishes, hot, message, meter });
         this.inFlight.add(work);
         void work.finally(() => this.inFlight.delete(work));
       };
@@ -125,9 +128,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
         meter.expired();
         return this.log.warn('Expired request dropped', { operation: operation.subject, late });
       }
-      await withLogFields({ requestId: asking.requestId }, () =>
-        traced(operation, asking, () => this.answer(taken, asking)),
-      );
+      const work = (): Promise<void> => traced(operation, asking, () => this.answer(taken, asking));
+      await (taken.hot ? work() : withLogFields({ requestId: asking.requestId }, work));
     } catch (error) {
       if (error instanceof Abandoned) return;
       const { log, translate } = this;
@@ -139,7 +141,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
   private answer(taken: Taken, caller: Caller): Promise<void> {
     const work = (): Promise<void> => this.reply(taken, caller);
-    return this.scope && taken.operation.kind !== 'write' ? this.scope.within(caller, work) : work();
+    if (!this.scope || taken.operation.kind === 'write') return work();
+    return taken.hot ? this.scope.hot(caller, work) : this.scope.within(caller, work);
   }
 
   private async reply(taken: Taken, caller: Caller): Promise<void> {
@@ -168,6 +171,7 @@ interface Taken {
   readonly operation: AnyOperation;
   readonly handler: Handler;
   readonly finishes: boolean;
+  readonly hot: boolean;
   readonly message: Msg;
   readonly meter: OperationMeter;
   /** Who hears of a refusal, once rows go elsewhere than to the reply's subject. */

@@ -31,7 +31,7 @@ export class Snapshots implements OnApplicationShutdown {
     let ended = false;
     try {
       await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${behind(this.user, accountId)}`);
-      yield* cursorIn<T>(client, text, params, { batch: BATCH });
+      for await (const batch of cursorIn<T>(client, text, params, { batch: BATCH })) yield* batch;
       await client.query('COMMIT');
       ended = true;
     } finally {

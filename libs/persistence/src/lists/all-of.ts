@@ -1,3 +1,4 @@
+import { Batched } from '@open-cpo/contracts';
 import type { RowOptions } from '../transactions/cursor';
 import type { Transactions } from '../transactions/transactions';
 import { type List, type Prepared, prepare } from './list';
@@ -10,26 +11,22 @@ const FEW = 200;
  * Every row of a list, however many, one after the other and from one moment. Most lists are short: they are asked for
  * at once, by a prepared statement, and only those that go on are read anew with a cursor and its five round trips.
  */
-export function allOf<T extends object>(
-  transactions: Transactions,
-  list: List,
-  options: RowOptions = {},
-): AsyncGenerator<T> {
-  return read<T>(transactions, prepare(list), options);
+export function allOf<T extends object>(transactions: Transactions, list: List, options: RowOptions = {}): Batched<T> {
+  return new Batched(read<T>(transactions, prepare(list), options));
 }
 
 async function* read<T extends object>(
   transactions: Transactions,
   { select, from, where, order, params, searched }: Prepared,
   options: RowOptions,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[], void> {
   const text = `select ${select} from ${from} where ${where} order by ${order}`;
   const few = Math.min(FEW, options.batch ?? FEW);
   // What is searched for may have to be sorted whole: not twice.
   if (!searched) {
     const first = `${text} limit ${few + 1}`;
     const { rows } = await transactions.ask({ text: first, values: [...params], name: nameOf(first), list: true });
-    if (rows.length <= few) return yield* rows as T[];
+    if (rows.length <= few) return void (yield rows as T[]);
   }
-  yield* transactions.rows<T>(text, params, { ...options, list: true });
+  yield* transactions.rows<T>(text, params, { ...options, list: true }).batches;
 }

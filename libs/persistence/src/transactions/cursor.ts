@@ -10,19 +10,19 @@ export interface RowOptions {
 
 let cursors = 0;
 
-/** A cursor inside a transaction that is under way. */
+/** The batches of a cursor inside a transaction that is under way. */
 export async function* cursorIn<T extends object>(
   client: ClientBase,
   text: string,
   params: readonly Param[],
   { batch = 500 }: RowOptions,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[], void> {
   const name = `rows_${(cursors += 1)}`;
   await client.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, params as Param[]);
   try {
     for (let full = true; full;) {
       const { rows } = await client.query<T>(`FETCH ${batch} FROM ${name}`);
-      yield* rows;
+      if (rows.length > 0) yield rows;
       full = rows.length === batch;
     }
   } finally {
@@ -38,7 +38,7 @@ export async function* cursorOf<T extends object>(
   params: readonly Param[],
   options: RowOptions,
   wall: string,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[], void> {
   const client = await pool.connect();
   let broken = false;
   try {

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Log } from '@open-cpo/platform';
+import { Batched } from '@open-cpo/contracts';
+import { Ambient, Log } from '@open-cpo/platform';
 import type { QueryConfig, QueryResult } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
@@ -34,7 +34,7 @@ const TRIES = 4;
 /** The one way to the database: what is asked inside `run` belongs to its transaction, everything else to the pool. */
 @Injectable()
 export class Transactions {
-  private readonly scopes = new AsyncLocalStorage<Scope>();
+  private readonly scopes = new Ambient<Scope>();
 
   constructor(
     private readonly source: DataSource,
@@ -44,11 +44,11 @@ export class Transactions {
 
   /** The current transaction's, else the pool's. */
   get manager(): EntityManager {
-    return this.scopes.getStore()?.manager ?? this.source.manager;
+    return this.scopes.value?.manager ?? this.source.manager;
   }
 
   get active(): boolean {
-    return this.scopes.getStore() !== undefined;
+    return this.scopes.value !== undefined;
   }
 
   /**
@@ -91,7 +91,7 @@ export class Transactions {
 
   /** Does `work` as the service itself: what it asks finds the rows of every account. */
   async asService<T>(work: () => Promise<T>): Promise<T> {
-    const scope = this.scopes.getStore();
+    const scope = this.scopes.value;
     const plain = (): Promise<T> => within(undefined, work);
     return scope?.walled ? overTheWall(scope.client, this.pools.user, plain) : plain();
   }
@@ -105,8 +105,10 @@ export class Transactions {
     params: readonly Param[] = [],
     name?: string,
   ): Promise<T | undefined> {
-    const own = this.active ? await this.first<T>(text, params, name) : undefined;
-    return own ?? this.asService(() => this.first<T>(text, params, name));
+    const ask = (): Promise<T | undefined> => this.first<T>(text, params, name);
+    // With a name and outside of a transaction, nothing stands before the rows of others.
+    if (name && !this.active) return ask();
+    return (this.active ? await ask() : undefined) ?? this.asService(ask);
   }
 
   /**
@@ -114,10 +116,10 @@ export class Transactions {
    * without the wall, which would cost them too much: that they name the account is checked instead.
    */
   async ask(query: Query): Promise<QueryResult> {
-    const scope = this.scopes.getStore();
+    const scope = this.scopes.value;
     if (scope) return scope.client.query(query);
-    const client = await this.pools.reads.connect();
     const wall = query.name || query.list ? '' : this.wall;
+    const client = await this.pools.reads.connect();
     let broken = false;
     try {
       return await (wall ? behindWall(client, wall, query) : client.query(query));
@@ -130,11 +132,12 @@ export class Transactions {
   }
 
   /** All rows, however many, in batches from one cursor and so from one moment. Left early, it is closed. */
-  rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): AsyncGenerator<T> {
-    const scope = this.scopes.getStore();
-    return scope
+  rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): Batched<T> {
+    const scope = this.scopes.value;
+    const batches = scope
       ? cursorIn<T>(scope.client, text, params, options)
       : cursorOf<T>(this.pools.streams, text, params, options, options.list ? '' : this.wall);
+    return new Batched(batches);
   }
 
   private get wall(): string {
@@ -143,7 +146,7 @@ export class Transactions {
 
   /** Does `work` when the transaction has been committed and before its caller is answered. */
   afterCommit(work: AfterCommit): void {
-    const scope = this.scopes.getStore();
+    const scope = this.scopes.value;
     if (!scope) throw new Error('afterCommit() belongs inside of run().');
     scope.afterCommit.push(work);
   }

@@ -2,7 +2,8 @@ import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { DataSource } from 'typeorm';
 import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
 import { caller, type Replica, startReplica } from '../fixture/replica';
-import { migrate, type Owned, Transactions, WalledTables, within } from '../index';
+import { LIST, migrate, type Owned, Transactions, WalledTables, within } from '../index';
+import { heldHot } from './wall';
 
 class Things extends WalledTables {
   readonly tables: Readonly<Record<string, Owned>> = {
@@ -135,5 +136,31 @@ describe('a service', () => {
     await new Things().up(runner);
     await runner.release();
     expect(ids(await as(1, all))).toEqual([1, 3]);
+  });
+});
+
+describe('a hot read', () => {
+  const hot = <T>(work: () => Promise<T>) => heldHot(1, work);
+
+  it('asks by lists and statements with a name', async () => {
+    const text = 'select id from things where account_id = $1 order by id';
+    const named = await hot(() => transactions.query<{ id: number }>(text, [1], 'things.of-account'));
+    const listed = await hot(() => transactions.query<{ id: number }>(text, [1], LIST));
+    expect([ids(named), ids(listed)]).toEqual([
+      [1, 3],
+      [1, 3],
+    ]);
+  });
+
+  it('is refused everything behind which it counts on a wall that is not there', async () => {
+    await expect(hot(all)).rejects.toThrow('A hot read asks by lists');
+    await expect(hot(() => transactions.run(all))).rejects.toThrow('A hot read asks by lists');
+    const rows = async () => transactions.rows('select id from things').batches.next();
+    await expect(hot(rows)).rejects.toThrow('A hot read asks by lists');
+  });
+
+  it('may tell what belongs to somebody else from what does not exist', async () => {
+    const text = 'select account_id from things where id = $1';
+    expect(await hot(() => transactions.firstOfAny(text, [2], 'things.any'))).toEqual({ account_id: 2 });
   });
 });

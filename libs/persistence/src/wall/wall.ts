@@ -1,13 +1,29 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Ambient } from '@open-cpo/platform';
 import type { ClientBase } from 'pg';
 
-const accounts = new AsyncLocalStorage<number | undefined>();
+interface Asking {
+  readonly accountId?: number;
+  /** Has promised to ask nothing that the wall stands behind. */
+  readonly hot?: boolean;
+}
+
+const asking = new Ambient<Asking>();
 
 /** Does `work` for an account: what it asks finds that account's rows alone, wherever the wall stands. */
-export const within = <T>(accountId: number | undefined, work: () => T): T => accounts.run(accountId, work);
+export const within = <T>(accountId: number | undefined, work: () => T): T => asking.run({ accountId }, work);
 
-/** The account that is asking; nothing when the service works for itself. */
-export const accountWithin = (): number | undefined => accounts.getStore();
+/** Does `work` that has promised to ask nothing that the wall stands behind, and holds it to that. */
+export const heldHot = <T>(accountId: number | undefined, work: () => T): T =>
+  asking.run({ accountId, hot: true }, work);
+
+/**
+ * The account that is asking; nothing when the service works for itself.
+ * @throws Error when what asks has promised not to
+ */
+export function accountWithin(): number | undefined {
+  if (asking.value?.hot) throw new Error('A hot read asks by lists and statements with a name, and nothing else.');
+  return asking.value?.accountId;
+}
 
 /**
  * The role beside a service's own that row-level security holds. The service owns its tables, and owners pass: so what

@@ -1,11 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { Ambient } from '../ambient/ambient';
 import { tracing } from '../tracing/tracing';
 import type { LogFields } from './log';
 
-const fields = new AsyncLocalStorage<LogFields>();
+const fields = new Ambient<LogFields>();
 
 /** What every line written from here on carries, e.g. the request's id. */
-export const logFields = (): LogFields => fields.getStore() ?? {};
+export const logFields = (): LogFields => fields.value ?? {};
 
 /** Runs `work`; every line that it writes, however deep, carries `added`. */
 export const withLogFields = <T>(added: LogFields, work: () => T): T => fields.run({ ...logFields(), ...added }, work);

@@ -55,7 +55,8 @@ export class Metrics {
 
   /** Adds what Node tells: processor, memory, garbage collection, delay of the event loop. */
   watchProcess(): void {
-    collectDefaultMetrics({ register: this.registry });
+    // Looking every ten milliseconds, as is the default, costs a process that does nothing more than all else it does.
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });
   }
 
   /** Everything, in Prometheus' text format. */

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Attributes as SpanAttributes,
   type Context,
@@ -17,6 +16,7 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
+import { Ambient } from '../ambient/ambient';
 import { faultOf } from './fault';
 import { spanContextOf, traceparentOf } from './traceparent';
 import type { Span, SpanOptions, Tracing } from './tracing';
@@ -45,7 +45,7 @@ const GATHERING = 1000;
 export class OpenTelemetry implements Tracing {
   private readonly provider: BasicTracerProvider;
   private readonly tracer: Tracer;
-  private readonly under = new AsyncLocalStorage<OpenSpan>();
+  private readonly under = new Ambient<OpenSpan>();
 
   constructor({ service, endpoint, headers = {}, ratio }: TracingOptions) {
     const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
@@ -59,7 +59,7 @@ export class OpenTelemetry implements Tracing {
   }
 
   get current(): string | undefined {
-    const span = this.under.getStore();
+    const span = this.under.value;
     return span && traceparentOf(span.spanContext());
   }
 
@@ -93,7 +93,7 @@ export class OpenTelemetry implements Tracing {
   private contextOf(parent: string | undefined): Context {
     const remote = spanContextOf(parent);
     if (remote) return trace.setSpanContext(ROOT_CONTEXT, remote);
-    const span = this.under.getStore();
+    const span = this.under.value;
     return span ? trace.setSpan(ROOT_CONTEXT, span) : ROOT_CONTEXT;
   }
 }

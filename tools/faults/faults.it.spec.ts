@@ -12,9 +12,21 @@ const quiet = (): void => undefined;
 // A whole platform is started; the patience is the machine's, not the test's.
 jest.setTimeout(900_000);
 
+// Side by side: while processes come back there is time for the other.
+let tried: ReturnType<typeof run>;
+let shown: ReturnType<typeof runTwins>;
+beforeAll(() => {
+  tried = run({ checkout, faults: chosen([], true), tell: quiet });
+  shown = runTwins(checkout, quiet);
+  // Whoever fails first is told of by the test that waits for it.
+  for (const one of [tried, shown]) one.catch(() => undefined);
+});
+// Neither is left behind, whatever the other came to.
+afterAll(() => Promise.allSettled([tried, shown]));
+
 describe('the platform', () => {
   it('loses nothing and says what fails while its parts die, and heals by itself', async () => {
-    const rows = await run({ checkout, faults: chosen([], true), tell: quiet });
+    const rows = await tried;
     expect(rows.length).toBeGreaterThan(0);
     for (const { fault, problems } of rows) {
       expect({ fault, ...problems }).toEqual({ fault, ...nothing, ...byTheClock });
@@ -25,7 +37,7 @@ describe('the platform', () => {
 
 describe('the checkers', () => {
   it('go red when a safeguard is missing', async () => {
-    const twins = await runTwins(checkout, quiet);
+    const twins = await shown;
     expect(twins.map(({ twin, safe, shown }) => ({ twin, safe, shown }))).toEqual([
       { twin: expect.stringContaining('idempotency key'), safe: '', shown: true },
       { twin: expect.stringContaining('lock'), safe: '', shown: true },

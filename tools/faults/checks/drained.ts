@@ -48,7 +48,7 @@ export async function drained(journal: Journal, databases: Databases, services: 
     const left = await waiting(journal, databases, services).catch((error: unknown) => [String(error)]);
     if (left.length === 0) break;
     if (Date.now() > deadline) return left;
-    await pause(500);
+    await pause(200);
   }
   const dead: string[] = [];
   for (const service of services) {

@@ -29,6 +29,7 @@ describe('the checker of events', () => {
       ['b', 2],
     ]),
     since: 0,
+    patience: 0,
     ...more,
   });
   const told = (lying: Partial<Lying>, more?: Partial<Heard>) =>
@@ -47,6 +48,17 @@ describe('the checker of events', () => {
 
   it('goes red for what the webhook was never told', async () => {
     expect(await told({}, { times: new Map([['a', 1]]) })).toEqual(['1 of 2 events never came to the webhook']);
+  });
+
+  it('waits for what is on its way', async () => {
+    const times = new Map([['a', 1]]);
+    setTimeout(() => times.set('b', 1), 150);
+    expect(await told({}, { times, patience: 10_000 })).toEqual([]);
+  });
+
+  it('goes red for a feed that ends before the account does', async () => {
+    const feed = { last: 1, problems: [] };
+    expect(await told({}, { feed })).toEqual(['the feed ends at 1, the account at 2']);
   });
 
   it('goes red for what the feed noticed, once', async () => {

@@ -3,8 +3,18 @@ import type { Journal } from '../journal/journal';
 import { onceEach } from '../journal/journal';
 import type { Databases } from './databases';
 
-/** Milliseconds in which a feed has caught up: gateways look for what nobody told them every five seconds. */
+/**
+ * Milliseconds in which everybody has heard: gateways look for what nobody told them every five seconds, and a power
+ * center may change its status when everything else has come to rest.
+ */
 const PATIENCE = 20_000;
+
+/** Whether it comes true within the patience. */
+async function soon(holds: () => boolean, patience: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
+  while (!holds() && Date.now() < deadline) await pause(100);
+  return holds();
+}
 
 const ORDERS = `
   select id::text, session_id from orders where session_id = any($1::text[]) and status = 1`;
@@ -33,6 +43,8 @@ export interface Heard {
   readonly times: ReadonlyMap<string, number>;
   /** The sequence after which the server was told. */
   readonly since: number;
+  /** Milliseconds to wait for what has not been heard yet. */
+  readonly patience?: number;
 }
 
 /** Every session that was acknowledged has become one event, which the feed was told once and the webhook at least once. */
@@ -48,16 +60,16 @@ export async function eventsTold(journal: Journal, databases: Databases, heard: 
   return [...lostOrTwice, ...(await followed(databases, heard)), ...(await delivered(databases, heard))];
 }
 
-async function followed(databases: Databases, { feed }: Heard): Promise<string[]> {
+async function followed(databases: Databases, { feed, patience = PATIENCE }: Heard): Promise<string[]> {
   const head = await databases.number('notifications', HEAD);
-  const deadline = Date.now() + PATIENCE;
-  while ((feed.last ?? -1) < head && Date.now() < deadline) await pause(100);
+  const caughtUp = await soon(() => (feed.last ?? -1) >= head, patience);
   const problems = feed.problems.splice(0);
-  return (feed.last ?? -1) >= head ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
+  return caughtUp ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
 }
 
-async function delivered(databases: Databases, { times, since }: Heard): Promise<string[]> {
+async function delivered(databases: Databases, { times, since, patience = PATIENCE }: Heard): Promise<string[]> {
   const kept = await databases.rows<{ id: string }>('notifications', KEPT, [since]);
+  await soon(() => kept.every(({ id }) => times.has(id)), patience);
   const missing = kept.filter(({ id }) => !times.has(id));
   return missing.length > 0 ? [`${missing.length} of ${kept.length} events never came to the webhook`] : [];
 }

@@ -2,9 +2,9 @@ import { type Client, json } from '../load/client';
 import type { Journal } from '../journal/journal';
 
 /** Asks for a file, to be had later. */
-export async function askForExport(client: Client, journal: Journal): Promise<void> {
+export async function askForExport(client: Client, journal: Journal, what = 'charge-points'): Promise<void> {
   const headers = { prefer: 'respond-async' };
-  const answer = await client.ask('/api/charge-points/export', { headers });
+  const answer = await client.ask(`/api/${what}/export`, { headers });
   const location = answer.headers.get('location');
   if (answer.status === 202 && location) journal.begin('export', location).acknowledged = true;
 }

@@ -21,6 +21,13 @@ describe('what a client remembers', () => {
     expect(check([])).toEqual(['lost although acknowledged: write a (1 tries)']);
   });
 
+  it('shows what happened although the platform had refused it', () => {
+    const refusing = new Journal();
+    Object.assign(refusing.begin('write', 'c'), { refused: true, tries: 2 });
+    expect(onceEach(refusing.of('write'), new Map([['c', 1]]))).toEqual(['there although refused: write c (2 tries)']);
+    expect(onceEach(refusing.of('write'), new Map())).toEqual([]);
+  });
+
   it.each(['a', 'b'])('shows what happened twice, acknowledged or not: %s', (mark) => {
     const problems = check([
       ['a', 1],

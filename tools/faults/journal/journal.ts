@@ -36,13 +36,15 @@ export class Journal {
   }
 }
 
-/** What is wrong with a number of effects: acknowledged ones are there once, others at most once. */
+/** What is wrong with a number of effects: acknowledged ones are there once, refused ones never, others at most once. */
 export function onceEach(entries: readonly Entry[], effects: ReadonlyMap<string, number>): string[] {
   const lost = entries.filter(({ mark, acknowledged }) => acknowledged && !effects.get(mark));
   const double = entries.filter(({ mark }) => (effects.get(mark) ?? 0) > 1);
+  const refused = entries.filter((entry) => entry.refused && effects.get(entry.mark));
   const name = (entry: Entry): string => `${entry.kind} ${entry.mark} (${entry.tries} tries)`;
   return [
     ...lost.map((entry) => `lost although acknowledged: ${name(entry)}`),
+    ...refused.map((entry) => `there although refused: ${name(entry)}`),
     ...double.map((entry) => `there ${effects.get(entry.mark)} times: ${name(entry)}`),
   ];
 }

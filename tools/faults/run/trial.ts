@@ -44,7 +44,8 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
 async function suffer(scene: Scene, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
   const { stage, owner, journal } = scene;
   await pause(CALM);
-  await askForExport(owner, journal);
+  // In turns: an owner may ask for sixty of a kind within an hour.
+  await askForExport(owner, journal, journal.of('export').length % 2 ? 'orders' : 'charge-points');
   await fault.begin(stage, scene);
   await pause(fault.lasts);
   await fault.end?.(stage, scene);

@@ -51,8 +51,9 @@ describe('with many power centers', () => {
   const pagePlan = async (query: object, accountId = 1): Promise<string> => {
     const listening = new Listening();
     await new ChargePointsRepository(listening as unknown as Transactions).page(query, accountId);
-    expect(listening.asked).toHaveLength(1);
-    const [{ text, values }] = listening.asked as [Asked];
+    // For a search, how many there are to search among may have been asked before.
+    if (!('search' in query)) expect(listening.asked).toHaveLength(1);
+    const { text, values } = listening.asked.at(-1) as Asked;
     return planOf(text, values);
   };
 

@@ -1,6 +1,6 @@
 import type { ListQuery, SortCriterion } from '@open-cpo/contracts';
 import type { Param } from '../transactions/transactions';
-import { matches, patternOf, type ShortSearch } from './search';
+import { matches, matchesAmongFew, patternOf, type ShortSearch } from './search';
 
 /** A list as a repository declares it. All texts are SQL of ours; what comes from outside is in `params` and `query`. */
 export interface List {
@@ -40,19 +40,25 @@ export interface Prepared {
 const BOUND = /^(?:\w+\.)?account_id = \$1(?: and |$)/;
 
 /**
- * Puts search and order into the texts.
+ * Puts search and order into the texts. Among `few` rows all are looked at, so that one plan does for every search.
  * @throws Error when the list is not bound to an account
  */
-export function prepare(list: List): Prepared {
-  const { select, from, params, searchIn = [], query } = list;
+export function prepare(list: List, few = false): Prepared {
+  const { select, from, params, searchIn = [] } = list;
   if (!BOUND.test(list.where)) throw new Error(`A list begins with its account: ${list.where}`);
-  const search = query?.search?.trim();
+  const search = searchOf(list);
   const order = orderOf(list);
-  if (!search || searchIn.length === 0) return { select, from, where: list.where, order, params, searched: false };
+  if (!search) return { select, from, where: list.where, order, params, searched: false };
   const pattern = patternOf(search, list.shortSearch ?? 'anywhere');
-  const where = `(${list.where}) and ${matches(searchIn, `$${params.length + 1}`)}`;
+  const where = `(${list.where}) and ${(few ? matchesAmongFew : matches)(searchIn, `$${params.length + 1}`)}`;
   return { select, from, where, order, params: [...params, pattern], searched: true };
 }
+
+/** What is searched for, if anything. */
+const searchOf = ({ query, searchIn = [] }: List): string | undefined =>
+  searchIn.length > 0 ? query?.search?.trim() : undefined;
+
+export const isSearched = (list: List): boolean => Boolean(searchOf(list));
 
 /** Rows that are equal by the asked order keep the list's own: pages never repeat a row nor leave one out. */
 function orderOf({ order = 'id desc', sortKeys = {}, query }: List): string {

@@ -117,6 +117,29 @@ describe('a page', () => {
     expect((await page({ search: 'garage' }, { total: 'select 12345' })).meta.total).toBe(2);
   });
 
+  it('finds the same among few rows as among many', async () => {
+    for (const search of ['garage', 'É', '50%', '_', 'nothing', 'Old ', 'école']) {
+      for (const shortSearch of ['anywhere', 'prefix'] as const) {
+        const many = await page({ search }, { shortSearch });
+        expect(await page({ search }, { shortSearch, total: 'select 9' })).toEqual(many);
+      }
+    }
+  });
+
+  it('asks how many there are to search among once, and prepares what searches among few', async () => {
+    const asked = jest.spyOn(transactions, 'ask');
+    const few = { params: [1], total: 'select 3 + 4' };
+    await page({ search: 'garage' }, few);
+    await page({ search: 'else' }, few);
+    const statements = asked.mock.calls.map(([{ text, name }]) => [text.includes('3 + 4'), name !== undefined]);
+    asked.mockRestore();
+    expect(statements).toEqual([
+      [true, false],
+      [false, true],
+      [false, true],
+    ]);
+  });
+
   it('sees what its transaction has written', async () => {
     const undone = transactions.run(async () => {
       await transactions.query(`insert into points (account_id, title, identifier, power) values (1, 'new', 'n', 1)`);
@@ -207,7 +230,7 @@ describe('the plans', () => {
   const planOf = async (query: List['query'], overrides: Partial<List> = {}) => {
     const asked = jest.spyOn(transactions, 'ask');
     await page(query, overrides);
-    const { text, values } = asked.mock.calls[0]?.[0] ?? { text: '' };
+    const { text, values } = asked.mock.calls.at(-1)?.[0] ?? { text: '' };
     asked.mockRestore();
     const rows = await database.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
@@ -223,6 +246,12 @@ describe('the plans', () => {
     const plan = await planOf({ search: 'a1b2c3' }, { params: [2] });
     expect(plan).toContain('points_search');
     expect(plan).not.toContain('Seq Scan on points');
+  });
+
+  it('go through the rows of who has few, whatever is searched for', async () => {
+    const plan = await planOf({ search: 'a1b2c3' }, { params: [2], total: 'select 7' });
+    expect(plan).toContain('points_account');
+    expect(plan).not.toContain('points_search');
   });
 
   it('answer a prefix from the pattern index', async () => {

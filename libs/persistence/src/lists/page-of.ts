@@ -1,7 +1,8 @@
 import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
 import type { QueryResult } from 'pg';
 import type { Param, Transactions } from '../transactions/transactions';
-import { type List, type Prepared, prepare } from './list';
+import { hasFew } from './few';
+import { isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';
 
 /**
@@ -9,14 +10,15 @@ import { nameOf } from './names';
  * `itemsPerPage` -1 answers all rows at once, for lists that stay small; what can grow is streamed with `allOf`.
  */
 export async function pageOf<T extends object>(transactions: Transactions, list: List): Promise<Page<T>> {
-  const prepared = prepare(list);
+  const few = isSearched(list) && (await hasFew(transactions, list));
+  const prepared = prepare(list, few);
   const perPage = list.query?.itemsPerPage ?? DEFAULT_PAGE;
   const limit = perPage === ALL ? null : perPage;
   const skipped = ((list.query?.page ?? 1) - 1) * (limit ?? 0);
   const text = statement(list, prepared);
   const values: Param[] = [...prepared.params, limit, skipped];
-  // A search is planned with its pattern in sight: a plan for any pattern would not use the index.
-  const name = prepared.searched ? undefined : nameOf(text);
+  // A search among many is planned with its pattern in sight: a plan for any pattern would not use the index.
+  const name = prepared.searched && !few ? undefined : nameOf(text);
   const { data, total } = read<T>(await transactions.ask({ text, values, name, list: true, rowMode: 'array' }));
   return { data, meta: { per_page: perPage, total } };
 }

@@ -19,3 +19,10 @@ export function patternOf(search: string, short: ShortSearch): string {
 /** The condition that any of the columns matches the parameter. */
 export const matches = (columns: readonly string[], parameter: string): string =>
   `(${columns.map((column) => `lower(${column}) like lower(${parameter})`).join(' or ')})`;
+
+/** The same in a form that no index answers: for the few rows of an account, which are found by that. */
+export const matchesAmongFew = (columns: readonly string[], parameter: string): string =>
+  matches(
+    columns.map((column) => `${column} || ''`),
+    parameter,
+  );

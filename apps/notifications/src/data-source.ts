@@ -1,5 +1,6 @@
 import type { PersistenceOptions } from '@open-cpo/persistence';
 import { Feed1763900000000 } from './migrations/1763900000000-feed';
+import { Turns1763900300000 } from './migrations/1763900300000-turns';
 import { Wall1763900200000 } from './migrations/1763900200000-wall';
 import { Webhooks1763900100000 } from './migrations/1763900100000-webhooks';
 
@@ -8,5 +9,5 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
   name: 'notifications',
   url,
   pool,
-  migrations: [Feed1763900000000, Webhooks1763900100000, Wall1763900200000],
+  migrations: [Feed1763900000000, Webhooks1763900100000, Wall1763900200000, Turns1763900300000],
 });

@@ -5,6 +5,7 @@ import { Publishing } from './feed/publishing';
 import { Retention } from './feed/retention';
 import { Tickets } from './feed/tickets';
 import { NotificationsGauges } from './metrics/notifications-gauges';
+import { FeedbackConsumer } from './sources/feedback.consumer';
 import { OrdersConsumer } from './sources/orders.consumer';
 import { PayoutsConsumer } from './sources/payouts.consumer';
 import { PowerCentersConsumer } from './sources/power-centers.consumer';
@@ -30,6 +31,7 @@ export const useCases = [
 
 /** Who listens to other services, who forgets what is old, and who shows how things stand. */
 export const consumers = [
+  FeedbackConsumer,
   ForgottenDeliveries,
   NotificationsGauges,
   OrdersConsumer,

@@ -11444,7 +11444,7 @@ export interface operations {
             query?: {
                 /** @description Sequence of the last event that is known, where the header `Last-Event-ID` cannot be set. */
                 last_event_id?: number;
-                /** @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, power_center.status_changed, power_center.removed, payout.requested, payout.paid, payout.failed. */
+                /** @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, order.rated, power_center.status_changed, power_center.removed, payout.requested, payout.paid, payout.failed. */
                 types?: string;
                 /** @description In place of a token: opens one stream, once, within a minute. */
                 ticket?: string;
@@ -11629,7 +11629,7 @@ export interface operations {
                      *       "payout.paid"
                      *     ]
                      */
-                    events?: ("order.started" | "order.completed" | "order.reversed" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
+                    events?: ("order.started" | "order.completed" | "order.reversed" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
                 };
             };
         };
@@ -11847,7 +11847,7 @@ export interface operations {
                      *       "order.completed"
                      *     ]
                      */
-                    events?: ("order.started" | "order.completed" | "order.reversed" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
+                    events?: ("order.started" | "order.completed" | "order.reversed" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
                     /** @example true */
                     active?: boolean;
                 };

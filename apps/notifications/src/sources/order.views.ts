@@ -1,4 +1,10 @@
-import { isoMoment, ORDER_STATUS, type OrderCompleted, type OrderStarted } from '@open-cpo/contracts';
+import {
+  type FeedbackGiven,
+  isoMoment,
+  ORDER_STATUS,
+  type OrderCompleted,
+  type OrderStarted,
+} from '@open-cpo/contracts';
 import { s2, s4 } from '@open-cpo/persistence';
 
 /**
@@ -34,3 +40,12 @@ export const completedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order
 
 /** What was taken back, as it had been told; why is the operators' business. */
 export const reversedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order), status: ORDER_STATUS.cancelled });
+
+/** The words that came with it are in the API's own row. */
+export const ratedOrder = ({ order_id, feedback_id, charge_point_id, rating, previous_rating }: FeedbackGiven) => ({
+  id: order_id,
+  feedback_id,
+  charge_point_id,
+  rating,
+  previous_rating: previous_rating ?? null,
+});

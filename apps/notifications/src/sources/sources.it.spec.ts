@@ -1,4 +1,11 @@
-import { chargePointChanged, chargePointRemoved, feed, type OwnersEvent, payoutChanged } from '@open-cpo/contracts';
+import {
+  chargePointChanged,
+  chargePointRemoved,
+  feed,
+  feedbackGiven,
+  type OwnersEvent,
+  payoutChanged,
+} from '@open-cpo/contracts';
 import { payoutOf, powerCenterOf } from '../test/facts';
 import { type Notifications, owner, rival, startNotifications } from '../test/notifications';
 
@@ -45,6 +52,19 @@ describe('owners are told', () => {
         connectors: [{ number: 1, status: 'busy' }],
       },
     });
+  });
+
+  it('when a driver rates an order, and rates it anew', async () => {
+    const given = { feedback_id: 3, order_id: 7, account_id: 1, charge_point_id: 12 };
+    await service.say(feedbackGiven, { ...given, rating: '4.50' }, 12);
+    await service.say(feedbackGiven, { ...given, rating: '1.00', previous_rating: '4.50' }, 12);
+    await service.settled();
+    const order = { id: 7, feedback_id: 3, charge_point_id: 12 };
+    expect((await events()).map(({ type, data }) => [type, data])).toEqual([
+      ['order.rated', { ...order, rating: '4.50', previous_rating: null }],
+      ['order.rated', { ...order, rating: '1.00', previous_rating: '4.50' }],
+    ]);
+    expect(await events(rival())).toEqual([]);
   });
 
   it('when a connector does, or the charger goes offline', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import {
   type DeliverEvent,
@@ -12,9 +13,12 @@ import {
 import { Handles } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Secrets } from '../secrets/secrets';
+import { Deliveries } from './deliveries';
 import { type SigningKey, signedHeaders } from './signing';
 import * as sql from './webhooks.queries';
 
+/** Tries under way to one endpoint: a slow one takes no more of the worker than this. */
+const AT_ONCE = 4;
 /** Days for which everything fails before an endpoint is told nothing more. */
 const PATIENCE = 3;
 const GONE = 410;
@@ -35,31 +39,48 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
   constructor(
     private readonly transactions: Transactions,
     private readonly secrets: Secrets,
+    private readonly deliveries: Deliveries,
   ) {}
 
   @Handles(delivering.begin)
   async begin({ id }: DeliverEvent): Promise<DeliveryRequest> {
-    const begun = await this.transactions.first<Begun>(sql.BEGIN, [id], 'deliveries.begin');
-    if (!begun) return NOTHING;
-    const { account_id, event_id, body, url, status, secrets } = begun;
-    if (status !== 'active') {
-      await this.settle(id, null, `The endpoint is ${status}.`, true);
-      return NOTHING;
-    }
-    const keys = JSON.parse(this.secrets.unseal(account_id, secrets)) as SigningKey[];
-    return { url, headers: signedHeaders(keys, event_id, body), body };
+    return this.transactions.run(async () => {
+      const endpoint = await this.transactions.first<{ id: number }>(sql.IN_TURN, [id], 'deliveries.in-turn');
+      if (!endpoint) return NOTHING;
+      const begun = await this.transactions.first<Begun>(sql.BEGIN, [id, AT_ONCE], 'deliveries.begin');
+      if (!begun) {
+        await this.transactions.query(sql.HOLD, [id], 'deliveries.hold');
+        return NOTHING;
+      }
+      const { account_id, event_id, body, url, status, secrets } = begun;
+      if (status !== 'active') {
+        await this.settle(id, null, `The endpoint is ${status}.`, true);
+        await this.next(endpoint.id);
+        return NOTHING;
+      }
+      const keys = JSON.parse(this.secrets.unseal(account_id, secrets)) as SigningKey[];
+      return { url, headers: signedHeaders(keys, event_id, body), body };
+    });
   }
 
   @Handles(delivering.finish)
   async finish({ id, response_status = null, error = null }: DeliveryOutcome): Promise<DeliveryStanding> {
     const gone = response_status === GONE;
     return this.transactions.run(async () => {
+      await this.transactions.query(sql.IN_TURN, [id], 'deliveries.in-turn');
       const settled = await this.settle(id, response_status, error, gone);
       if (!settled) return { done: true };
       if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
       else await this.transactions.query(sql.WENT_WRONG, [settled.webhook_id, error, gone, PATIENCE]);
+      await this.next(settled.webhook_id);
       return { done: settled.status !== 'pending' };
     });
+  }
+
+  /** A try has ended: whoever waits longest for the endpoint has its turn. */
+  private async next(webhookId: number): Promise<void> {
+    const waiting = await this.transactions.first<{ id: number }>(sql.NEXT, [webhookId], 'deliveries.next');
+    if (waiting) await this.deliveries.ask(waiting.id, randomUUID());
   }
 
   private settle(id: number, response: number | null, error: string | null, forGood: boolean) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -46,6 +46,8 @@ describe('webhooks, from the API to the endpoint', () => {
   let worker: INestApplicationContext;
   let endpoint: Server;
   let came: Came[];
+  /** Answers that an endpoint is thinking about. */
+  let slow: ServerResponse[];
   let status: number;
   let tokens: Record<'owner' | 'rival' | 'viewer', string>;
 
@@ -70,6 +72,7 @@ describe('webhooks, from the API to the endpoint', () => {
       let body = '';
       request.on('data', (piece) => (body += String(piece)));
       request.on('end', () => {
+        if (request.url === '/slow') return void slow.push(response);
         came.push({ headers: request.headers, body });
         response.writeHead(status).end();
       });
@@ -85,6 +88,7 @@ describe('webhooks, from the API to the endpoint', () => {
   });
   beforeEach(async () => {
     came = [];
+    slow = [];
     status = 204;
     await service.db.query('truncate webhooks, webhook_deliveries, feeds, events, inbox');
   });
@@ -235,6 +239,23 @@ describe('webhooks, from the API to the endpoint', () => {
     );
     expect(await service.app.get(ForgottenDeliveries).look()).toBe(1);
     expect(await first(hook, 'delivered')).toMatchObject({ event_id: 'lost' });
+  });
+
+  it('keep nobody else waiting where an endpoint is slow, and lose nothing there', async () => {
+    const endless = await create({ url: url().replace('/hook', '/slow') });
+    const quick = await create();
+    const orders = Array.from({ length: 24 }, (_, n) => n + 1);
+    for (const id of orders) await complete(id);
+    await until(() => came.length === orders.length);
+    expect(slow).toHaveLength(4);
+    expect((await deliveries(quick, '?itemsPerPage=100')).map((one) => one.status)).not.toContain('failed');
+    // From now on it answers, one at a time.
+    for (let answered = 0; answered < orders.length; answered += 1) {
+      await until(() => slow.length > 0);
+      slow.shift()?.writeHead(204).end();
+    }
+    const delivered = async () => (await deliveries(endless, '?itemsPerPage=100&status=delivered')).length;
+    await until(async () => (await delivered()) === orders.length);
   });
 
   it('end with their endpoint', async () => {

@@ -1,3 +1,6 @@
+/** Seconds for which a try counts as under way, should its end never be told; more than it may take. */
+const UNDER_WAY = 30;
+
 const moment = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** An endpoint as the wire has it. */
@@ -51,19 +54,41 @@ export const DELIVERY_OF = `
   select ${DELIVERY} from webhook_deliveries d where d.account_id = $1 and d.webhook_id = $2 and d.id = $3`;
 
 export const AGAIN = `
-  update webhook_deliveries set status = 'pending', attempts = 0, error = null, response_status = null,
+  update webhook_deliveries set status = 'pending', attempts = 0, held = false, sending_until = null, error = null, response_status = null,
     due_at = now() + interval '15 minutes'
   where account_id = $1 and webhook_id = $2 and id = $3`;
 
-/** Counts the try before it is made. After it the queue waits twice as long as before, and a bit by chance. */
+/** Whoever begins or ends a try to the endpoint of a delivery does so one after the other. */
+export const IN_TURN = `
+  select w.id from webhooks w join webhook_deliveries d on d.webhook_id = w.id where d.id = $1 for update of w`;
+
+/**
+ * Counts the try before it is made, unless $2 are under way to the endpoint. After it the queue waits twice as long as
+ * before, and a bit by chance.
+ */
 export const BEGIN = `
-  update webhook_deliveries d set attempts = d.attempts + 1, attempted_at = now(),
+  update webhook_deliveries d set attempts = d.attempts + 1, attempted_at = now(), held = false,
+    sending_until = now() + interval '${UNDER_WAY} seconds',
     due_at = now() + interval '15 minutes' + interval '7.5 seconds' * 2 ^ least(d.attempts, 14)
-  from webhooks w where d.id = $1 and d.status = 'pending' and w.id = d.webhook_id
+  from webhooks w where d.id = $1 and d.status = 'pending' and w.id = d.webhook_id and (
+    select count(*) from webhook_deliveries o
+    where o.webhook_id = w.id and o.sending_until > now() and o.id <> d.id) < $2
   returning d.account_id, d.event_id, d.body, w.url, w.status, w.secrets`;
 
+/** Waits for its turn; should nobody say that it has come, it is remembered. */
+export const HOLD = `
+  update webhook_deliveries set held = true, due_at = now() + interval '${2 * UNDER_WAY} seconds'
+  where id = $1 and status = 'pending'`;
+
+/** Whose turn it is when a try to an endpoint has ended. */
+export const NEXT = `
+  update webhook_deliveries set held = false, due_at = now() + interval '${2 * UNDER_WAY} seconds' where id = (
+    select id from webhook_deliveries where webhook_id = $1 and held and status = 'pending'
+    order by id limit 1 for update skip locked)
+  returning id`;
+
 export const FINISH = `
-  update webhook_deliveries set response_status = $2, error = $3,
+  update webhook_deliveries set response_status = $2, error = $3, sending_until = null,
     status = case when $3::text is null then 'delivered' when $4 or attempts >= $5 then 'failed' else 'pending' end
   where id = $1 and status = 'pending' returning webhook_id, status`;
 
@@ -79,7 +104,7 @@ export const WENT_WRONG = `
 
 /** The queue should have come back to these, and has not: it has lost them. Each is told to one replica. */
 export const FORGOTTEN = `
-  update webhook_deliveries set due_at = now() + interval '15 minutes' where id in (
+  update webhook_deliveries set due_at = now() + interval '15 minutes', held = false where id in (
     select id from webhook_deliveries where status = 'pending' and due_at < now()
     order by due_at limit 200 for update skip locked)
   returning id, attempts`;

@@ -6,6 +6,7 @@ export const EVENT_PERMISSIONS = {
   'order.started': 'orders.view',
   'order.completed': 'orders.view',
   'order.reversed': 'orders.view',
+  'order.rated': 'feedback.view',
   'power_center.status_changed': 'power-centers.view',
   'power_center.removed': 'power-centers.view',
   'payout.requested': 'payouts.view',

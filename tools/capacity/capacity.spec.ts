@@ -1,4 +1,4 @@
-import { costIn } from './costs';
+import { costIn, peaksOf } from './costs';
 import { read, READS } from './reads';
 
 describe('what capacity is reckoned from', () => {
@@ -12,6 +12,19 @@ describe('what capacity is reckoned from', () => {
       'open_cpo_database_connections_max{pool="streams"} 4',
     ].join('\n');
     expect(costIn('orders', text)).toEqual({ app: 'orders', cpu: 12.5, memory: 90_000_000, connections: 7 });
+  });
+
+  it('is the most memory that a process was seen with', () => {
+    const look = (orders: number, auth: number) => [
+      { app: 'orders', cpu: 0, memory: orders, connections: 0 },
+      { app: 'auth', cpu: 0, memory: auth, connections: 0 },
+    ];
+    expect(peaksOf([look(50, 60), look(90, 40), look(70, 50)])).toEqual(
+      new Map([
+        ['orders', 90],
+        ['auth', 60],
+      ]),
+    );
   });
 
   it('is nothing for what a process does not have', () => {

@@ -13,6 +13,13 @@ export interface Cost {
 export const costsOf = (processes: readonly (readonly [string, string])[]): Promise<Cost[]> =>
   Promise.all(processes.map(async ([app, url]) => costIn(app, await (await fetch(url)).text())));
 
+/** The most memory that each process had in any of these looks, by its name. */
+export function peaksOf(looks: readonly (readonly Cost[])[]): Map<string, number> {
+  const peaks = new Map<string, number>();
+  for (const { app, memory } of looks.flat()) peaks.set(app, Math.max(memory, peaks.get(app) ?? 0));
+  return peaks;
+}
+
 /** The cost that a page of metrics tells of. */
 export function costIn(app: string, text: string): Cost {
   const sum = (metric: string): number =>

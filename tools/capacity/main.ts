@@ -3,7 +3,7 @@ import { Api } from '../demo/api';
 import { places } from '../stack/places';
 import { StateFile } from '../stack/start/state';
 import { say } from '../stack/terminal';
-import { type Cost, costsOf } from './costs';
+import { type Cost, costsOf, peaksOf } from './costs';
 import { read, READS } from './reads';
 
 /** Requests of each kind, after as many that only warm up. */
@@ -23,12 +23,14 @@ async function main(): Promise<void> {
     '| Request | CPU ms at the gateway | CPU ms at its service | Requests a core-second |',
     '|---|---|---|---|',
   ];
-  let last: Cost[] = [];
+  const idle = await costsOf(processes);
+  const looks: Cost[][] = [idle];
   for (const [name, path] of READS) {
     await read(api, path, REQUESTS);
     const before = await costsOf(processes);
     await read(api, path, REQUESTS);
-    last = await costsOf(processes);
+    const last = await costsOf(processes);
+    looks.push(before, last);
     const spent = (app: (name: string) => boolean): number =>
       last.reduce((sum, { app: one, cpu }, index) => (app(one) ? sum + cpu - (before[index]?.cpu ?? 0) : sum), 0);
     const gateway = (spent((app) => app === 'gateway') * 1000) / REQUESTS;
@@ -37,12 +39,22 @@ async function main(): Promise<void> {
       `| ${name} | ${gateway.toFixed(2)} | ${services.toFixed(2)} | ${Math.round(1000 / (gateway + services))} |`,
     );
   }
-  lines.push('', '| Process | Memory, MB | Connections to PostgreSQL, at most |', '|---|---|---|');
-  for (const { app, memory, connections } of last) {
-    lines.push(`| ${app} | ${Math.round(memory / 1e6)} | ${connections === 0 ? '–' : connections + 1} |`);
-  }
+  lines.push('', ...memoryTable(idle, peaksOf(looks)));
   say(lines.join('\n'));
   say(`\nFrom ${join(process.cwd(), '.data')}, Node ${process.version}.`);
+}
+
+/** What each process held before anything was asked of it, and at most. */
+function memoryTable(idle: readonly Cost[], peaks: ReadonlyMap<string, number>): string[] {
+  const rows = idle.map(({ app, memory, connections }) => {
+    const [before, most] = [memory, peaks.get(app) ?? memory].map((bytes) => Math.round(bytes / 1e6));
+    return `| ${app} | ${before} | ${most} | ${connections === 0 ? '–' : connections + 1} |`;
+  });
+  return [
+    '| Process | Memory before, MB | At most, MB | Connections to PostgreSQL, at most |',
+    '|---|---|---|---|',
+    ...rows,
+  ];
 }
 
 void main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { apps } from '../../stack/apps';
-import { plainServices, servicesOf, startOrder, withoutEmptyDefaults } from './services';
+import { plainServices, profiledServices, servicesOf, startOrder, startWaves, withoutEmptyDefaults } from './services';
 
 describe('the services of a compose file', () => {
   const text = `
@@ -17,6 +17,21 @@ services:
 
   it('start after what they wait for', () => {
     expect(startOrder(plainServices(text))).toEqual(['migrate', 'auth', 'gateway']);
+  });
+
+  it('start in waves, none in the same one as what it waits for', () => {
+    expect(startWaves(plainServices(text))).toEqual([['migrate'], ['auth'], ['gateway']]);
+    const own = servicesOf(resolve(__dirname, '../../..'));
+    const waves = startWaves(own);
+    expect(waves.flat().sort()).toEqual([...own.keys()].sort());
+    for (const wave of waves) {
+      const others = wave.flatMap((name) => Object.keys(own.get(name)?.depends_on ?? {}));
+      expect(others.filter((name) => wave.includes(name))).toEqual([]);
+    }
+  });
+
+  it('with a profile are the others', () => {
+    expect(profiledServices(resolve(__dirname, '../../..'))).toEqual(expect.arrayContaining(['operator', 'grafana']));
   });
 
   it('cannot wait for each other, nor for what is not there', () => {

@@ -24,6 +24,10 @@ export const plainServices = (text: string): Services =>
 /** Those of the checkout's file. */
 export const servicesOf = (checkout: string): Services => plainServices(fileOf(checkout));
 
+/** The services that are up with a profile alone. */
+export const profiledServices = (checkout: string): string[] =>
+  allServices(fileOf(checkout)).flatMap(([name, { profiles }]) => (profiles === undefined ? [] : [name]));
+
 /** The one-shots that load demo data. */
 export const demoServices = (checkout: string): string[] =>
   allServices(fileOf(checkout)).flatMap(([name, { profiles }]) => (profiles?.includes('demo') ? [name] : []));
@@ -40,6 +44,19 @@ export function startOrder(services: Services): string[] {
   };
   [...services.keys()].forEach((name) => visit(name, []));
   return order;
+}
+
+/** Names in waves: all of one can be started at once, when those before it are as far as their conditions ask. */
+export function startWaves(services: Services): string[][] {
+  const waves: string[][] = [];
+  const placed = new Map<string, number>();
+  for (const name of startOrder(services)) {
+    const others = Object.keys(services.get(name)?.depends_on ?? {}).map((other) => (placed.get(other) ?? 0) + 1);
+    const wave = Math.max(0, ...others);
+    placed.set(name, wave);
+    (waves[wave] ??= []).push(name);
+  }
+  return waves;
 }
 
 /** The compose file as podman-compose 1.0.3 understands it: it takes an empty default (`${NAME:-}`) for text. */

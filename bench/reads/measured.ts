@@ -26,12 +26,12 @@ export interface Effort {
 /** One round of one case at one target. */
 export async function measure(
   target: Target,
-  { asking }: Case,
+  { asking, next }: Case,
   connections: readonly Connection[],
   effort: Effort,
 ): Promise<Measured> {
   const bytes = bytesOf(asking);
-  const load = { next: () => bytes, expected: 200 };
+  const load = { next: next ?? ((): Buffer => bytes), expected: 200 };
   await closedLoop(connections, load, effort.warmUp);
   const before = cpuBy(target);
   const closed = await closedLoop(connections, load, effort.closed);

@@ -45,6 +45,13 @@ describe('the report', () => {
     expect(gatewayShare(measured({ gateway: 1, stations: 3 }))).toBe(0.25);
   });
 
+  it('compares nothing that only the platform does', () => {
+    const alone = new Map([...figures, ['create', new Map([['platform', measured({ stations: 1 })]])] as const]);
+    const [compared = '', shown = ''] = report(alone).split('\n\n');
+    expect(compared).not.toContain('create');
+    expect(shown).toContain('| create | platform | 1000 |');
+  });
+
   it('shows every figure, and whose CPU it was', () => {
     expect(report(figures)).toContain(
       '| a read | platform | 1000 | 1.0 | 10.0 | 1.0 | 8.0 | 1.00 | gateway 0.30, stations 0.70 |',

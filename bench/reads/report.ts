@@ -32,7 +32,8 @@ function ratios(figures: ReadsFigures): string {
     .join(
       ' | ',
     )} | gateway's share (≤ ${MOST_AT_GATEWAY}) | p99 of lean's, half load (≤ ${SLOWEST_HALF}) | from memory, of bare (≥ ${REMEMBERED}) |`;
-  const rows = [...figures].map(([name, by]) => {
+  const compared = [...figures].filter(([, by]) => by.size > 1);
+  const rows = compared.map(([name, by]) => {
     const platform = by.get('platform') as Measured;
     const cells = Object.entries(GOALS).map(([baseline, least]) => {
       const value = ratio(platform, by.get(baseline) as Measured);

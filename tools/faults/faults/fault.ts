@@ -8,6 +8,8 @@ export interface Fault {
   readonly hits: readonly string[] | 'all';
   /** Whether connections of clients may break, because it is a gateway that dies. */
   readonly cuts?: boolean;
+  /** How many times as often as usual everything is read meanwhile. */
+  readonly reads?: number;
   /** Needs a second process of everything. */
   readonly pairs?: boolean;
   /** Part of the short form. */

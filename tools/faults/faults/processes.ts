@@ -43,5 +43,5 @@ export const pairFaults: readonly Fault[] = [
   ),
   hit(second('worker'), 'SIGKILL', { name: 'kill -9 one of two worker', pairs: true }),
   hit(second('stations'), 'SIGSTOP', { name: 'freeze one of two stations', pairs: true, hits: ['stations'] }),
-  { name: 'rolling restart of everything', hits: [], pairs: true, lasts: 0, begin: rollingRestart },
+  { name: 'rolling restart of everything', hits: [], reads: 2, pairs: true, lasts: 0, begin: rollingRestart },
 ];

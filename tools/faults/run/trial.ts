@@ -20,7 +20,11 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
   const tally = new Tally();
   let over = Infinity;
   const isOver = (): boolean => Date.now() > over;
-  const load = [...readers(owner, () => tally), ...writers(owner, journal, () => tally, isOver), sessions.flow(isOver)];
+  const load = [
+    ...readers(owner, () => tally, fault.reads),
+    ...writers(owner, journal, () => tally, isOver),
+    sessions.flow(isOver),
+  ];
   const { unhealed, healed } = await suffer(scene, fault).finally(async () => {
     over = Date.now() + HEALING;
     stage.relieve();

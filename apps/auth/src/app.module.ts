@@ -28,6 +28,7 @@ import { OperatorsModule } from './operators/operators.module';
 import { ProfileModule } from './profile/profile.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 const serves = [
   accountFacts,
@@ -64,6 +65,7 @@ export class AppModule {
         CurrenciesModule,
         OperatorsModule,
         UpkeepModule,
+        WebhooksModule,
       ],
     };
   }

@@ -8,10 +8,12 @@ import {
   type DeliveryRequest,
   type DeliveryStanding,
   type HandlersOf,
+  type WebhookDisabled,
+  webhookDisabled,
   type WebhookState,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Transactions } from '@open-cpo/persistence';
+import { Outbox, Transactions } from '@open-cpo/persistence';
 import { Secrets } from '../secrets/secrets';
 import { Deliveries } from './deliveries';
 import { type SigningKey, signedHeaders } from './signing';
@@ -33,6 +35,10 @@ interface Begun {
   readonly secrets: Buffer;
 }
 
+interface Failed extends WebhookDisabled {
+  readonly just_now: boolean;
+}
+
 /** What the worker asks: what to send, and where; and what it tells: how that went. */
 @Controller()
 export class DeliveringHandler implements HandlersOf<typeof delivering> {
@@ -40,6 +46,7 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
     private readonly transactions: Transactions,
     private readonly secrets: Secrets,
     private readonly deliveries: Deliveries,
+    private readonly outbox: Outbox,
   ) {}
 
   @Handles(delivering.begin)
@@ -71,10 +78,18 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
       const settled = await this.settle(id, response_status, error, gone);
       if (!settled) return { done: true };
       if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
-      else await this.transactions.query(sql.WENT_WRONG, [settled.webhook_id, error, gone, PATIENCE]);
+      else await this.wentWrong(settled.webhook_id, error, gone);
       await this.next(settled.webhook_id);
       return { done: settled.status !== 'pending' };
     });
+  }
+
+  private async wentWrong(webhookId: number, error: string, gone: boolean): Promise<void> {
+    const params = [webhookId, error, gone, PATIENCE];
+    const endpoint = await this.transactions.first<Failed>(sql.WENT_WRONG, params, 'webhooks.went-wrong');
+    if (!endpoint?.just_now) return;
+    const { webhook_id, account_id, url } = endpoint;
+    await this.outbox.fact(webhookDisabled, account_id, { webhook_id, account_id, url });
   }
 
   /** A try has ended: whoever waits longest for the endpoint has its turn. */

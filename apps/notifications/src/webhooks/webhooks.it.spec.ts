@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { orderCompleted } from '@open-cpo/contracts';
+import { orderCompleted, webhookDisabled } from '@open-cpo/contracts';
 import { environment, Metrics, PlatformModule } from '@open-cpo/platform';
 import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
 import { Webhook } from 'standardwebhooks';
@@ -115,6 +115,16 @@ describe('webhooks, from the API to the endpoint', () => {
   const complete = (id: number, accountId = 1) => service.say(orderCompleted, orderOf(id, accountId), 12);
   const deliveries = async ({ id }: Hook, query = ''): Promise<Delivery[]> =>
     (await ask<{ data: Delivery[] }>('GET', `/${id}/deliveries${query}`)).results.data;
+  /** The last fact of its kind about the account. */
+  const told = (subject: string): Promise<unknown> =>
+    until(async () => {
+      const manager = await service.nats.jetstreamManager();
+      const query = { last_by_subj: `${subject}.1` };
+      return manager.streams.getMessage('FACTS', query).then(
+        (message) => message.json(),
+        () => undefined,
+      );
+    });
   const first = (hook: Hook, wanted: string) =>
     until(async () => (await deliveries(hook)).find((one) => one.status === wanted), `a delivery that is ${wanted}`);
 
@@ -207,6 +217,8 @@ describe('webhooks, from the API to the endpoint', () => {
     const { id } = await first(hook, 'failed');
     await until(async () => (await tries('given_up')) === before + 1, 'operators to see it');
     expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'disabled' });
+    // Its owner is told by mail, once: auth writes it.
+    expect(await told(webhookDisabled.subject)).toEqual({ webhook_id: hook.id, account_id: 1, url: url() });
     expect((await deliveries(hook, '?status=failed')).length).toBe(1);
     expect((await deliveries(hook, '?status=delivered')).length).toBe(0);
     status = 204;

@@ -95,12 +95,14 @@ export const FINISH = `
 export const WENT_WELL = `
   update webhooks set failing_since = null, last_error = null, last_delivered_at = now() where id = $1`;
 
-/** Disabled when it has failed for so long, or has said that it is gone. */
+/** Disabled when it has failed for so long, or has said that it is gone; answers it when that was just now. */
 export const WENT_WRONG = `
-  update webhooks set last_error = $2, failing_since = coalesce(failing_since, now()),
-    status = case when status = 'active' and ($3 or failing_since < now() - make_interval(days => $4)) then 'disabled'
-      else status end
-  where id = $1`;
+  with before as (select id, status from webhooks where id = $1)
+  update webhooks w set last_error = $2, failing_since = coalesce(failing_since, now()),
+    status = case when w.status = 'active' and ($3 or failing_since < now() - make_interval(days => $4)) then 'disabled'
+      else w.status end
+  from before where w.id = before.id
+  returning w.id as webhook_id, w.account_id, w.url, w.status = 'disabled' and before.status = 'active' as just_now`;
 
 /** The queue should have come back to these, and has not: it has lost them. Each is told to one replica. */
 export const FORGOTTEN = `

@@ -5,7 +5,8 @@ import { Choice, Id, Text } from '../fields/scalars';
 /**
  * What a template may be filled with.
  * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `inviter`, `role`, `taken`
- * when the address has an account already, else perhaps a `link` to accept at. All: `name`, where it is known.
+ * when the address has an account already, else perhaps a `link` to accept at. `webhook-disabled`: `host` of the endpoint.
+ * All: `name`, where it is known.
  */
 export const EMAIL_TEMPLATES = [
   'verify-email',
@@ -13,6 +14,7 @@ export const EMAIL_TEMPLATES = [
   'already-registered',
   'invitation',
   'password-changed',
+  'webhook-disabled',
 ] as const;
 export type EmailTemplate = (typeof EMAIL_TEMPLATES)[number];
 

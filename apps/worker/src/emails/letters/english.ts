@@ -74,4 +74,13 @@ export const english: Templates = {
       'Was it not you? Then ask for a new password at once, and tell the owner of your account.',
     ],
   }),
+  'webhook-disabled': (params) => ({
+    subject: 'A webhook of yours was switched off',
+    heading: 'A webhook was switched off',
+    parts: [
+      hello(params),
+      `Your server${params.get('host') ? ` ${params.get('host')}` : ''} has not taken our events for days, or has said that it is gone. We send it nothing any more.`,
+      'When it works again, switch the webhook on again, and replay what it has missed: events are kept for seven days.',
+    ],
+  }),
 };

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { type Language, type WebhookDisabled, webhookDisabled } from '@open-cpo/contracts';
+import { Consumes } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { OutgoingEmails } from '../emails/outgoing-emails';
+
+const OWNERS = `
+  select email, first_name as name, language from users where account_id = $1 and role = 'owner' and status = 'active'
+  order by id`;
+
+/** Tells owners by mail that an endpoint of theirs hears nothing any more: nobody may be looking at it. */
+@Injectable()
+export class DisabledWebhooks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly emails: OutgoingEmails,
+  ) {}
+
+  @Consumes(webhookDisabled, { as: 'auth-webhooks' })
+  async disabled({ account_id, url }: WebhookDisabled): Promise<void> {
+    const owners = await this.transactions.query<{ email: string; name: string; language: Language }>(
+      OWNERS,
+      [account_id],
+      'webhooks.owners',
+    );
+    // The host alone: what else an address holds may be a secret.
+    const { host } = new URL(url);
+    for (const { email, name, language } of owners) {
+      await this.emails.send({ to: email, template: 'webhook-disabled', params: { name, host }, language });
+    }
+  }
+}

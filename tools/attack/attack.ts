@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { step } from '../stack/terminal';
 import { type ApiDocument, readDocument } from './document/operations';
-import { fillAnswers } from './filling';
 import { fuzz, type Fuzzing } from './fuzz';
 import { changed, checkDatabases, rowsOfOther } from './invariants';
 import { Schemas } from './judge/schemas';
@@ -16,10 +15,12 @@ import type { AttackStack } from './stand/attack-stack';
 import { People } from './stand/people';
 import { kindOf, Resources } from './stand/resources';
 
-/** Equal parts of the hostile requests; memory is looked at after each. */
-const PARTS = { full: 3, short: 2 };
+/** Equal parts of the hostile requests; memory is looked at after each that is no warm-up. */
+const PARTS = { full: 4, short: 2 };
+/** Parts until caches are full, code is compiled and the allocator has taken what it works with. */
+const WARM_UP = { full: 1, short: 0 };
 const RAW = 0.04;
-/** Growth since the first part that is no leak; the parts of the short form end before what is kept on purpose is full. */
+/** Growth since the first look that is no leak; the short form looks before anything is warm. */
 const TOLERANCE = { full: 0.1, short: 0.35 };
 const SAMPLES = { full: 300, short: 40 };
 
@@ -94,14 +95,13 @@ export class Attack {
     const memory = new MemoryWatch(stack.places.home, () => stack.processes);
     const raw = Math.round(requests * RAW);
     await step(`Hostile bytes (${raw} connections)`, () => rawFuzz(stack.urls[0], raw, seed, tally));
-    await step('Filling what gateways may keep', () => fillAnswers(clients, means, tally));
     const parts = PARTS[this.form];
     const each = Math.max(0, Math.round((requests - raw) / parts));
     for (let part = 0; part < parts; part += 1) {
       await step(`Hostile requests, part ${part + 1} of ${parts} (${each})`, () =>
         fuzz(fuzzing, each, seed + part * 1_000_000),
       );
-      await step('Collecting garbage', () => memory.look());
+      if (part >= WARM_UP[this.form]) await step('Collecting garbage', () => memory.look());
     }
     memory.conclude(tally, TOLERANCE[this.form]);
   }

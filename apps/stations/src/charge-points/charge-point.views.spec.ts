@@ -1,5 +1,6 @@
+import type { ChargePointFull } from '@open-cpo/contracts';
 import type { WholeRow } from './charge-point.rows';
-import { cardView, fullView, listRowView, priceIn, rowView, type Viewer } from './charge-point.views';
+import { cardView, fullJson, listRowView, priceIn, rowView, type Viewer } from './charge-point.views';
 
 const addresses = { publicUrl: 'http://api.test', storage: 'http://icons.test' };
 const inDinars: Viewer = { currency: 'DZD', rate: '136.209406', now: new Date('2025-05-12T23:30:00Z') };
@@ -58,7 +59,8 @@ describe('today’s earning', () => {
 });
 
 describe('a power center', () => {
-  const full = (more: Partial<WholeRow> = {}) => fullView({ ...row, ...more }, inDinars, addresses);
+  const full = (more: Partial<WholeRow> = {}) =>
+    JSON.parse(fullJson({ ...row, ...more }, inDinars, addresses).json) as ChargePointFull;
 
   it('says listed as a number in the plain list', () => {
     expect(listRowView(row, inDinars).listed).toBe(1);

@@ -1,9 +1,10 @@
-import type {
-  ChargePointCard,
-  ChargePointFull,
-  ChargePointListRow,
-  ChargePointRow,
-  ConnectorView,
+import {
+  type ChargePointCard,
+  type ChargePointFull,
+  type ChargePointListRow,
+  type ChargePointRow,
+  type ConnectorView,
+  Encoded,
 } from '@open-cpo/contracts';
 import { fromUsd, s2 } from '@open-cpo/persistence';
 import type { ConnectorRow, Earned, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
@@ -129,21 +130,32 @@ const useOf = (row: WholeRow) => ({
   external_details: null,
 });
 
-/** All 42 documented keys in their order (reference L2337). */
-export const fullView = (row: WholeRow, viewer: Viewer, addresses: Addresses): ChargePointFull => ({
-  ...identityOf(row, addresses),
-  total_earnings: fromUsd(row.total_earnings_usd, viewer.rate),
-  total_energy: Number(row.total_energy),
-  total_sessions_time: Number(row.total_sessions_time),
-  ...partsOf(row, addresses),
-  price: priceIn(row, viewer),
-  price_usd: Number(row.price_usd ?? 0),
-  ...useOf(row),
-  reservation_fee: fromUsd(RESERVATION_FEE_USD, viewer.rate),
-  booked_by_current_user: false,
-  used_by_current_user: false,
-  earning: earning(row, viewer),
-});
+/**
+ * All 42 documented keys in their order (reference L2337), as JSON: an object of so many keys put together from others
+ * costs more than all else about the answer.
+ */
+export const fullJson = (row: WholeRow, viewer: Viewer, addresses: Addresses): Encoded<ChargePointFull> =>
+  joined(
+    identityOf(row, addresses),
+    {
+      total_earnings: fromUsd(row.total_earnings_usd, viewer.rate),
+      total_energy: Number(row.total_energy),
+      total_sessions_time: Number(row.total_sessions_time),
+    },
+    partsOf(row, addresses),
+    { price: priceIn(row, viewer), price_usd: Number(row.price_usd ?? 0) },
+    useOf(row),
+    {
+      reservation_fee: fromUsd(RESERVATION_FEE_USD, viewer.rate),
+      booked_by_current_user: false,
+      used_by_current_user: false,
+      earning: earning(row, viewer),
+    },
+  );
+
+/** The JSON of one object with the keys of several, none of which is empty. */
+const joined = <T>(...parts: readonly object[]): Encoded<T> =>
+  new Encoded(`{${parts.map((part) => JSON.stringify(part).slice(1, -1)).join(',')}}`);
 
 /** What is the same for every viewer. */
 export const cardView = (row: WholeRow, addresses: Addresses): ChargePointCard => ({

@@ -10,6 +10,7 @@ import {
   type ChargePointRow,
   chargePoints,
   type CreateChargePoint,
+  type Encoded,
   type FieldErrors,
   type HandlersOf,
   type ListChargePoints,
@@ -20,7 +21,7 @@ import { Handles } from '@open-cpo/messaging';
 import { CurrencyRates } from '@open-cpo/persistence';
 import { StationsConfig } from '../config';
 import { rateFor } from '../money/rates';
-import { fullView, listRowView, rowView, type Viewer } from './charge-point.views';
+import { fullJson, listRowView, rowView, type Viewer } from './charge-point.views';
 import { ChargePointWrites } from './charge-point.writes';
 import { ChargePointsRepository } from './charge-points.repository';
 
@@ -53,16 +54,16 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
   }
 
   @Handles(chargePoints.full, { hot: true })
-  full(input: ListChargePoints, caller: Caller): Batched<ChargePointFull> {
+  full(input: ListChargePoints, caller: Caller): Batched<Encoded<ChargePointFull>> {
     const viewer = this.viewer(caller);
     const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
-    return rows.map((row) => fullView(row, viewer, this.config));
+    return rows.map((row) => fullJson(row, viewer, this.config));
   }
 
   @Handles(chargePoints.one, { hot: true })
-  async one({ id }: ChargePointRef, caller: Caller): Promise<ChargePointFull> {
+  async one({ id }: ChargePointRef, caller: Caller): Promise<Encoded<ChargePointFull>> {
     const row = await this.repository.owned(id, ownerOf(caller).accountId);
-    return fullView(row, this.viewer(caller), this.config);
+    return fullJson(row, this.viewer(caller), this.config);
   }
 
   @Handles(chargePoints.create, { finishesValidation: true })

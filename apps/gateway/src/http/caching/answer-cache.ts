@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Metrics } from '@open-cpo/platform';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
@@ -16,6 +16,9 @@ const ROOM = 64 * 1024 * 1024;
 export const LARGEST = 256 * 1024;
 /** Characters of a URL; longer ones are asked for by nobody twice. */
 const LONGEST_URL = 1024;
+/** Milliseconds between two looks for what is too old to be sent; what nobody asks for again would stay otherwise. */
+const LOOK = 5000;
+
 /** A place for one answer: found there already, or to be kept once it has come. */
 export interface Place {
   readonly found?: Kept;
@@ -28,11 +31,12 @@ export interface Place {
  * belongs to one account, role, language, currency and zone, and is never another's.
  */
 @Injectable()
-export class AnswerCache {
+export class AnswerCache implements OnApplicationShutdown {
   private readonly answers = new LRUCache<string, Kept>({
     maxSize: ROOM,
     sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
   });
+  private readonly timer = setInterval(() => this.forget(), LOOK).unref();
   private readonly hits;
   private readonly misses;
 
@@ -64,16 +68,28 @@ export class AnswerCache {
     return { found, keep: (body, headers) => this.keep(key, { ...asked, body, headers }) };
   }
 
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
   /** The account has written through this gateway: it sees its own hand at once. */
   written(accountId: number): void {
     this.stamps.touch(accountId, OWN_HAND);
   }
 
+  private forget(): void {
+    const old = [...this.answers.entries()].filter(([, kept]) => !this.isYoung(kept));
+    for (const [key] of old) this.answers.delete(key);
+  }
+
+  private isYoung({ at }: Kept): boolean {
+    return performance.now() - at < this.config.cacheMaxAge;
+  }
+
   private find(key: string, accountId: number, topics: readonly string[]): Kept | undefined {
     const kept = this.answers.get(key);
     if (!kept) return undefined;
-    const young = performance.now() - kept.at < this.config.cacheMaxAge;
-    if (young && this.stamps.holds(kept.asOf, accountId, topics)) return kept;
+    if (this.isYoung(kept) && this.stamps.holds(kept.asOf, accountId, topics)) return kept;
     this.answers.delete(key);
     return undefined;
   }

@@ -10,7 +10,7 @@ describe('what to measure', () => {
   it('is what is named, for as long as is said', () => {
     const { bench, options } = benchOptions(['ingest', '--rounds', '2', '--seconds=1', '--orders', '1000']);
     expect(bench).toBe('ingest');
-    expect(options).toMatchObject({ rounds: 2, orders: 1000, warmUp: 200, closed: 1000, open: 1000 });
+    expect(options).toMatchObject({ rounds: 2, orders: 1000, warmUp: 500, closed: 1000, open: 1000 });
   });
 
   it('has as many orders as tell something about growth', () => {

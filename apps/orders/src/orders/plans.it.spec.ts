@@ -129,7 +129,9 @@ describe('with many orders of one owner', () => {
     expect(plan).toMatch(/Index Scan.* using feedback_(newest|pkey)/);
     expect(plan).toMatch(/account_totals/);
     expect(plan).not.toMatch(/Seq Scan on (orders|feedback)/);
-    const [searched] = await plansOf((listening) => new FeedbackRepository(listening).page({ search: 'a3f9c1' }, 1));
+    const plans = await plansOf((listening) => new FeedbackRepository(listening).page({ search: 'a3f9c1' }, 1));
+    // After the question among how many it is searched.
+    const searched = plans.at(-1);
     expect(searched).toMatch(/feedback_search/);
   });
 });

@@ -15,7 +15,7 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
   const perPage = list.query?.itemsPerPage ?? DEFAULT_PAGE;
   const limit = perPage === ALL ? null : perPage;
   const skipped = ((list.query?.page ?? 1) - 1) * (limit ?? 0);
-  const text = statement(list, prepared);
+  const text = few ? amongFew(prepared) : statement(list, prepared);
   const values: Param[] = [...prepared.params, limit, skipped];
   // A search among many is planned with its pattern in sight: a plan for any pattern would not use the index.
   const name = prepared.searched && !few ? undefined : nameOf(text);
@@ -33,10 +33,22 @@ function statement(list: List, { select, from, where, order, params, searched }:
     limit $${params.length + 1} offset $${params.length + 2}) p on true`;
 }
 
+/** Few rows are gone through once, for the page and for the number of all. */
+function amongFew({ select, from, where, order, params }: Prepared): string {
+  const [limit, skipped] = [`$${params.length + 1}::int`, `$${params.length + 2}::int`];
+  return `with found as materialized (
+      select true as present, ${select}, row_number() over (order by ${order}) as place from ${from} where ${where})
+    select t.total, p.* from (select count(*)::int from found) t(total) left join (
+      select * from found where place > ${skipped} and (${limit} is null or place <= ${skipped} + ${limit})
+    ) p on true order by p.place`;
+}
+
 /** The total comes with every row, and alone when the page is empty. */
 function read<T>({ rows, fields }: QueryResult): { data: T[]; total: number } {
   const answers = rows as unknown as unknown[][];
   const names = fields.slice(2).map(({ name }) => name);
+  // Where the row is among all is nobody's business.
+  if (names.at(-1) === 'place') names.pop();
   const present = answers.filter((row) => row[1]);
   const data = present.map((row) => {
     const object: Record<string, unknown> = {};

@@ -39,9 +39,12 @@ describe('comma-separated values', () => {
     expect(await second(text)).toBe(line);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])('never hold a formula: %j', async (text) => {
-    expect(await second(text)).toMatch(/^1,"?'/);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+    'never hold a formula: %j',
+    async (text) => {
+      expect(await second(text)).toMatch(/^1,"?'/);
+    },
+  );
 
   it('take what claims to be an amount and is none for a text', async () => {
     expect((await written([1, 'a', '=1', true])).split('\r\n')[1]).toBe("1,a,'=1,true");

@@ -1,8 +1,11 @@
-import { ordersOperators } from '@open-cpo/contracts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ordersOperators, Refusal } from '@open-cpo/contracts';
 import { say } from '../stack/terminal';
 import { Desk, type DeskSettings } from '../operator/desk';
 
 const CHUNK = 5000;
+const TRIES = 5;
 
 /** Fills the first owner's list for measuring, in chunks of many rows, and says how far it is. */
 export async function loadBulk(settings: DeskSettings, orders: number): Promise<void> {
@@ -11,7 +14,8 @@ export async function loadBulk(settings: DeskSettings, orders: number): Promise<
   try {
     for (let loaded = 0; loaded < orders;) {
       const count = Math.min(CHUNK, orders - loaded);
-      await desk.ask(ordersOperators.load, { accountId: 1, count, by: desk.by });
+      const key = randomUUID();
+      await patiently(() => desk.ask(ordersOperators.load, { accountId: 1, count, by: desk.by }, key));
       loaded += count;
       if (loaded % (10 * CHUNK) === 0 || loaded === orders) {
         const rate = Math.round((loaded * 1000) / (Date.now() - begun));
@@ -20,5 +24,18 @@ export async function loadBulk(settings: DeskSettings, orders: number): Promise<
     }
   } finally {
     await desk.close();
+  }
+}
+
+/** A database that writes as much as it can takes longer now and then than a call may. */
+export async function patiently<T>(ask: () => Promise<T>, rest = 1000): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const passing = error instanceof Refusal && (error.retryAfter !== undefined || error.kind === 'deadline');
+      if (!passing || tries === TRIES) throw error;
+      await pause(rest * tries);
+    }
   }
 }

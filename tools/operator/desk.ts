@@ -45,8 +45,10 @@ export class Desk {
     return new Desk(nats, broker, new Bus(broker), nameOf(name));
   }
 
-  ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I): Promise<O> {
-    return this.bus.call(operation, input, internalCaller({}, operation.deadline ?? ANSWER));
+  /** `key`: what is asked again with it is done once. */
+  ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I, key?: string): Promise<O> {
+    const caller = internalCaller(key ? { idempotencyKey: key } : {}, operation.deadline ?? ANSWER);
+    return this.bus.call(operation, input, caller);
   }
 
   async close(): Promise<void> {

@@ -106,9 +106,11 @@ export class Transactions {
     name?: string,
   ): Promise<T | undefined> {
     const ask = (): Promise<T | undefined> => this.first<T>(text, params, name);
-    // With a name and outside of a transaction, nothing stands before the rows of others.
-    if (name && !this.active) return ask();
-    return (this.active ? await ask() : undefined) ?? this.asService(ask);
+    const scope = this.scopes.value;
+    // With a name and outside of a transaction, or in one of the service's own, nothing stands before the rows of
+    // others: asking twice for what is not there would only tell by the time it takes that it is not.
+    if (scope ? !scope.walled : name) return ask();
+    return (scope ? await ask() : undefined) ?? this.asService(ask);
   }
 
   /**

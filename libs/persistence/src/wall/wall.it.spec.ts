@@ -164,3 +164,14 @@ describe('a hot read', () => {
     expect(await hot(() => transactions.firstOfAny(text, [2], 'things.any'))).toEqual({ account_id: 2 });
   });
 });
+
+describe('what a stranger asks for that is not there', () => {
+  it('is looked for once, in a transaction and outside of one: no time tells whether it is', async () => {
+    const look = () => transactions.firstOfAny('select id from things where id = $1', [999], 'things.nothing');
+    const asked = jest.spyOn(transactions, 'ask');
+    await look();
+    await transactions.run(look);
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
+  });
+});

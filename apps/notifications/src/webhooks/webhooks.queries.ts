@@ -54,7 +54,8 @@ export const DELIVERY_OF = `
   select ${DELIVERY} from webhook_deliveries d where d.account_id = $1 and d.webhook_id = $2 and d.id = $3`;
 
 export const AGAIN = `
-  update webhook_deliveries set status = 'pending', attempts = 0, held = false, sending_until = null, error = null, response_status = null,
+  update webhook_deliveries set status = 'pending', attempts = 0, held = false, sending_until = null,
+    error = null, response_status = null,
     due_at = now() + interval '15 minutes'
   where account_id = $1 and webhook_id = $2 and id = $3`;
 

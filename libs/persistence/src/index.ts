@@ -12,6 +12,7 @@ export { ExportsTable1700000002000 } from './exports/exports-table';
 export { inWords, type Words } from './exports/words';
 export { Housekeeping } from './housekeeping';
 export { allOf } from './lists/all-of';
+export { boundOf } from './lists/bound';
 export type { List } from './lists/list';
 export { nameOf } from './lists/names';
 export { pageOf } from './lists/page-of';

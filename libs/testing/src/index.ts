@@ -2,6 +2,7 @@ export { TestBroker, testBroker } from './broker';
 export { asStranger, asUser, type TestUser } from './caller';
 export { Child, type Line } from './child-process';
 export { testDatabase, type TestDatabase } from './database';
+export { executionsByKeptPlan } from './kept-plan';
 export { startTestGateway, type GatewayParts, type TestGateway, type TestGatewayOptions } from './gateway';
 export { TestAuth, type TokenOptions } from './gateway/auth';
 export * as reference from './reference';

@@ -20,9 +20,13 @@ export const MATCHING = `
   from charge_points c left join charge_point_totals t on t.charge_point_id = c.id
   where c.account_id = $1 and lower(c.identifier) like lower($2)`;
 
-/** Of the account's index alone, however far from its beginning; the rows follow for those that are shown. */
-const idsOfAll = (order: string): string => `
-  select o.id from orders o where o.account_id = $1 order by ${order} limit $2 offset $3`;
+/**
+ * Of the account's index alone, however far from its beginning; the rows follow for those that are shown. `bound` is
+ * for the planner, which does not see the parameters.
+ */
+const idsOfAll = (order: string, bound: number): string => `
+  select near.id from (select o.id from orders o where o.account_id = $1 order by ${order} limit ${bound}) near
+  limit $2 offset $3`;
 
 /** The same where most orders match, so that few are passed over. */
 const idsOfMany = (order: string): string => `
@@ -39,8 +43,19 @@ const idsOfFew = (order: string): string => `
 const IDS = { all: idsOfAll, many: idsOfMany, few: idsOfFew };
 export type Way = keyof typeof IDS;
 
-export const page = (way: Way, order: string): string => `
-  select ${SHOWN} from (${IDS[way](order)}) p join orders o on o.id = p.id ${SHOWN_JOINS} order by ${order}`;
+/**
+ * The ids are an array first: that is a few rows to the planner, whose plan for any page is then as good as one for
+ * this page, and is kept.
+ */
+const shown = (ids: string, columns: string): string => `
+  select ${columns} from unnest(array(${ids})) with ordinality p (id, place) join orders o on o.id = p.id ${SHOWN_JOINS}
+  order by p.place`;
+
+export const page = (way: Way, order: string, bound: number): string => shown(IDS[way](order, bound), SHOWN);
+
+/** Pages near the beginning, which need not know first how many orders there are. */
+export const near = (order: string, bound: number): string =>
+  shown(idsOfAll(order, bound), `${SHOWN}, (${COUNT})::int as total`);
 
 /** Every row; $2: the power centers that they are limited to, if they are. */
 export const all = (order: string): string => `

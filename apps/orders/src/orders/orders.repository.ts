@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
-import { LIST, literal, type Name, nameOf, Transactions } from '@open-cpo/persistence';
+import { boundOf, LIST, literal, type Name, nameOf, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
 import type { ShownOrder } from './order.views';
@@ -11,6 +11,12 @@ interface Matching {
   readonly ids: readonly number[] | null;
 }
 
+interface Counted {
+  readonly total: number;
+}
+
+/** Rows up to which it does not matter from which end they are counted. */
+const NEAR = 1000;
 /** Power centers up to which each one's own orders are looked at. */
 const FEW = 200;
 
@@ -19,16 +25,18 @@ const FEW = 200;
 export class OrdersRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Two statements: how many there are, and those that are shown. */
+  /** One statement near the beginning; two where how many there are decides from which end to count. */
   async page(query: ListOrders, accountId: number): Promise<Page<ShownOrder>> {
     const asked = query.itemsPerPage ?? DEFAULT_PAGE;
+    const near = await this.near(query, asked, accountId);
+    if (near) return near;
     const { total, ids } = await this.matching(query, accountId);
     const span = spanOf(total, asked === ALL ? Math.max(1, total) : asked, query.page ?? 1);
     const meta = { per_page: asked, total };
     if (!span) return { data: [], meta };
     const few = ids !== null && ids.length <= FEW && !(await this.mostOf(total, accountId));
     const way = ids === null ? 'all' : few ? 'few' : 'many';
-    const text = sql.page(way, orderBy(query.sortBy ?? [], span.backwards));
+    const text = sql.page(way, orderBy(query.sortBy ?? [], span.backwards), boundOf(span.offset + span.limit));
     const params = [accountId, span.limit, span.offset, ...(ids === null ? [] : [ids])];
     const data = await this.transactions.query<ShownOrder>(text, params, nameFor(way, text));
     return { data: span.backwards ? data.reverse() : data, meta };
@@ -54,6 +62,16 @@ export class OrdersRepository {
     const { ids } = await this.matching(query, accountId);
     const text = sql.all(orderBy(query.sortBy ?? []));
     yield* this.transactions.rows<ShownOrder>(text, [accountId, ids], { list: true }).batches;
+  }
+
+  /** Nothing where there are no rows to tell the number of all. */
+  private async near(query: ListOrders, perPage: number, accountId: number): Promise<Page<ShownOrder> | undefined> {
+    const end = perPage * (query.page ?? 1);
+    if (query.search?.trim() || perPage === ALL || end > NEAR) return undefined;
+    const text = sql.near(orderBy(query.sortBy ?? []), boundOf(end));
+    const params = [accountId, perPage, end - perPage];
+    const data = await this.transactions.query<ShownOrder & Counted>(text, params, nameOf(text));
+    return data[0] && { data, meta: { per_page: perPage, total: data[0].total } };
   }
 
   /** `ids` is null when nothing was searched for. */

@@ -2,6 +2,7 @@ import { type ListOrders, ORDER_SORT_KEYS, ordersOperators, type SortCriterion }
 import { internalCaller } from '@open-cpo/messaging';
 import type { Param, Transactions } from '@open-cpo/persistence';
 import { environment } from '@open-cpo/platform';
+import { executionsByKeptPlan } from '@open-cpo/testing';
 import { FeedbackRepository } from '../feedback/feedback.repository';
 import { know, type Orders, startOrders } from '../test/orders';
 import { OrdersRepository } from './orders.repository';
@@ -40,9 +41,10 @@ describe('with many orders of one owner', () => {
   afterAll(() => own?.stop());
 
   /** The plans of the statements that a repository makes, asked of the real database. */
-  const plansOf = async (work: (listening: Transactions) => Promise<unknown>): Promise<string[]> => {
+  const plansOf = async (work: (listening: Transactions) => Promise<unknown>, statements: Asked[] = []) => {
     const plans: string[] = [];
     const explain = async ({ text, values }: Asked) => {
+      statements.push({ text, values });
       const rows = await own.db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values as unknown[]);
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
     };
@@ -69,8 +71,27 @@ describe('with many orders of one owner', () => {
     expect(corrected).toBe(0);
   });
 
+  it('the first page is one statement, with the number of all from a counter', async () => {
+    const plans = await page({});
+    expect(plans).toHaveLength(1);
+    expect(plans[0]).toContain('account_totals');
+    expect(plans[0]).toMatch(/Index.* Scan.* using orders_(newest|pkey)/);
+    expect(plans[0]).not.toMatch(/Seq Scan on orders|Aggregate/);
+  });
+
+  it('a page past the end still tells the number of all', async () => {
+    const repository = own.service.app.get(OrdersRepository);
+    expect(await repository.page({ page: 10_000_000 }, 1)).toEqual({ data: [], meta: { per_page: 15, total: ORDERS } });
+    expect(await repository.page({ page: 2 }, 999)).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
+  });
+
+  it.each([1, 20, 50, Math.round(LAST / 2)])('page %i has a plan that is kept', async (number) => {
+    const asked: Asked[] = [];
+    await plansOf((listening) => new OrdersRepository(listening).page({ page: number }, 1), asked);
+    expect(await executionsByKeptPlan(own.db, asked.at(-1))).toBeGreaterThan(0);
+  });
+
   it.each([
-    ['first', 1],
     ['middle', Math.round(LAST / 2)],
     ['last', LAST],
   ])('the %s page is two statements of which none reads the orders through', async (_, number) => {
@@ -98,7 +119,7 @@ describe('with many orders of one owner', () => {
     (['asc', 'desc'] as const).map((order): [string, SortCriterion] => [`${key} ${order}`, { key, order }]),
   );
   it.each(sorts)('sorting by %s walks an index', async (_, criterion) => {
-    const [, plan] = await page({ sortBy: [criterion], page: 40 });
+    const [plan] = await page({ sortBy: [criterion], page: 40 });
     expect(plan).toMatch(/Index Only Scan( Backward)? using orders_by_/);
     expect(plan).not.toMatch(/Seq Scan on orders/);
   });

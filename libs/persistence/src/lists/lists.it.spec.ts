@@ -1,5 +1,5 @@
 import type { SortCriterion } from '@open-cpo/contracts';
-import { testDatabase, type TestDatabase } from '@open-cpo/testing';
+import { executionsByKeptPlan, testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type Replica, startReplica } from '../fixture/replica';
 import { allOf, type List, migrate, pageOf, type Transactions } from '../index';
 
@@ -226,12 +226,16 @@ describe('every row', () => {
 });
 
 describe('the plans', () => {
-  /** How PostgreSQL goes about the very statement that was asked. */
-  const planOf = async (query: List['query'], overrides: Partial<List> = {}) => {
+  const lastAsked = async (query: List['query'], overrides: Partial<List> = {}) => {
     const asked = jest.spyOn(transactions, 'ask');
     await page(query, overrides);
-    const { text, values } = asked.mock.calls.at(-1)?.[0] ?? { text: '' };
+    const last = asked.mock.calls.at(-1)?.[0] ?? { text: '' };
     asked.mockRestore();
+    return last;
+  };
+  /** How PostgreSQL goes about the very statement that was asked. */
+  const planOf = async (query: List['query'], overrides: Partial<List> = {}) => {
+    const { text, values } = await lastAsked(query, overrides);
     const rows = await database.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
@@ -240,6 +244,11 @@ describe('the plans', () => {
     const plan = await planOf({ itemsPerPage: 5 });
     expect(plan).toContain('points_account');
     expect(plan).not.toMatch(/Sort|Seq Scan on points/);
+  });
+
+  it.each([1, 20])('are made once for page %i, however large the table is', async (number) => {
+    const total = { params: [2], total: 'select 1000' };
+    expect(await executionsByKeptPlan(database, await lastAsked({ page: number }, total))).toBeGreaterThan(0);
   });
 
   it('answer three characters and more from the trigram index', async () => {

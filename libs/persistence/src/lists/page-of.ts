@@ -1,6 +1,7 @@
 import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
 import type { QueryResult } from 'pg';
 import type { Param, Transactions } from '../transactions/transactions';
+import { boundOf } from './bound';
 import { hasFew } from './few';
 import { isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';
@@ -15,7 +16,9 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
   const perPage = list.query?.itemsPerPage ?? DEFAULT_PAGE;
   const limit = perPage === ALL ? null : perPage;
   const skipped = ((list.query?.page ?? 1) - 1) * (limit ?? 0);
-  const text = few ? amongFew(prepared) : statement(list, prepared);
+  // A search that is planned with its values in sight needs no bound.
+  const bound = limit === null || prepared.searched ? null : boundOf(skipped + limit);
+  const text = few ? amongFew(prepared) : statement(list, prepared, bound);
   const values: Param[] = [...prepared.params, limit, skipped];
   // A search among many is planned with its pattern in sight: a plan for any pattern would not use the index.
   const name = prepared.searched && !few ? undefined : nameOf(text);
@@ -23,14 +26,16 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
   return { data, meta: { per_page: perPage, total } };
 }
 
-function statement(list: List, { select, from, where, order, params, searched }: Prepared): string {
+function statement(list: List, prepared: Prepared, bound: number | null): string {
+  const { select, from, where, order, params, searched } = prepared;
   const total =
     !searched && list.total
       ? list.total
       : `select count(*)::int as total from ${list.countFrom ?? from} where ${where}`;
+  const rows = `select true as present, ${select} from ${from} where ${where} order by ${order}`;
+  const near = bound === null ? rows : `select * from (${rows} limit ${bound}) near`;
   return `select t.total, p.* from (${total}) t(total) left join (
-    select true as present, ${select} from ${from} where ${where} order by ${order}
-    limit $${params.length + 1} offset $${params.length + 2}) p on true`;
+    ${near} limit $${params.length + 1} offset $${params.length + 2}) p on true`;
 }
 
 /** Few rows are gone through once, for the page and for the number of all. */

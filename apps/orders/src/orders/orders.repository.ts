@@ -27,9 +27,11 @@ export class OrdersRepository {
 
   /** One statement near the beginning; two where how many there are decides from which end to count. */
   async page(query: ListOrders, accountId: number): Promise<Page<ShownOrder>> {
+    return (await this.near(query, accountId)) ?? (await this.far(query, accountId));
+  }
+
+  private async far(query: ListOrders, accountId: number): Promise<Page<ShownOrder>> {
     const asked = query.itemsPerPage ?? DEFAULT_PAGE;
-    const near = await this.near(query, asked, accountId);
-    if (near) return near;
     const { total, ids } = await this.matching(query, accountId);
     const span = spanOf(total, asked === ALL ? Math.max(1, total) : asked, query.page ?? 1);
     const meta = { per_page: asked, total };
@@ -65,7 +67,8 @@ export class OrdersRepository {
   }
 
   /** Nothing where there are no rows to tell the number of all. */
-  private async near(query: ListOrders, perPage: number, accountId: number): Promise<Page<ShownOrder> | undefined> {
+  private async near(query: ListOrders, accountId: number): Promise<Page<ShownOrder> | undefined> {
+    const perPage = query.itemsPerPage ?? DEFAULT_PAGE;
     const end = perPage * (query.page ?? 1);
     if (query.search?.trim() || perPage === ALL || end > NEAR) return undefined;
     const text = sql.near(orderBy(query.sortBy ?? []), boundOf(end));

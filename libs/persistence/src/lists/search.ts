@@ -16,13 +16,18 @@ export function patternOf(search: string, short: ShortSearch): string {
   return `${anywhere ? '%' : ''}${literal(search)}%`;
 }
 
-/** The condition that any of the columns matches the parameter. */
-export const matches = (columns: readonly string[], parameter: string): string =>
-  `(${columns.map((column) => `lower(${column}) like lower(${parameter})`).join(' or ')})`;
+const anyOf = (columns: readonly string[], pattern: string): string =>
+  `(${columns.map((column) => `lower(${column}) like ${pattern}`).join(' or ')})`;
 
-/** The same in a form that no index answers: for the few rows of an account, which are found by that. */
+/** The condition that any of the columns matches the parameter. */
+export const matches = (columns: readonly string[], parameter: string): string => anyOf(columns, `lower(${parameter})`);
+
+/**
+ * The same in a form that no index answers: for the few rows of an account, which are found by that. The parameter
+ * falls in case once, not for each row, which a plan for any parameter would do.
+ */
 export const matchesAmongFew = (columns: readonly string[], parameter: string): string =>
-  matches(
+  anyOf(
     columns.map((column) => `${column} || ''`),
-    parameter,
+    `(select lower(${parameter}))`,
   );

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Batched } from '@open-cpo/contracts';
 import { Ambient, Log } from '@open-cpo/platform';
-import type { QueryConfig, QueryResult } from 'pg';
+import type { ClientBase, QueryConfig } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
+import { type Answer, askPrepared } from '../connection/prepared';
 import { breaksConnection, worthRetrying } from '../errors/translate';
 import { cursorIn, cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
@@ -114,17 +115,17 @@ export class Transactions {
   }
 
   /**
-   * The driver's own answer: counts of rows, rows as arrays. Hot reads, which are those with a name, and lists do
+   * The driver's own answer: number of rows, rows as arrays. Hot reads, which are those with a name, and lists do
    * without the wall, which would cost them too much: that they name the account is checked instead.
    */
-  async ask(query: Query): Promise<QueryResult> {
+  async ask(query: Query): Promise<Answer> {
     const scope = this.scopes.value;
-    if (scope) return scope.client.query(query);
+    if (scope) return asked(scope.client, query);
     const wall = query.name || query.list ? '' : this.wall;
     const client = await this.pools.reads.connect();
     let broken = false;
     try {
-      return await (wall ? behindWall(client, wall, query) : client.query(query));
+      return await (wall ? behindWall(client, wall, query) : asked(client, query));
     } catch (error) {
       broken = breaksConnection(error);
       throw error;
@@ -163,4 +164,9 @@ export class Transactions {
       }
     }
   }
+}
+
+function asked(client: ClientBase, query: Query): Promise<Answer> {
+  const { name, text, values = [], rowMode } = query;
+  return name ? askPrepared(client, { name, text, values, rowMode }) : client.query(query);
 }

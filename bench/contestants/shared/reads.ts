@@ -5,8 +5,6 @@ import { type Listed, listedRow, type Whole, wholeView } from './power-center';
 import { type Person, POOL, type Settings } from './settings';
 import * as sql from './sql';
 
-const PAGE = 15;
-
 /** What is asked for, in the words of the contestants. */
 export type Asked =
   | { readonly read: 'list' | 'orders' }
@@ -48,22 +46,22 @@ export class Reads {
   }
 
   private async search(search: string, { accountId }: Person, viewer: Viewer): Promise<string> {
-    const values = [accountId, `%${search.toLowerCase()}%`, PAGE];
+    const values = [accountId, `%${search.toLowerCase()}%`, sql.PAGE];
     const { rows } = await this.stations.query<Listed & { total: number }>({
       name: 'search',
       text: sql.SEARCH,
       values,
     });
     const data = rows.map((row) => listedRow(row, viewer, false));
-    return JSON.stringify({ data, meta: { per_page: PAGE, total: rows[0]?.total ?? 0 } });
+    return JSON.stringify({ data, meta: { per_page: sql.PAGE, total: rows[0]?.total ?? 0 } });
   }
 
   private async page({ accountId }: Person, viewer: Viewer): Promise<string> {
     const [count, { rows }] = await Promise.all([
       this.orders.query<{ total: number }>({ name: 'count', text: sql.COUNT, values: [accountId] }),
-      this.orders.query<OrderWithCard>({ name: 'orders', text: sql.ORDERS, values: [accountId, PAGE] }),
+      this.orders.query<OrderWithCard>({ name: 'orders', text: sql.ORDERS, values: [accountId] }),
     ]);
     const data = rows.map((row) => orderView(row, viewer));
-    return JSON.stringify({ data, meta: { per_page: PAGE, total: count.rows[0]?.total ?? 0 } });
+    return JSON.stringify({ data, meta: { per_page: sql.PAGE, total: count.rows[0]?.total ?? 0 } });
   }
 }

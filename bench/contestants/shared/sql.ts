@@ -27,12 +27,16 @@ export const SEARCH = `with found as materialized (
 
 export const COUNT = 'select orders as total from account_totals where account_id = $1';
 
+/** Rows of a page. */
+export const PAGE = 15;
+
+/** The limit is written into it: PostgreSQL plans a statement anew each time whose limit it does not see. */
 export const ORDERS = `select o.id, o.charge_point_id, o.charge_point_connector_id, o.connector_number, o.user_id, o.fleet_id,
   o.unit, o.requested_quantity, o.status, o.charging_session_time, o.charging_session_energy, o.quantity,
   o.unit_price_usd, o.price_usd, o.fees_usd, o.earning_usd, o.feedback_exist, o.delivered_at, o.created_at, o.updated_at,
   o.prices, o.currency, o.rate, c.card, c.price, coalesce(t.earnings_usd, 0) as total_earnings_usd,
   coalesce(d.earnings_usd, 0) as today_usd
-  from (select * from orders where account_id = $1 order by id desc limit $2) o
+  from (select * from orders where account_id = $1 order by id desc limit ${PAGE}) o
   join charge_points c on c.id = o.charge_point_id
   left join charge_point_totals t on t.charge_point_id = c.id
   left join charge_point_days d on d.charge_point_id = c.id and d.day = (now() at time zone c.time_zone)::date

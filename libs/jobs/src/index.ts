@@ -3,3 +3,4 @@ export { type DeadJob, JobQueues } from './job-queues';
 export { JobsModule, type JobsOptions } from './jobs.module';
 export { QueueAway } from './queue-away';
 export { GiveUp } from './give-up';
+export { TryLater } from './try-later';

@@ -1,5 +1,5 @@
 import { until } from '@open-cpo/testing';
-import { GiveUp, type Attempt } from '.';
+import { GiveUp, TryLater, type Attempt } from '.';
 import { type JobsApp, ownPrefix, startJobs } from './fixture/jobs-app';
 import { type Paint, paint } from './fixture/paint';
 
@@ -71,6 +71,20 @@ describe('a job', () => {
     });
     await until(() => seen.length === 3);
     expect(strokes).toEqual([1]);
+  });
+
+  it('comes again when its handler wants it to, which is no try', async () => {
+    await jobs.queues.add(paint, 1, { wall: 1 });
+    const at: number[] = [];
+    run(() => {
+      at.push(Date.now());
+      return at.length < 5 ? Promise.reject(new TryLater(100, 'wet')) : Promise.resolve();
+    });
+    await until(() => seen.length === 5);
+    expect(numbers()).toEqual([1, 1, 1, 1, 1]);
+    at.slice(1).forEach((time, index) => expect(time - (at[index] as number)).toBeGreaterThanOrEqual(99));
+    expect(await jobs.queues.dead(paint)).toEqual([]);
+    expect(jobs.lines.filter((line) => line.includes('failed'))).toEqual([]);
   });
 
   it('is not tried again after the handler gave up', async () => {

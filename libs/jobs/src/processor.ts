@@ -1,7 +1,8 @@
 import { accept, type Job } from '@open-cpo/contracts';
 import { tracing, withLogFields } from '@open-cpo/platform';
-import type { Job as QueuedJob } from 'bullmq';
+import { DelayedError, type Job as QueuedJob } from 'bullmq';
 import { GiveUp } from './give-up';
+import { TryLater } from './try-later';
 
 /** Which try this is. */
 export interface Attempt {
@@ -23,15 +24,24 @@ export type JobHandler<T> = (payload: T, attempt: Attempt) => Promise<void>;
 export function processorOf<T extends object>(
   job: Job<T>,
   handler: JobHandler<T>,
-): (queued: QueuedJob) => Promise<void> {
-  return async (queued) => {
+): (queued: QueuedJob, token?: string) => Promise<void> {
+  return async (queued, token) => {
     const { input, errors } = accept(job.payload, queued.data);
     if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
     const attempt = attemptOf(queued);
     await withLogFields({ job: attempt.job, attempt: attempt.number }, () =>
-      traced(job, queued, attempt, () => handler(input, attempt)),
+      traced(job, queued, attempt, () => handler(input, attempt)).catch((error: unknown) =>
+        later(error, queued, token),
+      ),
     );
   };
+}
+
+/** @throws whatever tells the queue how the try ended */
+async function later(error: unknown, queued: QueuedJob, token?: string): Promise<void> {
+  if (!(error instanceof TryLater)) throw error;
+  await queued.moveToDelayed(Date.now() + error.after, token);
+  throw new DelayedError(error.message);
 }
 
 function attemptOf(queued: QueuedJob): Attempt {

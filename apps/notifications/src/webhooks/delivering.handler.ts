@@ -35,6 +35,12 @@ interface Begun {
   readonly secrets: Buffer;
 }
 
+interface Settled {
+  readonly webhook_id: number;
+  readonly status: string;
+  readonly attempts: number;
+}
+
 interface Failed extends WebhookDisabled {
   readonly just_now: boolean;
 }
@@ -76,11 +82,11 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
     return this.transactions.run(async () => {
       await this.transactions.query(sql.IN_TURN, [id], 'deliveries.in-turn');
       const settled = await this.settle(id, response_status, error, gone);
-      if (!settled) return { done: true };
+      if (!settled) return { done: true, tries: 0 };
       if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
       else await this.wentWrong(settled.webhook_id, error, gone);
       await this.next(settled.webhook_id);
-      return { done: settled.status !== 'pending' };
+      return { done: settled.status !== 'pending', tries: settled.attempts };
     });
   }
 
@@ -100,6 +106,6 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
 
   private settle(id: number, response: number | null, error: string | null, forGood: boolean) {
     const params = [id, response, error, forGood, DELIVERY_TRIES];
-    return this.transactions.first<{ webhook_id: number; status: string }>(sql.FINISH, params, 'deliveries.finish');
+    return this.transactions.first<Settled>(sql.FINISH, params, 'deliveries.finish');
   }
 }

@@ -4,7 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { orderCompleted, webhookDisabled } from '@open-cpo/contracts';
+import { deliverEvent, orderCompleted, webhookDisabled } from '@open-cpo/contracts';
+import { JobQueues } from '@open-cpo/jobs';
 import { environment, Metrics, PlatformModule } from '@open-cpo/platform';
 import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
 import { Webhook } from 'standardwebhooks';
@@ -251,6 +252,27 @@ describe('webhooks, from the API to the endpoint', () => {
     );
     expect(await service.app.get(ForgottenDeliveries).look()).toBe(1);
     expect(await first(hook, 'delivered')).toMatchObject({ event_id: 'lost' });
+  });
+
+  it('are tried no sooner for having had several jobs', async () => {
+    status = 500;
+    const hook = await create();
+    await service.db.query(
+      `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, attempts, due_at)
+       values (1, $1, 'held', 'ping', '{}', 5, now() - interval '1 minute')`,
+      [hook.id],
+    );
+    await service.app.get(ForgottenDeliveries).look();
+    await until(async () => (await deliveries(hook))[0]?.attempts === 6);
+    const queue = await worker.get(JobQueues, { strict: false }).open(deliverEvent);
+    const delays = await until(async () => {
+      const delayed = (await queue.getDelayed()).map(({ delay }) => delay);
+      return delayed.some((delay) => delay > 20_000) ? delayed : undefined;
+    });
+    // Between half of 5 s times 2^5 and the whole.
+    const longest = Math.max(...delays);
+    expect(longest).toBeGreaterThanOrEqual(80_000);
+    expect(longest).toBeLessThanOrEqual(160_000);
   });
 
   it('keep nobody else waiting where an endpoint is slow, and lose nothing there', async () => {

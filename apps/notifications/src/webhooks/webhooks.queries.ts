@@ -64,8 +64,8 @@ export const IN_TURN = `
   select w.id from webhooks w join webhook_deliveries d on d.webhook_id = w.id where d.id = $1 for update of w`;
 
 /**
- * Counts the try before it is made, unless $2 are under way to the endpoint. After it the queue waits twice as long as
- * before, and a bit by chance.
+ * Counts the try before it is made, unless $2 are under way to the endpoint. After it the worker waits twice as long as
+ * before, less a bit by chance.
  */
 export const BEGIN = `
   update webhook_deliveries d set attempts = d.attempts + 1, attempted_at = now(), held = false,
@@ -91,7 +91,7 @@ export const NEXT = `
 export const FINISH = `
   update webhook_deliveries set response_status = $2, error = $3, sending_until = null,
     status = case when $3::text is null then 'delivered' when $4 or attempts >= $5 then 'failed' else 'pending' end
-  where id = $1 and status = 'pending' returning webhook_id, status`;
+  where id = $1 and status = 'pending' returning webhook_id, status, attempts`;
 
 export const WENT_WELL = `
   update webhooks set failing_since = null, last_error = null, last_delivered_at = now() where id = $1`;

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type DeliverEvent, deliverEvent, delivering } from '@open-cpo/contracts';
-import { JobRunner } from '@open-cpo/jobs';
+import { JobRunner, TryLater } from '@open-cpo/jobs';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Log, Metrics } from '@open-cpo/platform';
 import { WorkerConfig } from '../config';
@@ -14,10 +14,11 @@ const PATIENCE = 10_000;
 /** What becomes of a try: a failed one is made again, one that is given up is not until the owner asks for it. */
 const RESULTS = ['delivered', 'failed', 'given_up'];
 
-/** What makes the queue come back: the delivery failed, and there are tries left. */
-class NotDelivered extends Error {
-  override readonly name = 'NotDelivered';
-}
+/**
+ * Milliseconds until the next try, by those of the delivery and not of its job: one that had to wait for its turn has had
+ * several jobs, and is tried no sooner for it.
+ */
+const waitAfter = (tries: number): number => deliverEvent.backoff * 2 ** (tries - 1) * (1 - Math.random() / 2);
 
 /**
  * Sends events to the endpoints of owners. What is sent, where to, and whether it has arrived is known to the
@@ -50,10 +51,10 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
     if (url === null) return;
     const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
     const sent = await sendMessage({ url, headers, body }, options);
-    const { done } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
+    const { done, tries } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
     this.tries.inc({ result: sent.error === undefined ? 'delivered' : done ? 'given_up' : 'failed' });
     // The address and the body are the owner's business, not the log's.
     this.log.debug('An event was sent', { delivery: id, ...sent });
-    if (!done) throw new NotDelivered(sent.error);
+    if (!done) throw new TryLater(waitAfter(tries), sent.error);
   }
 }

@@ -27,6 +27,8 @@ export class DeliveryOutcome extends DeliverEvent {
 export class DeliveryStanding {
   /** Whether it has arrived, or is given up: no further try follows. */
   @ApiProperty() done: boolean;
+  /** Tries so far, over all jobs that the delivery has had. */
+  @ApiProperty({ type: 'integer' }) tries: number;
 }
 
 /** For the worker; no route leads here. */

@@ -3966,7 +3966,10 @@ export interface operations {
     usersMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3976,6 +3979,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -4044,6 +4048,15 @@ export interface operations {
                         results: components["schemas"]["OwnUser"];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             429: components["responses"]["Refused429_3"];
@@ -4469,7 +4482,10 @@ export interface operations {
     membersAll: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4479,6 +4495,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -4513,6 +4530,15 @@ export interface operations {
                         results: components["schemas"]["Member"][];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -4745,7 +4771,10 @@ export interface operations {
     apiKeysAll: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4755,6 +4784,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -4787,6 +4817,15 @@ export interface operations {
                         results: components["schemas"]["ApiKey"][];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -8861,7 +8900,10 @@ export interface operations {
                     order?: "asc" | "desc";
                 }[];
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8871,6 +8913,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9021,6 +9064,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             422: components["responses"]["Refused422_7"];
@@ -9033,7 +9085,10 @@ export interface operations {
     ordersOfChargePoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 chargePointID: number;
             };
@@ -9045,6 +9100,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9165,6 +9221,15 @@ export interface operations {
                     "application/json": components["schemas"]["Order"][];
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_3"];
@@ -9178,7 +9243,10 @@ export interface operations {
     ordersOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 orderID: number;
             };
@@ -9190,6 +9258,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9308,6 +9377,15 @@ export interface operations {
                     "application/json": components["schemas"]["Order"];
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_3"];
@@ -9321,7 +9399,10 @@ export interface operations {
     chargePointOrdersOrders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -9333,6 +9414,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9453,6 +9535,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChargePointOrder"][];
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
@@ -9473,7 +9564,10 @@ export interface operations {
                 /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9483,6 +9577,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9631,6 +9726,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             422: components["responses"]["Refused422_7"];
@@ -9643,7 +9747,10 @@ export interface operations {
     feedbackOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 feedbackID: number;
             };
@@ -9655,6 +9762,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -9770,6 +9878,15 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Feedback"];
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -9994,7 +10111,10 @@ export interface operations {
     exportsOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 exportId: string;
             };
@@ -10006,6 +10126,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10038,6 +10159,15 @@ export interface operations {
                         results: components["schemas"]["ExportJob"];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -10147,7 +10277,10 @@ export interface operations {
                 /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10157,6 +10290,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10207,6 +10341,15 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -10333,7 +10476,10 @@ export interface operations {
                 /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10343,6 +10489,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10393,6 +10540,15 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -10501,7 +10657,10 @@ export interface operations {
     workersOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -10513,6 +10672,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10547,6 +10707,15 @@ export interface operations {
                         results: components["schemas"]["Worker"];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -10812,7 +10981,10 @@ export interface operations {
     ownMoneyBalance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10822,6 +10994,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10864,6 +11037,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             429: components["responses"]["Refused429_3"];
@@ -10875,7 +11057,10 @@ export interface operations {
     ownMoneyPayoutMethods: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10885,6 +11070,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10922,6 +11108,15 @@ export interface operations {
                         results: components["schemas"]["PayoutMethod"][];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -10934,7 +11129,10 @@ export interface operations {
     payoutMethodsMine: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10944,6 +11142,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -10982,6 +11181,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             429: components["responses"]["Refused429_3"];
@@ -10993,7 +11201,10 @@ export interface operations {
     payoutMethodsAvailable: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11003,6 +11214,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -11040,6 +11252,15 @@ export interface operations {
                         results: components["schemas"]["PayoutMethod"][];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -11301,7 +11522,10 @@ export interface operations {
                 /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
                 search?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11311,6 +11535,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -11363,6 +11588,15 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -11536,7 +11770,10 @@ export interface operations {
     webhooksAll: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11546,6 +11783,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -11587,6 +11825,15 @@ export interface operations {
                         results: components["schemas"]["Webhook"][];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -11696,7 +11943,10 @@ export interface operations {
     webhooksOne: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -11708,6 +11958,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -11747,6 +11998,15 @@ export interface operations {
                         results: components["schemas"]["Webhook"];
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
@@ -12054,7 +12314,10 @@ export interface operations {
                 /** @description Those in this state alone. */
                 status?: "pending" | "delivered" | "failed";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: number;
             };
@@ -12066,6 +12329,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -12118,6 +12382,15 @@ export interface operations {
                         };
                     };
                 };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];

@@ -6,8 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { GatewayConfig } from '../../config';
 import type { Admitted } from '../identity/authorizer';
 import { OWN_HAND, type Route } from '../route';
-import { tagOf } from './etag';
-import type { Kept } from './kept';
+import { type Kept, tagged } from './kept';
 import { Stamps } from './stamps';
 
 /** Bytes of all kept answers together, with what they may be compressed to. */
@@ -95,7 +94,7 @@ export class AnswerCache implements OnApplicationShutdown {
   }
 
   private keep(key: string, answer: Pick<Kept, 'body' | 'headers' | 'asOf' | 'at'>): Kept {
-    const kept: Kept = { ...answer, tag: tagOf(answer.body), compressed: new Map() };
+    const kept: Kept = { ...answer, ...tagged(answer.body, answer.headers) };
     // A copy: the bytes that came are part of whatever else came over the wire at that moment.
     if (kept.body.length <= LARGEST) this.answers.set(key, { ...kept, body: Buffer.from(kept.body) });
     return kept;

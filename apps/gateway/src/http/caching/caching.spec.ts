@@ -117,9 +117,9 @@ describe('what is not kept', () => {
 
   it('are reads whose changes nobody tells, and GETs that write', async () => {
     for (const path of ['/api/orders', '/api/user/balance', '/api/user/subscribe']) {
-      const first = await get(path);
       await get(path);
-      expect([path, calls(), first.headers.get('etag')]).toEqual([path, 2, null]);
+      await get(path);
+      expect([path, calls()]).toEqual([path, 2]);
       gateway.bus.reset();
     }
   });
@@ -145,8 +145,9 @@ describe('what is not kept', () => {
 
   it('is anything where that is switched off', async () => {
     const other = await recordingGateway({ CACHE_MAX_AGE: '0' });
-    const asked = [await other.ask('GET', LIST), await other.ask('GET', LIST)];
-    expect([other.bus.calls.length, asked.map(({ headers }) => headers.get('etag'))]).toEqual([2, [null, null]]);
+    await other.ask('GET', LIST);
+    await other.ask('GET', LIST);
+    expect(other.bus.calls).toHaveLength(2);
     await other.stop();
   });
 });
@@ -171,6 +172,23 @@ describe('a conditional request', () => {
     await gateway.ask('DELETE', '/api/categories/1');
     expect((await get(LIST, { 'if-none-match': tag })).status).toBe(304);
     expect(calls()).toBe(3);
+  });
+
+  it('is answered 304 where nothing is kept, too, be it a page or rows', async () => {
+    gateway.bus.answer = () => replyOf({ data: [], meta: { per_page: 15, total: 0 } });
+    for (const path of ['/api/orders', '/api/user/balance', '/api/workers', '/api/orders?itemsPerPage=-1']) {
+      const tag = await tagOf(path);
+      expect([path, tag]).toEqual([path, expect.stringMatching(/^W\/"[\w+/]{22}"$/)]);
+      expect([path, (await get(path, { 'if-none-match': tag })).status]).toEqual([path, 304]);
+    }
+  });
+
+  it('has no meaning for a GET that writes and for an answer of more than a quarter of a megabyte', async () => {
+    gateway.bus.answer = () => replyOf({ text: 'x'.repeat(300_000) });
+    for (const path of ['/api/orders', '/api/user/subscribe']) {
+      const { status, headers } = await get(path, { 'if-none-match': '*' });
+      expect([path, status, headers.get('etag')]).toEqual([path, 200, null]);
+    }
   });
 
   it('is answered in full when the answer is another one', async () => {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
+import { isConditional } from '../conditional';
 import { deprecationText } from '../deprecation';
 import type { Route } from '../route';
 import { exampleOf, propertySchema, schemaOf } from './schema-of';
@@ -37,7 +38,8 @@ const permissionText = (can: string): string => {
   return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
 };
 
-function parameters({ path, calls, asks, method, cached, fills = [] }: Route): MethodDecorator[] {
+function parameters(route: Route): MethodDecorator[] {
+  const { path, calls, asks, method, fills = [] } = route;
   const inputs = [...fieldsOf(asks ?? (calls as { input: Dto<unknown> }).input).values()];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
   const others = inputs.filter(({ property }) => !inPath.has(property) && !fills.includes(property));
@@ -46,7 +48,7 @@ function parameters({ path, calls, asks, method, cached, fills = [] }: Route): M
     ...[...inPath].map(pathParameter),
     ...(asQuery ? others.map(queryParameter) : others.length > 0 ? [body(others)] : []),
     ...(method === 'GET' ? [] : [ApiHeader(IDEMPOTENCY_KEY)]),
-    ...(cached ? [ApiHeader(IF_NONE_MATCH)] : []),
+    ...(isConditional(route) ? [ApiHeader(IF_NONE_MATCH)] : []),
   ];
 }
 

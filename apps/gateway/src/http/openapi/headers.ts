@@ -1,3 +1,4 @@
+import { isConditional } from '../conditional';
 import type { Route } from '../route';
 import type { Schema } from './schema-of';
 
@@ -46,7 +47,7 @@ export const headersOfAll = ({ deprecated }: Route): Schema =>
 export const headersOfSuccess = (route: Route): Schema => ({
   ...headersOfAll(route),
   ...refs([
-    ...(route.cached ? ['ETag'] : []),
+    ...(isConditional(route) ? ['ETag'] : []),
     ...(route.method === 'GET' ? [] : ['Idempotent-Replayed']),
     ...(route.can === 'public' ? [] : ['Token-Refresh-Required']),
   ]),

@@ -1,3 +1,4 @@
+import { isConditional } from '../conditional';
 import { declaredRoutes, type Route } from '../route';
 import { pathOf } from '../server/allowed-methods';
 import { alsoSchema, answerSchema } from './answer-schema';
@@ -18,7 +19,7 @@ function responsesOf(route: Route): Json {
   const entries: [number, Json][] = [
     [envelope?.status ?? 200, { description: 'Done.', headers, ...answerSchema(route, v3) }],
     ...(also ? [[also.status, { description: also.when, headers, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
-    ...(route.cached ? [[304, notModified(route)] as [number, Json]] : []),
+    ...(isConditional(route) ? [[304, notModified(route)] as [number, Json]] : []),
     ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, named(response)]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));

@@ -8,12 +8,13 @@ import { GatewayConfig } from '../../config';
 import { Answered } from '../answers/answered';
 import { A, bare, type Envelope, V, wrap } from '../answers/success';
 import { AnswerCache, LARGEST, type Place } from '../caching/answer-cache';
-import type { Kept } from '../caching/kept';
+import { type Kept, type Tagged, tagged } from '../caching/kept';
+import { isConditional } from '../conditional';
 import type { Admitted } from '../identity/authorizer';
 import type { Route } from '../route';
 import { Rows } from '../rows';
 import { opened } from './opened';
-import { type Sending, sendBytes, sendKept, sendStream } from './send';
+import { type Sending, sendBytes, sendTagged, sendStream } from './send';
 
 /** Media type of all JSON that goes out. */
 export const JSON_TYPE = 'application/json; charset=utf-8';
@@ -31,6 +32,9 @@ interface Outcome extends Exchange {
   readonly result: unknown;
   readonly place?: Place;
 }
+
+/** Gives an answer a name, and may keep it. */
+type Keep = (body: Buffer, headers: Readonly<Record<string, string>>) => Tagged;
 
 /** Puts what routes answer into their envelopes, and sends it: anew, from memory, or not at all to who has it. */
 @Injectable()
@@ -54,7 +58,7 @@ export class Answers {
   /** Sends an answer from memory. */
   again(kept: Kept, { request, reply }: Exchange): Promise<void> {
     reply.status(200);
-    return sendKept(kept, this.sending({ request, reply }));
+    return sendTagged(kept, this.sending({ request, reply }));
   }
 
   async send({ route, result, place, request, reply }: Outcome): Promise<void> {
@@ -65,22 +69,24 @@ export class Answers {
     reply.status(envelope.status);
     if (envelope.letter === 'Z') return void reply.send();
     const to = this.sending({ request, reply });
-    if (value instanceof Rows) return this.stream(value, envelope, place, to);
+    const keep = keeperOf(route, envelope, place);
+    if (value instanceof Rows) return this.stream(value, envelope, keep, to);
     const bytes = isReply(value) ? value.bytes : value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
-    return this.whole(wrap(envelope, bytes), envelope, place, to);
+    return this.whole(wrap(envelope, bytes), envelope, keep, to);
   }
 
-  private whole(body: Uint8Array, envelope: Envelope, place: Place | undefined, to: Sending): Promise<void> {
-    if (place) return sendKept(place.keep(asBuffer(body), headersOf(envelope)), to);
+  private whole(body: Uint8Array, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
+    // A longer one is worth neither the time to make a name of it nor the room.
+    if (keep && body.length <= LARGEST) return sendTagged(keep(asBuffer(body), headersOf(envelope)), to);
     to.reply.headers(headersOf(envelope));
     return sendBytes(body, to);
   }
 
   /** The status goes out with the first row; what breaks later breaks the connection, never a whole-looking answer. */
-  private async stream(rows: Rows, envelope: Envelope, place: Place | undefined, to: Sending): Promise<void> {
+  private async stream(rows: Rows, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
     const { request, reply } = to;
-    const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), place ? LARGEST : 0);
-    if (!rest) return this.whole(Buffer.concat(taken), envelope, place, to);
+    const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), keep ? LARGEST : 0);
+    if (!rest) return this.whole(Buffer.concat(taken), envelope, keep, to);
     reply.headers(headersOf(envelope));
     if (request.method === 'HEAD') {
       await rest?.return();
@@ -107,6 +113,12 @@ async function* whole(
   } finally {
     await rest?.return();
   }
+}
+
+/** Nothing where a client has no use for a name: of what is not read, or is not asked for twice. */
+function keeperOf(route: Route, envelope: Envelope, place: Place | undefined): Keep | undefined {
+  if (place) return (body, headers) => place.keep(body, headers);
+  return isConditional(route) && envelope.status === 200 ? tagged : undefined;
 }
 
 const headersOf = ({ headers }: Envelope): Record<string, string> => ({ 'content-type': JSON_TYPE, ...headers });

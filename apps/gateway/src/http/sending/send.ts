@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { names } from '../caching/etag';
-import type { Kept } from '../caching/kept';
+import type { Tagged } from '../caching/kept';
 import { type Coding, codingFor } from './codings';
 import { compress, compressed } from './compress';
 
@@ -24,23 +24,23 @@ export function sendStream(body: Readable, sending: Sending): void {
   sending.reply.send(coding ? coded(compressed(body, coding), coding, sending) : body);
 }
 
-/** Sends a kept answer, or word that the client has it already. */
-export async function sendKept(kept: Kept, sending: Sending): Promise<void> {
+/** Sends an answer that has a name, or word that the client has it already. */
+export async function sendTagged(answer: Tagged, sending: Sending): Promise<void> {
   const { request, reply } = sending;
-  reply.header('etag', kept.tag);
-  if (kept.headers.vary) reply.header('vary', kept.headers.vary);
-  if (names(request.headers['if-none-match'], kept.tag)) {
+  reply.header('etag', answer.tag);
+  if (answer.headers.vary) reply.header('vary', answer.headers.vary);
+  if (names(request.headers['if-none-match'], answer.tag)) {
     varying(sending);
     return void reply.status(304).send();
   }
-  reply.headers(kept.headers);
-  const coding = codingOf(kept.body.length, sending);
-  reply.send(coding ? coded(await keptIn(kept, coding), coding, sending) : kept.body);
+  reply.headers(answer.headers);
+  const coding = codingOf(answer.body.length, sending);
+  reply.send(coding ? coded(await madeIn(answer, coding), coding, sending) : answer.body);
 }
 
-function keptIn(kept: Kept, coding: Coding): Promise<Buffer> {
-  const made = kept.compressed.get(coding) ?? compress(kept.body, coding);
-  kept.compressed.set(coding, made);
+function madeIn(answer: Tagged, coding: Coding): Promise<Buffer> {
+  const made = answer.compressed.get(coding) ?? compress(answer.body, coding);
+  answer.compressed.set(coding, made);
   return made;
 }
 

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { number } from '../tools/demo/options';
+import { commandLine, wholeNumber } from '../tools/stack/command-line';
 import { StackError } from '../tools/stack/terminal';
 import type { ReadsOptions } from './reads/reads';
 
@@ -27,31 +26,23 @@ const DECLARED = {
 
 /** @throws StackError for what cannot be understood */
 export function benchOptions(args: readonly string[]): BenchOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = commandLine({ args: [...args], options: DECLARED, allowPositionals: true });
   const bench = BENCHES.find((name) => name === (positionals[0] ?? 'reads'));
   if (!bench || positionals.length > 1) throw new StackError(`There are the benchmarks ${BENCHES.join(', ')}.`);
   // Long enough to see that it works, too short to tell anything.
-  const milliseconds = values.quick ? 200 : 1000 * (number('seconds', values.seconds, 600) ?? 5);
+  const milliseconds = values.quick ? 200 : 1000 * (wholeNumber('seconds', values.seconds, 600) ?? 5);
   return {
     bench,
-    sessions: number('sessions', values.sessions, 1_000_000) ?? 2000,
+    sessions: wholeNumber('sessions', values.sessions, 1_000_000) ?? 2000,
     write: values['no-write'] !== true,
     options: {
-      rounds: number('rounds', values.rounds, 100) ?? 5,
-      connections: number('connections', values.connections, 1000) ?? 16,
-      orders: number('orders', values.orders, 20_000_000) ?? (bench === 'flat' ? 1_000_000 : 20_000),
+      rounds: wholeNumber('rounds', values.rounds, 100) ?? 5,
+      connections: wholeNumber('connections', values.connections, 1000) ?? 16,
+      orders: wholeNumber('orders', values.orders, 20_000_000) ?? (bench === 'flat' ? 1_000_000 : 20_000),
       // Until code is compiled: what runs in several processes needs longer than what runs in one.
       warmUp: milliseconds / 2,
       closed: milliseconds,
       open: milliseconds,
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: DECLARED, strict: true, allowPositionals: true });
-  } catch (error) {
-    throw new StackError(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { number } from '../../tools/demo/options';
+import { commandLine, wholeNumber } from '../../tools/stack/command-line';
 
 export interface ExportsBenchOptions {
   /** Rows of the largest export. */
@@ -9,13 +8,13 @@ export interface ExportsBenchOptions {
   readonly write: boolean;
 }
 
-/** @throws StackError, TypeError for what cannot be understood */
+/** @throws StackError for what cannot be understood */
 export function exportsBenchOptions(args: readonly string[]): ExportsBenchOptions {
   const options = { orders: { type: 'string' }, rounds: { type: 'string' }, write: { type: 'boolean' } } as const;
-  const { values } = parseArgs({ args: [...args], options, strict: true });
+  const { values } = commandLine({ args: [...args], options });
   return {
-    orders: number('orders', values.orders, 10_000_000) ?? 1_000_000,
-    rounds: number('rounds', values.rounds, 99) ?? 3,
+    orders: wholeNumber('orders', values.orders, 10_000_000) ?? 1_000_000,
+    rounds: wholeNumber('rounds', values.rounds, 99) ?? 3,
     write: values.write ?? false,
   };
 }

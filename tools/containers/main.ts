@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../stack/command-line';
 import { stopSignal } from '../stack/start/stop-signal';
 import { fail, say, step as told, StackError } from '../stack/terminal';
 import { endCommands } from './command';
 import { installPackages } from './engine/packages';
 import { lacking, thisMachine } from './machine';
 import { steps } from './steps';
+import type { Step } from './steps/step';
 import { Trial } from './trial';
 
 const checkout = resolve(__dirname, '../../..');
 
 /** Shows one thing after the other; a signal ends it between two commands. */
-async function show(trial: Trial, stopped: Promise<NodeJS.Signals>): Promise<void> {
+async function show(chosen: readonly Step[], trial: Trial, stopped: Promise<NodeJS.Signals>): Promise<void> {
   const interrupted = stopped.then((signal): never => {
     endCommands();
     throw new StackError(`Stopped by ${signal}; containers and networks are taken away.`);
@@ -22,18 +23,17 @@ async function show(trial: Trial, stopped: Promise<NodeJS.Signals>): Promise<voi
   }
 }
 
-/** `--folder <path>` keeps images elsewhere, such as in memory; `--quick` leaves out what takes longest. */
-const { values: asked } = parseArgs({ options: { folder: { type: 'string' }, quick: { type: 'boolean' } } });
-const chosen = steps.filter(({ thorough }) => !(thorough && asked.quick));
-
 async function main(): Promise<void> {
+  // `--folder <path>` keeps images elsewhere, such as in memory; `--quick` leaves out what takes longest.
+  const { values } = commandLine({ options: { folder: { type: 'string' }, quick: { type: 'boolean' } } });
+  const chosen = steps.filter(({ thorough }) => !(thorough && values.quick));
   const reason = lacking(thisMachine(true));
   if (reason !== undefined) return say(`\nskipped: containers cannot be run here, because ${reason}.`);
   const stopped = stopSignal();
   await installPackages();
-  const trial = await Trial.open(checkout, asked.folder);
+  const trial = await Trial.open(checkout, values.folder);
   try {
-    await show(trial, stopped);
+    await show(chosen, trial, stopped);
     say(`\n${chosen.length} passed. Images are kept in ${trial.engine.folders.root} for the next time.`);
   } finally {
     await trial.close();

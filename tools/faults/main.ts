@@ -1,6 +1,6 @@
 import { cpus, loadavg, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../stack/command-line';
 import { writeFileSafely } from '../stack/files';
 import { stopSignal } from '../stack/start/stop-signal';
 import { fail, say, StackError } from '../stack/terminal';
@@ -22,7 +22,7 @@ Breaks one thing after the other and checks that nothing was lost. Without optio
 tried and docs/faults.md is written anew; --write has a part of it written, too.`;
 
 function options(args: string[]) {
-  const { values } = parseArgs({
+  const { values } = commandLine({
     args,
     options: {
       only: { type: 'string', multiple: true, default: [] },

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { environment } from '@open-cpo/platform';
 import { Api } from '../demo/api';
-import { number } from '../demo/options';
 import { Publisher } from '../demo/publisher';
 import { Random } from '../demo/random';
+import { commandLine, wholeNumber } from '../stack/command-line';
 import { fail, say } from '../stack/terminal';
 import { Fleet } from './fleet';
 
@@ -16,11 +15,11 @@ const STEP = 2000;
 async function main(): Promise<void> {
   if (NODE_ENV === 'production') throw new Error('Nothing is simulated in production.');
   const declared = { url: { type: 'string' }, sessions: { type: 'string' }, speed: { type: 'string' } } as const;
-  const { values } = parseArgs({ options: declared, strict: true });
+  const { values } = commandLine({ options: declared });
   const api = await Api.login(values.url ?? PUBLIC_URL ?? 'http://localhost:3000', 'owner@demo.test', 'Charge-2026!');
   const options = {
-    sessions: number('sessions', values.sessions, 1000) ?? 8,
-    speed: number('speed', values.speed, 1000) ?? 20,
+    sessions: wholeNumber('sessions', values.sessions, 1000) ?? 8,
+    speed: wholeNumber('speed', values.speed, 1000) ?? 20,
   };
   const fleet = new Fleet(await api.powerCenters(), options, new Random(Date.now()));
   const publisher = await Publisher.open(settings);

@@ -35,17 +35,21 @@ export class JobRunner implements OnModuleDestroy {
    * process is of no use without Redis.
    */
   run<T extends object>(job: Job<T>, handler: JobHandler<T>, { concurrency = 4 }: RunOptions = {}): void {
-    const worker = new Worker(job.queue, processorOf(job, handler), {
-      connection: this.redis.forWorkers(),
-      prefix: queuePrefix(this.options),
-      concurrency,
-      // The job of a worker that was killed is taken over after 10 to 15 s, and survives a few such deaths.
-      lockDuration: 10_000,
-      stalledInterval: 5000,
-      maxStalledCount: 5,
-    });
+    const worker = new Worker(
+      job.queue,
+      processorOf(job, handler, (queued) => meter.later(queued)),
+      {
+        connection: this.redis.forWorkers(),
+        prefix: queuePrefix(this.options),
+        concurrency,
+        // The job of a worker that was killed is taken over after 10 to 15 s, and survives a few such deaths.
+        lockDuration: 10_000,
+        stalledInterval: 5000,
+        maxStalledCount: 5,
+      },
+    );
     this.report(worker);
-    measureWorker(this.metrics, worker);
+    const meter = measureWorker(this.metrics, worker);
     this.queues.measure(job);
     this.workers.push(worker);
     this.health.add('redis', () => this.redis.usable());

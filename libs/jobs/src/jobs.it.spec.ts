@@ -1,3 +1,4 @@
+import { Metrics } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import { GiveUp, TryLater, type Attempt } from '.';
 import { type JobsApp, ownPrefix, startJobs } from './fixture/jobs-app';
@@ -85,6 +86,8 @@ describe('a job', () => {
     at.slice(1).forEach((time, index) => expect(time - (at[index] as number)).toBeGreaterThanOrEqual(99));
     expect(await jobs.queues.dead(paint)).toEqual([]);
     expect(jobs.lines.filter((line) => line.includes('failed'))).toEqual([]);
+    const metrics = await jobs.app.get(Metrics).text();
+    expect(metrics).toMatch(/^open_cpo_job_tries_total\{queue="[^"]+",outcome="tried_again"\} 4$/m);
   });
 
   it('is not tried again after the handler gave up', async () => {

@@ -20,28 +20,29 @@ export interface Attempt {
 
 export type JobHandler<T> = (payload: T, attempt: Attempt) => Promise<void>;
 
-/** Reads the payload as declared before the handler sees it: a queue may hold what an older version has written. */
+/**
+ * Reads the payload as declared before the handler sees it: a queue may hold what an older version has written. `later`
+ * is told of jobs that come again when their handler wants them to.
+ */
 export function processorOf<T extends object>(
   job: Job<T>,
   handler: JobHandler<T>,
+  later: (queued: QueuedJob) => void,
 ): (queued: QueuedJob, token?: string) => Promise<void> {
   return async (queued, token) => {
     const { input, errors } = accept(job.payload, queued.data);
     if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
     const attempt = attemptOf(queued);
     await withLogFields({ job: attempt.job, attempt: attempt.number }, () =>
-      traced(job, queued, attempt, () => handler(input, attempt)).catch((error: unknown) =>
-        later(error, queued, token),
-      ),
+      traced(job, queued, attempt, () => handler(input, attempt)).catch(async (error: unknown) => {
+        if (!(error instanceof TryLater)) throw error;
+        await queued.moveToDelayed(Date.now() + error.after, token);
+        later(queued);
+        // How the queue is told that this job is none of its business for now.
+        throw new DelayedError(error.message);
+      }),
     );
   };
-}
-
-/** @throws whatever tells the queue how the try ended */
-async function later(error: unknown, queued: QueuedJob, token?: string): Promise<void> {
-  if (!(error instanceof TryLater)) throw error;
-  await queued.moveToDelayed(Date.now() + error.after, token);
-  throw new DelayedError(error.message);
 }
 
 function attemptOf(queued: QueuedJob): Attempt {

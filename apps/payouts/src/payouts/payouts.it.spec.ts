@@ -77,7 +77,9 @@ describe('a payout', () => {
 
   it('is told of when it is asked for and when it has ended, once each', async () => {
     await earn('7');
-    await Promise.all([payouts.request(), payouts.request().catch(() => undefined)]);
+    // Whichever comes second is refused.
+    const asked = await Promise.allSettled([payouts.request(), payouts.request()]);
+    expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await Promise.all([execute(), execute()]);
     const rows = await payouts.db.query<{ payload: object }>(
       `select payload from outbox where name = 'facts.payouts.payouts.changed.1' order by id`,

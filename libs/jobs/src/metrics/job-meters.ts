@@ -4,8 +4,14 @@ import type { Job, Worker } from 'bullmq';
 /** How a try of a job ended. */
 type Outcome = 'done' | 'tried_again' | 'failed';
 
+/** Told what the queue itself does not tell. */
+export interface WorkerMeter {
+  /** A job comes again when its handler wants it to. */
+  later(job: Job): void;
+}
+
 /** Counts what becomes of the jobs of a worker, and how long they take. */
-export function measureWorker(metrics: Metrics, worker: Worker): void {
+export function measureWorker(metrics: Metrics, worker: Worker): WorkerMeter {
   const queue = worker.name;
   const tries = metrics.counter('open_cpo_job_tries_total', 'Tries of jobs by their outcome.', ['queue', 'outcome']);
   const durations = metrics.durations('open_cpo_job_duration_seconds', 'Time of one try of a job.', ['queue']);
@@ -17,4 +23,5 @@ export function measureWorker(metrics: Metrics, worker: Worker): void {
   };
   worker.on('completed', (job) => ended('done', job));
   worker.on('failed', (job) => ended(job && job.finishedOn === undefined ? 'tried_again' : 'failed', job));
+  return { later: (job) => ended('tried_again', job) };
 }

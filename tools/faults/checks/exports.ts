@@ -1,5 +1,11 @@
-import { type Client, json } from '../load/client';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '../journal/journal';
+import { type Client, json } from '../load/client';
+import type { Outcome } from '../load/tally';
+import { patience } from '../load/writes';
+
+/** Times that a file is asked for which is told to be there later. */
+const TRIES = 4;
 
 /** Asks for a file, to be had later. */
 export async function askForExport(client: Client, journal: Journal, what = 'charge-points'): Promise<void> {
@@ -9,12 +15,21 @@ export async function askForExport(client: Client, journal: Journal, what = 'cha
   if (answer.status === 202 && location) journal.begin('export', location).acknowledged = true;
 }
 
+/** As clients are told to: what is asked for too early is asked for again. Whether it came early enough is not looked at here. */
+async function insisted(client: Client, path: string): Promise<Outcome> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await client.ask(path);
+    if (outcome.ending !== 'told' || tries === TRIES) return outcome;
+    await pause(patience(outcome));
+  }
+}
+
 /** Every accepted export is a whole workbook. */
 export async function exportsWhole(client: Client, journal: Journal, since: number): Promise<string[]> {
   const problems: string[] = [];
   for (const { mark } of journal.of('export').slice(since)) {
-    const state = json<{ results?: { status?: string } }>(await client.ask(mark))?.results?.status;
-    const { status, headers, body } = await client.ask(`${mark}/file`);
+    const state = json<{ results?: { status?: string } }>(await insisted(client, mark))?.results?.status;
+    const { status, headers, body } = await insisted(client, `${mark}/file`);
     const whole = body.length === Number(headers.get('content-length')) && isWorkbook(body);
     if (state !== 'finished' || status !== 200 || !whole) {
       problems.push(`${mark} is ${state ?? 'unknown'}; its file: ${status}, ${body.length} bytes`);

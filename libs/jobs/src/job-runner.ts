@@ -30,9 +30,8 @@ export class JobRunner implements OnModuleDestroy {
   ) {}
 
   /**
-   * Runs `handler` for each job. An error is tried again after a growing while, `TryLater` after its own,
-   * `GiveUp` is not. From here on the
-   * process is of no use without Redis.
+   * Runs `handler` for each job. An error is tried again after a growing while, `TryLater` after its own, `GiveUp` is
+   * not. From here on the process is of no use without Redis.
    */
   run<T extends object>(job: Job<T>, handler: JobHandler<T>, { concurrency = 4 }: RunOptions = {}): void {
     const worker = new Worker(

@@ -1,4 +1,4 @@
-/** Thrown by a handler that knows itself when it wants to be called again. That counts as no try of the job. */
+/** Thrown by a handler that knows itself when it wants to be called again. Of the job's attempts it uses up none. */
 export class TryLater extends Error {
   override readonly name = 'TryLater';
 

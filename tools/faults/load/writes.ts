@@ -46,7 +46,8 @@ export const WRITES: Readonly<Record<string, WriteKind>> = {
 };
 
 /** Milliseconds before the next try: what the platform asked for, or a second, and some more by chance. */
-export const patience = ({ headers }: Outcome): number => 1000 * Number(headers.get('retry-after') ?? 1) + 500 * Math.random();
+export const patience = ({ headers }: Outcome): number =>
+  1000 * Number(headers.get('retry-after') ?? 1) + 500 * Math.random();
 
 /** Repeats a write under its key until there is a definite answer, as clients are told to. */
 export async function insist(client: Client, kind: string, entry: Entry, tally: () => Tally, until: () => boolean) {

@@ -82,7 +82,10 @@ export class Answers {
     return sendBytes(body, to);
   }
 
-  /** The status goes out with the first row; what breaks later breaks the connection, never a whole-looking answer. */
+  /**
+   * The status goes out with the first row, or where the answer may have a name, once it is too long for one. What breaks
+   * later breaks the connection, never a whole-looking answer.
+   */
   private async stream(rows: Rows, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
     const { request, reply } = to;
     const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), keep ? LARGEST : 0);

@@ -29,26 +29,42 @@ export class EnergyFlow {
 
   /** Wh drawn until a moment of the session; all of them at its end. */
   until(moment: number): Big {
-    const at = this.readings.findIndex((reading, index) => index > 0 && reading.at >= moment);
+    const at = this.first(({ at: read }) => read >= moment, 1);
     const [left, right] = [this.readings[at - 1], this.readings[at]];
     if (!left || !right) return this.readings.at(-1)?.wh ?? ZERO;
     if (moment >= right.at) return this.lastAt(right.at);
-    const share = new Big(moment - left.at).div(right.at - left.at);
-    return left.wh.plus(right.wh.minus(left.wh).times(share));
+    // Multiplied first: a share of three fifths of a third would not be exact.
+    const drawn = right.wh.minus(left.wh).times(moment - left.at);
+    return left.wh.plus(drawn.div(right.at - left.at));
   }
 
   /** The first moment, in whole ms, at which this much was drawn; nothing when it never was. */
   reaching(wh: Big): number | undefined {
-    const at = this.readings.findIndex((reading) => reading.wh.gte(wh));
+    const at = this.first((reading) => reading.wh.gte(wh), 0);
     const [left, right] = [this.readings[at - 1], this.readings[at]];
     if (!right) return undefined;
     if (!left) return right.at;
-    const share = wh.minus(left.wh).div(right.wh.minus(left.wh));
-    const after = share.times(right.at - left.at).round(0, Big.roundUp);
+    const after = wh
+      .minus(left.wh)
+      .times(right.at - left.at)
+      .div(right.wh.minus(left.wh))
+      .round(0, Big.roundUp);
     return left.at + Number(after);
   }
 
   private lastAt(moment: number): Big {
-    return this.readings.filter(({ at }) => at === moment).at(-1)?.wh ?? ZERO;
+    return this.readings[this.first(({ at }) => at > moment, 0) - 1]?.wh ?? ZERO;
+  }
+
+  /** Where the readings, which rise in time and energy, begin to be so; by bisection, because slices are many. */
+  private first(is: (reading: Reading) => boolean, from: number): number {
+    let [low, high] = [from, this.readings.length];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const reading = this.readings[middle];
+      if (reading && is(reading)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 }

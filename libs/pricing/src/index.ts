@@ -1,3 +1,3 @@
-export { priceSession } from './price-session';
+export { MAX_SESSION_DAYS, MAX_SLICES, priceSession } from './price-session';
 export type { MeterValue, PricedSession, PriceRange, Session, SessionLimit, Slice, Unit } from './session';
 export { closingMinute, minuteOfDay } from './time-of-day';

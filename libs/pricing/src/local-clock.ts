@@ -12,8 +12,6 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
-    year: 'numeric',
-    month: two,
     day: two,
     hour: two,
     minute: two,
@@ -23,47 +21,64 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** The clock on the wall of a zone. Instants are milliseconds since 1970. */
+/** A stretch of time in which a zone's clock is ahead of UTC by one `offset`; in ms, `to` not included. */
+export interface ClockSegment {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+}
+
+/** The local clock of a time zone. Instants are milliseconds since 1970. */
 export class LocalClock {
   private readonly format: Intl.DateTimeFormat;
 
-  /** @throws RangeError for a zone that nobody knows */
+  /** @throws RangeError for an unknown zone */
   constructor(timeZone: string) {
     this.format = formatOf(timeZone);
   }
 
   /** The minute of the local day, seconds cut off. */
   minuteAt(instant: number): number {
-    return Math.floor(this.timeOfDay(instant, this.offsetAt(instant)) / MINUTE);
+    return minuteOf(instant + this.offsetAt(instant));
   }
 
   /**
-   * The next moment after `instant` at which the clock comes to one of these minutes of the day, or is put forward or
-   * back. `minutes` rise and hold midnight.
+   * Cuts a time span at each change of the offset. `Intl` is asked once a day of the span, because no zone changes its
+   * offset and changes it back within a day.
    */
-  next(instant: number, minutes: readonly number[]): number {
-    const offset = this.offsetAt(instant);
-    const now = this.timeOfDay(instant, offset);
-    const minute = minutes.find((one) => one * MINUTE > now) ?? DAY_MINUTES;
-    const reached = instant + minute * MINUTE - now;
-    return this.offsetAt(reached) === offset ? reached : this.changeBetween(instant, reached);
+  segments(from: number, to: number): ClockSegment[] {
+    const segments: ClockSegment[] = [];
+    let begin = from;
+    let offset = this.offsetAt(from);
+    for (let at = from; at < to;) {
+      const next = Math.min(at + DAY, to);
+      const changed = this.offsetAt(next);
+      if (changed !== offset) {
+        const change = this.changeBetween(at, next, offset);
+        segments.push({ from: begin, to: change, offset });
+        begin = change;
+        offset = changed;
+      }
+      at = next;
+    }
+    if (begin < to || segments.length === 0) segments.push({ from: begin, to, offset });
+    return segments;
   }
 
-  private timeOfDay(instant: number, offset: number): number {
-    return (((instant + offset) % DAY) + DAY) % DAY;
-  }
-
-  /** What the clock is ahead of UTC, in ms. */
+  /** What the clock is ahead of UTC, in ms. Independent of the year, which `Intl` writes without its era. */
   private offsetAt(instant: number): number {
     const parts: Record<string, number> = {};
     for (const { type, value } of this.format.formatToParts(instant)) parts[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
+    const { day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    const whole = Math.floor(instant / 1000) * 1000;
+    const days = day - new Date(instant).getUTCDate();
+    // The local date is the day before, the same day or the day after; the first of a month follows its last.
+    const ahead = Math.abs(days) > 1 ? -Math.sign(days) : days;
+    return ahead * DAY + ((hour * 60 + minute) * 60 + second) * 1000 - inDay(whole);
   }
 
-  /** The first moment with another offset; there is one within a day at most. */
-  private changeBetween(before: number, after: number): number {
-    const offset = this.offsetAt(before);
+  /** The first moment with another offset. */
+  private changeBetween(before: number, after: number, offset: number): number {
     let [from, to] = [before, after];
     while (to - from > 1) {
       const middle = Math.floor((from + to) / 2);
@@ -73,3 +88,8 @@ export class LocalClock {
     return to;
   }
 }
+
+const inDay = (local: number): number => ((local % DAY) + DAY) % DAY;
+
+/** The minute of the day of a local time in ms. */
+export const minuteOf = (local: number): number => Math.floor(inDay(local) / MINUTE);

@@ -61,10 +61,19 @@ describe('a session by the minute', () => {
       [DAY],
       ['base 1×2=2 07:58-08:00', '1 2×3=6 08:00-08:01'],
     ],
+    ['of less than a minute after midnight', '00:00:00', '00:00:45', [NIGHT], ['3 0×1.5=0 00:00-00:00']],
     ['of no time', '10:00:00', '10:00:00', [DAY], ['1 0×3=0 10:00-10:00']],
     ['that ends before it begins', '10:00:00', '09:00:00', [DAY], ['1 0×3=0 10:00-10:00']],
   ])('%s', (_, from, to, ranges, slices) => {
     expect(onPaper(session(`2025-05-12T${from}Z`, `2025-05-12T${to}Z`, { ranges }))).toEqual(slices);
+  });
+
+  it('is cut exactly: half of a unit is rounded up however the time divides', () => {
+    const late = range(4, '0.4', '18:00', '23:59');
+    const input = { unit: 'energy', energyWh: '9000', basePrice: '0.25', ranges: [late] } as const;
+    const { slices, quantity } = priceSession(session('2018-05-23T23:07:00Z', '2018-05-24T00:43:00Z', input));
+    expect(slices.map((slice) => slice.quantity)).toEqual(['4.9688', '4.0312']);
+    expect(quantity).toBe('9.0000');
   });
 
   it('over midnight has the evening’s price until the end of the day and the night’s from then on', () => {

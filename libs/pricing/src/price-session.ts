@@ -2,12 +2,17 @@ import Big from 'big.js';
 import { EnergyFlow } from './energy-flow';
 import { LocalClock } from './local-clock';
 import { type Period, periodsOf } from './periods';
-import type { PricedSession, Session, Slice } from './session';
-import { clockText, DAY_MINUTES } from './time-of-day';
+import type { PricedSession, PriceRange, Session, Slice } from './session';
+import { clockText, DAY_MINUTES, minuteOfDay } from './time-of-day';
 
 const MINUTE = 60_000;
 const WH_PER_KWH = 1000;
 const DECIMALS = 4;
+/** Slices of an answer; a session with more has one for each range and one for the base price. */
+export const MAX_SLICES = 200;
+/** The longest session that is priced; what is delivered after that is not sold. */
+export const MAX_SESSION_DAYS = 366;
+const MAX_SESSION = MAX_SESSION_DAYS * DAY_MINUTES * MINUTE;
 
 /** What was sold from a session's beginning until a moment. */
 type Running = (moment: number) => Big;
@@ -15,17 +20,19 @@ type Running = (moment: number) => Big;
 /**
  * What a session costs: it is cut where a range begins or ends on the power center's clock, and each part has the
  * price that holds there. What is drawn past the session's limit is not sold. A session that ends before it begins
- * has no time in it.
- * @throws RangeError for a zone that nobody knows
+ * has no time in it. The work and the answer are bounded for every input: see `MAX_SESSION_DAYS` and `MAX_SLICES`.
+ * @throws RangeError for an unknown zone, or a moment that is no date
  */
 export function priceSession(session: Session): PricedSession {
   const clock = new LocalClock(session.timeZone);
   const begin = session.startedAt.getTime();
-  const end = Math.max(begin, session.endedAt.getTime());
+  const end = Math.min(Math.max(begin, session.endedAt.getTime()), begin + MAX_SESSION);
+  if (Number.isNaN(end)) throw new RangeError('A session has a valid beginning and end.');
   const flow = new EnergyFlow(session, end);
   const sold = soldUntil(session, flow, end);
   const periods = periodsOf(begin, sold.end, clock, session.ranges);
-  const slices = slicesOf(periods, sold.running, session.basePrice, clock);
+  const all = slicesOf(periods, sold.running, session.basePrice, clock.minuteAt(sold.end));
+  const slices = all.length > MAX_SLICES ? byRange(all, session.ranges) : all;
   const sum = (part: (slice: Slice) => string): Big => slices.reduce((so, one) => so.plus(part(one)), new Big(0));
   return {
     quantity: sum(({ quantity }) => quantity).toFixed(DECIMALS),
@@ -60,9 +67,9 @@ function soldUntil(session: Session, flow: EnergyFlow, end: number): { end: numb
 }
 
 /** Each slice takes the difference of what was sold in whole parts until its end and its beginning: nothing is lost. */
-function slicesOf(periods: readonly Period[], running: Running, basePrice: string, clock: LocalClock): Slice[] {
+function slicesOf(periods: readonly Period[], running: Running, basePrice: string, lastMinute: number): Slice[] {
   let before = new Big(0);
-  return periods.map(({ range, from, to }) => {
+  return periods.map(({ range, from, to, fromMinute }, index) => {
     const until = running(to);
     const quantity = until.minus(before);
     before = until;
@@ -72,14 +79,38 @@ function slicesOf(periods: readonly Period[], running: Running, basePrice: strin
       quantity: quantity.toFixed(DECIMALS),
       price: price.toFixed(),
       total: quantity.times(price).toFixed(),
-      startingTime: clockText(clock.minuteAt(from)),
-      endingTime: clockText(endMinute(clock.minuteAt(to), from === to)),
+      startingTime: clockText(fromMinute),
+      endingTime: clockText(endMinute(periods[index + 1]?.fromMinute ?? lastMinute, from === to || to % MINUTE > 0)),
+    };
+  });
+}
+
+/** One slice for each price, with the times of its range; the base price has the times of the whole day. */
+function byRange(slices: readonly Slice[], ranges: readonly PriceRange[]): Slice[] {
+  const times = new Map(ranges.map(({ id, starting, ending }) => [id, { starting, ending }]));
+  const sums = new Map<number | null, { first: Slice; quantity: Big; total: Big }>();
+  for (const slice of slices) {
+    const known = sums.get(slice.rangeId) ?? { first: slice, quantity: new Big(0), total: new Big(0) };
+    const [quantity, total] = [known.quantity.plus(slice.quantity), known.total.plus(slice.total)];
+    sums.set(slice.rangeId, { ...known, quantity, total });
+  }
+  return [...sums.values()].map(({ first, quantity, total }) => {
+    const { starting, ending } = (first.rangeId === null ? undefined : times.get(first.rangeId)) ?? {
+      starting: '00:00',
+      ending: '23:59',
+    };
+    return {
+      ...first,
+      quantity: quantity.toFixed(DECIMALS),
+      total: total.toFixed(),
+      startingTime: clockText(minuteOfDay(starting)),
+      endingTime: clockText(minuteOfDay(ending)),
     };
   });
 }
 
 /** Midnight as the end of something is the end of the day before. */
-const endMinute = (minute: number, empty: boolean): number => (minute === 0 && !empty ? DAY_MINUTES - 1 : minute);
+const endMinute = (minute: number, within: boolean): number => (minute === 0 && !within ? DAY_MINUTES - 1 : minute);
 
 /** A slice in which nothing was sold says nothing, unless nothing was sold at all: then it tells the price. */
 function withoutEmpty(slices: readonly Slice[]): readonly Slice[] {

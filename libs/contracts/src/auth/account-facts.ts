@@ -9,6 +9,8 @@ export class AccountQuery {
 /** What other services need to know of an account that nobody asks for at the moment. */
 export class AccountFacts {
   @ApiProperty() accountId: number;
+  /** Its first owner, a user. */
+  @ApiProperty() ownerId: number;
   @ApiProperty() countryId: number;
   /** ISO 4217. */
   @ApiProperty() currency: string;

@@ -1,5 +1,6 @@
+import { ContactNumber } from '../fields';
 import { accept } from '../fields/accept';
-import { ContactNumber, EnterCode, Login, Logout, Register, ResetPassword, VerifyReset } from './accounts';
+import { EnterCode, Login, Logout, Register, ResetPassword, VerifyReset } from './accounts';
 
 const registration = {
   email: 'owner@demo.test',
@@ -39,6 +40,10 @@ describe('a registration', () => {
     ['a@'],
     ['@demo.test'],
     ['a b@demo.test'],
+    ['"a b"@demo.test'],
+    ['"a\\\r\nb"@demo.test'],
+    ['ａda@demo.test'],
+    ['ada＠demo.test'],
     [`${'a'.repeat(250)}@demo.test`],
     [['a@demo.test']],
     [{}],
@@ -56,13 +61,19 @@ describe('a registration', () => {
     },
   );
 
-  it.each([['+966 (97) 797-7974'], ['0550.12.34'], [''], [null]])('takes the telephone number %j', (contact_number) => {
-    expect(errorsOf(Register, { ...registration, contact_number })).toEqual({});
-  });
+  it.each([['+966 (97) 797-7974'], ['0550.12.34'], ['٠٥٥٠ ١٢'], ['\u202a+۹۸ ۹۱۲\u202c'], ['030/1234'], [''], [null]])(
+    'takes the telephone number %j',
+    (contact_number) => {
+      expect(errorsOf(Register, { ...registration, contact_number })).toEqual({});
+    },
+  );
 
-  it.each([['call me'], ['1'.repeat(33)], ['٠١٢'], [966]])('refuses the telephone number %j', (contact_number) => {
-    expect(Object.keys(errorsOf(Register, { ...registration, contact_number }))).toEqual(['contact_number']);
-  });
+  it.each([['call me'], ['1'.repeat(33)], ['+'], ['......'], ['( )'], [966]])(
+    'refuses the telephone number %j',
+    (contact_number) => {
+      expect(Object.keys(errorsOf(Register, { ...registration, contact_number }))).toEqual(['contact_number']);
+    },
+  );
 
   it('takes nothing that is not its business', () => {
     const more = {
@@ -122,11 +133,20 @@ describe('a login', () => {
 describe('a code', () => {
   const verification_token = '123e4567-e89b-12d3-a456-426614174000';
 
-  it.each(['1234', '0000', ' 1234 '])('can be "%s"', (verification_code) => {
-    expect(errorsOf(EnterCode, { verification_token, verification_code })).toEqual({});
+  it.each([
+    ['1234', '1234'],
+    ['0000', '0000'],
+    [' 1234 ', '1234'],
+    ['12 34', '1234'],
+    ['\u200f١٢\u00a0٣٤', '1234'],
+    ['१२३४', '1234'],
+    ['１２-３４\u200b', '1234'],
+  ])('can be "%s"', (verification_code, read) => {
+    const { input, errors } = accept(EnterCode, { verification_token, verification_code });
+    expect([errors.toMap(), input.verification_code]).toEqual([{}, read]);
   });
 
-  it.each(['123', '12345', '12a4', '١٢٣٤', '-123', '1e10'])('cannot be "%s"', (verification_code) => {
+  it.each(['123', '12345', '12a4', '١٢٣', '-123', '1e10'])('cannot be "%s"', (verification_code) => {
     expect(errorsOf(EnterCode, { verification_token, verification_code })).toEqual({
       verification_code: ['The verification code field must be 4 digits.'],
     });

@@ -1,16 +1,10 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, write } from '../core/operation';
-import { Email, Pattern, Ref, Text } from '../fields';
+import { ContactNumber, DigitCode, Email, LoginCode, Pattern, Ref, Text } from '../fields';
 
 /** Fewest and most characters of a password; nothing is cut off and nothing is composed by rule. */
 export const PASSWORD_LENGTH = { min: 8, max: 256 } as const;
-
-const PHONE = /^\+?[\d\s().-]{0,32}$/;
-const PHONE_TEXT = 'The :attribute field must be a telephone number.';
-
-/** A telephone number; kept as digits, without the "+". */
-export const ContactNumber = (): PropertyDecorator => Pattern(PHONE, PHONE_TEXT, { example: '966977977974' });
 
 /** What a token looks like: three parts of text. */
 const TOKEN = 'eyJhbGciOiJFUzI1NiJ9.eyJkYXRhIjp7InVzZXJfaWQiOjF9fQ.c2lnbmF0dXJl';
@@ -39,13 +33,13 @@ export class AuthUser {
   @ApiProperty({ nullable: true, type: String }) vat_id: string | null;
 }
 
-/** A code that was sent by e-mail and is waited for. */
+/** A code that is waited for: one that was sent by e-mail, or one of a second factor. */
 export class Verification {
   @ApiProperty({ example: 1, enum: [1] }) require_verification: 1;
   @ApiProperty({ example: '27ee3f39-8768-4bc3-a6ae-440d87660b02', format: 'uuid' }) verification_token: string;
   @ApiProperty({ example: 60 }) can_resend_in_seconds: number;
   @ApiProperty({ example: 3 }) available_attempts: number;
-  /** The address with its middle hidden. */
+  /** The address with its middle hidden. Where a second factor is waited for: `authenticator app` or `passkey`. */
   @ApiProperty({ example: 'o***r@demo.test' }) sent_to: string;
 }
 
@@ -68,7 +62,7 @@ export class Login {
   @Text({ max: 512, description: 'Where the device takes push messages.' }) device_token?: string | null;
 }
 
-/** Either the user, or, while the e-mail address is unverified, the verification that has begun. */
+/** Either the user, or the verification that has begun: of an unverified e-mail address, or by a second factor. */
 export class LoginAnswer {
   @ApiProperty({ type: AuthUser, required: false }) user?: AuthUser;
   @ApiProperty({ type: Verification, required: false }) verification?: Verification;
@@ -85,7 +79,18 @@ export class VerificationRef {
 }
 
 export class EnterCode extends VerificationRef {
-  @Pattern(/^\d{4}$/, 'The :attribute field must be 4 digits.', { presence: 'required', example: '1234' })
+  @DigitCode(4, { presence: 'required', example: '1234' })
+  verification_code: string;
+}
+
+/** The code that `sent_to` names. */
+export class EnterVerificationCode extends VerificationRef {
+  @LoginCode({
+    presence: 'required',
+    example: '1234',
+    description:
+      'Four digits from the mail. For a second factor: six digits of the authenticator app, or a recovery code.',
+  })
   verification_code: string;
 }
 
@@ -103,6 +108,11 @@ export class VerifyReset extends EnterCode {
   @Text({ raw: true, max: 1024 }) password_confirmation?: string | null;
 }
 
+/** The user, or, where the user has a second factor, the verification that waits for it. */
+export class ResetAnswer extends PartialType(AuthUser) {
+  @ApiProperty({ type: Verification, required: false }) verification?: Verification;
+}
+
 /** A new token for the one that was sent, which has ended. */
 export class FreshToken {
   @ApiProperty({ example: TOKEN }) access_token: string;
@@ -118,16 +128,16 @@ export const accounts = operations('auth.accounts', {
   register: write(Register, Verification),
   /** Refuses `credentials_rejected`, `account_locked`, `too_many_requests`. */
   login: write(Login, LoginAnswer),
-  /** Refuses `incorrect_code` with what is left of the verification, `verification_expired`. */
-  verifyEmail: write(EnterCode, AuthUser),
+  /** Ends a verification that a registration or a login began. Refuses `incorrect_code` with what is left of it, `verification_expired`. */
+  verifyEmail: write(EnterVerificationCode, AuthUser),
   /** Refuses `resend_too_early` with the verification. */
   resendVerification: write(VerificationRef, Verification),
   /** Ends the caller's token. */
   logout: write(Logout, nothing),
   resetPassword: write(ResetPassword, Verification),
   resendReset: write(VerificationRef, Verification),
-  /** A new password ends all other tokens of the user. */
-  verifyReset: write(VerifyReset, AuthUser),
+  /** A new password ends all other tokens of the user. A second factor is asked for as by a login. */
+  verifyReset: write(VerifyReset, ResetAnswer),
   /** Of the caller's token; refuses `unauthenticated` when that one has ended meanwhile. */
   refresh: write(Nothing, FreshToken),
 });

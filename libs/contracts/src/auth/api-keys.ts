@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
-import { Id, Text } from '../fields';
+import { API_KEY_SCOPES } from '../core/permissions';
+import { ChoiceList, Id, Pattern, Text } from '../fields';
 
 /** Keys that an account can have at once. */
 export const MOST_API_KEYS = 50;
@@ -13,6 +14,12 @@ export class ApiKey {
   /** Exact to the minute. */
   @ApiProperty({ example: '2025-05-12T09:02:00.000000Z', nullable: true, type: String }) last_used_at: string | null;
   @ApiProperty({ example: '2025-05-01T08:00:00.000000Z' }) created_at: string;
+  /** The user who made it: the key ends with their membership. */
+  @ApiProperty({ example: 12 }) created_by: number;
+  @ApiProperty({ example: 'Salma Haddad' }) created_by_name: string;
+  /** `view`, or modules of the permissions, or both; null: all that its creator may do. */
+  @ApiProperty({ nullable: true, type: [String], enum: API_KEY_SCOPES, example: ['view'] }) scope: string[] | null;
+  @ApiProperty({ example: '2026-05-01T00:00:00.000000Z', nullable: true, type: String }) expires_at: string | null;
 }
 
 export class NewApiKey extends ApiKey {
@@ -23,6 +30,16 @@ export class NewApiKey extends ApiKey {
 
 export class CreateApiKey {
   @Text({ presence: 'required', example: 'Accounting' }) name: string;
+  @ChoiceList(API_KEY_SCOPES, {
+    example: ['view', 'orders'],
+    description: '`view`: reads alone; modules: these alone. Empty or absent: all that its creator may do.',
+  })
+  scope?: string[] | null;
+  @Pattern(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z)?$/, 'The :attribute field must be a valid date.', {
+    example: '2026-05-01',
+    description: 'When it stops working, in UTC; absent: never by itself.',
+  })
+  expires_at?: string | null;
 }
 
 export class ApiKeyRef {

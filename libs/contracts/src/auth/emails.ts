@@ -4,9 +4,12 @@ import { Choice, Id, Text } from '../fields/scalars';
 
 /**
  * What a template may be filled with.
- * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `inviter`, `role`, `taken`
- * when the address has an account already, else perhaps a `link` to accept at. `webhook-disabled`: `host` of the endpoint.
- * All: `name`, where it is known.
+ * `verify-email` and `reset-password`: `code`, `minutes` (how long it holds). `invitation`: `inviter`, `role`,
+ * `account` (its number), `owner` (the account's), `link` to accept or decline at, `taken` when the address has a login
+ * already. `webhook-disabled`: `host` of the endpoint. `new-device` and `entered-by-code`: `device`, `address`, `at`, of a
+ * login. `account-notice`: `change` (a `NoticeKind`), `actor`, and the details of a `SensitiveChange`.
+ * `deletion-requested`: `at`, when it is due, `link` that stops it, `closes` when the account ends with it.
+ * All: `name`, where it is known. Names are shown only where they are harmless.
  */
 export const EMAIL_TEMPLATES = [
   'verify-email',
@@ -15,6 +18,10 @@ export const EMAIL_TEMPLATES = [
   'invitation',
   'password-changed',
   'webhook-disabled',
+  'new-device',
+  'entered-by-code',
+  'account-notice',
+  'deletion-requested',
 ] as const;
 export type EmailTemplate = (typeof EMAIL_TEMPLATES)[number];
 

@@ -49,4 +49,6 @@ export const members = operations('auth.members', {
   change: write(ChangeMember, Member),
   /** Ends the member's tokens, or the invitation, at once. */
   remove: write(MemberRef, nothing),
+  /** The caller leaves the account, and their tokens and API keys end. Refused for the last owner. */
+  leave: write(Nothing, nothing),
 });

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
-import { Amount, Id, Pattern, Text } from '../fields';
+import { Retained } from '../core/retention';
+import { Amount, Bool, Id, Pattern, Text } from '../fields';
 
 export class CurrencyRate {
   @ApiProperty() code: string;
@@ -30,6 +31,19 @@ export class AccountState {
   @ApiProperty() users: number;
 }
 
+export class DeleteUser extends OperatorCommand {
+  @Id() userId: number;
+  @Text({ max: 500, presence: 'required' }) reason: string;
+  /** Although the account that ends with its last owner has open money. */
+  @Bool() despiteMoney?: boolean | null;
+}
+
+export class DeletedUser {
+  @ApiProperty() user_id: number;
+  @ApiProperty() account_id: number;
+  @ApiProperty() account_closed: boolean;
+}
+
 /** An account can have hundreds of users; operators wait. */
 const operator = { operator: true, deadline: 20_000 } as const;
 
@@ -41,4 +55,8 @@ export const authOperators = operations('auth.operators', {
   /** Ends all tokens of all users of the account; nobody logs in until it is unlocked. */
   lockAccount: write(AccountCommand, AccountState, operator),
   unlockAccount: write(AccountCommand, AccountState, operator),
+  /** Erases a user at once. Refuses `conflict` for the last owner of an account with open money. */
+  deleteUser: write(DeleteUser, DeletedUser, { ...operator, deadline: 60_000 }),
+  /** Removes what is past its retention period now; it happens every five minutes by itself. */
+  enforceRetention: read(OperatorCommand, Retained, { ...operator, deadline: 60_000 }),
 });

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Choice, Id, Int, Json, Text } from '../fields';
 import { fact } from '../core/fact';
 import { Nothing } from '../core/list-query';
-import { list, operations, read } from '../core/operation';
+import { list, nothing, operations, read, write } from '../core/operation';
 import { type Role, ROLES } from '../core/permissions';
 
 /** What an access token says; signed with ES256, `kid` in its header. */
@@ -33,6 +33,8 @@ export class UserRef {
 export class UserSnapshot {
   @ApiProperty() userId: number;
   @ApiProperty() accountId: number;
+  /** The account's first owner. */
+  @ApiProperty() ownerId: number;
   @ApiProperty({ enum: ROLES }) role: Role;
   /** ISO 4217. */
   @ApiProperty() currency: string;
@@ -40,6 +42,10 @@ export class UserSnapshot {
   @ApiProperty() timeZone: string;
   /** Neither locked nor removed. */
   @ApiProperty() active: boolean;
+  /** Of no account any more. */
+  @ApiProperty() removed?: boolean;
+  /** The account requires a second factor, and the user has none yet. */
+  @ApiProperty({ required: false }) secondFactorMissing?: boolean;
 }
 
 export class ApiKeyCheck {
@@ -50,6 +56,18 @@ export class ApiKeyCheck {
 export class ApiKeyOwner {
   @ApiProperty() keyId: number;
   @ApiProperty() accountId: number;
+  /** Its user: a key never gives more than its creator still has. */
+  @ApiProperty() createdBy: number;
+  /** See `inScope`. */
+  @ApiProperty({ nullable: true, type: [String] }) scope: string[] | null;
+  /** Epoch milliseconds. */
+  @ApiProperty({ nullable: true, type: Number }) expiresAt: number | null;
+}
+
+/** Tokens that one gateway replica saw in use since it last told. */
+export class TokensUsed {
+  /** `jti` of each; what is no id is left out. */
+  @Json({ presence: 'required' }) ids: string[];
 }
 
 /** What gateways ask auth; none of it has a route. */
@@ -60,6 +78,8 @@ export const sessions = operations('auth.sessions', {
   snapshot: read(UserRef, UserSnapshot),
   /** Refuses `api_key_invalid`; notes the use. */
   apiKey: read(ApiKeyCheck, ApiKeyOwner),
+  /** Notes when sessions were used last. */
+  used: write(TokensUsed, nothing),
 });
 
 /** A token, or every token of a user that was issued before a moment, has ended. */

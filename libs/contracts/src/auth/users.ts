@@ -1,8 +1,8 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, read, strings, write } from '../core/operation';
-import { Choice, Ref, Text } from '../fields';
-import { AuthUser, ContactNumber, PASSWORD_LENGTH } from './accounts';
+import { Choice, ContactNumber, Ref, Text } from '../fields';
+import { AuthUser, PASSWORD_LENGTH } from './accounts';
 import { Country } from './countries';
 
 export class City {

@@ -14,10 +14,14 @@ export interface Caller {
   readonly language: Language;
   /** Address of the client as the gateway saw it. */
   readonly ip?: string;
+  /** The client's `User-Agent` in printable ASCII, cut to 256 characters; only on operations that write. */
+  readonly userAgent?: string;
   /** W3C trace context of the request. */
   readonly traceparent?: string;
   /** The client's `Idempotency-Key`; only on operations that write. */
   readonly idempotencyKey?: string;
+  /** The request carried a valid `API-KEY`: answers take the forms that integrations need. */
+  readonly integration?: true;
   /** Absent where strangers may ask. */
   readonly identity?: Identity;
 }
@@ -29,7 +33,11 @@ export interface Identity {
   readonly userId: number;
   /** The account that owns the data. Every query of every service is bound to it. */
   readonly accountId: number;
+  /** The account's first owner: the user whom answers name as `owner_id`, and as `user_id` where nobody else is meant. */
+  readonly ownerId: number;
   readonly role: Role;
+  /** What an API key that stands alone is limited to; absent: all that its role may. */
+  readonly scope?: readonly string[];
   /** ISO 4217 code of the currency that amounts are shown in. */
   readonly currency: string;
   /** IANA name of the account's time zone. */

@@ -7,6 +7,7 @@ export type RefusalKind =
   | 'not-found'
   | 'method'
   | 'conflict'
+  | 'precondition'
   | 'too-large'
   | 'media-type'
   | 'too-many'
@@ -66,6 +67,12 @@ export const CATALOGUE = entries({
     arabic: 'رمز التحقق غير صحيح.',
     help: 'The answer tells how many attempts are left.',
   },
+  authenticator_unreadable: {
+    kind: 'invalid',
+    text: 'This authenticator app cannot be checked any more. Use a recovery code, or contact support.',
+    arabic: 'لم يعد بالإمكان التحقق من تطبيق المصادقة هذا. استخدم رمز استرداد أو اتصل بالدعم.',
+    help: 'The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up anew.',
+  },
   verification_expired: {
     kind: 'invalid',
     text: 'The verification code has expired. Please request a new one.',
@@ -90,6 +97,12 @@ export const CATALOGUE = entries({
     arabic: 'ليست لديك صلاحية.',
     help: 'The role does not include the permission of this operation, or the thing belongs to another account.',
   },
+  second_factor_required: {
+    kind: 'forbidden',
+    text: 'This account requires a second factor. Set one up to go on.',
+    arabic: 'يتطلب هذا الحساب عامل تحقق ثانيًا. يرجى إعداده للمتابعة.',
+    help: 'An owner of the account requires a second factor of its members: POST /api/user/factors/totp sets one up.',
+  },
   not_found: {
     kind: 'not-found',
     text: 'Invalid Resource Requested',
@@ -113,6 +126,12 @@ export const CATALOGUE = entries({
     text: 'The resource was changed by somebody else at the same time.',
     arabic: 'تم تغيير المورد من قبل شخص آخر في الوقت نفسه.',
     help: 'Read it again, then repeat the request.',
+  },
+  precondition_failed: {
+    kind: 'precondition',
+    text: 'The resource is not what If-Match says.',
+    arabic: 'المورد لا يطابق ما ورد في If-Match.',
+    help: 'It was changed since it was read. Read it again, and repeat the request with the new ETag.',
   },
   delete_refused: {
     kind: 'conflict',
@@ -143,7 +162,7 @@ export const CATALOGUE = entries({
     kind: 'media-type',
     text: 'The content type is not supported.',
     arabic: 'نوع المحتوى غير مدعوم.',
-    help: 'Send application/json or application/x-www-form-urlencoded.',
+    help: 'Send application/json or application/x-www-form-urlencoded, without a Content-Encoding.',
   },
   too_many_requests: {
     kind: 'too-many',

@@ -29,6 +29,14 @@ export interface FactMeta {
   readonly aggregateId: string;
   /** ISO 8601, when it happened; empty when the publisher did not say. */
   readonly occurredAt: string;
+  /** The charging back end that told it, by the word of the broker; absent with the credential of all. */
+  readonly backEnd?: string;
+}
+
+/** A back end tells `charging.session.started`; the broker adds its name: `charging.session.started.acme`. */
+export function backEndOf(subject: string): string | undefined {
+  const [stream, , , backEnd] = subject.split('.');
+  return stream === 'charging' ? backEnd : undefined;
 }
 
 /** A unit of work for the worker: `job('emails', SendEmail)`; the queue has the job's name. */

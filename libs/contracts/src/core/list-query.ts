@@ -54,11 +54,11 @@ export const SortBy = (keys: readonly string[], options: FieldOptions = {}): Pro
       many: true,
       opaque: true,
       docs: {
-        type: 'array',
-        items: {
-          type: 'object',
-          properties: { key: { type: 'string', enum: [...keys] }, order: { type: 'string', enum: ['asc', 'desc'] } },
-        },
+        type: 'string',
+        description:
+          `A JSON array of objects with \`key\` (${keys.join(', ')}) and \`order\` (asc, desc; default asc). ` +
+          'The form `sortBy[0][key]=…&sortBy[0][order]=…` is accepted, too.',
+        example: JSON.stringify([{ key: keys[0], order: 'desc' }]),
       },
     },
     options,
@@ -92,7 +92,9 @@ export class ListQuery {
 
   @Text({
     max: 255,
-    description: 'Part of the text searched for, in any script and case; wildcards are taken literally.',
+    description:
+      'Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of ' +
+      'digits and invisible characters make no difference; wildcards are taken literally.',
   })
   search?: string | null;
 }

@@ -40,14 +40,59 @@ export class Replayed {
   @ApiProperty({ type: Number, nullable: true }) next: number | null;
 }
 
+export class ProveAudit {
+  /** Where the part before ended; absent: from the first entry. */
+  @Ref() chain?: number | null;
+  @Ref() seq?: number | null;
+}
+
+/** A part of the audit log, gone through. */
+export class AuditPart {
+  /** Entries of this part. */
+  @ApiProperty() entries: number;
+  /** The first thing that does not agree. */
+  @ApiProperty({ type: String, nullable: true }) discrepancy: string | null;
+  /** Where to go on; null at the end. */
+  @ApiProperty({ type: Number, nullable: true }) next_chain: number | null;
+  @ApiProperty({ type: Number, nullable: true }) next_seq: number | null;
+  /** At the end: `chain:entries:hash` of each chain, to be kept elsewhere and compared later. */
+  @ApiProperty({ type: String, nullable: true }) heads: string | null;
+}
+
+/** An event that failed, or during which a process ended; it is tried again apart from the others. */
+export class WaitingEvent {
+  @ApiProperty() consumer: string;
+  @ApiProperty() subject: string;
+  @ApiProperty() event_id: string;
+  @ApiProperty() attempts: number;
+  @ApiProperty() reason: string;
+  @ApiProperty() next_try_at: string;
+}
+
+/** An item that a sweep could not deal with; it is tried again, and the others go on. */
+export class FailingItem {
+  @ApiProperty() sweep: string;
+  @ApiProperty() item: string;
+  @ApiProperty() failures: number;
+  @ApiProperty() reason: string;
+  @ApiProperty() failing_since: string;
+  @ApiProperty() next_try_at: string;
+}
+
 const operator = { operator: true } as const;
 
-/** What operators can ask every service with an outbox; persistence has the handler (`outboxOperators`). */
+/** What operators can ask every service with a database; persistence has the handler (`outboxOperators`). */
 export const outboxOf = (service: string) =>
   operations(`${service}.outbox`, {
     /** What was given up, oldest first, a hundred at most. */
     unsent: read(Nothing, list(UnsentEvent), operator),
+    /** Events in the retry lanes of the service's consumers, oldest first, a hundred at most. */
+    parked: read(Nothing, list(WaitingEvent), operator),
+    /** Items that sweeps of the service could not deal with, oldest first, a hundred at most. */
+    failing: read(Nothing, list(FailingItem), operator),
     resend: write(ResendEvent, Resent, operator),
     /** Tells again, in order, what was told already and is still kept: consumers that handled it do nothing. */
     replay: write(ReplayFacts, Replayed, operator),
+    /** Goes through the next part of the audit log. */
+    proveAudit: read(ProveAudit, AuditPart, operator),
   });

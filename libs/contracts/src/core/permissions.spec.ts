@@ -1,4 +1,4 @@
-import { may, type Permission, PERMISSIONS, permissionsOf, ROLES } from '../index';
+import { inScope, may, type Permission, PERMISSIONS, permissionsOf, ROLES } from '../index';
 
 /** Who may do what, module by module: o(wner), a(dmin), m(anager), v(iewer). */
 const MATRIX: Record<string, Record<string, string>> = {
@@ -18,6 +18,7 @@ const MATRIX: Record<string, Record<string, string>> = {
   members: { view: 'oam', create: 'oa', update: 'oa', delete: 'oa' },
   webhooks: { view: 'oam', create: 'oa', update: 'oa', delete: 'oa' },
   account: { update: 'o' },
+  audit: { view: 'oa' },
 };
 const cells = Object.entries(MATRIX).flatMap(([module, actions]) =>
   Object.entries(actions).map(([action, roles]): [Permission, string] => [`${module}.${action}` as Permission, roles]),
@@ -38,5 +39,21 @@ describe('permissions', () => {
 
   it('do not include what is none', () => {
     expect(may('owner', 'orders.delete' as Permission)).toBe(false);
+  });
+});
+
+describe('the scope of an API key', () => {
+  it.each<[readonly string[] | null, Permission, boolean]>([
+    [null, 'orders.export', true],
+    [[], 'orders.export', true],
+    [['view'], 'orders.view', true],
+    [['view'], 'orders.export', false],
+    [['orders'], 'orders.export', true],
+    [['orders'], 'members.view', false],
+    [['view', 'orders'], 'orders.view', true],
+    [['view', 'orders'], 'orders.export', false],
+    [['view', 'orders'], 'members.view', false],
+  ])('%j covers %s: %s', (scope, permission, covered) => {
+    expect(inScope(scope, permission)).toBe(covered);
   });
 });

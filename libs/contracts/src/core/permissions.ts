@@ -19,6 +19,7 @@ const MODULES = {
   members: ['view', 'create', 'update', 'delete'],
   webhooks: ['view', 'create', 'update', 'delete'],
   account: ['update'],
+  audit: ['view'],
 } as const;
 
 type Modules = typeof MODULES;
@@ -38,7 +39,9 @@ const OWNER_ONLY: readonly Permission[] = [
   'payout-methods.delete',
 ];
 const MANAGED = ['power-centers', 'prices', 'groups', 'sites', 'categories', 'workers'];
-const KEPT_FROM_VIEWERS = ['api-keys', 'members', 'webhooks'];
+const KEPT_FROM_VIEWERS = ['api-keys', 'members', 'webhooks', 'audit'];
+/** It shows what everybody did, keys and roles included. */
+const KEPT_FROM_MANAGERS = ['audit'];
 
 const parts = (permission: Permission): [string, string] => permission.split('.') as [string, string];
 
@@ -47,6 +50,7 @@ const RULES: Record<Role, (permission: Permission) => boolean> = {
   admin: (permission) => !OWNER_ONLY.includes(permission),
   manager: (permission) => {
     const [module, action] = parts(permission);
+    if (KEPT_FROM_MANAGERS.includes(module)) return false;
     if (action === 'view' || action === 'export') return true;
     return MANAGED.includes(module) && (action === 'create' || action === 'update');
   },
@@ -69,3 +73,15 @@ export const permissionsOf = (role: Role): readonly Permission[] => [...GRANTED[
 
 /** Whether a role may do one thing. */
 export const may = (role: Role, permission: Permission): boolean => GRANTED[role].has(permission);
+
+/** What an API key can be limited to: reading (`view`), or modules of the permissions, or both. */
+export const API_KEY_SCOPES: readonly string[] = ['view', ...Object.keys(MODULES)];
+
+/** Whether the scope of an API key covers a permission; without a scope it covers all. */
+export function inScope(scope: readonly string[] | null | undefined, permission: Permission): boolean {
+  if (!scope || scope.length === 0) return true;
+  const [module, action] = parts(permission);
+  if (scope.includes('view') && action !== 'view') return false;
+  const modules = scope.filter((one) => one !== 'view');
+  return modules.length === 0 || modules.includes(module);
+}

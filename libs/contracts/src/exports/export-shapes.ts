@@ -10,8 +10,8 @@ import {
   type ExportStatus,
 } from './kinds';
 
-/** What a cell holds; amounts of `money` are in the currency of the export. */
-export type CellType = 'text' | 'integer' | 'decimal' | 'money' | 'moment' | 'flag';
+/** What a cell holds; `json` is JSON as text; amounts of `money` are in the currency of the export. */
+export type CellType = 'text' | 'integer' | 'decimal' | 'money' | 'moment' | 'flag' | 'json';
 
 /** A value of a row: numbers of any length come as text, moments as `2025-01-31 23:59:59` in the owner's zone. */
 export type Cell = string | number | boolean | null;
@@ -25,7 +25,10 @@ export class ExportColumn {
 }
 
 export class StartExport {
-  @Choice(EXPORT_FORMATS, { description: 'The form of the file; also by `Accept: text/csv`.' })
+  @Choice(EXPORT_FORMATS, {
+    description:
+      'The form of the file; `csv` also by `Accept: text/csv`. `csv-semicolon`: semicolons between cells, decimal commas.',
+  })
   format?: ExportFormat | null;
 }
 

@@ -32,12 +32,15 @@ export type ExportOperations = ReturnType<typeof exportsOf>;
 export const powerCenterExports = exportsOf('stations.power-centers-exports');
 export const orderExports = exportsOf('orders.orders-exports');
 export const feedbackExports = exportsOf('orders.feedback-exports');
+/** What is held of the caller; always as JSON. */
+export const personalDataExports = exportsOf('auth.personal-data-exports');
 
 /** Who owns which kind. */
 export const EXPORTS: Readonly<Record<ExportKind, ExportOperations>> = {
   'power-centers': powerCenterExports,
   orders: orderExports,
   feedback: feedbackExports,
+  'personal-data': personalDataExports,
 };
 
 /** The job carries the id alone; what to write is asked for when it begins. */

@@ -15,6 +15,8 @@ export interface FieldSpec {
   /** The DTO of the items or of the object itself, for nested fields. */
   readonly nested?: () => new () => object;
   readonly many?: boolean;
+  /** Holds an id, or a list of ids. */
+  readonly id?: boolean;
   /** The items are judged by `judge` itself. */
   readonly opaque?: boolean;
 }

@@ -59,6 +59,9 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
     Email(),
     [
       [' Ada@Example.COM ', 'ada@example.com'],
+      ['\u200eada@example.com', 'ada@example.com'],
+      ['\u202a ada@exam\u00adple.com\u202c\u200b', 'ada@example.com'],
+      ['cafe\u0301@example.com', 'caf\u00e9@example.com'],
       ['', null],
     ],
   ],
@@ -71,6 +74,11 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
       ['5', 5],
       [' -5 ', -5],
       ['+5', 5],
+      ['٤٢', 42],
+      ['\u200f۴۲\u200e', 42],
+      ['４２', 42],
+      ['−५', -5],
+      ['𝟞', 6],
       [0, 0],
       ['0', 0],
       ['', null],
@@ -83,6 +91,10 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
     [
       [1.5, 1.5],
       ['1.5', 1.5],
+      ['٢٤٫٧', 24.7],
+      ['−۳۶٫۵', -36.5],
+      ['\u202d1.5\u202c', 1.5],
+      ['١٬٢٣٤٫٥', 1234.5],
       ['-1e3', -1000],
       [49471.7, 49471.7],
       ['', null],
@@ -234,7 +246,7 @@ const bad: [string, PropertyDecorator, [raw: unknown, text: string][]][] = [
     'Int',
     Int({ min: 1, max: 9 }),
     [
-      ...['1.0', '1e3', '0x1F', '007', 'five', '１', 1.5, true, [1], { a: 1 }, Infinity, 1e400].map(
+      ...['1.0', '1e3', '0x1F', '007', 'five', '②', '½', 'x²', 1.5, true, [1], { a: 1 }, Infinity, 1e400].map(
         (raw): [unknown, string] => [raw, says('must be an integer.')],
       ),
       [0, says('must be at least 1.')],
@@ -242,7 +254,11 @@ const bad: [string, PropertyDecorator, [raw: unknown, text: string][]][] = [
       ['999999999999999', says('must not be greater than 9.')],
     ],
   ],
-  ['Numeric', Numeric(), ['x', '1e400', Infinity, [1], true, '1,5'].map((raw) => [raw, says('must be a number.')])],
+  [
+    'Numeric',
+    Numeric(),
+    ['x', '1e400', Infinity, [1], true, '1,5', '١،٥', '١٬٢', '٬١٢٣'].map((raw) => [raw, says('must be a number.')]),
+  ],
   ['Bool', Bool(), ['yes', 2, 'TRUE', [true], {}].map((raw) => [raw, says('must be true or false.')])],
   [
     'Choice',

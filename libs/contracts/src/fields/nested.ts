@@ -43,6 +43,7 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
       judge: (value, label) => arrayProblem(value, label, o.maxItems),
       docs: { type: 'array', items: { type: 'integer' } },
       many: true,
+      id: true,
     },
     o,
   );
@@ -67,6 +68,10 @@ export const ChoiceList = (choices: readonly string[], o: FieldOptions = {}): Pr
 /** Any JSON, for what only our own processes send. */
 export const Json = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: Object } }, o);
+
+/** A file of a multipart form. */
+export const FilePart = (o: FieldOptions = {}): PropertyDecorator =>
+  field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: String, format: 'binary' } }, o);
 
 /** What is wrong with one item of a `RefList`, told alike whether it is malformed, missing or another's. */
 export const refItemProblem = (item: unknown, key: string): string | undefined => refProblem(item, key);

@@ -1,5 +1,5 @@
-import { isEmail } from 'class-validator';
 import { field, type FieldOptions } from './field';
+import { asAscii } from './scripts';
 
 const INT_MAX = 2147483647;
 // NUL cannot be stored by PostgreSQL, and a lone surrogate would silently become another character.
@@ -8,13 +8,16 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 
 /** Laravel trims what comes and takes an empty text for none. */
 const trimmed = (raw: unknown): unknown => (typeof raw === 'string' ? raw.trim() || null : raw);
+/** The same for numbers and codes, in the digits of any script. */
+const plain = (raw: unknown): unknown => (typeof raw === 'string' ? asAscii(raw).trim() || null : raw);
 /** As Laravel's `integer` takes it: neither `1e3` nor `0x1F`, `007` or `1.0`. */
 export const asInteger = (raw: unknown): unknown => {
-  const text = trimmed(raw);
+  const text = plain(raw);
   return typeof text === 'string' && /^[+-]?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 };
-const asNumber = (raw: unknown): unknown => {
-  const text = trimmed(raw);
+/** As `Numeric` takes it. */
+export const asNumber = (raw: unknown): unknown => {
+  const text = plain(raw);
   return typeof text === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? Number(text) : text;
 };
 
@@ -30,10 +33,16 @@ export const textProblem = (value: unknown, label: string, min = 0, max = 255): 
 };
 
 /** A text of `min` to `max` characters (default 0 to 255); trimmed unless `raw`, an empty one counts as none. */
-export const Text = ({ min = 0, max = 255, raw = false, ...o }: FieldOptions & TextLimits = {}): PropertyDecorator =>
+export const Text = ({
+  min = 0,
+  max = 255,
+  raw = false,
+  ascii = false,
+  ...o
+}: FieldOptions & TextLimits = {}): PropertyDecorator =>
   field(
     {
-      read: raw ? (value) => (value === '' ? null : value) : trimmed,
+      read: raw ? (value) => (value === '' ? null : value) : ascii ? plain : trimmed,
       judge: (value, label) => textProblem(value, label, min, max),
       docs: { type: String, maxLength: max, ...(min ? { minLength: min } : {}) },
     },
@@ -45,25 +54,15 @@ interface TextLimits {
   max?: number;
   /** Keeps blanks at both ends, as in passwords. */
   raw?: boolean;
+  /** Converts digits of any script and takes invisible characters away, as in telephone numbers. */
+  ascii?: boolean;
 }
-
-/** An e-mail address, in lower case. */
-export const Email = (o: FieldOptions = {}): PropertyDecorator =>
-  field(
-    {
-      read: (raw) => (typeof raw === 'string' ? raw.trim().toLowerCase() || null : raw),
-      judge: (value, label) =>
-        textProblem(value, label) ?? (isEmail(value) ? undefined : `The ${label} field must be a valid email address.`),
-      docs: { type: String, format: 'email', maxLength: 255 },
-    },
-    o,
-  );
 
 /** A text of a given form; `message` says which, with `:attribute` for the field's name. */
 export const Pattern = (pattern: RegExp, message: string, o: FieldOptions = {}): PropertyDecorator =>
   field(
     {
-      read: trimmed,
+      read: plain,
       judge: (value, label) =>
         textProblem(value, label) ?? (pattern.test(value as string) ? undefined : message.replace(':attribute', label)),
       docs: { type: String, pattern: pattern.source },
@@ -103,9 +102,10 @@ export const Bool = (o: FieldOptions = {}): PropertyDecorator =>
   field(
     {
       read: (raw) => {
-        if (raw === 1 || raw === '1' || raw === 'true') return true;
-        if (raw === 0 || raw === '0' || raw === 'false') return false;
-        return trimmed(raw);
+        const value = plain(raw);
+        if (value === 1 || value === '1' || value === 'true') return true;
+        if (value === 0 || value === '0' || value === 'false') return false;
+        return value;
       },
       judge: (value, label) => (typeof value === 'boolean' ? undefined : `The ${label} field must be true or false.`),
       docs: { type: Boolean },
@@ -117,7 +117,7 @@ export const Bool = (o: FieldOptions = {}): PropertyDecorator =>
 export const Choice = (choices: readonly string[], o: FieldOptions = {}): PropertyDecorator =>
   field(
     {
-      read: trimmed,
+      read: plain,
       judge: (value, label) =>
         typeof value === 'string' && choices.includes(value) ? undefined : `The selected ${label} is invalid.`,
       docs: { type: String, enum: [...choices] },
@@ -127,7 +127,7 @@ export const Choice = (choices: readonly string[], o: FieldOptions = {}): Proper
 
 /** The id of something that must exist; what is no id is reported like one that does not exist. */
 export const Ref = (o: FieldOptions = {}): PropertyDecorator =>
-  field({ read: asInteger, judge: refProblem, docs: { type: 'integer', minimum: 1 } }, o);
+  field({ read: asInteger, judge: refProblem, id: true, docs: { type: 'integer', minimum: 1 } }, o);
 
 export const refProblem = (value: unknown, label: string): string | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= INT_MAX
@@ -154,7 +154,7 @@ const isDay = (text: string): boolean => {
 export const Day = (o: FieldOptions = {}): PropertyDecorator =>
   field(
     {
-      read: trimmed,
+      read: plain,
       judge: (value, label) =>
         typeof value === 'string' && isDay(value) ? undefined : `The ${label} field must match the format Y-m-d.`,
       docs: { type: String, format: 'date' },
@@ -164,7 +164,7 @@ export const Day = (o: FieldOptions = {}): PropertyDecorator =>
 
 /** A number as decimal text. */
 export const asDecimal = (raw: unknown): unknown =>
-  typeof raw === 'number' && Number.isFinite(raw) ? plainDecimal(raw) : trimmed(raw);
+  typeof raw === 'number' && Number.isFinite(raw) ? plainDecimal(raw) : plain(raw);
 
 /**
  * Money as it was entered: a number or numeric text, kept as decimal text so that no binary fraction comes near it.

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { job } from '../core/fact';
 import { operations, read } from '../core/operation';
-import { Int, Text } from '../fields';
+import { Bool, Int, Text } from '../fields';
 
 /** Has one event sent to one endpoint; the queue holds its number alone. */
 export class DeliverEvent {
@@ -22,6 +22,8 @@ export class DeliveryOutcome extends DeliverEvent {
   @Int({ min: 100, max: 599 }) response_status?: number | null;
   /** Why there was none, in words that may be shown to the owner. */
   @Text({ max: 200 }) error?: string | null;
+  /** False: for a reason of the worker's own the endpoint was not asked. Neither a try nor a failure. */
+  @Bool() tried?: boolean | null;
 }
 
 export class DeliveryStanding {
@@ -40,5 +42,7 @@ export const delivering = operations('notifications.delivering', {
 
 /** Tries of one delivery: after 5 s, 10 s, 20 s and so on, about 23 hours in all. */
 export const DELIVERY_TRIES = 15;
+/** Tries of a test, whose sender looks on: about 15 seconds. */
+export const PING_TRIES = 3;
 
 export const deliverEvent = job('webhooks', DeliverEvent, DELIVERY_TRIES, 5000);

@@ -1,24 +1,29 @@
 import { charging } from '../core/fact';
-import { Amount, Choice, Id, Int, Numeric, Pattern, Ref, Text } from '../fields';
+import {
+  Amount,
+  Choice,
+  ForeignId,
+  Instant,
+  Int,
+  Numeric,
+  Pattern,
+  Ref,
+  RegisterWh,
+  ReportedCard,
+  ReportedUser,
+  Text,
+} from '../fields';
 import { CHARGING_VERSION } from '../stations/charging';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
-import { Rfid } from '../workforce/cards';
 import { ORDER_PAYMENTS, type OrderPayment } from './facts';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-const SESSION = /^[\w:.-]{1,100}$/;
 const QUANTITY = /^(\d{1,8}(\.\d{1,4})?|FULL)$/;
 
-const Instant = (description: string) =>
-  Pattern(INSTANT, 'The :attribute field must be an ISO 8601 instant.', { presence: 'required', description });
-const Meter = (description: string, presence?: 'required') => Numeric({ presence, description });
+const When = (description: string) => Instant({ presence: 'required', description });
 
 class AboutSession {
   @Int({ min: CHARGING_VERSION, max: CHARGING_VERSION, presence: 'required' }) version: number;
-  @Pattern(SESSION, 'The :attribute field must have 1 to 100 letters, digits, ":", ".", "_" or "-".', {
-    presence: 'required',
-    description: 'Names the session for ever; the same in all of its messages.',
-  })
+  @ForeignId({ presence: 'required', description: 'Names the session for ever; the same in all of its messages.' })
   session_id: string;
 }
 
@@ -27,35 +32,39 @@ export class SessionStarted extends AboutSession {
   @Text({ description: 'Token of the power center.' }) token?: string | null;
   @Ref({ description: 'Id of the power center, instead of its token.' }) charge_point_id?: number | null;
   @Int({ min: 0, max: 10_000 }) connector_number?: number | null;
-  @Ref({ description: 'The driver; absent where only a card was shown.' }) driver_id?: number | null;
-  @Rfid({ description: 'The card that was shown: with cash, that of the worker who takes it.' }) rfid?: string | null;
-  @Choice(ORDER_PAYMENTS, { description: 'By default electronic.' }) payment?: OrderPayment | null;
+  @ReportedUser({ description: 'The driver; absent where only a card was shown.' }) driver_id?: number | null;
+  @ReportedCard({ description: 'The card that was shown: with cash, that of the worker who takes it.' })
+  rfid?: string | null;
+  @Choice(ORDER_PAYMENTS, { description: 'By default electronic; settled: paid elsewhere, nothing is credited.' })
+  payment?: OrderPayment | null;
   @Choice(PRICE_UNITS, { description: 'What the requested quantity counts.' }) unit?: PriceUnit | null;
   @Pattern(QUANTITY, 'The :attribute field must be a quantity or FULL.', { description: 'By default FULL.' })
   requested_quantity?: string | null;
-  @Meter('Register of the meter in Wh; by default 0.') meter_wh?: number | null;
-  @Instant('When it began.') time: string;
+  @RegisterWh({ description: 'Register of the meter in Wh; absent where it is not known.' }) meter_wh?: number | null;
+  @When('When it began.') time: string;
 }
 
 /** A reading of the meter. Readings may come in any order and more than once. */
 export class SessionMetered extends AboutSession {
-  @Meter('Register of the meter in Wh.', 'required') meter_wh: number;
-  @Instant('When it was read.') time: string;
+  @RegisterWh({ presence: 'required', description: 'Register of the meter in Wh.' }) meter_wh: number;
+  @When('When it was read.') time: string;
 }
 
 /** The session has ended. */
 export class SessionCompleted extends AboutSession {
-  @Meter('Register of the meter in Wh; by default that of the last reading.') meter_wh?: number | null;
-  @Instant('When it ended.') time: string;
+  /** One that no meter shows, such as -1, is as good as none: the session has ended all the same. */
+  @Numeric({ description: 'Register of the meter in Wh; by default that of the last reading.' })
+  meter_wh?: number | null;
+  @When('When it ended.') time: string;
 }
 
 /** What a driver thinks of an order; a later one takes the place of an earlier one. */
 export class FeedbackSubmitted extends AboutSession {
   /** Only the driver of the session may. */
-  @Id() driver_id: number;
+  @ReportedUser({ presence: 'required' }) driver_id: number;
   @Amount({ presence: 'required', decimals: 2, max: '5', example: 4.5, description: '0 to 5.' }) rating: string;
   @Text({ max: 5000 }) message?: string | null;
-  @Instant('When it was written.') time: string;
+  @When('When it was written.') time: string;
 }
 
 export const sessionStarted = charging('session.started', SessionStarted);

@@ -1,9 +1,16 @@
 import { fact } from '../core/fact';
-import { Choice, Day, Id, Int, Ref, Text } from '../fields';
+import { Bool, Choice, Day, Id, Int, Json, Ref, Text } from '../fields';
+import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 
-/** How an order was paid: by the driver's means of payment, or in cash to a worker. */
-export const ORDER_PAYMENTS = ['electronic', 'cash'] as const;
+/**
+ * How an order was paid: by the driver's means of payment, in cash to a worker, or `settled`: elsewhere, before it was told. A
+ * settled order has figures and counts in statistics, but nobody owes anything for it: the ledger posts nothing.
+ */
+export const ORDER_PAYMENTS = ['electronic', 'cash', 'settled'] as const;
 export type OrderPayment = (typeof ORDER_PAYMENTS)[number];
+
+export const SESSION_LIMITS = ['session_limit', 'requested_quantity'] as const;
+export type SessionLimit = (typeof SESSION_LIMITS)[number];
 
 /** A charging session has begun; its order has status 0. */
 export class OrderStarted {
@@ -45,11 +52,42 @@ export class OrderCompleted {
   /** Price and fees in the owner's currency, as collected. */
   @Text() cash_amount?: string | null;
   @Text() cash_currency?: string | null;
+  /** The owner's currency when the order was first completed, and its units for one US dollar then. */
+  @Text() currency?: string | null;
+  @Text() rate?: string | null;
+  /** The owner's part in that currency, as decimal text: exact, while USD has eight decimals. */
+  @Text() earning_amount?: string | null;
+  /** History that its owner imported: it counts, and nobody is told of it. */
+  @Bool() imported?: boolean | null;
 }
 
 /** Takes back a completed revision exactly; a corrected one may follow as OrderCompleted with the next revision. */
 export class OrderReversed extends OrderCompleted {
   @Text({ presence: 'required' }) reason: string;
+}
+
+/**
+ * An order waits for an operator: what its session told is not plausible. Its status stays 0, and it is no money. Told
+ * again when more is known.
+ */
+export class OrderHeld extends OrderStarted {
+  /** Documented in docs/charging-events.md. */
+  @Json({ presence: 'required' }) reasons: string[];
+  /** ISO 8601: when its session ended; null while it goes on. */
+  @Text() ended_at?: string | null;
+}
+
+/** A session that goes on has reached its limit, or what was asked for: its charger can be stopped. Told once. */
+export class SessionLimitReached extends OrderStarted {
+  @Text({ presence: 'required' }) session_id: string;
+  /** Which one: the power center's session limit, or the quantity that was asked for. */
+  @Choice(SESSION_LIMITS, { presence: 'required' }) limit: SessionLimit;
+  /** What the value counts. */
+  @Choice(PRICE_UNITS, { presence: 'required' }) unit: PriceUnit;
+  /** Minutes or kWh, as decimal text. */
+  @Text({ presence: 'required' }) value: string;
+  /** ISO 8601: the reading by which it was reached. */
+  @Text({ presence: 'required' }) reached_at: string;
 }
 
 /** A driver rated an order. */
@@ -65,6 +103,8 @@ export class FeedbackGiven {
 
 // All of them go by the power center's id as their aggregate, so that what happens to one stays in order.
 export const orderStarted = fact('orders.orders.started', OrderStarted);
+export const orderHeld = fact('orders.orders.held', OrderHeld);
+export const sessionLimitReached = fact('orders.orders.limit-reached', SessionLimitReached);
 export const orderCompleted = fact('orders.orders.completed', OrderCompleted);
 export const orderReversed = fact('orders.orders.reversed', OrderReversed);
 export const feedbackGiven = fact('orders.feedback.given', FeedbackGiven);

@@ -5,6 +5,13 @@ import { Id } from '../fields';
 import { ChargePointFull } from '../stations/charge-point-full';
 import { OrderRaw } from './order-shapes';
 
+/** Who wrote a feedback; the names are empty where they are not known. */
+export class FeedbackUser {
+  @ApiProperty({ example: 1 }) id: number;
+  @ApiProperty({ example: '' }) first_name: string;
+  @ApiProperty({ example: '' }) last_name: string;
+}
+
 /** What a driver thinks of an order (reference L1050). */
 export class Feedback {
   @ApiProperty({ example: 139 }) id: number;
@@ -21,6 +28,8 @@ export class Feedback {
   @ApiProperty({ type: OrderRaw }) charge_point_order: OrderRaw;
   /** Integrations look into it without asking. */
   @ApiProperty({ type: ChargePointFull }) charge_point: ChargePointFull;
+  /** Mobile applications read the author here. */
+  @ApiProperty({ type: FeedbackUser }) user: FeedbackUser;
 }
 
 /** The search looks into the messages. */

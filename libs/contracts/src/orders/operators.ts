@@ -1,9 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { operations, write } from '../core/operation';
+import { operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
-import { Id, Int, Numeric, Pattern, Ref, Text } from '../fields';
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+import { Id, Instant, Int, Numeric, Pattern, Ref, Text } from '../fields';
+import { ORDER_PAYMENTS, type OrderPayment } from './facts';
 
 export class ReverseOrder extends OperatorCommand {
   @Id() orderId: number;
@@ -12,7 +11,9 @@ export class ReverseOrder extends OperatorCommand {
 
 /** What the session really was; what is absent stays. */
 export class CorrectOrder extends ReverseOrder {
-  @Pattern(INSTANT, 'The :attribute field must be an ISO 8601 instant.') ended_at?: string | null;
+  /** When a charger's clock was wrong. */
+  @Instant({ asWritten: true }) started_at?: string | null;
+  @Instant({ asWritten: true }) ended_at?: string | null;
   @Numeric({ description: 'Energy of the session in Wh.' }) energy_wh?: number | null;
 }
 
@@ -23,6 +24,47 @@ export class OrderState {
   @ApiProperty() revision: number;
   @ApiProperty() price_usd: string;
   @ApiProperty() earning_usd: string;
+}
+
+export class ListHeldOrders extends OperatorCommand {
+  /** Orders with greater ids only; absent: from the first. */
+  @Ref() after?: number | null;
+  @Int({ min: 1, max: 1000 }) limit?: number | null;
+  /** Those with this flag, held or not; absent: those that are held. */
+  @Text({ max: 100 }) flag?: string | null;
+}
+
+/** An order that an operator has to look at. */
+export class HeldOrder {
+  @ApiProperty() id: number;
+  @ApiProperty() session_id: string;
+  @ApiProperty() account_id: number;
+  @ApiProperty() charge_point_id: number;
+  @ApiProperty({ type: [String] }) flags: string[];
+  @ApiProperty() started_at: string;
+  /** Null while the session goes on. */
+  @ApiProperty({ type: String, nullable: true }) ended_at: string | null;
+  @ApiProperty() minutes: string;
+  /** kWh. */
+  @ApiProperty() energy: string;
+}
+
+export class HeldOrders {
+  @ApiProperty({ type: [HeldOrder] }) orders: HeldOrder[];
+}
+
+/** A dead letter that is told in other words. */
+export class RecordCorrection extends OperatorCommand {
+  @Int({ min: 1, presence: 'required' }) number: number;
+  @Text({ presence: 'required' }) subject: string;
+  @Text({ presence: 'required' }) event_id: string;
+  @Text({ presence: 'required', max: 20_000 }) before: string;
+  @Text({ presence: 'required', max: 20_000 }) after: string;
+  @Text({ presence: 'required', max: 500 }) reason: string;
+}
+
+export class CorrectionRecorded {
+  @ApiProperty() number: number;
 }
 
 const PLACE = /^(accounts|power-centers) (0|[1-9]\d{0,9})$/;
@@ -56,6 +98,33 @@ export class PowerCentersRelearned {
   @ApiProperty({ type: Number, nullable: true }) next: number | null;
 }
 
+export class CompletedAfter {
+  /** Orders with greater ids only. */
+  @Int({ min: 0 }) after?: number | null;
+}
+
+/** A completed order as the ledger has to know it: what its last completion told. */
+export class CompletedOrder {
+  @ApiProperty() order_id: number;
+  @ApiProperty() account_id: number;
+  @ApiProperty() revision: number;
+  @ApiProperty() price_usd: string;
+  @ApiProperty() earning_usd: string;
+  @ApiProperty() fees_usd: string;
+  @ApiProperty({ enum: ORDER_PAYMENTS }) payment: OrderPayment;
+  @ApiProperty({ type: String, nullable: true }) currency?: string | null;
+  @ApiProperty({ type: String, nullable: true }) rate?: string | null;
+  @ApiProperty({ type: String, nullable: true }) earning_amount?: string | null;
+}
+
+/** All completed orders of a range of ids: above `after` up to `upTo`. */
+export class CompletedOrders {
+  @ApiProperty({ type: [CompletedOrder] }) orders: CompletedOrder[];
+  @ApiProperty() upTo: number;
+  /** There are no orders with greater ids. */
+  @ApiProperty() last: boolean;
+}
+
 export class LoadOrders extends OperatorCommand {
   @Id() accountId: number;
   @Int({ min: 1, max: 10_000, presence: 'required' }) count: number;
@@ -71,12 +140,24 @@ const operator = { operator: true, deadline: 120_000 } as const;
 export const ordersOperators = operations('orders.operators', {
   /** Takes a completed order back whole. */
   reverse: write(ReverseOrder, OrderState, operator),
-  /** Takes it back and completes it anew, by the prices that were in force. */
+  /** Completes an order, whatever its state, by what is true and the prices that were in force; a complete one is taken back first. */
   correct: write(CorrectOrder, OrderState, operator),
+  /** Orders that wait for an operator, or that have a flag. */
+  held: read(ListHeldOrders, HeldOrders, operator),
+  /** Lets an order go on as its session told it. */
+  release: write(ReverseOrder, OrderState, operator),
+  /** Completes an order that is not complete, whatever its state, by what its session has told so far. */
+  settle: write(ReverseOrder, OrderState, operator),
+  /** Ends an order, whatever its state, that nothing is to be paid for; a complete one is taken back. */
+  void: write(ReverseOrder, OrderState, operator),
+  /** Keeps in the audit log what a dead letter was and what it is told as. */
+  recordCorrection: write(RecordCorrection, CorrectionRecorded, operator),
   /** Counts orders, feedback and earnings of the next accounts or power centers anew, from the orders themselves. */
   rebuild: write(RebuildOrders, Rebuilt, operator),
   /** Has stations tell again what the next power centers are. */
   relearn: write(RelearnPowerCenters, PowerCentersRelearned, operator),
+  /** A range of completed orders, for the proof of the ledger. */
+  completed: read(CompletedAfter, CompletedOrders, operator),
   /** Makes completed orders up, to measure lists with: no other service hears of them. Refused in production. */
   load: write(LoadOrders, LoadedOrders, operator),
 });

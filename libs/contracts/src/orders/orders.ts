@@ -45,6 +45,18 @@ export class ClosedOrders {
   @Int({ min: 1 }) chargePointId?: number | null;
 }
 
+/** An order that is not completed: its session goes on, it waits for an operator, or it was taken back. */
+export class OtherOrder {
+  order_id: number;
+  charge_point_id: number;
+  /** ISO 8601. */
+  started_at: string;
+  /** Its session has ended. */
+  ended: boolean;
+  /** How often it was completed. */
+  revision: number;
+}
+
 export class RatingsOf {
   @Int({ min: 1, presence: 'required' }) chargePointId: number;
 }
@@ -53,6 +65,8 @@ export class RatingsOf {
 export const ordersInternal = operations('orders.internal', {
   /** Every completed order as its last OrderCompleted told it, by id; what was taken back is left out. */
   closed: stream(ClosedOrders, OrderCompleted),
+  /** Every order of one power center that `closed` leaves out, by id. */
+  others: stream(RatingsOf, OtherOrder),
   /** Every feedback on one power center as its last FeedbackGiven told it, by id. */
   ratings: stream(RatingsOf, FeedbackGiven),
 });

@@ -1,5 +1,5 @@
 import { fact } from '../core/fact';
-import { Choice, Id, Int, Text } from '../fields';
+import { Choice, Id, Int, Json, Text } from '../fields';
 import { PAYOUT_STATES, type PayoutState } from './payouts';
 
 /** What an owner has at their disposal has become something else. */
@@ -7,6 +7,8 @@ export class BalanceChanged {
   @Id() account_id: number;
   /** Decimal text; below zero while cash business outweighs the rest. */
   @Text({ presence: 'required' }) balance_usd: string;
+  /** By the currency that orders were settled in: of the balance so much in USD, and in that currency at the orders' own rates. */
+  @Json() earned?: Readonly<Record<string, readonly [usd: string, amount: string]>> | null;
   /** Grows with every change of the account's balance: of two facts the one with the higher is true. */
   @Int({ min: 1, presence: 'required' }) sequence: number;
 }

@@ -1,11 +1,14 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
-import { Choice, Email, Json, Text } from '../fields';
+import { Choice, Email, Json, SecondFactorCode, Text } from '../fields';
 import type { FieldOptions } from '../fields/field';
 
 export const PAYOUT_METHOD_STATES = ['Pending', 'Active', 'Rejected'] as const;
 export type PayoutMethodState = (typeof PAYOUT_METHOD_STATES)[number];
+
+/** Names of the payout methods there are; part of the API. */
+export const PAYOUT_METHOD_NAMES = ['stripe', 'bank_transfer'] as const;
 
 /** A way in which owners are paid. */
 export class PayoutMethod {
@@ -38,22 +41,54 @@ export interface UploadedFile {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
+  /** SHA-256, base64url. */
+  readonly digest: string;
 }
 
 type Presence = FieldOptions['presence'];
 const FullName = (presence: Presence) => Text({ presence, as: 'full name', example: 'John Doe' });
 const UserType = (presence: Presence) => Choice(['individual', 'company'], { presence, example: 'individual' });
 const Address = (presence: Presence) => Text({ presence, max: 500, example: '123 Main Street, City, Country' });
-const Tin = (presence: Presence) => Text({ presence, as: 'TIN', min: 4, max: 64, example: '123-45-6789' });
+const Tin = (presence: Presence) => Text({ presence, as: 'TIN', min: 4, max: 64, ascii: true, example: '123-45-6789' });
 const Mail = (presence: Presence) => Email({ presence, example: 'owner@example.com' });
 const AccountNumber = () =>
-  Text({ min: 4, max: 64, example: 'DE89370400440532013000', description: 'IBAN or account number.' });
+  Text({
+    min: 4,
+    max: 64,
+    ascii: true,
+    example: 'DE89370400440532013000',
+    description:
+      'IBAN, checked by its country, length and check digits, or a national account number of 4 to 34 digits. Blanks, dashes, ' +
+      'lower case and digits of any script are taken.',
+  });
+const Bic = () =>
+  Text({
+    max: 32,
+    ascii: true,
+    example: 'COBADEFFXXX',
+    description: 'BIC (SWIFT code) of the bank: 8 or 11 characters.',
+  });
 const Identity = () =>
   Text({
     min: 4,
     max: 64,
+    ascii: true,
     example: '0501234567',
     description: 'Number of an identity document; in a multipart form the document itself (PDF, PNG or JPEG, 10 MB).',
+  });
+
+const CurrentPassword = () =>
+  Text({
+    raw: true,
+    max: 1024,
+    description: 'The password of the caller. Checked when it is sent; send it wherever a person is at hand.',
+  });
+
+const ConfirmingCode = () =>
+  SecondFactorCode({
+    example: '123456',
+    description:
+      'A code of the caller’s authenticator app, or a recovery code. Checked when it is sent, beside or in place of the password.',
   });
 
 /** JSON, a form, or a multipart form whose part `id` is a file. */
@@ -65,6 +100,9 @@ export class AddPayoutMethod extends PayoutMethodName {
   @Identity() id?: string | null;
   @Mail('required') email: string;
   @AccountNumber() accountNumber?: string | null;
+  @Bic() bic?: string | null;
+  @CurrentPassword() current_password?: string | null;
+  @ConfirmingCode() second_factor_code?: string | null;
   /** Set by the edge alone. */
   @ApiHideProperty() @Json() document?: UploadedFile | null;
 }
@@ -78,6 +116,9 @@ export class UpdatePayoutMethod extends PayoutMethodName {
   @Identity() id?: string | null;
   @Mail('filled') email?: string;
   @AccountNumber() accountNumber?: string | null;
+  @Bic() bic?: string | null;
+  @CurrentPassword() current_password?: string | null;
+  @ConfirmingCode() second_factor_code?: string | null;
   /** Set by the edge alone. */
   @ApiHideProperty() @Json() document?: UploadedFile | null;
 }

@@ -2,13 +2,28 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
-import { Id, Text } from '../fields';
+import { Bool, Id, Int, Json, Text } from '../fields';
+import type { CompletedOrder } from '../orders/operators';
 import { PayoutProgress } from './payouts';
 
 /** The whole ledger, added up. */
 export class LedgerProof {
   @ApiProperty() transactions: number;
   @ApiProperty() postings: number;
+  /** Empty when everything agrees; else the first thing that does not. */
+  @ApiProperty() discrepancy: string;
+}
+
+/** What orders says of a range of ids, to compare the ledger with. */
+export class CompareOrders {
+  @Int({ min: 0, presence: 'required' }) after: number;
+  @Int({ min: 0, presence: 'required' }) upTo: number;
+  /** There are no orders with greater ids. */
+  @Bool({ presence: 'required' }) last: boolean;
+  @Json({ presence: 'required' }) orders: CompletedOrder[];
+}
+
+export class ComparedOrders {
   /** Empty when everything agrees; else the first thing that does not. */
   @ApiProperty() discrepancy: string;
 }
@@ -36,6 +51,7 @@ export class PayoutRecipient {
   @ApiProperty() id: string;
   @ApiProperty() email: string;
   @ApiProperty() accountNumber: string;
+  @ApiProperty() bic: string;
 }
 
 export class PayoutCommand extends OperatorCommand {
@@ -57,6 +73,8 @@ const operator = { operator: true, deadline: 120_000 } as const;
 /** What the platform's own staff can do about payouts; no route leads here. */
 export const payoutsOperators = operations('payouts.operators', {
   prove: read(Nothing, LedgerProof, operator),
+  /** Whether what the ledger has of a range of orders is what orders says of them. */
+  compare: read(CompareOrders, ComparedOrders, operator),
   /** Oldest first, a hundred at most. */
   pending: read(Nothing, list(PendingPayout), operator),
   /** Leaves an entry in the audit log. */

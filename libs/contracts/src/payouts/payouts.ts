@@ -50,7 +50,7 @@ export const payoutsPayouts = operations('payouts.payouts', {
   /** Newest first. */
   table: read(ListPayouts, page(Payout)),
   all: stream(ListPayouts, Payout),
-  /** Of the whole balance. One at a time: refuses `validation_failed` while another is pending. */
+  /** Of the whole balance, in whole units of what is transferred. One at a time: refuses `validation_failed` while another is pending. */
   request: write(RequestPayout, nothing),
   /**
    * Asks the provider and settles by what it says. Not `write`: no transaction stays open while a provider thinks. As

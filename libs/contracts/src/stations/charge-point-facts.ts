@@ -1,5 +1,5 @@
 import { fact } from '../core/fact';
-import { Id, Json, Text } from '../fields';
+import { Id, Instant, Int, Json, Ref, Text } from '../fields';
 import type { ChargePointFull } from './charge-point-full';
 
 /** What is shown of a power center whoever looks: everything but the amounts that are converted for the viewer. */
@@ -38,5 +38,23 @@ export class ChargePointRemoved {
   @Id() account_id: number;
 }
 
+/** A charger speaks of a connector that its power center does not have. */
+export class ConnectorUnknown {
+  @Id() id: number;
+  @Id() account_id: number;
+  @Int({ min: 0, presence: 'required' }) connector_number: number;
+  @Instant({ presence: 'required' }) reported_at: string;
+}
+
+/** A charger speaks of a power center that there is not (any more), and whose it would be. */
+export class ChargerUnknown {
+  @Id() account_id: number;
+  @Text() token?: string | null;
+  @Ref() charge_point_id?: number | null;
+  @Instant({ presence: 'required' }) reported_at: string;
+}
+
+export const connectorUnknown = fact('stations.charge-points.connector-unknown', ConnectorUnknown);
+export const chargerUnknown = fact('stations.charge-points.charger-unknown', ChargerUnknown);
 export const chargePointChanged = fact('stations.charge-points.changed', ChargePointChanged);
 export const chargePointRemoved = fact('stations.charge-points.removed', ChargePointRemoved);

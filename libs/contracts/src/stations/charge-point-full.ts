@@ -1,6 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { AddressView, AmenityView, ChargerTypeView, ConnectorView } from './charge-point-parts';
-import { CHARGE_POINT_CATEGORIES, CHARGE_POINT_STATUSES, PRICE_UNITS } from './charge-point-words';
+import {
+  CHARGE_POINT_CATEGORIES,
+  CHARGE_POINT_STATUSES,
+  INTEGRATION_PRICE_UNITS,
+  INTEGRATION_STATUSES,
+  PRICE_UNITS,
+} from './charge-point-words';
 
 const text = { type: String, nullable: true } as const;
 const bit = { enum: [0, 1], example: 0 };
@@ -52,4 +58,10 @@ export class ChargePointFull {
   @ApiProperty({ example: false }) used_by_current_user: boolean;
   /** Today's. */
   @ApiProperty({ example: '0.00' }) earning: string;
+}
+
+/** The same for a request with an `API-KEY`: `kwh` for `energy`, `unavailable` for `busy` and `booked`. */
+export class ChargePointForIntegration extends OmitType(ChargePointFull, ['status', 'price_unit'] as const) {
+  @ApiProperty({ example: 'unavailable', enum: INTEGRATION_STATUSES }) status: string;
+  @ApiProperty({ example: 'minutes', enum: INTEGRATION_PRICE_UNITS }) price_unit: string;
 }

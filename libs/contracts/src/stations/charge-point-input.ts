@@ -39,7 +39,7 @@ export class ChangeChargePoint {
   @Text({ max: 32, example: '12345' }) zipcode?: string | null;
   @Text({ example: 'Dubai' }) city?: string | null;
   @Text({ example: 'Dubai' }) state?: string | null;
-  @Text({ max: 32, example: '+971500000000' }) contact_number?: string | null;
+  @Text({ max: 32, ascii: true, example: '+971500000000' }) contact_number?: string | null;
   @TimeOfDay({ seconds: true, example: '08:00:00' }) open_time?: string | null;
   @TimeOfDay({ seconds: true, example: '22:00:00' }) close_time?: string | null;
   @Amount({ decimals: 2, example: 15.5 }) price?: string | null;
@@ -50,6 +50,14 @@ export class ChangeChargePoint {
   @Int({ min: 0, example: 60, description: '0: no limit.' }) session_limit_value?: number | null;
   @Choice(PRICE_UNITS, { example: 'minutes' }) session_limit_type?: string | null;
   @Bool({ presence: 'filled', example: false, description: 'true: public.' }) listed?: boolean;
+  @Text({
+    max: 64,
+    ascii: true,
+    example: 'Asia/Dubai',
+    description:
+      'Addition: IANA name of the time zone; null: the one at the coordinates. Holds for new days and sessions.',
+  })
+  time_zone?: string | null;
   // The reference names these three last in its answer to a wrong request (L2881).
   @Ref({ example: 2, description: 'Id of the charger type.' }) type?: number | null;
   @RefList({ maxItems: 1000, example: [1] }) amenities?: number[] | null;

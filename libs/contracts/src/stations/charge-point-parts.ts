@@ -21,8 +21,8 @@ export class ChargerTypeView {
   @ApiProperty({ example: 'AC wall box' }) name: string;
   @ApiProperty({ example: 'http://localhost:3000/charger-types/ac.png' }) img: string;
   @ApiProperty({ enum: ['AC', 'DC'] }) current_type: string;
-  /** In kW. */
-  @ApiProperty({ example: 11 }) max_power: number;
+  /** In kW, as text: some applications discard a type with a number here. */
+  @ApiProperty({ example: '11' }) max_power: string;
 }
 
 /** Something that drivers find at a power center. */

@@ -13,3 +13,7 @@ export type ConnectorState = (typeof CONNECTOR_STATUSES)[number];
 /** What a price is per: a minute, or a kilowatt-hour. */
 export const PRICE_UNITS = ['minutes', 'energy'] as const;
 export type PriceUnit = (typeof PRICE_UNITS)[number];
+
+/** The statuses and units of the public Odoo connector, whose selection lists are closed. */
+export const INTEGRATION_STATUSES = ['available', 'unavailable'] as const;
+export const INTEGRATION_PRICE_UNITS = ['minutes', 'kwh'] as const;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ListQuery } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';
 import { Id } from '../fields';
-import { ChargePointFull } from './charge-point-full';
+import { ChargePointForIntegration, ChargePointFull } from './charge-point-full';
 import { ChangeChargePoint, CreateChargePoint } from './charge-point-input';
 import { ChargePointModel } from './charge-point-model';
 import { CHARGE_POINT_STATUSES, type ChargePointStatus } from './charge-point-words';
@@ -31,6 +31,12 @@ export class ChargePointRef {
   @Id() id: number;
 }
 
+export class ChargePointZone {
+  @ApiProperty({ example: 'Africa/Algiers', description: 'IANA name.' }) time_zone: string;
+  /** Where it comes from: the coordinates (else the account's country), or a request that set it. */
+  @ApiProperty({ example: 'coordinates', enum: ['coordinates', 'request'] }) source: 'coordinates' | 'request';
+}
+
 export class ListChargePoints extends ListQuery {}
 
 export const chargePoints = operations('stations.charge-points', {
@@ -41,8 +47,9 @@ export const chargePoints = operations('stations.charge-points', {
   /** All rows, newest first. */
   all: stream(ListChargePoints, ChargePointListRow),
   /** All power centers whole, newest first, for integrations. */
-  full: stream(ListChargePoints, ChargePointFull),
+  full: stream(ListChargePoints, ChargePointForIntegration),
   one: read(ChargePointRef, ChargePointFull),
+  zone: read(ChargePointRef, ChargePointZone),
   create: write(CreateChargePoint, ChargePointModel),
   /** PUT and PATCH alike: what is absent stays. */
   change: write(ChangeChargePoint, ChargePointModel),

@@ -1,13 +1,11 @@
 import { charging } from '../core/fact';
-import { Choice, Int, Pattern, Ref, Text } from '../fields';
+import { Choice, Instant, Int, Ref, Text } from '../fields';
 import { CONNECTOR_STATUSES, type ConnectorState } from './charge-point-words';
 
 /** The version of these messages that we understand; another one is set aside, not guessed at. */
 export const CHARGING_VERSION = 1;
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-const Instant = (description: string) =>
-  Pattern(INSTANT, 'The :attribute field must be an ISO 8601 instant.', { presence: 'required', description });
+const When = (description: string) => Instant({ presence: 'required', description });
 const Version = () => Int({ min: CHARGING_VERSION, max: CHARGING_VERSION, presence: 'required' });
 
 /** Which power center a message speaks of: one of the two. */
@@ -21,12 +19,12 @@ class AboutChargePoint {
 export class ConnectorStatusReported extends AboutChargePoint {
   @Int({ min: 0, max: 10_000, presence: 'required' }) connector_number: number;
   @Choice(CONNECTOR_STATUSES, { presence: 'required' }) status: ConnectorState;
-  @Instant('When the connector came into this status; an older one than the last known is ignored.') time: string;
+  @When('When the connector came into this status; an older one than the last known is ignored.') time: string;
 }
 
 /** A charging back end says that a charger came or went. The header Nats-Msg-Id names the event. */
 export class ChargerConnection extends AboutChargePoint {
-  @Instant('When it came or went; an older one than the last known is ignored.') time: string;
+  @When('When it came or went; an older one than the last known is ignored.') time: string;
 }
 
 export const connectorStatus = charging('connector.status', ConnectorStatusReported);

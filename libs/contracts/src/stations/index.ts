@@ -1,3 +1,4 @@
+export * from './back-ends';
 export * from './categories';
 export * from './charge-point-facts';
 export * from './charge-point-full';
@@ -13,6 +14,7 @@ export * from './stats';
 export * from './groups';
 export * from './internal';
 export * from './price-facts';
+export * from './price-history';
 export * from './range-prices';
 export * from './site-input';
 export * from './sites';

@@ -2,11 +2,14 @@ import { fact } from '../core/fact';
 import { Choice, Id, Int, Json, Text } from '../fields';
 import { PRICE_UNITS, type PriceUnit } from './charge-point-words';
 
-/** A price that holds between two times of day, in USD. */
+/** A price that holds between two times of day. */
 export interface PriceRangeTold {
   readonly id: number;
   /** Decimal text. */
   readonly price_usd: string;
+  /** As it was entered; absent in what was told before amounts were. */
+  readonly amount?: string;
+  readonly currency?: string;
   /** HH:MM in the power center's zone. */
   readonly starting: string;
   /** 23:59 is the end of the day. */
@@ -22,6 +25,9 @@ export class ChargePointPricesChanged {
   @Choice(PRICE_UNITS, { presence: 'required' }) price_unit: PriceUnit;
   /** What holds outside the ranges, as decimal text; "0" as long as no price was ever set. */
   @Text({ presence: 'required' }) price_usd: string;
+  /** The same as it was entered, which is the price in its own currency whatever the rate table becomes. */
+  @Text() price_amount?: string | null;
+  @Text() price_currency?: string | null;
   @Choice(PRICE_UNITS) session_limit_type: PriceUnit | null;
   /** Minutes or kWh; 0 is no limit. */
   @Int({ min: 0, presence: 'required' }) session_limit_value: number;

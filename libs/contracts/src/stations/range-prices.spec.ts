@@ -9,7 +9,8 @@ describe('the body of a range price', () => {
   it.each([
     [258.284235, '258.284235'],
     ['15.5', '15.5'],
-    [1e-7, '0.0000001'],
+    ['0.005', '0.005'],
+    ['0.000', '0.000'],
     [0, '0'],
     [-0, '0'],
     ['-0.00', '-0.00'],
@@ -20,7 +21,23 @@ describe('the body of a range price', () => {
     expect(input.price).toBe(text);
   });
 
-  it.each(['1,5', '0x1F', '1e3', '$5', {}, [5], true, 'NaN', '1.', '.5', Number.NaN])('refuses the price %p', (raw) => {
+  it.each([
+    0.004,
+    1e-7,
+    '00.0049999999999999999999',
+    '0.0000001',
+    '1,5',
+    '0x1F',
+    '1e3',
+    '$5',
+    {},
+    [5],
+    true,
+    'NaN',
+    '1.',
+    '.5',
+    Number.NaN,
+  ])('refuses the price %p', (raw) => {
     expect(price(raw).errors.toMap()).toEqual({ price: ['The price must be a number.'] });
   });
 

@@ -26,7 +26,11 @@ export class RangePricesOf {
 type Presence = FieldOptions['presence'];
 
 const Price = (presence: Presence) =>
-  RangeAmount({ presence, example: 258.28, description: 'In the caller’s currency; rounded half up to two decimals.' });
+  RangeAmount({
+    presence,
+    example: 258.28,
+    description: 'In the caller’s currency; rounded half up to two decimals, but never to 0.00.',
+  });
 const Starting = (presence: Presence) =>
   RangeTime({ presence, example: '09:02', description: 'On the power center’s own clock.' });
 const Ending = (presence: Presence) =>

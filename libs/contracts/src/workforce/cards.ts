@@ -1,19 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Day, Id, Text } from '../fields';
+import { asAscii, Day, Id, Text } from '../fields';
 import { field, type FieldOptions } from '../fields/field';
 
 const CARD = /^[0-9A-F]{4,20}$/;
+/** What readers and people write between the digits. */
+const SEPARATORS = /[\s:.-]+/g;
 
-/** The number of a card as a reader gives it: 4 to 20 hexadecimal (or decimal) digits, kept in upper case. */
+/** A card's number as it is kept and compared: `04:a2:b1:c6` and `04 A2 B1 C6` are 04A2B1C6. */
+export const cardNumber = (text: string): string => asAscii(text).replace(SEPARATORS, '').toUpperCase();
+
+/** The number of a card that a worker can have; undefined for any other text that a charger may show. */
+export function workersCard(text: string): string | undefined {
+  const number = cardNumber(text);
+  return CARD.test(number) ? number : undefined;
+}
+
+/**
+ * The number of a card as a reader gives it: 4 to 20 hexadecimal (or decimal) digits, kept in upper case without the
+ * blanks, colons and dashes that it may be written with.
+ */
 export const Rfid = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     {
-      read: (raw) => (typeof raw === 'string' ? raw.trim().toUpperCase() || null : raw),
+      read: (raw) => (typeof raw === 'string' ? cardNumber(raw) || null : raw),
       judge: (value, label) => {
         if (typeof value !== 'string') return `The ${label} field must be a string.`;
         return CARD.test(value) ? undefined : `The ${label} field must have 4 to 20 hexadecimal digits.`;
       },
-      docs: { type: String, pattern: '^[0-9A-Fa-f]{4,20}$', example: '123456789012' },
+      docs: { type: String, pattern: '^[0-9A-Fa-f]([ :.-]?[0-9A-Fa-f]){3,19}$', example: '123456789012' },
     },
     options,
   );
@@ -21,7 +35,7 @@ export const Rfid = (options: FieldOptions = {}): PropertyDecorator =>
 export class CardQuery {
   /** The owner of the power center that the card was held to. */
   @Id() accountId: number;
-  /** As the reader gave it, in any case; one that no card can have is unknown. */
+  /** As the reader gave it, in any writing; one that no card can have is unknown. */
   @Text({ presence: 'required' }) rfid: string;
   /** Local day of the power center; by default today in UTC. */
   @Day() day?: string | null;

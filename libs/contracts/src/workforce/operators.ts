@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { OperatorCommand } from '../core/operators';
+import { Retained } from '../core/retention';
 import { list, operations, read, write } from '../core/operation';
 import { Id, Pattern, Text } from '../fields';
 
@@ -42,4 +43,6 @@ export const workforceOperators = operations('workforce.operators', {
   /** A movement of its own, with its reason; also for workers who are gone. */
   correct: write(CorrectCash, WorkerCash, operator),
   till: read(TillQuery, list(Till), operator),
+  /** Erases workers who are gone, and removes what is past its retention period; it happens every five minutes by itself. */
+  enforceRetention: read(OperatorCommand, Retained, { ...operator, deadline: 60_000 }),
 });

@@ -1,0 +1,43 @@
+import { fact } from '../core/fact';
+import { Choice, Id, Json, Ref } from '../fields';
+
+/** Changes that an account's owners are told of by mail, because they decide who gets in, or where money and data go. */
+export const NOTICE_KINDS = [
+  'payout-method-added',
+  'payout-method-changed',
+  'payout-method-removed',
+  'payout-method-stopped',
+  'payout-requested',
+  'api-key-created',
+  'api-key-revoked',
+  'webhook-created',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-left-behind',
+  'member-invited',
+  'member-joined',
+  'member-role-changed',
+  'member-removed',
+  'member-left',
+  'second-factor-added',
+  'second-factor-removed',
+  'second-factors-reset',
+  'recovery-codes-renewed',
+  'recovery-code-used',
+  'second-factor-required',
+  'second-factor-optional',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** A sensitive change, told by the service that made it. Its details hold no secrets and nothing that is masked elsewhere. */
+export class SensitiveChange {
+  @Choice(NOTICE_KINDS, { presence: 'required' }) kind: NoticeKind;
+  @Id() account_id: number;
+  /** Who did it; absent for what nobody in particular did. */
+  @Ref() user_id?: number | null;
+  /** What the letter shows of it. */
+  @Json({ presence: 'required' }) details: Record<string, string>;
+}
+
+export const payoutsNotice = fact('payouts.notices.raised', SensitiveChange);
+export const webhooksNotice = fact('notifications.notices.raised', SensitiveChange);

@@ -1,0 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** What enforcing the retention periods of a service has removed or erased. */
+export class Retained {
+  /** Rows. */
+  @ApiProperty() removed: number;
+}

@@ -10,6 +10,8 @@ const BATCH = 1000;
 const STALE: Record<string, string> = {
   idempotency_keys: `created_at < now() - interval '24 hours'`,
   outbox: `sent_at < now() - interval '7 days'`,
+  // A sweep tries again within the hour: what it does not meet any more is settled.
+  failed_items: `last_failed_at < now() - interval '1 day'`,
   inbox: `handled_at < now() - interval '30 days'`,
 };
 
@@ -35,16 +37,17 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   /** Does it now, if this replica is the one to do it. Answers how many rows went. */
   async tidy(): Promise<number> {
     let removed = 0;
-    try {
-      for (const [table, stale] of Object.entries(STALE)) {
+    for (const [table, stale] of Object.entries(STALE)) {
+      // A table that cannot be tidied does not keep the others from it.
+      try {
         for (let full = true; full && this.leadership.held;) {
           const gone = await this.remove(table, stale);
           removed += gone;
           full = gone === BATCH;
         }
+      } catch (error) {
+        this.log.warn('Housekeeping was put off', { error, table });
       }
-    } catch (error) {
-      this.log.warn('Housekeeping was put off', { error });
     }
     return removed;
   }

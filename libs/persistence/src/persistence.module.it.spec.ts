@@ -72,7 +72,7 @@ class BaysHandler implements HandlersOf<typeof bays> {
   @Handles(bays.list)
   list(query: ListQuery, { identity }: Caller): Promise<Page<Bay>> {
     const params = [identity?.accountId];
-    const list = { select: 'id, name', from: 'bays', where: 'account_id = $1', params, searchIn: ['name'], query };
+    const list = { select: 'id, name', from: 'bays', where: 'account_id = $1', params, searchIn: 'search_text', query };
     return pageOf<Bay>(this.transactions, list);
   }
 
@@ -96,9 +96,9 @@ beforeAll(async () => {
   broker = await testBroker();
   database = await testDatabase('module');
   const options = { name: 'persisted', url: database.url };
-  await migrate(options);
+  await migrate({ ...options, url: database.ownerUrl });
   await database.query(`create table bays (id int generated always as identity primary key, account_id int,
-    name text constraint bays_name unique)`);
+    name text constraint bays_name unique, search_text text generated always as (search_fold(name)) stored)`);
   await database.query('create table mirror (name text)');
 
   @Module({ imports: [PersistenceModule.forRoot(options)], controllers: [BaysHandler] })

@@ -1,8 +1,9 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ERROR_TRANSLATOR, INBOX, WRITE_SCOPE } from '@open-cpo/messaging';
+import { ERROR_TRANSLATOR, INBOX, PARKING, WRITE_SCOPE } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit/audit';
+import { AuditProof } from './audit/audit-proof';
 import { open, serviceDataSource } from './connection/data-source';
 import { Leadership } from './connection/leadership';
 import { Pools } from './connection/pools';
@@ -16,6 +17,9 @@ import { PERSISTENCE_OPTIONS, type PersistenceOptions } from './options';
 import { Outbox } from './outbox/outbox';
 import { OutboxTable } from './outbox/outbox-table';
 import { Relays } from './outbox/relays';
+import { ParkedEvents } from './parking/parked-events';
+import { SetAside } from './sweeps/set-aside';
+import { Sweeps } from './sweeps/sweeps';
 import { Transactions } from './transactions/transactions';
 import { IdempotencyStore } from './writes/idempotency-store';
 import { TransactionalWrites } from './writes/transactional-writes';
@@ -38,11 +42,15 @@ export class PersistenceModule implements OnApplicationShutdown {
       Transactions,
       Outbox,
       Audit,
+      AuditProof,
       Housekeeping,
       Snapshots,
       QueryGauges,
+      Sweeps,
+      SetAside,
       { provide: WRITE_SCOPE, useClass: TransactionalWrites },
       { provide: INBOX, useClass: TransactionalInbox },
+      { provide: PARKING, useClass: ParkedEvents },
       { provide: ERROR_TRANSLATOR, useValue: translate },
     ];
     const own = [

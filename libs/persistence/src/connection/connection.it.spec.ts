@@ -13,7 +13,7 @@ const options = () => ({ name: 'connection', url: database.url, pool: 4 });
 beforeAll(async () => {
   database = await testDatabase('connection');
   elsewhere = await testDatabase('elsewhere');
-  await migrate(options());
+  await migrate({ ...options(), url: database.ownerUrl });
 });
 
 afterEach(async () => {
@@ -79,7 +79,7 @@ describe('a database that is not there at the start', () => {
   it('is waited for', async () => {
     const late = await testDatabase('late');
     const lateName = new URL(late.url).pathname.slice(1);
-    await migrate({ name: 'late', url: late.url });
+    await migrate({ name: 'late', url: late.ownerUrl });
     await elsewhere.administer(`alter database ${lateName} with allow_connections false`);
     const starting = startReplica({ name: 'late', url: late.url });
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,13 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@open-cpo/platform';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { AuditChain1700000000200 } from '../audit/audit-chain';
+import { AuditPersonal1700000000500 } from '../audit/audit-personal';
 import { sqlState } from '../errors/sql-state';
+import { AuditTrailIndexes1700000000400 } from '../migrations/audit-trail-indexes';
+import { migrationsTable, PersistenceRls1700000000100 } from '../migrations/persistence-rls';
 import { PersistenceTables1700000000000 } from '../migrations/persistence-tables';
+import { SetAsideTables1700000000300 } from '../migrations/set-aside-tables';
 import type { PersistenceOptions } from '../options';
+import { SearchFunctions1700000000600 } from '../search/search-functions';
 import { quietLogger } from './quiet-logger';
 import { migrationConfig, writePool } from './settings';
 
-const PATIENCE = 60_000;
+/** Milliseconds to wait for a database: after an outage all services of a cluster connect at once, on few cores. */
+const PATIENCE = 300_000;
 /** Wrong password, no such user, no such database: waiting does not help. */
 const HOPELESS = /^(28|3D)/;
 
@@ -15,8 +22,17 @@ const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
   type: 'postgres' as const,
   url,
   entities,
-  migrations: [PersistenceTables1700000000000, ...migrations],
-  migrationsTableName: 'migrations',
+  migrations: [
+    PersistenceTables1700000000000,
+    PersistenceRls1700000000100,
+    AuditChain1700000000200,
+    SetAsideTables1700000000300,
+    AuditTrailIndexes1700000000400,
+    AuditPersonal1700000000500,
+    SearchFunctions1700000000600,
+    ...migrations,
+  ],
+  migrationsTableName: migrationsTable,
   migrationsTransactionMode: 'each' as const,
   synchronize: false,
   migrationsRun: false,

@@ -13,7 +13,7 @@ let replica: Replica;
 
 beforeAll(async () => {
   database = await testDatabase('network');
-  await migrate({ name: 'network', url: database.url });
+  await migrate({ name: 'network', url: database.ownerUrl });
   await database.query('create table things (id int generated always as identity primary key)');
   proxy = await Proxy.before(database.url);
   replica = await startReplica({ name: 'network', url: proxy.url });

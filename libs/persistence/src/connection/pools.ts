@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Log } from '@open-cpo/platform';
 import { Pool } from 'pg';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
-import { readPool, streamPool, userOf } from './settings';
+import { StreamLeases } from '../transactions/stream-leases';
+import { readPool, streamPool, STREAMS, userOf } from './settings';
 import { traceQueries } from './traced-queries';
 
 /** The connections for what is read outside of transactions; TypeORM has those for writing. */
@@ -10,6 +11,8 @@ import { traceQueries } from './traced-queries';
 export class Pools implements OnApplicationShutdown {
   readonly reads: Pool;
   readonly streams: Pool;
+  /** Who has one of the connections for streams. */
+  readonly leases: StreamLeases;
   /** The role that connects. */
   readonly user: string;
 
@@ -18,6 +21,8 @@ export class Pools implements OnApplicationShutdown {
     this.user = userOf(options);
     this.reads = new Pool(readPool(options));
     this.streams = new Pool(streamPool(options));
+    const ended = (account?: number): void => log.warn('A reader of a long list was too slow', { accountId: account });
+    this.leases = new StreamLeases({ total: STREAMS, ended });
     // A connection that the server ends raises an event, idle or in use; unheard it would end the process.
     for (const pool of [this.reads, this.streams]) {
       pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));

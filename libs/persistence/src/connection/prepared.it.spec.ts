@@ -22,7 +22,7 @@ describe('a statement with a name', () => {
       (2, null, null, null, null, null, null)`);
   });
   beforeEach(async () => {
-    client = new Client(clientConfig({ name: 'prepared', url: database.url }));
+    client = new Client(clientConfig({ name: 'prepared', url: database.ownerUrl }));
     await client.connect();
   });
   afterEach(() => client.end());
@@ -107,12 +107,12 @@ describe('a statement with a name', () => {
   });
 
   it('ends within the time that a query has, and with its connection', async () => {
-    const hasty = new Client({ ...clientConfig({ name: 'hasty', url: database.url }), query_timeout: 50 });
+    const hasty = new Client({ ...clientConfig({ name: 'hasty', url: database.ownerUrl }), query_timeout: 50 });
     await hasty.connect();
     hasty.on('error', () => undefined);
     const slow = { name: 'slow', text: 'select pg_sleep(60)', values: [] };
     await expect(askPrepared(hasty, slow)).rejects.toThrow('Query read timeout');
-    const ended = new Client(clientConfig({ name: 'ended', url: database.url }));
+    const ended = new Client(clientConfig({ name: 'ended', url: database.ownerUrl }));
     await ended.connect();
     ended.on('error', () => undefined);
     const asked = askPrepared(ended, slow);

@@ -3,8 +3,8 @@ import type { PersistenceOptions } from '../options';
 import { types } from './types';
 
 const DEFAULT_POOL = 6;
-/** Streams at once; each holds a connection for as long as its reader takes. */
-const STREAMS = 4;
+/** Streams at once; each holds a connection for as long as its reader may take. */
+export const STREAMS = 4;
 
 /**
  * Nested budgets: whoever waits longer than these has been told off by the gateway already. Without `query_timeout` a
@@ -54,7 +54,7 @@ export const readPool = (options: PersistenceOptions): PoolConfig => ({
   idleTimeoutMillis: KEPT,
 });
 
-/** A stream lives as long as its reader keeps reading; each batch has its own budget. */
+/** A stream lives as long as its reader keeps up (see `StreamLease`); each batch has its own budget. */
 export const streamPool = (options: PersistenceOptions): PoolConfig => ({
   ...clientConfig(options),
   max: STREAMS,

@@ -67,7 +67,7 @@ describe('the currency rates in a service', () => {
   beforeEach(async () => {
     broker = await testBroker();
     database = await testDatabase('currency_rates');
-    await migrate(options());
+    await migrate({ ...options(), url: database.ownerUrl });
   });
 
   afterEach(async () => {

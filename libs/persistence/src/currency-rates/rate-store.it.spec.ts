@@ -30,7 +30,7 @@ describe('the table of currency rates', () => {
 
   beforeAll(async () => {
     [broker, database] = await Promise.all([testBroker(), testDatabase('rate_store')]);
-    await migrate(options());
+    await migrate({ ...options(), url: database.ownerUrl });
     const module = { module: class Orders {}, imports: [PersistenceModule.forRoot(options())] };
     app = await startTestApp({ broker, module, serves: [], name: 'orders' });
     store = new RateStore(app.get(Transactions, { strict: false }));

@@ -11,7 +11,7 @@ let transactions: Transactions;
 beforeAll(async () => {
   database = await testDatabase('errors');
   const options = { name: 'errors', url: database.url };
-  await migrate(options);
+  await migrate({ ...options, url: database.ownerUrl });
   await database.query('create table kinds (id int primary key)');
   await database.query(`create table items (
     id smallint primary key, name varchar(5) constraint items_name unique, price numeric(4,2), at date,

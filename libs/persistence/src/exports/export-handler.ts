@@ -47,7 +47,9 @@ function forClients(kind: ExportKind, operations: ExportOperations, source: Type
     @Handles(operations.start)
     async start({ format }: StartExport, caller: Caller): Promise<ExportState> {
       const estimate = await this.source.estimate(ownerOf(caller).accountId);
-      return stateOf(await this.requests.start(kind, format ?? 'xlsx', estimate, caller));
+      const { personal } = this.source;
+      const form = personal ? 'json' : (format ?? 'xlsx');
+      return stateOf(await this.requests.start({ kind, format: form, estimate, personal }, caller));
     }
 
     @Handles(operations.one)
@@ -85,10 +87,10 @@ function forWorkers(operations: ExportOperations, source: Type<AnySource>): Type
       let looked = 0;
       for await (const row of this.snapshots.rows(text, params, viewer.accountId)) {
         yield columns.map(({ of }) => of(row, viewer));
-        looked += 1;
-        if (looked % IN_A_ROW === 0) await setTimeout(REST);
+        if ((looked += 1) % IN_A_ROW === 0) await setTimeout(REST);
         else if (looked % IN_A_TURN === 0) await setImmediate();
       }
+      for (const row of (await this.source.beyond?.(viewer)) ?? []) yield columns.map(({ of }) => of(row, viewer));
     }
 
     @Handles(operations.heard)
@@ -109,8 +111,9 @@ function forWorkers(operations: ExportOperations, source: Type<AnySource>): Type
   return ExportWorkHandler;
 }
 
-const viewerOf = ({ account_id, language, currency, time_zone }: ExportRequest): ExportViewer => ({
+const viewerOf = ({ account_id, requested_by, language, currency, time_zone }: ExportRequest): ExportViewer => ({
   accountId: account_id,
+  userId: requested_by[0] ?? 0,
   language,
   currency,
   timeZone: time_zone,

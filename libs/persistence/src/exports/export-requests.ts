@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   type Caller,
+  EXPORT_KINDS,
   type ExportFormat,
   type ExportKind,
   type ExportWritten,
   LARGE_EXPORT,
+  may,
   ownerOf,
   Refusal,
+  type UserSnapshot,
   writeExport,
   writeLargeExport,
 } from '@open-cpo/contracts';
@@ -16,9 +19,31 @@ import { type Param, Transactions } from '../transactions/transactions';
 import { type ExportRequest, sameness } from './export-request';
 import * as sql from './exports.queries';
 
-/** Exports of a kind that an owner can have waiting at a time, and ask for within an hour. */
+/** Exports that an account can have waiting at a time, and ask for within an hour. */
 const MOST_WAITING = 5;
 const MOST_AN_HOUR = 60;
+/** Bytes of an account's files that lie in the store. */
+const MOST_STORED = 1024 * 1024 * 1024;
+/** Seconds after which it is worth asking again. */
+const STORE_FULL_RETRY_S = 3600;
+
+/** Who a user is by now, as far as exports depend on it. */
+export type ExportingUser = Pick<UserSnapshot, 'userId' | 'accountId' | 'role' | 'active'>;
+
+interface Busy {
+  readonly open?: number;
+  readonly recent?: number;
+  readonly stored?: number;
+}
+
+export interface NewExport {
+  readonly kind: ExportKind;
+  readonly format: ExportFormat;
+  /** Rows. */
+  readonly estimate: number;
+  /** Nobody joins somebody else's. */
+  readonly personal?: true;
+}
 
 /** The rows that ask for exports. They are the truth; what is in a queue can be lost and comes back from them. */
 @Injectable()
@@ -29,15 +54,15 @@ export class ExportRequests {
   ) {}
 
   /** @throws Refusal `too_many_requests` */
-  async start(kind: ExportKind, format: ExportFormat, estimate: number, caller: Caller): Promise<ExportRequest> {
+  async start({ kind, format, estimate, personal }: NewExport, caller: Caller): Promise<ExportRequest> {
     const { accountId, userId } = ownerOf(caller);
-    await this.transactions.query(sql.LOCK, [accountId, kind]);
+    await this.transactions.query(sql.LOCK, [accountId]);
     const same = sameness(caller, kind, format);
-    const joined = await this.first(sql.JOIN, [...same, userId]);
+    const joined = await this.first(personal ? sql.JOIN_OWN : sql.JOIN, [...same, userId]);
     if (joined) return joined;
-    await this.refuseFlood(accountId, kind);
+    await this.refuseFlood(accountId);
     const added = await this.first(sql.ADD, [`${kind}-${randomUUID()}`, ...same, userId, estimate]);
-    await this.handOver(accountId, kind);
+    await this.handOver(accountId);
     return added ?? Promise.reject(new Error('an insert returned nothing'));
   }
 
@@ -55,7 +80,7 @@ export class ExportRequests {
       return;
     }
     await this.first(sql.CANCEL, [id]);
-    await this.handOver(found.account_id, kind);
+    await this.handOver(found.account_id);
   }
 
   begin(id: string, run: string): Promise<ExportRequest> {
@@ -78,6 +103,23 @@ export class ExportRequests {
     return this.end(id, sql.FAIL, [id, run, reason]);
   }
 
+  /**
+   * Takes from a user what was made, or is being made, of kinds that they may not export any more: all of them once they
+   * are removed or their account is locked. What nobody else has asked for is cancelled, which its worker hears of within
+   * a second.
+   */
+  async withdraw({ userId, accountId, role, active }: ExportingUser): Promise<void> {
+    // Personal data is the user's own, whatever they may; it goes with the user.
+    const isWithdrawn = (kind: ExportKind): boolean => kind !== 'personal-data' && !may(role, `${kind}.export`);
+    const kinds = EXPORT_KINDS.filter((kind) => !active || isWithdrawn(kind));
+    if (kinds.length === 0) return;
+    await this.transactions.run(async () => {
+      await this.transactions.query(sql.LOCK, [accountId]);
+      const withdrawn = await this.transactions.query<ExportRequest>(sql.WITHDRAWN, [userId, kinds, accountId]);
+      if (withdrawn.some(({ status }) => status === 'cancelled')) await this.handOver(accountId);
+    });
+  }
+
   /** Brings back what the queues have lost, and gives up what nobody could write. Answers how many came back. */
   async tidy(): Promise<number> {
     const back = await this.transactions.run(async () => {
@@ -95,18 +137,19 @@ export class ExportRequests {
   /** Whatever ends an export lets the next one begin. */
   private async end(id: string, text: string, params: readonly Param[]): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
-    const { account_id, kind } = await this.still(text, params);
-    await this.handOver(account_id, kind);
+    const { account_id } = await this.still(text, params);
+    await this.handOver(account_id);
   }
 
-  private async refuseFlood(accountId: number, kind: ExportKind): Promise<void> {
-    const found = await this.transactions.first<{ open: number; recent: number }>(sql.BUSY, [accountId, kind]);
-    if (found && (found.open >= MOST_WAITING || found.recent >= MOST_AN_HOUR)) throw new Refusal('too_many_requests');
+  private async refuseFlood(accountId: number): Promise<void> {
+    const { open = 0, recent = 0, stored = 0 } = (await this.transactions.first<Busy>(sql.BUSY, [accountId])) ?? {};
+    if (open >= MOST_WAITING || recent >= MOST_AN_HOUR) throw new Refusal('too_many_requests');
+    if (stored >= MOST_STORED) throw new Refusal('too_many_requests', { retryAfter: STORE_FULL_RETRY_S });
   }
 
-  /** Gives the next one of this owner and kind to the workers, if it is its turn. */
-  private async handOver(accountId: number, kind: ExportKind): Promise<void> {
-    const next = await this.first(sql.NEXT, [accountId, kind]);
+  /** Gives the next one of this account to the workers, if it is its turn. */
+  private async handOver(accountId: number): Promise<void> {
+    const next = await this.first(sql.NEXT, [accountId]);
     if (next) await this.enqueue(next);
   }
 

@@ -4,6 +4,8 @@ import type { Param } from '../transactions/transactions';
 /** For whom an export is written, as they were when they asked for it. */
 export interface ExportViewer {
   readonly accountId: number;
+  /** Who asked for it first. */
+  readonly userId: number;
   readonly language: Language;
   /** ISO 4217. */
   readonly currency: string;
@@ -27,6 +29,10 @@ export interface ExportSource<R extends object> {
   readonly columns: readonly SourceColumn<R>[];
   /** About how many rows there are; decides who writes it, and is what progress is measured by. */
   estimate(accountId: number): Promise<number>;
+  /** The rows depend on who asks: nobody else gets the file, which is JSON. */
+  readonly personal?: true;
+  /** Rows that other services have, after those of the statement. */
+  beyond?(viewer: ExportViewer): Promise<readonly object[]>;
   /** Every row of the account, and of no other. */
   statement(viewer: ExportViewer): { readonly text: string; readonly params: readonly Param[] };
 }

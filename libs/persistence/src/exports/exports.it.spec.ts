@@ -58,10 +58,17 @@ describe('an export', () => {
   beforeAll(async () => {
     [broker, db] = await Promise.all([testBroker(), testDatabase('exports')]);
     const options = { name: 'orders', url: db.url, migrations: [ExportsTable1700000002000] };
-    await migrate(options);
-    @Module({ imports: [PersistenceModule.forRoot(options), ExportsModule.forRoot({ orders: Paints })] })
+    await migrate({ ...options, url: db.ownerUrl });
+    @Module({
+      imports: [PersistenceModule.forRoot(options), ExportsModule.forRoot({ orders: Paints, feedback: Paints })],
+    })
     class Service {}
-    service = await startTestService({ broker, module: Service, serves: [EXPORTS.orders], name: 'orders' });
+    service = await startTestService({
+      broker,
+      module: Service,
+      serves: [EXPORTS.orders, EXPORTS.feedback],
+      name: 'orders',
+    });
   });
   afterAll(async () => {
     await service.stop();
@@ -251,6 +258,67 @@ describe('an export', () => {
     }
     await expect(ask()).rejects.toMatchObject({ code: 'too_many_requests' });
     expect((await ask(rival)).status).toBe('waiting');
+  });
+
+  it('is one at a time for an account, over all kinds, and keeps no other account waiting', async () => {
+    const { id } = await ask();
+    const { id: feedback } = await service.bus.call(EXPORTS.feedback.start, {}, ada);
+    for (const format of ['csv', 'csv-semicolon'] as const) await ask(ada, { format });
+    await work(id);
+    const taken = service.bus.stream(rows, { exportId: id, run: 'run-1' }, internalCaller());
+    const { id: other } = await ask(rival);
+    expect(await jobs()).toEqual([`exports ${id}`, `exports ${other}`]);
+    await work(other);
+    expect(await read(other)).toHaveLength(3);
+    await finish(other);
+    await taken.return(undefined);
+    await finish(id);
+    expect((await jobs()).at(-1)).toBe(`exports ${feedback}`);
+  });
+
+  it('is refused to an account whose files fill its share of the store, and to no other one', async () => {
+    const { id } = await ask();
+    await work(id);
+    await service.bus.call(
+      finished,
+      { exportId: id, run: 'run-1', ...FILE, size: String(1024 ** 3) },
+      internalCaller(),
+    );
+    await expect(ask()).rejects.toMatchObject({ code: 'too_many_requests', retryAfter: 3600 });
+    expect((await ask(rival)).status).toBe('waiting');
+    await db.query(`update export_requests set ended_at = now() - interval '26 hours' where id = $1`, [id]);
+    expect((await ask()).status).toBe('waiting');
+  });
+
+  it.each([
+    ['removed', { active: false }],
+    ['made a viewer', { role: 'viewer' }],
+  ] as const)('of a member who is %s ends, and its file is not to be had', async (_, change) => {
+    const requests = service.app.get(ExportRequests, { strict: false });
+    const { id: written } = await ask(bob);
+    await work(written);
+    await finish(written);
+    const { id: running } = await ask(bob, { format: 'csv' });
+    await work(running);
+    const { id: shared } = await ask(bob, { format: 'csv-semicolon' });
+    const { id: joined } = await ask(ada, { format: 'csv-semicolon' });
+    expect(joined).toBe(shared);
+    await requests.withdraw({ userId: 12, accountId: 1, role: 'manager', active: true, ...change });
+    for (const id of [written, running, shared])
+      await expect(look(id, bob)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(beat(running, 1)).rejects.toMatchObject(gone);
+    await expect(finish(running)).rejects.toMatchObject(gone);
+    // What somebody else asked for as well goes on for them.
+    expect((await look(shared)).status).toBe('waiting');
+    expect((await jobs()).at(-1)).toBe(`exports ${shared}`);
+  });
+
+  it('of a manager stays theirs when anything else changes', async () => {
+    const requests = service.app.get(ExportRequests, { strict: false });
+    const { id } = await ask(bob);
+    await requests.withdraw({ userId: 12, accountId: 1, role: 'manager', active: true });
+    await requests.withdraw({ userId: 12, accountId: 2, role: 'manager', active: false });
+    expect((await look(id, bob)).status).toBe('waiting');
   });
 
   it('comes back when the queue has lost it', async () => {

@@ -1,10 +1,11 @@
-/** Those who ask at the same moment are served one after the other, so that they find each other's requests. */
-export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text || ' ' || $2::text, 0))`;
+import { HOURS_KEPT } from '@open-cpo/messaging';
+
+/** Those of an account who ask at the same moment are served one after the other, so that they find each other's requests. */
+export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text, 0))`;
 
 /** The same for those who know the export; before its row, so that nobody waits for each other crosswise. */
 export const LOCK_OF = `
-  select pg_advisory_xact_lock(hashtextextended('export ' || account_id::text || ' ' || kind, 0))
-  from export_requests where id = $1`;
+  select pg_advisory_xact_lock(hashtextextended('export ' || account_id::text, 0)) from export_requests where id = $1`;
 
 const OPEN = `status in ('waiting', 'running') and expires_at > now()`;
 
@@ -14,11 +15,20 @@ export const JOIN = `
   where account_id = $1 and kind = $2 and format = $3 and language = $4 and currency = $5 and time_zone = $6 and ${OPEN}
   returning *`;
 
-/** How many wait or run, and how many were asked for within the hour. */
+export const JOIN_OWN = `
+  select * from export_requests
+  where account_id = $1 and kind = $2 and format = $3 and language = $4 and currency = $5 and time_zone = $6 and ${OPEN}
+    and requested_by = array[$7::integer]`;
+
+/**
+ * How many of an account wait or run, how many were asked for within the hour, and how many bytes of its files the store
+ * keeps, cancelled ones included.
+ */
 export const BUSY = `
   select count(*) filter (where ${OPEN})::int as open,
-    count(*) filter (where created_at > now() - interval '1 hour')::int as recent
-  from export_requests where account_id = $1 and kind = $2`;
+    count(*) filter (where created_at > now() - interval '1 hour')::int as recent,
+    coalesce(sum(size) filter (where ended_at > now() - interval '${HOURS_KEPT} hours'), 0)::bigint as stored
+  from export_requests where account_id = $1 and created_at > now() - interval '2 days'`;
 
 export const ADD = `
   insert into export_requests (id, account_id, kind, format, language, currency, time_zone, requested_by, estimate)
@@ -33,7 +43,7 @@ export const BEGIN = `
   where id = $1 and handed_over and expires_at > now() and (status in ('waiting', 'running') or status = 'failed'
     and not exists (
       select 1 from export_requests c
-      where c.account_id = r.account_id and c.kind = r.kind and c.handed_over and c.status in ('waiting', 'running')))
+      where c.account_id = r.account_id and c.id <> r.id and c.handed_over and c.status in ('waiting', 'running')))
   returning *`;
 
 /** Whose run is not the latest one is not listened to. */
@@ -52,15 +62,25 @@ export const CANCEL = `
 export const LEAVE = `
   update export_requests set requested_by = array_remove(requested_by, $2::integer) where id = $1 returning *`;
 
-/** The oldest one that waits for its turn, when nobody of the same owner and kind has it. */
+/** The oldest one of an account that waits for its turn, when nobody has another one of it: one runs at a time. */
 export const NEXT = `
   update export_requests set handed_over = true, heard_at = now()
   where id = (
     select id from export_requests r
-    where r.account_id = $1 and r.kind = $2 and r.${OPEN} and not r.handed_over and not exists (
+    where r.account_id = $1 and r.${OPEN} and not r.handed_over and not exists (
       select 1 from export_requests c
-      where c.account_id = $1 and c.kind = $2 and c.handed_over and c.status in ('waiting', 'running'))
+      where c.account_id = $1 and c.handed_over and c.status in ('waiting', 'running'))
     order by created_at, id limit 1)
+  returning *`;
+
+/** Those that a user asked for and may not have any more; what nobody else has asked for is cancelled. Of kinds $2. */
+export const WITHDRAWN = `
+  update export_requests set requested_by = array_remove(requested_by, $1::integer),
+    status = case when cardinality(array_remove(requested_by, $1::integer)) = 0 and status in ('waiting', 'running')
+      then 'cancelled' else status end,
+    ended_at = case when cardinality(array_remove(requested_by, $1::integer)) = 0 then coalesce(ended_at, now())
+      else ended_at end
+  where account_id = $3 and $1::integer = any(requested_by) and kind = any($2::text[]) and expires_at > now()
   returning *`;
 
 /** Nothing was heard of them for a minute: the queue may have been lost. */

@@ -4,15 +4,16 @@ import { ExportRequests } from './export-requests';
 
 const EVERY = 15_000;
 
-/** Looks after exports of which nothing is heard: a queue can be wiped, its rows bring it back. */
-@Injectable()
-export class LostExports implements OnApplicationBootstrap, OnModuleDestroy {
+/** Looks after work of which nothing is heard: a queue can be wiped, its rows bring it back. */
+export abstract class LostJobs implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
   private looking?: Promise<void>;
 
   constructor(
-    private readonly requests: ExportRequests,
+    private readonly requests: { tidy(): Promise<number> },
     private readonly log: Log,
+    /** What is lost, in the log. */
+    private readonly what: string,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,11 +28,18 @@ export class LostExports implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       const count = await this.requests.tidy();
-      if (count > 0) this.log.warn('Exports of which nothing was heard are asked for again', { count });
+      if (count > 0) this.log.warn(`${this.what} of which nothing was heard are asked for again`, { count });
     } catch (error) {
-      this.log.warn('Lost exports could not be looked for', { error });
+      this.log.warn(`${this.what} that were lost could not be looked for`, { error });
     } finally {
       this.looking = undefined;
     }
+  }
+}
+
+@Injectable()
+export class LostExports extends LostJobs {
+  constructor(requests: ExportRequests, log: Log) {
+    super(requests, log, 'Exports');
   }
 }

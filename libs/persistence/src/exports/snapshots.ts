@@ -4,19 +4,23 @@ import { Pool } from 'pg';
 import { streamPool, userOf } from '../connection/settings';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
 import { cursorIn } from '../transactions/cursor';
+import { StreamLeases } from '../transactions/stream-leases';
 import type { Param } from '../transactions/transactions';
 import { behind } from '../wall/wall';
 
 /** Rows fetched at once: few, since whoever asks for a page meanwhile waits until they have been looked through. */
 const BATCH = 200;
-/** Exports that a replica reads at once; a further one is tried again later. */
+/** Exports that a replica reads at once, of which an account has one. */
 const AT_ONCE = 2;
+/** Milliseconds that a further one waits, within the deadline of its worker's call; then it is tried again later. */
+const WAIT_MS = 20_000;
 
 /** Reads whole tables for exports, on connections of their own: neither lists nor streams wait for them. */
 @Injectable()
 export class Snapshots implements OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly user: string;
+  private readonly leases = new StreamLeases({ total: AT_ONCE, perAccount: 1, waitMs: WAIT_MS });
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
     this.user = userOf(options);
@@ -27,6 +31,15 @@ export class Snapshots implements OnApplicationShutdown {
 
   /** Every row of an account as it was when the first one was read. */
   async *rows<T extends object>(text: string, params: readonly Param[], accountId: number): AsyncGenerator<T> {
+    const lease = await this.leases.take(accountId);
+    try {
+      yield* this.read<T>(text, params, accountId);
+    } finally {
+      lease.return();
+    }
+  }
+
+  private async *read<T extends object>(text: string, params: readonly Param[], accountId: number): AsyncGenerator<T> {
     const client = await this.pool.connect();
     let ended = false;
     try {

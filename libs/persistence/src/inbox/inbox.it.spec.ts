@@ -10,7 +10,7 @@ let replicas: Replica[];
 beforeAll(async () => {
   database = await testDatabase('inbox');
   const options = { name: 'inbox', url: database.url };
-  await migrate(options);
+  await migrate({ ...options, url: database.ownerUrl });
   await database.query('create table effects (consumer text, event text)');
   replicas = [await startReplica(options), await startReplica(options)];
 });

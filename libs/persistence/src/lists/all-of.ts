@@ -1,8 +1,9 @@
 import { Batched } from '@open-cpo/contracts';
 import type { RowOptions } from '../transactions/cursor';
 import type { Transactions } from '../transactions/transactions';
-import { type List, type Prepared, prepare } from './list';
+import { boundTo, isSearched, type List, prepare } from './list';
 import { nameOf } from './names';
+import { reachOf } from './reach';
 
 /** Rows up to which a list is read at once. */
 const FEW = 200;
@@ -12,14 +13,17 @@ const FEW = 200;
  * at once, by a prepared statement, and only those that go on are read anew with a cursor and its five round trips.
  */
 export function allOf<T extends object>(transactions: Transactions, list: List, options: RowOptions = {}): Batched<T> {
-  return new Batched(read<T>(transactions, prepare(list), options));
+  boundTo(list.where);
+  return new Batched(read<T>(transactions, list, options));
 }
 
 async function* read<T extends object>(
   transactions: Transactions,
-  { select, from, where, order, params, searched }: Prepared,
+  list: List,
   options: RowOptions,
 ): AsyncGenerator<readonly T[], void> {
+  const reach = isSearched(list) ? await reachOf(transactions, list) : undefined;
+  const { select, from, where, order, params, searched } = prepare(list, reach);
   const text = `select ${select} from ${from} where ${where} order by ${order}`;
   const few = Math.min(FEW, options.batch ?? FEW);
   // What is searched for may have to be sorted whole: not twice.

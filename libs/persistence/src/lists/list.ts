@@ -1,6 +1,6 @@
 import type { ListQuery, SortCriterion } from '@open-cpo/contracts';
 import type { Param } from '../transactions/transactions';
-import { matches, matchesAmongFew, patternOf, type ShortSearch } from './search';
+import { matches, type Reach } from './search';
 
 /** A list as a repository declares it. All texts are SQL of ours; what comes from outside is in `params` and `query`. */
 export interface List {
@@ -15,10 +15,8 @@ export interface List {
   readonly countFrom?: string;
   /** A cheaper total, as a sub-select, for when nothing is searched: a counter that is kept. */
   readonly total?: string;
-  /** Columns in which `query.search` is looked for. */
-  readonly searchIn?: readonly string[];
-  /** `prefix` for tables that grow without end. */
-  readonly shortSearch?: ShortSearch;
+  /** The column of folded texts in which `query.search` is looked for: `c.search_text`. */
+  readonly searchIn?: string;
   readonly query?: ListQuery & { readonly sortBy?: readonly SortCriterion[] | null };
   /** Order unless the query says otherwise; ends in something unique. Newest first: `c.id desc`. */
   readonly order?: string;
@@ -37,26 +35,34 @@ export interface Prepared {
 }
 
 /** Lists are read without row-level security: nothing else stands between an account and the rows of others. */
-const BOUND = /^(?:\w+\.)?account_id = \$1(?: and |$)/;
+const BOUND = /^((?:\w+\.)?account_id = \$1)(?: and |$)/;
 
 /**
- * Puts search and order into the texts. Among `few` rows all are looked at, so that one plan does for every search.
+ * The condition that binds a list to its account.
  * @throws Error when the list is not bound to an account
  */
-export function prepare(list: List, few = false): Prepared {
-  const { select, from, params, searchIn = [] } = list;
-  if (!BOUND.test(list.where)) throw new Error(`A list begins with its account: ${list.where}`);
+export function boundTo(where: string): string {
+  const condition = BOUND.exec(where)?.[1];
+  if (!condition) throw new Error(`A list begins with its account: ${where}`);
+  return condition;
+}
+
+/**
+ * Puts search and order into the texts.
+ * @throws Error when the list is not bound to an account
+ */
+export function prepare(list: List, reach: Reach = 'large'): Prepared {
+  const { select, from, params, searchIn } = list;
+  boundTo(list.where);
   const search = searchOf(list);
   const order = orderOf(list);
-  if (!search) return { select, from, where: list.where, order, params, searched: false };
-  const pattern = patternOf(search, list.shortSearch ?? 'anywhere');
-  const where = `(${list.where}) and ${(few ? matchesAmongFew : matches)(searchIn, `$${params.length + 1}`)}`;
-  return { select, from, where, order, params: [...params, pattern], searched: true };
+  if (!search || !searchIn) return { select, from, where: list.where, order, params, searched: false };
+  const where = `(${list.where}) and ${matches(searchIn, `$${params.length + 1}`, reach)}`;
+  return { select, from, where, order, params: [...params, search], searched: true };
 }
 
 /** What is searched for, if anything. */
-const searchOf = ({ query, searchIn = [] }: List): string | undefined =>
-  searchIn.length > 0 ? query?.search?.trim() : undefined;
+const searchOf = ({ query, searchIn }: List): string | undefined => (searchIn ? query?.search?.trim() : undefined);
 
 export const isSearched = (list: List): boolean => Boolean(searchOf(list));
 

@@ -2,17 +2,18 @@ import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
 import type { Answer } from '../connection/prepared';
 import type { Param, Transactions } from '../transactions/transactions';
 import { boundOf } from './bound';
-import { hasFew } from './few';
 import { isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';
+import { reachOf } from './reach';
 
 /**
  * One page and the number of all rows, in one statement and so from one moment. The rows are as PostgreSQL gives them.
  * `itemsPerPage` -1 answers all rows at once, for lists that stay small; what can grow is streamed with `allOf`.
  */
 export async function pageOf<T extends object>(transactions: Transactions, list: List): Promise<Page<T>> {
-  const few = isSearched(list) && (await hasFew(transactions, list));
-  const prepared = prepare(list, few);
+  const reach = isSearched(list) ? await reachOf(transactions, list) : undefined;
+  const few = reach === 'few';
+  const prepared = prepare(list, reach);
   const { perPage, limit, skipped } = spanOf(list);
   const text = few ? amongFew(prepared) : statement(list, prepared, { limit, skipped });
   // A search among many is planned with its pattern in sight: a plan for any pattern would not use the index.

@@ -22,13 +22,22 @@ const OUTBOX = `
     (select count(*) from outbox o where o.kind = kind.kind and dead_at is not null) as open_cpo_outbox_dead
   from (values ('fact'), ('job')) kind (kind)`;
 
-/** What every service with a database shows: its pools and its outbox. */
+const PARKED = `
+  select consumer, count(*) as open_cpo_parked_events from parked_events group by 1`;
+
+const FAILING = `
+  select sweep, count(*) as open_cpo_sweep_items_failing from failed_items group by 1`;
+
+/** What every service with a database shows: its pools, its outbox, and what consumers and sweeps have taken aside. */
 @Injectable()
 export class PersistenceGauges {
   constructor(metrics: Metrics, gauges: QueryGauges, pools: Pools, source: DataSource) {
     const { master } = source.driver as unknown as { master: Pool };
     const named = { writes: master, reads: pools.reads, streams: pools.streams };
-    const read = (): Reading[] => Object.entries(named).map(([pool, of]) => readingOf(pool, of));
+    const read = (): Reading[] =>
+      Object.entries(named).map(([pool, of]) =>
+        readingOf(pool, of, pool === 'streams' ? pools.leases.waiting : of.waitingCount),
+      );
     metrics.read({ gauges: CONNECTIONS, labels: ['pool'], read });
     gauges.add({
       gauges: {
@@ -39,15 +48,19 @@ export class PersistenceGauges {
       labels: ['kind'],
       query: OUTBOX,
     });
+    const parked = 'Events of a consumer that wait in its retry lane.';
+    gauges.add({ gauges: { open_cpo_parked_events: parked }, labels: ['consumer'], query: PARKED });
+    const failing = 'Items that a sweep could not deal with and tries again.';
+    gauges.add({ gauges: { open_cpo_sweep_items_failing: failing }, labels: ['sweep'], query: FAILING });
   }
 }
 
-const readingOf = (pool: string, { totalCount, idleCount, waitingCount, options }: Pool): Reading => ({
+const readingOf = (pool: string, { totalCount, idleCount, options }: Pool, waiting: number): Reading => ({
   labels: { pool },
   values: {
     open_cpo_database_connections: totalCount,
     open_cpo_database_connections_idle: idleCount,
     open_cpo_database_connections_max: options.max,
-    open_cpo_database_waiting: waitingCount,
+    open_cpo_database_waiting: waiting,
   },
 });

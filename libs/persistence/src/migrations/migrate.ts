@@ -5,10 +5,15 @@ import { migrationDataSource } from '../connection/data-source';
 import { migrationConfig } from '../connection/settings';
 import { sqlState } from '../errors/sql-state';
 import type { PersistenceOptions } from '../options';
-import { checkCallersRole, grantToCallers } from '../wall/callers-role';
+import { grant, inOneTransaction } from '../wall/grants';
+import { checkRoles, type Roles, rolesFor } from '../wall/roles';
 
 const LOCK = 7_164_202;
+/** Milliseconds between two tries to be the one that migrates. */
+const LOCK_POLL_MS = 200;
 const TRIES = 10;
+/** A lock was not to be had in time; a deadlock. */
+const BUSY = new Set(['55P03', '40P01']);
 
 /**
  * Brings the schema up to date and answers the names of the migrations that ran. Of several at once one works and the
@@ -16,27 +21,52 @@ const TRIES = 10;
  * does not stop the running service.
  */
 export async function migrate(options: PersistenceOptions): Promise<string[]> {
+  const roles = rolesFor(options);
   const guard = new Client({ ...migrationConfig(options), lock_timeout: 0 });
   await guard.connect();
   try {
-    await guard.query('select pg_advisory_lock($1)', [LOCK]);
-    await checkCallersRole(guard, options);
+    await holdLock(guard);
+    if (await checkRoles(guard, roles)) await retrying(() => takeOver(guard, roles));
     const names = await withSource(options, runAll);
-    await grantToCallers(guard, options);
+    await inOneTransaction(guard, () => grant(guard, roles));
     return names;
   } finally {
     await guard.end();
   }
 }
 
+/** Asks again and again: who waits within a statement has a snapshot, for whose end the making of an index would wait. */
+async function holdLock(guard: Client): Promise<void> {
+  const held = async (): Promise<boolean> => {
+    const { rows } = await guard.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [LOCK]);
+    return rows[0]?.held === true;
+  };
+  while (!(await held())) await pause(LOCK_POLL_MS);
+}
+
 async function runAll(source: DataSource): Promise<string[]> {
-  const names: string[] = [];
+  return retrying(async () => (await source.runMigrations()).map(({ name }) => name));
+}
+
+/**
+ * Takes over what the runtime role made before there was an owner's role. The service may be at work: it has its rights
+ * again in the same transaction.
+ */
+async function takeOver(guard: Client, roles: Roles): Promise<void> {
+  await inOneTransaction(guard, async () => {
+    await guard.query('set local lock_timeout = 2000');
+    await guard.query(`reassign owned by "${roles.runtime}" to "${roles.owner}"`);
+    await grant(guard, roles);
+  });
+}
+
+/** Steps back from locks that the running service holds, and comes again. */
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      names.push(...(await source.runMigrations()).map(({ name }) => name));
-      return names;
+      return await work();
     } catch (error) {
-      if (sqlState(error) !== '55P03' || tries === TRIES) throw error;
+      if (!BUSY.has(sqlState(error) ?? '') || tries === TRIES) throw error;
       await pause(Math.random() * 500 * tries);
     }
   }

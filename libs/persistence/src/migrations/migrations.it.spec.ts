@@ -26,7 +26,7 @@ class Tariffs1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`create table tariffs (
       id int generated always as identity constraint "PK_f7974af1c8abe85b5e2f4d7ac0b" primary key,
-      account_id int not null, name text not null, price numeric(20,8) not null default 0, energy numeric(12,4))`);
+      account_id int not null, name text not null, price numeric(28,8) not null default 0, energy numeric(12,4))`);
     await runner.query('create index tariffs_account on tariffs (account_id)');
     await runner.query('create index tariffs_search on tariffs using gin (lower(name) gin_trgm_ops)');
   }
@@ -65,32 +65,89 @@ const options = (...more: (new () => MigrationInterface)[]) => ({
   migrations: [Tariffs1700000000001, ...more],
 });
 
+const owning = (...more: (new () => MigrationInterface)[]) => ({ ...options(...more), url: database.ownerUrl });
+
 describe('migrating', () => {
   it('makes this library’s tables, then the service’s, once', async () => {
-    expect(await migrate(options())).toEqual(['PersistenceTables1700000000000', 'Tariffs1700000000001']);
-    expect(await migrate(options())).toEqual([]);
+    expect(await migrate(owning())).toEqual([
+      'PersistenceTables1700000000000',
+      'Tariffs1700000000001',
+      'PersistenceRls1700000000100',
+      'AuditChain1700000000200',
+      'SetAsideTables1700000000300',
+      'AuditTrailIndexes1700000000400',
+      'AuditPersonal1700000000500',
+      'SearchFunctions1700000000600',
+    ]);
+    expect(await migrate(owning())).toEqual([]);
   });
 
   it('happens once when several start at once', async () => {
-    const ran = await Promise.all([migrate(options()), migrate(options()), migrate(options())]);
-    expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 2]);
+    const ran = await Promise.all([migrate(owning()), migrate(owning()), migrate(owning())]);
+    expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 8]);
   });
 
   it('steps back from a lock that the running service holds, and comes again', async () => {
-    await migrate(options());
+    await migrate(owning());
     await database.query('begin');
     await database.query('select from tariffs');
-    const migrating = migrate(options(Waits1700000000002));
+    const migrating = migrate(owning(Waits1700000000002));
     await new Promise((resolve) => setTimeout(resolve, 2300));
     await database.query('commit');
     expect(await migrating).toEqual(['Waits1700000000002']);
   });
 
   it('that fails leaves nothing of the failed migration behind', async () => {
-    await expect(migrate(options(Fails1700000000003))).rejects.toThrow('division by zero');
+    await expect(migrate(owning(Fails1700000000003))).rejects.toThrow('division by zero');
     expect(
       await database.query(`select to_regclass('half') as half, to_regclass('tariffs') is not null as rest`),
     ).toEqual([{ half: null, rest: true }]);
+  });
+});
+
+describe('the roles', () => {
+  const runtime = () => new URL(database.url).username;
+  const ownersOfTables = () =>
+    database.query<{ owner: string }>(`select distinct tableowner as owner from pg_tables where schemaname = 'public'`);
+
+  it('are told apart: the service’s own cannot migrate', async () => {
+    await expect(migrate(options())).rejects.toThrow('Migrations run as the role that owns the tables');
+  });
+
+  it('must be as an administrator makes them', async () => {
+    await database.administer(`alter role "${runtime()}" nobypassrls`);
+    await expect(migrate(owning())).rejects.toThrow('Make the roles first');
+    await database.administer(`alter role "${runtime()}" bypassrls; grant "${runtime()}_owner" to postgres`);
+    await database.administer(
+      `revoke "${runtime()}" from "${runtime()}_owner"; grant "${runtime()}_owner" to "${runtime()}"`,
+    );
+    await expect(migrate(owning())).rejects.toThrow('The runtime role must not be its owner');
+  });
+
+  it('change when an older version left the tables to the service, which goes on while they do', async () => {
+    await migrate(owning());
+    // As it was: one role had everything, and had taken rights from itself where rows never change.
+    await database.force(`reassign owned by "${runtime()}_owner" to "${runtime()}"`);
+    await database.force(`grant all on schema public to "${runtime()}"`);
+    expect(await ownersOfTables()).toEqual([{ owner: runtime() }]);
+    const replica = await startReplica(options());
+    try {
+      await migrate(owning());
+      expect(await ownersOfTables()).toEqual([{ owner: `${runtime()}_owner` }]);
+      const write = () => replica.transactions.query(`insert into tariffs (account_id, name) values (1, 'n')`);
+      await write();
+      for (const refused of ['delete from audit_log', 'alter table tariffs add column x int', 'drop table tariffs']) {
+        await expect(replica.transactions.query(refused)).rejects.toThrow(/permission denied|must be owner/);
+      }
+    } finally {
+      await replica.stop();
+    }
+  });
+
+  it('cannot change without the right to take the tables over, and say so', async () => {
+    await database.force(`create table old (id int); alter table old owner to "${runtime()}"`);
+    await database.administer(`revoke "${runtime()}" from "${runtime()}_owner"`);
+    await expect(migrate(owning())).rejects.toThrow('still owns tables');
   });
 });
 
@@ -103,25 +160,25 @@ describe('waiting for migrations', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(waited).toBe(false);
-    expect(await migrateOrWait(options(), [])).toHaveLength(2);
+    expect(await migrateOrWait(owning(), [])).toHaveLength(8);
     expect(await waiting).toEqual([]);
   });
 });
 
 describe('the comparison of entities and migrations', () => {
   it('finds nothing when both agree, nor this library’s tables, nor indexes over expressions', async () => {
-    await migrate(options());
+    await migrate(owning());
     expect(await pendingChanges(options())).toEqual([]);
   });
 
   it('finds a column that the entity does not know', async () => {
-    await migrate(options(Waits1700000000002));
+    await migrate(owning(Waits1700000000002));
     const changes = await pendingChanges(options(Waits1700000000002));
     expect(changes).toEqual(['ALTER TABLE "tariffs" DROP COLUMN "later"']);
   });
 
   it('finds a column, a default and an index that no migration made', async () => {
-    await migrate(options());
+    await migrate(owning());
     await database.query('alter table tariffs drop column energy, alter column price drop default');
     await database.query('drop index tariffs_account');
     const changes = (await pendingChanges(options())).join('\n');
@@ -133,7 +190,7 @@ describe('the comparison of entities and migrations', () => {
 
 describe('decimal columns', () => {
   it('give the text that was stored, to the last digit', async () => {
-    await migrate(options());
+    await migrate(owning());
     const replica = await startReplica(options());
     try {
       const saved = await replica.transactions.run(async () => {

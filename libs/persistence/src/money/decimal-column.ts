@@ -7,5 +7,8 @@ type Options = Omit<ColumnOptions, 'type' | 'precision' | 'scale'>;
 export const DecimalColumn = (precision: number, scale: number, options: Options = {}): PropertyDecorator =>
   Column({ ...options, type: 'numeric', precision, scale });
 
-/** An amount in USD as stored: `numeric(20,8)`. */
-export const UsdColumn = (options: Options = {}): PropertyDecorator => DecimalColumn(20, USD_DECIMALS, options);
+/** Digits of a stored amount: the highest price times the longest session, and sums of many of them. */
+const USD_DIGITS = 28;
+
+/** An amount in USD as stored: `numeric(28,8)`. */
+export const UsdColumn = (options: Options = {}): PropertyDecorator => DecimalColumn(USD_DIGITS, USD_DECIMALS, options);

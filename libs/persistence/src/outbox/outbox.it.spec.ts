@@ -20,7 +20,7 @@ let outbox: Outbox;
 
 beforeAll(async () => {
   database = await testDatabase('outbox');
-  await migrate({ name: 'outbox', url: database.url });
+  await migrate({ name: 'outbox', url: database.ownerUrl });
 });
 
 beforeEach(async () => {

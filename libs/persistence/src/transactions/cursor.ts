@@ -1,29 +1,40 @@
 import type { ClientBase, Pool } from 'pg';
+import type { StreamLeases } from './stream-leases';
 import type { Param } from './transactions';
 
 export interface RowOptions {
-  /** Rows fetched at once. */
+  /** Rows fetched at once, at most. */
   readonly batch?: number;
-  /** A list, which is checked to be bound to its account: does without the wall. */
+  /** A list, which is checked to be bound to its account, its first parameter: does without the wall. */
   readonly list?: boolean;
 }
 
+const BATCH = 500;
+/** Rows of the first batch of a stream, after which they have a known size. */
+const FIRST_BATCH = 100;
+/** Bytes of a batch of a stream: small enough that a reader who takes some is seen to. */
+const BATCH_BYTES = 256 * 1024;
+const SAMPLES = 5;
+
 let cursors = 0;
 
-/** The batches of a cursor inside a transaction that is under way. */
+/** The batches of a cursor inside a transaction that is under way. `sizing`: rows of the next batch, by the last one. */
 export async function* cursorIn<T extends object>(
   client: ClientBase,
   text: string,
   params: readonly Param[],
-  { batch = 500 }: RowOptions,
+  { batch = BATCH }: RowOptions,
+  sizing = (_: readonly T[]): number => batch,
 ): AsyncGenerator<readonly T[], void> {
   const name = `rows_${(cursors += 1)}`;
   await client.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${text}`, params as Param[]);
   try {
+    let count = sizing([]);
     for (let full = true; full;) {
-      const { rows } = await client.query<T>(`FETCH ${batch} FROM ${name}`);
+      const { rows } = await client.query<T>(`FETCH ${count} FROM ${name}`);
       if (rows.length > 0) yield rows;
-      full = rows.length === batch;
+      full = rows.length === count;
+      count = sizing(rows);
     }
   } finally {
     // Where this fails the transaction has failed before, and its own error is the one to tell.
@@ -31,26 +42,75 @@ export async function* cursorIn<T extends object>(
   }
 }
 
-/** A cursor with a connection and a read-only transaction of its own, behind a wall or, where it is '', not. */
+/** Where a stream runs, and whose it is. */
+export interface StreamPlace {
+  readonly pool: Pool;
+  readonly leases: StreamLeases;
+  readonly account: number | undefined;
+  /** Row-level security; '' does without. */
+  readonly wall: string;
+}
+
+/**
+ * A cursor with a connection and a read-only transaction of its own, behind a wall or not. A reader that is too slow
+ * loses the connection, and is refused when it comes back.
+ */
 export async function* cursorOf<T extends object>(
-  pool: Pool,
+  { pool, leases, account, wall }: StreamPlace,
   text: string,
   params: readonly Param[],
-  options: RowOptions,
-  wall: string,
+  { batch = BATCH }: RowOptions,
 ): AsyncGenerator<readonly T[], void> {
-  const client = await pool.connect();
-  let broken = false;
+  const lease = await leases.take(account);
   try {
-    await client.query(`BEGIN READ ONLY; ${wall}`);
-    yield* cursorIn<T>(client, text, params, options);
-  } catch (error) {
-    broken = true;
-    throw error;
+    const client = await pool.connect();
+    let isReleased = false;
+    const release = (broken: boolean): void => {
+      if (!isReleased) client.release(broken);
+      isReleased = true;
+    };
+    lease.onEnd(() => release(true));
+    let broken = false;
+    let rowBytes = BATCH_BYTES / Math.min(FIRST_BATCH, batch);
+    const sizing = (rows: readonly T[]): number => {
+      rowBytes = averageBytes(rows) ?? rowBytes;
+      return Math.max(1, Math.min(batch, Math.floor(BATCH_BYTES / rowBytes)));
+    };
+    try {
+      await client.query(`BEGIN READ ONLY; ${wall}`);
+      for await (const rows of cursorIn<T>(client, text, params, { batch }, sizing)) {
+        lease.handed((averageBytes(rows) ?? 0) * rows.length);
+        yield rows;
+        lease.taken();
+      }
+    } catch (error) {
+      broken = true;
+      throw error;
+    } finally {
+      if (!isReleased) release(broken || !(await ended(client)));
+    }
   } finally {
-    client.release(broken || !(await ended(client)));
+    lease.return();
   }
 }
+
+/** About what a row takes as JSON, by a few of them. */
+function averageBytes(rows: readonly object[]): number | undefined {
+  if (rows.length === 0) return undefined;
+  const step = Math.max(1, Math.floor(rows.length / SAMPLES));
+  const sampled = rows.filter((_, index) => index % step === 0);
+  return sampled.reduce((sum, row) => sum + bytesOf(row), 0) / sampled.length;
+}
+
+const bytesOf = (row: object): number =>
+  Object.entries(row).reduce((sum, [name, value]) => sum + name.length + lengthOf(value) + 4, 2);
+
+const lengthOf = (value: unknown): number =>
+  typeof value === 'string'
+    ? value.length
+    : value !== null && typeof value === 'object'
+      ? JSON.stringify(value).length
+      : 8;
 
 async function ended(client: ClientBase): Promise<boolean> {
   try {

@@ -10,7 +10,7 @@ let transactions: Transactions;
 beforeAll(async () => {
   database = await testDatabase('transactions');
   const options = { name: 'transactions', url: database.url };
-  await migrate(options);
+  await migrate({ ...options, url: database.ownerUrl });
   await database.query('create table notes (id int primary key, text text, at date, big bigint, amount numeric(10,2))');
   replica = await startReplica(options);
   ({ transactions } = replica);

@@ -94,7 +94,8 @@ export class Transactions {
   async asService<T>(work: () => Promise<T>): Promise<T> {
     const scope = this.scopes.value;
     const plain = (): Promise<T> => within(undefined, work);
-    return scope?.walled ? overTheWall(scope.client, this.pools.user, plain) : plain();
+    // Within such work already, the end of this one must not put the rest of it behind the wall.
+    return scope?.walled && this.wall !== '' ? overTheWall(scope.client, this.pools.user, plain) : plain();
   }
 
   /**
@@ -137,10 +138,12 @@ export class Transactions {
   /** All rows, however many, in batches from one cursor and so from one moment. Left early, it is closed. */
   rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): Batched<T> {
     const scope = this.scopes.value;
-    const batches = scope
-      ? cursorIn<T>(scope.client, text, params, options)
-      : cursorOf<T>(this.pools.streams, text, params, options, options.list ? '' : this.wall);
-    return new Batched(batches);
+    if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
+    const { streams: pool, leases } = this.pools;
+    const [first] = params;
+    const account = options.list ? (typeof first === 'number' ? first : undefined) : accountWithin();
+    const place = { pool, leases, account, wall: options.list ? '' : this.wall };
+    return new Batched(cursorOf<T>(place, text, params, options));
   }
 
   private get wall(): string {

@@ -15,22 +15,23 @@ class Things extends WalledTables {
 let database: TestDatabase;
 let replica: Replica;
 let transactions: Transactions;
+let owner: DataSource;
 
 beforeAll(async () => {
   database = await testDatabase('wall');
-  await migrate({ name: 'wall', url: database.url });
+  await migrate({ name: 'wall', url: database.ownerUrl });
   await database.query('create table things (id int primary key, account_id int not null, name text)');
   await database.query(
     'create table parts (id int primary key, thing_id int not null references things on delete cascade)',
   );
   replica = await startReplica({ name: 'wall', url: database.url });
   ({ transactions } = replica);
-  const runner = replica.app.get(DataSource).createQueryRunner();
-  await new Things().up(runner);
-  await runner.release();
+  owner = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
+  await new Things().up(owner.createQueryRunner());
 });
 
 afterAll(async () => {
+  await owner?.destroy();
   await replica?.stop();
   await database?.drop();
 });
@@ -129,12 +130,23 @@ describe('a service', () => {
     expect(await as(1, () => owner(2))).toEqual({ account_id: 2 });
   });
 
+  it('works for itself to the end, whatever it asks as itself in between', async () => {
+    await as(1, () =>
+      transactions.run(async () => {
+        await transactions.asService(async () => {
+          await transactions.asService(all);
+          expect(ids(await all())).toEqual([1, 2, 3]);
+        });
+        expect(ids(await all())).toEqual([1, 3]);
+      }),
+    );
+  });
+
   it('takes down the wall with its migration', async () => {
-    const runner = replica.app.get(DataSource).createQueryRunner();
+    const runner = owner.createQueryRunner();
     await new Things().down(runner);
     expect(ids(await as(1, all))).toEqual([1, 2, 3]);
     await new Things().up(runner);
-    await runner.release();
     expect(ids(await as(1, all))).toEqual([1, 3]);
   });
 });

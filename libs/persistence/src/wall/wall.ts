@@ -26,8 +26,8 @@ export function accountWithin(): number | undefined {
 }
 
 /**
- * The role beside a service's own that row-level security holds. The service owns its tables, and owners pass: so what
- * it does for itself, and the reads that are too hot for a wall, are planned as if there was none.
+ * The role beside a service's own that row-level security holds. The runtime role has BYPASSRLS: what the
+ * service does for itself, and the reads that are too hot for a wall, are planned as if there was none.
  */
 export const callersOf = (user: string): string => `${user}_callers`;
 

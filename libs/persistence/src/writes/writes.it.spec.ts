@@ -13,7 +13,7 @@ let replicas: Replica[];
 beforeAll(async () => {
   database = await testDatabase('writes');
   const options = { name: 'writes', url: database.url };
-  await migrate(options);
+  await migrate({ ...options, url: database.ownerUrl });
   await database.query('create table things (id int generated always as identity primary key, name text)');
   replicas = [await startReplica(options), await startReplica(options)];
 });

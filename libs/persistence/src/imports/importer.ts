@@ -1,0 +1,22 @@
+import type { Caller, FieldErrors } from '@open-cpo/contracts';
+
+/** A row that has not been imported before; fields that have errors already are left out of `input`. */
+export interface RowToImport<R> {
+  readonly input: R;
+  readonly errors: FieldErrors;
+  /** The id of what was made of it, where that can be removed again. */
+  made?: number;
+}
+
+/** Writes rows of one kind, in the current transaction and for who asked for the import. */
+export interface Importer<R extends object> {
+  /** Rows of a batch at most. */
+  readonly batch: number;
+  /** Columns whose values are nobody else's, with what is said where they are. */
+  readonly unique?: Partial<Readonly<Record<keyof R & string, string>>>;
+  /** Writes those that have no errors; to the others, and to those that it cannot write, it adds what is wrong. */
+  add(rows: readonly RowToImport<R>[], caller: Caller): Promise<void>;
+}
+
+/** Any importer, by whoever passes it on. */
+export type AnyImporter = Importer<never>;

@@ -1,8 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
 import { Health, Log, Metrics } from '@open-cpo/platform';
-import { connect, type ConnectionOptions, createInbox, type NatsConnection } from 'nats';
+import { connect, type ConnectionOptions, type JetStreamOptions, type NatsConnection } from 'nats';
 import { type Post, Posts } from './posts';
+import { CallKeys } from './proof/call-keys';
+import { inboxOf, inboxPrefix, token } from './proof/inboxes';
+import { tlsOf } from './tls';
 
 /** Where the broker is and who we are to it. */
 export interface BrokerOptions {
@@ -10,9 +13,25 @@ export interface BrokerOptions {
   readonly url: string;
   readonly user?: string;
   readonly password?: string;
+  /** Keys of the calls that it makes and serves (`CALL_KEYS`); without them those of development. */
+  readonly callKeys?: string;
+  /** The account that it connects to, where that is not the platform's. */
+  readonly account?: BrokerAccount;
 }
 
 export const BROKER_OPTIONS = Symbol('open-cpo:broker-options');
+
+/**
+ * Accounts of the broker beside that of the platform. `streams` has the app for itself, and imports what it may ask of
+ * JetStream: answers, which the broker delivers to any subject that is named to it, can go nowhere else.
+ */
+export type BrokerAccount = 'streams' | 'operators';
+
+/** The API of JetStream as such an account imports it. */
+const IMPORTED_API = 'streams.API';
+
+/** The user of an app in such an account. */
+export const accountUser = (app: string, account: BrokerAccount): string => `${app}-${account}`;
 
 type Listener = (connection: NatsConnection) => void;
 
@@ -32,6 +51,11 @@ export class Broker implements OnApplicationShutdown {
   private readonly onDown = new Set<() => void>();
   private readonly onBack = new Set<() => void>();
   private readonly posts = new Posts(() => this.nats);
+  private readonly accounts = new Map<BrokerAccount, Broker>();
+  /** What the setup of the broker left out. */
+  private readonly lacking = new Set<string>();
+  /** Signs calls and proves them. */
+  readonly keys: CallKeys;
 
   constructor(
     @Inject(BROKER_OPTIONS) private readonly options: BrokerOptions,
@@ -39,19 +63,51 @@ export class Broker implements OnApplicationShutdown {
     private readonly health: Health,
     @Optional() metrics?: Metrics,
   ) {
-    health.add('broker', () => this.up);
+    this.keys = CallKeys.read(options.callKeys);
+    health.add(checkOf(options), () => this.up && this.lacking.size === 0);
     if (metrics) this.measure(metrics);
     void this.open();
   }
 
-  private get inboxPrefix(): string {
-    // A private prefix lets the broker's permissions keep others out of our answers.
-    return `_INBOX_${this.options.service}`;
+  /** The app that this process is. */
+  get service(): string {
+    return this.options.service;
   }
 
-  /** A subject of our own that answers can be sent to. */
-  inbox(): string {
-    return createInbox(this.inboxPrefix);
+  /** A new subject of our own that nobody guesses, and in which `peer` alone may write. */
+  inbox(peer: string): string {
+    return inboxOf(this.service, peer) + token();
+  }
+
+  /**
+   * The same app in another account of the broker: a connection of its own, made when it is first asked for. A broker where
+   * apps have no users of their own has one account.
+   */
+  account(name: BrokerAccount): Broker {
+    const { user, service } = this.options;
+    if (user !== service) return this;
+    const known = this.accounts.get(name);
+    if (known) return known;
+    const options = { ...this.options, user: accountUser(service, name), account: name };
+    const made = new Broker(options, this.log, this.health);
+    this.accounts.set(name, made);
+    return made;
+  }
+
+  /** Whether the broker asks for no credential: one for tests, which nobody has set up. */
+  get anonymous(): boolean {
+    return this.options.user === undefined;
+  }
+
+  /** Where JetStream is asked. Its rights are those to name single things; so nothing is asked about the account. */
+  get jetstream(): JetStreamOptions & { readonly checkAPI: boolean } {
+    return { checkAPI: false, ...(this.options.account === 'streams' ? { apiPrefix: IMPORTED_API } : {}) };
+  }
+
+  /** Takes note of whether something is missing that the setup of the broker makes: the process is not ready meanwhile. */
+  lacks(what: string, missing: boolean): void {
+    if (missing) this.lacking.add(what);
+    else this.lacking.delete(what);
   }
 
   /** Whether requests can be sent right now. */
@@ -91,12 +147,14 @@ export class Broker implements OnApplicationShutdown {
   async flush(): Promise<void> {
     this.posts.flush();
     if (this.up) await this.nats?.flush();
+    await Promise.all([...this.accounts.values()].map((one) => one.flush()));
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.posts.flush();
     this.closing = true;
     this.up = false;
+    await Promise.all([...this.accounts.values()].map((one) => one.onApplicationShutdown()));
     await this.nats?.close();
   }
 
@@ -143,12 +201,12 @@ export class Broker implements OnApplicationShutdown {
     const { service, url, user, password } = this.options;
     return {
       servers: url.split(','),
-      // An address with tls:// insists on it; whom Node trusts is its own setting (NODE_EXTRA_CA_CERTS).
-      tls: url.startsWith('tls://') ? {} : undefined,
+      tls: tlsOf(url),
       name: service,
       user,
       pass: password,
-      inboxPrefix: this.inboxPrefix,
+      // A private prefix lets the broker's permissions keep others out of our answers.
+      inboxPrefix: inboxPrefix(service),
       timeout: 3000,
       // A stack for each request in case that it fails; we name the subject instead.
       noAsyncTraces: true,
@@ -183,3 +241,6 @@ export class Broker implements OnApplicationShutdown {
     [...this.onDown].forEach((listener) => listener());
   }
 }
+
+/** The name of the check for health: one for each account. */
+const checkOf = ({ account }: BrokerOptions): string => (account ? `broker (${account})` : 'broker');

@@ -13,6 +13,12 @@ import { SERVED, type Served } from './serve/check-handlers';
 import { ConsumerMeters } from './metrics/consumer-meters';
 import { NatsServer } from './serve/nats-server';
 
+/** @throws Error in production without keys: those of development are known to everybody. */
+function callKeysOf({ production, callKeys }: ProcessConfig): string | undefined {
+  if (production && callKeys === undefined) throw new Error('CALL_KEYS must be set in production.');
+  return callKeys;
+}
+
 export interface MessagingOptions {
   readonly service: string;
   /** The resources whose operations this service owns; every one needs a handler. */
@@ -33,6 +39,7 @@ export class MessagingModule {
         url: config.natsUrl,
         user: config.natsUser,
         password: config.natsPassword,
+        callKeys: callKeysOf(config),
       }),
     };
     const served: Served = { service, operations: serves as readonly Record<string, AnyOperation>[] };

@@ -5,6 +5,7 @@ export interface TestUser extends Partial<Identity> {
   readonly language?: Language;
   readonly idempotencyKey?: string;
   readonly ip?: string;
+  readonly userAgent?: string;
   /** Epoch milliseconds. */
   readonly deadline?: number;
 }
@@ -13,9 +14,10 @@ const PATIENCE = 30_000;
 
 /** A caller as the gateway makes one: by default user 1, owner of account 1, who sees US dollars and lives in UTC. */
 export function asUser(user: TestUser = {}): Caller {
-  const { language = 'en', idempotencyKey, ip, deadline = Date.now() + PATIENCE, ...given } = user;
-  const identity: Identity = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC', ...given };
-  return { requestId: randomUUID(), deadline, language, idempotencyKey, ip, identity };
+  const { language = 'en', idempotencyKey, ip, userAgent, deadline = Date.now() + PATIENCE, ...given } = user;
+  const usual = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC' } as const;
+  const identity: Identity = { ownerId: given.userId ?? usual.userId, ...usual, ...given };
+  return { requestId: randomUUID(), deadline, language, idempotencyKey, ip, userAgent, identity };
 }
 
 /** A caller whom nobody knows, as at the login. */
@@ -23,7 +25,15 @@ export function asStranger({
   language = 'en',
   idempotencyKey,
   ip,
+  userAgent,
   deadline,
 }: Omit<TestUser, keyof Identity> = {}): Caller {
-  return { requestId: randomUUID(), deadline: deadline ?? Date.now() + PATIENCE, language, idempotencyKey, ip };
+  return {
+    requestId: randomUUID(),
+    deadline: deadline ?? Date.now() + PATIENCE,
+    language,
+    idempotencyKey,
+    ip,
+    userAgent,
+  };
 }

@@ -5,7 +5,9 @@ import { Client } from 'pg';
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly url: string;
-  /** Asks it directly, past the code under test. */
+  /** The address for the role that owns the tables: for migrations. */
+  readonly ownerUrl: string;
+  /** Asks it directly as the owner of the tables, past the code under test. */
   query<T extends object = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
   /** The same past what its owner may do. */
   force(text: string): Promise<void>;
@@ -32,18 +34,20 @@ async function asAdmin(...statements: string[]): Promise<void> {
   }
 }
 
-/**
- * Creates an empty database with the locale that search needs. It belongs to an ordinary role, as in operation: an
- * administrator would not be held by row-level security.
- */
+/** Creates an empty database with the locale that search needs, and its three roles, as in operation. */
 export async function testDatabase(name: string): Promise<TestDatabase> {
   const database = `test_${name.replace(/\W/g, '_').slice(0, 30)}_${randomBytes(6).toString('hex')}`;
+  const owner = `${database}_owner`;
   const password = randomBytes(12).toString('hex');
   await asAdmin(
-    `create role ${database} login password '${password}'`,
+    `create role ${database} login bypassrls password '${password}'`,
     `create role ${database}_callers`,
+    `create role ${owner} login password '${password}'`,
     `grant ${database}_callers to ${database}`,
-    `create database ${database} owner ${database} template template0 encoding 'UTF8' locale 'C.UTF-8'`,
+    `grant ${database} to ${owner}`,
+    `create database ${database} owner ${owner} template template0 encoding 'UTF8' locale 'C.UTF-8'`,
+    `revoke all on database ${database} from public`,
+    `grant connect on database ${database} to ${database}`,
   );
   const url = new URL(adminUrl());
   url.pathname = `/${database}`;
@@ -51,19 +55,19 @@ export async function testDatabase(name: string): Promise<TestDatabase> {
   client.on('error', () => undefined);
   await client.connect();
   await client.query('create extension if not exists pg_trgm');
-  await client.query(`set role ${database}`);
-  url.username = database;
-  url.password = password;
+  await client.query(`set role ${owner}`);
+  const as = (username: string): string => Object.assign(new URL(url), { username, password }).href;
   return {
-    url: url.href,
+    url: as(database),
+    ownerUrl: as(owner),
     query: async <T extends object>(text: string, params?: unknown[]) => (await client.query<T>(text, params)).rows,
     force: async (text) => {
-      await client.query(`reset role; ${text}; set role ${database}`);
+      await client.query(`reset role; ${text}; set role ${owner}`);
     },
     administer: (text) => asAdmin(text),
     drop: async () => {
       await client.end();
-      await asAdmin(`drop database ${database} with (force)`, `drop role ${database}, ${database}_callers`);
+      await asAdmin(`drop database ${database} with (force)`, `drop role ${owner}, ${database}, ${database}_callers`);
     },
   };
 }

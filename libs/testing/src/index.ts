@@ -1,3 +1,4 @@
+export { startTestAuditLog, type TestAuditLog } from './audit-log';
 export { TestBroker, testBroker } from './broker';
 export { asStranger, asUser, type TestUser } from './caller';
 export { Child, type Line } from './child-process';
@@ -18,3 +19,4 @@ export {
 export { until } from './until';
 export { OwnRedis } from './own-redis';
 export { OwnS3, type StoreRequest } from './own-s3/own-s3';
+export { type Mischief, SoftAuthenticator } from './soft-authenticator';

@@ -88,8 +88,9 @@ export async function stopTestApp(app: INestMicroservice): Promise<void> {
 /** A client of the test's broker with a connection of its own; `app` gives the rest of the messaging library. */
 export async function startTestClient(
   broker: TestBroker,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ bus: Bus; app: INestApplicationContext; stop: () => Promise<void> }> {
-  const config = testConfig(ProcessConfig, broker);
+  const config = testConfig(ProcessConfig, broker, env);
   const imports = [PlatformModule.forRoot(config, 'client'), MessagingModule.forRoot({ service: 'client' })];
   const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
   await until(() => app.get(Broker).connected, 'a connection to the broker');

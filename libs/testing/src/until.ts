@@ -1,14 +1,14 @@
-const PATIENCE = 30_000;
+const HANG_GUARD_MS = 300_000;
 const PAUSE = 10;
 
 /**
  * Waits until `look` finds something other than `undefined` or `false`, and answers it.
- * @throws Error when that takes longer than `patience` (half a minute): waiting on would only hide what is wrong.
+ * @throws Error when that takes longer than `patience` (five minutes): a guard against hanging, not a measure of speed.
  */
 export async function until<T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
   what = String(look),
-  patience = PATIENCE,
+  patience = HANG_GUARD_MS,
 ): Promise<T> {
   const end = Date.now() + patience;
   for (;;) {

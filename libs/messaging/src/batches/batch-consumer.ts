@@ -1,51 +1,59 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { accept, Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import type { Consumer, JsMsg, NatsConnection } from 'nats';
+import type { Consumer, JsMsg } from 'nats';
+import type { Broker } from '../broker';
 import type { ErrorTranslator } from '../error-translator';
 import type { ConsumerMeter } from '../metrics/consumer-meters';
-import { decode } from '../wire';
-import type { BatchEvent, BatchOptions } from './batch';
-import { metaOf, setAside } from './dead';
-import { ensureConsumer, HANDLING } from './durable';
+import type { NewParkedEvent, ParkedEvent, Parking } from '../parking/parking';
+import { isPassing, RetryLane } from '../parking/retry-lane';
+import { HANDLING_MS } from '../setup/declared';
+import { findConsumer } from '../setup/find-consumer';
+import { type BatchEvent, type BatchOptions, streamOf } from './batch';
+import { eventOf, factOf, messagesOf, parkedAfter, parkedAtOnce, type Taken } from './batch-events';
+import { deadLetter, isTold, NOT_TOLD, type RawEvent, rawOf } from './dead';
 
 /** Most events of one batch. */
 const BATCH = 500;
-/** Milliseconds before the stream is asked again, or a batch is tried again. */
+/** Milliseconds before the stream is asked again, or a batch is tried again, and that a question for messages holds. */
 const PAUSE = 1000;
-/** Milliseconds that a question for messages holds. */
-const ASKING = 1000;
 /** Milliseconds before we look again whether there is room for more. */
 const FULL = 5;
-/** Failures by its own fault after which an event is set aside. */
-const POISONED_AFTER = 5;
-
-interface Taken {
-  readonly message: JsMsg;
-  readonly event: BatchEvent;
-}
-
+/** Tries of the parts of one batch; what is not narrowed down by then goes on in the retry lane. */
+const MOST_PARTS = 40;
 /** One durable consumer that takes whatever has come meanwhile as one batch; replicas share the work. */
 export class BatchConsumer {
   private readonly waiting: JsMsg[] = [];
   private readonly inHand = new Set<JsMsg>();
-  private readonly failures = new Map<number, number>();
+  /** Those that this process has given back itself; others that come again were in hand when a process ended. */
+  private readonly returned = new Set<number>();
+  private readonly lane: RetryLane;
   private arrived: Promise<void>;
   private wake: () => void;
   private closed = false;
   private running?: Promise<unknown>;
 
   constructor(
-    private readonly nats: NatsConnection,
+    private readonly broker: Broker,
     private readonly options: BatchOptions,
     private readonly log: Log,
     private readonly translate: ErrorTranslator,
+    parking: Parking,
     private readonly meter?: ConsumerMeter,
   ) {
+    this.lane = new RetryLane({
+      consumer: options.as,
+      parking,
+      log,
+      translate,
+      meter,
+      handle: (events) => this.retry(events),
+      deadLetter: (event, reason) => deadLetter(broker.connection(), options.as, event, reason),
+    });
     this.rest();
   }
 
   start(): void {
+    this.lane.start();
     this.running = Promise.all([this.receive(), this.work()]);
   }
 
@@ -53,7 +61,7 @@ export class BatchConsumer {
   async close(): Promise<void> {
     this.closed = true;
     this.wake();
-    await this.running;
+    await Promise.all([this.running, this.lane.close()]);
   }
 
   private rest(): void {
@@ -61,10 +69,11 @@ export class BatchConsumer {
   }
 
   private async receive(): Promise<void> {
-    const { options, nats, log } = this;
+    const { options, broker, log } = this;
+    const { as, filter } = options;
     while (!this.closed) {
       try {
-        const consumer = await ensureConsumer(nats, options);
+        const consumer = await findConsumer(broker, { as, filter, stream: streamOf(options), batch: true });
         while (!this.closed) await this.ask(consumer);
       } catch (error) {
         if (!this.closed) log.warn('Consumer waits for the stream', { error, consumer: options.as });
@@ -79,8 +88,9 @@ export class BatchConsumer {
    */
   private async ask(consumer: Consumer): Promise<void> {
     while (this.waiting.length >= BATCH && !this.closed) await pause(FULL, undefined, { ref: false });
-    for await (const message of await consumer.fetch({ max_messages: BATCH, expires: ASKING })) {
-      if (this.closed) message.nak();
+    for await (const message of await consumer.fetch({ max_messages: BATCH, expires: PAUSE })) {
+      if (!isTold(message, message.info.stream)) await this.bury(message, NOT_TOLD);
+      else if (this.closed) message.nak();
       else this.waiting.push(message);
       this.wake();
     }
@@ -88,7 +98,7 @@ export class BatchConsumer {
 
   private async work(): Promise<void> {
     // Who waits for long is still alive.
-    const alive = setInterval(() => [...this.waiting, ...this.inHand].forEach((one) => one.working()), HANDLING / 3);
+    const alive = setInterval(() => [...this.waiting, ...this.inHand].forEach((one) => one.working()), HANDLING_MS / 3);
     while (!this.closed) {
       await this.arrived;
       const messages = this.waiting.splice(0, BATCH);
@@ -102,9 +112,11 @@ export class BatchConsumer {
   private async handle(messages: readonly JsMsg[]): Promise<void> {
     messages.forEach((message) => this.inHand.add(message));
     try {
+      const suspects = messages.filter((one) => one.info.redeliveryCount > 1 && !this.returned.has(one.seq));
+      if (suspects.length > 0) await this.park(suspects, parkedAtOnce);
       const taken: Taken[] = [];
       for (const message of messages) {
-        const event = await this.read(message);
+        const event = suspects.includes(message) ? undefined : await this.read(message);
         if (event) taken.push({ message, event });
       }
       await this.attempt(taken);
@@ -115,81 +127,124 @@ export class BatchConsumer {
 
   /** What is no such event will not become one. */
   private async read(message: JsMsg): Promise<BatchEvent | undefined> {
-    const fact = this.options.facts.find(({ filter }) => covers(filter, message.subject));
+    const fact = factOf(this.options, message.subject);
     if (!fact) {
       // The filter is wider than what we care for.
       message.ack();
       return undefined;
     }
     try {
-      const { input, errors } = accept(fact.payload, decode(message.data));
-      errors.throwIfAny();
-      return { fact, payload: input, meta: metaOf(message) };
+      return eventOf(fact, rawOf(message));
     } catch (error) {
       await this.bury(message, error);
       return undefined;
     }
   }
 
+  /**
+   * Trouble around us passes, however long it takes; an event that fails by itself does not, and is searched for by
+   * halving, the parts of one size after the other, for so many tries; then the retry lane searches on.
+   */
   private async attempt(taken: readonly Taken[]): Promise<void> {
-    if (taken.length === 0) return;
+    const parts = [taken];
+    for (let tries = 0; parts.length > 0 && tries < MOST_PARTS; tries += 1) {
+      const part = parts.shift() ?? [];
+      const error = part.length > 0 ? await this.failureOf(part) : undefined;
+      if (error === undefined) continue;
+      if (isPassing(error)) return this.wait([part, ...parts].flat(), error);
+      const half = Math.ceil(part.length / 2);
+      if (part.length > 1) parts.push(part.slice(0, half), part.slice(half));
+      else await this.park(messagesOf(part), (message) => parkedAfter(message, error));
+    }
+    await this.park(messagesOf(parts.flat()), parkedAtOnce);
+  }
+
+  /** Why the events had no effect; nothing when they had. */
+  private async failureOf(taken: readonly Taken[]): Promise<unknown> {
     try {
       const unfit = await this.options.handle(taken.map(({ event }) => event));
       this.meter?.counted('handled', taken.length - unfit.length);
       const reasons = new Map(unfit.map(({ eventId, reason }) => [eventId, reason]));
-      for (const { message, event } of taken) {
-        this.failures.delete(message.seq);
-        const reason = reasons.get(event.meta.eventId);
-        if (reason === undefined) message.ack();
-        else await this.bury(message, reason);
-      }
+      const answered = taken.map(async ({ message, event: { meta } }) => {
+        this.returned.delete(message.seq);
+        const reason = reasons.get(meta.eventId);
+        if (reason !== undefined) return this.bury(message, reason);
+        message.ack();
+      });
+      return void (await Promise.all(answered));
     } catch (thrown) {
-      await this.narrow(taken, this.translate(thrown) ?? thrown);
+      return this.translate(thrown) ?? thrown ?? new Error('unknown');
     }
   }
 
-  /** Trouble around us passes, however long it takes; an event that fails by itself does not, and is searched for. */
-  private async narrow(taken: readonly Taken[], error: unknown): Promise<void> {
-    const passing = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-    if (!passing && taken.length > 1) {
-      const half = Math.ceil(taken.length / 2);
-      await this.attempt(taken.slice(0, half));
-      return this.attempt(taken.slice(half));
-    }
-    this.log.warn('Events not handled, will be tried again', {
-      error,
-      consumer: this.options.as,
-      events: taken.length,
-    });
+  private async wait(taken: readonly Taken[], error: unknown): Promise<void> {
     this.meter?.counted('retried', taken.length);
-    if (passing) {
-      taken.forEach(({ message }) => message.nak(PAUSE));
-      await pause(PAUSE, undefined, { ref: false });
+    const messages = taken.map(({ message }) => message);
+    await this.stay(messages, error, 'Events not handled, will be tried again');
+  }
+
+  private giveBack(message: JsMsg): void {
+    this.returned.add(message.seq);
+    message.nak(PAUSE);
+  }
+
+  /** Into the retry lane. They stay while the database is away; what the lane cannot store is dead-lettered. */
+  private async park(messages: readonly JsMsg[], as: (message: JsMsg) => NewParkedEvent): Promise<void> {
+    if (messages.length === 0) return;
+    try {
+      await this.lane.park(messages.map(as));
+    } catch (error) {
+      if (isPassing(error)) return this.stay(messages, error, 'Events could not be parked');
+      const alone = messages.length === 1;
+      for (const one of messages) await (alone ? this.bury(one, as(one).reason ?? error) : this.park([one], as));
       return;
     }
-    for (const { message } of taken) await this.blame(message, error);
+    for (const parked of messages) {
+      this.returned.delete(parked.seq);
+      parked.ack();
+    }
   }
 
-  private async blame(message: JsMsg, error: unknown): Promise<void> {
-    const failures = (this.failures.get(message.seq) ?? 0) + 1;
-    this.failures.set(message.seq, failures);
-    if (failures < POISONED_AFTER) return message.nak(PAUSE * failures);
-    this.failures.delete(message.seq);
-    await this.bury(message, error);
+  private async stay(messages: readonly JsMsg[], error: unknown, why: string): Promise<void> {
+    this.log.warn(why, { error, consumer: this.options.as, events: messages.length });
+    messages.forEach((message) => this.giveBack(message));
+    await pause(PAUSE, undefined, { ref: false });
+  }
+
+  /** Events of the retry lane, all of which have their effect or none. */
+  private async retry(parked: readonly ParkedEvent[]): Promise<void> {
+    const events: BatchEvent[] = [];
+    for (const raw of parked) {
+      const fact = factOf(this.options, raw.subject);
+      if (!fact) continue;
+      try {
+        events.push(eventOf(fact, raw));
+      } catch (error) {
+        await this.buried(raw, error);
+      }
+    }
+    const unfit = events.length > 0 ? await this.options.handle(events) : [];
+    const reasons = new Map(unfit.map(({ eventId, reason }) => [eventId, reason]));
+    for (const raw of parked) {
+      const reason = reasons.get(raw.eventId);
+      if (reason !== undefined) await this.buried(raw, reason);
+    }
   }
 
   private async bury(message: JsMsg, reason: unknown): Promise<void> {
-    const { as } = this.options;
     try {
-      await setAside(this.nats, as, message, reason);
-      this.meter?.counted('set_aside');
-      this.log.error('Event set aside', { consumer: as, subject: message.subject, reason: String(reason) });
+      await this.buried(rawOf(message), reason);
+      this.returned.delete(message.seq);
+      message.term();
     } catch (error) {
-      this.log.error('Event could not be set aside', { consumer: as, error });
-      message.nak(PAUSE);
+      this.log.error('Event could not be set aside', { consumer: this.options.as, error });
+      this.giveBack(message);
     }
   }
-}
 
-const covers = (filter: string, subject: string): boolean =>
-  filter.endsWith('.*') ? subject.startsWith(filter.slice(0, -1)) : filter === subject;
+  private async buried(event: RawEvent, reason: unknown): Promise<void> {
+    await deadLetter(this.broker.connection(), this.options.as, event, reason);
+    this.meter?.counted('set_aside');
+    this.log.error('Event set aside', { consumer: this.options.as, subject: event.subject, reason: String(reason) });
+  }
+}

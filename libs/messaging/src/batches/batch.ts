@@ -1,4 +1,5 @@
 import type { Fact, FactMeta } from '@open-cpo/contracts';
+import { FACTS } from '../setup/declared';
 
 /** One event of a batch, read and validated. */
 export interface BatchEvent<T = unknown> {
@@ -27,6 +28,9 @@ export interface BatchOptions {
    */
   readonly handle: (events: readonly BatchEvent[]) => Promise<readonly Unfit[]>;
 }
+
+/** The stream that all its facts are of. */
+export const streamOf = ({ facts }: BatchOptions): string => facts[0]?.stream ?? FACTS;
 
 /** Whether an event of this type came, with its type. */
 export const isOf = <T>(event: BatchEvent, fact: Fact<T>): event is BatchEvent<T> =>

@@ -1,28 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { charging, Int, Refusal } from '@open-cpo/contracts';
+import { charging, fact, Int, Refusal } from '@open-cpo/contracts';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
 import { headers, type NatsConnection } from 'nats';
 import { Broker } from '../broker';
 import { Log } from '@open-cpo/platform';
+import { MemoryParking } from '../fixture/memory-parking';
 import type { BatchEvent, BatchOptions, Unfit } from './batch';
 import { Batches } from './batches';
+import { applyConsumer, applyStream } from '../setup/apply';
+import { streams } from '../setup/declared';
 
 class Count {
   @Int({ presence: 'required' }) n: number;
 }
 const counted = charging('test.counted', Count);
+const told = fact('test.counts.told', Count);
 
 describe('events in batches', () => {
   let broker: TestBroker;
   let client: Awaited<ReturnType<typeof startTestClient>>;
   let nats: NatsConnection;
   let batches: Batches;
+  let parking: MemoryParking;
 
   beforeEach(async () => {
     broker = await testBroker();
     client = await startTestClient(broker);
     nats = client.app.get(Broker).connection();
-    batches = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }));
+    parking = new MemoryParking();
+    batches = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }), parking);
   });
   afterEach(async () => {
     await batches.beforeApplicationShutdown();
@@ -44,6 +50,7 @@ describe('events in batches', () => {
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
   const dead = async () => (await (await nats.jetstreamManager()).streams.info('DEAD')).state.messages;
   const settled = async () => {
+    if (parking.rows.length > 0) return false;
     const info = await (await nats.jetstreamManager()).consumers.info('CHARGING', 'test-counts');
     return info.num_pending + info.num_ack_pending === 0;
   };
@@ -79,6 +86,38 @@ describe('events in batches', () => {
     ]);
   });
 
+  it('say which back end told them, by the subject that the broker gave them', async () => {
+    const names: (string | undefined)[] = [];
+    await consume(async (events) => {
+      names.push(...events.map(({ meta }) => meta.backEnd));
+      return none;
+    });
+    await publish({ n: 1 });
+    await publish({ n: 2 }, `${counted.subject}.acme`);
+    await until(settled);
+    expect(names).toEqual([undefined, 'acme']);
+  });
+
+  it('of ours that no service told, because they have no id, are dead-lettered with that reason', async () => {
+    const seen: number[] = [];
+    const handle = async (events: readonly BatchEvent[]) => {
+      seen.push(...numbers(events));
+      return none;
+    };
+    batches.consume({ as: 'test-facts', facts: [told], filter: told.filter, handle });
+    const manager = await nats.jetstreamManager();
+    await until(() => manager.consumers.info('FACTS', 'test-facts').then(Boolean, () => false));
+    await nats.jetstream().publish('facts.test.counts.told.1', '{"n":1}');
+    await publish({ n: 2 }, 'facts.test.counts.told.1');
+    await until(async () => seen.length === 1 && (await dead()) === 1);
+    const letter = await manager.streams.getMessage('DEAD', { seq: 1 });
+    expect([letter.subject, letter.header.get('reason')]).toEqual([
+      'dead.test-facts.facts.test.counts.told.1',
+      'It has no id (Nats-Msg-Id): no service told it.',
+    ]);
+    expect(seen).toEqual([2]);
+  });
+
   it('are narrowed down to the one at fault, which ends with the dead while the others have their effect', async () => {
     const done = new Set<number>();
     await consume(async (events) => {
@@ -89,6 +128,42 @@ describe('events in batches', () => {
     await Promise.all(upTo(100).map((n) => publish({ n })));
     await until(async () => (await settled()) && (await dead()) === 1, 'one dead');
     expect([...done].sort((a, b) => a - b)).toEqual(upTo(100).filter((n) => n !== 13));
+  });
+
+  it('that fail hold up no other: a good one does not wait for the next tries of 300 bad ones', async () => {
+    let triesUntilGood: number | undefined;
+    await consume(async (events) => {
+      if (numbers(events).some((n) => n < 300)) throw new Error('bad');
+      triesUntilGood ??= Math.max(0, ...parking.rows.map(({ attempts }) => attempts));
+      return none;
+    });
+    await Promise.all(upTo(300).map((n) => publish({ n })));
+    await until(() => parking.rows.length > 0);
+    await publish({ n: 300 });
+    await until(() => triesUntilGood !== undefined, 'the good one');
+    expect(await dead()).toBe(0);
+    expect(triesUntilGood).toBeLessThan(5);
+    await until(async () => (await settled()) && (await dead()) === 300, 'the bad ones');
+  });
+
+  it('that were in hand when a process ended go through the retry lane, and have their effect there', async () => {
+    const manager = await nats.jetstreamManager();
+    const seen: number[] = [];
+    const parked = jest.spyOn(parking, 'park');
+    for (const stream of streams) await applyStream(manager, stream);
+    await applyConsumer(manager, { as: 'test-counts', stream: 'CHARGING', filter: 'charging.test.>', batch: true });
+    await publish({ n: 1 });
+    const consumer = await nats.jetstream().consumers.get('CHARGING', 'test-counts');
+    // Taken and given back by somebody else, which looks the same as silence.
+    (await consumer.next())?.nak();
+    await consume(async (events) => {
+      seen.push(...numbers(events));
+      return none;
+    });
+    await until(async () => (await settled()) && seen.length > 0);
+    expect(seen).toEqual([1]);
+    expect(parked.mock.calls.map(([, events]) => events.map(({ attempts }) => attempts))).toEqual([[0]]);
+    expect((await manager.consumers.info('CHARGING', 'test-counts')).num_ack_pending).toBe(0);
   });
 
   it('wait as long as trouble lasts that is not theirs', async () => {
@@ -113,7 +188,7 @@ describe('events in batches', () => {
     await Promise.all(upTo(300).map((n) => publish({ n })));
     await batches.beforeApplicationShutdown();
     const before = taken;
-    const next = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }));
+    const next = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }), parking);
     const handle = async (events: readonly BatchEvent[]) => {
       taken += events.length;
       return none;

@@ -3,9 +3,9 @@ import { Log } from '@open-cpo/platform';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
 import { ConsumerMeters } from '../metrics/consumer-meters';
-import type { BatchOptions } from './batch';
+import { PARKING, type Parking } from '../parking/parking';
+import { type BatchOptions, streamOf } from './batch';
 import { BatchConsumer } from './batch-consumer';
-import { streamOf } from './durable';
 
 /** Runs consumers that take many events at a time; for streams too fast for one event after the other. */
 @Injectable()
@@ -16,16 +16,17 @@ export class Batches implements BeforeApplicationShutdown {
   constructor(
     private readonly broker: Broker,
     private readonly log: Log,
+    @Inject(PARKING) private readonly parking: Parking,
     @Optional() @Inject(ERROR_TRANSLATOR) private readonly translate: ErrorTranslator = () => undefined,
     @Optional() private readonly meters?: ConsumerMeters,
   ) {}
 
   /** Begins as soon as the broker is there and goes on until the process ends. */
   consume(options: BatchOptions): void {
-    this.broker.whenUp((nats) => {
+    this.broker.account('streams').whenUp(() => {
       if (this.closed) return;
       const meter = this.meters?.watch(streamOf(options), options.as);
-      const consumer = new BatchConsumer(nats, options, this.log, this.translate, meter);
+      const consumer = new BatchConsumer(this.broker, options, this.log, this.translate, this.parking, meter);
       this.consumers.push(consumer);
       consumer.start();
     });

@@ -1,25 +1,83 @@
-import { headers, type JsMsg, type NatsConnection } from 'nats';
-import type { FactMeta } from '@open-cpo/contracts';
+import { headers, type JsMsg, type MsgHdrs, type NatsConnection } from 'nats';
+import { backEndOf, type FactMeta, Refusal } from '@open-cpo/contracts';
+import { FACTS } from '../setup/declared';
 
 /** Milliseconds for the stream's word that it has the message. */
 const DEAD_ACK = 2000;
 
+const EVENT_ID = 'Nats-Msg-Id';
+
+/** Why an event of ours without an id is not believed. */
+export const NOT_TOLD = 'It has no id (Nats-Msg-Id): no service told it.';
+
+/**
+ * Whether a service told it, who gives every event an id. The stream's word that it has a message can be sent anywhere by
+ * who published it, also to where events are.
+ */
+export const isTold = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>
+  stream !== FACTS || Boolean(head?.get(EVENT_ID));
+
 /** What a message says of itself. */
 export const metaOf = ({ headers: head, info, seq, subject }: JsMsg): FactMeta => ({
-  eventId: head?.get('Nats-Msg-Id') || `${info.stream}-${seq}`,
+  eventId: ownId(head?.get(EVENT_ID) || `${info.stream}-${seq}`, backEndOf(subject)),
   aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
   occurredAt: head?.get('occurred-at') ?? '',
 });
 
-/** Hands a message to the stream of dead ones, in the form in which operators list and replay them. */
-export async function setAside(nats: NatsConnection, as: string, message: JsMsg, reason: unknown): Promise<void> {
+/** Ids are unique for a back end, not for all: `1` of another is another event. A replay has the id already. */
+const ownId = (id: string, backEnd: string | undefined): string =>
+  backEnd === undefined || id.startsWith(`${backEnd}/`) ? id : `${backEnd}/${id}`;
+
+/** Which field and why, for whoever has to correct the event; of what a database refused, its own words. */
+export function reasonText(reason: unknown): string {
+  const text = reason instanceof Refusal ? refusalText(reason) : String(reason);
+  return text.replace(/\s+/g, ' ').slice(0, 500);
+}
+
+function refusalText(refusal: Refusal): string {
+  const { fields = {}, cause } = refusal;
+  const named = Object.entries(fields).flatMap(([field, messages]) =>
+    messages.map((message) => (message.includes(`The ${field} field`) ? message : `${field}: ${message}`)),
+  );
+  if (named.length > 0) return `${refusal.name}: ${named.join(' ')}`;
+  return cause instanceof Error ? `${String(refusal)} (${cause.message})` : String(refusal);
+}
+
+/** An event as it came, whether from the stream or from the retry lane. */
+export interface RawEvent {
+  readonly eventId: string;
+  readonly subject: string;
+  readonly occurredAt: string;
+  readonly data: Uint8Array;
+}
+
+export const rawOf = (message: JsMsg): RawEvent => {
   const { eventId, occurredAt } = metaOf(message);
+  return { eventId, occurredAt, subject: message.subject, data: message.data };
+};
+
+export const metaOfRaw = ({ eventId, occurredAt, subject }: RawEvent): FactMeta => ({
+  eventId,
+  occurredAt,
+  aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
+  backEnd: backEndOf(subject),
+});
+
+/**
+ * Stores an event in the dead letter queue, in the form in which operators list and replay it.
+ * @throws Refusal `service_unavailable` when the queue does not take it, which is not the fault of the event
+ */
+export async function deadLetter(nats: NatsConnection, as: string, event: RawEvent, reason: unknown): Promise<void> {
+  const { eventId, occurredAt, subject, data } = event;
   const head = headers();
   head.set('event-id', eventId);
   head.set('occurred-at', occurredAt);
-  head.set('reason', String(reason).replace(/\s+/g, ' ').slice(0, 500));
-  // Several consumers may set the same event aside.
+  head.set('reason', reasonText(reason));
+  // Several consumers may dead-letter the same event.
   const options = { msgID: `${as}-${eventId}`, headers: head, timeout: DEAD_ACK };
-  await nats.jetstream().publish(`dead.${as}.${message.subject}`, message.data, options);
-  message.term();
+  try {
+    await nats.jetstream().publish(`dead.${as}.${subject}`, data, options);
+  } catch (cause) {
+    throw new Refusal('service_unavailable', { cause });
+  }
 }

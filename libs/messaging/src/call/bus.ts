@@ -5,6 +5,7 @@ import { Broker } from '../broker';
 import { guarded, noteAnswer } from '../guard/guarded';
 import { Guards } from '../guard/guards';
 import type { ServiceGuard } from '../guard/service-guard';
+import { isInboxFor } from '../proof/inboxes';
 import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders, throwRefusal } from '../wire';
 import { type Chunk, receive } from './receive';
 import { Requests } from './requests';
@@ -48,19 +49,17 @@ export class Bus {
   }
 
   private async ask(operation: AnyOperation, input: unknown, caller: Caller, guard?: ServiceGuard): Promise<Reply> {
-    const { subject } = operation;
+    const { subject, service } = operation;
     const deadline = deadlineOf(operation, caller);
     const nats = this.broker.connection();
     const interrupted: Interrupted = operation.kind === 'read' ? 'service_unavailable' : 'deadline_exceeded';
     try {
-      remaining(deadline);
-      const headers = requestHeaders(caller, deadline);
-      const reply = await this.requests.ask({ subject, data: encode(input), headers, deadline, interrupted });
+      const reply = await this.request(operation, input, caller, { deadline, interrupted });
       const refusal = refusalIn(reply);
       if (guard) noteAnswer(guard, refusal);
       if (refusal) throw refusal;
       const replayed = reply.headers?.has(HEADER.replayed) ?? false;
-      return { bytes: await this.whole(nats, reply, interrupted), replayed };
+      return { bytes: await this.whole(nats, service, reply, interrupted), replayed };
     } catch (error) {
       if (guard && isTimeout(error)) guard.breaker.failed();
       throw transportRefusal(error, subject, interrupted);
@@ -76,17 +75,15 @@ export class Bus {
   }
 
   private async *receive(operation: AnyOperation, input: unknown, caller: Caller): AsyncGenerator<Chunk> {
-    const { subject } = operation;
+    const { subject, service } = operation;
     const nats = this.broker.connection();
     const deadline = deadlineOf(operation, caller);
     const interrupted: Interrupted = 'service_unavailable';
     try {
-      remaining(deadline);
-      const headers = requestHeaders(caller, deadline);
-      const reply = await this.requests.ask({ subject, data: encode(input), headers, deadline, interrupted });
+      const reply = await this.request(operation, input, caller, { deadline, interrupted });
       throwRefusal(reply);
       const from = reply.headers?.get(HEADER.fetch);
-      if (from) yield* this.fetch(nats, from);
+      if (from) yield* this.fetch(nats, service, from);
       else if (reply.data.length > 0)
         yield { bytes: reply.data, rows: Number(reply.headers?.get(HEADER.rows)), last: true };
     } catch (error) {
@@ -94,22 +91,46 @@ export class Bus {
     }
   }
 
+  private request(operation: AnyOperation, input: unknown, caller: Caller, within: Within): Promise<Msg> {
+    const { keys, service: from } = this.broker;
+    const { subject, service } = operation;
+    const { deadline } = within;
+    remaining(deadline);
+    const data = encode(input);
+    const headers = requestHeaders({ keys, from, operation, caller, deadline, body: data });
+    return this.requests.ask({ subject, service, data, headers, ...within });
+  }
+
   /** What does not fit one message is announced and then fetched. */
-  private async whole(nats: NatsConnection, reply: Msg, interrupted: Interrupted): Promise<Uint8Array> {
+  private async whole(
+    nats: NatsConnection,
+    service: string,
+    reply: Msg,
+    interrupted: Interrupted,
+  ): Promise<Uint8Array> {
     const from = reply.headers?.get(HEADER.fetch);
     if (!from) return reply.data;
     const parts: Uint8Array[] = [];
     try {
-      for await (const { bytes } of this.fetch(nats, from)) parts.push(bytes);
+      for await (const { bytes } of this.fetch(nats, service, from)) parts.push(bytes);
     } catch (error) {
       throw new Refusal(interrupted, { cause: error });
     }
     return Buffer.concat(parts);
   }
 
-  private fetch(nats: NatsConnection, from: string): AsyncGenerator<Chunk> {
-    const inbox = this.broker.inbox();
+  private fetch(nats: NatsConnection, service: string, from: string): AsyncGenerator<Chunk> {
+    const { broker } = this;
+    // Whoever answers must not be able to make us publish anywhere else.
+    if (!isInboxFor(broker.service, from)) throw new Refusal('internal', { cause: 'the answer waits in no inbox' });
+    const inbox = broker.inbox(service);
     const ask = (): void => nats.publish(from, NO_BYTES, { reply: inbox });
-    return receive({ nats, broker: this.broker, inbox, ask });
+    return receive({ nats, broker, inbox, ask });
   }
+}
+
+/** Until when an answer is waited for, and what it means when the connection breaks meanwhile. */
+interface Within {
+  readonly deadline: number;
+  readonly interrupted: Interrupted;
 }

@@ -2,6 +2,7 @@ import { Refusal } from '@open-cpo/contracts';
 import type { Msg, NatsConnection } from 'nats';
 import type { Broker } from '../broker';
 import { HEADER, NO_BYTES, nobodyListens, throwRefusal } from '../wire';
+import { isInboxFor } from '../proof/inboxes';
 import { Mailbox } from './mailbox';
 import { STREAM_SILENCE } from './timeouts';
 
@@ -40,7 +41,8 @@ export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
         ended = true;
         return;
       }
-      control = message.reply;
+      // A producer acknowledges to nobody but itself.
+      control = isInboxFor(broker.service, message.reply) ? message.reply : undefined;
       yield { bytes: message.data, rows: Number(message.headers?.get(HEADER.rows) ?? 0) };
       if (control) nats.publish(control, Buffer.from(String(expected)), { reply: inbox });
     }

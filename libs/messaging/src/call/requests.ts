@@ -1,6 +1,7 @@
 import { Refusal } from '@open-cpo/contracts';
 import { ErrorCode, type Msg, type MsgHdrs, NatsError } from 'nats';
 import type { Broker } from '../broker';
+import { inboxOf, inboxPrefix, token } from '../proof/inboxes';
 import { nobodyListens } from '../wire';
 import type { Interrupted } from './timeouts';
 
@@ -9,6 +10,8 @@ const LOOK = 20;
 
 export interface Request {
   readonly subject: string;
+  /** Whom it is sent to, and who alone may answer. */
+  readonly service: string;
   readonly data: Uint8Array;
   readonly headers: MsgHdrs;
   /** Epoch milliseconds after which nobody waits any more. */
@@ -29,26 +32,25 @@ interface Waiting {
  * request is an entry in a map, and one timer looks after all of them.
  */
 export class Requests {
+  /** By the subject of the answer, which nobody guesses. */
   private readonly waiting = new Map<string, Waiting>();
-  private readonly inbox: string;
+  /** Tells this process from other replicas. */
+  private readonly session = token();
   private listening = false;
-  private sent = 0;
   private timer?: NodeJS.Timeout;
 
   constructor(private readonly broker: Broker) {
-    // As the library's inboxes, no stranger can guess it.
-    this.inbox = `${broker.inbox()}.`;
     broker.whenDown(() => this.interrupt());
   }
 
   /** @throws NatsError when nobody listens, none answers in time or it is too large; Refusal when the connection breaks. */
-  ask({ subject, data, headers, deadline, interrupted }: Request): Promise<Msg> {
+  ask({ subject, service, data, headers, deadline, interrupted }: Request): Promise<Msg> {
     this.listen();
-    const token = (this.sent += 1).toString(36);
+    const reply = `${inboxOf(this.broker.service, service)}${this.session}.${token()}`;
     return new Promise((resolve, reject) => {
-      this.waiting.set(token, { deadline, interrupted, resolve, reject });
-      const failed = (error: unknown): void => this.taken(token)?.reject(error as Error);
-      this.broker.post({ subject, data, options: { reply: this.inbox + token, headers }, failed });
+      this.waiting.set(reply, { deadline, interrupted, resolve, reject });
+      const failed = (error: unknown): void => this.taken(reply)?.reject(error as Error);
+      this.broker.post({ subject, data, options: { reply, headers }, failed });
       this.timer ??= setInterval(() => this.look(), LOOK).unref();
     });
   }
@@ -56,12 +58,13 @@ export class Requests {
   private listen(): void {
     if (this.listening) return;
     const callback = (_error: Error | null, message: Msg): void => this.arrived(message);
-    this.broker.connection().subscribe(`${this.inbox}*`, { callback });
+    const answers = `${inboxPrefix(this.broker.service)}.*.${this.session}.*`;
+    this.broker.connection().subscribe(answers, { callback });
     this.listening = true;
   }
 
   private arrived(message: Msg): void {
-    const waiting = this.taken(message.subject.slice(this.inbox.length));
+    const waiting = this.taken(message.subject);
     if (!waiting) return;
     if (nobodyListens(message)) waiting.reject(NatsError.errorForCode(ErrorCode.NoResponders));
     else waiting.resolve(message);
@@ -69,9 +72,9 @@ export class Requests {
 
   private look(): void {
     const now = Date.now();
-    for (const [token, { deadline, reject }] of this.waiting) {
+    for (const [reply, { deadline, reject }] of this.waiting) {
       if (deadline > now) continue;
-      this.waiting.delete(token);
+      this.waiting.delete(reply);
       reject(NatsError.errorForCode(ErrorCode.Timeout));
     }
     if (this.waiting.size > 0) return;
@@ -85,9 +88,9 @@ export class Requests {
     for (const { interrupted, reject } of all) reject(new Refusal(interrupted, { cause: 'the connection broke' }));
   }
 
-  private taken(token: string): Waiting | undefined {
-    const waiting = this.waiting.get(token);
-    this.waiting.delete(token);
+  private taken(reply: string): Waiting | undefined {
+    const waiting = this.waiting.get(reply);
+    this.waiting.delete(reply);
     return waiting;
   }
 }

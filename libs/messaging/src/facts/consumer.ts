@@ -1,30 +1,19 @@
-import { accept, type FactMeta, Refusal } from '@open-cpo/contracts';
+import { accept, type FactMeta } from '@open-cpo/contracts';
 import { Log, tracing } from '@open-cpo/platform';
-import {
-  AckPolicy,
-  type Consumer,
-  type ConsumerMessages,
-  DeliverPolicy,
-  headers,
-  type JsMsg,
-  NatsError,
-  nanos,
-  type NatsConnection,
-} from 'nats';
+import type { Consumer, ConsumerMessages, JsMsg } from 'nats';
+import { deadLetter, isTold, metaOfRaw, NOT_TOLD, type RawEvent, rawOf, reasonText } from '../batches/dead';
+import type { Broker } from '../broker';
 import type { Inbox } from '../inbox';
 import type { ConsumerMeter } from '../metrics/consumer-meters';
+import type { Parking } from '../parking/parking';
+import { backoffAfter, isPassing, RetryLane } from '../parking/retry-lane';
 import { decode, HEADER } from '../wire';
 import type { Consumption } from './consumes';
-import { ensureStreams } from './stream';
+import { HANDLING_MS } from '../setup/declared';
+import { findConsumer } from '../setup/find-consumer';
 
-/** Milliseconds before the next try of a message; the last one is for those that only wait for better times. */
+/** Milliseconds before the next try of a message that only waits for better times; the last one is for all that follow. */
 const RETRY = [200, 1000, 5000, 15_000, 60_000];
-/** Failures by its own fault after which a message is set aside. */
-const POISONED_AFTER = RETRY.length;
-/** Milliseconds after which a replica that gives no sign of life counts as dead. */
-const HANDLING = 10_000;
-/** Milliseconds for the stream's word that it has a message that is set aside. */
-const DEAD_ACK = 2000;
 /** Milliseconds that a question for the next message holds. */
 const ASKING = 5000;
 /** Milliseconds before the stream is asked again. */
@@ -32,10 +21,11 @@ const PAUSE = 1000;
 
 /** What a consumer needs. */
 export interface ConsumerParts {
-  readonly nats: NatsConnection;
+  readonly broker: Broker;
   readonly consumption: Consumption;
   readonly consume: (payload: unknown, meta: FactMeta) => Promise<void>;
   readonly inbox: Inbox;
+  readonly parking: Parking;
   readonly log: Log;
   readonly meter: ConsumerMeter;
 }
@@ -45,24 +35,37 @@ export class FactConsumer {
   private messages?: ConsumerMessages;
   private current: Promise<void> = Promise.resolve();
   private closed = false;
-  /** The message that fails at present (they come one at a time), and its failures so far. */
-  private failing = { seq: 0, trouble: 0, own: 0 };
+  /** The message that waits for better times (they come one at a time), and its tries so far. */
+  private waiting = { seq: 0, tries: 0 };
+  private readonly lane: RetryLane;
 
-  private readonly nats: NatsConnection;
   private readonly consumption: Consumption;
   private readonly log: Log;
 
   constructor(private readonly parts: ConsumerParts) {
-    ({ nats: this.nats, consumption: this.consumption, log: this.log } = parts);
+    const { broker, consumption, log, parking, meter } = parts;
+    ({ consumption: this.consumption, log: this.log } = parts);
+    this.lane = new RetryLane({
+      consumer: consumption.as,
+      parking,
+      log,
+      meter,
+      translate: () => undefined,
+      handle: async (events) => {
+        for (const event of events) await this.consume(event);
+      },
+      deadLetter: (event, reason) => deadLetter(broker.connection(), consumption.as, event, reason),
+    });
   }
 
   /** Runs until closed; trouble with the stream is waited out. */
   async run(): Promise<void> {
+    this.lane.start();
     while (!this.closed) {
       try {
         const { as, fact } = this.consumption;
-        await this.ensure();
-        const consumer = await this.nats.jetstream().consumers.get(fact.stream, as);
+        const { stream, filter } = fact;
+        const consumer = await findConsumer(this.parts.broker, { as, stream, filter });
         while (!this.closed) await this.takeOne(consumer);
       } catch (error) {
         if (!this.closed) this.log.warn('Consumer waits for the stream', { error, consumer: this.consumption.as });
@@ -75,7 +78,7 @@ export class FactConsumer {
   async close(): Promise<void> {
     this.closed = true;
     await this.messages?.close();
-    await this.current;
+    await Promise.all([this.current, this.lane.close()]);
   }
 
   /** Asks again and again, because a question that the broker has lost is never answered. */
@@ -87,92 +90,89 @@ export class FactConsumer {
         message.nak();
         return;
       }
-      this.current = this.handle(message);
+      this.current = isTold(message, message.info.stream) ? this.handle(message) : this.drop(message);
       await this.current;
     }
   }
 
-  private async ensure(): Promise<void> {
-    const manager = await this.nats.jetstreamManager();
-    const { as, fact } = this.consumption;
-    await ensureStreams(manager);
-    try {
-      await manager.consumers.info(fact.stream, as);
-    } catch (error) {
-      if (!(error instanceof NatsError) || error.api_error?.code !== 404) throw error;
-      // Of replicas that start together each adds the same.
-      await manager.consumers.add(fact.stream, {
-        durable_name: as,
-        filter_subject: fact.filter,
-        ack_policy: AckPolicy.Explicit,
-        deliver_policy: DeliverPolicy.All,
-        max_ack_pending: 1,
-        ack_wait: nanos(HANDLING),
-      });
-    }
-  }
-
   private async handle(message: JsMsg): Promise<void> {
-    const alive = setInterval(() => message.working(), HANDLING / 3);
+    const alive = setInterval(() => message.working(), HANDLING_MS / 3);
     try {
-      const { input, errors } = accept(this.consumption.fact.payload, decode(message.data));
-      errors.throwIfAny();
-      const meta = metaOf(message);
       const { consumption, parts } = this;
-      await traced(consumption.as, message, () =>
-        parts.inbox.once(consumption.as, meta.eventId, () => parts.consume(input, meta)),
-      );
+      const raw = rawOf(message);
+      // It was in hand when a process ended, or it follows one of its aggregate that waits: the retry lane keeps order.
+      const suspect = message.info.redeliveryCount > 1 && this.waiting.seq !== message.seq;
+      if (suspect || (await parts.parking.holds(consumption.as, raw.subject))) return await this.park(message, raw);
+      await traced(consumption.as, message, () => this.consume(raw));
       message.ack();
       parts.meter.counted('handled');
     } catch (error) {
-      await this.retryOrSetAside(message, error);
+      await this.postpone(message, error);
     } finally {
       clearInterval(alive);
     }
   }
 
-  /** Trouble around us passes, however long it takes; a message that fails by itself does not. */
-  private async retryOrSetAside(message: JsMsg, error: unknown): Promise<void> {
-    if (this.failing.seq !== message.seq) this.failing = { seq: message.seq, trouble: 0, own: 0 };
-    const passing = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-    const failures = passing ? (this.failing.trouble += 1) : (this.failing.own += 1);
-    const entry = { error, consumer: this.consumption.as, subject: message.subject, failures };
-    if (!passing && failures >= POISONED_AFTER && (await this.setAside(message, error))) {
-      this.log.error('Event set aside', entry);
-      this.parts.meter.counted('set_aside');
-      return;
-    }
-    this.log.warn('Event not handled, will be tried again', entry);
-    this.parts.meter.counted('retried');
-    message.nak(RETRY[Math.min(failures, RETRY.length) - 1]);
+  private async setAside(message: JsMsg, raw: RawEvent, reason: unknown): Promise<void> {
+    const { consumption, log, parts } = this;
+    await deadLetter(parts.broker.connection(), consumption.as, raw, reason);
+    message.term();
+    parts.meter.counted('set_aside');
+    log.error('Event set aside', { consumer: consumption.as, subject: raw.subject, reason: reasonText(reason) });
   }
 
-  /** Whether the stream of dead messages has it; until it has, the message stays where it is. */
-  private async setAside(message: JsMsg, error: unknown): Promise<boolean> {
-    const { as } = this.consumption;
-    const head = headers();
-    // Several consumers may set the same event aside.
-    const msgID = `${as}-${metaOf(message).eventId}`;
-    head.set('event-id', metaOf(message).eventId);
-    head.set('occurred-at', metaOf(message).occurredAt);
-    head.set('reason', String(error).replace(/\s+/g, ' ').slice(0, 500));
+  /** Stored once, in the dead letter queue; while that does not answer it comes again. */
+  private async drop(message: JsMsg): Promise<void> {
     try {
-      const options = { msgID, headers: head, timeout: DEAD_ACK };
-      await this.nats.jetstream().publish(`dead.${as}.${message.subject}`, message.data, options);
-      message.term();
-      return true;
-    } catch (failure) {
-      this.log.error('Event could not be set aside', { error: failure, consumer: as });
-      return false;
+      await this.setAside(message, rawOf(message), NOT_TOLD);
+    } catch (error) {
+      this.log.error('Event could not be set aside', { consumer: this.consumption.as, error });
+      message.nak(PAUSE);
     }
+  }
+
+  private async consume(raw: RawEvent): Promise<void> {
+    const { consumption, parts } = this;
+    const { input, errors } = accept(consumption.fact.payload, decode(raw.data));
+    errors.throwIfAny();
+    const meta = metaOfRaw(raw);
+    await parts.inbox.once(consumption.as, meta.eventId, () => parts.consume(input, meta));
+  }
+
+  /** Trouble around us passes, however long it takes; a message that fails by itself makes way for the others. */
+  private async postpone(message: JsMsg, error: unknown): Promise<void> {
+    const entry = { error, consumer: this.consumption.as, subject: message.subject };
+    this.log.warn('Event not handled, will be tried again', entry);
+    if (!isPassing(error)) {
+      try {
+        return await this.makeWay(message, error);
+      } catch (failure) {
+        this.log.warn('Event could not be parked', { ...entry, error: failure });
+      }
+    }
+    this.waiting = { seq: message.seq, tries: this.waiting.seq === message.seq ? this.waiting.tries + 1 : 1 };
+    this.parts.meter.counted('retried');
+    message.nak(RETRY[Math.min(this.waiting.tries, RETRY.length) - 1]);
+  }
+
+  /** Into the retry lane; one that the lane cannot store either is dead-lettered. */
+  private async makeWay(message: JsMsg, error: unknown): Promise<void> {
+    const raw = rawOf(message);
+    try {
+      return await this.park(message, raw, reasonText(error));
+    } catch (failure) {
+      if (isPassing(failure)) throw failure;
+    }
+    await this.setAside(message, raw, error);
+  }
+
+  private async park(message: JsMsg, raw: RawEvent, reason?: string): Promise<void> {
+    const failed = reason !== undefined;
+    const tries = { attempts: failed ? 1 : 0, after: failed ? backoffAfter(1) : 0 };
+    await this.lane.park([{ ...raw, key: raw.subject, reason: reason ?? null, ...tries }]);
+    message.ack();
   }
 }
-
-const metaOf = ({ headers: head, info, seq, subject }: JsMsg): FactMeta => ({
-  eventId: head?.get('Nats-Msg-Id') || `${info.stream}-${seq}`,
-  aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
-  occurredAt: head?.get('occurred-at') ?? '',
-});
 
 /** Handles an event as a span below what caused it, where traces are taken. */
 function traced(consumer: string, { headers: head, subject }: JsMsg, work: () => Promise<void>): Promise<void> {

@@ -10,7 +10,8 @@ import {
   until,
 } from '@open-cpo/testing';
 import { Acts, DepotModule, parcels } from '../fixture/depot';
-import { Broker, Consumes, FactPublisher, Facts, INBOX, type Inbox } from '../index';
+import { MemoryParking } from '../fixture/memory-parking';
+import { Broker, Consumes, FactPublisher, Facts, INBOX, type Inbox, PARKING } from '../index';
 
 class Moved {
   @Int({ presence: 'required' }) step: number;
@@ -40,6 +41,7 @@ describe('facts', () => {
   let seen: Seen[];
   let consume: (payload: Moved, meta: FactMeta) => Promise<void>;
   let inbox: MemoryInbox;
+  let parking: MemoryParking;
   let eventNumber = 0;
 
   const publish = async (
@@ -62,7 +64,7 @@ describe('facts', () => {
         await consume(payload, meta);
       }
     }
-    const more = [Consumer as Type, { provide: INBOX, useValue: inbox }];
+    const more = [Consumer as Type, { provide: INBOX, useValue: inbox }, { provide: PARKING, useValue: parking }];
     const app = await startTestApp({ broker, module: DepotModule.doing(new Acts(), more), serves: [parcels] });
     apps.push(app);
     return app;
@@ -84,6 +86,7 @@ describe('facts', () => {
   beforeEach(async () => {
     seen = [];
     inbox = new MemoryInbox();
+    parking = new MemoryParking();
     consume = async (payload, meta) => void seen.push({ ...payload, meta });
     const manager = await client.app.get(Broker).connection().jetstreamManager();
     await manager.streams.purge('FACTS').catch(() => undefined);

@@ -8,10 +8,11 @@ import {
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { accept, type Fact } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
-import type { NatsConnection } from 'nats';
+import { isTold } from '../batches/dead';
 import { Broker } from '../broker';
 import { INBOX, type Inbox } from '../inbox';
 import { ConsumerMeters } from '../metrics/consumer-meters';
+import { PARKING, type Parking } from '../parking/parking';
 import { decode } from '../wire';
 import { type Consumption, CONSUMPTION } from './consumes';
 import { FactConsumer } from './consumer';
@@ -30,14 +31,15 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly log: Log,
     private readonly meters: ConsumerMeters,
     @Optional() @Inject(INBOX) private readonly inbox?: Inbox,
+    @Optional() @Inject(PARKING) private readonly parking?: Parking,
   ) {}
 
   onApplicationBootstrap(): void {
     const found = this.declared();
     if (found.length === 0) return;
-    const { inbox } = this;
-    if (!inbox) throw new Error('Consumers of facts need an inbox: import PersistenceModule.');
-    this.broker.whenUp((nats) => this.start(nats, found, inbox));
+    const { inbox, parking } = this;
+    if (!inbox || !parking) throw new Error('Consumers of facts need an inbox: import PersistenceModule.');
+    this.broker.account('streams').whenUp(() => this.start(found, inbox, parking));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -54,7 +56,9 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
   watch<T>(fact: Fact<T>, told: (payload: T, aggregateId: string) => void): void {
     this.broker.whenUp((nats) => {
       nats.subscribe(fact.filter, {
-        callback: (_error, { subject, data }) => {
+        callback: (_error, message) => {
+          const { subject, data } = message;
+          if (!isTold(message)) return this.log.error('Dropped: no service told it', { subject });
           // An error that reached the client library would break the connection.
           try {
             const { input, errors } = accept(fact.payload, decode(data));
@@ -68,12 +72,12 @@ export class Facts implements OnApplicationBootstrap, BeforeApplicationShutdown 
     });
   }
 
-  private start(nats: NatsConnection, found: Found[], inbox: Inbox): void {
+  private start(found: Found[], inbox: Inbox, parking: Parking): void {
     if (this.closed) return;
-    const { log } = this;
+    const { broker, log } = this;
     this.consumers = found.map(({ consumption, consume }) => {
       const meter = this.meters.watch(consumption.fact.stream, consumption.as);
-      return new FactConsumer({ nats, consumption, consume, inbox, log, meter });
+      return new FactConsumer({ broker, consumption, consume, inbox, parking, log, meter });
     });
     this.consumers.forEach((consumer) => void consumer.run());
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { headers } from 'nats';
+import { headers, type NatsConnection } from 'nats';
 import { Broker } from '../broker';
 import { FactPublisher, type OutgoingFact } from '../fact-publisher';
 import { HEADER } from '../wire';
-import { ensureStreams } from './stream';
+import { applyStream } from '../setup/apply';
+import { streams } from '../setup/declared';
 
 const ACK_TIMEOUT = 2000;
 
@@ -22,12 +23,18 @@ export class JetStreamPublisher extends FactPublisher {
     head.set('occurred-at', occurredAt);
     if (traceparent) head.set(HEADER.traceparent, traceparent);
     try {
-      await (this.streams ??= nats.jetstreamManager().then(ensureStreams));
+      if (this.broker.anonymous) await (this.streams ??= this.makeStreams(nats));
       await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
     } catch (error) {
       // Perhaps the stream has gone: the next try looks again.
       this.streams = undefined;
       throw error;
     }
+  }
+
+  /** Where nobody has set up the broker. */
+  private async makeStreams(nats: NatsConnection): Promise<void> {
+    const manager = await nats.jetstreamManager();
+    for (const stream of streams) await applyStream(manager, stream);
   }
 }

@@ -5,7 +5,9 @@ import { Broker } from '../broker';
 import { chunks, whole } from '../fixture/bytes';
 import { BrokerFiles } from './broker-files';
 import type { FileStore } from './file-store';
-import { PIECE, STREAM } from './layout';
+import { EXPORTS, PIECE, streamOf } from './layout';
+
+const STREAM = streamOf(EXPORTS);
 
 describe('a file in the broker’s object store', () => {
   let broker: TestBroker;

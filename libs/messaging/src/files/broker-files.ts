@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import type { NatsConnection } from 'nats';
 import { Broker } from '../broker';
+import { applyStream } from '../setup/apply';
 import { FileStore, type OpenFile, type StoredFile } from './file-store';
-import { type Entry, hexOf, metaSubject } from './layout';
+import { type Bucket, type Entry, EXPORTS, hexOf, metaSubject, streamConfig, streamOf } from './layout';
 import { damaged, readPieces } from './pieces-reader';
-import { stored } from './stored';
+import { type StorePlace, stored } from './stored';
 import { removeFile, writeFile } from './write';
 
 /**
@@ -14,22 +14,32 @@ import { removeFile, writeFile } from './write';
  */
 @Injectable()
 export class BrokerFiles extends FileStore {
-  constructor(private readonly broker: Broker) {
+  /** The account that the app has for itself: what it reads there can be delivered nowhere else. */
+  private readonly files: Broker;
+
+  constructor(
+    broker: Broker,
+    private readonly bucket: Bucket = EXPORTS,
+  ) {
     super();
+    this.files = broker.account('streams');
   }
 
-  write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
-    return writeFile(this.broker.connection(), name, bytes);
+  async write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+    const at = this.place();
+    // Where nobody has set up the broker.
+    if (this.files.anonymous) await applyStream(await at.nats.jetstreamManager(), streamConfig(this.bucket));
+    return writeFile(at, this.bucket, name, bytes);
   }
 
   async open(name: string): Promise<OpenFile> {
-    const nats = this.broker.connection();
-    const entry = await entryOf(nats, name);
+    const at = this.place();
+    const entry = await entryOf(at, this.bucket, name);
     const places = JSON.parse(entry.metadata.pieces) as number[];
     const { size } = entry;
     const [digest, pieceSize] = [hexOf(entry), entry.options.max_chunk_size];
     const fetch = async (index: number): Promise<Uint8Array> => {
-      const bytes = await stored(nats, '', { seq: places[index] ?? 0 });
+      const bytes = await stored(at, streamOf(this.bucket), '', { seq: places[index] ?? 0 });
       return bytes ?? Promise.reject(damaged(`piece ${index} is gone`));
     };
     const read = (from = 0, to = size - 1): AsyncGenerator<Uint8Array> =>
@@ -38,8 +48,12 @@ export class BrokerFiles extends FileStore {
   }
 
   async remove(name: string): Promise<void> {
-    const nats = this.broker.connection();
-    await removeFile(await nats.jetstreamManager({ checkAPI: false }), await entryOf(nats, name));
+    const at = this.place();
+    await removeFile(await at.nats.jetstreamManager(at.api), this.bucket, await entryOf(at, this.bucket, name));
+  }
+
+  private place(): StorePlace {
+    return { nats: this.files.connection(), api: this.files.jetstream };
   }
 
   /** The broker removes what is past its age by itself. */
@@ -48,8 +62,8 @@ export class BrokerFiles extends FileStore {
   }
 }
 
-async function entryOf(nats: NatsConnection, name: string): Promise<Entry> {
-  const bytes = await stored(nats, `.${metaSubject(name)}`);
+async function entryOf(at: StorePlace, bucket: Bucket, name: string): Promise<Entry> {
+  const bytes = await stored(at, streamOf(bucket), `.${metaSubject(bucket, name)}`);
   if (!bytes) throw new Refusal('not_found');
   return JSON.parse(Buffer.from(bytes).toString()) as Entry;
 }

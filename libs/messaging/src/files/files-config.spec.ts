@@ -9,7 +9,7 @@ const base = { NATS_URL: 'nats://n', REDIS_URL: 'redis://r' };
 const keys = { S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' };
 const read = (env: NodeJS.ProcessEnv): FilesConfig => readConfig(FilesConfig, { ...base, ...env });
 const storeOf = (env: NodeJS.ProcessEnv): unknown =>
-  (fileStore(FilesConfig) as FactoryProvider).useFactory(read(env), undefined);
+  (fileStore(FilesConfig) as FactoryProvider).useFactory(read(env), { account: () => undefined });
 
 describe('files', () => {
   it('lie at the broker when nothing else is said', () => {

@@ -1,21 +1,31 @@
 import { nanos, type StreamConfig } from 'nats';
 import { HOURS_KEPT } from './file-store';
 
-/** The bucket; one for all files, which are told apart by their names. */
-export const BUCKET = 'exports';
-export const STREAM = `OBJ_${BUCKET}`;
+/** An object store of the broker: a stream of its own. */
+export interface Bucket {
+  readonly name: string;
+  readonly lifeMs: number;
+  /** Bytes of all files together. */
+  readonly maxBytes?: number;
+}
+
 /** Bytes of every piece of a file but the last: a range begins in a piece that can be computed. */
 export const PIECE = 256 * 1024;
 
 const HOUR = 60 * 60 * 1000;
-export const LIFE = nanos(HOURS_KEPT * HOUR);
+/** One for all exports, which are told apart by their names. */
+export const EXPORTS: Bucket = { name: 'exports', lifeMs: HOURS_KEPT * HOUR };
+/** What a service takes within minutes; there is room for all accounts together. */
+export const UPLOADS: Bucket = { name: 'UPLOADS', lifeMs: HOUR / 6, maxBytes: 1024 * 1024 * 1024 };
 
-export const pieceSubject = (nuid: string): string => `$O.${BUCKET}.C.${nuid}`;
+export const streamOf = ({ name }: Bucket): string => `OBJ_${name}`;
+export const pieceSubject = (bucket: Bucket, nuid: string): string => `$O.${bucket.name}.C.${nuid}`;
 
 const base64url = (bytes: Uint8Array): string =>
   Buffer.from(bytes).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 
-export const metaSubject = (name: string): string => `$O.${BUCKET}.M.${base64url(Buffer.from(name))}`;
+export const metaSubject = (bucket: Bucket, name: string): string =>
+  `$O.${bucket.name}.M.${base64url(Buffer.from(name))}`;
 
 export const digestOf = (sha256: Buffer): string => `SHA-256=${base64url(sha256)}`;
 
@@ -38,11 +48,13 @@ export interface Entry {
 }
 
 /** The stream as object stores are laid out. */
-export const streamConfig = {
-  name: STREAM,
-  subjects: [`$O.${BUCKET}.C.>`, `$O.${BUCKET}.M.>`],
-  max_age: LIFE,
-  allow_direct: true,
-  allow_rollup_hdrs: true,
-  discard: 'new',
-} as Partial<StreamConfig> & { name: string };
+export const streamConfig = (bucket: Bucket) =>
+  ({
+    name: streamOf(bucket),
+    subjects: [`$O.${bucket.name}.C.>`, `$O.${bucket.name}.M.>`],
+    max_age: nanos(bucket.lifeMs),
+    allow_direct: true,
+    allow_rollup_hdrs: true,
+    discard: 'new',
+    ...(bucket.maxBytes === undefined ? {} : { max_bytes: bucket.maxBytes }),
+  }) as Partial<StreamConfig> & { name: string };

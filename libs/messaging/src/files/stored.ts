@@ -1,7 +1,12 @@
 import { Refusal } from '@open-cpo/contracts';
-import { ErrorCode, type Msg, type NatsConnection, NatsError } from 'nats';
+import { ErrorCode, type JetStreamManagerOptions, type Msg, type NatsConnection, NatsError } from 'nats';
 import { NO_BYTES } from '../wire';
-import { STREAM } from './layout';
+
+/** Where a bucket is asked for. */
+export interface StorePlace {
+  readonly nats: NatsConnection;
+  readonly api: JetStreamManagerOptions;
+}
 
 /** Milliseconds that the broker has for one message. */
 const PATIENCE = 5000;
@@ -11,13 +16,19 @@ const PATIENCE = 5000;
  * made for it, so that nothing is left at the broker when a reader dies.
  * @throws Refusal `service_unavailable` when the broker does not answer
  */
-export async function stored(nats: NatsConnection, ofSubject: string, at?: object): Promise<Uint8Array | undefined> {
-  const asked = at ? Buffer.from(JSON.stringify(at)) : NO_BYTES;
+export async function stored(
+  at: StorePlace,
+  stream: string,
+  ofSubject: string,
+  place?: object,
+): Promise<Uint8Array | undefined> {
+  const asked = place ? Buffer.from(JSON.stringify(place)) : NO_BYTES;
+  const { apiPrefix = '$JS.API' } = at.api;
   let answer: Msg;
   try {
-    answer = await nats.request(`$JS.API.DIRECT.GET.${STREAM}${ofSubject}`, asked, { timeout: PATIENCE });
+    answer = await at.nats.request(`${apiPrefix}.DIRECT.GET.${stream}${ofSubject}`, asked, { timeout: PATIENCE });
   } catch (cause) {
-    if (await isBucketGone(nats, cause)) return undefined;
+    if (await isBucketGone(at, stream, cause)) return undefined;
     throw new Refusal('service_unavailable', { cause });
   }
   const code = answer.headers?.code ?? 0;
@@ -27,10 +38,10 @@ export async function stored(nats: NatsConnection, ofSubject: string, at?: objec
 }
 
 /** Nobody answers for a bucket that somebody has deleted, and neither while its server is away: the others know which. */
-async function isBucketGone(nats: NatsConnection, error: unknown): Promise<boolean> {
+async function isBucketGone({ nats, api }: StorePlace, stream: string, error: unknown): Promise<boolean> {
   if (!(error instanceof NatsError) || error.code !== (ErrorCode.NoResponders as string)) return false;
   try {
-    await (await nats.jetstreamManager({ checkAPI: false })).streams.info(STREAM);
+    await (await nats.jetstreamManager(api)).streams.info(stream);
     return false;
   } catch (reason) {
     return reason instanceof NatsError && reason.api_error?.code === 404;

@@ -1,15 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  headers,
-  type JetStreamClient,
-  type JetStreamManager,
-  type NatsConnection,
-  NatsError,
-  StorageType,
-} from 'nats';
+import { headers, type JetStreamClient, type JetStreamManager, NatsError } from 'nats';
 import type { StoredFile } from './file-store';
-import { BUCKET, digestOf, type Entry, hexOf, metaSubject, PIECE, pieceSubject, STREAM, streamConfig } from './layout';
+import { type Bucket, digestOf, type Entry, hexOf, metaSubject, PIECE, pieceSubject, streamOf } from './layout';
 import { inPieces } from './pieces';
+import type { StorePlace } from './stored';
 
 /** Pieces on their way at once. */
 const WINDOW = 4;
@@ -17,23 +11,23 @@ const PATIENCE = 10_000;
 
 /** Writes the pieces, then the entry that makes them a file. */
 export async function writeFile(
-  nats: NatsConnection,
+  { nats, api }: StorePlace,
+  bucket: Bucket,
   name: string,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
-  const manager = await nats.jetstreamManager({ checkAPI: false });
-  await ensureBucket(manager);
+  const manager = await nats.jetstreamManager(api);
   const nuid = randomUUID().replaceAll('-', '');
   try {
-    const entry = await writePieces(nats.jetstream(), name, nuid, bytes);
+    const entry = await writePieces(nats.jetstream(), { bucket, name, nuid }, bytes);
     const head = headers();
     head.set('Nats-Rollup', 'sub');
     const options = { headers: head, timeout: PATIENCE };
-    await nats.jetstream().publish(metaSubject(name), JSON.stringify(entry), options);
+    await nats.jetstream().publish(metaSubject(bucket, name), JSON.stringify(entry), options);
     return { name, size: entry.size, digest: hexOf(entry) };
   } catch (error) {
     // What cannot be removed now ends with its age.
-    await manager.streams.purge(STREAM, { filter: pieceSubject(nuid) }).catch(() => undefined);
+    await manager.streams.purge(streamOf(bucket), { filter: pieceSubject(bucket, nuid) }).catch(() => undefined);
     throw inWords(error);
   }
 }
@@ -46,8 +40,7 @@ const inWords = (error: unknown): unknown =>
 
 async function writePieces(
   jetstream: JetStreamClient,
-  name: string,
-  nuid: string,
+  { bucket, name, nuid }: { readonly bucket: Bucket; readonly name: string; readonly nuid: string },
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<Entry> {
   const hash = createHash('sha256');
@@ -56,7 +49,7 @@ async function writePieces(
   let size = 0;
   let pieces = 0;
   const publish = async (piece: Uint8Array, index: number): Promise<void> => {
-    places[index] = (await jetstream.publish(pieceSubject(nuid), piece, { timeout: PATIENCE })).seq;
+    places[index] = (await jetstream.publish(pieceSubject(bucket, nuid), piece, { timeout: PATIENCE })).seq;
   };
   try {
     for await (const piece of inPieces(bytes, PIECE)) {
@@ -76,7 +69,7 @@ async function writePieces(
   }
   return {
     name,
-    bucket: BUCKET,
+    bucket: bucket.name,
     nuid,
     size,
     chunks: pieces,
@@ -87,18 +80,8 @@ async function writePieces(
   };
 }
 
-/** Leaves alone what an operator has changed: replicas, limits. */
-async function ensureBucket(manager: JetStreamManager): Promise<void> {
-  try {
-    await manager.streams.info(STREAM);
-  } catch (error) {
-    if (!(error instanceof NatsError) || error.api_error?.code !== 404) throw error;
-    await manager.streams.add({ ...streamConfig, storage: StorageType.File });
-  }
-}
-
 /** The entry first, so that nobody finds a file without its pieces. */
-export async function removeFile(manager: JetStreamManager, { name, nuid }: Entry): Promise<void> {
-  await manager.streams.purge(STREAM, { filter: metaSubject(name) });
-  await manager.streams.purge(STREAM, { filter: pieceSubject(nuid) });
+export async function removeFile(manager: JetStreamManager, bucket: Bucket, { name, nuid }: Entry): Promise<void> {
+  await manager.streams.purge(streamOf(bucket), { filter: metaSubject(bucket, name) });
+  await manager.streams.purge(streamOf(bucket), { filter: pieceSubject(bucket, nuid) });
 }

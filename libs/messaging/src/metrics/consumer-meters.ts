@@ -40,7 +40,8 @@ export class ConsumerMeters {
   }
 
   private async lag(stream: string, consumer: string) {
-    const manager = await this.broker.connection().jetstreamManager();
+    const asked = this.broker.account('streams');
+    const manager = await asked.connection().jetstreamManager(asked.jetstream);
     const { num_pending, num_ack_pending } = await manager.consumers.info(stream, consumer);
     const values = { open_cpo_consumer_pending: num_pending, open_cpo_consumer_unacknowledged: num_ack_pending };
     return [{ labels: { consumer }, values }];

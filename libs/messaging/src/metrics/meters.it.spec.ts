@@ -77,7 +77,10 @@ describe('a service that was called', () => {
 
   it('shows what it dropped, because nobody waited any more', async () => {
     const nats = service.app.get(Broker).connection();
-    nats.publish('kit.things.show', encode({ id: 1 }), { headers: requestHeaders(asUser(), Date.now() - 1000) });
+    const { keys } = service.app.get(Broker);
+    const call = { caller: asUser(), deadline: Date.now() - 1000, body: encode({ id: 1 }) };
+    const headers = requestHeaders({ keys, from: 'client', operation: things.show, ...call });
+    nats.publish('kit.things.show', call.body, { headers, reply: '_INBOX_client.kit.nobody' });
     const dropped = 'open_cpo_operation_expired_total{operation="kit.things.show"} 1';
     await until(async () => (await shown('operation_expired_total'))[0] === dropped);
   });

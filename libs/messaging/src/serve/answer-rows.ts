@@ -1,15 +1,10 @@
-import type { Msg, NatsConnection } from 'nats';
-import type { Broker } from '../broker';
 import type { Chunk } from '../call/receive';
 import { HEADER } from '../wire';
 import { chunksOf } from './chunks';
-import { fetched, replyHeaders } from './reply';
+import { fetched, type LongAnswer, replyHeaders } from './reply';
 import { Abandoned, ChunkSender, LARGEST_CHUNK, sendChunk } from './send';
 
-export interface RowsAsked {
-  readonly nats: NatsConnection;
-  readonly broker: Broker;
-  readonly message: Msg;
+export interface RowsAsked extends LongAnswer {
   /** Told to whom the rows go from now on, and a refusal, too. */
   readonly goesTo: (subject: string) => void;
 }
@@ -36,11 +31,11 @@ function replyWith({ bytes, rows }: Chunk, { broker, message }: RowsAsked): void
 }
 
 async function stream(first: Chunk, rest: AsyncGenerator<Chunk>, asked: RowsAsked): Promise<void> {
-  const { nats, broker, message, goesTo } = asked;
-  const to = await fetched(nats, broker.inbox(), message);
+  const { nats, broker, app, goesTo } = asked;
+  const to = await fetched(asked);
   if (to === undefined) throw new Abandoned('nobody fetched the rows');
   goesTo(to);
-  const sender = new ChunkSender(nats, broker, to);
+  const sender = new ChunkSender(nats, broker, to, app);
   await sender.run(async () => {
     await sendChunk(sender, first);
     for await (const chunk of rest) if (chunk.rows > 0) await sendChunk(sender, chunk);

@@ -6,6 +6,7 @@ import type { Msg, NatsConnection, Subscription } from 'nats';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
 import { type OperationMeter, OperationMeters } from '../metrics/operation-meters';
+import { callerApp } from '../proof/inboxes';
 import { encode, HEADER, readCaller } from '../wire';
 import { WRITE_SCOPE, type WriteScope } from '../write-scope';
 import { checkHandlers, SERVED, type Served } from './check-handlers';
@@ -33,6 +34,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   private leaving = Promise.resolve();
   private closed = false;
   private readonly meters: OperationMeters;
+  /** Where operators call: an account of their own, when this service serves any. */
+  private readonly operators: Broker;
 
   constructor(
     @Inject(SERVED) private readonly served: Served,
@@ -44,6 +47,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     @Optional() @Inject(ERROR_TRANSLATOR) private readonly translate: ErrorTranslator = () => undefined,
   ) {
     super();
+    const theirs = served.operations.some((resource) => Object.values(resource).some(({ operator }) => operator));
+    this.operators = theirs ? broker.account('operators') : broker;
     this.meters = new OperationMeters(metrics, () => this.inFlight.size);
   }
 
@@ -81,22 +86,38 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
   /** A service that cannot work leaves its queue groups: readiness alone does not take it out of NATS. */
   private follow(): void {
-    const able = this.health.isReady && this.broker.connected && !this.closed;
+    const connected = this.broker.connected && this.operators.connected;
+    const able = this.health.isReady && connected && !this.closed;
     if (able && this.subscriptions.length === 0) this.join();
     if (!able && this.subscriptions.length > 0) this.leaving = this.leave();
   }
 
   private join(): void {
-    const nats = this.broker.connection();
     for (const [subject, handler] of this.messageHandlers) {
       const {
         operation,
         finishesValidation: finishes = false,
         hot = false,
       } = handler.extras as unknown as HandlerExtras;
+      const broker = operation.operator ? this.operators : this.broker;
+      const nats = broker.connection();
       const meter = this.meters.of(operation);
       const callback = (_error: Error | null, message: Msg): void => {
-        const work = this.take({ nats, operation, handler: handler as Handler, finishes, hot, message, meter });
+        const app = callerApp(operation.service, message.reply);
+        // An answer to any other subject would be a message in our name.
+        if (app === undefined)
+          return this.log.warn('Call dropped: nobody waits for it', { operation: operation.subject });
+        const work = this.take({
+          nats,
+          broker,
+          operation,
+          handler: handler as Handler,
+          finishes,
+          hot,
+          message,
+          app,
+          meter,
+        });
         this.inFlight.add(work);
         void work.finally(() => this.inFlight.delete(work));
       };
@@ -111,7 +132,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   private async leave(): Promise<void> {
     const leaving = this.subscriptions;
     this.subscriptions = [];
-    if (!this.broker.connected) return leaving.forEach((subscription) => subscription.unsubscribe());
+    if (!this.broker.connected || !this.operators.connected)
+      return leaving.forEach((subscription) => subscription.unsubscribe());
     await Promise.allSettled(leaving.map((subscription) => subscription.drain()));
     if (leaving.length > 0) this.log.log('Left the queue groups');
   }
@@ -121,7 +143,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     const begun = performance.now();
     let caller: Caller | undefined;
     try {
-      const asking = (caller = readCaller(message));
+      const asking = (caller = readCaller(message, operation, this.broker.keys));
       const late = Date.now() - asking.deadline;
       // Nobody waits any more: doing it now would surprise whoever was told that it was not done.
       if (late > 0) {
@@ -146,11 +168,11 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   private async reply(taken: Taken, caller: Caller): Promise<void> {
-    const { nats, operation, handler, finishes, message } = taken;
+    const { nats, broker, operation, handler, finishes, message, app } = taken;
     const result = (): Promise<unknown> => invoke(operation, handler, finishes, message.data, caller);
     if (operation.kind === 'stream') {
       const goesTo = (to: string): void => void (taken.asked = at(nats, to));
-      return answerRows({ nats, broker: this.broker, message, goesTo }, (await result()) as AsyncIterable<unknown>);
+      return answerRows({ nats, broker, message, operation, app, goesTo }, (await result()) as AsyncIterable<unknown>);
     }
     const work = async (): Promise<Uint8Array> => encode(await result());
     const scope = operation.kind === 'write' ? this.scope : undefined;
@@ -158,21 +180,24 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     const { body, replayed } = scope ? await scope.run(request, work) : { body: await work(), replayed: false };
     if (body.length <= (nats.info?.max_payload ?? 1024 * 1024) - HEADROOM) {
       const options = replayed ? { headers: replyHeaders(REPLAYED) } : undefined;
-      this.broker.post({ subject: message.reply ?? '', data: body, options });
+      broker.post({ subject: message.reply ?? '', data: body, options });
     } else {
-      const to = await fetched(nats, this.broker.inbox(), message, replayed ? REPLAYED : {});
-      if (to !== undefined) await sendBytes(new ChunkSender(nats, this.broker, to), body);
+      const to = await fetched({ nats, broker, message, operation, app, headers: replayed ? REPLAYED : {} });
+      if (to !== undefined) await sendBytes(new ChunkSender(nats, broker, to, app), body);
     }
   }
 }
 
 interface Taken {
   readonly nats: NatsConnection;
+  readonly broker: Broker;
   readonly operation: AnyOperation;
   readonly handler: Handler;
   readonly finishes: boolean;
   readonly hot: boolean;
   readonly message: Msg;
+  /** The app that calls. */
+  readonly app: string;
   readonly meter: OperationMeter;
   /** Who hears of a refusal, once rows go elsewhere than to the reply's subject. */
   asked?: Answerable;

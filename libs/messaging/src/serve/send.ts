@@ -13,7 +13,7 @@ export const LARGEST_CHUNK = 512 * 1024;
 /** The consumer went away or fell silent; the producer stops and nobody is told. */
 export class Abandoned extends Error {}
 
-/** Sends chunks to a reply inbox, at most `WINDOW` unacknowledged ones at a time. */
+/** Sends chunks to an inbox of `app`, at most `WINDOW` unacknowledged ones at a time. */
 export class ChunkSender {
   private sent = 0;
   private acknowledged = 0;
@@ -26,8 +26,9 @@ export class ChunkSender {
     private readonly nats: NatsConnection,
     private readonly broker: Broker,
     private readonly to: string,
+    app: string,
   ) {
-    this.control = broker.inbox();
+    this.control = broker.inbox(app);
   }
 
   /** Runs `produce` with the line open; resolves when the end mark is out. */

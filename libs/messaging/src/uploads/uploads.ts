@@ -1,16 +1,20 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, type Hash, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Refusal, type UploadedFile } from '@open-cpo/contracts';
-import { nanos, type ObjectStore } from 'nats';
 import { Broker } from '../broker';
+import { BrokerFiles } from '../files/broker-files';
+import { UPLOADS } from '../files/layout';
 
 const CIPHER = 'aes-256-gcm';
-const IV = Buffer.alloc(12);
+const KEY = 32;
+const IV = 12;
 const TAG = 16;
-const BUCKET = 'UPLOADS';
-/** Minutes in which a service takes what the edge has put there. */
-const KEPT = 10;
-const ROOM = 1024 * 1024 * 1024;
+
+/** Whose a file is, and the client's idempotency key where it gave one. */
+export interface Uploader {
+  readonly owner: string;
+  readonly idempotencyKey?: string;
+}
 
 /**
  * Files on their way from the edge to a service: too large for a message, so they lie in the object store for minutes,
@@ -18,45 +22,76 @@ const ROOM = 1024 * 1024 * 1024;
  */
 @Injectable()
 export class Uploads {
-  constructor(private readonly broker: Broker) {}
+  private readonly files: BrokerFiles;
+
+  constructor(broker: Broker) {
+    this.files = new BrokerFiles(broker, UPLOADS);
+  }
 
   /**
-   * The same file of the same owner gives the same reference, so that a repeated request is the same request. Each file
-   * has a key of its own, which never encrypts anything else.
-   * @throws Refusal `service_unavailable`
+   * Encrypts and stores a file in pieces. The same file with the same idempotency key gives the same reference, so that a
+   * repeated request is the same request; without one, nobody can tell that two files are the same.
+   * @throws Refusal `service_unavailable`, or whatever the bytes end with; nothing is left behind then
    */
-  async keep(bytes: Uint8Array, owner: string): Promise<UploadedFile> {
-    const key = createHmac('sha256', `open-cpo upload ${owner}`).update(bytes).digest();
-    const cipher = createCipheriv(CIPHER, key, IV);
-    const sealed = Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+  async keep(bytes: AsyncIterable<Uint8Array>, uploader: Uploader): Promise<UploadedFile> {
+    const key = keyOf(uploader);
     const object = createHash('sha256').update(key).digest('hex');
-    const store = await this.store();
-    await store.putBlob({ name: object }, sealed).catch(away);
-    return { object, key: key.toString('base64'), size: bytes.length };
+    const hash = createHash('sha256');
+    const size = { bytes: 0 };
+    await this.files.write(object, sealed(bytes, key, hash, size)).catch(away);
+    return { object, key: key.toString('base64'), size: size.bytes, digest: hash.digest('base64url') };
   }
 
   /**
    * What was kept.
-   * @throws Refusal `service_unavailable` when it is not there any more, or was tampered with: it can be sent again
+   * @throws Refusal `service_unavailable` when it is not there any more, or is not what was kept: it can be sent again
    */
-  async fetch({ object, key }: UploadedFile): Promise<Uint8Array> {
-    const store = await this.store();
-    const sealed = await store.getBlob(object).catch(away);
-    if (!sealed || sealed.length < TAG) return away(new Error(`no upload ${object}`));
+  async fetch({ object, key, digest }: UploadedFile): Promise<Uint8Array> {
     try {
-      const decipher = createDecipheriv(CIPHER, Buffer.from(key, 'base64'), IV);
-      decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-      return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()]);
+      const file = await this.files.open(object);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of file.read()) pieces.push(piece);
+      const bytes = unsealed(Buffer.concat(pieces, file.size), Buffer.from(key, 'base64'));
+      if (createHash('sha256').update(bytes).digest('base64url') !== digest)
+        throw new Error(`another upload ${object}`);
+      return bytes;
     } catch (error) {
-      return away(error);
+      return away(
+        error instanceof Refusal && error.kind === 'unavailable' ? error : new Error('no upload', { cause: error }),
+      );
     }
   }
+}
 
-  private store(): Promise<ObjectStore> {
-    const nats = this.broker.connection();
-    const options = { ttl: nanos(KEPT * 60_000), max_bytes: ROOM };
-    return nats.jetstream().views.os(BUCKET, options).catch(away);
+/** A key is used with a fresh initialization vector each time. */
+const keyOf = ({ owner, idempotencyKey }: Uploader): Buffer =>
+  idempotencyKey === undefined
+    ? randomBytes(KEY)
+    : Buffer.from(hkdfSync('sha256', idempotencyKey, `open-cpo upload ${owner}`, 'upload', KEY));
+
+async function* sealed(
+  source: AsyncIterable<Uint8Array>,
+  key: Buffer,
+  hash: Hash,
+  size: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  const iv = randomBytes(IV);
+  const cipher = createCipheriv(CIPHER, key, iv);
+  yield iv;
+  for await (const bytes of source) {
+    hash.update(bytes);
+    size.bytes += bytes.length;
+    yield cipher.update(bytes);
   }
+  yield cipher.final();
+  yield cipher.getAuthTag();
+}
+
+function unsealed(bytes: Buffer, key: Buffer): Buffer {
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV));
+  const end = bytes.length - TAG;
+  decipher.setAuthTag(bytes.subarray(end));
+  return Buffer.concat([decipher.update(bytes.subarray(IV, end)), decipher.final()]);
 }
 
 function away(cause: unknown): never {

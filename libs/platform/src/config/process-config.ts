@@ -1,9 +1,28 @@
-import { IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+
+import { INSECURITIES } from './secure-in-production';
+import { TlsWhereRequired } from './tls-where-required';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** What every process is told. (Of several decorators the lowest is judged first.) */
-export class ProcessConfig {
+const PostgresUrl = (): PropertyDecorator =>
+  Matches(/^postgres(ql)?:\/\//, { message: '$property must begin with postgres:// or postgresql://' });
+
+/** What a command is told as well. (Of several decorators the lowest is judged first.) */
+export class LogConfig {
   @IsIn(['production', 'development', 'test'])
   nodeEnv: string = 'development';
 
@@ -13,6 +32,30 @@ export class ProcessConfig {
   @IsIn(['json', 'pretty'])
   logFormat: string = 'json';
 
+  /** What production may do although it is insecure, separated by commas: `limits`, `cors`, `http`. */
+  @IsIn(INSECURITIES, { each: true })
+  @IsArray()
+  allowInsecure: string[] = [];
+
+  /** Whether addresses of servers that do not insist on TLS are refused. */
+  @IsBoolean()
+  requireTls: boolean = false;
+
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+}
+
+/** What a migration is told: nothing of the broker, of Redis or of the service's keys. */
+export class MigrationConfig extends LogConfig {
+  /** For the role that owns the tables; for `migrate wait` the service's own. */
+  @TlsWhereRequired('sslmode=verify-full')
+  @PostgresUrl()
+  databaseUrl: string;
+}
+
+/** What every process is told. */
+export class ProcessConfig extends LogConfig {
   /** Address that servers listen on. */
   @IsNotEmpty()
   host: string = '0.0.0.0';
@@ -24,6 +67,7 @@ export class ProcessConfig {
   healthPort: number = 0;
 
   /** One or more broker addresses, separated by commas. */
+  @TlsWhereRequired('tls://')
   @IsNotEmpty()
   @IsString()
   natsUrl: string;
@@ -36,6 +80,12 @@ export class ProcessConfig {
   @IsString()
   natsPassword?: string;
 
+  /** Keys that prove which app calls which service, JSON by pair; production needs them (docs/operations.md). */
+  @IsOptional()
+  @IsString()
+  callKeys?: string;
+
+  @TlsWhereRequired('rediss://')
   @Matches(/^rediss?:\/\//, { message: 'redisUrl must begin with redis:// or rediss://' })
   redisUrl: string;
 
@@ -64,15 +114,12 @@ export class ProcessConfig {
   @Min(0)
   @IsNumber()
   otelTracesSamplerArg: number = 1;
-
-  get production(): boolean {
-    return this.nodeEnv === 'production';
-  }
 }
 
 /** What a service with a database is told. */
 export class DatabaseConfig extends ProcessConfig {
-  @Matches(/^postgres(ql)?:\/\//, { message: 'databaseUrl must begin with postgres:// or postgresql://' })
+  @TlsWhereRequired('sslmode=verify-full')
+  @PostgresUrl()
   databaseUrl: string;
 
   /** Connections a process holds at most. */

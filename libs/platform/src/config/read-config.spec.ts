@@ -145,4 +145,19 @@ describe('what every process is told', () => {
     const config = readConfig(DatabaseConfig, { ...env, DATABASE_URL: 'postgres://u:p@h/d', DATABASE_POOL: '3' });
     expect(config).toMatchObject({ databaseUrl: 'postgres://u:p@h/d', databasePool: 3, natsUrl: 'nats://n' });
   });
+
+  it.each([
+    ['NATS_URL', 'nats://n', 'tls://n'],
+    ['NATS_URL', 'tls://n,nats://m', 'tls://n,tls://m'],
+    ['REDIS_URL', 'redis://r', 'rediss://r'],
+    ['DATABASE_URL', 'postgres://u:p@h/d', 'postgres://u:p@h/d?sslmode=verify-full'],
+    ['DATABASE_URL', 'postgres://u:p@h/d?sslmode=require', 'postgres://u:p@h/d?a=b&sslmode=verify-full'],
+  ])('refuses %s=%s where TLS is required, and takes %s', (name, plain, secure) => {
+    const all = { NATS_URL: 'tls://n', REDIS_URL: 'rediss://r', DATABASE_URL: 'postgres://h/d?sslmode=verify-full' };
+    const problemsOf = (value: string, REQUIRE_TLS: string) =>
+      problems(() => readConfig(DatabaseConfig, { ...all, REQUIRE_TLS, [name]: value }));
+    expect(problemsOf(plain, 'true')).toEqual([expect.stringMatching(new RegExp(`^${name} must have`))]);
+    expect(problemsOf(plain, 'false')).toEqual([]);
+    expect(problemsOf(secure, 'true')).toEqual([]);
+  });
 });

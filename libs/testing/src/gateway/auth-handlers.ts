@@ -38,6 +38,11 @@ export class SessionsHandler implements HandlersOf<typeof sessions> {
     if (!owner) throw new Refusal('api_key_invalid');
     return owner;
   }
+
+  @Handles(sessions.used)
+  async used(): Promise<void> {
+    this.auth.asked.push('used');
+  }
 }
 
 @Module({ controllers: [SessionsHandler] })

@@ -11,7 +11,7 @@ import {
   userChanged,
   type UserSnapshot,
 } from '@open-cpo/contracts';
-import type { NatsConnection } from 'nats';
+import { headers, type NatsConnection } from 'nats';
 
 /** What a token of a test says beyond the usual. */
 export interface TokenOptions {
@@ -58,7 +58,14 @@ export class TestAuth {
   /** Makes a user known; by default user 1, owner of account 1, US dollars, UTC. */
   user(user: Partial<UserSnapshot> = {}): UserSnapshot {
     const { userId = 1 } = user;
-    const usual = { accountId: userId, role: 'owner' as Role, currency: 'USD', timeZone: 'UTC', active: true };
+    const usual = {
+      accountId: userId,
+      ownerId: userId,
+      role: 'owner' as Role,
+      currency: 'USD',
+      timeZone: 'UTC',
+      active: true,
+    };
     const snapshot = { ...usual, ...user, userId };
     this.users.set(userId, snapshot);
     return snapshot;
@@ -69,7 +76,7 @@ export class TestAuth {
     const { userId } = this.users.get(user.userId ?? 1) ?? this.user(user);
     if (Object.keys(user).length > 1) this.user(user);
     const iat = Math.floor(Date.now() / 1000);
-    const usual = { iss: 'test', iat, exp: iat + LIFE, jti: randomUUID(), data: { user_id: userId, user_type: 1 } };
+    const usual = { iss: 'open-cpo', iat, exp: iat + LIFE, jti: randomUUID(), data: { user_id: userId, user_type: 1 } };
     const [key] = this.signing as [SigningKey];
     const signed = `${base64({ alg: 'ES256', typ: 'JWT', kid: key.jwk.kid, ...header })}.${base64({ ...usual, ...claims })}`;
     const signature = sign('sha256', Buffer.from(signed), {
@@ -81,9 +88,12 @@ export class TestAuth {
 
   /** Makes an API key known. */
   apiKey(owner: Partial<ApiKeyOwner> = {}): string {
-    const { keyId = this.apiKeys.size + 1, accountId = 1 } = owner;
+    const { keyId = this.apiKeys.size + 1, accountId = 1, scope = null, expiresAt = null } = owner;
+    const { userId: createdBy } = owner.createdBy
+      ? { userId: owner.createdBy }
+      : this.user({ userId: 900_000 + accountId, accountId });
     const key = `${keyId}|${randomUUID()}`;
-    this.apiKeys.set(key, { keyId, accountId });
+    this.apiKeys.set(key, { keyId, accountId, createdBy, scope, expiresAt });
     return key;
   }
 
@@ -109,7 +119,9 @@ export class TestAuth {
   /** Publishes as auth does beside its outbox: straight to whoever listens. */
   async tell<T>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<void> {
     if (!this.connection) throw new Error('The stand-in for auth is not on the broker.');
-    this.connection.publish(`${fact.subject}.${aggregateId}`, JSON.stringify(payload));
+    const head = headers();
+    head.set('Nats-Msg-Id', randomUUID());
+    this.connection.publish(`${fact.subject}.${aggregateId}`, JSON.stringify(payload), { headers: head });
     await this.connection.flush();
   }
 

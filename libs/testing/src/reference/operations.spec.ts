@@ -57,7 +57,13 @@ describe('the table of operations', () => {
 
   it('needs no token for login, verification and password reset', () => {
     expect(numbersWhere(({ auth }) => !auth)).toEqual([1, 2, 3, 5, 6, 7]);
-    expect(ADDITIONAL_OPERATIONS.filter(({ auth }) => !auth).map(({ number }) => number)).toEqual(['F1']);
+    expect(ADDITIONAL_OPERATIONS.filter(({ auth }) => !auth).map(({ number }) => number)).toEqual([
+      'F1',
+      'F29',
+      'F30',
+      'F70',
+      'F71',
+    ]);
   });
 
   it('asks a permission for all but auth, own data and countries', () => {

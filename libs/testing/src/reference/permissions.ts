@@ -21,6 +21,7 @@ const MODULES = {
   members: ALL_BUT_EXPORT,
   webhooks: ALL_BUT_EXPORT,
   account: ['update'],
+  audit: ['view'],
 } as const satisfies Record<string, readonly Verb[]>;
 
 type Modules = typeof MODULES;
@@ -40,13 +41,14 @@ export type RoleName = (typeof ROLES)[number];
 
 const MANAGED = /^(?:power-centers|prices|groups|sites|categories|workers)\.(?:create|update)$/;
 const OWNER_ONLY = /^(?:account\.update|payouts\.create|payout-methods\.(?:create|update|delete))$/;
-const STAFF = /^(?:api-keys|members|webhooks)\./;
+const STAFF = /^(?:api-keys|members|webhooks|audit)\./;
 
 /** Who may do what. */
 const ALLOWS: Record<RoleName, (permission: PermissionName) => boolean> = {
   owner: () => true,
   admin: (permission) => !OWNER_ONLY.test(permission),
-  manager: (permission) => /\.(?:view|export)$/.test(permission) || MANAGED.test(permission),
+  manager: (permission) =>
+    permission !== 'audit.view' && (/\.(?:view|export)$/.test(permission) || MANAGED.test(permission)),
   viewer: (permission) => permission.endsWith('.view') && !STAFF.test(permission),
 };
 

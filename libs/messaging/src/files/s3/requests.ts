@@ -66,7 +66,9 @@ export class S3Requests {
     });
     const signed = await signer.sign();
     const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(signed.url, { method, headers: signed.headers, body: body ?? null, signal });
+    // A signed request goes nowhere else.
+    const sent = { method, headers: signed.headers, body: body ?? null, signal, redirect: 'error' } as const;
+    const response = await fetch(signed.url, sent);
     return {
       status: response.status,
       headers: response.headers,

@@ -18,7 +18,8 @@ describe('a member', () => {
 });
 
 describe('an API key', () => {
-  const listed = { id: 1, name: 'Odoo', last_used_at: null, created_at };
+  const creator = { created_by: 3, created_by_name: 'Vi Ewer', scope: null, expires_at: null };
+  const listed = { id: 1, name: 'Odoo', last_used_at: null, created_at, ...creator };
 
   it('shows its secret only when it is new', () => {
     expect(mismatches(listed, apiKey)).toEqual([]);

@@ -50,7 +50,7 @@ const connector = object({
   number: nullable(int),
 });
 
-const chargerType = object({ id, name: text, img: url, current_type: oneOfValues('AC', 'DC'), max_power: number });
+const chargerType = object({ id, name: text, img: url, current_type: oneOfValues('AC', 'DC'), max_power: text });
 const amenity = object({ id, name: text, icon: nullable(url), description: nullable(string) });
 
 /** The six address fields, null when unknown. */

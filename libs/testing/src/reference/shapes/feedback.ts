@@ -14,4 +14,5 @@ export const feedback = object({
   verified: bit,
   charge_point_order: orderRaw,
   charge_point: open({ id, title: text }),
+  user: open({ id, first_name: string, last_name: string }),
 });

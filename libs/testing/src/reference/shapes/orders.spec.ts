@@ -51,7 +51,8 @@ describe('an order', () => {
 });
 
 describe('feedback', () => {
-  const whole: Row = { ...given, charge_point: { id: 12, title: 'Tassala', identifier: 'CP:DDEE36' } };
+  const user = { id: 1, first_name: '', last_name: '' };
+  const whole: Row = { ...given, charge_point: { id: 12, title: 'Tassala', identifier: 'CP:DDEE36' }, user };
 
   it('carries its power center, as much of it as one likes', () => {
     expect(mismatches(whole, feedback)).toEqual([]);

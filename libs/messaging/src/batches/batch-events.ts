@@ -1,0 +1,54 @@
+import { accept, backEndOf, type Fact, Refusal } from '@open-cpo/contracts';
+import type { JsMsg } from 'nats';
+import type { NewParkedEvent } from '../parking/parking';
+import { backoffAfter } from '../parking/retry-lane';
+import { decode } from '../wire';
+import type { BatchEvent, BatchOptions } from './batch';
+import { metaOfRaw, type RawEvent, rawOf, reasonText } from './dead';
+
+/** A message of the stream and the event that it holds. */
+export interface Taken {
+  readonly message: JsMsg;
+  readonly event: BatchEvent;
+}
+
+export const messagesOf = (taken: readonly Taken[]): JsMsg[] => taken.map(({ message }) => message);
+
+/** The name of a back end may follow the subject of what it tells. */
+const covers = (filter: string, subject: string): boolean =>
+  filter.endsWith('.*')
+    ? subject.startsWith(filter.slice(0, -1))
+    : filter === subject || (backEndOf(subject) !== undefined && subject.startsWith(`${filter}.`));
+
+/** Of which type an event is; none where the filter is wider than what the consumer takes. */
+export const factOf = ({ facts }: BatchOptions, subject: string): Fact<unknown> | undefined =>
+  facts.find(({ filter }) => covers(filter, subject));
+
+/** Bytes; tables index it. */
+const LONGEST_ID = 512;
+
+/** @throws for what is not as the fact declares */
+export function eventOf(fact: Fact<unknown>, raw: RawEvent): BatchEvent {
+  if (Buffer.byteLength(raw.eventId) > LONGEST_ID) {
+    throw new Refusal('validation_failed', { message: `Nats-Msg-Id is longer than ${LONGEST_ID} bytes.` });
+  }
+  const { input, errors } = accept(fact.payload, decode(raw.data));
+  errors.throwIfAny();
+  return { fact, payload: input, meta: metaOfRaw(raw) };
+}
+
+/** Nothing is held against it yet. */
+export const parkedAtOnce = (message: JsMsg): NewParkedEvent => ({
+  ...rawOf(message),
+  key: null,
+  attempts: 0,
+  reason: null,
+  after: 0,
+});
+
+export const parkedAfter = (message: JsMsg, error: unknown): NewParkedEvent => ({
+  ...parkedAtOnce(message),
+  attempts: 1,
+  reason: reasonText(error),
+  after: backoffAfter(1),
+});

@@ -1,0 +1,58 @@
+import { type ConsumerInfo, type JetStreamManager, NatsError, type StreamInfo } from 'nats';
+import { type ConsumerDeclaration, consumerConfig, type StreamDeclaration } from './declared';
+
+const NOT_FOUND = 404;
+
+/** What the broker has of it; nothing when it is missing. */
+export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof NatsError && error.api_error?.code === NOT_FOUND) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a stream, or gives it the declared subjects; replicas and limits that an operator changed are left alone. */
+export async function applyStream(manager: JetStreamManager, wanted: StreamDeclaration, replicas = 1): Promise<void> {
+  const found = await orMissing(manager.streams.info(wanted.name));
+  // Of processes that start together each adds the same.
+  if (!found) return void (await manager.streams.add({ ...wanted, num_replicas: replicas }));
+  refuseForwarding(found);
+  const { subjects, duplicate_window = found.config.duplicate_window } = wanted;
+  if (!sameList(found.config.subjects, subjects) || found.config.duplicate_window !== duplicate_window) {
+    await manager.streams.update(wanted.name, { ...found.config, subjects, duplicate_window });
+  }
+}
+
+/**
+ * Makes a durable consumer, or gives it the declared filter; limits that an operator changed are left alone, but for one
+ * that took an event at a time before it took batches.
+ */
+export async function applyConsumer(manager: JetStreamManager, wanted: ConsumerDeclaration): Promise<void> {
+  const { as, stream, filter } = wanted;
+  const found = await orMissing(manager.consumers.info(stream, as));
+  if (found && !isPush(found)) {
+    const { filter_subject, max_ack_pending } = found.config;
+    const one = Boolean(wanted.batch) && max_ack_pending === 1;
+    const pending = one ? { max_ack_pending: consumerConfig(wanted).max_ack_pending } : {};
+    if (filter_subject !== filter || one)
+      await manager.consumers.update(stream, as, { filter_subject: filter, ...pending });
+    return;
+  }
+  if (found) await manager.consumers.delete(stream, as);
+  await manager.consumers.add(stream, consumerConfig(wanted));
+}
+
+/** Ours are pulled: one that is pushed somewhere was made by somebody else. */
+const isPush = ({ config }: ConsumerInfo): boolean => Boolean(config.deliver_subject);
+
+/** A stream that forwards what it holds lets who writes it write elsewhere. */
+function refuseForwarding({ config }: StreamInfo): void {
+  const { name, republish, mirror, sources = [] } = config;
+  if (!republish && !mirror && sources.length === 0) return;
+  throw new Error(`Stream ${name} has a mirror, sources or republishes: find out who added it, and remove it.`);
+}
+
+const sameList = (some: readonly string[] = [], others: readonly string[] = []): boolean =>
+  [...some].sort().join(' ') === [...others].sort().join(' ');

@@ -1,0 +1,25 @@
+import type { Consumer } from 'nats';
+import type { Broker } from '../broker';
+import { applyConsumer, applyStream, orMissing } from './apply';
+import { type ConsumerDeclaration, streams } from './declared';
+
+/**
+ * The durable consumer that was made when the broker was set up; an app has no right to make one. While it is missing the
+ * process is not ready. On a broker that asks for no credential nobody sets anything up: the process makes it itself.
+ * @throws Error that names what is missing
+ */
+export async function findConsumer(broker: Broker, declared: ConsumerDeclaration): Promise<Consumer> {
+  const { as, stream } = declared;
+  const asked = broker.account('streams');
+  const nats = asked.connection();
+  const manager = await nats.jetstreamManager(asked.jetstream);
+  if (broker.anonymous) {
+    for (const each of streams) await applyStream(manager, each);
+    await applyConsumer(manager, declared);
+  }
+  const found = await orMissing(manager.consumers.info(stream, as));
+  broker.lacks(`consumer ${as} of stream ${stream}`, !found);
+  if (!found)
+    throw new Error(`Consumer ${as} of stream ${stream} is missing: run the broker setup (docs/operations.md).`);
+  return nats.jetstream(asked.jetstream).consumers.get(stream, as);
+}

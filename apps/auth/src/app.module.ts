@@ -2,20 +2,33 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import {
   accountFacts,
   accounts,
+  accountSecurity,
   apiKeys,
+  authAudit,
   authOperators,
+  confirmations,
   countries,
   currencies,
+  deletions,
   emails,
+  invitations,
   members,
   outboxOf,
+  passkeys,
+  personalDataExports,
+  secondFactors,
+  secretsOf,
   sessions,
+  userOperators,
   users,
+  userSessions,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule } from '@open-cpo/persistence';
 import { AccountsModule } from './accounts/accounts.module';
+import { ConfirmationsModule } from './confirmations/confirmations.module';
+import { ToldChangesModule } from './notices/told-changes.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { BalancesModule } from './balances/balances.module';
 import type { AuthConfig } from './config';
@@ -25,23 +38,37 @@ import { persistence } from './data-source';
 import { EmailsModule } from './emails/emails.module';
 import { MembersModule } from './members/members.module';
 import { OperatorsModule } from './operators/operators.module';
+import { personalDataModule } from './privacy/personal-data.module';
+import { PrivacyModule } from './privacy/privacy.module';
 import { ProfileModule } from './profile/profile.module';
+import { SecondFactorsModule } from './second-factors/second-factors.module';
 import { SessionsModule } from './sessions/sessions.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 
 const serves = [
   accountFacts,
+  confirmations,
   accounts,
   users,
+  deletions,
+  personalDataExports,
   sessions,
+  userSessions,
+  secondFactors,
+  passkeys,
+  accountSecurity,
   emails,
+  invitations,
   members,
   apiKeys,
   countries,
   currencies,
   authOperators,
+  userOperators,
   outboxOf('auth'),
+  secretsOf('auth'),
+  authAudit,
 ];
 
 /** Who people are, what they may do, and the countries and currencies that all agree on. */
@@ -54,8 +81,12 @@ export class AppModule {
         MessagingModule.forRoot({ service: 'auth', serves }),
         JobsModule.forRoot({ redisUrl: config.redisUrl, prefix: config.redisPrefix }),
         PersistenceModule.forRoot(persistence(config)),
+        personalDataModule,
         AccountsModule,
+        ConfirmationsModule,
+        ToldChangesModule,
         ProfileModule,
+        SecondFactorsModule,
         SessionsModule,
         EmailsModule,
         MembersModule,
@@ -64,6 +95,7 @@ export class AppModule {
         CountriesModule,
         CurrenciesModule,
         OperatorsModule,
+        PrivacyModule,
         UpkeepModule,
         WebhooksModule,
       ],

@@ -14,7 +14,7 @@ describe('the tables of the auth service', () => {
   afterAll(() => database.drop());
 
   it('are after all migrations what the entities say', async () => {
-    await migrate(options());
+    await migrate({ ...options(), url: database.ownerUrl });
     expect(await pendingChanges(options())).toEqual([]);
   });
 });

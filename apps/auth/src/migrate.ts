@@ -1,8 +1,8 @@
 import { migrateOrWait } from '@open-cpo/persistence';
-import { DatabaseConfig, loadConfig, processLog } from '@open-cpo/platform';
+import { loadConfig, MigrationConfig, processLog } from '@open-cpo/platform';
 import { persistence } from './data-source';
 
-const config = loadConfig(DatabaseConfig);
+const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'auth');
 
 migrateOrWait(persistence(config), process.argv).then(

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { CountriesModule } from '../countries/countries.module';
 import { CurrenciesModule } from '../currencies/currencies.module';
 import { EmailsModule } from '../emails/emails.module';
-import { MembersModule } from '../members/members.module';
 import { PasswordsModule } from '../passwords/passwords.module';
+import { SecondFactorsModule } from '../second-factors/second-factors.module';
+import { SecurityModule } from '../security/security.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { ThrottleModule } from '../throttle/throttle.module';
 import { UsersModule } from '../users/users.module';
@@ -11,7 +12,10 @@ import { VerificationsModule } from '../verifications/verifications.module';
 import { Activation } from './activation';
 import { CodeLetters } from './code-letters';
 import { LoginHandler } from './login.handler';
+import { Entries } from './entries';
+import { PasskeyLoginHandler } from './passkey-login.handler';
 import { PasswordChange } from './password-change';
+import { PendingLogins } from './pending-logins';
 import { Places } from './places';
 import { RegistrationHandler } from './registration.handler';
 import { ResetHandler } from './reset.handler';
@@ -21,15 +25,16 @@ import { ResetHandler } from './reset.handler';
     CountriesModule,
     CurrenciesModule,
     EmailsModule,
-    MembersModule,
     PasswordsModule,
+    SecondFactorsModule,
+    SecurityModule,
     SessionsModule,
     ThrottleModule,
     UsersModule,
     VerificationsModule,
   ],
-  controllers: [LoginHandler, RegistrationHandler, ResetHandler],
-  providers: [Activation, CodeLetters, PasswordChange, Places],
-  exports: [PasswordChange, Places],
+  controllers: [LoginHandler, PasskeyLoginHandler, RegistrationHandler, ResetHandler],
+  providers: [Activation, CodeLetters, Entries, PasswordChange, PendingLogins, Places],
+  exports: [Entries, PasswordChange, Places],
 })
 export class AccountsModule {}

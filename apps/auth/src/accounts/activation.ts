@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal } from '@open-cpo/contracts';
 import { Audit } from '@open-cpo/persistence';
-import { Invitations } from '../members/invitations.repository';
 import type { UserRow } from '../users/user.row';
 import { Users } from '../users/users.repository';
 import { Registrations } from '../verifications/registrations.repository';
 
-/** What comes of a proven address. Each refuses `verification_expired` when somebody was quicker. */
+/** What comes of a proven address. Refuses `verification_expired` when somebody was quicker. */
 @Injectable()
 export class Activation {
   constructor(
     private readonly registrations: Registrations,
-    private readonly invitations: Invitations,
     private readonly users: Users,
     private readonly audit: Audit,
   ) {}
@@ -26,18 +24,8 @@ export class Activation {
     const owner = { email, passwordHash, firstName, lastName, contactNumber, language };
     const user = await this.users.found({ countryId, currency, vatId }, { ...owner, role: 'owner', status: 'active' });
     const after = { owner: user.id, countryId, currency };
-    await this.audit.write({ action: 'accounts.create', subject: 'account', id: user.accountId, after }, caller);
-    return user;
-  }
-
-  /** An invited person becomes a user of the account that invited. */
-  async ofInvitation(email: string, caller: Caller): Promise<UserRow> {
-    const invitation = await this.invitations.openFor(email);
-    const id = invitation && (await this.invitations.accept(invitation, email));
-    const user = id === undefined ? undefined : await this.users.byId(id);
-    if (!user) throw new Refusal('verification_expired');
-    const after = { role: user.role, status: user.status };
-    await this.audit.write({ action: 'members.join', subject: 'user', id: user.id, after }, caller);
+    const entry = { action: 'accounts.create', subject: 'account', id: user.accountId, of: user, after };
+    await this.audit.write(entry, caller);
     return user;
   }
 }

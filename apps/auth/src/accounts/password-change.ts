@@ -3,6 +3,7 @@ import type { Caller } from '@open-cpo/contracts';
 import { Audit } from '@open-cpo/persistence';
 import { Passwords } from '../passwords/passwords';
 import { Revocations } from '../sessions/revocations';
+import { SecurityLog } from '../security/security-log';
 import type { UserRow } from '../users/user.row';
 import { Users } from '../users/users.repository';
 import { CodeLetters } from './code-letters';
@@ -16,14 +17,17 @@ export class PasswordChange {
     private readonly revocations: Revocations,
     private readonly letters: CodeLetters,
     private readonly audit: Audit,
+    private readonly security: SecurityLog,
   ) {}
 
-  /** `except`: the token that goes on. */
-  async set(user: UserRow, password: string, caller: Caller, except?: string): Promise<void> {
+  /** `except`: the token that goes on. Answers the user with the new credentials. */
+  async set(user: UserRow, password: string, caller: Caller, except?: string): Promise<UserRow> {
     const passwordHash = await this.passwords.hash(password);
     await this.users.change(user.id, { passwordHash });
-    await this.revocations.endUser(user.id, except);
+    const credentialVersion = await this.revocations.endUser(user.id, except);
     await this.letters.passwordChanged(user);
-    await this.audit.write({ action: 'users.change-password', subject: 'user', id: user.id }, caller);
+    await this.audit.write({ action: 'users.change-password', subject: 'user', id: user.id, of: user }, caller);
+    this.security.record('credentials_changed', caller, 'password', user);
+    return { ...user, passwordHash, credentialVersion };
   }
 }

@@ -29,6 +29,11 @@ export class Places {
     return asked ?? (await this.ofCountry(country?.currency_iso ?? country?.currency));
   }
 
+  /** ISO 3166-1 alpha-2. */
+  async isoOf(countryId: number): Promise<string | undefined> {
+    return (await this.countries.byId(countryId))?.iso;
+  }
+
   /** A country of the documented samples has no ISO code; what people write there is one. */
   private async ofCountry(code: string | undefined): Promise<string> {
     return code && (await this.currencies.byCode(code)) ? code : FALLBACK;

@@ -20,10 +20,13 @@ describe('registering', () => {
     expect(answer).toEqual({
       require_verification: 1,
       verification_token: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
-      can_resend_in_seconds: 60,
+      can_resend_in_seconds: expect.any(Number),
       available_attempts: 3,
       sent_to: expect.stringMatching(/^.\*\*\*.@example\.com$/),
     });
+    // Counted down from a minute, on a machine that may be busy.
+    expect(answer.can_resend_in_seconds).toBeGreaterThan(30);
+    expect(answer.can_resend_in_seconds).toBeLessThanOrEqual(60);
     const [mail] = await auth.emailsTo(email);
     expect(mail).toMatchObject({ template: 'verify-email', state: 'waiting', language: 'ar' });
     expect(mail?.params).toEqual({ code: expect.stringMatching(/^\d{4}$/), minutes: '10', name: 'Amina' });
@@ -55,7 +58,16 @@ describe('registering', () => {
     const accountId = caller.identity?.accountId;
     const snapshot = await auth.bus.call(sessions.snapshot, { userId }, caller);
     const place = { currency: 'DZD', timeZone: 'Africa/Algiers' };
-    expect(snapshot).toEqual({ userId, accountId, role: 'owner', ...place, active: true });
+    expect(snapshot).toEqual({
+      userId,
+      accountId,
+      ownerId: userId,
+      role: 'owner',
+      ...place,
+      active: true,
+      removed: false,
+      secondFactorMissing: false,
+    });
     expect(await auth.bus.call(users.me, {}, caller)).toMatchObject({ email: user.email, currency_country_id: 195 });
     expect(claimsOf(user.access_token)).toMatchObject({ iss: 'open-cpo', data: { user_id: user.id, user_type: 1 } });
   });

@@ -82,14 +82,25 @@ describe('resetting a password', () => {
     expect(await enter({ verification_token, verification_code })).toMatchObject({ id: user.id });
   });
 
-  it('is how an invited person joins the account', async () => {
-    const owner = await auth.owner();
+  it('accepts no invitation, however many there are', async () => {
+    const [owner, other] = [await auth.owner(), await auth.owner()];
     const email = address();
-    const invited = await auth.bus.call(members.invite, { email, role: 'manager' }, owner.caller);
-    const joined = await enter({ ...(await begun(email)), password: NEW_PASSWORD });
-    expect(joined).toMatchObject({ id: invited.id, email });
-    const snapshot = await auth.bus.call(sessions.snapshot, { userId: joined.id }, asStranger());
-    expect(snapshot).toMatchObject({ role: 'manager', accountId: owner.caller.identity?.accountId, active: true });
-    expect(await login(email, NEW_PASSWORD)).toHaveProperty('user');
+    for (const { caller } of [owner, other]) await auth.bus.call(members.invite, { email, role: 'manager' }, caller);
+    const { verification_token } = await ask(email);
+    expect((await auth.emailsTo(email))[0]).toMatchObject({ template: 'reset-password', state: 'mute' });
+    const verification_code = await auth.codeFor(email);
+    expect((await refusalOf(enter({ verification_token, verification_code }))).code).toBe('incorrect_code');
+    for (const { caller } of [owner, other]) {
+      const [invited] = await auth.bus.call(members.all, {}, caller);
+      expect(invited).toMatchObject({ email, status: 'invited' });
+    }
+  });
+
+  it('leaves somebody with a login in their own account, whoever has invited them', async () => {
+    const [owner, { user, caller }] = [await auth.owner(), await auth.owner()];
+    await auth.bus.call(members.invite, { email: user.email, role: 'admin' }, owner.caller);
+    const joined = await enter({ ...(await begun(user.email)), password: NEW_PASSWORD });
+    const snapshot = await auth.bus.call(sessions.snapshot, { userId: joined.id ?? 0 }, asStranger());
+    expect(snapshot).toMatchObject({ role: 'owner', accountId: caller.identity?.accountId });
   });
 });

@@ -30,6 +30,13 @@ export class ApiKeyEntity {
   @JoinColumn({ name: 'created_by', foreignKeyConstraintName: 'api_keys_created_by_fkey' })
   creator?: User;
 
+  /** See `inScope`. */
+  @Column({ type: 'text', array: true, nullable: true })
+  scope: string[] | null;
+
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
+  expiresAt: Date | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 

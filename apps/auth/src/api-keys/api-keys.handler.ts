@@ -17,10 +17,12 @@ import {
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { ImmediateFacts } from '../facts/immediate-facts';
+import { Notices } from '../notices/notices';
 import { hashOf, keyText, newSecret } from './api-key.secret';
-import { apiKeyView } from './api-key.views';
+import { type ApiKeyRow, apiKeyView } from './api-key.views';
 import { ApiKeys } from './api-keys.repository';
 
+const PAST = 'The expires at field must be a date in the future.';
 const FULL = `An account can have at most ${MOST_API_KEYS} API keys.`;
 
 /** The keys that an owner gives to programs. */
@@ -30,6 +32,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     private readonly keys: ApiKeys,
     private readonly audit: Audit,
     private readonly facts: ImmediateFacts,
+    private readonly notices: Notices,
   ) {}
 
   @Handles(apiKeys.all)
@@ -38,16 +41,28 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
   }
 
   @Handles(apiKeys.create, { finishesValidation: true })
-  async create({ name }: CreateApiKey, caller: Caller, errors: FieldErrors): Promise<NewApiKey> {
+  async create(
+    { name, scope: given, expires_at }: CreateApiKey,
+    caller: Caller,
+    errors: FieldErrors,
+  ): Promise<NewApiKey> {
     const { accountId, userId } = ownerOf(caller);
     await this.keys.lockAccount(accountId);
     const present = await this.keys.ofAccount(accountId);
     if (present.length >= MOST_API_KEYS) errors.add('name', FULL);
+    const expiresAt = expires_at ? new Date(expires_at) : null;
+    // The parts of a date may each be right and the date none: it is no number then, and not in the future.
+    if (expiresAt && !(expiresAt.getTime() > Date.now())) errors.add('expires_at', PAST);
     errors.throwIfAny();
+    const scope = given?.length ? [...new Set(given)] : null;
     const secret = newSecret();
-    const key = await this.keys.add({ accountId, name, hash: hashOf(secret), createdBy: userId });
-    await this.audit.write({ action: 'api-keys.create', subject: 'api-key', id: key.id, after: { name } }, caller);
-    return { ...apiKeyView(key), key: keyText(key.id, secret) };
+    const key = await this.keys.add({ accountId, name, hash: hashOf(secret), createdBy: userId, scope, expiresAt });
+    const after = { name, scope, expires_at: expiresAt };
+    await this.audit.write({ action: 'api-keys.create', subject: 'api-key', id: key.id, after }, caller);
+    const details = { key: String(key.id), detail: name, scope: scope?.join(', ') ?? 'all' };
+    await this.notices.tellOwn('api-key-created', details, caller);
+    const made = (await this.keys.byId(key.id)) as ApiKeyRow;
+    return { ...apiKeyView(made), key: keyText(key.id, secret) };
   }
 
   @Handles(apiKeys.remove)
@@ -56,8 +71,10 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     if (!key) throw new Refusal('not_found');
     if (key.accountId !== ownerOf(caller).accountId) throw new Refusal('forbidden');
     if (!(await this.keys.revoke(id))) throw new Refusal('not_found');
-    const { name } = key;
-    await this.audit.write({ action: 'api-keys.delete', subject: 'api-key', id, before: { name } }, caller);
+    const { name, scope, createdBy } = key;
+    const before = { name, scope, created_by: createdBy };
+    await this.audit.write({ action: 'api-keys.delete', subject: 'api-key', id, before }, caller);
+    await this.notices.tellOwn('api-key-revoked', { key: String(id), detail: name }, caller);
     await this.facts.tell(apiKeyRevoked, id, { keyId: id });
   }
 }

@@ -1,4 +1,4 @@
-import { apiKeyRevoked, apiKeys, sessions } from '@open-cpo/contracts';
+import { apiKeyRevoked, apiKeys, authOperators, members, sessions } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { reference } from '@open-cpo/testing';
 import { AuthUnderTest, type Person } from '../fixture/auth-under-test';
@@ -48,7 +48,7 @@ describe('API keys', () => {
     const caller = { ...owner.caller, idempotencyKey: 'once' };
     const { id, key } = await auth.bus.call(apiKeys.create, { name: 'Hidden' }, caller);
     const secret = key.split('|')[1] ?? '';
-    const audited = await auth.database.query('select * from audit_log where subject_id = $1', [String(id)]);
+    const audited = await auth.database.query('select * from audit_entries where subject_id = $1', [String(id)]);
     expect(audited).toMatchObject([{ action: 'api-keys.create', account_id: accountId(), after: { name: 'Hidden' } }]);
     const stored = await auth.database.query<{ answer: Buffer }>('select answer from idempotency_keys');
     const everything = JSON.stringify([await row(id), audited]) + stored.map(({ answer }) => answer.toString()).join();
@@ -64,7 +64,13 @@ describe('API keys', () => {
 
   it('tell whose they are', async () => {
     const { id, key } = await create('Used');
-    expect(await check(key)).toEqual({ keyId: id, accountId: accountId() });
+    expect(await check(key)).toEqual({
+      keyId: id,
+      accountId: accountId(),
+      createdBy: owner.user.id,
+      scope: null,
+      expiresAt: null,
+    });
   });
 
   it('are refused when unknown, malformed or with another secret', async () => {
@@ -110,6 +116,45 @@ describe('API keys', () => {
     expect((await all()).some(({ name }) => name === 'Theirs')).toBe(false);
   });
 
+  it('end with the membership of whoever made them, and rest while the account is locked', async () => {
+    const admin = await auth.member(owner, 'admin');
+    const { id, key } = await create('Of an admin', admin);
+    expect((await all()).find((one) => one.id === id)).toMatchObject({ created_by: admin.user.id });
+    const locked = { accountId: accountId() ?? 0, reason: 'chargebacks', by: 'sam@desk-3' };
+    await auth.bus.call(authOperators.lockAccount, locked, internalCaller());
+    await expect(check(key)).rejects.toMatchObject({ code: 'api_key_invalid' });
+    await auth.bus.call(authOperators.unlockAccount, locked, internalCaller());
+    await check(key);
+    const told = await ToldFacts.to(auth.broker, apiKeyRevoked);
+    await auth.bus.call(members.remove, { id: admin.user.id }, owner.caller);
+    expect(await told.soFar()).toContainEqual({ keyId: id });
+    await told.stop();
+    await expect(check(key)).rejects.toMatchObject({ code: 'api_key_invalid' });
+    expect((await all()).some((one) => one.id === id)).toBe(false);
+  });
+
+  it('can end by themselves, and be for less than everything', async () => {
+    const make = (more: object) => auth.bus.call(apiKeys.create, { name: 'Limited', ...more }, owner.caller);
+    for (const expires_at of ['2020-01-01', '2031-02-31T25:00Z', 'soon'])
+      await expect(make({ expires_at })).rejects.toMatchObject({ fields: { expires_at: [expect.any(String)] } });
+    await expect(make({ scope: ['gold'] })).rejects.toMatchObject({ code: 'validation_failed' });
+    const made = await make({ expires_at: '2099-12-31', scope: ['view', 'orders'] });
+    expect(made).toMatchObject({ expires_at: '2099-12-31T00:00:00.000000Z', scope: ['view', 'orders'] });
+    expect(await check(made.key)).toMatchObject({ scope: ['view', 'orders'], expiresAt: Date.parse('2099-12-31') });
+    await auth.database.query('update api_keys set expires_at = now() where id = $1', [made.id]);
+    await expect(check(made.key)).rejects.toMatchObject({ code: 'api_key_invalid' });
+  });
+
+  it('are told to the owners by mail, made and revoked', async () => {
+    const person = await auth.owner();
+    const { id } = await create('Told', person);
+    await remove(id, person);
+    expect((await auth.emailsTo(person.user.email)).slice(0, 2)).toMatchObject([
+      { params: { change: 'api-key-revoked', key: String(id) } },
+      { params: { change: 'api-key-created', key: String(id), scope: 'all' } },
+    ]);
+  });
+
   it('need a name', async () => {
     await expect(create('  ')).rejects.toMatchObject({ fields: { name: ['The name field is required.'] } });
     await expect(create('x'.repeat(256))).rejects.toMatchObject({ code: 'validation_failed' });
@@ -117,7 +162,11 @@ describe('API keys', () => {
 
   it('are at most fifty, however many are asked for at once', async () => {
     const third = await auth.owner();
-    const asked = Array.from({ length: 55 }, (_, index) => create(`Key ${index}`, third));
+    await auth.database.query(
+      `insert into api_keys (account_id, name, hash, created_by) select $1, 'Key ' || n, '', $2 from generate_series(1, 45) n`,
+      [third.caller.identity?.accountId, third.user.id],
+    );
+    const asked = Array.from({ length: 10 }, (_, index) => create(`Key ${index}`, third));
     const results = await Promise.allSettled(asked);
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused.map(({ reason }) => (reason as { fields: unknown }).fields)).toEqual(

@@ -6,18 +6,33 @@ import { ApiKeyEntity } from './api-key.entity';
 import { matches, parsedKey } from './api-key.secret';
 import type { ApiKeyRow } from './api-key.views';
 
-const COLUMNS = 'id, name, account_id as "accountId", last_used_at as "lastUsedAt", created_at as "createdAt"';
-const OF_ACCOUNT = `select ${COLUMNS} from api_keys where account_id = $1 and revoked_at is null order by id desc`;
-const BY_ID = `select ${COLUMNS} from api_keys where id = $1 and revoked_at is null`;
+const SELECT = `
+  select k.id, k.name, k.account_id as "accountId", k.last_used_at as "lastUsedAt", k.created_at as "createdAt",
+    k.created_by as "createdBy", trim(u.first_name || ' ' || u.last_name) as "createdByName", k.scope,
+    k.expires_at as "expiresAt"
+  from api_keys k join users u on u.id = k.created_by where k.revoked_at is null`;
+const OF_ACCOUNT = `${SELECT} and k.account_id = $1 order by k.id desc`;
+const BY_ID = `${SELECT} and k.id = $1`;
+// It ends with the membership of whoever made it, and with the account's being locked.
 const CHECK = `
-  select account_id as "accountId", hash, coalesce(last_used_at < now() - interval '1 minute', true) as due
-  from api_keys where id = $1 and revoked_at is null`;
+  select k.account_id as "accountId", k.hash, k.created_by as "createdBy", k.scope, k.expires_at as "expiresAt",
+    coalesce(k.last_used_at < now() - interval '1 minute', true) as due
+  from api_keys k join accounts a on a.id = k.account_id
+    join users u on u.id = k.created_by and u.account_id = k.account_id and u.status = 'active'
+  where k.id = $1 and k.revoked_at is null and a.locked_at is null and (k.expires_at is null or k.expires_at > now())`;
 // The condition again: of many requests at once, one notes the use.
 const USED = `
   update api_keys set last_used_at = now()
   where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`;
 const REVOKE = 'update api_keys set revoked_at = now() where id = $1 and revoked_at is null returning 1';
+const REVOKE_OF = 'update api_keys set revoked_at = now() where created_by = $1 and revoked_at is null returning id';
+const REVOKE_OF_ACCOUNT = `
+  update api_keys set revoked_at = now() where account_id = $1 and revoked_at is null returning id`;
 const LOCK_ACCOUNT = 'select 1 from accounts where id = $1 for no key update';
+
+type Checked = Pick<ApiKeyEntity, 'accountId' | 'hash' | 'createdBy' | 'scope' | 'expiresAt'> & {
+  readonly due: boolean;
+};
 
 interface Owned extends ApiKeyRow {
   readonly accountId: number;
@@ -45,7 +60,9 @@ export class ApiKeys {
     await this.transactions.query(LOCK_ACCOUNT, [accountId]);
   }
 
-  add(key: Pick<ApiKeyEntity, 'accountId' | 'name' | 'hash' | 'createdBy'>): Promise<ApiKeyEntity> {
+  add(
+    key: Pick<ApiKeyEntity, 'accountId' | 'name' | 'hash' | 'createdBy' | 'scope' | 'expiresAt'>,
+  ): Promise<ApiKeyEntity> {
     const table = this.transactions.manager.getRepository(ApiKeyEntity);
     return table.save(table.create({ ...key, lastUsedAt: null, revokedAt: null }));
   }
@@ -55,18 +72,25 @@ export class ApiKeys {
     return (await this.transactions.query(REVOKE, [id])).length > 0;
   }
 
+  /** All that one user made; answers which. */
+  async revokeOf(userId: number): Promise<number[]> {
+    return (await this.transactions.query<{ id: number }>(REVOKE_OF, [userId])).map(({ id }) => id);
+  }
+
+  /** All of an account; answers which. */
+  async revokeOfAccount(accountId: number): Promise<number[]> {
+    return (await this.transactions.query<{ id: number }>(REVOKE_OF_ACCOUNT, [accountId])).map(({ id }) => id);
+  }
+
   /** Whose key it is, as sent by a client; nothing when it is malformed, unknown or revoked. Notes the use. */
   async check(text: string): Promise<ApiKeyOwner | undefined> {
     const key = parsedKey(text);
     if (!key) return undefined;
-    const row = await this.transactions.first<{ accountId: number; hash: Buffer; due: boolean }>(
-      CHECK,
-      [key.id],
-      'api-keys.check',
-    );
+    const row = await this.transactions.first<Checked>(CHECK, [key.id], 'api-keys.check');
     if (!row || !matches(key.secret, row.hash)) return undefined;
     if (row.due) await this.noteUse(key.id);
-    return { keyId: key.id, accountId: row.accountId };
+    const { accountId, createdBy, scope, expiresAt } = row;
+    return { keyId: key.id, accountId, createdBy, scope, expiresAt: expiresAt && expiresAt.getTime() };
   }
 
   /** A key is no less valid for a note that could not be written. */

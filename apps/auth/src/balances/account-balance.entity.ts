@@ -1,4 +1,4 @@
-import { UsdColumn } from '@open-cpo/persistence';
+import { type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What payouts last told of an account's balance. Not bound to `accounts`: no fact has to wait for its account. */
@@ -7,6 +7,8 @@ export class AccountBalance {
   @PrimaryColumn({ type: 'integer', name: 'account_id', primaryKeyConstraintName: 'account_balances_pkey' })
   accountId: number;
   @UsdColumn({ name: 'balance_usd' }) balanceUsd: string;
+  /** Of it so much at the rates of orders, by the currency that they were settled in. */
+  @Column({ type: 'jsonb', default: {} }) earned: Earned;
   /** Of two facts the one with the higher is true. */
   @Column({ type: 'integer' }) sequence: number;
 }

@@ -18,12 +18,17 @@ describe('the balance of an account', () => {
   });
   afterAll(() => auth.stop());
 
-  const told = async (account_id: number | undefined, balance_usd: string, sequence: number): Promise<void> => {
+  const told = async (
+    account_id: number | undefined,
+    balance_usd: string,
+    sequence: number,
+    earned?: object,
+  ): Promise<void> => {
     const eventId = randomUUID();
     await auth.service.app.get(FactPublisher).publish({
       subject: `${balanceChanged.subject}.${account_id}`,
       eventId,
-      payload: JSON.stringify({ account_id, balance_usd, sequence }),
+      payload: JSON.stringify({ account_id, balance_usd, sequence, earned }),
       occurredAt: new Date().toISOString(),
     });
     const seen = `select 1 from inbox where consumer = 'auth-balances' and event_id = $1`;
@@ -50,6 +55,15 @@ describe('the balance of an account', () => {
     expect(await me(rival)).toBe('0.00');
     await rateOf('DZD', 100);
     expect(await me(owner)).toBe('700.50');
+  });
+
+  it('keeps the rates of the orders that it comes from', async () => {
+    await rateOf('DZD', 100);
+    await told(accountOf(owner), '7.5', 1, { DZD: ['7', '950'], EUR: ['0.1', '0.09'] });
+    expect((await login(owner))?.balance).toBe('1000.00');
+    await rateOf('DZD', 136.2);
+    expect(await me(owner)).toBe('1018.10');
+    await rateOf('DZD', 100);
   });
 
   it('is shown as it is when it is a debt', async () => {

@@ -4,8 +4,9 @@ import { Consumes } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 
 const KEEP = `
-  insert into account_balances (account_id, balance_usd, sequence) values ($1, $2, $3)
-  on conflict (account_id) do update set balance_usd = excluded.balance_usd, sequence = excluded.sequence
+  insert into account_balances (account_id, balance_usd, sequence, earned) values ($1, $2, $3, $4)
+  on conflict (account_id) do update set balance_usd = excluded.balance_usd, sequence = excluded.sequence,
+    earned = excluded.earned
   where account_balances.sequence < excluded.sequence`;
 
 /** Remembers what payouts tells of balances, so that a login waits for nobody else. */
@@ -14,7 +15,8 @@ export class AccountBalances {
   constructor(private readonly transactions: Transactions) {}
 
   @Consumes(balanceChanged, { as: 'auth-balances' })
-  async changed({ account_id, balance_usd, sequence }: BalanceChanged): Promise<void> {
-    await this.transactions.query(KEEP, [account_id, balance_usd, sequence], 'account-balances.keep');
+  async changed({ account_id, balance_usd, sequence, earned }: BalanceChanged): Promise<void> {
+    const values = [account_id, balance_usd, sequence, JSON.stringify(earned ?? {})];
+    await this.transactions.query(KEEP, values, 'account-balances.keep');
   }
 }

@@ -7,6 +7,7 @@ export type EmailState = 'waiting' | 'sent' | 'failed' | 'mute';
 /** An e-mail that was asked for. The queue can be wiped and is filled again from here. */
 @Entity('emails')
 @Index('emails_waiting_idx', ['id'], { where: `state = 'waiting'` })
+@Index('emails_recipient_idx', ['recipient', 'createdAt'])
 @Index('emails_sealed_idx', ['expiresAt'], { where: 'params is not null' })
 @Check('emails_state_check', `state in ('waiting', 'sent', 'failed', 'mute')`)
 export class Email {

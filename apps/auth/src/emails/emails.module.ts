@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { SecretsModule } from '../secrets/secrets.module';
+import { EmailLimits } from './email-limits';
 import { EmailsHandler } from './emails.handler';
 import { OutgoingEmails } from './outgoing-emails';
 
 @Module({
   imports: [SecretsModule],
   controllers: [EmailsHandler],
-  providers: [OutgoingEmails],
+  providers: [EmailLimits, OutgoingEmails],
   exports: [OutgoingEmails],
 })
 export class EmailsModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EmailTemplate, type Language, sendEmail } from '@open-cpo/contracts';
 import { Outbox, Transactions } from '@open-cpo/persistence';
 import { Secrets } from '../secrets/secrets';
+import { EmailLimits } from './email-limits';
 
 /** An e-mail to somebody. */
 export interface Letter {
@@ -13,6 +14,8 @@ export interface Letter {
   readonly lifetime?: number;
   /** Nobody gets it, and that costs exactly what sending it would. */
   readonly mute?: boolean;
+  /** The limits of its recipient do not hold it back. */
+  readonly unlimited?: boolean;
 }
 
 const DAY = 24 * 60;
@@ -28,13 +31,27 @@ export class OutgoingEmails {
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly secrets: Secrets,
+    private readonly limits: EmailLimits,
   ) {}
 
-  async send({ to, template, params, language, lifetime = DAY, mute = false }: Letter): Promise<void> {
+  async send({
+    to,
+    template,
+    params,
+    language,
+    lifetime = DAY,
+    mute = false,
+    unlimited = false,
+  }: Letter): Promise<void> {
     const sealed = this.secrets.seal('emails', JSON.stringify(params));
-    const state = mute ? 'mute' : 'waiting';
+    // Looked up for mute ones, too: that they are not sent must not show in what they cost.
+    const isLimited = (await this.limits.reached(to, template)) && !unlimited;
+    const state = mute || isLimited ? 'mute' : 'waiting';
     const values = [to, template, sealed, language, state, lifetime];
-    const row = await this.transactions.first<{ id: number; dedupeKey: string }>(INSERT, values, 'emails.insert');
+    // Callers do not see e-mails, not even those that they cause.
+    const row = await this.transactions.asService(() =>
+      this.transactions.first<{ id: number; dedupeKey: string }>(INSERT, values, 'emails.insert'),
+    );
     if (!row) throw new Error('The e-mail was not stored.');
     // Ids begin anew with a new database, while the queue may still remember those of the last one.
     await this.outbox.job(sendEmail, row.dedupeKey, { id: row.id });

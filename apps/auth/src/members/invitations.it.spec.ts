@@ -1,6 +1,6 @@
 import { accounts, members } from '@open-cpo/contracts';
 import { asStranger } from '@open-cpo/testing';
-import { address, AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
+import { address, AuthUnderTest, type Person } from '../fixture/auth-under-test';
 
 describe('an invitation', () => {
   let auth: AuthUnderTest;
@@ -15,38 +15,37 @@ describe('an invitation', () => {
   afterAll(() => auth?.stop());
 
   const all = ({ caller } = owner) => auth.bus.call(members.all, {}, caller);
+  const accountOf = ({ caller }: Person) => caller.identity?.accountId;
   const invite = (email: string, { caller } = owner) =>
     auth.bus.call(members.invite, { email, role: 'manager' }, caller);
-  const prove = async (email: string, password = PASSWORD) => {
-    const { verification_token } = await auth.bus.call(accounts.resetPassword, { email }, asStranger());
-    const verification_code = await auth.codeFor(email);
-    const code = { verification_token, verification_code, password, password_confirmation: password };
-    return auth.person(await auth.bus.call(accounts.verifyReset, code, asStranger()));
-  };
-
   it('goes out by mail, names the inviter and the role, and shows in the list', async () => {
     const email = address();
     const member = await invite(email.toUpperCase());
     expect(member).toMatchObject({ name: '', email, role: 'manager', status: 'invited' });
     expect(await auth.emailsTo(email)).toMatchObject([
-      { template: 'invitation', state: 'waiting', params: { inviter: 'Amina Haddad', role: 'manager' } },
+      {
+        template: 'invitation',
+        state: 'waiting',
+        params: { inviter: 'Amina Haddad', owner: 'Amina Haddad', role: 'manager' },
+      },
     ]);
     expect(await all()).toContainEqual(member);
   });
 
-  it('is accepted by proving the address with a password reset, and the id stays', async () => {
+  it('is accepted by its own link, and the id stays', async () => {
     const email = address();
     const { id } = await invite(email);
-    const person = await prove(email, 'another quiet river');
+    const person = await auth.accept(email, 'another quiet river');
     expect(person.user.id).toBe(id);
-    expect(person.caller.identity).toMatchObject({
-      accountId: owner.caller.identity?.accountId,
-      role: 'manager',
-    });
+    expect(person.caller.identity).toMatchObject({ accountId: accountOf(owner), role: 'manager' });
     const mine = (await all()).filter((one) => one.email === email);
     expect(mine).toMatchObject([{ id, role: 'manager', status: 'active' }]);
     const { user } = await auth.bus.call(accounts.login, { email, password: 'another quiet river' }, asStranger());
     expect(user).toMatchObject({ id });
+    expect((await auth.emailsTo(owner.user.email))[0]).toMatchObject({
+      template: 'account-notice',
+      params: { change: 'member-joined', member: email, after: 'manager' },
+    });
   });
 
   it('takes the role that it was changed to', async () => {
@@ -56,7 +55,7 @@ describe('an invitation', () => {
     await expect(auth.bus.call(members.change, { id, role: 'owner' }, owner.caller)).rejects.toMatchObject({
       fields: { role: ['Only a member who has accepted the invitation can be made an owner.'] },
     });
-    expect((await prove(email)).caller.identity).toMatchObject({ role: 'viewer' });
+    expect((await auth.accept(email)).caller.identity).toMatchObject({ role: 'viewer' });
   });
 
   it('can be withdrawn, and is then worth nothing', async () => {
@@ -64,8 +63,7 @@ describe('an invitation', () => {
     const { id } = await invite(email);
     await auth.bus.call(members.remove, { id }, owner.caller);
     expect((await all()).some((one) => one.id === id)).toBe(false);
-    await auth.bus.call(accounts.resetPassword, { email }, asStranger());
-    expect(await auth.emailsTo(email)).toMatchObject([{ state: 'mute' }, { template: 'invitation' }]);
+    await expect(auth.accept(email)).rejects.toMatchObject({ code: 'not_found' });
     expect(await invite(email)).toMatchObject({ status: 'invited' });
   });
 
@@ -89,8 +87,7 @@ describe('an invitation', () => {
     const [letter] = await auth.emailsTo(rival.user.email);
     expect(letter).toMatchObject({ template: 'invitation', params: { taken: '1' } });
     expect((await all(rival)).map((one) => one.id)).toEqual([rival.user.id]);
-    await auth.bus.call(accounts.resetPassword, { email: rival.user.email }, asStranger());
-    expect((await prove(rival.user.email)).user.id).toBe(rival.user.id);
+    await expect(auth.accept(rival.user.email)).rejects.toMatchObject({ code: 'conflict' });
     await auth.bus.call(members.remove, { id: taken.id }, owner.caller);
   });
 

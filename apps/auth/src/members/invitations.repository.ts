@@ -4,22 +4,29 @@ import { Transactions } from '@open-cpo/persistence';
 import { Invitation } from './invitation.entity';
 
 const OPEN = 'i.ended_at is null and i.expires_at > now()';
-// Of several, the last one counts: it is the one that the person has just been told about.
-const OPEN_FOR = `
-  select i.id, i.account_id as "accountId", i.role, i.language,
-    coalesce(nullif(trim(u.first_name || ' ' || u.last_name), ''), u.email) as inviter
-  from invitations i join users u on u.id = i.invited_by
-  where i.email = $1 and ${OPEN}
-  order by i.id desc limit 1`;
-const ACCEPT = `
-  insert into users (id, account_id, email, role, status, language)
-  values ($1, $2, $3, $4, 'active', $5)
+const NAME = (of: string): string => `trim(${of}.first_name || ' ' || ${of}.last_name)`;
+const SELECT = `
+  select i.id, i.account_id as "accountId", i.email, i.role, i.language, i.created_at as "createdAt",
+    i.expires_at as "expiresAt", ${NAME('u')} as "inviterName", u.email as "inviterEmail",
+    coalesce((select ${NAME('o')} from users o where o.account_id = i.account_id and o.role = 'owner'
+      and o.status = 'active' order by o.id limit 1), '') as "accountName"
+  from invitations i join users u on u.id = i.invited_by join accounts a on a.id = i.account_id
+  where ${OPEN} and a.locked_at is null`;
+const FOR = `${SELECT} and i.email = $1 order by i.id desc limit 100`;
+const BY_ID = `${SELECT} and i.id = $1 and i.email = $2`;
+const BY_TOKEN = `${SELECT} and i.token_hash = $1`;
+const JOIN = `
+  insert into users (id, account_id, email, role, status, language, password_hash, first_name, last_name)
+  values ($1, $2, $3, $4, 'active', $5, $6, $7, $8)
   on conflict do nothing
   returning id`;
 const END = 'update invitations i set ended_at = now() where i.id = $1 and i.ended_at is null returning 1';
+const WITHDRAW_OF = `
+  update invitations set ended_at = now()
+  where account_id = $1 and ($2::int is null or invited_by = $2) and ended_at is null
+  returning id, email, role, invited_by as "invitedBy"`;
 const LATELY = `
-  select count(*) filter (where account_id = $1) as account, count(*) filter (where email = $2) as address
-  from invitations where (account_id = $1 or email = $2) and created_at > now() - interval '1 day'`;
+  select count(*)::int as count from invitations where account_id = $1 and created_at > now() - interval '1 day'`;
 const FORGET = `
   delete from invitations i
   where account_id = $1 and created_at < now() - interval '30 days' and not (${OPEN})`;
@@ -28,10 +35,24 @@ const FORGET = `
 export interface OpenInvitation {
   readonly id: number;
   readonly accountId: number;
+  readonly email: string;
   readonly role: Role;
   readonly language: Language;
-  /** Name of the one who invited, else the address. */
-  readonly inviter: string;
+  readonly inviterName: string;
+  readonly inviterEmail: string;
+  /** Name of the account's first owner. */
+  readonly accountName: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export type Withdrawn = Pick<Invitation, 'id' | 'email' | 'role' | 'invitedBy'>;
+
+/** What a newcomer chooses. */
+export interface Newcomer {
+  readonly passwordHash: string;
+  readonly firstName: string;
+  readonly lastName: string;
 }
 
 /** Invitations that were made, and the users that come of them. */
@@ -39,26 +60,46 @@ export interface OpenInvitation {
 export class Invitations {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The invitation that a proof of this address accepts. */
-  openFor(email: string): Promise<OpenInvitation | undefined> {
-    return this.transactions.first<OpenInvitation>(OPEN_FOR, [email]);
+  /** Newest first. */
+  openFor(email: string): Promise<OpenInvitation[]> {
+    return this.transactions.query<OpenInvitation>(FOR, [email], 'invitations.for');
   }
 
-  /** Part of a transaction. Answers the new user's id; nothing when the address has got a user in the meantime. */
-  async accept({ id, accountId, role, language }: OpenInvitation, email: string): Promise<number | undefined> {
-    if ((await this.transactions.query(END, [id])).length === 0) return undefined;
-    const user = await this.transactions.first<{ id: number }>(ACCEPT, [id, accountId, email, role, language]);
-    return user?.id;
+  /** Nothing when it is not open, or for another address. */
+  openById(id: number, email: string): Promise<OpenInvitation | undefined> {
+    return this.transactions.first<OpenInvitation>(BY_ID, [id, email], 'invitations.by-id');
   }
 
-  /** How many were made within a day by an account, and for an address by whomever. */
-  async lately(accountId: number, email: string): Promise<{ account: number; address: number }> {
-    type Counts = { account: number; address: number };
-    const counts = await this.transactions.asService(() => this.transactions.first<Counts>(LATELY, [accountId, email]));
-    return counts ?? { account: 0, address: 0 };
+  openByToken(tokenHash: Buffer): Promise<OpenInvitation | undefined> {
+    return this.transactions.first<OpenInvitation>(BY_TOKEN, [tokenHash], 'invitations.by-token');
   }
 
-  async add(invitation: Pick<Invitation, 'accountId' | 'email' | 'role' | 'invitedBy' | 'language' | 'expiresAt'>) {
+  /** False when somebody else was faster. */
+  async end(id: number): Promise<boolean> {
+    return (await this.transactions.query(END, [id])).length > 0;
+  }
+
+  /** Ends what a user has invited to an account, or everybody; answers which. */
+  withdrawOf(accountId: number, userId?: number): Promise<Withdrawn[]> {
+    return this.transactions.query(WITHDRAW_OF, [accountId, userId ?? null]);
+  }
+
+  /** The new user's id, which is the invitation's; nothing when the address has got a user in the meantime. */
+  async join(invitation: OpenInvitation, newcomer: Newcomer): Promise<number | undefined> {
+    const { id, accountId, email, role, language } = invitation;
+    const { passwordHash, firstName, lastName } = newcomer;
+    const params = [id, accountId, email, role, language, passwordHash, firstName, lastName];
+    return (await this.transactions.first<{ id: number }>(JOIN, params))?.id;
+  }
+
+  /** How many the account made within a day. */
+  async lately(accountId: number): Promise<number> {
+    return (await this.transactions.first<{ count: number }>(LATELY, [accountId]))?.count ?? 0;
+  }
+
+  async add(
+    invitation: Pick<Invitation, 'accountId' | 'email' | 'role' | 'invitedBy' | 'language' | 'tokenHash' | 'expiresAt'>,
+  ) {
     await this.transactions.query(FORGET, [invitation.accountId]);
     const table = this.transactions.manager.getRepository(Invitation);
     const { generatedMaps } = await table.insert({ ...invitation, endedAt: null });

@@ -5,6 +5,7 @@ import {
   FieldErrors,
   type HandlersOf,
   type InviteMember,
+  may,
   type Member,
   type MemberRef,
   members,
@@ -16,9 +17,11 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
-import { Revocations } from '../sessions/revocations';
+import { Notices } from '../notices/notices';
 import { UserChanges } from '../users/user-changes';
+import { InvitationEnds } from './invitation-ends';
 import { Inviting } from './inviting';
+import { MemberEnds } from './member-ends';
 import { memberView } from './member.views';
 import { Members, type OwnedMember } from './members.repository';
 import { obstacle, OBSTACLE_TEXTS } from './members.rules';
@@ -32,8 +35,10 @@ export class MembersHandler implements HandlersOf<typeof members> {
     private readonly repository: Members,
     private readonly inviting: Inviting,
     private readonly audit: Audit,
-    private readonly revocations: Revocations,
     private readonly changes: UserChanges,
+    private readonly ends: MemberEnds,
+    private readonly invitations: InvitationEnds,
+    private readonly notices: Notices,
   ) {}
 
   @Handles(members.all)
@@ -53,6 +58,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     const member = await this.inviting.invite(input, by, caller);
     const { id, email, role } = member;
     await this.audit.write({ action: 'members.create', subject: 'member', id, after: { email, role } }, caller);
+    await this.notices.tellOwn('member-invited', { member: email, after: role }, caller);
     return memberView(member);
   }
 
@@ -65,6 +71,9 @@ export class MembersHandler implements HandlersOf<typeof members> {
     await this.repository.setRole(member, role);
     const [before, after] = [{ role: member.role }, { role }];
     await this.audit.write({ action: 'members.update', subject: 'member', id, before, after }, caller);
+    const details = { member: member.email, before: member.role, after: role };
+    await this.notices.tellOwn('member-role-changed', details, caller, await this.ends.concerned(member));
+    if (!may(role, 'members.create')) await this.invitations.endUser(member, caller);
     if (member.status === 'active') await this.changes.tellUser(id);
     return memberView({ ...member, role });
   }
@@ -73,13 +82,14 @@ export class MembersHandler implements HandlersOf<typeof members> {
   async remove({ id }: MemberRef, caller: Caller): Promise<void> {
     const member = await this.owned(id, caller);
     await this.check(member, undefined, caller);
-    await this.repository.remove(member);
-    const { email, role, status } = member;
-    const before = { email, role, status };
-    await this.audit.write({ action: 'members.delete', subject: 'member', id, before }, caller);
-    if (status === 'invited') return;
-    await this.revocations.endUser(id);
-    await this.changes.tellUser(id);
+    await this.ends.end(member, { action: 'members.delete', caller });
+  }
+
+  @Handles(members.leave)
+  async leave(_: Nothing, caller: Caller): Promise<void> {
+    const member = await this.owned(ownerOf(caller).userId, caller);
+    await this.check(member, undefined, caller);
+    await this.ends.end(member, { action: 'members.leave', caller });
   }
 
   /** A member of the caller's account, which stays as it is until the transaction ends. */

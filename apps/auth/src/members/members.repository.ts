@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
+import type { Addressee } from '../notices/notices';
 import type { MemberRow } from './member.views';
 
 /** Users, and those who have not become users yet. */
@@ -18,7 +19,8 @@ const OWNERS = `select count(*) as owners from users where account_id = $1 and r
 const LOCK_ACCOUNT = 'select 1 from accounts where id = $1 for no key update';
 const SET_ROLE = 'update users set role = $2 where id = $1';
 const SET_INVITED_ROLE = 'update invitations set role = $2 where id = $1 and ended_at is null';
-const REMOVE = `update users set status = 'removed', password_hash = null where id = $1`;
+const REMOVE = `update users set status = 'removed', password_hash = null, removed_at = now() where id = $1`;
+const ADDRESSEE = 'select email, first_name as name, language from users where id = $1';
 const WITHDRAW = 'update invitations set ended_at = now() where id = $1 and ended_at is null';
 
 /** A member with the account that it belongs to. */
@@ -47,6 +49,10 @@ export class Members {
 
   async owners(accountId: number): Promise<number> {
     return (await this.transactions.first<{ owners: number }>(OWNERS, [accountId]))?.owners ?? 0;
+  }
+
+  addressee(id: number): Promise<Addressee | undefined> {
+    return this.transactions.first<Addressee>(ADDRESSEE, [id]);
   }
 
   async setRole({ id, status }: OwnedMember, role: Role): Promise<void> {

@@ -15,7 +15,7 @@ describe('the migrations of auth', () => {
 
   beforeAll(async () => {
     database = await testDatabase('auth_migrations');
-    const config = Object.assign(new DatabaseConfig(), { databaseUrl: database.url });
+    const config = Object.assign(new DatabaseConfig(), { databaseUrl: database.ownerUrl });
     const { url, migrations } = persistence(config);
     source = new DataSource({ type: 'postgres', url, migrations: [...(migrations ?? [])] });
     await source.initialize();
@@ -27,12 +27,12 @@ describe('the migrations of auth', () => {
   });
 
   it('can be taken back and made again', async () => {
-    const ran = await source.runMigrations();
+    const ran = await source.runMigrations({ transaction: 'each' });
     const made = await tables();
     expect(made).toEqual(expect.arrayContaining(['accounts', 'users', 'sessions', 'emails', 'api_keys', 'countries']));
     for (let n = 0; n < ran.length; n += 1) await source.undoLastMigration();
     expect(await tables()).toEqual([]);
-    await source.runMigrations();
+    await source.runMigrations({ transaction: 'each' });
     expect(await tables()).toEqual(made);
   });
 });

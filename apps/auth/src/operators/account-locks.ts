@@ -4,7 +4,8 @@ import { Audit, Transactions } from '@open-cpo/persistence';
 import { Revocations } from '../sessions/revocations';
 import { UserChanges } from '../users/user-changes';
 
-const LOCKED = 'select locked_at is not null as locked from accounts where id = $1 for no key update';
+const LOCKED =
+  'select locked_at is not null as locked, closed_at is not null as closed from accounts where id = $1 for no key update';
 const SET = 'update accounts set locked_at = case when $2 then now() end where id = $1';
 const USERS = `select id from users where account_id = $1 and status <> 'removed' order by id`;
 
@@ -20,15 +21,17 @@ export class AccountLocks {
 
   /** Part of a transaction. Saying again what holds already ends and changes nothing. */
   async set({ accountId, reason, by }: AccountCommand, locked: boolean, caller: Caller): Promise<AccountState> {
-    const account = await this.transactions.first<{ locked: boolean }>(LOCKED, [accountId]);
+    const account = await this.transactions.first<{ locked: boolean; closed: boolean }>(LOCKED, [accountId]);
     if (!account) throw new Refusal('not_found');
+    if (account.closed && !locked) throw new Refusal('conflict', { message: 'The account was closed.' });
     if (account.locked === locked) return { id: accountId, locked, users: 0 };
     const users = await this.transactions.query<{ id: number }>(USERS, [accountId]);
     await this.transactions.query(SET, [accountId, locked]);
     const action = locked ? 'accounts.lock' : 'accounts.unlock';
     const after = { locked, reason, by };
     const before = { locked: account.locked };
-    await this.audit.write({ action, subject: 'account', id: accountId, before, after }, caller);
+    const of = { accountId };
+    await this.audit.write({ action, subject: 'account', id: accountId, of, before, after }, caller);
     if (locked) for (const { id } of users) await this.revocations.endUser(id);
     return { id: accountId, locked, users: await this.changes.tellAccount(accountId) };
   }

@@ -5,14 +5,19 @@ import {
   authOperators,
   type Caller,
   type CurrencyRate,
+  type DeletedUser,
+  type DeleteUser,
   type FieldErrors,
   type HandlersOf,
+  type Retained,
   type SetRate,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { Currencies } from '../currencies/currencies.repository';
 import { RateAnnouncements } from '../currencies/rate-announcements';
+import { Erasure } from '../privacy/erasure';
+import { Upkeep } from '../upkeep/upkeep';
 import { AccountLocks } from './account-locks';
 
 /** What all rates are relative to. */
@@ -26,6 +31,8 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
     private readonly announcements: RateAnnouncements,
     private readonly locks: AccountLocks,
     private readonly audit: Audit,
+    private readonly erasure: Erasure,
+    private readonly upkeep: Upkeep,
   ) {}
 
   @Handles(authOperators.rates)
@@ -56,5 +63,22 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
   @Handles(authOperators.unlockAccount)
   unlockAccount(input: AccountCommand, caller: Caller): Promise<AccountState> {
     return this.locks.set(input, false, caller);
+  }
+
+  @Handles(authOperators.deleteUser)
+  async deleteUser({ userId, despiteMoney, reason, by }: DeleteUser, caller: Caller): Promise<DeletedUser> {
+    const options = { despiteMoney: despiteMoney ?? false };
+    const { accountId, accountClosed } = await this.erasure.erase(userId, caller, options);
+    const after = { reason, by };
+    await this.audit.write(
+      { action: 'users.delete', subject: 'user', id: userId, of: { id: userId, accountId }, after },
+      caller,
+    );
+    return { user_id: userId, account_id: accountId, account_closed: accountClosed };
+  }
+
+  @Handles(authOperators.enforceRetention)
+  async enforceRetention(): Promise<Retained> {
+    return { removed: await this.upkeep.run() };
   }
 }

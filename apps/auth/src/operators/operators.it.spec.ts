@@ -33,7 +33,9 @@ describe('an operator', () => {
   const unlock = (accountId: number) =>
     auth.bus.call(authOperators.unlockAccount, { accountId, reason, by }, internalCaller());
   const audited = (action: string) =>
-    auth.database.query('select subject_id, before, after from audit_log where action = $1 order by id', [action]);
+    auth.database.query('select account_id, subject_id, before, after from audit_log where action = $1 order by id', [
+      action,
+    ]);
 
   describe('who keeps the rates', () => {
     it('sees them all', async () => {
@@ -57,6 +59,7 @@ describe('an operator', () => {
     it('leaves a trace with a name', async () => {
       await setRate('EUR', '0.9');
       expect(await audited('currencies.set-rate')).toContainEqual({
+        account_id: null,
         subject_id: 'EUR',
         before: { rate: expect.any(String) as string },
         after: { rate: '0.9', by },
@@ -114,6 +117,7 @@ describe('an operator', () => {
       const login = { email: owner.user.email, password: PASSWORD };
       expect(await auth.bus.call(accounts.login, login, asStranger())).toMatchObject({ user: { id: owner.user.id } });
       expect(await audited('accounts.lock')).toContainEqual({
+        account_id: accountId,
         subject_id: String(accountId),
         before: { locked: false },
         after: { locked: true, reason, by },

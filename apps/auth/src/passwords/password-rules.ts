@@ -1,5 +1,6 @@
 import type { FieldErrors } from '@open-cpo/contracts';
 import { isCommon } from './common-passwords';
+import { isMadeOfOwnWords, type Owner } from './own-words';
 
 interface Chosen {
   readonly password?: string | null;
@@ -13,4 +14,10 @@ export function judgePassword({ password, password_confirmation: again }: Chosen
   if (typeof again === 'string' && again !== password) {
     errors.add('password', 'The password field confirmation does not match.');
   }
+}
+
+/** The same for what only its owner's names show; asked when it is known that the owner asks. */
+export function judgeOwnWords({ password }: Chosen, owner: Owner, errors: FieldErrors): void {
+  if (!password || !isMadeOfOwnWords(password, owner)) return;
+  errors.add('password', 'The password is made of your own names. Please choose another one.');
 }

@@ -14,9 +14,8 @@ import {
 import { Handles } from '@open-cpo/messaging';
 import { PasswordChange } from '../accounts/password-change';
 import { Places } from '../accounts/places';
-import { judgePassword } from '../passwords/password-rules';
-import { Passwords } from '../passwords/passwords';
-import { Attempts } from '../throttle/attempts';
+import { judgeOwnWords, judgePassword } from '../passwords/password-rules';
+import { PasswordCheck } from '../passwords/password-check';
 import { Users } from '../users/users.repository';
 import { ProfileChange } from './profile-change';
 import { Profiles } from './profiles';
@@ -32,9 +31,8 @@ export class ProfileHandler implements Handled {
     private readonly places: Places,
     private readonly users: Users,
     private readonly change: ProfileChange,
-    private readonly passwords: Passwords,
+    private readonly passwords: PasswordCheck,
     private readonly passwordChange: PasswordChange,
-    private readonly attempts: Attempts,
   ) {}
 
   /** Country and currency are everybody's on the account: sent as they are they pass, changed they take a permission. */
@@ -47,7 +45,8 @@ export class ProfileHandler implements Handled {
     if (Object.keys(account).length > 0 && !may(role, 'account.update')) throw new Refusal('forbidden');
     await this.places.judge(input, errors);
     errors.throwIfAny();
-    await this.change.apply(user, userChanges(user, input), account, caller);
+    const iso = await this.places.isoOf(input.country_id ?? user.countryId);
+    await this.change.apply(user, userChanges(user, input, iso), account, caller);
     return this.profiles.of(userId);
   }
 
@@ -57,11 +56,9 @@ export class ProfileHandler implements Handled {
     judgePassword(input, errors);
     await this.users.lock(userId);
     const user = await this.profiles.rowOf(userId);
-    if (input.old_password) {
-      await this.attempts.spend('password', user.email, caller);
-      const right = await this.passwords.matches(user.passwordHash, input.old_password);
-      if (right) await this.attempts.clear('password', user.email, caller);
-      else errors.add('old_password', 'The old password is incorrect.');
+    judgeOwnWords(input, user, errors);
+    if (input.old_password && !(await this.passwords.isRight(user, input.old_password, caller))) {
+      errors.add('old_password', 'The old password is incorrect.');
     }
     errors.throwIfAny();
     await this.passwordChange.set(user, input.password, caller, sessionId);

@@ -18,7 +18,7 @@ describe('own data', () => {
   const as = (person: Person, role: 'admin' | 'manager' | 'viewer') =>
     ({ ...person.caller, identity: { ...person.caller.identity, role } }) as Person['caller'];
   const audited = (id: number, action: string) =>
-    auth.database.query('select before, after from audit_log where subject_id = $1 and action = $2 order by id', [
+    auth.database.query('select before, after from audit_entries where subject_id = $1 and action = $2 order by id', [
       String(id),
       action,
     ]);

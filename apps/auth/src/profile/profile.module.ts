@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module';
 import { CountriesModule } from '../countries/countries.module';
 import { PasswordsModule } from '../passwords/passwords.module';
-import { ThrottleModule } from '../throttle/throttle.module';
 import { UsersModule } from '../users/users.module';
 import { ProfileChange } from './profile-change';
 import { ProfileHandler } from './profile.handler';
@@ -11,7 +10,7 @@ import { Subscriptions } from './subscriptions.repository';
 import { UsersHandler } from './users.handler';
 
 @Module({
-  imports: [AccountsModule, CountriesModule, PasswordsModule, ThrottleModule, UsersModule],
+  imports: [AccountsModule, CountriesModule, PasswordsModule, UsersModule],
   controllers: [ProfileHandler, UsersHandler],
   providers: [ProfileChange, Profiles, Subscriptions],
 })

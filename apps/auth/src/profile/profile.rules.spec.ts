@@ -16,10 +16,11 @@ describe('what changes of a profile', () => {
     [{ first_name: 'Amina', last_name: 'Haddad', contact_number: '+213 550', language: 'en' as const }, {}],
     [{ first_name: 'Nadia' }, { firstName: 'Nadia' }],
     [{ contact_number: null }, { contactNumber: '' }],
-    [{ contact_number: '(00) 1' }, { contactNumber: '001' }],
+    [{ contact_number: '(00) 1' }, { contactNumber: '1' }],
+    [{ contact_number: '0550 12 34 56' }, { contactNumber: '213550123456' }],
     [{ language: 'ar' as const }, { language: 'ar' }],
   ])('of the user, sent %j', (input, changes) => {
-    expect(userChanges(user, input)).toEqual(changes);
+    expect(userChanges(user, input, 'DZ')).toEqual(changes);
     expect(accountChanges(user, input)).toEqual({});
   });
 
@@ -29,6 +30,6 @@ describe('what changes of a profile', () => {
     [{ currency: 'jod' }, { currency: 'JOD' }],
   ])('of the account, sent %j', (input, changes) => {
     expect(accountChanges(user, input)).toEqual(changes);
-    expect(userChanges(user, input)).toEqual({});
+    expect(userChanges(user, input, 'DZ')).toEqual({});
   });
 });

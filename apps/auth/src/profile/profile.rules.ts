@@ -1,6 +1,7 @@
 import type { UpdateUser } from '@open-cpo/contracts';
 import type { Account } from '../users/account.entity';
 import type { User } from '../users/user.entity';
+import { phoneDigits } from '../users/phone-number';
 import type { UserRow } from '../users/user.row';
 
 type UserChange = Partial<Pick<User, 'firstName' | 'lastName' | 'contactNumber' | 'language'>>;
@@ -15,15 +16,16 @@ function differing<T extends object>(wanted: T, now: { readonly [K in keyof T]: 
 }
 
 /** A telephone number that was sent empty is cleared; one that was not sent stays. */
-const digitsOf = (number: string | null | undefined): string | undefined =>
-  number === undefined ? undefined : (number ?? '').replace(/\D/g, '');
+const contactNumberOf = ({ contact_number: number }: UpdateUser, iso: string | undefined): string | undefined =>
+  number === undefined ? undefined : phoneDigits(number, iso);
 
-export const userChanges = (user: UserRow, input: UpdateUser): UserChange =>
+/** `iso`: the country that a telephone number is dialled in. */
+export const userChanges = (user: UserRow, input: UpdateUser, iso: string | undefined): UserChange =>
   differing(
     {
       firstName: input.first_name,
       lastName: input.last_name,
-      contactNumber: digitsOf(input.contact_number),
+      contactNumber: contactNumberOf(input, iso),
       language: input.language,
     },
     user,

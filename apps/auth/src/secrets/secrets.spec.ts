@@ -25,6 +25,15 @@ describe('what is secret at rest', () => {
     expect(() => secrets(1).unseal('emails', changed)).toThrow();
   });
 
+  it('can be read with the key before', () => {
+    const keys = [2, 1].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    const [secretsKey = '', secretsKeyBefore = ''] = keys;
+    const changed = new Secrets(Object.assign(new AuthConfig(), { secretsKey, secretsKeyBefore }));
+    expect(changed.unseal('totp', secrets(1).seal('totp', 'text'))).toBe('text');
+    expect(secrets(2).unseal('totp', changed.seal('totp', 'text'))).toBe('text');
+    expect(() => changed.unseal('totp', secrets(3).seal('totp', 'text'))).toThrow();
+  });
+
   it('has keyed hashes', () => {
     const mac = (byte: number, text: string) => secrets(byte).mac('codes', Buffer.of(1), text).toString('hex');
     expect(mac(1, '1234')).toBe(mac(1, '1234'));

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type Opened, openedWith } from '@open-cpo/persistence';
 import { AuthConfig } from '../config';
 
 const CIPHER = 'aes-256-gcm';
@@ -7,16 +8,19 @@ const IV = 12;
 const TAG = 16;
 
 /** What a secret is for; each purpose has a key of its own. */
-export type SecretPurpose = 'emails' | 'signing-keys' | 'codes';
+export type SecretPurpose = 'emails' | 'signing-keys' | 'codes' | 'networks' | 'password-hints' | 'totp' | 'passkeys';
 
 /** Keeps what is secret at rest, by the key that configuration gives. */
 @Injectable()
 export class Secrets {
-  private readonly keys = new Map<SecretPurpose, Buffer>();
+  private readonly keys = new Map<string, Buffer>();
   private readonly root: Buffer;
+  /** What is sealed is read with the first that fits. */
+  private readonly roots: readonly Buffer[];
 
-  constructor({ secretsKey }: AuthConfig) {
+  constructor({ secretsKey, secretsKeyBefore }: AuthConfig) {
     this.root = Buffer.from(secretsKey, 'base64');
+    this.roots = secretsKeyBefore ? [this.root, Buffer.from(secretsKeyBefore, 'base64')] : [this.root];
   }
 
   seal(purpose: SecretPurpose, plain: string): Buffer {
@@ -28,9 +32,17 @@ export class Secrets {
 
   /** @throws Error when it was sealed with another key or has been changed. */
   unseal(purpose: SecretPurpose, sealed: Buffer): string {
-    const decipher = createDecipheriv(CIPHER, this.key(purpose), sealed.subarray(0, IV));
-    decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]).toString('utf8');
+    return this.open(purpose, sealed).plain;
+  }
+
+  /** Sealed with the current key; nothing where it is already. @throws Error as `unseal` */
+  reseal(purpose: SecretPurpose, sealed: Buffer): Buffer | undefined {
+    const { plain, isCurrent } = this.open(purpose, sealed);
+    return isCurrent ? undefined : this.seal(purpose, plain);
+  }
+
+  private open(purpose: SecretPurpose, sealed: Buffer): Opened<string> {
+    return openedWith(this.roots, (root) => opened(this.key(purpose, root), sealed));
   }
 
   /** A keyed hash: ten thousand codes are quickly tried, but not without the key. */
@@ -40,11 +52,18 @@ export class Secrets {
     return mac.digest();
   }
 
-  private key(purpose: SecretPurpose): Buffer {
-    const known = this.keys.get(purpose);
+  private key(purpose: SecretPurpose, root = this.root): Buffer {
+    const name = `${purpose} ${this.roots.indexOf(root)}`;
+    const known = this.keys.get(name);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', this.root, '', `open-cpo auth ${purpose}`, 32));
-    this.keys.set(purpose, key);
+    const key = Buffer.from(hkdfSync('sha256', root, '', `open-cpo auth ${purpose}`, 32));
+    this.keys.set(name, key);
     return key;
   }
+}
+
+function opened(key: Buffer, sealed: Buffer): string {
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV));
+  decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
+  return Buffer.concat([decipher.update(sealed.subarray(IV + TAG)), decipher.final()]).toString('utf8');
 }

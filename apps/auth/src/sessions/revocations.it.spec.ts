@@ -62,17 +62,17 @@ describe('a token that ends before its time', () => {
     expect(info.state.subjects?.[subject]).toBe(1);
   });
 
-  it('makes room for the one that refresh gives, and only for one', async () => {
+  it('makes room for the one that refresh gives, which is the same for all who ask at once', async () => {
     const { caller, jti, user } = await auth.owner();
     const asked = Array.from({ length: 5 }, () => auth.bus.call(accounts.refresh, {}, caller));
     const given = (await Promise.allSettled(asked)).filter((one) => one.status === 'fulfilled');
-    expect(given).toHaveLength(1);
+    expect(given).toHaveLength(5);
+    expect(new Set(given.map(({ value }) => claimsOf(value.access_token).jti)).size).toBe(1);
     expect(given[0]?.value).toEqual({ access_token: expect.any(String), expires_in: 2592000 });
     const fresh = claimsOf(given[0]?.value.access_token ?? '');
     expect(fresh.data.user_id).toBe(user.id);
     expect((await remembered()).map(({ id }) => id)).toContain(jti);
     expect((await remembered()).map(({ id }) => id)).not.toContain(fresh.jti);
-    expect((await refusalOf(auth.bus.call(accounts.refresh, {}, caller))).code).toBe('unauthenticated');
   });
 
   it('gives nothing new to somebody whose account is locked', async () => {

@@ -4,6 +4,8 @@ import { SessionRevoked, sessionRevoked } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 import { AuthConfig } from '../config';
 import { ImmediateFacts } from '../facts/immediate-facts';
+import { Users } from '../users/users.repository';
+import { LoginSessions } from './login-sessions.repository';
 import { RevocationSet } from './revocation-set';
 import { type SessionRow, Sessions } from './sessions.repository';
 
@@ -19,29 +21,50 @@ export class Revocations {
   constructor(
     private readonly config: AuthConfig,
     private readonly transactions: Transactions,
+    private readonly users: Users,
+    private readonly logins: LoginSessions,
     private readonly sessions: Sessions,
     private readonly facts: ImmediateFacts,
     private readonly set: RevocationSet,
   ) {}
 
-  /** One token; false when it had ended before, so that of two who end it one knows that it was the other. */
-  async endToken(id: string, userId: number): Promise<boolean> {
+  /** One token and its session. */
+  async endToken(id: string, userId: number): Promise<void> {
+    const login = (await this.sessions.loginOf(id, userId))?.loginSessionId;
+    if (login) await this.endLogin(login, userId);
     const ended = await this.sessions.end(id, userId);
     if (ended) await this.tellToken(ended);
-    return ended !== undefined;
+  }
+
+  /** A token in whose place another one comes. */
+  async replaceToken(id: string): Promise<void> {
+    const ended = await this.sessions.replace(id);
+    if (ended) await this.tellToken(ended);
+  }
+
+  /** A session with its tokens; false when it had ended before, or is somebody else's. */
+  async endLogin(id: number, userId: number): Promise<boolean> {
+    if (!(await this.logins.end(id, userId))) return false;
+    for (const token of await this.sessions.endOfLogin(id)) await this.tellToken(token);
+    return true;
   }
 
   /**
-   * All tokens of a user but `except`. Tokens say when they were issued in whole seconds, so those of this very second
+   * All tokens of a user but `except`, and what is being issued at the same time. Answers the user's new credential
+   * counter. Tokens say when they were issued in whole seconds, so those of this very second
    * are named one by one: one that is issued right after this goes on.
    */
-  async endUser(userId: number, except?: string): Promise<void> {
+  async endUser(userId: number, except?: string): Promise<number> {
     const now = seconds(Date.now());
+    const version = await this.users.raiseCredentialVersion(userId);
+    await this.logins.endOthers(userId, except);
+    if (except) await this.logins.keep(except, version);
     const ended = await this.sessions.endAll(userId, except);
     for (const token of ended) if (seconds(token.issuedAt) >= now) await this.tellToken(token);
     const until = now + this.config.tokenTtlSeconds;
     const told: SessionRevoked = { scope: 'user', id: String(userId), before: now - 1, except: except ?? null, until };
     await this.tell(`user-${userId}`, told);
+    return version;
   }
 
   private tellToken({ id, expiresAt }: SessionRow): Promise<void> {

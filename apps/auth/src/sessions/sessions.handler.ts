@@ -6,6 +6,7 @@ import {
   type PublicKey,
   Refusal,
   sessions,
+  type TokensUsed,
   type UserRef,
   type UserSnapshot,
 } from '@open-cpo/contracts';
@@ -13,6 +14,10 @@ import { Handles } from '@open-cpo/messaging';
 import { ApiKeys } from '../api-keys/api-keys.repository';
 import { SigningKeys } from '../keys/signing-keys';
 import { Snapshots } from '../users/snapshots';
+import { LoginSessions } from './login-sessions.repository';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST_IDS = 1000;
 
 /** What gateways ask to know who is there. */
 @Controller()
@@ -21,6 +26,7 @@ export class SessionsHandler implements HandlersOf<typeof sessions> {
     private readonly signingKeys: SigningKeys,
     private readonly snapshots: Snapshots,
     private readonly apiKeys: ApiKeys,
+    private readonly logins: LoginSessions,
   ) {}
 
   @Handles(sessions.keys)
@@ -40,5 +46,11 @@ export class SessionsHandler implements HandlersOf<typeof sessions> {
     const owner = await this.apiKeys.check(key);
     if (!owner) throw new Refusal('api_key_invalid');
     return owner;
+  }
+
+  @Handles(sessions.used)
+  async used({ ids }: TokensUsed): Promise<void> {
+    const known = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string' && UUID.test(id)) : [];
+    await this.logins.usedByTokens(known.slice(0, MOST_IDS));
   }
 }

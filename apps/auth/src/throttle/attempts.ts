@@ -1,77 +1,124 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal } from '@open-cpo/contracts';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressKey, Metrics, rateLimitNetwork } from '@open-cpo/platform';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { AuthConfig } from '../config';
 import { RedisClient } from '../redis/redis-client';
+import { type Guessed, GUESSED, type GuessedCode, LIMITS, limiterOf, type Scope, SCOPES } from './attempt-limits';
 
-const MINUTE = 60;
+/** What a guess may do although its limit is spent. */
+export interface Held {
+  /** Seconds after which the next one is looked at. */
+  readonly retryAfter: number;
+}
 
-/** What is guessed at. Codes have few attempts each as it is; here their number over many tokens is bounded. */
-const LIMITS = {
-  password: { account: { points: 10, duration: 15 * MINUTE }, address: { points: 30, duration: MINUTE } },
-  code: { account: { points: 30, duration: 15 * MINUTE }, address: { points: 100, duration: MINUTE } },
-} as const;
+interface Standing {
+  readonly within: boolean;
+  readonly consumed: number;
+  readonly seconds: number;
+}
 
-export type Guessed = keyof typeof LIMITS;
-type Scope = 'account' | 'address';
+// Redis learns nobody's e-mail address and nobody's network address.
+const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-// Redis learns nobody's address.
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** Counts wrong guesses by account and by network address, over all replicas; without Redis each counts by itself. */
+/**
+ * Rate limits of wrong guesses, over all replicas; without Redis each counts by itself. Guesses are counted by account
+ * and network together, so that strangers spend their own budget and not the owner's. Beyond a budget guesses are slowed
+ * down, not shut out. A second budget of the account is shared by all networks that its owner has never used.
+ */
 @Injectable()
 export class Attempts {
   private readonly limiters = new Map<string, RateLimiterAbstract>();
+  private readonly wrongCodes;
 
-  constructor(private readonly client: RedisClient) {
-    for (const guessed of ['password', 'code'] as const) {
-      for (const scope of ['account', 'address'] as const)
-        this.limiters.set(`${guessed} ${scope}`, this.make(guessed, scope));
+  constructor(client: RedisClient, config: AuthConfig, metrics: Metrics) {
+    const budget = { points: config.wrongCodeBudget, duration: 3600 };
+    for (const guessed of GUESSED) {
+      this.limiters.set(`${guessed} budget`, limiterOf(client, guessed, 'budget', budget));
+      for (const scope of SCOPES) this.limiters.set(`${guessed} ${scope}`, limiterOf(client, guessed, scope));
     }
+    this.wrongCodes = metrics.counter('open_cpo_wrong_codes_total', 'Verification codes that were wrong.');
   }
 
   /**
    * Counts a guess before it is looked at, so that many at once are not more than one after the other. It does not
-   * matter whether the account exists.
-   * @throws Refusal `too_many_requests`
+   * matter whether the account exists. `known`: its owner has used the caller's network before.
+   * @returns nothing, or that the guess is held back unless the caller is let in from a known network
+   * @throws Refusal `too_many_requests` when nothing is looked at
    */
-  async spend(guessed: Guessed, email: string, caller: Caller): Promise<void> {
+  async spend(guessed: Guessed, email: string, caller: Caller, known: boolean): Promise<Held | undefined> {
     await this.spendOfAddress(guessed, caller);
-    await this.consume(guessed, 'account', email);
+    const [pair, account] = [pairKey(email, caller), hashed(email)];
+    const own = await this.consume(guessed, 'pair', pair);
+    const all = known ? undefined : await this.consume(guessed, 'account', account);
+    if (own.within && all?.within !== false) return undefined;
+    const slot = await this.consume(guessed, 'slot', own.within ? account : pair);
+    if (slot.within) return undefined;
+    if (own.consumed > LIMITS[guessed].reserve) throw tooMany(slot.seconds);
+    return { retryAfter: slot.seconds };
   }
 
   /** The same for a guess at nothing that is known. */
   async spendOfAddress(guessed: Guessed, { ip }: Caller): Promise<void> {
-    if (ip) await this.consume(guessed, 'address', ip);
+    if (!ip) return;
+    const standing = await this.consume(guessed, 'address', addressKey(ip));
+    if (!standing.within) throw tooMany(standing.seconds);
   }
 
-  /** After a right one: the account is clean again, and the address gets this one back. */
-  async clear(guessed: Guessed, email: string, { ip }: Caller): Promise<void> {
-    await this.limiter(guessed, 'account').delete(keyOf(email));
-    if (ip) await this.limiter(guessed, 'address').reward(keyOf(ip));
+  /**
+   * After a right one: the pair is clean again, and the others get this one back. `known` as it was when it was counted:
+   * what was not taken from the account's budget does not go back to it.
+   */
+  async clear(guessed: Guessed, email: string, caller: Caller, known: boolean): Promise<void> {
+    await this.clearPair(guessed, email, caller);
+    if (!known) await this.limiter(guessed, 'account').reward(hashed(email));
+    if (caller.ip) await this.limiter(guessed, 'address').reward(addressKey(caller.ip));
   }
 
-  private async consume(guessed: Guessed, scope: Scope, key: string): Promise<void> {
+  /** Where nothing was counted. */
+  async clearPair(guessed: Guessed, email: string, caller: Caller): Promise<void> {
+    await this.limiter(guessed, 'pair').delete(pairKey(email, caller));
+  }
+
+  /**
+   * Counts wrong codes over the whole platform. While an hour's budget of them is spent, networks that the owner has
+   * never used get a few guesses an hour each.
+   */
+  async wrongCode(guessed: GuessedCode): Promise<void> {
+    this.wrongCodes.inc();
+    await this.limiter(guessed, 'budget')
+      .consume('all')
+      .catch(() => undefined);
+  }
+
+  /** @throws Refusal `too_many_requests` for a stranger's code while the platform's budget of wrong ones is spent */
+  async spendBudget(guessed: GuessedCode, { ip }: Caller, known: boolean): Promise<void> {
+    if (known) return;
+    const spent = await this.limiter(guessed, 'budget')
+      .get('all')
+      .catch(() => null);
+    if (!spent || spent.remainingPoints > 0) return;
+    const standing = await this.consume(guessed, 'tightened', ip ? addressKey(ip) : '');
+    if (!standing.within) throw tooMany(standing.seconds);
+  }
+
+  private async consume(guessed: Guessed, scope: Scope, key: string): Promise<Standing> {
     try {
-      await this.limiter(guessed, scope).consume(keyOf(key));
+      const { consumedPoints } = await this.limiter(guessed, scope).consume(key);
+      return { within: true, consumed: consumedPoints, seconds: 0 };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      throw new Refusal('too_many_requests', { retryAfter: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) });
+      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+      return { within: false, consumed: error.consumedPoints, seconds };
     }
   }
 
-  private limiter(guessed: Guessed, scope: Scope): RateLimiterAbstract {
+  private limiter(guessed: Guessed, scope: Scope | 'budget'): RateLimiterAbstract {
     return this.limiters.get(`${guessed} ${scope}`) as RateLimiterAbstract;
   }
-
-  private make(guessed: Guessed, scope: Scope): RateLimiterAbstract {
-    const limit = LIMITS[guessed][scope];
-    return new RateLimiterRedis({
-      ...limit,
-      storeClient: this.client.redis,
-      keyPrefix: `${this.client.prefix}:attempts:${guessed}:${scope}`,
-      rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory(limit),
-    });
-  }
 }
+
+const pairKey = (email: string, { ip = '' }: Caller): string => hashed(`${email} ${rateLimitNetwork(ip)}`);
+
+const tooMany = (retryAfter: number): Refusal => new Refusal('too_many_requests', { retryAfter });

@@ -1,9 +1,18 @@
+import type { AuthConfig } from '../config';
+
+const before = (column: string, days: number): string => `${column} < now() - interval '${days} days'`;
+
 /** What may go, and when. Of expired e-mails the row stays and the secret goes; see `Upkeep`. */
-export const STALE: Readonly<Record<string, string>> = {
-  registrations: `created_at < now() - interval '7 days'`,
+export const staleRows = (config: AuthConfig): Readonly<Record<string, string>> => ({
+  registrations: before('created_at', config.retentionRegistrationDays),
   // Those of the last day count towards the limit of a day.
-  verifications: `created_at < now() - interval '2 days'`,
+  verifications: before('created_at', config.retentionVerificationDays),
+  invitations: `(ended_at is not null or expires_at < now()) and ${before('created_at', config.retentionInvitationDays)}`,
   sessions: 'expires_at < now()',
+  login_sessions: `ends_at < now() or ${before('ended_at', config.retentionSessionDays)}`,
+  known_devices: before('last_seen_at', config.retentionDeviceDays),
+  used_passkey_challenges: 'expires_at < now()',
   revocations: 'until < now()',
-  emails: `created_at < now() - interval '90 days'`,
-};
+  emails: before('created_at', config.retentionEmailDays),
+  audit_personal: before('created_at', config.retentionAuditPersonalDays),
+});

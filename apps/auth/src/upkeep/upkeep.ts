@@ -1,9 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { sendEmail } from '@open-cpo/contracts';
-import { JobQueues } from '@open-cpo/jobs';
-import { Transactions } from '@open-cpo/persistence';
+import { JobQueues, QueueAway } from '@open-cpo/jobs';
+import { Sweeps, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
-import { STALE } from './stale-rows';
+import { AuthConfig } from '../config';
+import { UserRetention } from '../privacy/user-retention';
+import { staleRows } from './stale-rows';
 
 const EVERY = 5 * 60_000;
 const BATCH = 1000;
@@ -26,6 +28,9 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly transactions: Transactions,
     private readonly queues: JobQueues,
     private readonly log: Log,
+    private readonly sweeps: Sweeps,
+    private readonly users: UserRetention,
+    private readonly config: AuthConfig,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -36,27 +41,54 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Does it now; what one replica has done, another finds done. */
-  async run(): Promise<void> {
+  /** Does it now; what one replica has done, another finds done. Answers how many rows were removed or erased. */
+  async run(): Promise<number> {
+    let removed = 0;
+    const count = async (work: Promise<number>): Promise<void> => void (removed += await work);
+    await this.apart('emails', () => this.transactions.query(WIPE));
+    for (const [table, stale] of Object.entries(staleRows(this.config))) {
+      await this.apart(table, () => count(this.remove(table, stale)));
+    }
+    await this.apart('removed-users', () => count(this.users.run()));
+    await this.apart('waiting-emails', () => this.queueWaiting());
+    return removed;
+  }
+
+  /** What cannot be done now does not keep the rest from being done. */
+  private async apart(task: string, work: () => Promise<unknown>): Promise<void> {
     try {
-      await this.transactions.query(WIPE);
-      for (const [table, stale] of Object.entries(STALE)) await this.remove(table, stale);
-      for (const { id, dedupeKey } of await this.transactions.query<{ id: number; dedupeKey: string }>(WAITING)) {
-        await this.queues.add(sendEmail, dedupeKey, { id });
-      }
+      await work();
     } catch (error) {
-      this.log.warn('Upkeep was put off', { error });
+      this.log.warn('Upkeep was put off', { error, task });
+    }
+  }
+
+  /** Redis away concerns all e-mails, another error only the one. */
+  private async queueWaiting(): Promise<void> {
+    for (const { id, dedupeKey } of await this.transactions.query<{ id: number; dedupeKey: string }>(WAITING)) {
+      try {
+        await this.queues.add(sendEmail, dedupeKey, { id });
+      } catch (error) {
+        if (error instanceof QueueAway) throw error;
+        const work = (): Promise<void> => {
+          throw error;
+        };
+        await this.sweeps.over({ name: 'waiting-emails', items: [id], idOf: String, work });
+      }
     }
   }
 
   /** In small batches, which lock nobody out. */
-  private async remove(table: string, stale: string): Promise<void> {
+  private async remove(table: string, stale: string): Promise<number> {
+    let removed = 0;
     const some = `select ctid from ${table} where ${stale} limit ${BATCH} for update skip locked`;
     for (let full = true; full;) {
       const { rowCount } = await this.transactions.ask({
         text: `delete from ${table} where ctid = any(array(${some}))`,
       });
       full = rowCount === BATCH;
+      removed += rowCount ?? 0;
     }
+    return removed;
   }
 }

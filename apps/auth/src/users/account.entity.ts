@@ -11,5 +11,9 @@ export class Account {
   /** Last day on which premium features are there. */
   @Column({ name: 'subscription_ends', type: 'date', nullable: true }) subscriptionEnds: string | null;
   @Column({ name: 'locked_at', type: 'timestamptz', nullable: true }) lockedAt: Date | null;
+  /** When its last owner was deleted. */
+  @Column({ name: 'closed_at', type: 'timestamptz', nullable: true }) closedAt: Date | null;
+  /** Its members do nothing before they have a second factor. */
+  @Column({ name: 'second_factor_required', default: false }) secondFactorRequired: boolean;
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
 }

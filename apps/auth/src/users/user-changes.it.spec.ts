@@ -1,7 +1,7 @@
 import { accounts, authOperators, members, sessions, type UserChanged, userChanged } from '@open-cpo/contracts';
 import { Broker } from '@open-cpo/messaging';
 import { asStranger } from '@open-cpo/testing';
-import { address, AuthUnderTest, PASSWORD, type Person, refusalOf } from '../fixture/auth-under-test';
+import { AuthUnderTest, PASSWORD, type Person, refusalOf } from '../fixture/auth-under-test';
 
 describe('a change that gateways must know of', () => {
   let auth: AuthUnderTest;
@@ -10,13 +10,7 @@ describe('a change that gateways must know of', () => {
   let rival: Person;
   let heard: UserChanged[] = [];
   const flush = () => auth.service.app.get(Broker, { strict: false }).flush();
-  const invited = async (role: 'viewer' | 'manager'): Promise<Person> => {
-    const email = address();
-    await auth.bus.call(members.invite, { email, role }, owner.caller);
-    const { verification_token } = await auth.bus.call(accounts.resetPassword, { email }, asStranger());
-    const code = { verification_token, verification_code: await auth.codeFor(email), password: PASSWORD };
-    return auth.person(await auth.bus.call(accounts.verifyReset, code, asStranger()));
-  };
+  const invited = (role: 'viewer' | 'manager'): Promise<Person> => auth.member(owner, role);
 
   beforeAll(async () => {
     auth = await AuthUnderTest.start();

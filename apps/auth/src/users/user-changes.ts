@@ -11,10 +11,14 @@ export class UserChanges {
     private readonly facts: ImmediateFacts,
   ) {}
 
-  /** After a change of one user; removed ones are told as not active. */
+  /** After a change of one user; removed ones are told as not active. Who may be or have been the first owner concerns all. */
   async tellUser(userId: number): Promise<void> {
     const snapshot = await this.snapshots.of(userId);
-    if (snapshot) await this.tell(snapshot);
+    if (!snapshot) return;
+    await this.tell(snapshot);
+    if (userId > snapshot.ownerId) return;
+    const others = await this.snapshots.ofAccount(snapshot.accountId);
+    for (const other of others) if (other.userId !== userId) await this.tell(other);
   }
 
   /** After a change of the account; answers how many users it concerned. */

@@ -6,6 +6,7 @@ const row: UserRow = {
   accountId: 3,
   email: 'owner@demo.test',
   passwordHash: 'secret hash',
+  credentialVersion: 0,
   role: 'owner',
   status: 'active',
   firstName: '',
@@ -18,6 +19,7 @@ const row: UserRow = {
   subscriptionEnds: null,
   locked: false,
   balanceUsd: '0',
+  balanceEarned: null,
   usdRate: '136.2',
 };
 

@@ -1,5 +1,5 @@
 import type { AuthUser, Country, OwnUser, Subscription } from '@open-cpo/contracts';
-import { fromUsd } from '@open-cpo/persistence';
+import { earnedIn } from '@open-cpo/persistence';
 import { USER_TYPE } from './user-type';
 import type { UserRow } from './user.row';
 
@@ -26,7 +26,7 @@ const person = (user: UserRow): Person => ({
   // There is no user before the address is proven.
   email_verified: 1,
   // Below zero, while cash business outweighs the rest, it is shown as it is.
-  balance: fromUsd(user.balanceUsd, user.usdRate),
+  balance: earnedIn(user.balanceUsd, user.balanceEarned, user.currency, user.usdRate),
   ...subscriptionView(user.subscriptionEnds),
   country_id: user.countryId,
   currency: user.currency,

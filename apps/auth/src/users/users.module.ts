@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { FactsModule } from '../facts/facts.module';
+import { SecretsModule } from '../secrets/secrets.module';
 import { AccountFactsHandler } from './account-facts.handler';
 import { Devices } from './devices.repository';
+import { KnownDevices } from './known-devices.repository';
 import { Snapshots } from './snapshots';
 import { UserChanges } from './user-changes';
 import { Users } from './users.repository';
 
 @Module({
-  imports: [FactsModule],
+  imports: [FactsModule, SecretsModule],
   controllers: [AccountFactsHandler],
-  providers: [Devices, Snapshots, UserChanges, Users],
-  exports: [Devices, Snapshots, UserChanges, Users],
+  providers: [Devices, KnownDevices, Snapshots, UserChanges, Users],
+  exports: [Devices, KnownDevices, Snapshots, UserChanges, Users],
 })
 export class UsersModule {}

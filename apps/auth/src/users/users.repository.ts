@@ -6,9 +6,14 @@ import { SELECT_USER, type UserRow } from './user.row';
 
 const BY_ID = `${SELECT_USER} where u.id = $1 and u.status <> 'removed'`;
 const BY_EMAIL = `${SELECT_USER} where u.email = $1 and u.status <> 'removed'`;
-// A login waits for a change of the password that is under way, and one that comes later waits for the login.
-const STILL = `
-  select 1 from users where id = $1 and password_hash is not distinct from $2 and status <> 'removed' for share`;
+// Issuing waits for a change of the credentials that is under way, and a change that comes later waits for the issuing.
+const HOLD = `select 1 from users where id = $1 and credential_version = $2 and status = 'active' for share`;
+const VERSION = `
+  select u.credential_version as version from users u join accounts a on a.id = u.account_id
+  where u.id = $1 and u.status = 'active' and a.locked_at is null for share of u`;
+const RAISE = `
+  update users set credential_version = credential_version + 1 where id = $1
+  returning credential_version as version`;
 const LOCK = 'select 1 from users where id = $1 for no key update';
 
 export type NewAccount = Pick<Account, 'countryId' | 'currency' | 'vatId'>;
@@ -30,9 +35,19 @@ export class Users {
     return this.transactions.firstOfAny<UserRow>(BY_EMAIL, [email], 'users.by-email');
   }
 
-  /** Whether the password is still the one that was checked; it stays so until the transaction ends. */
-  async holdsPassword(id: number, passwordHash: string | null): Promise<boolean> {
-    return (await this.transactions.query(STILL, [id, passwordHash], 'users.still')).length > 0;
+  /** Whether the credentials are still those that were checked; they stay so until the transaction ends. */
+  async holdCredentials(id: number, version: number): Promise<boolean> {
+    return (await this.transactions.query(HOLD, [id, version], 'users.hold-credentials')).length > 0;
+  }
+
+  /** The counter of an active user of an account that is not locked; it stays as it is until the transaction ends. */
+  async credentialVersion(id: number): Promise<number | undefined> {
+    return (await this.transactions.first<{ version: number }>(VERSION, [id], 'users.credential-version'))?.version;
+  }
+
+  /** Waits for tokens that are being issued, and keeps further ones from it. Answers the new counter. */
+  async raiseCredentialVersion(id: number): Promise<number> {
+    return (await this.transactions.first<{ version: number }>(RAISE, [id]))?.version ?? 0;
   }
 
   /** Nobody else changes the user until the transaction ends. */

@@ -11,6 +11,8 @@ export class Registration {
   @PrimaryGeneratedColumn() id: number;
   @Column({ type: 'text' }) email: string;
   @Column({ name: 'password_hash', type: 'text' }) passwordHash: string;
+  /** Some bits of a keyed hash of the password: finds the registration that a login means, among those of strangers. */
+  @Column({ name: 'password_hint', type: 'bytea', nullable: true }) passwordHint: Buffer | null;
   @Column({ name: 'first_name', type: 'text' }) firstName: string;
   @Column({ name: 'last_name', type: 'text' }) lastName: string;
   @Column({ name: 'contact_number', type: 'text' }) contactNumber: string;

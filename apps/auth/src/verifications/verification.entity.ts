@@ -2,7 +2,19 @@ import { Check, Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, 
 import { User } from '../users/user.entity';
 import { Registration } from './registration.entity';
 
-export type Purpose = 'email' | 'reset';
+export type Purpose = 'email' | 'reset' | 'second-factor';
+
+/** A login whose first factor was right, and that waits for a second one. */
+export interface PendingLogin {
+  /** The user's counter when the first factor was checked: with other credentials by now nothing comes of it. */
+  readonly credentialVersion: number;
+  /** A reset code alone was the first factor, and the password stays. */
+  readonly withoutPassword?: boolean;
+  /** The device that the login named. */
+  readonly device?: { readonly imei: string; readonly token: string | null };
+  /** What the user is asked for. */
+  readonly asks: 'totp' | 'passkey';
+}
 
 /**
  * A code that is waited for. One that belongs to nobody (no registration, no user, no invitation) behaves like any other and cannot
@@ -11,7 +23,7 @@ export type Purpose = 'email' | 'reset';
 @Entity('verifications')
 @Index('verifications_token_hash_key', ['tokenHash'], { unique: true })
 @Index('verifications_email_idx', ['email', 'createdAt'])
-@Check('verifications_purpose_check', `purpose in ('email', 'reset')`)
+@Check('verifications_purpose_check', `purpose in ('email', 'reset', 'second-factor')`)
 @Check('verifications_attempts_check', 'attempts >= 0')
 export class Verification {
   @PrimaryGeneratedColumn() id: number;
@@ -36,5 +48,11 @@ export class Verification {
   @Column({ name: 'resend_at', type: 'timestamptz' }) resendAt: Date;
   @Column({ name: 'expires_at', type: 'timestamptz' }) expiresAt: Date;
   @Column({ name: 'used_at', type: 'timestamptz', nullable: true }) usedAt: Date | null;
+  /** Of purpose `second-factor`. */
+  @Column({ type: 'jsonb', nullable: true }) login: PendingLogin | null;
+  /** What stands for the network that it was asked for from. */
+  @Column({ type: 'bytea', nullable: true }) network: Buffer | null;
+  /** Whether the owner of the address has logged in from there. */
+  @Column({ name: 'from_known_network', default: false }) fromKnownNetwork: boolean;
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;
 }

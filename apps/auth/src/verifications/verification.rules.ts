@@ -2,8 +2,30 @@
 export const ATTEMPTS = 3;
 /** Minutes a code lives. */
 export const LIFETIME = 10;
-/** Verifications that may begin for one address within a day: four digits are few, so tokens must be as well. */
-export const MOST_A_DAY = 10;
+
+/** Verifications of one purpose that may begin for one address within a day, from one network. */
+export const OWN_A_DAY = 20;
+/** The same from all networks together that the owner of the address has never used. */
+export const STRANGERS_A_DAY = 40;
+/** Beyond either, one in so many seconds: strangers slow others down, and shut nobody out. */
+export const PAUSE_SECONDS = 3600;
+
+/** What began within a day for one address and purpose. */
+export interface Begun {
+  readonly own: number;
+  /** Seconds since the latest one. */
+  readonly ownAge: number | null;
+  readonly strangers: number;
+  readonly strangersAge: number | null;
+}
+
+/** Seconds until another one may begin; 0 when it may now. */
+export function secondsUntilNext({ own, ownAge, strangers, strangersAge }: Begun, known: boolean): number {
+  const pause = (age: number | null): number => Math.max(0, Math.ceil(PAUSE_SECONDS - (age ?? PAUSE_SECONDS)));
+  const ofOwn = own >= OWN_A_DAY ? pause(ownAge) : 0;
+  const ofStrangers = !known && strangers >= STRANGERS_A_DAY ? pause(strangersAge) : 0;
+  return Math.max(ofOwn, ofStrangers);
+}
 
 const FIRST_WAIT = 60;
 

@@ -15,9 +15,14 @@ export type VerificationRow = Pick<
   | 'resendAt'
   | 'expiresAt'
   | 'usedAt'
+  | 'fromKnownNetwork'
+  | 'login'
 >;
 
 export const secondsUntil = (moment: Date): number => Math.max(0, Math.ceil((moment.getTime() - Date.now()) / 1000));
+
+/** Nothing was sent: the client shows where the code comes from. */
+const SENT_TO = { totp: 'authenticator app', passkey: 'passkey' } as const;
 
 /** As answered; the token is the client's own copy, ours is a hash. */
 export const verificationView = (row: VerificationRow, token: string): Shown => ({
@@ -25,7 +30,7 @@ export const verificationView = (row: VerificationRow, token: string): Shown => 
   verification_token: token,
   can_resend_in_seconds: secondsUntil(row.resendAt),
   available_attempts: isOver(row) ? 0 : row.attempts,
-  sent_to: masked(row.email),
+  sent_to: row.login ? SENT_TO[row.login.asks] : masked(row.email),
 });
 
 /** Of an address that nothing is known of: it behaves like any other, but no code is right and none is sent. */

@@ -133,16 +133,27 @@ describe('a verification', () => {
     expect(mail?.params.toString('latin1')).not.toContain('code');
   });
 
-  it('begins ten times a day for an address, known or not', async () => {
+  it('begins twenty times a day for an address and a network, known or not, and then once an hour', async () => {
     const { user } = await auth.owner();
-    for (const [email, begun] of [
-      [address(), 0],
-      [user.email, 0],
-    ] as const) {
-      for (let n = begun; n < 10; n += 1) await auth.bus.call(accounts.resetPassword, { email }, caller());
-      const refusal = await refusalOf(auth.bus.call(accounts.resetPassword, { email }, caller()));
+    const ask = (email: string, ip: string) => auth.bus.call(accounts.resetPassword, { email }, asStranger({ ip }));
+    for (const email of [address(), user.email]) {
+      for (let n = 0; n < 20; n += 1) await ask(email, '203.0.113.1');
+      const refusal = await refusalOf(ask(email, '203.0.113.1'));
       expect(refusal.code).toBe('too_many_requests');
-      expect(refusal.retryAfter).toBeGreaterThan(3600);
+      expect(refusal.retryAfter).toBeLessThanOrEqual(3600);
+      expect(await ask(email, '198.51.100.1')).toHaveProperty('verification_token');
+      await later(email, 'created_at', '61 minutes');
+      expect(await ask(email, '203.0.113.1')).toHaveProperty('verification_token');
     }
+  });
+
+  it('of strangers leaves the owner of the address a way, and resets leave registrations one', async () => {
+    const { user } = await auth.owner();
+    await auth.bus.call(accounts.login, { email: user.email, password: PASSWORD }, asStranger({ ip: '198.51.100.7' }));
+    const ask = (ip: string) => auth.bus.call(accounts.resetPassword, { email: user.email }, asStranger({ ip }));
+    for (let n = 0; n < 40; n += 1) await ask(`203.0.${n}.1`);
+    expect((await refusalOf(ask('203.0.113.99'))).code).toBe('too_many_requests');
+    expect(await ask('198.51.100.8')).toHaveProperty('verification_token');
+    expect(await begin(user.email)).toHaveProperty('verification_token');
   });
 });

@@ -1,0 +1,9 @@
+import { type Owned, WalledTables } from '@open-cpo/persistence';
+
+/** Row-level security for second factors. */
+export class SecondFactorsRls1795971113050 extends WalledTables {
+  readonly tables: Readonly<Record<string, Owned>> = {
+    totp_factors: { through: 'users', by: 'user_id' },
+    recovery_codes: { through: 'users', by: 'user_id' },
+  };
+}

@@ -1,0 +1,46 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { AuthConfig } from '../config';
+import { LoginSessions } from './login-sessions.repository';
+import { Revocations } from './revocations';
+
+const INTERVAL_MS = 60_000;
+const BATCH_SIZE = 100;
+
+/** Ends sessions that were not used for longer than `SESSION_IDLE_SECONDS`: their tokens are revoked everywhere. */
+@Injectable()
+export class IdleSessions implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly config: AuthConfig,
+    private readonly transactions: Transactions,
+    private readonly logins: LoginSessions,
+    private readonly revocations: Revocations,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Does it now; what one replica has locked, another leaves alone. */
+  async run(): Promise<void> {
+    try {
+      for (let full = true; full;) full = (await this.transactions.run(() => this.endSome())) === BATCH_SIZE;
+    } catch (error) {
+      this.log.warn('Idle sessions were not ended', { error });
+    }
+  }
+
+  private async endSome(): Promise<number> {
+    const idle = await this.logins.idle(this.config.sessionIdleSeconds, BATCH_SIZE);
+    for (const { id, userId } of idle) await this.revocations.endLogin(id, userId);
+    return idle.length;
+  }
+}

@@ -2,10 +2,19 @@ import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { fileStore, Live, MessagingModule, Uploads } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
+import { AuditController } from './audit/audit.controller';
+import { AuditTrails } from './audit/audit-trails';
+import { AccountSecurityController } from './auth/account-security.controller';
 import { AccountsController } from './auth/accounts.controller';
 import { ApiKeysController } from './auth/api-keys.controller';
 import { CountriesController } from './auth/countries.controller';
+import { InvitationsController } from './auth/invitations.controller';
+import { NewcomersController } from './auth/newcomers.controller';
 import { MembersController } from './auth/members.controller';
+import { PasskeyLoginController, PasskeysController } from './auth/passkeys.controller';
+import { SecondFactorsController } from './auth/second-factors.controller';
+import { UserDeletionController } from './auth/user-deletion.controller';
+import { UserSessionsController } from './auth/user-sessions.controller';
 import { UsersController } from './auth/users.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
@@ -14,15 +23,21 @@ import { AnswerCache } from './http/caching/answer-cache';
 import { Invalidation } from './http/caching/invalidation';
 import { Stamps } from './http/caching/stamps';
 import { HttpEdge } from './http/edge';
+import { AccountShares } from './http/overload/account-shares';
+import { Preconditions } from './http/preconditions';
+import { RefusalLog } from './http/refusal-log';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
 import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
 import { Proofs } from './http/identity/proofs';
+import { SessionUse } from './http/identity/session-use';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
 import { Limits } from './http/limits/limits';
 import { Lists } from './http/rows';
 import { Answers } from './http/sending/answers';
+import { Imports } from './imports/imports';
+import { ImportsController } from './imports/imports.controller';
 import { EventsController } from './notifications/events.controller';
 import { Feeds } from './notifications/feeds';
 import { WebhooksController } from './notifications/webhooks.controller';
@@ -33,6 +48,7 @@ import { OwnMoneyController } from './payouts/own-money.controller';
 import { PayoutMethodsController } from './payouts/payout-methods.controller';
 import { PayoutsController } from './payouts/payouts.controller';
 import { UploadForms } from './payouts/upload-forms';
+import { UploadSlots } from './payouts/upload-slots';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
 import { GroupsController } from './stations/groups.controller';
@@ -74,8 +90,16 @@ const guards = {
   imports: [MessagingModule.forRoot({ service: 'gateway', guards }), JwtModule.register({})],
   controllers: [
     AccountsController,
+    AccountSecurityController,
     UsersController,
+    PasskeyLoginController,
+    PasskeysController,
+    SecondFactorsController,
+    UserSessionsController,
+    UserDeletionController,
     MembersController,
+    InvitationsController,
+    NewcomersController,
     ApiKeysController,
     CountriesController,
     CategoriesController,
@@ -89,35 +113,44 @@ const guards = {
     ChargePointOrdersController,
     FeedbackController,
     ExportsController,
+    ImportsController,
     WorkersController,
     OwnMoneyController,
     PayoutMethodsController,
     PayoutsController,
     EventsController,
     WebhooksController,
+    AuditController,
   ],
   providers: [
     HttpEdge,
+    Preconditions,
+    RefusalLog,
     Answers,
     AnswerCache,
     Stamps,
     Invalidation,
     Lists,
     Exports,
+    Imports,
     fileStore(GatewayConfig),
     Authorizer,
     Proofs,
     Tokens,
     Snapshots,
     Revocations,
+    SessionUse,
     ApiKeys,
     Limits,
+    AccountShares,
     redis,
     prefix,
     Uploads,
     Feeds,
     Live,
     UploadForms,
+    UploadSlots,
+    AuditTrails,
   ],
 })
 export class AppModule {}

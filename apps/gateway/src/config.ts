@@ -1,5 +1,6 @@
 import { FilesConfig } from '@open-cpo/messaging';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { isAllowed, SecureInProduction } from '@open-cpo/platform';
+import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { LIMIT } from './http/limits/policy';
 
 const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };
@@ -12,8 +13,9 @@ export class GatewayConfig extends FilesConfig {
   port: number = 3000;
 
   /** The address that clients use, without a slash at the end; links in answers and documents begin with it. */
-  @IsOptional()
+  @ValidateIf((config: GatewayConfig) => config.publicUrl !== undefined || !isAllowed('http', config))
   @IsUrl({ require_tld: false, require_protocol: true })
+  @SecureInProduction('http')
   publicUrl?: string;
 
   /** Status of "Unauthenticated." under `/api/*`: 401, or the 500 of the published reference. */
@@ -21,12 +23,18 @@ export class GatewayConfig extends FilesConfig {
   unauthenticatedStatus: number = 401;
 
   /** Origins that browsers may call from, separated by commas; `*` for any. */
+  @SecureInProduction('cors')
   @IsString()
   corsOrigins: string = '*';
 
   /** Addresses or networks of load balancers whose X-Forwarded-For is believed, separated by commas. */
   @IsString()
   trustedProxies: string = '';
+
+  /** The claim `iss` that tokens must have: auth's `ISSUER`. */
+  @IsString()
+  @IsNotEmpty()
+  issuer: string = 'open-cpo';
 
   /** Milliseconds in which a request is answered, one way or the other. */
   @Max(60_000)
@@ -65,10 +73,25 @@ export class GatewayConfig extends FilesConfig {
   @IsInt()
   callsAtOnce: number = 256;
 
+  /** Bytes of request bodies that are held at once; one network may hold a quarter. */
+  @Min(4 * 1024 * 1024)
+  @IsInt()
+  bytesInFlight: number = 32 * 1024 * 1024;
+
   /** Milliseconds that the event loop may be late before requests are turned away; writes from twice that on. */
   @Min(20)
   @IsInt()
   shedDelay: number = 400;
+
+  /** Requests of one account that a replica works on at once, until their answers are out; files have a share of their own. */
+  @Min(1)
+  @IsInt()
+  requestsPerAccount: number = 128;
+
+  /** Files of one account that a replica makes or sends at once. */
+  @Min(1)
+  @IsInt()
+  filesPerAccount: number = 16;
 
   /** Live feeds of one account that a replica has open at once. */
   @Max(10_000)
@@ -83,28 +106,58 @@ export class GatewayConfig extends FilesConfig {
   drainDelay: number = 0;
 
   /** Requests of one user over all gateways. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitCaller: string = 'off';
 
   /** Requests from one network address over all gateways. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitAddress: string = 'off';
 
   /** Logins and changes of passwords from one address. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitLogin: string = '600/60';
 
   /** Registrations from one address. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitRegistration: string = '600/60';
 
   /** Verification codes entered from one address. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitCode: string = '600/60';
 
   /** Verification codes asked for from one address: each is a mail. */
+  @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitReset: string = '600/60';
+
+  /** Wrong API keys and tickets from one address. */
+  @SecureInProduction('limits')
+  @Matches(LIMIT, limit)
+  rateLimitGuess: string = '60/60';
+
+  /** Events that payment providers tell, from one address. */
+  @SecureInProduction('limits')
+  @Matches(LIMIT, limit)
+  rateLimitWebhook: string = '1200/60';
+
+  /** Tests and replays of webhooks that one account asks for. */
+  @Matches(LIMIT, limit)
+  rateLimitWebhookTest: string = '120/600';
+
+  /** Files that are taken at once. */
+  @Min(1)
+  @IsInt()
+  uploadsAtOnce: number = 16;
+
+  /** Bytes of files that one account may send in ten minutes, over all gateways. */
+  @Min(16 * 1024 * 1024)
+  @IsInt()
+  uploadShare: number = 64 * 1024 * 1024;
 
   /** Milliseconds for which the answer to a read may be given again while nothing is known to have changed; 0: never. */
   @Max(60_000)

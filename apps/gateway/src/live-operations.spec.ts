@@ -33,6 +33,8 @@ function letterOf(route: Route): string {
   const letter = route.envelope?.letter ?? (pathOf(route).startsWith('/api/v3') ? 'V' : 'A');
   if (letter === 'R') return lists(route) ? 'L' : 'R';
   if (letter !== 'A') return letter;
+  // What the gateway puts together itself, whatever the operation answers that it calls.
+  if (route.shows) return 'A-object';
   if (lists(route)) return route.rows === 'page' ? 'A-page' : 'A-list';
   return LETTERS[route.calls.answer.form] ?? '';
 }

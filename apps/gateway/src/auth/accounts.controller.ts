@@ -3,7 +3,7 @@ import {
   accounts,
   AuthUser,
   type Caller,
-  type EnterCode,
+  type EnterVerificationCode,
   type Login,
   type Logout,
   type Register,
@@ -15,7 +15,7 @@ import {
 import { Bus } from '@open-cpo/messaging';
 import { EMPTY, V } from '../http/answers/success';
 import { From, Input, Route } from '../http/route';
-import { loggedIn, withLife } from './tokens-handed-out';
+import { loggedIn, resetDone, withLife } from './tokens-handed-out';
 
 /** How the operations refuse that take a code, and those that send another. */
 const CODE = ['incorrect_code', 'verification_expired'] as const;
@@ -29,6 +29,7 @@ export class AccountsController {
   @Route('POST', 'register', {
     title: 'Register',
     calls: accounts.register,
+    noStore: true,
     can: 'public',
     envelope: SENT,
     limited: 'registration',
@@ -37,13 +38,19 @@ export class AccountsController {
     return this.bus.bytes(accounts.register, input, caller);
   }
 
-  /** 200 with the user, or 202 with a verification while the e-mail address is unverified. */
+  /** 200 with the user, or 202 with a verification while the e-mail address is unverified, or by a second factor. */
   @Route('POST', 'login', {
     title: 'Login',
     calls: accounts.login,
+    noStore: true,
+    tellsLife: true,
     can: 'public',
     shows: AuthUser,
-    also: { status: 202, of: Verification, when: 'The e-mail address is not verified yet.' },
+    also: {
+      status: 202,
+      of: Verification,
+      when: 'The e-mail address is not verified yet, or the user has a second factor.',
+    },
     limited: 'login',
     refusals: ['credentials_rejected', 'account_locked'],
   })
@@ -54,17 +61,20 @@ export class AccountsController {
   @Route('POST', 'email/verify', {
     title: 'Verify email',
     calls: accounts.verifyEmail,
+    noStore: true,
+    tellsLife: true,
     can: 'public',
     limited: 'code',
-    refusals: CODE,
+    refusals: [...CODE, 'authenticator_unreadable'],
   })
-  async verifyEmail(@Input() input: EnterCode, @From() caller: Caller) {
+  async verifyEmail(@Input() input: EnterVerificationCode, @From() caller: Caller) {
     return withLife(await this.bus.bytes(accounts.verifyEmail, input, caller));
   }
 
   @Route('POST', 'email/resend-verification', {
     title: 'Resend verification code',
     calls: accounts.resendVerification,
+    noStore: true,
     can: 'public',
     envelope: SENT,
     limited: 'reset',
@@ -74,12 +84,25 @@ export class AccountsController {
     return this.bus.bytes(accounts.resendVerification, input, caller);
   }
 
-  @Route('POST', 'logout', { title: 'Logout', calls: accounts.logout, can: 'token', envelope: EMPTY })
+  @Route('POST', 'logout', {
+    title: 'Logout',
+    calls: accounts.logout,
+    can: 'token',
+    withoutSecondFactor: true,
+    envelope: EMPTY,
+  })
   logout(@Input() input: Logout, @From() caller: Caller) {
     return this.bus.bytes(accounts.logout, input, caller);
   }
 
-  @Route('POST', 'refresh', { title: 'Refresh the token', calls: accounts.refresh, can: 'token' })
+  @Route('POST', 'refresh', {
+    title: 'Refresh the token',
+    calls: accounts.refresh,
+    noStore: true,
+    can: 'token',
+    withoutSecondFactor: true,
+    takesReplaced: true,
+  })
   refresh(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(accounts.refresh, input, caller);
   }
@@ -87,6 +110,7 @@ export class AccountsController {
   @Route('POST', 'password/reset', {
     title: 'Reset password',
     calls: accounts.resetPassword,
+    noStore: true,
     can: 'public',
     envelope: SENT,
     limited: 'reset',
@@ -98,6 +122,7 @@ export class AccountsController {
   @Route('POST', 'password/reset/resend', {
     title: 'Resend verification code',
     calls: accounts.resendReset,
+    noStore: true,
     can: 'public',
     envelope: SENT,
     limited: 'reset',
@@ -110,11 +135,15 @@ export class AccountsController {
   @Route('POST', 'password/reset/verify', {
     title: 'Verify reset password',
     calls: accounts.verifyReset,
+    noStore: true,
+    tellsLife: true,
     can: 'public',
+    shows: AuthUser,
+    also: { status: 202, of: Verification, when: 'The user has a second factor, which `email/verify` takes.' },
     limited: 'code',
     refusals: CODE,
   })
   async verifyReset(@Input() input: VerifyReset, @From() caller: Caller) {
-    return withLife(await this.bus.bytes(accounts.verifyReset, input, caller));
+    return resetDone(await this.bus.bytes(accounts.verifyReset, input, caller));
   }
 }

@@ -12,7 +12,7 @@ export class ApiKeysController {
     return this.bus.bytes(apiKeys.all, input, caller);
   }
 
-  @Route('POST', '', { title: 'Create an API key', calls: apiKeys.create, can: 'api-keys.create' })
+  @Route('POST', '', { title: 'Create an API key', calls: apiKeys.create, noStore: true, can: 'api-keys.create' })
   create(@Input() input: CreateApiKey, @From() caller: Caller) {
     return this.bus.bytes(apiKeys.create, input, caller);
   }

@@ -22,6 +22,18 @@ export class MembersController {
     return this.bus.bytes(members.change, input, caller);
   }
 
+  /** Everybody may leave but the last owner. */
+  @Route('DELETE', 'me', {
+    title: 'Leave the account',
+    calls: members.leave,
+    can: 'token',
+    withoutSecondFactor: true,
+    refusals: [422],
+  })
+  leave(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(members.leave, input, caller);
+  }
+
   @Route('DELETE', ':id', { title: 'Remove a member', calls: members.remove, can: 'members.delete', refusals: [422] })
   remove(@Input() input: MemberRef, @From() caller: Caller) {
     return this.bus.bytes(members.remove, input, caller);

@@ -7,7 +7,7 @@ import { From, Input, Route } from '../http/route';
 export class UsersController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', '', { title: 'User data', calls: users.me, can: 'token' })
+  @Route('GET', '', { title: 'User data', calls: users.me, can: 'token', withoutSecondFactor: true })
   me(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(users.me, input, caller);
   }
@@ -22,18 +22,31 @@ export class UsersController {
     title: 'Change own password',
     calls: users.changePassword,
     can: 'token',
+    withoutSecondFactor: true,
     limited: 'login',
   })
   changePassword(@Input() input: ChangePassword, @From() caller: Caller) {
     return this.bus.bytes(users.changePassword, input, caller);
   }
 
-  @Route('GET', 'permissions', { title: 'User permissions', calls: users.permissions, can: 'token', cached: [] })
+  @Route('GET', 'permissions', {
+    title: 'User permissions',
+    calls: users.permissions,
+    can: 'token',
+    withoutSecondFactor: true,
+    cached: [],
+  })
   permissions(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(users.permissions, input, caller);
   }
 
-  @Route('GET', 'roles', { title: 'User roles', calls: users.roles, can: 'token', cached: [] })
+  @Route('GET', 'roles', {
+    title: 'User roles',
+    calls: users.roles,
+    can: 'token',
+    withoutSecondFactor: true,
+    cached: [],
+  })
   roles(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(users.roles, input, caller);
   }

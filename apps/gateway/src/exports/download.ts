@@ -47,6 +47,7 @@ export class Download extends OwnAnswer {
       'content-disposition': `attachment; filename="${exportFileName(this.kind, format)}"`,
       'accept-ranges': 'bytes',
       vary: VARY,
+      ...(this.kind === 'personal-data' ? { 'cache-control': 'no-store' } : {}),
     };
   }
 

@@ -4,7 +4,9 @@ import {
   ExportJob,
   type ExportRef,
   feedbackExports,
+  Nothing,
   orderExports,
+  personalDataExports,
   powerCenterExports,
   type StartExport,
 } from '@open-cpo/contracts';
@@ -54,6 +56,19 @@ export class ExportsController {
     return this.exports.start('power-centers', input, caller, asked);
   }
 
+  /** What is held of the caller, as JSON. */
+  @Route('POST', 'user/export', {
+    ...file,
+    title: 'Export the own personal data',
+    calls: personalDataExports.start,
+    asks: Nothing,
+    can: 'token',
+    files: ['json'],
+  })
+  personalData(@Input() input: Nothing, @From() caller: Caller, @How() asked: Asked) {
+    return this.exports.start('personal-data', input, caller, asked);
+  }
+
   /** For everybody who asked for it. */
   @Route('GET', 'exports/:exportId', {
     title: 'Get an export',
@@ -81,6 +96,7 @@ export class ExportsController {
     calls: powerCenterExports.one,
     can: 'token',
     envelope: FILE,
+    files: ['xlsx', 'csv', 'json'],
     shows: ExportJob,
     refusals: [403, 404],
   })

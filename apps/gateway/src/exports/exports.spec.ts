@@ -39,7 +39,11 @@ const running = (kind: ExportState['kind']): ExportState => ({
   progress: 40,
   rows: 400,
 });
-const finished = (kind: ExportState['kind'], format: 'xlsx' | 'csv' = 'xlsx', content = CONTENT): ExportState => ({
+const finished = (
+  kind: ExportState['kind'],
+  format: 'xlsx' | 'csv' | 'json' = 'xlsx',
+  content = CONTENT,
+): ExportState => ({
   ...running(kind),
   status: 'finished',
   progress: 100,
@@ -272,5 +276,34 @@ describe('GET /api/exports/{id}/file', () => {
     });
     await until(() => gateway.files.ended === 1, 'the reading to end');
     expect(gateway.files.given).toBeLessThan(large.length);
+  });
+});
+
+describe('an export of personal data', () => {
+  it.each(['owner', 'viewer'] as const)('is a file of JSON for a %s, and is kept in no cache', async (role) => {
+    tells(finished('personal-data', 'json'));
+    const { status, headers } = await gateway.ask('GET', `/api/exports/personal-data-${ID}/file`, {
+      headers: bearer(role),
+    });
+    expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+      200,
+      'application/json; charset=utf-8',
+      'no-store',
+    ]);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="personal-data.json"');
+  });
+});
+
+describe('an export whose maker may not export any more', () => {
+  it.each(KINDS)('of %s is neither shown nor cancelled nor handed out', async (_path, kind) => {
+    for (const [method, path] of [
+      ['GET', `/api/exports/${kind}-${ID}`],
+      ['DELETE', `/api/exports/${kind}-${ID}`],
+      ['GET', `/api/exports/${kind}-${ID}/file`],
+    ] as const) {
+      const { status, headers } = await gateway.ask(method, path, { headers: bearer('viewer') });
+      expect([status, headers.get('x-error-code')]).toEqual([403, 'forbidden']);
+    }
+    expect(gateway.bus.calls).toEqual([]);
   });
 });

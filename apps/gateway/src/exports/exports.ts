@@ -5,6 +5,9 @@ import {
   type ExportJob,
   type ExportKind,
   type ExportState,
+  exportKindOf,
+  may,
+  ownerOf,
   Refusal,
   type StartExport,
 } from '@open-cpo/contracts';
@@ -49,16 +52,20 @@ export class Exports {
     return new Answered(this.job(state), accepted({ location: `/api/exports/${state.id}`, ...applied }));
   }
 
+  /** With the permission of its kind, as it was made. @throws Refusal `forbidden` */
   async one(id: string, caller: Caller): Promise<ExportJob> {
+    permit(id, caller);
     return this.job(await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller));
   }
 
   async cancel(id: string, caller: Caller): Promise<void> {
+    permit(id, caller);
     await this.bus.call(ownerOfExport(id).cancel, { exportId: id }, caller);
   }
 
   /** @throws Refusal `not_found` while there is no file */
   async file(id: string, caller: Caller): Promise<Download> {
+    permit(id, caller);
     const state = await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller);
     if (!state.file) throw new Refusal('not_found');
     return this.download(state);
@@ -89,6 +96,14 @@ export class Exports {
   private job({ id, kind, status, progress, rows, file }: ExportState): ExportJob {
     return { id, kind, status, progress, rows, url: file && `${this.config.baseUrl}/api/exports/${id}/file` };
   }
+}
+
+/** Who may not export (any more) gets no file either. @throws Refusal `forbidden` */
+function permit(id: string, caller: Caller): void {
+  const kind = exportKindOf(id);
+  // Everybody may have what is held of themselves; the service refuses what others asked for.
+  if (!kind || kind === 'personal-data') return;
+  if (!may(ownerOf(caller).role, `${kind}.export`)) throw new Refusal('forbidden');
 }
 
 const isUnderWay = ({ status }: ExportState): boolean => status === 'waiting' || status === 'running';

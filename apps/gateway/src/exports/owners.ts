@@ -4,6 +4,7 @@ import {
   type ExportOperations,
   feedbackExports,
   orderExports,
+  personalDataExports,
   powerCenterExports,
   Refusal,
 } from '@open-cpo/contracts';
@@ -20,6 +21,11 @@ export const OWNERS: Readonly<Record<ExportKind, Owner>> = {
   },
   orders: { start: orderExports.start, one: orderExports.one, cancel: orderExports.cancel },
   feedback: { start: feedbackExports.start, one: feedbackExports.one, cancel: feedbackExports.cancel },
+  'personal-data': {
+    start: personalDataExports.start,
+    one: personalDataExports.one,
+    cancel: personalDataExports.cancel,
+  },
 };
 
 /** The owner whom an export's id names. @throws Refusal `not_found` for what is no such id */

@@ -1,5 +1,5 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { AnyOperation, Dto, ErrorCode, Fact, Identity, Permission } from '@open-cpo/contracts';
+import type { AnyOperation, Dto, ErrorCode, ExportFormat, Fact, Identity, Permission } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Deprecated } from './deprecation';
@@ -27,6 +27,8 @@ export interface RouteOptions {
   readonly deprecated?: Deprecated;
   /** It changes something although it is a GET: never stored by anybody. */
   readonly changes?: boolean;
+  /** Answers hold secrets (tokens, keys, codes) or bank details: `Cache-Control: no-store`. */
+  readonly noStore?: boolean;
   /**
    * Answers are kept for a moment, until the account writes something in the same service or one of these facts about it
    * is told. They may depend on nothing but the URL and who asks; never on the user's id.
@@ -36,16 +38,31 @@ export interface RouteOptions {
   readonly asks?: Dto<unknown>;
   /** What may stand in place of a token, for clients that cannot send one. */
   readonly alsoBy?: readonly ('ticket' | 'api-key')[];
+  /**
+   * Tokens that have ended reach the operation: auth knows whether one was replaced a moment ago, or comes again because
+   * it was copied.
+   */
+  readonly takesReplaced?: boolean;
+  /** Open to members who have yet to set up the second factor that their account requires. */
+  readonly withoutSecondFactor?: boolean;
   /** A second operation that the same URL leads to, for the documentation. */
   readonly orCalls?: AnyOperation;
   /** Rows or pages in the answer's documentation where the operation streams them. */
   readonly rows?: RowsForm;
   /** Fields of the operation's input that the route fills in by itself: no parameters of a request. */
   readonly fills?: readonly string[];
+  /** Its body is a multipart form with a file. */
+  readonly multipart?: boolean;
   /** Codes, or statuses in general, that the documentation names beyond those of every route. */
   readonly refusals?: readonly (number | ErrorCode)[];
   /** What the answer consists of, where the route takes it out of the operation's. */
   readonly shows?: Dto<unknown>;
+  /** The rows or the object that a request with an `API-KEY` gets, in envelope A in place of the route's own. */
+  readonly forIntegrations?: Dto<unknown>;
+  /** The forms of the file that it answers, for the documentation: a workbook or lines of text unless said otherwise. */
+  readonly files?: readonly ExportFormat[];
+  /** `expires_in` stands beside `data`, for the documentation. */
+  readonly tellsLife?: boolean;
   /** A second kind of success, for the documentation. */
   readonly also?: { readonly status: number; readonly of: Dto<unknown>; readonly when: string };
 }
@@ -61,18 +78,24 @@ export interface Route extends RouteOptions {
   readonly takes: readonly (keyof Given)[];
   /** What makes a kept answer old. */
   readonly topics: readonly string[];
+  /** Calls its method on a controller. */
+  readonly invoke: (controller: unknown, given: Given) => unknown;
 }
 
 /** What the account did itself, through this very gateway. */
 export const OWN_HAND = 'own hand';
+
+/** Whether browsers and proxies are told to keep nothing of its answers. */
+export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' | 'noStore'>): boolean =>
+  changes === true || noStore === true;
 
 /** Runs a route: who asks, may they, what came, what goes out. */
 export interface Edge {
   run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
-/** The controller's method, given what its parameters ask for. */
-export type Work = (given: Given) => unknown;
+/** The controller's method, given what its parameters ask for; that of another route of the same controller with `of`. */
+export type Work = (given: Given, of?: Route) => unknown;
 
 /** The request itself, for routes whose answers depend on more than their input. */
 export interface Asked {
@@ -133,14 +156,16 @@ export function Route(method: Method, path: string, options: RouteOptions): Meth
     const original = descriptor.value as unknown as (...args: unknown[]) => unknown;
     const kinds = parametersOf(target, key);
     const topics = [OWN_HAND, options.calls.service, ...(options.cached ?? []).map(({ subject }) => subject)];
-    const route = { ...options, method, path, controller: target.constructor, handler, takes: kinds, topics };
+    const invoke: Route['invoke'] = (controller, given) =>
+      original.apply(
+        controller,
+        kinds.map((kind) => given[kind]),
+      );
+    const controller = target.constructor;
+    const route: Route = { ...options, method, path, controller, handler, takes: kinds, topics, invoke };
     const entered = function (this: unknown, ...args: unknown[]): Promise<void> {
       const request = args[REQUEST] as FastifyRequest;
-      const work: Work = (given) =>
-        original.apply(
-          this,
-          kinds.map((kind) => given[kind]),
-        );
+      const work: Work = (given, of = route) => of.invoke(this, given);
       return (request as unknown as Served).server.edge.run(route, work, request, args[REPLY] as FastifyReply);
     };
     Object.defineProperty(entered, 'name', { value: handler });

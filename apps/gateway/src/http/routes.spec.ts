@@ -6,8 +6,8 @@ import '../index';
 import { declaredRoutes, type Route } from './route';
 import { pathOf } from './server/allowed-methods';
 
-/** Files and streams are no JSON in an envelope; they have specs of their own. */
-const isFile = (route: Route): boolean => /^\/api\/exports|\/export$|^\/api\/events$/.test(pathOf(route));
+/** Files and streams are no JSON in an envelope, and the audit trail and imports are made of several answers: they have specs of their own. */
+const isFile = (route: Route): boolean => /^\/api\/(ex|im)ports|\/export$|^\/api\/(events|audit)$/.test(pathOf(route));
 
 const everything = declaredRoutes();
 const routes = everything.filter((route) => !isFile(route));
@@ -115,7 +115,7 @@ describe.each(named)('%s, forwarded', (_name, route) => {
       deadline: expect.any(Number),
       language: 'ar',
       ip: '127.0.0.1',
-      ...(route.method === 'GET' ? {} : { idempotencyKey: 'k-1' }),
+      ...(route.method === 'GET' ? {} : { idempotencyKey: 'k-1', userAgent: 'node' }),
       ...(route.can === 'public' ? {} : { identity: OWNER }),
     });
   });
@@ -165,6 +165,7 @@ describe('all routes', () => {
 
 const OWNER = {
   userId: 1,
+  ownerId: 1,
   accountId: 1,
   role: 'owner',
   currency: 'DZD',

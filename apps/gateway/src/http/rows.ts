@@ -43,7 +43,7 @@ const NOTHING = Buffer.alloc(0);
 export class Lists {
   constructor(private readonly bus: Bus) {}
 
-  /** A page, or with `itemsPerPage=-1` all rows in the form of one. */
+  /** A page; all rows in the form of one with `itemsPerPage=-1`, and for integrations that ask for no page. */
   page<I extends ListQuery, T>(
     table: Operation<I, Page<T>, 'read'>,
     all: Operation<I, T, 'stream'>,
@@ -51,7 +51,8 @@ export class Lists {
     caller: Caller,
   ): Promise<Reply> | Rows {
     // The query is still text here; the service is who judges it.
-    const everything = String(input.itemsPerPage) === String(ALL);
+    const everything =
+      String(input.itemsPerPage) === String(ALL) || (caller.integration === true && asksForNoPage(input));
     return everything ? new Rows(this.bus.stream(all, input, caller), 'page') : this.bus.bytes(table, input, caller);
   }
 
@@ -65,3 +66,5 @@ export class Lists {
     return new Rows(this.bus.stream(operation, input, caller), 'features');
   }
 }
+
+const asksForNoPage = ({ itemsPerPage, page }: ListQuery): boolean => itemsPerPage === undefined && page === undefined;

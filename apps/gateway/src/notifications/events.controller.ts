@@ -38,6 +38,7 @@ export class EventsController {
   @Route('POST', 'tickets', {
     title: 'Get a ticket for the live feed',
     calls: feed.ticket,
+    noStore: true,
     can: 'token',
     refusals: [429],
   })
@@ -46,14 +47,14 @@ export class EventsController {
   }
 
   private following(input: FollowEvents, caller: Caller, asked: Asked): Following {
-    const { accountId, role } = ownerOf(caller);
-    const wanted = wantedOf(input.types, role);
+    const { accountId, role, scope } = ownerOf(caller);
+    const wanted = wantedOf(input.types, { role, scope });
     // Each question has a deadline of its own: the stream outlives that of the request.
     const slice: Following['slice'] = (after, most) =>
       this.bus.call(feed.after, { after, most }, { ...caller, deadline: Date.now() + this.config.requestDeadline });
     const mayGoOn = async (): Promise<void> => {
       const now = await asked.again();
-      const seen = seenBy(now.role);
+      const seen = seenBy(now);
       if (now.accountId !== accountId || ![...wanted].every((type) => seen.has(type))) throw new Refusal('forbidden');
     };
     return { caller, accountId, wanted, since: sinceOf(input, asked), slice, mayGoOn };

@@ -5,15 +5,20 @@ import {
   type CreateWebhook,
   type DeliveryRef,
   type ListDeliveries,
+  ownerOf,
   type WebhookRef,
   webhooks,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
+import { Limits } from '../http/limits/limits';
 import { From, Input, Route } from '../http/route';
 
 @Controller('api/webhooks')
 export class WebhooksController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly limits: Limits,
+  ) {}
 
   @Route('GET', '', { title: 'List webhooks', calls: webhooks.all, can: 'webhooks.view' })
   all(@Input() input: object, @From() caller: Caller) {
@@ -25,7 +30,7 @@ export class WebhooksController {
     return this.bus.bytes(webhooks.one, input, caller);
   }
 
-  @Route('POST', '', { title: 'Create a webhook', calls: webhooks.create, can: 'webhooks.create' })
+  @Route('POST', '', { title: 'Create a webhook', calls: webhooks.create, noStore: true, can: 'webhooks.create' })
   create(@Input() input: CreateWebhook, @From() caller: Caller) {
     return this.bus.bytes(webhooks.create, input, caller);
   }
@@ -40,13 +45,24 @@ export class WebhooksController {
     return this.bus.bytes(webhooks.remove, input, caller);
   }
 
-  @Route('POST', ':id/secret', { title: "Rotate a webhook's secret", calls: webhooks.rotate, can: 'webhooks.update' })
+  @Route('POST', ':id/secret', {
+    title: "Rotate a webhook's secret",
+    calls: webhooks.rotate,
+    noStore: true,
+    can: 'webhooks.update',
+  })
   rotate(@Input() input: WebhookRef, @From() caller: Caller) {
     return this.bus.bytes(webhooks.rotate, input, caller);
   }
 
-  @Route('POST', ':id/test', { title: 'Send a test to a webhook', calls: webhooks.ping, can: 'webhooks.update' })
-  ping(@Input() input: WebhookRef, @From() caller: Caller) {
+  @Route('POST', ':id/test', {
+    title: 'Send a test to a webhook',
+    calls: webhooks.ping,
+    can: 'webhooks.update',
+    refusals: [429],
+  })
+  async ping(@Input() input: WebhookRef, @From() caller: Caller) {
+    await this.limits.webhookTested(ownerOf(caller).accountId);
     return this.bus.bytes(webhooks.ping, input, caller);
   }
 
@@ -63,8 +79,10 @@ export class WebhooksController {
     title: 'Deliver an event again',
     calls: webhooks.replay,
     can: 'webhooks.update',
+    refusals: [429],
   })
-  replay(@Input() input: DeliveryRef, @From() caller: Caller) {
+  async replay(@Input() input: DeliveryRef, @From() caller: Caller) {
+    await this.limits.webhookTested(ownerOf(caller).accountId);
     return this.bus.bytes(webhooks.replay, input, caller);
   }
 }

@@ -20,9 +20,14 @@ const FORM = [
 ].join('\r\n');
 
 /** Reads a body that ends after these bytes. */
+const keep = async (bytes: AsyncIterable<Uint8Array>) => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of bytes) pieces.push(piece);
+  return { object: Buffer.concat(pieces).toString(), key: '', size: 0, digest: '' };
+};
 const read = (text: string, fileName = 'id') => {
   const stream = new PassThrough();
-  const reading = readForm({ stream, contentType: 'multipart/form-data; boundary=edge' }, fileName);
+  const reading = readForm({ stream, contentType: 'multipart/form-data; boundary=edge' }, fileName, 10_000_000, keep);
   stream.end(text);
   return reading;
 };
@@ -30,7 +35,10 @@ const read = (text: string, fileName = 'id') => {
 describe('a form with a file', () => {
   it('is its fields and the one file that is wanted', async () => {
     const form = FORM.replace(/--edge\r\ncontent-disposition: form-data; name="other"[^]*?(?=--edge--)/, '');
-    expect(await read(form)).toEqual({ fields: { fullname: 'John Doe' }, file: Buffer.from('%PDF-1.7') });
+    expect(await read(form)).toEqual({
+      fields: { fullname: 'John Doe' },
+      file: expect.objectContaining({ object: '%PDF-1.7' }),
+    });
     expect(await read(form, 'something else')).toEqual({ fields: { fullname: 'John Doe' } });
   });
 

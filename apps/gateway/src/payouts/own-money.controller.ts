@@ -14,7 +14,12 @@ export class OwnMoneyController {
   }
 
   /** The same as GET /api/payout-methods. */
-  @Route('GET', 'payout-methods', { title: 'Payout methods', calls: payoutsMethods.mine, can: 'payout-methods.view' })
+  @Route('GET', 'payout-methods', {
+    title: 'Payout methods',
+    calls: payoutsMethods.mine,
+    noStore: true,
+    can: 'payout-methods.view',
+  })
   payoutMethods(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(payoutsMethods.mine, input, caller);
   }

@@ -19,7 +19,12 @@ export class PayoutMethodsController {
     private readonly forms: UploadForms,
   ) {}
 
-  @Route('GET', '', { title: "Get user's payout methods", calls: methods.mine, can: 'payout-methods.view' })
+  @Route('GET', '', {
+    title: "Get user's payout methods",
+    calls: methods.mine,
+    noStore: true,
+    can: 'payout-methods.view',
+  })
   mine(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(methods.mine, input, caller);
   }
@@ -27,6 +32,7 @@ export class PayoutMethodsController {
   @Route('GET', 'available', {
     title: 'Get available payout methods',
     calls: methods.available,
+    noStore: true,
     can: 'payout-methods.view',
     refusals: [422],
   })

@@ -11,7 +11,7 @@ export class PayoutsController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', '', { title: 'Get the list of the payouts.', calls: payouts.table, can: 'payouts.view' })
+  @Route('GET', '', { title: 'Get the list of the payouts.', calls: payouts.table, noStore: true, can: 'payouts.view' })
   table(@Input() input: ListPayouts, @From() caller: Caller) {
     return this.lists.page(payouts.table, payouts.all, input, caller);
   }

@@ -3,7 +3,8 @@ import { payoutsStripe, Refusal } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpEdge } from '../http/edge';
-import { BODY_LIMIT } from '../http/server/bodies';
+import type { Intake } from '../http/intake/intake';
+import { Limits } from '../http/limits/limits';
 
 /** Milliseconds; Stripe waits for longer, and tells again what was not taken. */
 const PATIENCE = 8000;
@@ -12,14 +13,27 @@ const PATIENCE = 8000;
  * `POST /api/webhooks/stripe`: what Stripe tells, handed on byte for byte, because its signature is over the bytes. No
  * route of the API: it has no token, and payouts judges the signature. Stripe tells everything until it gets a 200.
  */
-export async function takeStripeWebhooks(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+export async function takeStripeWebhooks(
+  app: NestFastifyApplication,
+  fastify: FastifyInstance,
+  intake: Intake,
+): Promise<void> {
   const bus = app.get(Bus);
   const edge = app.get(HttpEdge);
+  const limits = app.get(Limits);
   await fastify.register((scope, _options, ready) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-      done(null, body),
-    );
+    intake.accept(scope, '*', (bytes) => bytes);
+    // What bears no signature, or comes too often, is not read.
+    scope.addHook('onRequest', async (request, reply) => {
+      try {
+        signatureOf(request);
+        await limits.arrived('webhook', request, reply);
+      } catch (error) {
+        edge.refuse(error, request, reply);
+        return reply;
+      }
+    });
     scope.post('/api/webhooks/stripe', async (request, reply) => {
       try {
         const caller = internalCaller({ requestId: request.id }, PATIENCE);
@@ -34,10 +48,17 @@ export async function takeStripeWebhooks(app: NestFastifyApplication, fastify: F
   });
 }
 
-function deliveryOf({ body, headers }: FastifyRequest): { payload: string; signature: string } {
-  const signature = headers['stripe-signature'];
-  if (!Buffer.isBuffer(body) || body.length === 0 || typeof signature !== 'string') {
-    throw new Refusal('malformed_request', { cause: 'no event of Stripe’s' });
-  }
-  return { payload: body.toString('utf8'), signature };
+function deliveryOf(request: FastifyRequest): { payload: string; signature: string } {
+  const { body } = request;
+  if (!Buffer.isBuffer(body) || body.length === 0) throw noEvent();
+  return { payload: body.toString('utf8'), signature: signatureOf(request) };
 }
+
+/** @throws Refusal `malformed_request` for what is no signature, whatever it is of */
+function signatureOf({ headers }: FastifyRequest): string {
+  const signature = headers['stripe-signature'];
+  if (typeof signature !== 'string') throw noEvent();
+  return signature;
+}
+
+const noEvent = (): Refusal => new Refusal('malformed_request', { cause: 'no event of Stripe’s' });

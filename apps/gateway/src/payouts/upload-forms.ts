@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, ownerOf } from '@open-cpo/contracts';
+import { type Caller, ownerOf, PAYOUT_METHOD_NAMES, Refusal } from '@open-cpo/contracts';
 import { Uploads } from '@open-cpo/messaging';
-import { readForm, UNREAD, type UnreadBody } from './multipart';
+import { Limits } from '../http/limits/limits';
+import { LARGEST_FILE, readForm, UNREAD, type UnreadBody } from './multipart';
+import { UploadSlots } from './upload-slots';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
 const PATIENCE = 8000;
+/** Bytes of a multipart body: a file, and fields beside it. */
+const LARGEST_BODY = LARGEST_FILE + 256 * 1024;
 
 type Bag = Readonly<Record<string | symbol, unknown>>;
 
@@ -17,17 +21,37 @@ export interface Taken<T> {
 /** Takes what was sent as JSON, as a form, or as a multipart form whose part `id` may be a file. */
 @Injectable()
 export class UploadForms {
-  constructor(private readonly uploads: Uploads) {}
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly slots: UploadSlots,
+    private readonly limits: Limits,
+  ) {}
 
-  /** Where a file lies is said by nobody but us. @throws Refusal `malformed_request`, `payload_too_large` */
+  /**
+   * Where a file lies is said by nobody but us. All that can be judged without the file is judged before it is read.
+   * @throws Refusal `malformed_request`, `payload_too_large`, `not_found` for a method that there is none of,
+   * `too_many_requests` where the account has used up its share, `service_unavailable`
+   */
   async take<T extends object>(given: T, caller: Caller): Promise<Taken<T>> {
     const { [UNREAD]: unread, document: _, ...plain } = given as Bag;
     if (unread === undefined) return { input: plain as T, caller };
-    const { fields, file } = await readForm(unread as UnreadBody, 'id');
+    const { accountId } = ownerOf(caller);
+    const body = unread as UnreadBody;
+    const { length = LARGEST_FILE } = body;
+    if (!(PAYOUT_METHOD_NAMES as readonly unknown[]).includes(plain.payoutMethod_name)) throw new Refusal('not_found');
+    if (length > LARGEST_BODY) throw new Refusal('payload_too_large');
+    const { fields, file } = await this.slots.within(accountId, async () => {
+      await this.limits.uploaded(accountId, length);
+      return this.read(body, accountId, caller);
+    });
     const { document: __, ...texts } = fields;
-    const owner = `account ${ownerOf(caller).accountId}`;
-    const document = file ? { document: await this.uploads.keep(file, owner) } : {};
     // What the path says is not for the form to say otherwise.
-    return { input: { ...texts, ...plain, ...document } as T, caller: { ...caller, deadline: Date.now() + PATIENCE } };
+    const input = { ...texts, ...plain, ...(file ? { document: file } : {}) } as T;
+    return { input, caller: { ...caller, deadline: Date.now() + PATIENCE } };
+  }
+
+  private read(body: UnreadBody, accountId: number, { idempotencyKey }: Caller) {
+    const uploader = { owner: `account ${accountId}`, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    return readForm(body, 'id', LARGEST_FILE, (bytes) => this.uploads.keep(bytes, uploader));
   }
 }

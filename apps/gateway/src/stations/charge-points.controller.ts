@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   type Caller,
   type ChangeChargePoint,
+  ChargePointForIntegration,
   type ChargePointRef,
   chargePoints,
   type CreateChargePoint,
@@ -32,6 +33,7 @@ export class ChargePointsController {
   @Route('GET', '', {
     title: 'List power centers',
     calls: chargePoints.all,
+    forIntegrations: ChargePointForIntegration,
     can: 'power-centers.view',
     envelope: RAW,
     cached: POWER_CENTERS,
@@ -55,6 +57,7 @@ export class ChargePointsController {
   @Route('GET', ':id', {
     title: 'Get a power center by ID',
     calls: chargePoints.one,
+    forIntegrations: ChargePointForIntegration,
     can: 'power-centers.view',
     envelope: RAW,
     cached: POWER_CENTERS,
@@ -62,6 +65,15 @@ export class ChargePointsController {
   async one(@Input() input: ChargePointRef, @From() caller: Caller, @ByIntegration() integration: boolean) {
     const reply = await this.bus.bytes(chargePoints.one, input, caller);
     return integration ? new Answered(reply, A) : reply;
+  }
+
+  @Route('GET', ':id/time-zone', {
+    title: 'Get the time zone of a power center',
+    calls: chargePoints.zone,
+    can: 'power-centers.view',
+  })
+  zone(@Input() input: ChargePointRef, @From() caller: Caller) {
+    return this.bus.bytes(chargePoints.zone, input, caller);
   }
 
   @Route('POST', '', {

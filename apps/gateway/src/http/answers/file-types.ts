@@ -4,4 +4,6 @@ import type { ExportFormat } from '@open-cpo/contracts';
 export const FILE_TYPES: Readonly<Record<ExportFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
+  'csv-semicolon': 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
 };

@@ -82,7 +82,7 @@ describe('a wrong code', () => {
   });
 });
 
-const DOCUMENTED_ELSEWHERE = ['api_key_invalid', 'forbidden', 'not_found'];
+const DOCUMENTED_ELSEWHERE = ['api_key_invalid', 'forbidden', 'not_found', 'second_factor_required'];
 
 describe.each(codes.filter((code) => !DOCUMENTED_ELSEWHERE.includes(code)))('"%s"', (code) => {
   it('speaks English and Arabic under /api', () => {
@@ -107,5 +107,5 @@ describe.each(codes.filter((code) => !DOCUMENTED_ELSEWHERE.includes(code)))('"%s
 
 it('each kind of refusal has one status', () => {
   const statuses = codes.map((code) => answerTo(new Refusal(code), elsewhere).status);
-  expect([...new Set(statuses)].sort()).toEqual([400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503, 504]);
+  expect([...new Set(statuses)].sort()).toEqual([400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503, 504]);
 });

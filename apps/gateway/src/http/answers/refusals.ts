@@ -38,6 +38,7 @@ const STATUS: Record<RefusalKind, number> = {
   'not-found': 404,
   method: 405,
   conflict: 409,
+  precondition: 412,
   'too-large': 413,
   'media-type': 415,
   'too-many': 429,
@@ -57,6 +58,8 @@ export const P = (host: string): object => ({
   success: 0,
   error: `You don't have permissions to access ${host} on this server.`,
 });
+/** The same with another text. */
+const PWith = (error: string): object => ({ success: 0, error });
 /** N: `{error}`. */
 export const N = (error: string): object => ({ error });
 /** V-fail: `{data,success:0,message}`. */
@@ -76,6 +79,7 @@ function bodyOf(refusal: Refusal, at: RefusedAt, manner: Manner): object {
   if (fields) return manner.bareErrors ? fields : E(manner.message ?? message, fields);
   if (data !== undefined) return vFail(data, message);
   if (code === 'api_key_invalid') return K(message);
+  if (code === 'second_factor_required') return PWith(message);
   if (kind === 'forbidden') return P(at.host);
   if (at.v3) return K(message);
   if (code === 'not_found') return N(manner.notFound ?? message);

@@ -56,10 +56,20 @@ export class AnswerCache implements OnApplicationShutdown {
     const { identity } = caller;
     if (!route.cached || !identity || this.config.cacheMaxAge === 0) return undefined;
     if (request.url.length > LONGEST_URL) return undefined;
-    const { accountId, role, currency, timeZone } = identity;
+    const { accountId, ownerId, role, currency, timeZone } = identity;
     const accept = route.takes.includes('accept') ? (request.headers.accept ?? '') : '';
     // No part can hold a line break.
-    const parts = [accountId, role, caller.language, currency, timeZone, Number(integration), accept, request.url];
+    const parts = [
+      accountId,
+      ownerId,
+      role,
+      caller.language,
+      currency,
+      timeZone,
+      Number(integration),
+      accept,
+      request.url,
+    ];
     const key = parts.join('\n');
     const asked = { asOf: this.stamps.now, at: performance.now() };
     const found = this.find(key, accountId, route.topics ?? []);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { apiKeyRevoked, type Caller, Refusal, sessions } from '@open-cpo/contracts';
+import { type ApiKeyOwner, apiKeyRevoked, type Caller, Refusal, sessions } from '@open-cpo/contracts';
 import { Bus, Facts } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
+import { Limits } from '../limits/limits';
+import { Snapshots } from './snapshots';
 
 const FORM = /^[1-9]\d{0,9}\|[\w-]{20,128}$/;
 /** Milliseconds for which a key is not asked about again: its last use is so exact, its end comes by event. */
@@ -12,10 +14,12 @@ const REMEMBERED = 60_000;
 @Injectable()
 export class ApiKeys {
   // By hash: the key itself stays out of memory dumps.
-  private readonly known = new LRUCache<string, { keyId: number; accountId: number }>({ max: 10_000, ttl: REMEMBERED });
+  private readonly known = new LRUCache<string, ApiKeyOwner>({ max: 10_000, ttl: REMEMBERED });
 
   constructor(
     private readonly bus: Bus,
+    private readonly limits: Limits,
+    private readonly snapshots: Snapshots,
     facts: Facts,
   ) {
     facts.watch(apiKeyRevoked, ({ keyId }) => {
@@ -25,17 +29,25 @@ export class ApiKeys {
   }
 
   /**
-   * The account of the key; `undefined` when none was sent.
-   * @throws Refusal `api_key_invalid` for a malformed, unknown or revoked one.
+   * Whose the key is, and what it is limited to; `undefined` when none was sent. It ends with what its creator may: at
+   * once, as gateways hear of every change of a user.
+   * @throws Refusal `api_key_invalid` for a malformed, unknown, revoked or expired one, and one of a removed member, of a
+   * locked account, or of a member without the second factor that the account requires.
    */
-  async accountOf(header: string | string[] | undefined, caller: Caller): Promise<number | undefined> {
+  async ownerOf(header: string | string[] | undefined, caller: Caller): Promise<ApiKeyOwner | undefined> {
     if (header === undefined) return undefined;
     if (typeof header !== 'string' || !FORM.test(header)) throw new Refusal('api_key_invalid');
     const hash = createHash('sha256').update(header).digest('base64');
-    const known = this.known.get(hash);
-    if (known) return known.accountId;
-    const owner = await this.bus.call(sessions.apiKey, { key: header }, caller);
+    const owner = this.known.get(hash) ?? (await this.asked(hash, header, caller));
+    if (owner.expiresAt !== null && owner.expiresAt <= Date.now()) throw new Refusal('api_key_invalid');
+    const { active, accountId, secondFactorMissing } = await this.snapshots.of(owner.createdBy, caller);
+    if (!active || secondFactorMissing || accountId !== owner.accountId) throw new Refusal('api_key_invalid');
+    return owner;
+  }
+
+  private async asked(hash: string, key: string, caller: Caller): Promise<ApiKeyOwner> {
+    const owner = await this.limits.guess(caller.ip, () => this.bus.call(sessions.apiKey, { key }, caller));
     this.known.set(hash, owner);
-    return owner.accountId;
+    return owner;
   }
 }

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type Identity, may, Refusal } from '@open-cpo/contracts';
+import { type ApiKeyOwner, type Caller, type Identity, inScope, may, Refusal } from '@open-cpo/contracts';
 import type { FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../../config';
 import type { Route } from '../route';
 import { traceparentOf } from '../traced';
+import { identify } from '../refusal-log';
 import { ApiKeys } from './api-keys';
 import { languageOf } from './language';
 import { type Proof, Proofs } from './proofs';
+import { SessionUse } from './session-use';
 
+const NOT_PRINTABLE = /[^\x20-\x7e]/g;
+const USER_AGENT_LENGTH = 256;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** What the edge knows once a request is let in. */
@@ -28,17 +32,25 @@ export class Authorizer {
     private readonly proofs: Proofs,
     private readonly apiKeys: ApiKeys,
     private readonly config: GatewayConfig,
+    private readonly use: SessionUse,
   ) {}
 
   /** @throws Refusal `unauthenticated`, `api_key_invalid`, `forbidden`, or `malformed_request` for a bad header. */
-  async admit(request: FastifyRequest, route: Pick<Route, 'can' | 'method' | 'alsoBy'>): Promise<Admitted> {
-    const stranger = this.stranger(request, route);
-    const keyAccount = await this.apiKeys.accountOf(request.headers['api-key'], stranger);
-    const integration = keyAccount !== undefined;
+  async admit(
+    request: FastifyRequest,
+    route: Pick<Route, 'can' | 'method' | 'alsoBy' | 'takesReplaced' | 'withoutSecondFactor'>,
+  ): Promise<Admitted> {
+    const anonymous = this.stranger(request, route);
+    const key = await this.apiKeys.ownerOf(request.headers['api-key'], anonymous);
+    const integration = key !== undefined;
+    const stranger: Caller = integration ? { ...anonymous, integration } : anonymous;
     if (route.can === 'public') return { caller: stranger, integration, refreshDue: false };
     const proof = await this.proofs.of(request, route, stranger);
-    const identity = await this.proofs.identity(proof, stranger);
-    if (integration && keyAccount !== identity.accountId) throw new Refusal('api_key_invalid');
+    const identity = await this.proofs.identity(proof, stranger, route);
+    this.use.note(identity.sessionId);
+    identify(request, identity);
+    if (key && key.accountId !== identity.accountId) throw new Refusal('api_key_invalid');
+    if (key && !covers(key, route)) throw new Refusal('forbidden');
     if (route.can !== 'token' && !may(identity.role, route.can)) throw new Refusal('forbidden');
     return { caller: { ...stranger, identity }, integration, refreshDue: isRefreshDue(identity), proof };
   }
@@ -63,11 +75,20 @@ export class Authorizer {
       deadline: Date.now() + this.config.requestDeadline,
       language: languageOf(headers['accept-language']),
       ip,
+      ...(method === 'GET' ? {} : userAgentOf(headers['user-agent'])),
       ...(traceparent ? { traceparent } : {}),
       ...(key !== undefined && method !== 'GET' ? { idempotencyKey: key } : {}),
     };
   }
 }
 
+/** A limited key asks for what its scope names; of what needs a token alone it may read. */
+const covers = ({ scope }: ApiKeyOwner, { can, method }: Pick<Route, 'can' | 'method'>): boolean =>
+  can === 'token' || can === 'public' ? !scope || method === 'GET' : inScope(scope, can);
+
 const isRefreshDue = ({ issuedAt = Infinity, expiresAt = Infinity }: Identity): boolean =>
   Date.now() / 1000 > (issuedAt + expiresAt) / 2;
+
+/** What a caller that writes says of its program. */
+export const userAgentOf = (header: string | undefined): Pick<Caller, 'userAgent'> =>
+  header ? { userAgent: header.slice(0, USER_AGENT_LENGTH).replace(NOT_PRINTABLE, '?') } : {};

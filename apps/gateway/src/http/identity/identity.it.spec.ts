@@ -144,6 +144,20 @@ describe('an API key', () => {
     expect([status, headers.get('x-error-code')]).toEqual([401, 'api_key_invalid']);
   });
 
+  it('ends at once with its creator, and never covers more than its scope', async () => {
+    const token = one.auth.token({ userId: 91, role: 'owner' });
+    const headers = (more: object) => ({ 'API-KEY': one.auth.apiKey({ accountId: 91, createdBy: 91, ...more }) });
+    const gone = { 'API-KEY': one.auth.apiKey({ accountId: 91, createdBy: 92 }) };
+    await one.auth.tellUser({ userId: 92, accountId: 91, role: 'admin' });
+    await until(async () => (await ask(one, token, gone)).status === LET_IN);
+    await one.auth.tellUser({ userId: 92, accountId: 91, role: 'admin', active: false });
+    await until(async () => (await ask(one, token, gone)).status === 401);
+    expect((await ask(one, token, headers({ expiresAt: Date.now() - 1 }))).status).toBe(401);
+    const orders = async (scope: string[]) => (await ask(one, token, headers({ scope }), '/api/orders')).status;
+    expect([await orders(['members']), await orders(['view', 'sites'])]).toEqual([403, 403]);
+    expect([await orders(['view']), await orders(['orders'])]).toEqual([LET_IN, LET_IN]);
+  });
+
   it('of another account is refused', async () => {
     const answer = await ask(one, one.auth.token({ userId: 32 }), { 'api-key': one.auth.apiKey({ accountId: 33 }) });
     expect(await answer.json()).toEqual({ success: 0, message: 'The API key is invalid or missing.' });

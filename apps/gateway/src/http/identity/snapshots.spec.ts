@@ -6,6 +6,7 @@ const caller: Caller = { requestId: 'r', deadline: 0, language: 'en' };
 const snapshotOf = (userId: number, more: Partial<UserSnapshot> = {}): UserSnapshot => ({
   userId,
   accountId: 1,
+  ownerId: 1,
   role: 'viewer',
   currency: 'USD',
   timeZone: 'UTC',

@@ -4,6 +4,7 @@ import { JwtService } from '@nestjs/jwt';
 import { type Caller, keysChanged, type PublicKey, Refusal, sessions, type TokenClaims } from '@open-cpo/contracts';
 import { Bus, Facts, internalCaller } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
+import { GatewayConfig } from '../../config';
 
 export interface VerifiedToken {
   readonly claims: TokenClaims;
@@ -33,6 +34,7 @@ export class Tokens {
   constructor(
     private readonly bus: Bus,
     private readonly jwt: JwtService,
+    private readonly config: GatewayConfig,
     facts: Facts,
   ) {
     facts.watch(keysChanged, () => {
@@ -59,6 +61,7 @@ export class Tokens {
       const claims = this.jwt.verify<TokenClaims>(token, {
         algorithms: ['ES256'],
         publicKey,
+        issuer: this.config.issuer,
         clockTolerance: TOLERANCE,
       });
       if (claims.iat > Date.now() / 1000 + TOLERANCE) throw new Error('issued in the future');

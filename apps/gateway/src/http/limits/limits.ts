@@ -1,17 +1,20 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Identity, Refusal } from '@open-cpo/contracts';
+import { addressKey } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { GatewayConfig } from '../../config';
 import { REDIS, REDIS_PREFIX } from '../identity/revocations';
-import { addressKey } from './address';
 import { Ahead } from './ahead';
 import { type Policy, policyOf, type Standing } from './policy';
 import { tellStanding } from './rate-limit-headers';
 
+/** Seconds for which an account's uploads count: as long as the store keeps them. */
+const UPLOAD_SECONDS = 600;
+
 /** What has a limit of its own, stricter than the general ones. */
-export type Limited = 'login' | 'registration' | 'code' | 'reset';
+export type Limited = 'login' | 'registration' | 'code' | 'reset' | 'webhook';
 
 interface Strict {
   readonly policy: Policy;
@@ -23,6 +26,9 @@ interface Strict {
 export class Limits implements OnApplicationShutdown {
   private readonly byAddress?: Ahead;
   private readonly byCaller?: Ahead;
+  private readonly guesses?: RateLimiterRedis;
+  private readonly uploads: RateLimiterRedis;
+  private readonly webhookTests?: RateLimiterRedis;
   private readonly strict = new Map<Limited, Strict>();
 
   constructor(
@@ -37,11 +43,17 @@ export class Limits implements OnApplicationShutdown {
       registration: config.rateLimitRegistration,
       code: config.rateLimitCode,
       reset: config.rateLimitReset,
+      webhook: config.rateLimitWebhook,
     };
     for (const [name, setting] of Object.entries(settings)) {
       const policy = policyOf(name, setting);
       if (policy) this.strict.set(name as Limited, { policy, limiter: this.store(policy) });
     }
+    const guess = policyOf('guess', config.rateLimitGuess);
+    this.guesses = guess && this.store(guess);
+    const tests = policyOf('webhook-test', config.rateLimitWebhookTest);
+    this.webhookTests = tests && this.store(tests);
+    this.uploads = this.store({ name: 'upload', requests: config.uploadShare, seconds: UPLOAD_SECONDS });
   }
 
   onApplicationShutdown(): void {
@@ -66,6 +78,37 @@ export class Limits implements OnApplicationShutdown {
    */
   identified(identity: Identity | undefined, reply: FastifyReply): void {
     if (this.byCaller && identity) admit(this.byCaller.spend(String(identity.userId)), reply);
+  }
+
+  /**
+   * Looks up a secret that a client may have guessed. Wrong ones are counted by the network they come from, and beyond the
+   * limit nothing is looked up any more.
+   * @throws Refusal `too_many_requests`, or as the look-up
+   */
+  async guess<T>(ip: string | undefined, lookUp: () => Promise<T>): Promise<T> {
+    const { guesses } = this;
+    if (!guesses || ip === undefined) return lookUp();
+    const key = addressKey(ip);
+    await consume(guesses, key, 1);
+    let isWrong = false;
+    try {
+      return await lookUp();
+    } catch (error) {
+      isWrong = error instanceof Refusal && error.kind === 'unauthenticated';
+      throw error;
+    } finally {
+      if (!isWrong) guesses.reward(key).catch(() => undefined);
+    }
+  }
+
+  /** Counts the bytes that an account puts into the store of uploads. @throws Refusal `too_many_requests` */
+  uploaded(accountId: number, bytes: number): Promise<void> {
+    return consume(this.uploads, String(accountId), bytes);
+  }
+
+  /** Counts a delivery that an account asks for itself, each of which is tried several times. @throws Refusal `too_many_requests` */
+  async webhookTested(accountId: number): Promise<void> {
+    if (this.webhookTests) await consume(this.webhookTests, String(accountId), 1);
   }
 
   private async spend({ policy, limiter }: Strict, key: string, reply: FastifyReply): Promise<void> {
@@ -94,6 +137,15 @@ export class Limits implements OnApplicationShutdown {
       // Who is over it is refused without asking Redis again.
       ...(insured ? { inMemoryBlockOnConsumed: points + 1, insuranceLimiter: new RateLimiterMemory(limit) } : {}),
     });
+  }
+}
+
+async function consume(limiter: RateLimiterRedis, key: string, points: number): Promise<void> {
+  try {
+    await limiter.consume(key, points);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new Refusal('too_many_requests', { retryAfter: Math.max(1, error.msBeforeNext / 1000) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { getSchemaPath } from '@nestjs/swagger';
-import type { Dto } from '@open-cpo/contracts';
+import type { Dto, ExportFormat } from '@open-cpo/contracts';
 import { DONE, DONE_ARABIC } from '../answers/success';
 import { FILE_TYPES } from '../answers/file-types';
 import type { Route } from '../route';
@@ -31,10 +31,12 @@ const payloadOf = (route: Route): Schema | undefined => {
   return orCalls && payload ? { anyOf: [payload, payloadBy({ ...route, calls: orCalls }) ?? {}] } : payload;
 };
 
-function payloadBy({ calls, rows, shows }: Route): Schema | undefined {
+const refTo = (of: Dto<unknown>): Schema => ({ $ref: getSchemaPath(of) });
+
+function payloadBy({ calls, rows, shows }: Route, of = calls.answer.of): Schema | undefined {
+  if (shows) return refTo(shows);
   const { form } = calls.answer;
-  const of = shows ?? calls.answer.of;
-  const item: Schema = of ? { $ref: getSchemaPath(of) } : {};
+  const item: Schema = of ? refTo(of) : {};
   const inForm = { list: listOf, page: pageOf, features: collectionOf };
   if (calls.kind === 'stream') return inForm[rows ?? 'list'](item);
   const forms: Record<typeof form, Schema | undefined> = {
@@ -55,23 +57,52 @@ const SUCCESS: Schema = { type: 'integer', enum: [1], example: 1 };
 /** The documented answer of a route: its payload in its envelope. */
 export function answerSchema(route: Route, v3: boolean): { content?: Record<string, { schema: Schema }> } {
   const letter = route.envelope?.letter ?? (v3 ? 'V' : 'A');
+  if (letter === 'X') return filesOf(route);
   if (letter in WITHOUT_PAYLOAD) return WITHOUT_PAYLOAD[letter as keyof typeof WITHOUT_PAYLOAD];
   const payload = payloadOf(route);
   // Texts for coordinates, or numbers: the request's `Accept` says which.
   if (letter === 'G') return both({ schema: payload ?? {} });
-  const schema = letter === 'R' ? (payload ?? {}) : v3 ? inV(payload) : inA(letter === 'A-bare' ? undefined : payload);
-  return { content: { 'application/json': { schema } } };
+  const { forIntegrations } = route;
+  if (forIntegrations) {
+    // With an API key it is the same route in another envelope.
+    const enveloped = inA(payloadBy({ ...route, shows: undefined }, forIntegrations));
+    return { content: { 'application/json': { schema: { anyOf: [payload ?? {}, enveloped] } } } };
+  }
+  return { content: { 'application/json': { schema: inEnvelope(letter, payload, route, v3) } } };
+}
+
+type Letter = NonNullable<Route['envelope']>['letter'];
+
+function inEnvelope(letter: Letter, payload: Schema | undefined, { tellsLife }: Route, v3: boolean): Schema {
+  if (letter === 'R') return payload ?? {};
+  if (v3) return inV(payload, tellsLife ? LIFE : {});
+  return inA(letter === 'A-bare' ? undefined : payload);
 }
 
 const both = <T>(content: T) => ({ content: { 'application/json': content, 'application/geo+json': content } });
 
-/** The bytes of a workbook, or lines of text: `Accept` says which. */
-const FILES = { content: { [FILE_TYPES.xlsx]: { schema: {} }, 'text/csv': { schema: { type: 'string' } } } };
+const FILES: Readonly<Record<ExportFormat, Schema>> = {
+  xlsx: {},
+  csv: { type: 'string' },
+  'csv-semicolon': { type: 'string' },
+  json: listOf({
+    type: 'object',
+    required: ['section', 'data'],
+    properties: { section: { type: 'string', example: 'user' }, data: { type: 'object', example: { id: 1 } } },
+  }),
+};
+
+/** The bytes of a workbook, or lines of text: `Accept` says which; or JSON. */
+const filesOf = ({ files = ['xlsx', 'csv'] }: Route): { content: Record<string, { schema: Schema }> } => ({
+  content: Object.fromEntries(files.map((format) => [mediaTypeOf(format), { schema: FILES[format] }])),
+});
+
+const mediaTypeOf = (format: ExportFormat): string => FILE_TYPES[format].split(';')[0] ?? '';
 
 /** Blocks of lines by the standard of server-sent events, without end. */
 const EVENTS = { content: { 'text/event-stream': { schema: { type: 'string' } } } };
 
-const WITHOUT_PAYLOAD = { Z: {}, X: FILES, S: EVENTS };
+const WITHOUT_PAYLOAD = { Z: {}, S: EVENTS };
 
 /** A second answer. */
 export function alsoSchema(of: Dto<unknown>, v3: boolean): { content: Record<string, { schema: Schema }> } {
@@ -90,8 +121,13 @@ const inA = (results?: Schema): Schema => ({
   },
 });
 
-const inV = (data: Schema = {}): Schema => ({
+/** Of a token; left out where the token does not say how long it lives. */
+const LIFE: Schema = {
+  expires_in: { type: 'integer', description: 'Seconds for which the token lives.', example: 3600 },
+};
+
+const inV = (data: Schema = {}, beside: Schema = {}): Schema => ({
   type: 'object',
   required: ['data', 'success', 'message'],
-  properties: { data, success: SUCCESS, message: { type: 'string', example: DONE } },
+  properties: { data, success: SUCCESS, message: { type: 'string', example: DONE }, ...beside },
 });

@@ -1,8 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiExtraModels, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
 import { isConditional } from '../conditional';
 import { deprecationText } from '../deprecation';
+import { asksFor } from '../input';
 import type { Route } from '../route';
 import { exampleOf, propertySchema, schemaOf } from './schema-of';
 
@@ -28,7 +38,7 @@ export function describe(route: Route): MethodDecorator {
 
 /** The resource, in words: `stations.charge-points.table` belongs to "charge points". */
 const tagOf = ({ calls }: Route): string =>
-  (calls.subject.split('.')[1] ?? '').replace(/^.*-(?=exports$)/, '').replaceAll('-', ' ');
+  (calls.subject.split('.')[1] ?? '').replace(/^.*-(?=(ex|im)ports$)/, '').replaceAll('-', ' ');
 
 /** What clients' generators and tests read beside the standard's own words. */
 const extensions = ({ calls, can }: Route): object => ({ 'x-operation': calls.subject, 'x-permission': can });
@@ -39,14 +49,15 @@ const permissionText = (can: string): string => {
 };
 
 function parameters(route: Route): MethodDecorator[] {
-  const { path, calls, asks, method, fills = [] } = route;
-  const inputs = [...fieldsOf(asks ?? (calls as { input: Dto<unknown> }).input).values()];
+  const { path, method, multipart, fills = [] } = route;
+  const inputs = [...fieldsOf(asksFor(route)).values()];
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
   const others = inputs.filter(({ property }) => !inPath.has(property) && !fills.includes(property));
   const asQuery = method === 'GET' || method === 'DELETE';
   return [
     ...[...inPath].map(pathParameter),
-    ...(asQuery ? others.map(queryParameter) : others.length > 0 ? [body(others)] : []),
+    ...(asQuery ? others.map(queryParameter) : others.length > 0 ? [body(asksFor(route).name, others)] : []),
+    ...(multipart ? [ApiConsumes('multipart/form-data')] : []),
     ...(method === 'GET' ? [] : [ApiHeader(IDEMPOTENCY_KEY)]),
     ...(isConditional(route) ? [ApiHeader(IF_NONE_MATCH)] : []),
   ];
@@ -57,11 +68,14 @@ const TEXTS: Record<string, string> = {
   name: 'stripe',
   payoutMethod_name: 'stripe',
   exportId: 'orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11',
+  importId: 'orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11',
+  kind: 'orders',
 };
+/** Ids of the demo's data are 1 unless said otherwise. */
 const pathParameter = (name: string): MethodDecorator => {
   const example = TEXTS[name];
   const schema = example === undefined ? { type: 'integer', minimum: 1, maximum: 2147483647 } : { type: 'string' };
-  return ApiParam({ name, schema, example: example ?? 58 });
+  return ApiParam({ name, schema: { ...schema, example: example ?? 1 } });
 };
 
 const queryParameter = (rule: FieldRule): MethodDecorator =>
@@ -70,11 +84,11 @@ const queryParameter = (rule: FieldRule): MethodDecorator =>
     required: rule.presence === 'required',
     schema: propertySchema(rule) as object,
     description: rule.docs.description ?? (rule as unknown as { description?: string }).description,
-    ...(rule.many ? { style: 'deepObject', explode: true } : {}),
   });
 
-function body(rules: readonly FieldRule[]): MethodDecorator {
-  const schema = { ...schemaOf(rules), ...exampleOf(rules) };
+/** A schema with a title, by which the document names it: see `nameBodies`. */
+function body(title: string, rules: readonly FieldRule[]): MethodDecorator {
+  const schema = { title, ...schemaOf(rules), ...exampleOf(rules) };
   const required = rules.some((rule) => rule.presence === 'required');
   return ApiBody({ schema, required });
 }
@@ -94,7 +108,7 @@ const IF_NONE_MATCH = {
 } as const;
 
 /** What a stream consists of is said in words. */
-const models = ({ calls, shows, also, envelope }: Route): MethodDecorator[] =>
-  [envelope?.letter === 'S' ? undefined : (shows ?? calls.answer.of), also?.of]
+const models = ({ calls, shows, also, envelope, forIntegrations }: Route): MethodDecorator[] =>
+  [envelope?.letter === 'S' ? undefined : (shows ?? calls.answer.of), also?.of, forIntegrations]
     .filter((of) => of !== undefined)
     .map((of) => ApiExtraModels(of as Dto<object>));

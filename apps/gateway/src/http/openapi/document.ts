@@ -5,7 +5,7 @@ import { HEADERS } from './headers';
 import { addResponses } from './responses';
 import { refusalSchemas } from './refused';
 import type { Schema } from './schema-of';
-import { mergeIdentical, nullsAsTypes, operationsOf, shareRefusals } from './rework';
+import { liftExamples, mergeIdentical, nameBodies, nullsAsTypes, operationsOf, shareRefusals } from './rework';
 
 const ABOUT = `The HTTP API of the platform for charge point owners.
 
@@ -64,8 +64,11 @@ function reworked(document: OpenAPIObject): object {
   const paths = mergeIdentical(document.paths as unknown as Paths);
   const responses = shareRefusals(paths);
   const tags = [...new Set(operationsOf(paths).flatMap(({ tags }) => tags as string[]))].sort();
-  const schemas = { ...document.components?.schemas, ...refusalSchemas() } as Record<string, Schema>;
-  addExamples(operationsOf(paths), schemas);
+  const operations = operationsOf(paths);
+  const models = { ...document.components?.schemas, ...refusalSchemas() } as Record<string, Schema>;
+  const schemas = { ...models, ...nameBodies(operations, models) };
+  addExamples(operations, schemas);
+  liftExamples(operations);
   return {
     ...document,
     tags: tags.map((name) => ({ name, description: TAGS[name] ?? `Operations on ${name}.` })),

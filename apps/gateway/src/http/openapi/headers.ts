@@ -1,5 +1,5 @@
 import { isConditional } from '../conditional';
-import type { Route } from '../route';
+import { isUnstorable, type Route } from '../route';
 import type { Schema } from './schema-of';
 
 const text: Schema = { type: 'string' };
@@ -15,6 +15,10 @@ export const HEADERS: Readonly<Record<string, Schema>> = {
     description: 'Names this answer. Sent back as `If-None-Match`, it is answered 304 as long as nothing has changed.',
     schema: text,
     example: 'W/"Ka0ohLKGoU5u7nRDwHWzNQ"',
+  },
+  'Cache-Control': {
+    description: 'The answer holds secrets or bank details, or its request changed something: keep no copy of it.',
+    schema: { type: 'string', enum: ['no-store'] },
   },
   'Idempotent-Replayed': {
     description: 'This is the first answer to the same `Idempotency-Key`, once more; nothing was done again.',
@@ -47,6 +51,7 @@ export const headersOfAll = ({ deprecated }: Route): Schema =>
 export const headersOfSuccess = (route: Route): Schema => ({
   ...headersOfAll(route),
   ...refs([
+    ...(isUnstorable(route) ? ['Cache-Control'] : []),
     ...(isConditional(route) ? ['ETag'] : []),
     ...(route.method === 'GET' ? [] : ['Idempotent-Replayed']),
     ...(route.can === 'public' ? [] : ['Token-Refresh-Required']),

@@ -1,5 +1,6 @@
 import { type Dto, CATALOGUE, type ErrorCode, fieldsOf, Refusal } from '@open-cpo/contracts';
 import { answerTo } from '../answers/refusals';
+import { readOf } from '../preconditions';
 import type { Route } from '../route';
 import type { Schema } from './schema-of';
 
@@ -52,18 +53,27 @@ export const refusalSchemas = (): Record<string, Schema> =>
     ]),
   );
 
+/** How a route refuses who asks. */
+function identityCodesOf({ can, withoutSecondFactor }: Route): ErrorCode[] {
+  if (can === 'public') return [];
+  const codes: ErrorCode[] = ['unauthenticated'];
+  if (can !== 'token') codes.push('forbidden');
+  return withoutSecondFactor ? codes : [...codes, 'second_factor_required'];
+}
+
 /** The codes with which a route refuses: its own, and those of every route of its kind. */
-function codesOf({ can, method, calls, path, refusals = [] }: Route): ErrorCode[] {
+function codesOf(route: Route): ErrorCode[] {
+  const { can, method, calls, path, refusals = [] } = route;
   const input = fieldsOf((calls as { input: Dto<unknown> }).input);
   const writes = method !== 'GET';
   const all: ErrorCode[] = ['api_key_invalid', 'too_many_requests'];
   all.push('internal', 'service_unavailable', 'deadline_exceeded');
-  if (can !== 'public') all.push('unauthenticated');
-  if (can !== 'public' && can !== 'token') all.push('forbidden');
+  all.push(...identityCodesOf(route));
   if (/:(id|\w+_id|\w+ID)\b/.test(path)) all.push('not_found', ...(can === 'public' ? [] : (['forbidden'] as const)));
   if (input.size > 0) all.push('validation_failed');
   if (writes) all.push('malformed_request', 'idempotency_in_flight', 'idempotency_mismatch');
   if (writes && method !== 'DELETE') all.push('payload_too_large', 'unsupported_media_type');
+  if (readOf(route)) all.push('precondition_failed');
   const named = refusals
     .map((one) => (typeof one === 'string' ? one : USUAL[one]))
     .filter((code) => code !== undefined);

@@ -1,4 +1,5 @@
 import { isConditional } from '../conditional';
+import { readOf } from '../preconditions';
 import { declaredRoutes, type Route } from '../route';
 import { pathOf } from '../server/allowed-methods';
 import { alsoSchema, answerSchema } from './answer-schema';
@@ -6,6 +7,15 @@ import { headersOfAll, headersOfSuccess, notModified } from './headers';
 import { refusalsOf } from './refused';
 
 type Json = Record<string, unknown>;
+
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done.',
+  schema: { type: 'string' },
+};
 
 /** What a route answers, by status: the successes in their envelopes, the refusals in their forms. */
 function responsesOf(route: Route): Json {
@@ -30,6 +40,9 @@ export function addResponses(paths: Record<string, Json>): void {
   for (const route of declaredRoutes()) {
     const path = pathOf(route).replace(/:(\w+)/g, '{$1}');
     const operation = paths[path]?.[route.method.toLowerCase()] as Json | undefined;
-    if (operation) operation.responses = responsesOf(route);
+    if (!operation) continue;
+    operation.responses = responsesOf(route);
+    // Which read belongs to a write is known once all routes are.
+    if (readOf(route)) operation.parameters = [...((operation.parameters as Json[] | undefined) ?? []), IF_MATCH];
   }
 }

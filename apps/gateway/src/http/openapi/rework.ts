@@ -72,3 +72,35 @@ export function shareRefusals(paths: Paths): Record<string, Json> {
   }
   return shared;
 }
+
+/** Examples of parameters beside their schemas, where tools look for them. */
+export function liftExamples(operations: readonly Json[]): void {
+  for (const { parameters = [] } of operations as { parameters?: Json[] }[]) {
+    for (const parameter of parameters) {
+      const { example, ...schema } = (parameter.schema ?? {}) as Json;
+      if (example !== undefined) Object.assign(parameter, { schema, example });
+    }
+  }
+}
+
+type Body = { readonly content: Record<string, { schema: Json }> };
+
+/**
+ * Takes the schemas of bodies out of the operations and refers to them by their titles, so that generated clients have
+ * names for them.
+ * @throws Error for two schemas of one name
+ */
+export function nameBodies(operations: readonly Json[], known: Readonly<Record<string, Json>>): Record<string, Json> {
+  const named: Record<string, Json> = {};
+  for (const { requestBody } of operations as { requestBody?: Body }[]) {
+    for (const media of Object.values(requestBody?.content ?? {})) {
+      const { title, ...schema } = media.schema;
+      if (typeof title !== 'string') continue;
+      const other = known[title] ?? named[title];
+      if (other && JSON.stringify(other) !== JSON.stringify(schema)) throw new Error(`Two schemas are named ${title}.`);
+      named[title] = schema;
+      media.schema = { $ref: `#/components/schemas/${title}` };
+    }
+  }
+  return named;
+}

@@ -15,5 +15,11 @@ export class GuardedEdge implements Edge {
     return entered.catch((error: unknown) => this.refuse(error, request, reply, route.refuse));
   }
 
+  /** Judges a request by its head. It takes its place only when its body is there: slow senders hold none. */
+  async judge(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.overload.check(route);
+    await this.edge.judge(route, request, reply);
+  }
+
   refuse: HttpEdge['refuse'] = (...refused) => this.edge.refuse(...refused);
 }

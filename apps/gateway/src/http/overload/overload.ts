@@ -44,15 +44,21 @@ export class Overload {
 
   /** Does the work of a route in a place of its class. @throws Refusal `service_unavailable` when there is none. */
   async within(route: RouteOptions, work: () => Promise<void>): Promise<void> {
-    const gate = this.gateOf(route);
-    const why = gate.closed(this.delay.value);
-    if (why) throw this.refuse(gate, why);
+    const gate = this.check(route);
     gate.inFlight += 1;
     try {
       await work();
     } finally {
       gate.inFlight -= 1;
     }
+  }
+
+  /** Whether there is a place for a route's work at present. @throws Refusal as `within` */
+  check(route: RouteOptions): Gate {
+    const gate = this.gateOf(route);
+    const why = gate.closed(this.delay.value);
+    if (why) throw this.refuse(gate, why);
+    return gate;
   }
 
   private gateOf(route: RouteOptions): Gate {

@@ -8,10 +8,12 @@ import { GatewayConfig } from '../../config';
 import { Answered } from '../answers/answered';
 import { A, bare, type Envelope, V, wrap } from '../answers/success';
 import { AnswerCache, LARGEST, type Place } from '../caching/answer-cache';
+import { tagOf } from '../caching/etag';
 import { type Kept, type Tagged, tagged } from '../caching/kept';
 import { isConditional } from '../conditional';
 import type { Admitted } from '../identity/authorizer';
-import type { Route } from '../route';
+import { OwnAnswer } from '../own-answer';
+import { isUnstorable, type Route } from '../route';
 import { Rows } from '../rows';
 import { opened } from './opened';
 import { type Sending, sendBytes, sendTagged, sendStream } from './send';
@@ -62,17 +64,25 @@ export class Answers {
   }
 
   async send({ route, result, place, request, reply }: Outcome): Promise<void> {
-    const [value, envelope] =
-      result instanceof Answered ? [result.value, result.envelope] : [result, envelopeOf(route, request)];
+    const [value, envelope] = enveloped(route, result, request);
     if (isReply(value) && value.replayed) reply.header('idempotent-replayed', 'true');
-    if (route.changes) reply.header('cache-control', 'no-store');
+    if (isUnstorable(route)) reply.header('cache-control', 'no-store');
     reply.status(envelope.status);
     if (envelope.letter === 'Z') return void reply.send();
     const to = this.sending({ request, reply });
     const keep = keeperOf(route, envelope, place);
     if (value instanceof Rows) return this.stream(value, envelope, keep, to);
-    const bytes = isReply(value) ? value.bytes : value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
-    return this.whole(wrap(envelope, bytes), envelope, keep, to);
+    return this.whole(wrap(envelope, bytesOf(value)), envelope, keep, to);
+  }
+
+  /** The `ETag` of what a read has come to; none where the answer is too long for one. */
+  async tagOf(route: Route, result: unknown, request: FastifyRequest): Promise<string | undefined> {
+    if (result instanceof OwnAnswer) return undefined;
+    const [value, envelope] = enveloped(route, result, request);
+    if (!(value instanceof Rows)) return shortTag(wrap(envelope, bytesOf(value)));
+    const { taken, rest } = await opened(value.json(envelope.open, envelope.close), LARGEST);
+    await rest?.return();
+    return rest ? undefined : shortTag(Buffer.concat(taken));
   }
 
   private whole(body: Uint8Array, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
@@ -123,6 +133,14 @@ function keeperOf(route: Route, envelope: Envelope, place: Place | undefined): K
   if (place) return (body, headers) => place.keep(body, headers);
   return isConditional(route) && envelope.status === 200 ? tagged : undefined;
 }
+
+const enveloped = (route: Route, result: unknown, request: FastifyRequest): [unknown, Envelope] =>
+  result instanceof Answered ? [result.value, result.envelope] : [result, envelopeOf(route, request)];
+
+const bytesOf = (value: unknown): Uint8Array =>
+  isReply(value) ? value.bytes : value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
+
+const shortTag = (body: Uint8Array): string | undefined => (body.length > LARGEST ? undefined : tagOf(body));
 
 const headersOf = ({ headers }: Envelope): Record<string, string> => ({ 'content-type': JSON_TYPE, ...headers });
 

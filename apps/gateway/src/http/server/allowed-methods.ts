@@ -7,19 +7,20 @@ export function pathOf({ controller, path }: Pick<Route, 'controller' | 'path'>)
   return `/${[base, path].filter((part) => part !== '' && part !== '/').join('/')}`;
 }
 
-const matches = (pattern: string, path: string): boolean => {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, i) => (part.startsWith(':') ? given[i] !== '' : part === given[i]))
-  );
-};
+/** A longer path leads to no route; it is not taken apart. */
+const LONGEST_PATH = 1000;
+
+const matches = (wanted: readonly string[], given: readonly string[]): boolean =>
+  wanted.length === given.length &&
+  wanted.every((part, i) => (part.startsWith(':') ? given[i] !== '' : part === given[i]));
 
 /** The methods that a path answers to; none when there is no such path. */
 export function allowedMethods(routes: readonly Route[], url: string): string[] {
-  const path = (url.split('?')[0] ?? '').replace(/(.)\/$/, '$1');
-  const methods = routes.filter((route) => matches(pathOf(route), path)).map(({ method }) => method as string);
+  const path = (url.split('?', 1)[0] ?? '').replace(/(.)\/$/, '$1');
+  if (path.length > LONGEST_PATH) return [];
+  const given = path.split('/');
+  const found = routes.filter((route) => matches(pathOf(route).split('/'), given));
+  const methods = found.map(({ method }) => method as string);
   if (methods.includes('GET')) methods.push('HEAD');
   return [...new Set(methods)].sort();
 }

@@ -22,13 +22,14 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-const SCRIPT = `window.ui = SwaggerUIBundle({
+// A token that is entered stays in the page's memory; one that an earlier version kept is removed.
+const SCRIPT = `localStorage.removeItem('authorized');
+window.ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#page',
   deepLinking: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  persistAuthorization: true,
 });
 `;
 

@@ -4,19 +4,29 @@ import { Metrics } from '@open-cpo/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
+import { serveLetterPages } from '../../pages/letter-pages';
 import { takeStripeWebhooks } from '../../payouts/stripe-webhook';
 import { HttpEdge } from '../edge';
+import { Intake } from '../intake/intake';
+import { parseQuery } from '../intake/query';
+import { BODY_LIMIT } from '../intake/read-body';
 import { GuardedEdge } from '../overload/guarded-edge';
 import { Overload } from '../overload/overload';
-import { acceptBodies, BODY_LIMIT, parseForm } from './bodies';
 import { OutsideRoutes, refuseUnroutable } from './errors';
 import { writeHeaders } from './headers';
 import { measureRequests } from './measure';
 import { servePictures } from './pictures';
+import { endSlowReaders } from './slow-readers';
 import { letSpareConnectionsGo } from './spare-connections';
 import { answerUnreadable } from './unreadable';
 import { serveDocuments } from './documents';
 
+/** Milliseconds within which a request's headers arrive, from the beginning of its connection on. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Milliseconds within which a request with a file arrives: 10 MiB at 1.4 Mbit/s. */
+const UPLOAD_TIMEOUT_MS = 60_000;
+/** Milliseconds without a byte in either direction; more than any answer is waited for. */
+const IDLE_TIMEOUT_MS = 60_000;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 const listed = (text: string): string[] =>
@@ -31,17 +41,23 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     trustProxy: proxies.length > 0 ? proxies : false,
-    // A body that trickles in, and headers that do, are cut off.
-    requestTimeout: 10_000,
-    // A request without a host is refused in our form, see `headers.ts`, not with an empty answer of Node's.
-    http: { connectionsCheckingInterval: 2000, requireHostHeader: false },
+    // For uploads; all other bodies have a deadline of their own, see `read-body.ts`.
+    requestTimeout: UPLOAD_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    http: {
+      // Node takes the larger of both timeouts for the whole request: each is set.
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 1000,
+      // A request without a host is refused in our form, see `headers.ts`, not with an empty answer of Node's.
+      requireHostHeader: false,
+    },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
     // A URL that cannot be decoded reaches no route and none of Nest's filters.
     frameworkErrors: refuseUnroutable,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, querystringParser: parseForm },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, querystringParser: parseQuery },
     genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -52,11 +68,14 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
 /** Everything around the routes: headers, CORS, bodies, pictures, documents, and errors outside of routes. */
 export async function furnish(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  const edge = app.get(HttpEdge);
-  fastify.decorate('edge', new GuardedEdge(edge, new Overload(config, app.get(Metrics))));
+  const metrics = app.get(Metrics);
+  const edge = new GuardedEdge(app.get(HttpEdge), new Overload(config, metrics));
+  const intake = new Intake(edge, config.bytesInFlight, metrics);
+  fastify.decorate('edge', edge);
   // Whatever else a client expects of us, it gets what there is, not an empty 417.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
-  measureRequests(fastify, app.get(Metrics));
+  measureRequests(fastify, metrics);
+  endSlowReaders(fastify, metrics);
   letSpareConnectionsGo(fastify);
   writeHeaders(fastify, config);
   app.enableCors({
@@ -67,9 +86,10 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
     // OPTIONS that is no preflight is answered like one, not with a text of the plugin's own.
     strictPreflight: false,
   });
-  acceptBodies(fastify);
+  intake.install(fastify);
   acceptMultipart(fastify);
-  await takeStripeWebhooks(app, fastify);
+  await takeStripeWebhooks(app, fastify, intake);
+  await serveLetterPages(app, fastify);
   await servePictures(fastify);
   await serveDocuments(app, fastify);
   app.useGlobalFilters(new OutsideRoutes(edge));

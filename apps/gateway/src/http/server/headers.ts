@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@open-cpo/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
+import { isUnreadable } from '../intake/query';
+import { refuseUnroutable } from './errors';
 
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -18,11 +20,13 @@ export function writeHeaders(fastify: FastifyInstance, config: GatewayConfig): v
   };
   const api = { ...always, ...API };
   const open = { ...always, ...OPEN };
-  fastify.addHook('onRequest', ({ id, url, raw }, reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const { id, url, raw, query } = request;
     reply.header('x-request-id', id).headers(url.startsWith('/api') ? api : open);
-    if (isHttp(raw)) return done();
-    reply.header('connection', 'close');
-    done(new Refusal('malformed_request'));
+    if (isHttp(raw) && !isUnreadable(query)) return done();
+    if (!isHttp(raw)) reply.header('connection', 'close');
+    // The documents and pictures have no error handler of ours.
+    refuseUnroutable(new Refusal('malformed_request'), request, reply);
   });
 }
 

@@ -6,7 +6,8 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** What nginx writes down for clients who did not wait for the answer. */
 const GONE = 499;
 
-const GOES_ON = Symbol('open-cpo:goes-on');
+/** Event of a response that has no end. */
+export const GOES_ON = Symbol('open-cpo:goes-on');
 
 /** Says that an answer has begun which has no end: it counts as answered, and not as in flight for as long as it lasts. */
 export const goesOn = (raw: ServerResponse): void => void raw.emit(GOES_ON);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { CATALOGUE, type ErrorCode } from '@open-cpo/contracts';
 import { A0 } from '../answers/refusals';
+import { isAnswered } from '../intake/pending-body';
 
 const REASONS = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' } as const;
 
@@ -12,7 +13,7 @@ const statusOf = ({ code }: NodeJS.ErrnoException): keyof typeof REASONS => {
 /** Answers what is no HTTP, or too long or slow for it, in the house's form; there is no request yet to answer to. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) {
+  if (socket.writable && !isAnswered(socket)) {
     const code: ErrorCode = 'malformed_request';
     const { text, arabic } = CATALOGUE[code];
     const body = JSON.stringify(A0(text, arabic));

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** How long, and how much, is read on and discarded after a request was answered before its body had arrived. */
+const DISCARD_MS = 3000;
+const DISCARD_BYTES = 32 * 1024 * 1024;
+
+const answered = new WeakSet<Socket>();
+
+/** Whether a request has been answered on a connection, so that nothing may be written to it any more. */
+export const isAnswered = (socket: Socket): boolean => answered.has(socket);
+
+export const announcesBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Whether the body of a request is still on its way. */
+export const isBodyPending = ({ raw }: Pick<FastifyRequest, 'raw'>): boolean =>
+  !raw.complete && !raw.destroyed && announcesBody(raw.headers);
+
+/**
+ * Answers a request whose body is still on its way. A connection that is closed while the client writes is reset, and most
+ * clients then lose the answer: so the answer goes out whole, and the rest of the body is read and discarded for a moment.
+ */
+export function answerEarly(request: FastifyRequest, reply: FastifyReply, body: string): void {
+  const { raw } = reply.hijack();
+  answered.add(request.raw.socket);
+  raw.statusCode = reply.statusCode;
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  raw.setHeader('content-length', Buffer.byteLength(body));
+  raw.write(body);
+  discard(request.raw, (isWhole) => raw.end(() => (isWhole ? release(request.raw) : request.raw.socket.destroySoon())));
+}
+
+const release = ({ socket }: IncomingMessage): void => void answered.delete(socket);
+
+/** Reads on and says once whether that was all, or else that time or patience has run out. */
+function discard(message: IncomingMessage, done: (isWhole: boolean) => void): void {
+  let left = DISCARD_BYTES;
+  const end = (isWhole: boolean): void => {
+    clearTimeout(timer);
+    message.off('data', count).off('end', whole).off('close', broken).resume();
+    done(isWhole);
+  };
+  const whole = (): void => end(true);
+  const broken = (): void => end(false);
+  const count = ({ length }: Buffer): void => {
+    if ((left -= length) < 0) broken();
+  };
+  const timer = setTimeout(broken, DISCARD_MS).unref();
+  message
+    .on('data', count)
+    .once('end', whole)
+    .once('close', broken)
+    .on('error', () => undefined)
+    .resume();
+}
+
+/** Ends a connection whose client goes on with a body that nobody reads, some time after the answer. */
+export function discardUnread({ raw: message }: FastifyRequest, { raw }: FastifyReply): void {
+  raw.once('finish', () => {
+    if (message.complete) return;
+    answered.add(message.socket);
+    setTimeout(() => (message.complete ? release(message) : message.socket.destroySoon()), DISCARD_MS).unref();
+  });
+}

@@ -1,0 +1,128 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  accept,
+  type Caller,
+  IMPORT_KINDS,
+  type ImportError,
+  ImportFile,
+  type ImportJob,
+  type ImportKind,
+  importPermission,
+  LARGEST_IMPORT,
+  type ListImportErrors,
+  may,
+  ownerOf,
+  Refusal,
+} from '@open-cpo/contracts';
+import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
+import { Answered } from '../http/answers/answered';
+import { accepted } from '../http/answers/success';
+import { Limits } from '../http/limits/limits';
+import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';
+import { UploadSlots } from '../payouts/upload-slots';
+import { kindOfImport, OWNERS } from './owners';
+
+/** Milliseconds for what is left to do once a file has arrived, however long it took to. */
+const PATIENCE = 8000;
+/** Bytes of a multipart body: a file, and fields beside it. */
+const LARGEST_BODY = LARGEST_IMPORT + 256 * 1024;
+const MOST_SHOWN = 50;
+
+/** Files that owners bring along from elsewhere. */
+@Injectable()
+export class Imports {
+  constructor(
+    private readonly bus: Bus,
+    private readonly files: FileStore,
+    private readonly slots: UploadSlots,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * Stores the file and asks for its import. Nobody who may import nothing has a byte of it read.
+   * @throws Refusal `forbidden`, `payload_too_large`, `malformed_request`, `validation_failed`, `too_many_requests`
+   */
+  async start(given: object, by: Caller): Promise<Answered> {
+    if (allowed(by).length === 0) throw new Refusal('forbidden');
+    const { [UNREAD]: unread, ...plain } = given as Record<string | symbol, unknown>;
+    const form: Form<StoredFile> = unread ? await this.taken(unread as UnreadBody, by) : { fields: {} };
+    const { file } = form;
+    try {
+      const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
+      errors.throwIfAny();
+      permit(input.kind, by);
+      if (!file) throw new Refusal('malformed_request');
+      const { name: object, size, digest } = file;
+      const caller = { ...by, deadline: Date.now() + PATIENCE };
+      const job = await this.bus.call(
+        OWNERS[input.kind].start,
+        { object, size, digest, dry_run: input.dry_run },
+        caller,
+      );
+      return new Answered(job, accepted({ location: `/api/imports/${job.id}` }));
+    } catch (error) {
+      if (file && isSure(error)) await this.files.remove(file.name).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Of the kinds that the caller may import, newest first. */
+  async list(caller: Caller): Promise<ImportJob[]> {
+    const all = await Promise.all(allowed(caller).map((kind) => this.bus.call(OWNERS[kind].list, {}, caller)));
+    return all
+      .flat()
+      .sort((a, b) => b.created_at.localeCompare(a.created_at))
+      .slice(0, MOST_SHOWN);
+  }
+
+  one(importId: string, caller: Caller): Promise<ImportJob> {
+    const kind = permit(kindOfImport(importId), caller);
+    return this.bus.call(OWNERS[kind].one, { importId }, caller);
+  }
+
+  errors(input: ListImportErrors, caller: Caller): Promise<ImportError[]> {
+    const kind = permit(kindOfImport(input.importId), caller);
+    return this.bus.call(OWNERS[kind].errors, input, caller);
+  }
+
+  async cancel(importId: string, caller: Caller): Promise<void> {
+    const kind = permit(kindOfImport(importId), caller);
+    await this.bus.call(OWNERS[kind].cancel, { importId }, caller);
+  }
+
+  private taken(body: UnreadBody, caller: Caller): Promise<Form<StoredFile>> {
+    const { length = LARGEST_IMPORT } = body;
+    if (length > LARGEST_BODY) throw new Refusal('payload_too_large');
+    const { accountId, userId } = ownerOf(caller);
+    return this.slots.within(accountId, async () => {
+      await this.limits.uploaded(accountId, length);
+      const { idempotencyKey } = caller;
+      return readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
+        this.files.write(nameFor([accountId, userId, kind, idempotencyKey]), bytes),
+      );
+    });
+  }
+}
+
+/** A repeated request is the same request: its file has the same name. The last part is its idempotency key. */
+function nameFor(request: readonly (string | number | undefined)[]): string {
+  if (request.at(-1) === undefined) return `import-${randomUUID()}`;
+  const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  return `import-${hash.slice(0, 36)}`;
+}
+
+/** After others it may have been asked for all the same, now or by the request that this one repeats. */
+const isSure = (error: unknown): boolean =>
+  error instanceof Refusal &&
+  !['unavailable', 'deadline'].includes(error.kind) &&
+  !error.code.startsWith('idempotency_');
+
+const allowed = (caller: Caller): ImportKind[] =>
+  IMPORT_KINDS.filter((kind) => may(ownerOf(caller).role, importPermission(kind)));
+
+/** @throws Refusal `forbidden` */
+function permit(kind: ImportKind, caller: Caller): ImportKind {
+  if (!allowed(caller).includes(kind)) throw new Refusal('forbidden');
+  return kind;
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { environment } from '@open-cpo/platform';
+import { startTestGateway, testBroker, type TestBroker, type TestGateway } from '@open-cpo/testing';
+import * as gatewayParts from '../index';
+import { LARGEST_FILE } from './multipart';
+
+const MIB = 1024 * 1024;
+let broker: TestBroker;
+let gateway: TestGateway;
+const redisUrl = environment().TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
+beforeAll(async () => {
+  broker = await testBroker();
+  const env = { REDIS_PREFIX: `uploads-${process.pid}`, UPLOAD_SHARE: String(16 * MIB), UPLOADS_AT_ONCE: '3' };
+  gateway = await startTestGateway({ broker, gateway: gatewayParts, redisUrl, env });
+  for (const id of [1, 2, 3, 4]) gateway.auth.user({ userId: id, accountId: id, role: 'owner' });
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await broker?.stop();
+});
+const connections: Socket[] = [];
+afterEach(() => connections.splice(0).forEach((socket) => socket.destroy()));
+
+/** Sends the head of an upload and the beginning of its body. */
+async function begun(userId: number, length: number, method = 'bank_transfer') {
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname).on('error', () => undefined);
+  connections.push(socket);
+  await once(socket, 'connect');
+  let received = '';
+  socket.on('data', (bytes) => (received += bytes.toString()));
+  const lines = [
+    `POST /api/payout-methods/add/${method} HTTP/1.1`,
+    'host: x',
+    `authorization: Bearer ${gateway.auth.token({ userId })}`,
+    'content-type: multipart/form-data; boundary=edge',
+    `content-length: ${length}`,
+    '',
+    '--edge\r\ncontent-disposition: form-data; name="id"; filename="a.pdf"\r\n\r\n%PDF-1.7',
+  ];
+  socket.write(lines.join('\r\n'));
+  const answer = async (): Promise<number> => {
+    while (received === '') await pause(10);
+    return Number(received.split(' ')[1]);
+  };
+  return { socket, answer, received: () => received };
+}
+
+it('an upload for a method that does not exist is refused before the file is sent', async () => {
+  const { answer } = await begun(1, MIB, 'no-such-method');
+  expect(await answer()).toBe(404);
+});
+
+it('an upload that is said to be too large is refused before the file is sent', async () => {
+  const { answer } = await begun(1, LARGEST_FILE + MIB);
+  expect(await answer()).toBe(413);
+});
+
+it('an account has two uploads at once, and a replica as many as it is told', async () => {
+  const first = await begun(1, MIB);
+  await begun(1, MIB);
+  const third = await begun(1, MIB);
+  expect(await third.answer()).toBe(429);
+  const other = await begun(2, MIB);
+  await pause(50);
+  const beyond = await begun(3, MIB);
+  expect(await beyond.answer()).toBe(503);
+  expect(beyond.received()).toMatch(/retry-after: \d+/i);
+  expect([first.received(), other.received()]).toEqual(['', '']);
+  first.socket.destroy();
+  let again = await begun(3, 1000);
+  while ((await Promise.race([again.answer(), pause(500)])) === 503) again = await begun(3, 1000);
+  expect(again.received()).toBe('');
+});
+
+it('an account has a share of the store, which others do not notice', async () => {
+  const first = await begun(4, 9 * MIB);
+  await pause(50);
+  const second = await begun(4, 9 * MIB);
+  expect(await second.answer()).toBe(429);
+  first.socket.destroy();
+  const other = await begun(2, 9 * MIB);
+  await pause(200);
+  expect(other.received()).toBe('');
+});
+
+it('guesses at API keys are refused beyond a limit before they are looked up', async () => {
+  const statuses: number[] = [];
+  const asked = gateway.auth.asked.length;
+  for (let n = 0; n < 63; n += 1) {
+    const headers = { 'api-key': `${n + 1}|a-key-that-nobody-has-ever-made` };
+    statuses.push((await fetch(`${gateway.url}/api/v3/countries`, { headers })).status);
+  }
+  expect(statuses).toEqual([...Array<number>(60).fill(401), 429, 429, 429]);
+  expect(gateway.auth.asked.length - asked).toBe(60);
+  const known = gateway.auth.apiKey({ accountId: 9 });
+  expect((await fetch(`${gateway.url}/api/v3/countries`, { headers: { 'api-key': known } })).status).toBe(429);
+});

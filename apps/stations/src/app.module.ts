@@ -4,17 +4,29 @@ import {
   chargePoints,
   groups,
   maps,
+  stationsAudit,
   outboxOf,
   powerCenterExports,
+  powerCenterImports,
   rangePrices,
   sites,
+  stationsBackEnds,
   stationsInternal,
   stationsOperators,
+  stationsPrices,
   stats,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, ExportsModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import {
+  auditReader,
+  CurrencyRatesModule,
+  ExportsModule,
+  importParts,
+  outboxOperators,
+  PersistenceModule,
+} from '@open-cpo/persistence';
+import { BackEndsHandler } from './back-ends/back-ends.handler';
 import { CategoriesHandler } from './categories/categories.handler';
 import { CardsHandler } from './charge-points/cards.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
@@ -24,13 +36,51 @@ import { database } from './data-source';
 import { FiguresRebuild } from './derived/figures-rebuild';
 import { OperatorsHandler } from './derived/operators.handler';
 import { OrdersConsumer } from './derived/orders.consumer';
+import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { PowerCentersExport } from './exports/power-centers.export';
+import { UsersConsumer } from './exports/users.consumer';
 import { GroupsHandler } from './groups/groups.handler';
+import { PowerCenterImporter } from './imports/power-center.importer';
 import { MapsHandler } from './maps/maps.handler';
+import { PriceHistoryHandler } from './range-prices/price-history.handler';
 import { RangePricesHandler } from './range-prices/range-prices.handler';
 import { SitesHandler } from './sites/sites.handler';
 import { StatsHandler } from './stats/stats.handler';
 import { useCases } from './stations.providers';
+
+const CONTROLLERS = [
+  BackEndsHandler,
+  CardsHandler,
+  CategoriesHandler,
+  ChargePointsHandler,
+  GroupsHandler,
+  MapsHandler,
+  OperatorsHandler,
+  PriceHistoryHandler,
+  RangePricesHandler,
+  SitesHandler,
+  StatsHandler,
+];
+
+const imports = importParts({ 'power-centers': PowerCenterImporter });
+
+const SERVES = [
+  categories,
+  chargePoints,
+  groups,
+  maps,
+  powerCenterExports,
+  powerCenterImports,
+  rangePrices,
+  sites,
+  stats,
+  stationsBackEnds,
+  stationsInternal,
+  stationsOperators,
+  stationsPrices,
+  outboxOf('stations'),
+  stationsAudit,
+];
 
 /** The stations service: what an owner's network consists of. */
 @Module({})
@@ -41,38 +91,24 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'stations',
-          serves: [
-            categories,
-            chargePoints,
-            groups,
-            maps,
-            powerCenterExports,
-            rangePrices,
-            sites,
-            stats,
-            stationsInternal,
-            stationsOperators,
-            outboxOf('stations'),
-          ],
+          serves: SERVES,
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('stations'),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         ExportsModule.forRoot({ 'power-centers': PowerCentersExport }),
       ],
-      controllers: [
-        CardsHandler,
-        CategoriesHandler,
-        ChargePointsHandler,
-        GroupsHandler,
-        MapsHandler,
-        OperatorsHandler,
-        RangePricesHandler,
-        SitesHandler,
-        StatsHandler,
-        outboxOperators('stations'),
+      controllers: [...CONTROLLERS, outboxOperators('stations'), auditReader('stations'), ...imports.controllers],
+      providers: [
+        ...useCases,
+        AccountClosedConsumer,
+        Batches,
+        ChargingConsumer,
+        FiguresRebuild,
+        OrdersConsumer,
+        UsersConsumer,
+        ...imports.providers,
       ],
-      providers: [...useCases, Batches, ChargingConsumer, FiguresRebuild, OrdersConsumer],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { DatabaseConfig } from '@open-cpo/platform';
+import { DatabaseConfig, SecureInProduction } from '@open-cpo/platform';
 import { IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 
 const WEB = /^https?:\/\/\S+[^\s/]$/;
@@ -7,10 +7,12 @@ const message = '$property must be an http or https address without a slash at i
 /** What the stations service is told. */
 export class StationsConfig extends DatabaseConfig {
   /** Where clients reach the platform; pictures of power centers are below it. */
+  @SecureInProduction('http')
   @Matches(WEB, { message })
   publicUrl: string = 'http://localhost:3000';
 
   /** Where icons are; by default below the public address. */
+  @SecureInProduction('http')
   @IsOptional()
   @Matches(WEB, { message })
   storageUrl?: string;

@@ -11,7 +11,7 @@ describe('the database of power centers', () => {
 
   beforeAll(async () => {
     db = await testDatabase('stations_schema');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
   });
   afterAll(() => db?.drop());
 
@@ -28,7 +28,7 @@ describe('the database of power centers', () => {
   });
 
   it('can be taken back to nothing and built again', async () => {
-    const { url, entities, migrations = [] } = database(db.url);
+    const { url, entities, migrations = [] } = database(db.ownerUrl);
     const source = await new DataSource({
       type: 'postgres',
       url,
@@ -42,6 +42,6 @@ describe('the database of power centers', () => {
       `select 1 from pg_tables where tablename in ('charge_points', 'categories', 'amenities')`,
     );
     expect(left).toEqual([]);
-    expect(await migrate(database(db.url))).toHaveLength(migrations.length);
+    expect(await migrate(database(db.ownerUrl))).toHaveLength(migrations.length);
   });
 });

@@ -1,3 +1,4 @@
+import { BatchInbox } from '@open-cpo/persistence';
 import { CategoriesRepository } from './categories/categories.repository';
 import { ChargePointPartsRepository } from './charge-points/charge-point-parts.repository';
 import { ChargePointChecks } from './charge-points/charge-point.checks';
@@ -5,7 +6,10 @@ import { ChargePointLinks } from './charge-points/charge-point.links';
 import { ChargePointNews } from './charge-points/charge-point.news';
 import { ChargePointWrites } from './charge-points/charge-point.writes';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
+import { BackEndsRepository } from './back-ends/back-ends.repository';
 import { ChargerStates } from './charging/charger-states';
+import { ChargerStatesRepository } from './charging/charger-states.repository';
+import { UnknownReports } from './charging/unknown-reports';
 import { GroupWrites } from './groups/group.writes';
 import { GroupsRepository } from './groups/groups.repository';
 import { PriceNews } from './range-prices/price.news';
@@ -22,6 +26,8 @@ import { StatsRepository } from './stats/stats.repository';
 
 /** The use cases and what they need, for everyone who enters: requests, chargers, the demo. */
 export const useCases = [
+  BackEndsRepository,
+  BatchInbox,
   CategoriesRepository,
   ChargePointChecks,
   ChargePointLinks,
@@ -30,6 +36,7 @@ export const useCases = [
   ChargePointsRepository,
   ChargePointWrites,
   ChargerStates,
+  ChargerStatesRepository,
   Countries,
   GroupWrites,
   GroupsRepository,
@@ -43,4 +50,5 @@ export const useCases = [
   OrderEffects,
   ShownElsewhere,
   StatsRepository,
+  UnknownReports,
 ];

@@ -79,6 +79,9 @@ describe('categories', () => {
     expect(await names({ search: 'fAST' })).toEqual(['Fast 1000', 'Fast 100%']);
     expect(await names({ search: 'سريع' })).toEqual(['شحن سريع']);
     expect(await names({ search: 'élec' })).toEqual(['ÉLECTRIQUE']);
+    expect(await names({ search: 'سرِيـع' })).toEqual(['شحن سريع']);
+    expect(await names({ search: '١٠٠٪' })).toEqual(['Fast 100%']);
+    expect(await names({ search: 'st' })).toEqual(['Fast 1000', 'Fast 100%']);
   });
 
   it('has no rows for a type that nobody knows', async () => {

@@ -47,8 +47,7 @@ export class CategoriesRepository {
       from: 'categories',
       where: 'account_id = $1 and type = $2',
       params: [accountId, query.type],
-      searchIn: ['name'],
-      shortSearch: 'prefix',
+      searchIn: 'search_text',
       query,
     };
   }

@@ -1,9 +1,10 @@
+import { SearchColumn } from '@open-cpo/persistence';
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 
 /** An owner's own division of their sites or power centers. */
 @Entity('categories')
 @Index('categories_newest', { synchronize: false })
-@Index('categories_prefix', { synchronize: false })
+@Index('categories_search', { synchronize: false })
 export class CategoryEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' })
   id: number;
@@ -26,4 +27,7 @@ export class CategoryEntity {
 
   @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: null, default: () => 'now()' })
   updatedAt: Date;
+
+  @SearchColumn()
+  readonly searchText?: string;
 }

@@ -1,4 +1,4 @@
-import { type ChangeChargePoint } from '@open-cpo/contracts';
+import { type ChangeChargePoint, chargePoints } from '@open-cpo/contracts';
 import { change, exampleBody, make, one, owner, rival, wrongIn } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
 
@@ -30,7 +30,7 @@ describe('a change of a power center', () => {
       session_limit_type: 'minutes',
       session_limit_value: 60,
       listed: false,
-      type: { id: 2, img: 'http://icons.test/charger-types/ac-wallbox.png', current_type: 'AC', max_power: 11 },
+      type: { id: 2, img: 'http://icons.test/charger-types/ac-wallbox.png', current_type: 'AC', max_power: '11' },
       amenities: [{ id: 1, name: 'Wi-Fi', icon: 'http://icons.test/amenities/wifi.png' }],
       connectors: [
         { id: 3, number: 1, icon: 'http://icons.test/connectors/Type 1.png' },
@@ -164,6 +164,19 @@ describe('a change of a power center', () => {
     expect(await zone()).toBe('Asia/Dubai');
     await set({ latitude: 49471.7, longitude: 6723614.1 });
     expect(await zone()).toBe('Africa/Algiers');
+  });
+
+  it('of the time zone by name stays when the place changes, until it is taken back', async () => {
+    const zone = async () => stations.bus.call(chargePoints.zone, { id }, owner());
+    expect(await zone()).toMatchObject({ source: 'coordinates' });
+    await set({ time_zone: 'America/New_York' });
+    await set({ latitude: 36.7, longitude: 3.05 });
+    expect(await zone()).toEqual({ time_zone: 'America/New_York', source: 'request' });
+    const refused = set({ time_zone: 'Mars/Phobos' });
+    await expect(refused).rejects.toMatchObject({ fields: { time_zone: ['The selected time zone is invalid.'] } });
+    await set({ time_zone: null });
+    expect(await zone()).toEqual({ time_zone: 'Africa/Algiers', source: 'coordinates' });
+    await expect(stations.bus.call(chargePoints.zone, { id }, rival())).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('is refused for what belongs to another, whatever else is wrong, and for what there is not', async () => {

@@ -3,7 +3,6 @@ import type { ChargePointModel } from '@open-cpo/contracts';
 /** What creation writes, by the columns' names. */
 export interface ModelRow {
   readonly id: number;
-  readonly account_id: number;
   readonly price_unit: string;
   readonly title: string;
   readonly identifier: string;
@@ -28,9 +27,9 @@ export const iso = (at: Date): string => at.toISOString().replace('Z', '000Z');
  * The model in its documented order (reference L2750), with numbers for coordinates. What is `undefined` was not sent
  * at creation and does not appear.
  */
-export const modelView = (row: ModelRow): ChargePointModel => ({
+export const modelView = (row: ModelRow, ownerId: number): ChargePointModel => ({
   price_unit: row.price_unit,
-  user_id: row.account_id,
+  user_id: ownerId,
   title: row.title,
   identifier: row.identifier,
   token: row.token,

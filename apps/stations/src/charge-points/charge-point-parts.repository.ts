@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ConnectorState } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 import { ChargePointAmenityEntity, ChargePointConnectorEntity } from './charge-point-parts.entities';
 import type { Remounting } from './charge-point.rules';
@@ -32,12 +31,5 @@ export class ChargePointPartsRepository {
     await manager.delete(ChargePointAmenityEntity, { charge_point_id: chargePointId });
     const rows = [...new Set(amenityIds)].map((id) => ({ charge_point_id: chargePointId, amenity_id: id }));
     if (rows.length > 0) await manager.insert(ChargePointAmenityEntity, rows);
-  }
-
-  /** What a charger said at `at`; false when it said something newer before, or there is no such connector. */
-  async setStatus(connectorId: number, status: ConnectorState, at: Date): Promise<boolean> {
-    const known = `update charge_point_connectors set status = $2, status_at = $3
-      where id = $1 and (status_at is null or status_at <= $3) returning 1`;
-    return (await this.transactions.query(known, [connectorId, status, at], 'charge-points.status')).length > 0;
   }
 }

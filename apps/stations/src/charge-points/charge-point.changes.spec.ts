@@ -10,6 +10,7 @@ const old = {
   latitude: 36.7,
   longitude: 3.05,
   time_zone: 'Africa/Algiers',
+  time_zone_set: false,
   price_amount: '10.00',
   price_currency: 'USD',
   price_usd: '10.00000000',
@@ -44,6 +45,15 @@ describe('what a request changes', () => {
   it('is the zone with the place, also by one coordinate', () => {
     expect(changes({ longitude: 10.2 })).toEqual({ longitude: 10.2, time_zone: 'Africa/Tunis' });
     expect(changes({ latitude: null })).toEqual({ latitude: null });
+  });
+
+  it('is the zone that is set, which then stays with the power center wherever it moves', () => {
+    expect(changes({ time_zone: 'Europe/Paris' })).toEqual({ time_zone: 'Europe/Paris', time_zone_set: true });
+    const set = { ...old, time_zone: 'Europe/Paris', time_zone_set: true };
+    const then = (input: Partial<ChangeChargePoint>) => changesOf({ id: 1, ...input }, set, around);
+    expect(then({ longitude: 10.2 })).toEqual({ longitude: 10.2 });
+    expect(then({ time_zone: null })).toEqual({ time_zone: 'Africa/Algiers', time_zone_set: false });
+    expect(then({ time_zone: null, longitude: 10.2 })).toMatchObject({ time_zone: 'Africa/Tunis' });
   });
 
   it('is no limit when the limit is cleared', () => {

@@ -25,14 +25,15 @@ function priceChanges(input: ChangeChargePoint, old: WholeRow, ofCaller: string,
   return { price_amount: s2(amount), price_currency: currency, price_usd: toUsd(amount, rates.rateOf(currency)) };
 }
 
-/** Moving a power center moves its clock, from now on. */
-function placeChanges({ latitude, longitude }: ChangeChargePoint, old: WholeRow, zoneOfAccount: string): Changes {
-  if (latitude === undefined && longitude === undefined) return {};
-  const place = {
-    latitude: latitude === undefined ? old.latitude : latitude,
-    longitude: longitude === undefined ? old.longitude : longitude,
-  };
-  return { ...place, time_zone: timeZoneAt(place.latitude, place.longitude, zoneOfAccount) };
+/** Moving a power center moves its clock from now on, unless a request has set that. */
+function placeChanges(input: ChangeChargePoint, old: WholeRow, zoneOfAccount: string): Changes {
+  const { latitude = old.latitude, longitude = old.longitude, time_zone } = input;
+  const moved = input.latitude !== undefined || input.longitude !== undefined;
+  if (!moved && time_zone === undefined) return {};
+  const place = { latitude, longitude };
+  if (time_zone) return { ...place, time_zone, time_zone_set: true };
+  if (time_zone === undefined && old.time_zone_set) return place;
+  return { ...place, time_zone: timeZoneAt(latitude, longitude, zoneOfAccount), time_zone_set: false };
 }
 
 const TAKEN_OVER = [

@@ -21,12 +21,17 @@ export class ChargePointChecks {
   }
 
   async change(input: ChangeChargePoint, old: WholeRow, ofCaller: string, errors: FieldErrors): Promise<void> {
-    const { type = null, amenities, connectors } = input;
+    const { type = null, amenities, connectors, time_zone } = input;
+    await this.zone(time_zone, errors);
     if (type !== null || amenities?.length || connectors?.length) await this.references(input, errors);
     duplicates(connectors ?? [], errors);
     const priced = typeof input.price === 'string' || input.price_currency;
     if (!priced || errors.has('price_currency') || this.rates.has(currencyOf(input, old, ofCaller))) return;
     errors.add(...invalid('price_currency', 'price currency'));
+  }
+
+  private async zone(name: string | null | undefined, errors: FieldErrors): Promise<void> {
+    if (name && !(await this.repository.isZone(name))) errors.add(...invalid('time_zone', 'time zone'));
   }
 
   /** A cable under current stays where it is. */

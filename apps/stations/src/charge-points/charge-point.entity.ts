@@ -1,4 +1,4 @@
-import { DecimalColumn, UsdColumn } from '@open-cpo/persistence';
+import { DecimalColumn, type Earned, SearchColumn, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { ChargerTypeEntity } from '../catalogues/catalogues.entities';
 import { SiteEntity } from '../sites/site.entity';
@@ -12,8 +12,7 @@ const moment = { type: 'timestamptz', precision: null } as const;
 @Index('charge_points_identifier', ['identifier'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('charge_points_token', ['token'], { unique: true })
 @Index('charge_points_newest', { synchronize: false })
-@Index('charge_points_title_prefix', { synchronize: false })
-@Index('charge_points_identifier_prefix', { synchronize: false })
+@Index('charge_points_search', { synchronize: false })
 @Index('charge_points_of_site', ['charging_site_id', 'id'], { where: 'charging_site_id IS NOT NULL' })
 @ForeignKey(() => SiteEntity, ['charging_site_id'], ['id'], { name: 'charge_points_site', onDelete: 'SET NULL' })
 @ForeignKey(() => ChargerTypeEntity, ['charge_point_type_id'], ['id'], { name: 'charge_points_type' })
@@ -27,8 +26,9 @@ export class ChargePointEntity {
   @Column(optional) description: string | null;
   @Column({ type: 'double precision', nullable: true }) latitude: number | null;
   @Column({ type: 'double precision', nullable: true }) longitude: number | null;
-  /** IANA name, from the coordinates. */
+  /** IANA name, from the coordinates unless a request has set it. */
   @Column({ type: 'text' }) time_zone: string;
+  @Column(flag) time_zone_set: boolean;
   @Column(optional) address_line_1: string | null;
   @Column(optional) address_line_2: string | null;
   @Column(optional) address_line_3: string | null;
@@ -52,12 +52,16 @@ export class ChargePointEntity {
   @Column({ type: 'integer', default: 0 }) session_limit_value: number;
   @Column(flag) configured: boolean;
   @Column(flag) connected: boolean;
-  /** All of its connectors are in use. */
+  /** All of its connectors that are in order are in use. */
   @Column(flag) busy: boolean;
   @Column(flag) reserved: boolean;
+  /** All of its connectors are out of order. */
+  @Column(flag) faulted: boolean;
   /** When the charger last came or went, by its own account. */
   @Column({ ...moment, nullable: true }) connection_at: Date | null;
   @UsdColumn({ default: 0 }) total_earnings_usd: string;
+  /** The same by the currency that the orders were settled in, at their own rates. */
+  @Column({ type: 'jsonb', default: {} }) total_earned: Earned;
   @DecimalColumn(20, 4, { default: 0 }) total_energy: string;
   @DecimalColumn(20, 4, { default: 0 }) total_sessions_time: string;
   @Column({ type: 'integer', default: 0 }) orders_count: number;
@@ -68,7 +72,9 @@ export class ChargePointEntity {
   /** The local day of the last earning, and what that day has brought so far. */
   @Column({ type: 'date', nullable: true }) earning_day: string | null;
   @UsdColumn({ default: 0 }) earning_day_usd: string;
+  @Column({ type: 'jsonb', default: {} }) earning_day_earned: Earned;
   @Column(moment) created_at: Date;
   @Column(moment) updated_at: Date;
   @Column({ ...moment, nullable: true }) deleted_at: Date | null;
+  @SearchColumn() readonly search_text?: string;
 }

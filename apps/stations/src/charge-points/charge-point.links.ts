@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldErrors } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { freeRows, Transactions } from '@open-cpo/persistence';
 
 const LIVE = `select id from charge_points
   where id = any($1::int[]) and account_id = $2 and deleted_at is null order by id`;
@@ -39,8 +39,9 @@ export class ChargePointLinks {
     return [...held];
   }
 
-  /** A removed power center has no prices and is in no group; its site is a column of its own. */
+  /** A removed power center has no prices, is in no group, and can be imported again; its site is a column of its own. */
   async cut(chargePointId: number): Promise<void> {
     await this.transactions.query(CUT, [chargePointId], 'charge-points.cut');
+    await freeRows(this.transactions, 'power-centers', [chargePointId]);
   }
 }

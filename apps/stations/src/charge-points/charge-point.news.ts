@@ -26,6 +26,13 @@ export class ChargePointNews {
     await this.outbox.fact(chargePointChanged, row.id, newsOf(row, this.config));
   }
 
+  async allChanged(rows: readonly WholeRow[]): Promise<void> {
+    const told = rows.map((row) => {
+      return { fact: chargePointChanged, aggregateId: row.id, payload: newsOf(row, this.config) };
+    });
+    await this.outbox.facts(told);
+  }
+
   async removed({ id, account_id }: WholeRow): Promise<void> {
     await this.outbox.fact(chargePointRemoved, id, { id, account_id });
   }
@@ -56,7 +63,7 @@ const priceOf = ({ price_amount, price_currency, price_usd }: PriceColumns): Cha
 
 /** Figures and states that events feed are nobody's deed, and times are those of the entry itself. */
 const NOT_ENTERED =
-  /^(total_|earning_|connection_at|orders_count|rating|busy|reserved|connected|configured|charger_type$|created_at|updated_at)/;
+  /^(total_|earning_|connection_at|orders_count|rating|busy|reserved|faulted|connected|configured|charger_type$|created_at|updated_at)/;
 
 /** What people enter. */
 function entered({ connectors, amenities, ...columns }: WholeRow): Record<string, unknown> {

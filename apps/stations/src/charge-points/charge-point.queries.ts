@@ -1,6 +1,6 @@
 /** The columns that the lists show or compute from. */
 export const LISTED_COLUMNS = `c.id, c.title, c.identifier, c.listed, c.rating, c.configured, c.connected, c.busy,
-  c.reserved, c.time_zone, c.earning_day, c.earning_day_usd`;
+  c.reserved, c.faulted, c.time_zone, c.earning_day, c.earning_day_usd, c.earning_day_earned`;
 
 const CONNECTORS = `coalesce((
   select json_agg(json_build_object('id', m.id, 'number', m.number, 'status', m.status, 'type_id', k.id,
@@ -14,10 +14,10 @@ const AMENITIES = `coalesce((
   where h.charge_point_id = c.id), '[]')`;
 
 /** Everything about a power center in one row. */
-export const WHOLE_COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.token, c.category, c.description, c.latitude,
+export const WHOLE_COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.time_zone_set, c.token, c.category, c.description, c.latitude,
   c.longitude, c.address_line_1, c.address_line_2, c.address_line_3, c.zipcode, c.city, c.state, c.contact_number,
   c.open_time, c.close_time, c.image, c.charge_point_type_id, c.price_unit, c.price_amount, c.price_currency,
-  c.price_usd, c.session_limit_type, c.session_limit_value, c.total_earnings_usd, c.total_energy,
+  c.price_usd, c.session_limit_type, c.session_limit_value, c.total_earnings_usd, c.total_earned, c.total_energy,
   c.total_sessions_time, c.orders_count, c.connection_at, c.created_at, c.updated_at, row_to_json(t) as charger_type,
   ${CONNECTORS} as connectors, ${AMENITIES} as amenities`;
 
@@ -37,10 +37,6 @@ export const NEXT = `
 
 export const LOCK = 'select account_id from charge_points where id = $1 and deleted_at is null for update';
 
-/** By id or by token; a charger that was removed is not found. */
-export const LOCK_FOR_CHARGER = `select id from charge_points
-  where (id = $1 or token = $2) and deleted_at is null for update`;
-
 export const TAKEN = 'select 1 from charge_points where identifier = $1 and deleted_at is null';
 
 /** Which of the ids that a request refers to exist. */
@@ -48,3 +44,5 @@ export const REFERENCES = `select
   array(select id from charger_types where id = $1) as types,
   array(select id from amenities where id = any($2::int[])) as amenities,
   array(select id from connector_types where id = any($3::int[])) as connectors`;
+
+export const ZONE = 'select from pg_timezone_names where name = $1';

@@ -1,15 +1,17 @@
 import type { ConnectorState } from '@open-cpo/contracts';
+import type { Earned } from '@open-cpo/persistence';
 import type { Flags } from './charge-point.rules';
 
 /** What today's earning is computed from. */
-export interface Earned {
+export interface EarnedToday {
   readonly time_zone: string;
   readonly earning_day: string | null;
   readonly earning_day_usd: string;
+  readonly earning_day_earned: Earned;
 }
 
 /** What the lists read. */
-export interface ListedRow extends Flags, Earned {
+export interface ListedRow extends Flags, EarnedToday {
   readonly id: number;
   readonly title: string;
   readonly identifier: string;
@@ -53,6 +55,7 @@ export interface PriceColumns {
 /** A power center with all that belongs to it. */
 export interface WholeRow extends ListedRow, PriceColumns {
   readonly account_id: number;
+  readonly time_zone_set: boolean;
   readonly token: string;
   readonly category: string;
   readonly description: string | null;
@@ -73,6 +76,7 @@ export interface WholeRow extends ListedRow, PriceColumns {
   readonly session_limit_type: string | null;
   readonly session_limit_value: number;
   readonly total_earnings_usd: string;
+  readonly total_earned: Earned;
   readonly total_energy: string;
   readonly total_sessions_time: string;
   readonly orders_count: number;

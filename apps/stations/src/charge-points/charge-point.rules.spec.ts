@@ -1,8 +1,8 @@
 import type { ConnectorState } from '@open-cpo/contracts';
 import fc from 'fast-check';
-import { type Flags, type Mounted, occupancy, remount, statusOf } from './charge-point.rules';
+import { type Flags, type Mounted, type Occupancy, occupancy, remount, statusOf } from './charge-point.rules';
 
-const OFF: Flags = { configured: false, connected: false, busy: false, reserved: false };
+const OFF: Flags = { configured: false, connected: false, busy: false, reserved: false, faulted: false };
 const ON: Flags = { ...OFF, configured: true, connected: true };
 
 describe('the status of a power center', () => {
@@ -13,20 +13,26 @@ describe('the status of a power center', () => {
     ['available with a charger', ON, 'available'],
     ['busy when all is in use', { ...ON, busy: true }, 'busy'],
     ['booked when reserved', { ...ON, reserved: true }, 'booked'],
+    ['unavailable when all connectors are out of order', { ...ON, faulted: true }, 'unavailable'],
   ])('is %s', (_, flags, status) => expect(statusOf(flags)).toBe(status));
 });
 
 describe('a power center', () => {
-  it.each<[ConnectorState[], boolean, boolean]>([
-    [[], false, false],
-    [['available'], false, false],
-    [['busy', 'available'], false, false],
-    [['busy', 'busy'], true, false],
-    [['busy', 'booked'], false, true],
-    [['booked'], false, true],
-    [['busy', 'unavailable'], false, false],
-  ])('whose connectors are %j is busy: %s, reserved: %s', (statuses, busy, reserved) => {
-    expect(occupancy(statuses)).toEqual({ busy, reserved });
+  it.each<[ConnectorState[], keyof Occupancy | undefined]>([
+    [[], undefined],
+    [['available'], undefined],
+    [['busy', 'available'], undefined],
+    [['available', 'unavailable'], undefined],
+    [['busy', 'busy'], 'busy'],
+    [['busy', 'unavailable'], 'busy'],
+    [['busy', 'booked'], 'reserved'],
+    [['booked'], 'reserved'],
+    [['busy', 'booked', 'unavailable'], 'reserved'],
+    [['unavailable'], 'faulted'],
+    [['unavailable', 'unavailable'], 'faulted'],
+  ])('whose connectors are %j is %s', (statuses, flag) => {
+    const none: Occupancy = { busy: false, reserved: false, faulted: false };
+    expect(occupancy(statuses)).toEqual(flag ? { ...none, [flag]: true } : none);
   });
 });
 

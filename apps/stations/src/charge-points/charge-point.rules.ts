@@ -6,23 +6,34 @@ export interface Flags {
   readonly connected: boolean;
   readonly busy: boolean;
   readonly reserved: boolean;
+  readonly faulted: boolean;
 }
 
 /** Whether drivers can count on it at all. */
 export const isOnline = ({ configured, connected }: Flags): boolean => configured && connected;
 
 export function statusOf(flags: Flags): ChargePointStatus {
-  if (!isOnline(flags)) return 'unavailable';
+  if (!isOnline(flags) || flags.faulted) return 'unavailable';
   if (flags.busy) return 'busy';
   return flags.reserved ? 'booked' : 'available';
 }
 
-/** Busy when all connectors are in use; booked when none is free and not all are in use. */
-export function occupancy(statuses: readonly ConnectorState[]): Pick<Flags, 'busy' | 'reserved'> {
-  const busy = statuses.length > 0 && statuses.every((status) => status === 'busy');
-  const taken = statuses.length > 0 && statuses.every((status) => status === 'busy' || status === 'booked');
-  return { busy, reserved: taken && !busy };
+/** What the connectors of a power center make of it. */
+export type Occupancy = Pick<Flags, 'busy' | 'reserved' | 'faulted'>;
+
+/**
+ * Connectors that are out of order do not count: busy when all others are in use, booked when none of them is free and
+ * not all are in use, faulted when there are no others.
+ */
+export function occupancy(statuses: readonly ConnectorState[]): Occupancy {
+  const usable = statuses.filter((status) => status !== 'unavailable');
+  const taken = usable.length > 0 && usable.every((status) => status === 'busy' || status === 'booked');
+  const busy = taken && usable.every((status) => status === 'busy');
+  return { busy, reserved: taken && !busy, faulted: statuses.length > 0 && usable.length === 0 };
 }
+
+export const sameOccupancy = (a: Occupancy, b: Occupancy): boolean =>
+  a.busy === b.busy && a.reserved === b.reserved && a.faulted === b.faulted;
 
 /** A connector as it is mounted. */
 export interface Mounted {

@@ -1,9 +1,9 @@
 import type { ChargePointFull } from '@open-cpo/contracts';
 import type { WholeRow } from './charge-point.rows';
-import { cardView, fullJson, listRowView, priceIn, rowView, type Viewer } from './charge-point.views';
+import { cardView, fullJson, integrationJson, listRowView, priceIn, rowView, type Viewer } from './charge-point.views';
 
 const addresses = { publicUrl: 'http://api.test', storage: 'http://icons.test' };
-const inDinars: Viewer = { currency: 'DZD', rate: '136.209406', now: new Date('2025-05-12T23:30:00Z') };
+const inDinars: Viewer = { ownerId: 11, currency: 'DZD', rate: '136.209406', now: new Date('2025-05-12T23:30:00Z') };
 const row = {
   id: 24,
   title: 'x',
@@ -13,10 +13,12 @@ const row = {
   configured: true,
   connected: true,
   busy: false,
+  faulted: false,
   reserved: false,
   time_zone: 'Africa/Algiers',
   earning_day: null,
   earning_day_usd: '0',
+  earning_day_earned: {},
   account_id: 1,
   latitude: null,
   longitude: null,
@@ -58,7 +60,35 @@ describe('today’s earning', () => {
   });
 });
 
+describe('a power center for an integration', () => {
+  const words = (more: Partial<WholeRow>) => {
+    const { status, price_unit } = JSON.parse(integrationJson({ ...row, ...more }, inDinars, addresses).json) as Record<
+      string,
+      string
+    >;
+    return [status, price_unit];
+  };
+
+  it('has the statuses and units that its closed lists know', () => {
+    expect(words({ price_unit: 'energy' })).toEqual(['available', 'kwh']);
+    expect(words({ price_unit: 'minutes', busy: true })).toEqual(['unavailable', 'minutes']);
+    expect(words({ price_unit: 'minutes', reserved: true })).toEqual(['unavailable', 'minutes']);
+    expect(words({ price_unit: 'minutes', connected: false })).toEqual(['unavailable', 'minutes']);
+  });
+
+  it('has the keys of any other in their order', () => {
+    const keysOf = (json: string) => Object.keys(JSON.parse(json) as object);
+    const other = fullJson(row, inDinars, addresses).json;
+    expect(keysOf(integrationJson(row, inDinars, addresses).json)).toEqual(keysOf(other));
+  });
+});
+
 describe('a power center', () => {
+  it('tells the power of its type as text', () => {
+    const charger_type = { id: 1, name: 'Socket', img: 's.png', current_type: 'AC', max_power: 3.7 };
+    expect(full({ charger_type }).type).toEqual({ ...charger_type, img: 'http://icons.test/s.png', max_power: '3.7' });
+  });
+
   const full = (more: Partial<WholeRow> = {}) =>
     JSON.parse(fullJson({ ...row, ...more }, inDinars, addresses).json) as ChargePointFull;
 
@@ -91,9 +121,13 @@ describe('a power center', () => {
     expect(full()).toMatchObject({ total_earnings: '13212.31', total_energy: 1.56, total_sessions_time: 51.77 });
   });
 
+  it('belongs to a user, whose account has another number', () => {
+    expect(full().owner_id).toBe(11);
+  });
+
   it('goes to other services without what is converted for a viewer', () => {
     const { total_earnings, price: shown, reservation_fee, earning, ...card } = full();
     expect([total_earnings, shown, reservation_fee, earning]).toEqual(['13212.31', '0.00', '68.10', '0.00']);
-    expect(cardView(row, addresses)).toEqual(card);
+    expect(cardView(row, addresses)).toEqual({ ...card, owner_id: 0 });
   });
 });

@@ -1,18 +1,22 @@
 import {
   type ChargePointCard,
+  type ChargePointForIntegration,
   type ChargePointFull,
   type ChargePointListRow,
   type ChargePointRow,
+  type ChargerTypeView,
   type ConnectorView,
   Encoded,
 } from '@open-cpo/contracts';
-import { fromUsd, s2 } from '@open-cpo/persistence';
-import type { ConnectorRow, Earned, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
+import { earnedIn, fromUsd, s2 } from '@open-cpo/persistence';
+import type { ChargerTypeRow, ConnectorRow, EarnedToday, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
 import { isOnline, statusOf } from './charge-point.rules';
 import { dayIn } from './time-zone';
 
 /** Who looks, and when. */
 export interface Viewer {
+  /** The user whom the account's power centers belong to. */
+  readonly ownerId: number;
   readonly currency: string;
   /** Units of the currency for one US dollar. */
   readonly rate: string;
@@ -30,8 +34,11 @@ const RESERVATION_FEE_USD = '0.50';
 const PICTURE = 'images/charge-point-1.jpeg';
 
 /** Today's, by the power center's own calendar: at midnight there it begins anew. */
-export const earning = ({ earning_day, earning_day_usd, time_zone }: Earned, { rate, now }: Viewer): string =>
-  earning_day !== null && earning_day === dayIn(time_zone, now) ? fromUsd(earning_day_usd, rate) : '0.00';
+export function earning(row: EarnedToday, { currency, rate, now }: Viewer): string {
+  const { earning_day, earning_day_usd, earning_day_earned, time_zone } = row;
+  if (earning_day === null || earning_day !== dayIn(time_zone, now)) return '0.00';
+  return earnedIn(earning_day_usd, earning_day_earned, currency, rate);
+}
 
 /** In its own currency a price is what was entered; the rate table moves it in the others only. */
 export function priceIn(row: PriceColumns, { currency, rate }: Pick<Viewer, 'currency' | 'rate'>): string {
@@ -76,6 +83,14 @@ export function coordinate(value: number | null): string | null {
 const plain = (value: number): string =>
   Math.abs(value) < 1 ? value.toFixed(20).replace(/\.?0+$/, '') : BigInt(value).toString();
 
+const typeView = ({ id, name, img, current_type, max_power }: ChargerTypeRow, storage: string): ChargerTypeView => ({
+  id,
+  name,
+  img: `${storage}/${img}`,
+  current_type,
+  max_power: String(max_power),
+});
+
 const addressOf = (row: WholeRow): ChargePointFull['address'] => ({
   address_line_1: row.address_line_1,
   address_line_2: row.address_line_2,
@@ -88,7 +103,7 @@ const addressOf = (row: WholeRow): ChargePointFull['address'] => ({
 export const pictureOf = ({ image }: Pick<WholeRow, 'image'>, publicUrl: string): string =>
   `${publicUrl}/${image ?? PICTURE}`;
 
-const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
+const identityOf = (row: WholeRow, owner_id: number, { publicUrl, storage }: Addresses) => ({
   id: row.id,
   identifier: row.identifier,
   category: row.category,
@@ -98,7 +113,7 @@ const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
   longitude: coordinate(row.longitude),
   listed: row.listed,
   distance: null,
-  type: row.charger_type && { ...row.charger_type, img: `${storage}/${row.charger_type.img}` },
+  type: row.charger_type && typeView(row.charger_type, storage),
   status: statusOf(row),
   image: pictureOf(row, publicUrl),
   session_limit_type: row.session_limit_type,
@@ -106,7 +121,7 @@ const identityOf = (row: WholeRow, { publicUrl, storage }: Addresses) => ({
   online_status: row.connected ? (1 as const) : (0 as const),
   configured: row.configured ? (1 as const) : (0 as const),
   rating: row.rating,
-  owner_id: row.account_id,
+  owner_id,
   address: addressOf(row),
   token: row.token,
   contact_number: row.contact_number,
@@ -135,14 +150,30 @@ const useOf = (row: WholeRow) => ({
  * others was a quarter of what the whole read cost this service.
  */
 export const fullJson = (row: WholeRow, viewer: Viewer, addresses: Addresses): Encoded<ChargePointFull> =>
-  joined(
-    identityOf(row, addresses),
+  wholeJson(row, viewer, { identity: identityOf(row, viewer.ownerId, addresses), parts: partsOf(row, addresses) });
+
+/** The same in the words of integrations, whose lists of statuses and units are closed. */
+export const integrationJson = (
+  row: WholeRow,
+  viewer: Viewer,
+  addresses: Addresses,
+): Encoded<ChargePointForIntegration> => {
+  const [identity, parts] = [identityOf(row, viewer.ownerId, addresses), partsOf(row, addresses)];
+  return wholeJson(row, viewer, {
+    identity: { ...identity, status: identity.status === 'available' ? 'available' : 'unavailable' },
+    parts: { ...parts, price_unit: row.price_unit === 'energy' ? 'kwh' : row.price_unit },
+  });
+};
+
+const wholeJson = <T>(row: WholeRow, viewer: Viewer, { identity, parts }: { identity: object; parts: object }) =>
+  joined<T>(
+    identity,
     {
-      total_earnings: fromUsd(row.total_earnings_usd, viewer.rate),
+      total_earnings: earnedIn(row.total_earnings_usd, row.total_earned, viewer.currency, viewer.rate),
       total_energy: Number(row.total_energy),
       total_sessions_time: Number(row.total_sessions_time),
     },
-    partsOf(row, addresses),
+    parts,
     { price: priceIn(row, viewer), price_usd: Number(row.price_usd ?? 0) },
     useOf(row),
     {
@@ -159,7 +190,8 @@ const joined = <T>(...parts: readonly object[]): Encoded<T> =>
 
 /** What is the same for every viewer. */
 export const cardView = (row: WholeRow, addresses: Addresses): ChargePointCard => ({
-  ...identityOf(row, addresses),
+  // Whoever shows it knows the owner of the account that looks; here is the place of it among the keys.
+  ...identityOf(row, 0, addresses),
   total_energy: Number(row.total_energy),
   total_sessions_time: Number(row.total_sessions_time),
   ...partsOf(row, addresses),

@@ -10,6 +10,7 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { CurrencyRates } from '@open-cpo/persistence';
+import { FiguresRepository } from '../derived/figures.repository';
 import { PriceNews } from '../range-prices/price.news';
 import { modelView } from './charge-point-model.view';
 import { ChargePointPartsRepository } from './charge-point-parts.repository';
@@ -32,6 +33,7 @@ export class ChargePointWrites {
     private readonly links: ChargePointLinks,
     private readonly news: ChargePointNews,
     private readonly prices: PriceNews,
+    private readonly figures: FiguresRepository,
     private readonly rates: CurrencyRates,
   ) {}
 
@@ -45,12 +47,12 @@ export class ChargePointWrites {
     await this.news.changed(whole);
     await this.prices.changed(saved.id);
     // Only what the request set is answered, as it was sent: a model that was never read back.
-    const { id, account_id, identifier, token, price_unit, created_at, updated_at } = whole;
-    return modelView({ ...input, id, account_id, identifier, token, price_unit, created_at, updated_at });
+    const { id, identifier, token, price_unit, created_at, updated_at } = whole;
+    return modelView({ ...input, id, identifier, token, price_unit, created_at, updated_at }, owner.ownerId);
   }
 
   async change(input: ChangeChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
-    const { accountId, currency, timeZone } = ownerOf(caller);
+    const { accountId, ownerId, currency, timeZone } = ownerOf(caller);
     const { id } = input;
     const before = await this.repository.ownedForChange(id, accountId);
     await this.checks.change(input, before, currency, errors);
@@ -59,7 +61,7 @@ export class ChargePointWrites {
     errors.throwIfAny();
     const changes = changesOf(input, before, { currency, timeZone, rates: this.rates });
     const nothing = Object.keys(changes).length === 0 && !remounting && input.amenities === undefined;
-    if (nothing) return modelView(before);
+    if (nothing) return modelView(before, ownerId);
     if (remounting) await this.parts.remount(id, remounting);
     if (input.amenities !== undefined) await this.parts.setAmenities(id, input.amenities ?? []);
     await this.repository.change(id, { ...changes, updated_at: new Date() });
@@ -68,12 +70,14 @@ export class ChargePointWrites {
     await this.news.record('update', id, before, after, caller);
     await this.news.changed(after);
     await this.prices.changedBetween(before, after);
-    return modelView(after);
+    return modelView(after, ownerId);
   }
 
   async remove(id: number, caller: Caller): Promise<void> {
     const before = await this.repository.ownedForChange(id, ownerOf(caller).accountId);
-    if (before.connectors.some(({ status }) => status === 'busy')) throw new Refusal('delete_refused');
+    // A session may run where no connector is known, or on one that is not.
+    const busy = before.connectors.some(({ status }) => status === 'busy') || (await this.figures.runs(id));
+    if (busy) throw new Refusal('delete_refused');
     const now = new Date();
     await this.repository.change(id, { deleted_at: now, updated_at: now, charging_site_id: null });
     await this.links.cut(id);

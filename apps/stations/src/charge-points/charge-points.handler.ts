@@ -3,11 +3,13 @@ import {
   type Batched,
   type Caller,
   type ChangeChargePoint,
+  type ChargePointForIntegration,
   type ChargePointFull,
   type ChargePointListRow,
   type ChargePointModel,
   type ChargePointRef,
   type ChargePointRow,
+  type ChargePointZone,
   chargePoints,
   type CreateChargePoint,
   type Encoded,
@@ -21,7 +23,7 @@ import { Handles } from '@open-cpo/messaging';
 import { CurrencyRates } from '@open-cpo/persistence';
 import { StationsConfig } from '../config';
 import { rateFor } from '../money/rates';
-import { fullJson, listRowView, rowView, type Viewer } from './charge-point.views';
+import { fullJson, integrationJson, listRowView, rowView, type Viewer } from './charge-point.views';
 import { ChargePointWrites } from './charge-point.writes';
 import { ChargePointsRepository } from './charge-points.repository';
 
@@ -54,16 +56,23 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
   }
 
   @Handles(chargePoints.full, { hot: true })
-  full(input: ListChargePoints, caller: Caller): Batched<Encoded<ChargePointFull>> {
+  full(input: ListChargePoints, caller: Caller): Batched<Encoded<ChargePointForIntegration>> {
     const viewer = this.viewer(caller);
     const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
-    return rows.map((row) => fullJson(row, viewer, this.config));
+    return rows.map((row) => integrationJson(row, viewer, this.config));
   }
 
   @Handles(chargePoints.one, { hot: true })
-  async one({ id }: ChargePointRef, caller: Caller): Promise<Encoded<ChargePointFull>> {
+  async one({ id }: ChargePointRef, caller: Caller): Promise<Encoded<ChargePointFull | ChargePointForIntegration>> {
     const row = await this.repository.owned(id, ownerOf(caller).accountId);
-    return fullJson(row, this.viewer(caller), this.config);
+    const json = caller.integration ? integrationJson : fullJson;
+    return json(row, this.viewer(caller), this.config);
+  }
+
+  @Handles(chargePoints.zone)
+  async zone({ id }: ChargePointRef, caller: Caller): Promise<ChargePointZone> {
+    const { time_zone, time_zone_set } = await this.repository.owned(id, ownerOf(caller).accountId);
+    return { time_zone, source: time_zone_set ? 'request' : 'coordinates' };
   }
 
   @Handles(chargePoints.create, { finishesValidation: true })
@@ -82,7 +91,7 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
   }
 
   private viewer(caller: Caller): Viewer {
-    const { currency } = ownerOf(caller);
-    return { currency, rate: rateFor(this.rates, currency), now: new Date() };
+    const { ownerId, currency } = ownerOf(caller);
+    return { ownerId, currency, rate: rateFor(this.rates, currency), now: new Date() };
   }
 }

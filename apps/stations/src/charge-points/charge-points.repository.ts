@@ -4,6 +4,7 @@ import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/pers
 import { ChargePointEntity } from './charge-point.entity';
 import * as sql from './charge-point.queries';
 import type { ListedRow, WholeRow } from './charge-point.rows';
+import { isZone } from './time-zone';
 
 /** The identifier belongs to whoever came first, in whichever account. */
 export const IDENTIFIER_TAKEN = 'The identifier has already been taken.';
@@ -53,15 +54,13 @@ export class ChargePointsRepository {
     return this.owned(id, accountId);
   }
 
-  /** For a charger, which knows its token or its id; nothing when no live power center is meant. */
-  async lockedForCharger(id: number | null, token: string | null): Promise<WholeRow | undefined> {
-    const params = [id, token];
-    const locked = await this.transactions.first<{ id: number }>(sql.LOCK_FOR_CHARGER, params, 'charge-points.charger');
-    return locked && this.transactions.first<WholeRow>(sql.ONE, [locked.id], 'charge-points.one');
-  }
-
   async isTaken(identifier: string): Promise<boolean> {
     return (await this.transactions.firstOfAny(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
+  }
+
+  /** Whether both this process and the database know a zone by that name. */
+  async isZone(name: string): Promise<boolean> {
+    return isZone(name) && (await this.transactions.first(sql.ZONE, [name], 'charge-points.zone')) !== undefined;
   }
 
   async references(type: number | null, amenities: number[], connectors: number[]): Promise<References> {
@@ -90,8 +89,7 @@ const list = (query: ListChargePoints, accountId: number): List => ({
   // What is searched for is found by its text and then sorted: by its id, the table would be read to its end for a
   // text that nothing has.
   order: query.search ? 'c.id + 0 desc' : 'c.id desc',
-  searchIn: ['c.title', 'c.identifier'],
-  shortSearch: 'prefix',
+  searchIn: 'c.search_text',
   query,
 });
 

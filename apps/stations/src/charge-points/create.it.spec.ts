@@ -16,7 +16,7 @@ describe('a new power center', () => {
     const sent = exampleBody<CreateChargePoint>(47);
     const answer = await create(sent);
     expect(wrongIn(47, answer)).toEqual([]);
-    expect(answer).toMatchObject({ ...sent, price_unit: 'minutes', user_id: 1 });
+    expect(answer).toMatchObject({ ...sent, price_unit: 'minutes', user_id: 11 });
     expect(answer.latitude).toBe(6.348);
     expect(answer.longitude).toBe(29689.05098);
   });

@@ -81,7 +81,8 @@ describe('other services', () => {
       time_zone: 'Africa/Algiers',
       price: { amount: '15.50', currency: 'AED', usd: '4.22055820' },
       connectors: [{ id: expect.any(Number), type_id: 3, number: null, status: 'available' }],
-      card,
+      // Whoever shows the card says whom it belongs to: the account's first owner may change.
+      card: { ...card, owner_id: 0 },
     });
   });
 });

@@ -1,6 +1,7 @@
 import { migrate, type Param, type Transactions } from '@open-cpo/persistence';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { database } from '../data-source';
+import { HOLD } from '../charging/charger-states.repository';
 import * as sql from './charge-point.queries';
 import { ChargePointsRepository } from './charge-points.repository';
 
@@ -12,9 +13,11 @@ interface Asked {
 /** Catches the statements that the repository makes. */
 class Listening {
   readonly asked: Asked[] = [];
+  /** What it says of how long a list is; nothing makes it a large one. */
+  constructor(private readonly total?: number) {}
   ask({ text, values }: Asked) {
     this.asked.push({ text, values });
-    return Promise.resolve({ rows: [], fields: [] });
+    return Promise.resolve({ rows: this.total === undefined ? [] : [{ total: this.total }], fields: [] });
   }
 }
 
@@ -30,7 +33,7 @@ describe('with many power centers', () => {
 
   beforeAll(async () => {
     db = await testDatabase('plans');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
     await db.query(FILL);
     await db.query(
       `insert into charge_point_connectors (charge_point_id, connector_type_id, number)
@@ -48,8 +51,8 @@ describe('with many power centers', () => {
     const rows = await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values as unknown[]);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
-  const pagePlan = async (query: object, accountId = 1): Promise<string> => {
-    const listening = new Listening();
+  const pagePlan = async (query: object, accountId = 1, total?: number): Promise<string> => {
+    const listening = new Listening(total);
     await new ChargePointsRepository(listening as unknown as Transactions).page(query, accountId);
     // For a search, how many there are to search among may have been asked before.
     if (!('search' in query)) expect(listening.asked).toHaveLength(1);
@@ -75,15 +78,24 @@ describe('with many power centers', () => {
     ['a part of the identifier', '1c2d', /charge_points_search/g],
   ])('a search for %s uses the trigrams', async (_, search, index) => {
     const plan = await pagePlan({ search });
-    expect(plan.match(index)).toHaveLength(4);
+    expect(plan.match(index)).toHaveLength(2);
     expect(plan).not.toMatch(/Seq Scan|charge_points_pkey|charge_points_newest/);
   });
 
-  it('a search for two characters uses the prefixes', async () => {
+  it('a search for two characters in a large list uses the trigrams', async () => {
     const plan = await pagePlan({ search: 'zz' });
-    expect(plan).toMatch(/charge_points_title_prefix/);
-    expect(plan).toMatch(/charge_points_identifier_prefix/);
+    expect(plan.match(/charge_points_search/g)).toHaveLength(2);
     expect(plan).not.toMatch(/Seq Scan|charge_points_pkey|charge_points_newest/);
+  });
+
+  it.each([
+    ['the middle of a text', 'zz', 3],
+    ['a wildcard', '%', 4],
+    ['a part of a text among few', 'a3f9c', 5],
+  ])('a search for %s in a small list goes through the rows of the account', async (_, search, accountId) => {
+    const plan = await pagePlan({ search }, accountId, accountId === 5 ? 300 : 600);
+    expect(plan).toMatch(/charge_points_newest/);
+    expect(plan).not.toMatch(/Seq Scan|charge_points_search/);
   });
 
   it('one power center is read whole in one statement without reading through a table of power centers', async () => {
@@ -94,7 +106,7 @@ describe('with many power centers', () => {
 
   it.each([
     ['an identifier', sql.TAKEN, ['PS_x'], /charge_points_identifier/],
-    ['a charger', sql.LOCK_FOR_CHARGER, [null, 'T5'], /charge_points_token/],
+    ['chargers', HOLD, [[5], ['T5']], /charge_points_token/],
   ])('%s is found by its index', async (_, text, values, index) => {
     const plan = await planOf(text, values);
     expect(plan).toMatch(index);

@@ -51,7 +51,7 @@ describe('power centers', () => {
       latitude: '36.64575836483359',
       longitude: '2.9176092880736184',
       image: 'http://api.test/images/charge-point-1.jpeg',
-      owner_id: 1,
+      owner_id: 11,
       address: { address_line_1: 'Tassala', city: null },
       connectors: [
         {
@@ -130,8 +130,33 @@ describe('power centers', () => {
     expect(await titles({ search: '50%' })).toEqual(['Station 50%']);
     expect(await titles({ search: 'x_y' })).toEqual(['Station 500']);
     expect(await titles({ search: 'st' })).toEqual(['Station 500', 'Station 50%']);
-    expect(await titles({ search: 'ta' })).toEqual([]);
+    expect(await titles({ search: 'ta' })).toEqual(['Station 500', 'Station 50%']);
+    expect(await titles({ search: '%' })).toEqual(['Station 50%']);
+    expect(await titles({ search: '_' })).toEqual(['Station 500']);
     expect((await all(owner(), { search: 'STATION' })).length).toBe(2);
+  });
+
+  it.each([
+    ['محطة أحمد', 'محطه احمد'],
+    ['آسفي', 'اسفي'],
+    ['مَحَطّة', 'محطــــة'],
+    ['الدوري', 'الدورى'],
+    ['محطة 12', '١٢'],
+    ['محطة ۱۲', '12'],
+    ['محطة 12', '2'],
+    ['café', 'cafe\u0301'],
+    ['café', 'CAFE'],
+    ['σίσυφος', 'ΣΊΣΥΦΟΣ'],
+    ['Harbour', '\u200Fharbour'],
+    ['Har\u200Bbour', 'harbour'],
+    ['a\u00A0b', 'A B'],
+  ])('%s is found by %s, and the other way around', async (title, search) => {
+    const whole = search.length > 2 ? search : title;
+    await make(stations, { title });
+    await make(stations, { title: whole }, rival());
+    expect(await titles({ search })).toEqual([title]);
+    expect((await all(owner(), { search })).length).toBe(1);
+    expect((await table({ search: title }, rival())).meta.total).toBe(1);
   });
 
   it('are counted right whatever comes and goes', async () => {

@@ -2,7 +2,8 @@ import lookup from '@photostructure/tz-lookup';
 
 const days = new Map<string, Intl.DateTimeFormat>();
 
-const isZone = (name: string): boolean => {
+/** Whether this process knows a time zone by that name. */
+export const isZone = (name: string): boolean => {
   try {
     return dayFormat(name) !== undefined;
   } catch {

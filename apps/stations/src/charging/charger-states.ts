@@ -1,65 +1,109 @@
 import { Injectable } from '@nestjs/common';
-import type { ChargerConnection, ConnectorStatusReported } from '@open-cpo/contracts';
-import { Log } from '@open-cpo/platform';
-import { ChargePointPartsRepository } from '../charge-points/charge-point-parts.repository';
-import { ChargePointNews } from '../charge-points/charge-point.news';
-import type { ConnectorRow, WholeRow } from '../charge-points/charge-point.rows';
-import { occupancy } from '../charge-points/charge-point.rules';
-import { ChargePointsRepository } from '../charge-points/charge-points.repository';
+import type { Unfit } from '@open-cpo/messaging';
+import { BackEndsRepository } from '../back-ends/back-ends.repository';
+import { ShownElsewhere } from '../derived/shown-elsewhere';
+import { ChargerStatesRepository } from './charger-states.repository';
+import {
+  applied,
+  type Change,
+  connectorOf,
+  type KnownCharger,
+  type KnownConnector,
+  type Report,
+  seenOf,
+} from './reports';
+import { type UnknownOne, UnknownReports } from './unknown-reports';
+
+/** A report and the power center that it means. */
+interface Placed {
+  readonly report: Report;
+  readonly charger: KnownCharger;
+}
 
 /** What chargers say becomes the state of power centers, in the current transaction. Late messages change nothing. */
 @Injectable()
 export class ChargerStates {
   constructor(
-    private readonly repository: ChargePointsRepository,
-    private readonly parts: ChargePointPartsRepository,
-    private readonly news: ChargePointNews,
-    private readonly log: Log,
+    private readonly repository: ChargerStatesRepository,
+    private readonly backEnds: BackEndsRepository,
+    private readonly unknown: UnknownReports,
+    private readonly shown: ShownElsewhere,
   ) {}
 
-  async connector(message: ConnectorStatusReported): Promise<void> {
-    const { connector_number: number, status, time } = message;
-    const chargePoint = await this.find(message);
-    const connector = chargePoint && connectorOf(chargePoint, number);
-    if (!chargePoint || !connector) return this.unknown(message);
-    if (!(await this.parts.setStatus(connector.id, status, momentOf(time)))) return;
-    const statuses = chargePoint.connectors.map((one) => (one === connector ? status : one.status));
-    const { busy, reserved } = occupancy(statuses);
-    const changed = busy !== chargePoint.busy || reserved !== chargePoint.reserved;
-    if (changed) await this.repository.change(chargePoint.id, { busy, reserved });
-    if (changed || connector.status !== status) await this.tell(chargePoint);
+  /** Answers the reports that are not believed. */
+  async apply(reports: readonly Report[]): Promise<readonly Unfit[]> {
+    if (reports.length === 0) return [];
+    const unfit: Unfit[] = [];
+    const placed: Placed[] = [];
+    const unknown: UnknownOne[] = [];
+    const chargers = await this.repository.hold(reports);
+    const isServed = await this.serving(reports, chargers);
+    const inTime = [...reports].sort((a, b) => a.at.getTime() - b.at.getTime());
+    for (const report of inTime) {
+      const charger = meant(report, chargers);
+      const reason = charger ? whyNot(report, charger, isServed) : whyNothing(report);
+      if (reason) unfit.push({ eventId: report.eventId, reason });
+      else if (charger) placed.push({ report, charger });
+      else unknown.push({ report });
+    }
+    await this.change(placed, unknown);
+    await this.unknown.keep(unknown);
+    return unfit;
   }
 
-  /** A charger that has come once is configured, also while it is away. */
-  async connection(message: ChargerConnection, connected: boolean): Promise<void> {
-    const chargePoint = await this.find(message);
-    if (!chargePoint) return this.unknown(message);
-    const at = momentOf(message.time);
-    if (chargePoint.connection_at && at < chargePoint.connection_at) return;
-    const configured = chargePoint.configured || connected;
-    await this.repository.change(chargePoint.id, { connected, configured, connection_at: at });
-    if (connected !== chargePoint.connected || configured !== chargePoint.configured) await this.tell(chargePoint);
+  private async serving(reports: readonly Report[], chargers: readonly KnownCharger[]) {
+    const names = [...new Set(reports.flatMap(({ backEnd }) => backEnd ?? []))];
+    const pairs = await this.backEnds.served(
+      names,
+      chargers.map(({ id }) => id),
+    );
+    return (name: string, id: number): boolean => pairs.has(`${name} ${id}`);
   }
 
-  private find({ token = null, charge_point_id = null }: ChargerConnection): Promise<WholeRow | undefined> {
-    return this.repository.lockedForCharger(charge_point_id, token);
+  private async change(placed: readonly Placed[], unknown: UnknownOne[]): Promise<void> {
+    const spokenOf = placed.flatMap(({ report, charger }) => ('status' in report.said ? charger.id : []));
+    const connectors = spokenOf.length > 0 ? await this.repository.connectors([...new Set(spokenOf)]) : [];
+    const before = new Map([...placed.map(({ charger }) => charger), ...connectors].map((one) => [one, seenOf(one)]));
+    const changes: Change[] = [];
+    for (const { report, charger } of placed) {
+      const connector = this.connector(report, charger, connectors);
+      if ('status' in report.said && !connector) unknown.push({ report, charger });
+      const change = applied(report, charger, connector);
+      if (change) changes.push(change);
+    }
+    await this.repository.setStatus([...new Set(changes.flatMap(({ connector }) => connector ?? []))]);
+    const came = changes.filter(({ connector }) => !connector).map(({ charger }) => charger);
+    await this.repository.connect([...new Set(came)]);
+    // By what is in the end: to and fro within a batch is nothing.
+    const seen = changes.filter(({ charger, connector = charger }) => before.get(connector) !== seenOf(connector));
+    await this.shown.tell([...new Set(seen.map(({ charger }) => charger.id))]);
   }
 
-  private async tell({ id, account_id }: WholeRow): Promise<void> {
-    await this.news.changed(await this.repository.owned(id, account_id));
-  }
-
-  /** Removed here, not yet entered, or another connector: nobody can repair it by trying again. */
-  private unknown({ token, charge_point_id }: ChargerConnection): void {
-    this.log.warn('A charger speaks of a power center or connector that there is not', { token, charge_point_id });
+  private connector({ said }: Report, { id }: KnownCharger, connectors: readonly KnownConnector[]) {
+    if (!('number' in said)) return undefined;
+    return connectorOf(
+      connectors.filter(({ charge_point_id }) => charge_point_id === id),
+      said.number,
+    );
   }
 }
 
-/** A charger whose clock is ahead must not silence what is said later: nothing happened after now. */
-const momentOf = (time: string): Date => new Date(Math.min(Date.parse(time), Date.now()));
+/** By its id where one is named, else by its token. */
+const meant = ({ id, token }: Report, chargers: readonly KnownCharger[]): KnownCharger | undefined =>
+  chargers.find((one) => (id === null ? one.token === token : one.id === id));
 
-/** By its number; the only connector of a power center may have none. */
-function connectorOf({ connectors }: WholeRow, number: number): ConnectorRow | undefined {
-  const only = connectors.length === 1 && connectors[0]?.number === null ? connectors[0] : undefined;
-  return connectors.find((one) => one.number === number) ?? only;
+/** What names no power center can be shown to nobody. */
+const whyNothing = ({ id, token }: Report): string | undefined =>
+  id === null && !token ? 'token: neither it nor charge_point_id names a power center.' : undefined;
+
+function whyNot(
+  { id, token, backEnd }: Report,
+  charger: KnownCharger,
+  isServed: (name: string, id: number) => boolean,
+) {
+  if (id !== null && token && token !== charger.token) {
+    return `token: it is not that of the power center ${id} (charge_point_id).`;
+  }
+  if (backEnd === undefined || isServed(backEnd, charger.id)) return undefined;
+  return `The back end ${backEnd} does not serve the power center ${charger.id}.`;
 }

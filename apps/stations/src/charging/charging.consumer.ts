@@ -1,31 +1,44 @@
-import { Injectable } from '@nestjs/common';
-import {
-  type ChargerConnection,
-  chargerConnected,
-  chargerDisconnected,
-  connectorStatus,
-  type ConnectorStatusReported,
-} from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { chargerConnected, chargerDisconnected, connectorStatus } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, type Unfit } from '@open-cpo/messaging';
+import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { ChargerStates } from './charger-states';
+import { reportOf } from './reports';
 
-/** Listens to charging back ends: each event once in effect, however often it comes. */
+const STATUS = 'stations-connector-status';
+const CHARGERS = 'stations-chargers';
+
+/** Listens to charging back ends: a batch is one transaction, and each event is once in effect. */
 @Injectable()
-export class ChargingConsumer {
-  constructor(private readonly states: ChargerStates) {}
+export class ChargingConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly transactions: Transactions,
+    private readonly inbox: BatchInbox,
+    private readonly states: ChargerStates,
+  ) {}
 
-  @Consumes(connectorStatus, { as: 'stations-connector-status' })
-  reported(message: ConnectorStatusReported): Promise<void> {
-    return this.states.connector(message);
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: STATUS,
+      facts: [connectorStatus],
+      filter: 'charging.connector.>',
+      handle: (events) => this.take(STATUS, events),
+    });
+    this.batches.consume({
+      as: CHARGERS,
+      facts: [chargerConnected, chargerDisconnected],
+      filter: 'charging.charger.>',
+      handle: (events) => this.take(CHARGERS, events),
+    });
   }
 
-  @Consumes(chargerConnected, { as: 'stations-charger-connected' })
-  connected(message: ChargerConnection): Promise<void> {
-    return this.states.connection(message, true);
-  }
-
-  @Consumes(chargerDisconnected, { as: 'stations-charger-disconnected' })
-  disconnected(message: ChargerConnection): Promise<void> {
-    return this.states.connection(message, false);
+  private take(consumer: string, events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+    return this.transactions.run(async () => {
+      const fresh = await this.inbox.fresh(consumer, events);
+      const unfit = await this.states.apply(fresh.map(reportOf));
+      await this.inbox.forget(consumer, unfit);
+      return unfit;
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chargePointChanged, type ChargePointChanged, chargePoints } from '@open-cpo/contracts';
-import { Broker, FactPublisher, Facts } from '@open-cpo/messaging';
+import { chargePointChanged, type ChargePointChanged, chargePoints, stationsBackEnds } from '@open-cpo/contracts';
+import { Broker, FactPublisher, Facts, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { headers } from 'nats';
 import { change, make, one, owner } from '../test/charge-points';
@@ -28,6 +28,7 @@ describe('what chargers say', () => {
   });
   beforeEach(async () => {
     await empty(stations);
+    await stations.db.query('truncate unknown_reports');
     ({ id, token } = await make(stations));
     await change(stations, id, {
       connectors: [
@@ -57,6 +58,17 @@ describe('what chargers say', () => {
         return false;
       }
     }, JSON.stringify(expected)).catch(async () => expect(await one(stations, id)).toMatchObject(expected));
+  };
+
+  const dead = async (): Promise<string[]> => {
+    const { streams } = await backEnd.app.get(Broker).connection().jetstreamManager();
+    const { state } = await streams.info('DEAD');
+    const all = Array.from({ length: state.messages }, (_, at) => streams.getMessage('DEAD', { seq: at + 1 }));
+    return (await Promise.all(all)).map(({ header }) => header.get('reason'));
+  };
+  const unknown = async (): Promise<unknown[]> => {
+    const rows = await stations.bus.call(stationsBackEnds.unknown, {}, internalCaller());
+    return rows.sort((a, b) => (b.connector_number ?? 0) - (a.connector_number ?? 0));
   };
 
   it('brings a power center online and takes it off again', async () => {
@@ -128,6 +140,49 @@ describe('what chargers say', () => {
     await status(77, 'busy');
     await connected();
     await shown({ online_status: 1 });
+  });
+
+  it('hold up no other when they are invalid', async () => {
+    await say('connector.status', { connector_number: 'x', status: 'busy' });
+    await say('charger.connected', { time: 'yesterday' });
+    await say('charger.connected', { token: null });
+    await connected();
+    await status(1, 'busy');
+    await shown({ online_status: 1, connectors: [{ status: 'busy' }, {}] });
+    await until(async () => (await dead()).length === 3, 'the dead');
+    expect((await dead()).sort()).toEqual([
+      expect.stringContaining('The time field'),
+      expect.stringContaining('connector_number'),
+      expect.stringContaining('token: neither'),
+    ]);
+    expect(await stations.db.query('select 1 from parked_events')).toEqual([]);
+  });
+
+  it('tell nothing where they change nothing, and once what changes in a batch', async () => {
+    await connected();
+    await shown({ online_status: 1 });
+    const told = async () => (await stations.db.query(`select 1 from outbox where name like '%changed%'`)).length;
+    const before = await told();
+    await Promise.all([connected(), status(1, 'available'), status(2, 'available')]);
+    await status(1, 'busy');
+    await shown({ connectors: [{ status: 'busy' }, {}] });
+    expect(await told()).toBe(before + 1);
+  });
+
+  it('are shown to the owner where no connector has the number, once', async () => {
+    const at = (offset: number) => ({ time: new Date(Date.now() + offset).toISOString() });
+    await status(77, 'busy', at(-1000));
+    await status(77, 'available', at(0));
+    await say('charger.connected', { token: 'EV_CHARGER_0000000000001' });
+    await until(async () => (await unknown()).length === 2);
+    expect(await unknown()).toEqual([
+      expect.objectContaining({ connector_number: 77, account_id: 1, charge_point_id: id }),
+      expect.objectContaining({ connector_number: null, account_id: null, named: 'EV_CHARGER_0000000000001' }),
+    ]);
+    const text = `select payload from outbox where name like 'facts.stations.charge-points.connector-unknown%'`;
+    expect(await stations.db.query(text)).toEqual([
+      { payload: expect.objectContaining({ id, account_id: 1, connector_number: 77 }) as object },
+    ]);
   });
 
   it('is told to other services', async () => {

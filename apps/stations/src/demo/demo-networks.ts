@@ -5,6 +5,7 @@ import { Transactions } from '@open-cpo/persistence';
 import { CategoryEntity } from '../categories/category.entity';
 import { ChargePointWrites } from '../charge-points/charge-point.writes';
 import { ChargerStates } from '../charging/charger-states';
+import type { Report } from '../charging/reports';
 import { DemoOrganisations } from './demo-organisations';
 import type { DemoNetwork } from './networks';
 import type { DemoPowerCenter, Doing } from './power-centers';
@@ -35,7 +36,7 @@ export class DemoNetworks {
       const { accountId, userId, currency, timeZone } = network;
       const had = await this.transactions.first('select 1 from charge_points where account_id = $1', [accountId]);
       if (had) return false;
-      const identity = { accountId, userId, currency, timeZone, role: 'owner' as const };
+      const identity = { accountId, ownerId: userId, userId, currency, timeZone, role: 'owner' as const };
       const caller = internalCaller({ identity });
       for (const category of network.categories) {
         await this.transactions.manager.insert(CategoryEntity, { ...category, accountId });
@@ -72,13 +73,13 @@ export class DemoNetworks {
 
   private async start(token: string, connectors: number, doing: Doing): Promise<void> {
     if (doing === 'new') return;
-    const message = { version: 1, token, time: new Date().toISOString() };
-    await this.states.connection(message, true);
     const states = CONNECTORS[doing];
+    const said: Report['said'][] = [{ connected: true }];
     for (let number = 1; number <= connectors; number += 1) {
-      const status = states[Math.min(number, states.length) - 1] ?? 'available';
-      await this.states.connector({ ...message, connector_number: number, status });
+      said.push({ number, status: states[Math.min(number, states.length) - 1] ?? 'available' });
     }
-    if (doing === 'away') await this.states.connection({ ...message, time: new Date().toISOString() }, false);
+    if (doing === 'away') said.push({ connected: false });
+    const at = new Date();
+    await this.states.apply(said.map((one, index) => ({ eventId: String(index), id: null, token, at, said: one })));
   }
 }

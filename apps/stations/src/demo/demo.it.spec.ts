@@ -12,7 +12,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     [db, broker] = await Promise.all([testDatabase('demo'), testBroker()]);
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
     loaded = await loadDemo(config());
   });
   afterAll(async () => {
@@ -93,6 +93,8 @@ describe('the demo', () => {
   });
 
   it('is refused in production', async () => {
-    await expect(loadDemo(config({ NODE_ENV: 'production' }))).rejects.toThrow('no demo data in production');
+    await expect(loadDemo(config({ NODE_ENV: 'production', ALLOW_INSECURE: 'http' }))).rejects.toThrow(
+      'no demo data in production',
+    );
   });
 });

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type FeedbackGiven, type FiguresRebuilt, type OrderCompleted, ordersInternal } from '@open-cpo/contracts';
+import {
+  type FeedbackGiven,
+  type FiguresRebuilt,
+  type OrderCompleted,
+  ordersInternal,
+  type OtherOrder,
+} from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { FiguresRepository } from './figures.repository';
-import { staged } from './order-stages';
+import { staged, stagedOther } from './order-stages';
 import * as sql from './rebuild.queries';
 import { rowsOf } from './rows-of';
 import { ShownElsewhere } from './shown-elsewhere';
@@ -46,6 +52,7 @@ export class FiguresRebuild {
 
   private async one(id: number): Promise<number> {
     const orders = await this.orders(id);
+    await this.others(id);
     await this.ratings(id);
     for (const text of [sql.GONE_DAYS, sql.DAYS, sql.TOTALS]) await this.transactions.query(text, [id]);
     return orders;
@@ -63,6 +70,14 @@ export class FiguresRebuild {
     }
     await this.without(sql.TAKEN_BACK, id, last, []);
     return count;
+  }
+
+  /** They count for nothing, but they are orders. */
+  private async others(id: number): Promise<void> {
+    const chunks = this.bus.stream(ordersInternal.others, { chargePointId: id }, internalCaller({}, PATIENCE));
+    for await (const rows of rowsOf<OtherOrder>(chunks)) {
+      await this.transactions.query(sql.ORDERS, [JSON.stringify(rows.map(stagedOther))]);
+    }
   }
 
   private async ratings(id: number): Promise<void> {

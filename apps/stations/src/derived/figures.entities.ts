@@ -1,10 +1,11 @@
-import { DecimalColumn, UsdColumn } from '@open-cpo/persistence';
+import { DecimalColumn, type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ChargePointEntity } from '../charge-points/charge-point.entity';
 
 /** An order as far as it counts for its power center; how often it was completed is its stage (see `order-stages.ts`). */
 @Entity('charge_point_orders')
 @Index('charge_point_orders_of', ['charge_point_id', 'order_id'])
+@Index('charge_point_orders_running', ['charge_point_id'], { where: '(stage = (-1))' })
 @ForeignKey(() => ChargePointEntity, ['charge_point_id'], ['id'], { name: 'charge_point_orders_point' })
 export class ChargePointOrderEntity {
   @PrimaryColumn({ type: 'integer' }) order_id: number;
@@ -15,6 +16,9 @@ export class ChargePointOrderEntity {
   /** In kWh. */
   @DecimalColumn(20, 4) energy: string;
   @UsdColumn() earnings_usd: string;
+  /** The currency that it was settled in, and what it earned in it. */
+  @Column({ type: 'text', nullable: true }) currency: string | null;
+  @DecimalColumn(38, 8, { nullable: true }) earnings_amount: string | null;
 }
 
 /** What a power center has brought on one of its days. */
@@ -29,6 +33,8 @@ export class ChargePointDayEntity {
   @DecimalColumn(20, 4) minutes: string;
   @DecimalColumn(20, 4) energy: string;
   @UsdColumn() earnings_usd: string;
+  /** The same by the currency that the orders were settled in, at their own rates. */
+  @Column({ type: 'jsonb', default: {} }) earned: Earned;
 }
 
 @Entity('charge_point_ratings')

@@ -44,6 +44,19 @@ describe('what orders make of a power center', () => {
     expect(await ofToday()).toEqual(expected);
   });
 
+  it('stays what it was in the currency that it was settled in, whatever the rate has become', async () => {
+    await completed({ currency: 'DZD', rate: '100', earning_amount: '700.50000000' });
+    await completed({ order_id: 2, currency: 'DZD', rate: '150', earning_usd: '1.00000000' });
+    await completed({ order_id: 3, currency: 'EUR', rate: '0.86', earning_usd: '1.00000000' });
+    await completed({ order_id: 4, currency: 'DZD', rate: '200', earning_usd: '9.00000000' });
+    await reversed({ order_id: 4, currency: 'DZD', rate: '200', earning_usd: '9.00000000' });
+    await sold(4, { total_earnings: '986.71', earning: '986.71' });
+    expect(await ofToday()).toMatchObject({ earnings: '986.71', ordersNb: 3 });
+    expect((await stations.bus.call(stats.all, {}, owner())).thisWeek.earnings).toBe('986.71');
+    const [day] = await stations.db.query<{ earned: object }>('select earned from charge_point_days');
+    expect(day?.earned).toEqual({ DZD: ['8', '850.5'], EUR: ['1', '0.86'] });
+  });
+
   it('of an earlier day is no earning of today', async () => {
     await completed({ day: '2025-01-31' });
     await sold(1, { earning: '0.00', total_earnings: '953.47' });
@@ -64,11 +77,37 @@ describe('what orders make of a power center', () => {
     ]);
   });
 
-  it('is gone without a trace when it is taken back', async () => {
+  it('counts as an order from its beginning, and stays one', async () => {
+    await orders.started({ charge_point_id });
+    await sold(1, { total_energy: 0, total_earnings: '0.00' });
+    await orders.started({ charge_point_id, order_id: 2 });
+    await sold(2);
+    await completed();
+    await orders.started({ charge_point_id });
+    await reversed();
+    await completed({ order_id: 3 });
+    await sold(3, { total_energy: 12.5 });
+    expect(await ofToday()).toMatchObject({ ordersNb: 1 });
+  });
+
+  it('keeps the power center from being removed as long as its session runs', async () => {
+    const remove = () => stations.bus.call(chargePoints.remove, { id: charge_point_id }, owner());
+    await orders.started({ charge_point_id, connector_number: null });
+    await sold(1);
+    await expect(remove()).rejects.toMatchObject({ code: 'delete_refused' });
+    await completed();
+    await orders.started({ charge_point_id, connector_number: null });
+    await completed({ order_id: 2 });
+    await sold(2, { total_energy: 25 });
+    await remove();
+    expect((await stations.bus.call(stats.all, {}, owner())).today).toMatchObject({ ordersNb: 2 });
+  });
+
+  it('brings nothing any more when it is taken back', async () => {
     await completed();
     await sold(1);
     await reversed();
-    await sold(0, { total_earnings: '0.00', total_energy: 0, total_sessions_time: 0, earning: '0.00' });
+    await sold(1, { total_earnings: '0.00', total_energy: 0, total_sessions_time: 0, earning: '0.00' });
     expect(await stations.db.query('select 1 from charge_point_days')).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
+import type { Occupancy } from '../charge-points/charge-point.rules';
 import { dayIn } from '../charge-points/time-zone';
 import * as sql from './figures.queries';
 import type { Connector, ConnectorMove } from './occupations';
@@ -45,6 +46,10 @@ export class FiguresRepository {
     await this.transactions.query(sql.TODAY, [ids, days], 'figures.today');
   }
 
+  async runs(chargePointId: number): Promise<boolean> {
+    return (await this.transactions.query(sql.RUNS, [chargePointId], 'figures.runs')).length > 0;
+  }
+
   connectors(chargePointIds: readonly number[]): Promise<Connector[]> {
     return this.transactions.query<Connector>(sql.CONNECTORS, [chargePointIds], 'figures.connectors');
   }
@@ -55,7 +60,7 @@ export class FiguresRepository {
     return rows.map(({ id }) => id);
   }
 
-  async occupy(rows: readonly { id: number; busy: boolean; reserved: boolean }[]): Promise<void> {
+  async occupy(rows: readonly (Occupancy & { id: number })[]): Promise<void> {
     await this.transactions.query(sql.OCCUPY, [JSON.stringify(rows)], 'figures.occupy');
   }
 

@@ -1,7 +1,7 @@
-import { orderCompleted, orderReversed, orderStarted } from '@open-cpo/contracts';
+import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
 import { type BatchEvent, isOf } from '@open-cpo/messaging';
 import { momentOf, type Occupation } from './occupations';
-import { staged, type StagedOrder } from './order-stages';
+import { begun, heldForReview, staged, type StagedOrder } from './order-stages';
 
 /** What a batch of events says, by what it concerns. */
 export interface Heard {
@@ -27,11 +27,20 @@ export function heardIn(events: readonly BatchEvent[]): Heard {
     occupations.push({ order_id, charge_point_id, number, status, at: momentOf(time) });
   };
   for (const event of events) {
-    if (isOf(event, orderStarted)) occupy(event.payload, 'busy', event.payload.started_at);
+    if (isOf(event, orderStarted)) {
+      orders.push(begun(event.payload));
+      occupy(event.payload, 'busy', event.payload.started_at);
+    }
+    // Nothing is counted of it, but nobody charges there any more.
+    if (isOf(event, orderHeld) && event.payload.ended_at) {
+      orders.push(heldForReview(event.payload));
+      occupy(event.payload, 'available', event.payload.ended_at);
+    }
     if (isOf(event, orderReversed)) orders.push(staged(event.payload, true));
     if (!isOf(event, orderCompleted)) continue;
     orders.push(staged(event.payload));
-    if (event.payload.revision === 1) occupy(event.payload, 'available', event.payload.completed_at);
+    if (event.payload.revision === 1 && !event.payload.imported)
+      occupy(event.payload, 'available', event.payload.completed_at);
   }
   return { orders, occupations };
 }

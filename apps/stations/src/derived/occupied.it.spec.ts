@@ -67,14 +67,14 @@ describe('an order at a connector', () => {
     await start(2, 1, 60);
     await end(1, 1, 60);
     await end(3, 2, 60);
-    await is({ orders_count: 2, ...connectors('busy', 'available') });
+    await is({ orders_count: 3, total_energy: 25, ...connectors('busy', 'available') });
   });
 
   it('frees nothing when it is corrected later', async () => {
     await start(1, 1, 0);
     await end(1, 1, 30);
     await start(2, 1, 60);
-    await is({ orders_count: 1, ...connectors('busy', 'available') });
+    await is({ orders_count: 2, total_energy: 12.5, ...connectors('busy', 'available') });
     await end(1, 1, 90, { revision: 2, minutes: '1.0000' });
     await is({ total_sessions_time: 1, ...connectors('busy', 'available') });
   });
@@ -85,13 +85,13 @@ describe('an order at a connector', () => {
     const broken = `update charge_point_connectors set status = 'unavailable', status_at = $1 where number = 1`;
     await stations.db.query(broken, [at(20)]);
     await end(1, 1, 30);
-    await is({ orders_count: 1, ...connectors('unavailable', 'available') });
+    await is({ orders_count: 1, total_energy: 12.5, ...connectors('unavailable', 'available') });
   });
 
   it('without a number means the only connector, and none of several', async () => {
     await start(1, null, 0);
     await end(2, 2, 1);
-    await is({ orders_count: 1, ...connectors('available', 'available') });
+    await is({ orders_count: 2, total_energy: 12.5, ...connectors('available', 'available') });
     await change(stations, charge_point_id, { connectors: [{ id: 1, number: 1 }] });
     await start(3, null, 2);
     await is({ status: 'busy' });
@@ -100,10 +100,10 @@ describe('an order at a connector', () => {
   it('at a connector that there is not, or at none at all, is counted all the same', async () => {
     await start(1, 77, 0);
     await end(1, 77, 5);
-    await is({ orders_count: 1, ...connectors('available', 'available') });
+    await is({ orders_count: 1, total_energy: 12.5, ...connectors('available', 'available') });
     await change(stations, charge_point_id, { connectors: [] });
     await start(2, 1, 10);
     await end(2, 1, 20);
-    await is({ orders_count: 2, status: 'available' });
+    await is({ orders_count: 2, total_energy: 25, status: 'available' });
   });
 });

@@ -4,7 +4,7 @@ import { Transactions } from '@open-cpo/persistence';
 import { FiguresRepository } from './figures.repository';
 import { aboutOf, type Heard, heardIn } from './heard';
 import { type ConnectorMove, movesOf } from './occupations';
-import { furthest } from './order-stages';
+import { furthest, RUNNING } from './order-stages';
 import { ShownElsewhere } from './shown-elsewhere';
 
 /**
@@ -44,7 +44,7 @@ export class OrderEffects {
     const begun = occupations.filter(({ status }) => status === 'busy').map(({ order_id }) => order_id);
     const ended = new Set([
       ...(begun.length > 0 ? await this.figures.ended(begun) : []),
-      ...orders.map(({ order_id }) => order_id),
+      ...orders.filter(({ stage }) => stage !== RUNNING).map(({ order_id }) => order_id),
     ]);
     const connectors = await this.figures.connectors([...new Set(occupations.map((one) => one.charge_point_id))]);
     const before = new Map(connectors.map(({ id, status }) => [id, status]));

@@ -3,6 +3,7 @@ import {
   type FeedbackGiven,
   feedbackGiven,
   orderCompleted,
+  orderHeld,
   orderReversed,
   orderStarted,
   Refusal,
@@ -25,7 +26,7 @@ export class OrdersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'stations-orders',
-      facts: [orderStarted, orderCompleted, orderReversed],
+      facts: [orderStarted, orderHeld, orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.effects.take(events),
     });

@@ -54,7 +54,8 @@ describe('many orders at once', () => {
       minutes: `${counted}.0000`,
       energy: `${counted / 2}.0000`,
     };
-    expect(sums).toEqual(figures);
+    // Those that were taken back are orders, too.
+    expect(sums).toEqual({ ...figures, orders: ORDERS });
     const [days] = await stations.db.query(`
       select sum(orders)::int as orders, sum(earnings_usd) as earnings, sum(minutes) as minutes, sum(energy) as energy
       from charge_point_days`);

@@ -3,7 +3,7 @@ import { Transactions } from '@open-cpo/persistence';
 import { ChargePointNews } from '../charge-points/charge-point.news';
 import { WHOLE_COLUMNS, WHOLE_FROM } from '../charge-points/charge-point.queries';
 import type { WholeRow } from '../charge-points/charge-point.rows';
-import { occupancy } from '../charge-points/charge-point.rules';
+import { occupancy, sameOccupancy } from '../charge-points/charge-point.rules';
 import { FiguresRepository } from './figures.repository';
 
 const WHOLE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = any($1::int[]) and c.deleted_at is null`;
@@ -22,8 +22,10 @@ export class ShownElsewhere {
     if (ids.length === 0) return;
     const found = await this.transactions.query<WholeRow>(WHOLE, [ids], 'figures.whole');
     const rows = found.map((row) => ({ ...row, ...occupancy(row.connectors.map(({ status }) => status)) }));
-    const moved = rows.filter((row, at) => row.busy !== found[at]?.busy || row.reserved !== found[at]?.reserved);
-    if (moved.length > 0) await this.figures.occupy(moved.map(({ id, busy, reserved }) => ({ id, busy, reserved })));
-    for (const row of rows) await this.news.changed(row);
+    const moved = rows.filter((row, at) => found[at] && !sameOccupancy(row, found[at]));
+    if (moved.length > 0) {
+      await this.figures.occupy(moved.map(({ id, busy, reserved, faulted }) => ({ id, busy, reserved, faulted })));
+    }
+    await this.news.allChanged(rows);
   }
 }

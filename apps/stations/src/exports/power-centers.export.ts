@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import {
   CurrencyRates,
+  earnedIn,
   type ExportSource,
   type ExportViewer,
-  fromUsd,
   inWords,
   type SourceColumn,
   Transactions,
@@ -33,8 +33,8 @@ export class PowerCentersExport implements ExportSource<ExportedRow> {
     return { text: EXPORTED, params: [accountId, timeZone] };
   }
 
-  private readonly money = (usd: string, { currency }: ExportViewer): string =>
-    fromUsd(usd, rateFor(this.rates, currency));
+  private readonly earnings = (row: ExportedRow, { currency }: ExportViewer): string =>
+    earnedIn(row.total_earnings_usd, row.total_earned, currency, rateFor(this.rates, currency));
 
   readonly columns: readonly SourceColumn<ExportedRow>[] = [
     { title: { en: 'ID', ar: 'المعرف' }, type: 'integer', width: 10, of: ({ id }) => id },
@@ -77,7 +77,7 @@ export class PowerCentersExport implements ExportSource<ExportedRow> {
       title: { en: 'Earnings', ar: 'الأرباح' },
       type: 'money',
       width: 18,
-      of: ({ total_earnings_usd }, viewer) => this.money(total_earnings_usd, viewer),
+      of: this.earnings,
     },
     { title: { en: 'Currency', ar: 'العملة' }, type: 'text', width: 10, of: (_, { currency }) => currency },
     { title: { en: 'Rating', ar: 'التقييم' }, type: 'decimal', width: 10, of: ({ rating }) => rating },

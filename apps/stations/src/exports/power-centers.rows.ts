@@ -1,3 +1,4 @@
+import type { Earned } from '@open-cpo/persistence';
 import type { PriceColumns } from '../charge-points/charge-point.rows';
 import type { Flags } from '../charge-points/charge-point.rules';
 
@@ -18,6 +19,7 @@ export interface ExportedRow extends Flags, PriceColumns {
   readonly total_energy: string;
   readonly total_sessions_time: string;
   readonly total_earnings_usd: string;
+  readonly total_earned: Earned;
   readonly rating: string;
   readonly created_here: string;
 }

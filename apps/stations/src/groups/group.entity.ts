@@ -1,3 +1,4 @@
+import { SearchColumn } from '@open-cpo/persistence';
 import {
   Column,
   CreateDateColumn,
@@ -15,9 +16,6 @@ const moment = { type: 'timestamptz', precision: null, default: () => 'now()' } 
 /** An owner's group of power centers. */
 @Entity('charge_point_groups')
 @Index('charge_point_groups_newest', { synchronize: false })
-@Index('charge_point_groups_name_prefix', { synchronize: false })
-@Index('charge_point_groups_company_prefix', { synchronize: false })
-@Index('charge_point_groups_license_prefix', { synchronize: false })
 @Index('charge_point_groups_search', { synchronize: false })
 export class GroupEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' }) id: number;
@@ -27,6 +25,7 @@ export class GroupEntity {
   @Column({ type: 'text', nullable: true }) license_code: string | null;
   @CreateDateColumn(moment) created_at: Date;
   @UpdateDateColumn(moment) updated_at: Date;
+  @SearchColumn() readonly search_text?: string;
 }
 
 @Entity('charge_point_group_members')

@@ -197,6 +197,9 @@ describe('groups', () => {
     expect(await names({ search: '100%' })).toEqual(['مجموعة المطار']);
     expect(await names({ search: 'hb-1' })).toEqual(['Harbour']);
     expect(await names({ search: 'HA' })).toEqual(['Harbour']);
+    expect(await names({ search: 'مجموعه' })).toEqual(['مجموعة المطار']);
+    expect(await names({ search: '\u200Fnórd' })).toEqual(['مجموعة المطار']);
+    expect(await names({ search: 'rb' })).toEqual(['Harbour']);
     expect(await page({ search: 'nowhere' })).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
   });
 

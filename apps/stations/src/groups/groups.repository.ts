@@ -70,7 +70,6 @@ const list = (query: ListGroups, accountId: number): List => ({
   params: [accountId],
   // What is searched for is found by its text and then sorted.
   order: query.search ? 'g.id + 0 desc' : 'g.id desc',
-  searchIn: ['g.name', 'g.company_name', 'g.license_code'],
-  shortSearch: 'prefix',
+  searchIn: 'g.search_text',
   query,
 });

@@ -56,6 +56,7 @@ const FILL = [
 ];
 
 type Use = (transactions: Transactions) => Promise<unknown>;
+const COUNTS = /limit 20001\)/;
 const OWNER = { accountId: 1, today: '2025-05-12' };
 
 async function drain(rows: AsyncIterable<unknown>): Promise<void> {
@@ -67,7 +68,7 @@ describe('for an owner of 100,000 power centers and 1,000 groups', () => {
 
   beforeAll(async () => {
     db = await testDatabase('group_plans');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
     for (const statement of FILL) await db.query(statement);
     await db.query('vacuum analyze');
   });
@@ -77,8 +78,9 @@ describe('for an owner of 100,000 power centers and 1,000 groups', () => {
   const planOf = async (use: Use): Promise<string> => {
     const listening = new Listening();
     await use(listening as unknown as Transactions).catch(() => undefined);
-    expect(listening.asked).toHaveLength(1);
-    const [{ text, values }] = listening.asked as [Asked];
+    // A search asks how long the list is before.
+    const [{ text, values }, ...more] = listening.asked.filter((asked) => !COUNTS.test(asked.text)) as [Asked];
+    expect(more).toEqual([]);
     const rows = await db.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values as unknown[]);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };
@@ -113,8 +115,8 @@ describe('for an owner of 100,000 power centers and 1,000 groups', () => {
   it.each<[string, Use, RegExp]>([
     ['groups for a part of a text', groups({ search: 'a3f9c' }), /charge_point_groups_search/],
     ['sites for a part of a text', sites({ search: 'a3f9c' }), /charging_sites_search/],
-    ['groups for two characters', groups({ search: 'zz' }), /charge_point_groups_(name|company|license)_prefix/],
-    ['sites for two characters', sites({ search: 'zz' }), /charging_sites_(name|code)_prefix/],
+    ['groups for two characters', groups({ search: 'zz' }), /charge_point_groups_search/],
+    ['sites for two characters', sites({ search: 'zz' }), /charging_sites_search/],
   ])('searching %s uses their index', async (_, use, index) => {
     const plan = await planOf(use);
     expect(plan).toMatch(index);

@@ -1,5 +1,5 @@
 import type { Flags } from '../charge-points/charge-point.rules';
-import type { Earned, WholeRow } from '../charge-points/charge-point.rows';
+import type { EarnedToday, WholeRow } from '../charge-points/charge-point.rows';
 
 type Taken =
   | 'id'
@@ -31,6 +31,6 @@ type Taken =
   | 'updated_at';
 
 /** What a map shows of a power center: its own row, without what belongs to it. */
-export interface MapRow extends Pick<WholeRow, Taken>, Flags, Earned {
+export interface MapRow extends Pick<WholeRow, Taken>, Flags, EarnedToday {
   readonly charging_site_id: number | null;
 }

@@ -35,8 +35,8 @@ const described = (row: MapRow, { publicUrl }: Addresses) => ({
 });
 
 /** What the table has, and columns that it need not have because they are the same for all (reference L2229-2248). */
-const stored = (row: MapRow) => ({
-  user_id: row.account_id,
+const stored = (row: MapRow, { ownerId }: MapViewer) => ({
+  user_id: ownerId,
   price: row.price_usd === null ? null : s2(row.price_usd),
   deleted_at: null,
   listed: bit(row.listed),
@@ -58,7 +58,7 @@ const stored = (row: MapRow) => ({
 
 const propertiesOf = (row: MapRow, viewer: MapViewer, addresses: Addresses): MapProperties => ({
   ...described(row, addresses),
-  ...stored(row),
+  ...stored(row, viewer),
   media: [],
   'icon-image': MARKER_ICONS[statusOf(row)],
   // In dollars whoever looks (reference L2252).
@@ -69,7 +69,11 @@ const propertiesOf = (row: MapRow, viewer: MapViewer, addresses: Addresses): Map
 /** Longitude first; as texts (reference L2259) unless the request asks for valid GeoJSON. */
 function pointOf({ latitude, longitude }: MapRow, numbers: boolean): MapPoint | null {
   if (latitude === null || longitude === null) return null;
-  if (numbers) return { type: 'Point', coordinates: [longitude, latitude] };
+  if (numbers) {
+    // RFC 7946 has degrees of WGS 84: a position outside the earth is none.
+    const isOnEarth = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
+    return isOnEarth ? { type: 'Point', coordinates: [longitude, latitude] } : null;
+  }
   return { type: 'Point', coordinates: [coordinate(longitude) ?? '', coordinate(latitude) ?? ''] };
 }
 

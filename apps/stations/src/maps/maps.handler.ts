@@ -39,7 +39,7 @@ export class MapsHandler implements HandlersOf<typeof maps> {
   }
 
   private viewer({ numbers }: MapOfAll, caller: Caller): MapViewer {
-    const { currency } = ownerOf(caller);
-    return { currency, rate: rateFor(this.rates, currency), now: new Date(), numbers: numbers ?? false };
+    const { ownerId, currency } = ownerOf(caller);
+    return { ownerId, currency, rate: rateFor(this.rates, currency), now: new Date(), numbers: numbers ?? false };
   }
 }

@@ -42,7 +42,7 @@ describe('a map', () => {
           longitude: '2.9176092880736184',
           status: 'unavailable',
           image: 'http://api.test/images/charge-point-1.jpeg',
-          user_id: 1,
+          user_id: 11,
           price: null,
           deleted_at: null,
           listed: 0,
@@ -79,6 +79,19 @@ describe('a map', () => {
   it('takes coordinates that are nowhere, and writes no exponents', async () => {
     await make(stations, { latitude: 49471.7, longitude: 0.0000001 });
     expect((await all())[0]?.geometry?.coordinates).toEqual(['0.0000001', '49471.7']);
+  });
+
+  it.each([
+    [180, 90, true],
+    [-180, -90, true],
+    [180.000001, 0, false],
+    [0, -90.5, false],
+    [144776, 49.28628, false],
+  ])('shows the position %d, %d in valid GeoJSON: %s', async (longitude, latitude, isOnEarth) => {
+    const { id } = await make(stations, { latitude, longitude });
+    const expected = isOnEarth ? { type: 'Point', coordinates: [longitude, latitude] } : null;
+    expect((await single(id, true)).features[0]?.geometry).toEqual(expected);
+    expect((await single(id)).features[0]?.geometry).not.toBeNull();
   });
 
   it('shows the base price in dollars, as two decimals', async () => {

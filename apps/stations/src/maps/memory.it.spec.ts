@@ -63,7 +63,7 @@ describe(`${ROWS} power centers on a map`, () => {
       () => db.drop(),
       () => broker.stop(),
     );
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
     await db.query(`insert into currency_rates (code, rate, revision) values ('USD', '1', 1)`);
     await db.query(FILL, [ROWS]);
     await db.query('analyze charge_points');

@@ -4,6 +4,6 @@ import { rateFor, type Rates } from './rates';
 
 /** The caller as somebody who looks at amounts, now. */
 export function viewerOf(caller: Caller, rates: Rates): Viewer {
-  const { currency } = ownerOf(caller);
-  return { currency, rate: rateFor(rates, currency), now: new Date() };
+  const { ownerId, currency } = ownerOf(caller);
+  return { ownerId, currency, rate: rateFor(rates, currency), now: new Date() };
 }

@@ -40,6 +40,8 @@ describe('what other services hear of prices', () => {
         time_zone: 'Africa/Algiers',
         price_unit: 'minutes',
         price_usd: '0',
+        price_amount: null,
+        price_currency: null,
         session_limit_type: null,
         session_limit_value: 0,
         ranges: [],
@@ -70,9 +72,23 @@ describe('what other services hear of prices', () => {
     const early = await addRange(1, '00:00', '06:00');
     await stations.bus.call(rangePrices.change, { id: late.id, price: '6' }, inDollars());
     await stations.bus.call(rangePrices.remove, { id: early.id }, inDollars());
-    const night = { id: late.id, price_usd: '5.00000000', starting: '20:00', ending: '23:59' };
-    const morning = { id: early.id, price_usd: '1.00000000', starting: '00:00', ending: '06:00' };
-    const raised = { ...night, price_usd: '6.00000000' };
+    const night = {
+      id: late.id,
+      price_usd: '5.00000000',
+      amount: '5.00',
+      currency: 'USD',
+      starting: '20:00',
+      ending: '23:59',
+    };
+    const morning = {
+      id: early.id,
+      price_usd: '1.00000000',
+      amount: '1.00',
+      currency: 'USD',
+      starting: '00:00',
+      ending: '06:00',
+    };
+    const raised = { ...night, price_usd: '6.00000000', amount: '6.00' };
     const versions = await told();
     expect(versions.map(({ ranges }) => ranges)).toEqual([[], [night], [morning, night], [morning, raised], [raised]]);
     const moments = versions.map(({ valid_from }) => valid_from);

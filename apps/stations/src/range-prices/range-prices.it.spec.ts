@@ -82,7 +82,7 @@ describe('range prices', () => {
     ['a third decimal at its half', 0.125, '0.13'],
     ['many decimals', '258.284235', '258.28'],
     ['nothing', 0, '0.00'],
-    ['less than nothing can be seen', 0.001, '0.00'],
+    ['half a hundredth', 0.005, '0.01'],
     ['a great deal', '999999999.99', '999999999.99'],
   ])('may cost %s', async (_, price, shown) => {
     expect(await create({ ...NIGHT, price }, inDollars())).toMatchObject({ price: shown });
@@ -97,6 +97,11 @@ describe('range prices', () => {
         starting_time: ['The starting time field is required.'],
         ending_time: ['The ending time field is required.'],
       },
+    ],
+    [
+      'a price that would be rounded to nothing',
+      { ...NIGHT, price: 0.004 },
+      { price: ['The price must be a number.'] },
     ],
     ['a price of letters', { ...NIGHT, price: 'dear' }, { price: ['The price must be a number.'] }],
     ['a price below nothing', { ...NIGHT, price: -1 }, { price: ['The price must be at least 0.'] }],

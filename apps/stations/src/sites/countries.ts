@@ -32,7 +32,8 @@ export class Countries {
   async keep(id: number): Promise<boolean> {
     const name = await this.nameOf(id);
     if (name === undefined) return false;
-    await this.transactions.query(KEEP_COUNTRY, [id, name], 'countries.keep');
+    // The catalogue is of no account: callers may only read it.
+    await this.transactions.asService(() => this.transactions.query(KEEP_COUNTRY, [id, name], 'countries.keep'));
     return true;
   }
 

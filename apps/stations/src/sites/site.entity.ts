@@ -1,3 +1,4 @@
+import { SearchColumn } from '@open-cpo/persistence';
 import {
   Column,
   CreateDateColumn,
@@ -16,8 +17,6 @@ const optional = { type: 'text', nullable: true } as const;
 /** An owner's place with power centers. Those have a column for the one site that they are in. */
 @Entity('charging_sites')
 @Index('charging_sites_newest', { synchronize: false })
-@Index('charging_sites_name_prefix', { synchronize: false })
-@Index('charging_sites_code_prefix', { synchronize: false })
 @Index('charging_sites_search', { synchronize: false })
 @Index('charging_sites_category_of', ['category_id'])
 @ForeignKey(() => CategoryEntity, ['category_id'], ['id'], { name: 'charging_sites_category', onDelete: 'SET NULL' })
@@ -32,6 +31,7 @@ export class SiteEntity {
   @Column(optional) integration_code: string | null;
   @CreateDateColumn(moment) created_at: Date;
   @UpdateDateColumn(moment) updated_at: Date;
+  @SearchColumn() readonly search_text?: string;
 }
 
 /** A country whose name an address shows, as auth told us. */

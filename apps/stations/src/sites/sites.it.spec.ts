@@ -172,6 +172,8 @@ describe('sites', () => {
     expect(await names({ itemsPerPage: 2, page: 2 })).toEqual(['Gare']);
     expect(await names({ search: 'ميناء' })).toEqual(['ميناء']);
     expect(await names({ search: 'g-' })).toEqual(['Gare']);
+    expect(await names({ search: '-١' })).toEqual(['Gare']);
+    expect(await names({ search: 'مِينا' })).toEqual(['ميناء']);
     expect((await page({ search: 'depot' })).meta).toEqual({ per_page: 15, total: 1 });
     await expect(page({ 'power-centers': 'maybe' })).rejects.toMatchObject({ code: 'validation_failed' });
   });

@@ -98,7 +98,6 @@ const list = (query: ListSites, { accountId, today }: Owner): List => ({
   params: [accountId, today],
   // What is searched for is found by its text and then sorted.
   order: query.search ? 's.id + 0 desc' : 's.id desc',
-  searchIn: ['s.name', 's.integration_code'],
-  shortSearch: 'prefix',
+  searchIn: 's.search_text',
   query,
 });

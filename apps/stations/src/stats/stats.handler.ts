@@ -27,7 +27,7 @@ export class StatsHandler implements HandlersOf<typeof stats> {
   async one({ id }: ChargePointRef, caller: Caller): Promise<Stats> {
     const { accountId, currency } = ownerOf(caller);
     const now = new Date();
-    const { days, timeZone } = await this.repository.one(id, accountId, span(now));
+    const { days, timeZone } = await this.repository.one(id, accountId, currency, span(now));
     return statsOf(days, rateFor(this.rates, currency), timeZone, now);
   }
 
@@ -35,7 +35,7 @@ export class StatsHandler implements HandlersOf<typeof stats> {
   async all(_: Nothing, caller: Caller): Promise<Stats> {
     const { accountId, currency, timeZone } = ownerOf(caller);
     const now = new Date();
-    const days = await this.repository.all(accountId, span(now));
+    const days = await this.repository.all(accountId, currency, span(now));
     return statsOf(days, rateFor(this.rates, currency), timeZone, now);
   }
 

@@ -13,8 +13,13 @@ export class StatsRepository {
   constructor(private readonly transactions: Transactions) {}
 
   /** @throws Refusal `not_found`, `forbidden` */
-  async one(id: number, accountId: number, [from, to]: Span): Promise<{ timeZone: string; days: SoldOnDay[] }> {
-    const rows = await this.transactions.query<OfOne>(sql.ONE, [id, from, to], 'stats.one');
+  async one(
+    id: number,
+    accountId: number,
+    currency: string,
+    [from, to]: Span,
+  ): Promise<{ timeZone: string; days: SoldOnDay[] }> {
+    const rows = await this.transactions.query<OfOne>(sql.ONE, [id, from, to, currency], 'stats.one');
     const [first] = rows;
     if (!first) throw new Refusal('not_found');
     if (first.account_id !== accountId) throw new Refusal('forbidden');
@@ -22,8 +27,8 @@ export class StatsRepository {
     return { timeZone: first.time_zone, days };
   }
 
-  all(accountId: number, [from, to]: Span): Promise<SoldOnDay[]> {
-    return this.transactions.query<SoldOnDay>(sql.ALL, [accountId, from, to], 'stats.all');
+  all(accountId: number, currency: string, [from, to]: Span): Promise<SoldOnDay[]> {
+    return this.transactions.query<SoldOnDay>(sql.ALL, [accountId, from, to, currency], 'stats.all');
   }
 
   /** kWh that all power centers of an account have delivered. */

@@ -8,6 +8,8 @@ const sold = (day: string, more: Partial<SoldOnDay> = {}): SoldOnDay => ({
   minutes: '10.0000',
   energy: '1.5000',
   earnings_usd: '1.00000000',
+  own_usd: '0',
+  own_amount: '0',
   ...more,
 });
 const numbers = (rows: SoldOnDay[], now = NOON, zone = 'Africa/Algiers') => {
@@ -42,6 +44,11 @@ describe('the windows of stats', () => {
     const { today, thisWeek } = statsOf(rows, '136.209406', 'Africa/Algiers', NOON);
     expect(today).toEqual({ earnings: '272.42', chargingTime: '10.01', energyConsumed: '1.50', ordersNb: 2 });
     expect(thisWeek).toMatchObject({ earnings: '408.63', chargingTime: '20.01', ordersNb: 3 });
+  });
+
+  it('count what was settled in the viewer’s currency at the rates of its orders', () => {
+    const rows = [sold('2025-05-12', { own_usd: '1', own_amount: '9.2' }), sold('2025-05-11')];
+    expect(statsOf(rows, '12', 'Africa/Algiers', NOON).thisWeek.earnings).toBe('21.20');
   });
 
   it('go by each power center’s own calendar', () => {

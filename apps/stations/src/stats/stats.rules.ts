@@ -1,5 +1,5 @@
 import type { Stats, StatsToday } from '@open-cpo/contracts';
-import { fromUsd, s2 } from '@open-cpo/persistence';
+import { s2 } from '@open-cpo/persistence';
 import Big from 'big.js';
 import { dayIn } from '../charge-points/time-zone';
 
@@ -11,6 +11,9 @@ export interface SoldOnDay {
   readonly minutes: string;
   readonly energy: string;
   readonly earnings_usd: string;
+  /** Of these what was settled in the viewer's currency, in USD and in it: at the orders' own rates. */
+  readonly own_usd: string;
+  readonly own_amount: string;
 }
 
 const utc = (day: string): Date => new Date(`${day}T00:00:00Z`);
@@ -60,10 +63,10 @@ export function statsOf(rows: readonly SoldOnDay[], rate: string, zoneOfViewer: 
 }
 
 function sums(rows: readonly SoldOnDay[], rate: string): StatsToday {
-  const sum = (part: 'minutes' | 'energy' | 'earnings_usd'): Big =>
+  const sum = (part: 'minutes' | 'energy' | 'earnings_usd' | 'own_usd' | 'own_amount'): Big =>
     rows.reduce((total, row) => total.plus(row[part]), new Big(0));
   return {
-    earnings: fromUsd(sum('earnings_usd'), rate),
+    earnings: s2(sum('earnings_usd').minus(sum('own_usd')).times(rate).plus(sum('own_amount'))),
     chargingTime: s2(sum('minutes')),
     energyConsumed: s2(sum('energy')),
     ordersNb: rows.reduce((total, { orders }) => total + orders, 0),

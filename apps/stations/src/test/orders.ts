@@ -13,6 +13,7 @@ import {
   ordersInternal,
   type OrderStarted,
   orderStarted,
+  type OtherOrder,
   type RatingsOf,
 } from '@open-cpo/contracts';
 import { FactPublisher, Handles } from '@open-cpo/messaging';
@@ -40,6 +41,7 @@ export const order = (more: Partial<OrderCompleted> = {}): OrderCompleted => ({
 /** Stands in for orders: tells what it is told to tell, and answers rebuilds from what became of it. */
 export class TestOrders {
   readonly closed = new Map<number, OrderCompleted>();
+  readonly others = new Map<number, OtherOrder>();
   readonly ratings = new Map<number, FeedbackGiven>();
   private service?: TestService;
 
@@ -54,12 +56,15 @@ export class TestOrders {
   completed(more: Partial<OrderCompleted> = {}, eventId?: string): Promise<void> {
     const completed = order(more);
     this.closed.set(completed.order_id, completed);
+    this.others.delete(completed.order_id);
     return this.tell(orderCompleted, completed, eventId);
   }
 
   reversed(more: Partial<OrderReversed> = {}, eventId?: string): Promise<void> {
     const reversed: OrderReversed = { reason: 'metered twice', ...order(more) };
     this.closed.delete(reversed.order_id);
+    const { order_id, charge_point_id, revision, completed_at } = reversed;
+    this.others.set(order_id, { order_id, charge_point_id, revision, started_at: completed_at, ended: true });
     return this.tell(orderReversed, reversed, eventId);
   }
 
@@ -81,7 +86,7 @@ export class TestOrders {
 
   /** Answers what stations asks of orders. */
   async serve(): Promise<void> {
-    const { closed, ratings } = this;
+    const { closed, others, ratings } = this;
     const byId = <T>(rows: Map<number, T>): T[] => [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 
     @Controller()
@@ -89,6 +94,11 @@ export class TestOrders {
       @Handles(ordersInternal.closed)
       async *closed({ chargePointId }: ClosedOrders): AsyncGenerator<OrderCompleted> {
         yield* byId(closed).filter((one) => one.charge_point_id === chargePointId);
+      }
+
+      @Handles(ordersInternal.others)
+      async *others({ chargePointId }: RatingsOf): AsyncGenerator<OtherOrder> {
+        yield* byId(others).filter((one) => one.charge_point_id === chargePointId);
       }
 
       @Handles(ordersInternal.ratings)

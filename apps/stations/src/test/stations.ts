@@ -28,7 +28,7 @@ const KNOW = 'insert into currency_rates (code, rate, revision) values ($1, $2, 
 /** Starts it with these rates of currencies known. */
 export async function startStations(name: string, rates: Readonly<Record<string, string>> = RATES): Promise<Stations> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
-  await migrate(database(db.url));
+  await migrate(database(db.ownerUrl));
   for (const [code, rate] of Object.entries(rates)) await db.query(KNOW, [code, rate]);
   const config = testConfig(StationsConfig, broker, {
     DATABASE_URL: db.url,

@@ -1,30 +1,57 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { outboxOf, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
+import { workerImports, workforceAudit, outboxOf, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
+import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import {
+  auditReader,
+  CurrencyRatesModule,
+  importParts,
+  outboxOperators,
+  PersistenceModule,
+} from '@open-cpo/persistence';
+import { AccountClosedConsumer } from './accounts/account-closed.consumer';
+import { UsersConsumer } from './accounts/users.consumer';
 import { CashConsumer } from './cash/cash.consumer';
 import { OperatorsHandler } from './cash/operators.handler';
 import type { WorkforceConfig } from './config';
 import { database } from './data-source';
+import { WorkerImporter } from './imports/worker.importer';
 import { WorkersHandler } from './workers/workers.handler';
+import { WorkerRetention } from './workers/worker-retention';
 import { repositories } from './workforce.providers';
+
+const imports = importParts({ workers: WorkerImporter });
 
 /** The workforce service: who serves an owner's power centers, with which card, and what cash they hold. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, databasePool }: WorkforceConfig): DynamicModule {
+  static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: WorkforceConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({
           service: 'workforce',
-          serves: [workforceWorkers, workforceOperators, outboxOf('workforce')],
+          serves: [workforceWorkers, workerImports, workforceOperators, outboxOf('workforce'), workforceAudit],
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('workforce'),
+        JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
       ],
-      controllers: [WorkersHandler, OperatorsHandler, outboxOperators('workforce')],
-      providers: [...repositories, CashConsumer],
+      controllers: [
+        WorkersHandler,
+        OperatorsHandler,
+        outboxOperators('workforce'),
+        auditReader('workforce'),
+        ...imports.controllers,
+      ],
+      providers: [
+        ...repositories,
+        AccountClosedConsumer,
+        CashConsumer,
+        UsersConsumer,
+        WorkerRetention,
+        ...imports.providers,
+      ],
     };
   }
 }

@@ -1,4 +1,19 @@
 import { DatabaseConfig } from '@open-cpo/platform';
+import { IsInt, Max, Min } from 'class-validator';
 
-/** What the workforce service is told: nothing beyond what every service with a database is. */
-export class WorkforceConfig extends DatabaseConfig {}
+const TEN_YEARS_DAYS = 3650;
+
+/** What the workforce service is told. (Of several decorators the lowest is judged first.) */
+export class WorkforceConfig extends DatabaseConfig {
+  /** Days for which names, e-mail addresses and cards of workers who are gone are kept. */
+  @Max(TEN_YEARS_DAYS)
+  @Min(0)
+  @IsInt()
+  retentionRemovedWorkerDays: number = 365;
+
+  /** Days for which the personal fields of audit entries are kept. */
+  @Max(TEN_YEARS_DAYS)
+  @Min(0)
+  @IsInt()
+  retentionAuditPersonalDays: number = 730;
+}

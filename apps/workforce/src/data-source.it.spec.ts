@@ -8,7 +8,7 @@ describe('the database of workers', () => {
 
   beforeAll(async () => {
     db = await testDatabase('workforce_schema');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
   });
   afterAll(() => db?.drop());
 
@@ -17,7 +17,7 @@ describe('the database of workers', () => {
   });
 
   it('can be taken back to nothing and built again', async () => {
-    const { url, entities, migrations = [] } = database(db.url);
+    const { url, entities, migrations = [] } = database(db.ownerUrl);
     const source = await new DataSource({
       type: 'postgres',
       url,
@@ -29,6 +29,6 @@ describe('the database of workers', () => {
     await source.destroy();
     const left = await db.query(`select 1 from pg_tables where tablename ~ '^(workers|worker_cash|cash_movements)$'`);
     expect(left).toEqual([]);
-    expect(await migrate(database(db.url))).toHaveLength(migrations.length);
+    expect(await migrate(database(db.ownerUrl))).toHaveLength(migrations.length);
   });
 });

@@ -1,9 +1,8 @@
 import { migrateOrWait } from '@open-cpo/persistence';
-import { loadConfig, processLog } from '@open-cpo/platform';
-import { WorkforceConfig } from './config';
+import { loadConfig, MigrationConfig, processLog } from '@open-cpo/platform';
 import { database } from './data-source';
 
-const config = loadConfig(WorkforceConfig);
+const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'workforce');
 
 migrateOrWait(database(config.databaseUrl), process.argv)

@@ -1,6 +1,7 @@
 import { CardsRepository } from './cards/cards.repository';
 import { CashLedger } from './cash/cash.ledger';
+import { WorkerCreation } from './workers/worker-creation';
 import { WorkersRepository } from './workers/workers.repository';
 
 /** The use cases' needs, for everyone who enters: requests, facts, the demo. */
-export const repositories = [CardsRepository, CashLedger, WorkersRepository];
+export const repositories = [CardsRepository, CashLedger, WorkerCreation, WorkersRepository];

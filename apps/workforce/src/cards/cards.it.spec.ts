@@ -35,6 +35,17 @@ describe('a card held to a charger', () => {
     expect(await held('ABCD')).toEqual({ state: 'known', worker: { id: heir.id, name: 'Ann Doe' } });
   });
 
+  it('is that of the worker who had it on the day of the session', async () => {
+    const first = await make({ rfid: 'ABCD' });
+    await workforce.db.query(`update workers set created_at = now() - interval '9 days'`);
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await workforce.bus.call(workforceWorkers.remove, { id: first.id }, owner());
+    expect(await held('ABCD', yesterday)).toMatchObject({ state: 'known', worker: { id: first.id } });
+    const heir = await make({ rfid: 'ABCD', first_name: 'Ann' });
+    expect(await held('ABCD', yesterday)).toMatchObject({ state: 'known', worker: { id: first.id } });
+    expect(await held('ABCD')).toMatchObject({ state: 'known', worker: { id: heir.id } });
+  });
+
   it.each(['x', 'not a card at all', '1'.repeat(40)])('that no card can be is unknown: %s', async (rfid) => {
     expect(await held(rfid)).toEqual({ state: 'unknown', worker: null });
   });

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { CardHolder, CardQuery, CardWorker } from '@open-cpo/contracts';
+import { type CardHolder, cardNumber, type CardQuery, type CardWorker } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 import { type Card, cardState } from './card.rules';
 
-/** Whoever has the card now, else whoever had it last. */
+/** On the day that is asked for ($3), which came after the worker did and before they were removed. */
+const THERE = `(created_at::date <= $3::date and (deleted_at is null or $3::date < deleted_at::date))`;
+
+/** Whoever had the card on a day; else whoever has it now, or had it last. */
 export const BY_CARD = `
-  select id, first_name || ' ' || last_name as name, expire_at::text as expire_at, deleted_at is not null as removed
-  from workers where account_id = $1 and rfid = $2 order by deleted_at desc nulls first limit 1`;
+  select id, first_name || ' ' || last_name as name, expire_at::text as expire_at,
+    deleted_at is not null and not ${THERE} as removed
+  from workers where account_id = $1 and rfid = $2 order by ${THERE} desc, deleted_at desc nulls first limit 1`;
 
 /** The lookup by card for the charging side. */
 @Injectable()
@@ -14,9 +18,10 @@ export class CardsRepository {
   constructor(private readonly transactions: Transactions) {}
 
   async holder({ accountId, rfid, day }: CardQuery): Promise<CardHolder> {
-    const params = [accountId, rfid.toUpperCase()];
+    const on = day ?? new Date().toISOString().slice(0, 10);
+    const params = [accountId, cardNumber(rfid), on];
     const found = await this.transactions.first<Card & CardWorker>(BY_CARD, params, 'cards.holder');
-    const state = cardState(found, day ?? new Date().toISOString().slice(0, 10));
+    const state = cardState(found, on);
     return { state, worker: found ? { id: found.id, name: found.name } : null };
   }
 }

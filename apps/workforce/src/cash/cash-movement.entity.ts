@@ -25,9 +25,9 @@ export class CashMovementEntity {
   @Column({ type: 'integer' }) worker_id: number;
   @Column({ type: 'text' }) kind: MovementKind;
   /** What the worker has more, or with a minus less. */
-  @DecimalColumn(20, 8) amount: string;
+  @DecimalColumn(38, 8) amount: string;
   /** What the owner's till has more: the other side of what is handed over. */
-  @DecimalColumn(20, 8, { default: 0 }) till_amount: string;
+  @DecimalColumn(38, 8, { default: 0 }) till_amount: string;
   @Column({ type: 'text' }) currency: string;
   /** The order that was paid, and which pricing of it. */
   @Column(optional) order_id: number | null;

@@ -108,6 +108,16 @@ describe('cash on hands', () => {
     expect([await cash(), await till(2)]).toEqual(['100.5', []]);
   });
 
+  it('are handed over before a worker can be removed', async () => {
+    await orders.completed();
+    await orders.handled(1);
+    const removal = () => workforce.bus.call(remove, { id: 1 }, owner());
+    await expect(removal()).rejects.toMatchObject({ code: 'conflict' });
+    await reset();
+    await removal();
+    await expect(removal()).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('of a worker who is gone stay in the history', async () => {
     await workforce.bus.call(remove, { id: 1 }, owner());
     await orders.completed();

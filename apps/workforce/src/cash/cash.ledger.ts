@@ -45,11 +45,16 @@ export class CashLedger {
    * the same time waits for the balance's lock and finds what is left.
    */
   async handOver(workerId: number, { accountId, userId }: Pick<Identity, 'accountId' | 'userId'>): Promise<Sum[]> {
-    const held = await this.transactions.query<Sum & { given: string }>(sql.HELD, [workerId], 'cash.held');
+    const held = await this.held(workerId);
     for (const { currency, given } of held) {
       await this.post({ accountId, workerId, kind: 'handed_over', amount: given, currency, userId });
     }
     return held.map(({ currency, amount }) => ({ currency, amount }));
+  }
+
+  /** What a worker holds, by currency; nobody else moves it before the end of the transaction. */
+  held(workerId: number): Promise<(Sum & { given: string })[]> {
+    return this.transactions.query<Sum & { given: string }>(sql.HELD, [workerId], 'cash.held');
   }
 
   /** The account of a worker, gone or not. */

@@ -8,7 +8,7 @@ export interface Taken {
   readonly currency: string;
 }
 
-const AMOUNT = /^\d{1,12}(\.\d{1,8})?$/;
+const AMOUNT = /^\d{1,30}(\.\d{1,8})?$/;
 
 /**
  * The cash that an order brought a worker; nothing when it was paid otherwise, was free, or no worker's card began it.

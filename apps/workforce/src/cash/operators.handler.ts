@@ -5,6 +5,7 @@ import {
   type FieldErrors,
   type HandlersOf,
   Refusal,
+  type Retained,
   type Till,
   type TillQuery,
   type WorkerCash,
@@ -12,6 +13,7 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit, CurrencyRates } from '@open-cpo/persistence';
+import { WorkerRetention } from '../workers/worker-retention';
 import { CashLedger } from './cash.ledger';
 
 /** The platform's own staff at work on cash. The broker lets nobody else ask for this. */
@@ -21,6 +23,7 @@ export class OperatorsHandler implements HandlersOf<typeof workforceOperators> {
     private readonly ledger: CashLedger,
     private readonly rates: CurrencyRates,
     private readonly audit: Audit,
+    private readonly retention: WorkerRetention,
   ) {}
 
   @Handles(workforceOperators.correct, { finishesValidation: true })
@@ -33,13 +36,19 @@ export class OperatorsHandler implements HandlersOf<typeof workforceOperators> {
     const movement = { accountId, workerId, kind: 'corrected', amount, currency, reason, operator: by } as const;
     const cash_on_hands = (await this.ledger.post(movement)) ?? '0';
     const after = { amount, currency, reason, by, cash_on_hands };
-    await this.audit.write({ action: 'workers.correct-cash', subject: 'worker', id: workerId, after }, caller);
+    const entry = { action: 'workers.correct-cash', subject: 'worker', id: workerId, of: { accountId }, after };
+    await this.audit.write(entry, caller);
     return { worker_id: workerId, currency, cash_on_hands };
   }
 
   @Handles(workforceOperators.till)
   till({ accountId }: TillQuery): Promise<Till[]> {
     return this.ledger.till(accountId);
+  }
+
+  @Handles(workforceOperators.enforceRetention)
+  async enforceRetention(): Promise<Retained> {
+    return { removed: await this.retention.run() };
   }
 
   /** Told, or the only one there is; which of several is meant is not guessed. */

@@ -32,10 +32,10 @@ describe('an operator’s correction of cash', () => {
     const [movement] = await workforce.db.query('select kind, operator, reason, user_id from cash_movements');
     expect(movement).toEqual({ kind: 'corrected', operator: 'sam', reason: 'counted twice', user_id: null });
     const [entry] = await workforce.db.query(
-      `select subject_id, after from audit_log where action = 'workers.correct-cash' order by id desc limit 1`,
+      `select account_id, subject_id, after from audit_log where action = 'workers.correct-cash' order by id desc limit 1`,
     );
     const after = { amount: '25.50', currency: 'DZD', reason: 'counted twice', by: 'sam', cash_on_hands: '25.5' };
-    expect(entry).toEqual({ subject_id: '1', after });
+    expect(entry).toEqual({ account_id: 1, subject_id: '1', after });
   });
 
   it('takes the one currency there is when none is said', async () => {

@@ -8,5 +8,5 @@ import { WorkerEntity } from '../workers/worker.entity';
 export class WorkerCashEntity {
   @PrimaryColumn({ type: 'integer' }) worker_id: number;
   @PrimaryColumn({ type: 'text' }) currency: string;
-  @DecimalColumn(20, 8) balance: string;
+  @DecimalColumn(38, 8) balance: string;
 }

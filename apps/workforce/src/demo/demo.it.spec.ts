@@ -12,7 +12,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     [db, broker] = await Promise.all([testDatabase('demo'), testBroker()]);
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
     loaded = await loadDemo(config());
   });
   afterAll(async () => {

@@ -43,7 +43,7 @@ export const JOHN = {
 
 export async function startWorkforce(name: string): Promise<Workforce> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
-  await migrate(database(db.url));
+  await migrate(database(db.ownerUrl));
   await db.query(
     `insert into currency_rates (code, rate, revision)
      values ('USD', 1, 1), ('DZD', 136.209406, 1), ('AED', 3.6725, 1), ('JOD', 0.709, 1)`,

@@ -1,3 +1,4 @@
+import { SearchColumn } from '@open-cpo/persistence';
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 const moment = { type: 'timestamptz', precision: null } as const;
@@ -7,11 +8,9 @@ const now = { ...moment, default: () => 'now()' } as const;
 @Entity('workers')
 @Index('workers_rfid', ['account_id', 'rfid'], { unique: true, where: 'deleted_at IS NULL' })
 @Index('workers_cards', ['account_id', 'rfid'])
+@Index('workers_deleted_at', ['deleted_at'], { where: 'deleted_at IS NOT NULL AND erased_at IS NULL' })
 @Index('workers_newest', { synchronize: false })
-@Index('workers_name_prefix', { synchronize: false })
-@Index('workers_last_name_prefix', { synchronize: false })
-@Index('workers_email_prefix', { synchronize: false })
-@Index('workers_rfid_prefix', { synchronize: false })
+@Index('workers_search', { synchronize: false })
 export class WorkerEntity {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'BY DEFAULT' }) id: number;
   @Column({ type: 'integer' }) account_id: number;
@@ -25,4 +24,7 @@ export class WorkerEntity {
   @Column(now) updated_at: Date;
   /** Gone for the owner; the history of their cash stays. */
   @Column({ ...moment, nullable: true }) deleted_at: Date | null;
+  /** When the personal data was erased. */
+  @Column({ ...moment, nullable: true }) erased_at: Date | null;
+  @SearchColumn() readonly search_text?: string;
 }

@@ -21,6 +21,3 @@ export const TAKEN = `
   select 1 from workers where account_id = $1 and rfid = $2 and id is distinct from $3 and deleted_at is null`;
 
 export const LIVE = 'w.account_id = $1 and w.deleted_at is null';
-
-/** Written like the indexes, which would not be used otherwise. */
-export const SEARCHED = [`(w.first_name || ' ' || w.last_name)`, 'w.last_name', 'w.email', 'w.rfid'];

@@ -10,6 +10,7 @@ import {
   type ListWorkers,
   ownerOf,
   type Page,
+  Refusal,
   type ReplaceWorker,
   type Worker,
   type WorkerCashRef,
@@ -20,10 +21,12 @@ import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { CardsRepository } from '../cards/cards.repository';
 import { CashLedger } from '../cash/cash.ledger';
+import { WorkerCreation } from './worker-creation';
 import { changesOf } from './worker.rules';
-import { type Owner, RFID_TAKEN, WorkersRepository } from './workers.repository';
+import { WorkersRepository } from './workers.repository';
 
 const subject = 'worker';
+const HOLDS_CASH = 'The worker holds cash. Reset the balance first.';
 
 @Controller()
 export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
@@ -32,6 +35,7 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     private readonly cards: CardsRepository,
     private readonly cash: CashLedger,
     private readonly audit: Audit,
+    private readonly creation: WorkerCreation,
   ) {}
 
   @Handles(workforceWorkers.table)
@@ -50,15 +54,8 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
   }
 
   @Handles(workforceWorkers.create, { finishesValidation: true })
-  async create(input: CreateWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
-    const owner = ownerOf(caller);
-    await this.checkCard(input.rfid, owner, errors);
-    errors.throwIfAny();
-    const { first_name, last_name, email, rfid, expire_at } = input;
-    const id = await this.repository.add({ first_name, last_name, email, rfid, expire_at }, owner);
-    const after = await this.repository.owned(id, owner);
-    await this.audit.write({ action: 'workers.create', subject, id, after }, caller);
-    return after;
+  create(input: CreateWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
+    return this.creation.create(input, caller, errors);
   }
 
   @Handles(workforceWorkers.replace, { finishesValidation: true })
@@ -74,6 +71,8 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
   @Handles(workforceWorkers.remove)
   async remove({ id }: WorkerRef, caller: Caller): Promise<void> {
     const before = await this.repository.owned(id, ownerOf(caller));
+    // Nobody could collect it afterwards: a worker who is gone has no balance to reset.
+    if ((await this.cash.held(id)).length > 0) throw new Refusal('conflict', { message: HOLDS_CASH });
     await this.repository.remove(id);
     await this.audit.write({ action: 'workers.delete', subject, id, before }, caller);
   }
@@ -97,7 +96,7 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     const owner = ownerOf(caller);
     const before = await this.repository.owned(input.id, owner);
     const { id } = before;
-    await this.checkCard(input.rfid, owner, errors, id);
+    await this.repository.checkCard(input.rfid, owner, errors, id);
     errors.throwIfAny();
     const changes = changesOf(before, input);
     if (Object.keys(changes).length === 0) return before;
@@ -105,9 +104,5 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     const after = await this.repository.owned(id, owner);
     await this.audit.write({ action: 'workers.update', subject, id, before, after }, caller);
     return after;
-  }
-
-  private async checkCard(rfid: string | undefined, owner: Owner, errors: FieldErrors, own?: number): Promise<void> {
-    if (rfid && (await this.repository.isTaken(rfid, owner, own))) errors.add('rfid', RFID_TAKEN);
   }
 }

@@ -167,6 +167,10 @@ describe('workers', () => {
     expect(await found('bbb22')).toEqual(['ÉLODIE Müller']);
     expect(await found('ha')).toEqual(['Amine Haddad']);
     expect(await found('%')).toEqual([]);
+    expect(await found('امين حداد')).toEqual(['أمين حداد']);
+    expect(await found('elodie muller')).toEqual(['ÉLODIE Müller']);
+    expect(await found('٢٢٢٢')).toEqual(['ÉLODIE Müller']);
+    expect(await found('_')).toEqual(['ÉLODIE Müller']);
     const rows = await rowsOf<Worker>(workforce.bus.stream(all, { search: 'example' }, owner()));
     expect(rows).toHaveLength(2);
   });
@@ -207,7 +211,7 @@ describe('workers', () => {
     await workforce.bus.call(change, { id, rfid: 'abcd' }, owner());
     await workforce.bus.call(remove, { id }, owner());
     const trace = await workforce.db.query(
-      `select user_id, action, before->>'rfid' as before, after->>'rfid' as after from audit_log
+      `select user_id, action, before->>'rfid' as before, after->>'rfid' as after from audit_entries
        where subject = 'worker' and subject_id = $1 order by id desc limit 3`,
       [String(id)],
     );

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, type Identity, type ListWorkers, type Page, Refusal, type Worker } from '@open-cpo/contracts';
-import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
+import {
+  type Batched,
+  type FieldErrors,
+  type Identity,
+  type ListWorkers,
+  type Page,
+  Refusal,
+  type Worker,
+} from '@open-cpo/contracts';
+import { allOf, freeRows, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import { WorkerEntity } from './worker.entity';
 import * as sql from './worker.queries';
 
@@ -37,9 +45,11 @@ export class WorkersRepository {
     return worker;
   }
 
-  /** Whether another live worker of the account has the card. */
-  async isTaken(rfid: string, { accountId }: Owner, except?: number): Promise<boolean> {
-    return (await this.transactions.first(sql.TAKEN, [accountId, rfid, except], 'workers.taken')) !== undefined;
+  /** Adds an error where another live worker of the account has the card. */
+  async checkCard(rfid: string | undefined, { accountId }: Owner, errors: FieldErrors, except?: number): Promise<void> {
+    if (!rfid || errors.has('rfid')) return;
+    const taken = await this.transactions.first(sql.TAKEN, [accountId, rfid, except], 'workers.taken');
+    if (taken) errors.add('rfid', RFID_TAKEN);
   }
 
   /** @throws Refusal `validation_failed` when somebody else was given the card at the same moment */
@@ -54,7 +64,9 @@ export class WorkersRepository {
     await this.transactions.manager.update(WorkerEntity, { id }, { ...data, updated_at: new Date() }).catch(taken);
   }
 
+  /** The row that it was imported from can make it again. */
   async remove(id: number): Promise<void> {
+    await freeRows(this.transactions, 'workers', [id]);
     await this.transactions.manager.update(WorkerEntity, { id }, { deleted_at: new Date() });
   }
 
@@ -64,8 +76,7 @@ export class WorkersRepository {
       from: 'workers w',
       where: sql.LIVE,
       params: [accountId, currency],
-      searchIn: sql.SEARCHED,
-      shortSearch: 'prefix',
+      searchIn: 'w.search_text',
       order: 'w.id desc',
       query,
     };

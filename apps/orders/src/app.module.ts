@@ -3,25 +3,47 @@ import {
   feedback,
   feedbackExports,
   orderExports,
+  orderImports,
   orders,
   ordersInternal,
   ordersOperators,
+  ordersAudit,
   outboxOf,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
-import { CurrencyRatesModule, ExportsModule, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import {
+  auditReader,
+  CurrencyRatesModule,
+  ExportsModule,
+  importParts,
+  outboxOperators,
+  PersistenceModule,
+} from '@open-cpo/persistence';
 import type { OrdersConfig } from './config';
 import { database } from './data-source';
 import { FeedbackExport } from './exports/feedback.export';
 import { OrdersExport } from './exports/orders.export';
 import { FeedbackHandler } from './feedback/feedback.handler';
+import { OrderImporter } from './imports/order.importer';
 import { OperatorsHandler } from './operators/operators.handler';
 import { InternalHandler } from './orders/internal.handler';
 import { OrdersHandler } from './orders/orders.handler';
 import { consumers, useCases } from './orders.providers';
 
-const serves = [orders, orderExports, ordersInternal, feedback, feedbackExports, ordersOperators, outboxOf('orders')];
+const serves = [
+  orders,
+  orderExports,
+  orderImports,
+  ordersInternal,
+  feedback,
+  feedbackExports,
+  ordersOperators,
+  outboxOf('orders'),
+  ordersAudit,
+];
+
+const imports = importParts({ orders: OrderImporter });
 
 /** The orders service: what charging sessions come to, and what drivers think of them. */
 @Module({})
@@ -36,8 +58,16 @@ export class AppModule {
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         ExportsModule.forRoot({ orders: OrdersExport, feedback: FeedbackExport }),
       ],
-      controllers: [OrdersHandler, InternalHandler, FeedbackHandler, OperatorsHandler, outboxOperators('orders')],
-      providers: [...useCases, ...consumers],
+      controllers: [
+        OrdersHandler,
+        InternalHandler,
+        FeedbackHandler,
+        OperatorsHandler,
+        outboxOperators('orders'),
+        auditReader('orders'),
+        ...imports.controllers,
+      ],
+      providers: [...useCases, ...consumers, ...imports.providers],
     };
   }
 }

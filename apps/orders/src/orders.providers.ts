@@ -1,5 +1,8 @@
 import { Batches } from '@open-cpo/messaging';
+import { BatchInbox } from '@open-cpo/persistence';
 import { Accounts } from './accounts/accounts';
+import { BackEndsConsumer } from './back-ends/back-ends.consumer';
+import { BackEndsRepository } from './back-ends/back-ends.repository';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { FeedbackConsumer } from './feedback/feedback.consumer';
@@ -7,9 +10,11 @@ import { FeedbackRepository } from './feedback/feedback.repository';
 import { WaitingFeedback } from './feedback/waiting-feedback';
 import { OrdersGauges } from './metrics/orders-gauges';
 import { Bulk } from './operators/bulk';
+import { Tariffs } from './charge-points/tariffs';
 import { Corrections } from './operators/corrections';
 import { AccountCounts } from './operators/account-counts';
 import { PowerCenterFigures } from './operators/power-center-figures';
+import { HeldOrderReview } from './operators/held-orders';
 import { Rebuild } from './operators/rebuild';
 import { Relearning } from './operators/relearning';
 import { Closing } from './orders/closing';
@@ -19,6 +24,7 @@ import { OrderBook } from './orders/order-book';
 import { OrderWrites } from './orders/order.writes';
 import { OrdersRepository } from './orders/orders.repository';
 import { HeldSessions } from './sessions/held-sessions';
+import { CompletedOrdersReader } from './operators/completed-orders';
 import { Intake } from './sessions/intake';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { Silence } from './sessions/silence';
@@ -27,13 +33,17 @@ import { Silence } from './sessions/silence';
 export const useCases = [
   AccountCounts,
   Accounts,
+  BackEndsRepository,
   Batches,
+  BatchInbox,
   Bulk,
   ChargePointsRepository,
   Closing,
+  CompletedOrdersReader,
   Corrections,
   FeedbackRepository,
   FiguresKept,
+  HeldOrderReview,
   Opening,
   OrderBook,
   OrdersRepository,
@@ -42,8 +52,17 @@ export const useCases = [
   Rebuild,
   Relearning,
   SessionsRepository,
+  Tariffs,
   WaitingFeedback,
 ];
 
 /** Who listens to others, who looks after sessions that nobody speaks of, and who shows how things stand. */
-export const consumers = [ChargePointsConsumer, FeedbackConsumer, HeldSessions, Intake, OrdersGauges, Silence];
+export const consumers = [
+  BackEndsConsumer,
+  ChargePointsConsumer,
+  FeedbackConsumer,
+  HeldSessions,
+  Intake,
+  OrdersGauges,
+  Silence,
+];

@@ -11,7 +11,7 @@ import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging'
 import { Transactions } from '@open-cpo/persistence';
 import { HeldSessions } from '../sessions/held-sessions';
 import { ChargePointsRepository } from './charge-points.repository';
-import type { Tariff } from './tariff';
+import { tariffOf } from './tariff.rules';
 
 /** Keeps power centers as stations tell of them. A repeated or late word changes nothing, so nothing is remembered. */
 @Injectable()
@@ -35,14 +35,19 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
   private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
     const changed = new Map<number, ReturnType<typeof rowOf>>();
     const tariffs = new Map<string, object>();
+    const created = new Map<number, string>();
     const removed: object[] = [];
     for (const event of events) {
-      if (isOf(event, chargePointChanged)) keepLatest(changed, rowOf(event));
+      if (isOf(event, chargePointChanged)) {
+        keepLatest(changed, rowOf(event));
+        keepEarliest(created, event.payload.id, momentOf(event));
+      }
       if (isOf(event, chargePointRemoved)) removed.push(removalOf(event));
-      if (isOf(event, chargePointPricesChanged)) tariffs.set(...tariffOf(event));
+      if (isOf(event, chargePointPricesChanged)) tariffs.set(...versionOf(event));
     }
     await this.transactions.run(async () => {
       await this.repository.keep([...changed.values()]);
+      await this.repository.created([...created].map(([id, created_at]) => ({ id, created_at })));
       await this.repository.remove(removed);
       await this.repository.keepTariffs([...tariffs.values()]);
     });
@@ -60,22 +65,22 @@ export const shownOf = ({ id, account_id, time_zone, price, connectors, card }: 
   return { id, account_id, identifier, token, time_zone, price, connectors, card };
 };
 
-const rowOf = (event: BatchEvent<ChargePointChanged>) => ({ ...shownOf(event.payload), told_at: momentOf(event) });
+const rowOf = (event: BatchEvent<ChargePointChanged>) => {
+  const told_at = momentOf(event);
+  return { ...shownOf(event.payload), created_at: told_at, told_at };
+};
 
 const removalOf = (event: BatchEvent<ChargePointRemoved>) => ({ id: event.payload.id, told_at: momentOf(event) });
 
-const tariffOf = ({ payload }: BatchEvent<ChargePointPricesChanged>): [string, object] => {
-  const tariff: Tariff = {
-    unit: payload.price_unit,
-    time_zone: payload.time_zone,
-    base_usd: payload.price_usd,
-    ranges: payload.ranges,
-    limit_type: payload.session_limit_type,
-    limit_value: payload.session_limit_value,
-  };
+const versionOf = ({ payload }: BatchEvent<ChargePointPricesChanged>): [string, object] => {
   const { id: charge_point_id, valid_from } = payload;
-  return [`${charge_point_id} ${valid_from}`, { charge_point_id, valid_from, tariff }];
+  return [`${charge_point_id} ${valid_from}`, { charge_point_id, valid_from, tariff: tariffOf(payload) }];
 };
+
+function keepEarliest(moments: Map<number, string>, id: number, moment: string): void {
+  const other = moments.get(id);
+  if (other === undefined || moment < other) moments.set(id, moment);
+}
 
 function keepLatest<T extends { id: number; told_at: string }>(rows: Map<number, T>, row: T): void {
   const other = rows.get(row.id);

@@ -13,6 +13,8 @@ export interface KnownChargePoint {
   readonly price: ChargePointPrice | null;
   readonly connectors: readonly ChargePointConnector[];
   readonly card: ChargePointCard;
+  /** When it was first told of; null of those that were told of before that was kept. */
+  readonly created_at: Date | null;
   readonly tariffs: readonly { readonly from: string; readonly tariff: Tariff }[];
 }
 
@@ -25,6 +27,10 @@ export class ChargePointsRepository {
     if (rows.length > 0) await this.transactions.query(sql.KEEP, [JSON.stringify(rows)]);
   }
 
+  async created(rows: readonly object[]): Promise<void> {
+    if (rows.length > 0) await this.transactions.query(sql.CREATED, [JSON.stringify(rows)]);
+  }
+
   async remove(rows: readonly object[]): Promise<void> {
     if (rows.length > 0) await this.transactions.query(sql.REMOVE, [JSON.stringify(rows)]);
   }
@@ -35,6 +41,15 @@ export class ChargePointsRepository {
 
   meant(ids: readonly number[], tokens: readonly string[]): Promise<KnownChargePoint[]> {
     return this.transactions.query<KnownChargePoint>(sql.MEANT, [ids, tokens], 'charge-points.meant');
+  }
+
+  async tokens(ids: readonly number[]): Promise<Map<number, string>> {
+    const rows = await this.transactions.query<{ id: number; token: string }>(
+      sql.TOKENS,
+      [ids],
+      'charge-points.tokens',
+    );
+    return new Map(rows.map(({ id, token }) => [id, token]));
   }
 
   owner(id: number): Promise<{ account_id: number; removed: boolean } | undefined> {

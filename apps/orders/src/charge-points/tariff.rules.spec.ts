@@ -5,7 +5,7 @@ import { connectorOf, tariffAt } from './tariff.rules';
 
 const known = (more: Partial<KnownChargePoint> = {}, card: object = {}): KnownChargePoint => {
   const { payload } = chargePointFact(1, 1, card);
-  return { ...payload, token: payload.card.token, tariffs: [], ...more };
+  return { ...payload, token: payload.card.token, tariffs: [], created_at: null, ...more };
 };
 const since = (from: string, base_usd: string) => ({ from, tariff: tariff({ base_usd }) });
 const connector = (id: number, number: number | null) => ({ id, type_id: 3, number, status: 'available' });
@@ -38,6 +38,8 @@ describe('the prices of a session', () => {
       unit: 'energy',
       time_zone: 'Africa/Algiers',
       base_usd: '0.4',
+      base_amount: '0.4',
+      base_currency: 'USD',
       ranges: [],
       limit_type: 'minutes',
       limit_value: 90,

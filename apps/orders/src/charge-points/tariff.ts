@@ -1,9 +1,19 @@
 import type { PriceUnit } from '@open-cpo/contracts';
 
-/** A price that holds between two times of day, in USD. */
+/** A price as it was entered, beside what it was in USD then. */
+export interface EnteredPrice {
+  readonly usd: string;
+  /** Null where nobody told us. */
+  readonly amount: string | null;
+  readonly currency: string | null;
+}
+
+/** A price that holds between two times of day. */
 export interface TariffRange {
   readonly id: number;
   readonly price_usd: string;
+  readonly amount?: string | null;
+  readonly currency?: string | null;
   /** HH:MM in the power center's zone. */
   readonly starting: string;
   /** 23:59 is the end of the day. */
@@ -15,7 +25,11 @@ export interface Tariff {
   readonly unit: PriceUnit;
   readonly time_zone: string;
   readonly base_usd: string;
+  readonly base_amount?: string | null;
+  readonly base_currency?: string | null;
   readonly ranges: readonly TariffRange[];
   readonly limit_type: PriceUnit | null;
   readonly limit_value: number;
+  /** Stations has said that these are the prices of the moment; else they are what had been heard of. */
+  readonly confirmed?: boolean;
 }

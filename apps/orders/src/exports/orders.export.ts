@@ -16,7 +16,7 @@ interface ExportedOrder {
   readonly title: string | null;
   readonly identifier: string | null;
   readonly connector_number: number | null;
-  readonly user_id: number;
+  readonly user_id: number | null;
   readonly status: OrderStatus;
   readonly payment: OrderPayment;
   readonly unit: PriceUnit;

@@ -10,6 +10,7 @@ export const STATUS: Words = {
 export const PAYMENT: Words = {
   electronic: { en: 'Electronic', ar: 'إلكتروني' },
   cash: { en: 'Cash', ar: 'نقدي' },
+  settled: { en: 'Settled elsewhere', ar: 'مسدد في نظام آخر' },
 };
 
 export const UNIT: Words = {

@@ -1,7 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { feedbackSubmitted } from '@open-cpo/contracts';
 import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
-import { Outbox, s2, Transactions } from '@open-cpo/persistence';
+import { BatchInbox, Outbox, s2, Transactions } from '@open-cpo/persistence';
+import { BackEndsRepository } from '../back-ends/back-ends.repository';
+import { keyed } from '../back-ends/session-key';
 import { FiguresKept, Moves } from '../orders/figures-kept';
 import { OrderWrites } from '../orders/order.writes';
 import { SessionsRepository } from '../sessions/sessions.repository';
@@ -17,6 +19,8 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
   constructor(
     private readonly batches: Batches,
     private readonly transactions: Transactions,
+    private readonly inbox: BatchInbox,
+    private readonly backEnds: BackEndsRepository,
     private readonly sessions: SessionsRepository,
     private readonly writes: OrderWrites,
     private readonly feedback: WaitingFeedback,
@@ -28,36 +32,44 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
     this.batches.consume({
       as: CONSUMER,
       facts: [feedbackSubmitted],
-      filter: feedbackSubmitted.filter,
+      filter: 'charging.feedback.>',
       handle: (events) => this.take(events),
     });
   }
 
   private take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
     return this.transactions.run(async () => {
-      const ids = events.map(({ meta }) => meta.eventId);
-      const fresh = await this.sessions.fresh(CONSUMER, ids);
-      const told = events.flatMap((event) => (fresh.has(event.meta.eventId) ? writtenIn(event) : []));
-      if (told.length === 0) return [];
-      const sessionIds = [...new Set(told.map(({ session_id }) => session_id))];
-      await this.sessions.mention(sessionIds);
-      const orders = await this.writes.ofSessions(sessionIds);
-      // The session's row was locked before its order was looked for: neither can slip past the other.
-      const strangers = told.filter(
-        ({ session_id, driver_id }) => (orders.get(session_id)?.user_id ?? driver_id) !== driver_id,
-      );
-      const latest = latestOf(told.filter((one) => !strangers.includes(one)));
-      await this.feedback.keep(latest.filter(({ session_id }) => !orders.has(session_id)));
-      const moves = new Moves();
-      const pairs = latest.flatMap((written) => {
-        const order = orders.get(written.session_id);
-        return order ? [{ order, written }] : [];
-      });
-      const facts = await this.feedback.give(pairs, moves);
-      await this.kept.write(moves);
-      await this.outbox.facts(facts);
-      return strangers.map(({ eventId }) => ({ eventId, reason: 'not by the driver of the session' }));
+      const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);
+      const refused = await this.backEnds.refused(news);
+      const told = news.filter(({ meta }) => !refused.has(meta.eventId)).flatMap(writtenIn);
+      const unfit = [...refused.values(), ...(await this.written(told))];
+      // Otherwise it would be taken for a repetition when an operator replays it.
+      await this.inbox.forget(CONSUMER, unfit);
+      return unfit;
     });
+  }
+
+  /** Answers what is not by the driver of the session. */
+  private async written(told: readonly Told[]): Promise<readonly Unfit[]> {
+    if (told.length === 0) return [];
+    const sessionIds = [...new Set(told.map(({ session_id }) => session_id))];
+    await this.sessions.mention(sessionIds);
+    const orders = await this.writes.ofSessions(sessionIds);
+    // The session's row was locked before its order was looked for: neither can slip past the other.
+    const strangers = told.filter(
+      ({ session_id, driver_id }) => (orders.get(session_id)?.user_id ?? driver_id) !== driver_id,
+    );
+    const latest = latestOf(told.filter((one) => !strangers.includes(one)));
+    await this.feedback.keep(latest.filter(({ session_id }) => !orders.has(session_id)));
+    const moves = new Moves();
+    const pairs = latest.flatMap((written) => {
+      const order = orders.get(written.session_id);
+      return order ? [{ order, written }] : [];
+    });
+    const facts = await this.feedback.give(pairs, moves);
+    await this.kept.write(moves);
+    await this.outbox.facts(facts);
+    return strangers.map(({ eventId }) => ({ eventId, reason: 'not by the driver of the session' }));
   }
 }
 

@@ -36,6 +36,6 @@ const list = (query: ListFeedback, accountId: number): List => ({
   total: sql.TOTAL,
   // What is searched for is found by its text and then sorted.
   order: query.search ? 'f.id + 0 desc' : 'f.id desc',
-  searchIn: ['f.message'],
+  searchIn: 'f.search_text',
   query,
 });

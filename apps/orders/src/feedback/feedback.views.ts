@@ -24,6 +24,8 @@ export const feedbackView = (row: ShownFeedback, viewer: Viewer): Feedback => ({
   insert_date: isoMoment(row.written_at),
   updated_at: isoMoment(row.rewritten_at),
   verified: row.status === ORDER_STATUS.completed ? 1 : 0,
-  charge_point_order: rawView(row),
+  charge_point_order: rawView(row, viewer),
   charge_point: chargePointView(row, viewer),
+  // Drivers are users of another system, which names them by their id alone.
+  user: { id: row.author_id, first_name: '', last_name: '' },
 });

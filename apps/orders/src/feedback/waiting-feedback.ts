@@ -5,6 +5,7 @@ import { Log } from '@open-cpo/platform';
 import type { Moves } from '../orders/figures-kept';
 import type { OrderRow } from '../orders/order';
 import { OrderWrites } from '../orders/order.writes';
+import { sessionIdOf } from '../back-ends/session-key';
 import * as sql from './feedback.queries';
 
 /** What a driver wrote about a session. */
@@ -47,7 +48,7 @@ export class WaitingFeedback {
     const pairs = written.flatMap((one) => {
       const order = byId.get(one.session_id);
       if (order?.user_id === one.driver_id) return [{ order, written: one }];
-      this.log.warn('Feedback was not by the driver of its session', { session: one.session_id });
+      this.log.warn('Feedback was not by the driver of its session', { session: sessionIdOf(one.session_id) });
       return [];
     });
     return this.give(pairs, moves);

@@ -6,6 +6,11 @@ const SESSIONS = `
     count(*) filter (where ended_at is not null) as open_cpo_charging_sessions_unsettled
   from sessions where not settled`;
 const HELD = `select count(*) as open_cpo_charging_sessions_held from sessions where held`;
+const REVIEW = `select count(*) as open_cpo_orders_held_for_review from orders where held`;
+const FLAGGED = `select count(*) as open_cpo_orders_flagged from orders where flags <> '{}'`;
+const WITHOUT_ORDER = `
+  select count(*) as open_cpo_charging_sessions_without_order
+  from sessions where not settled and order_id is null and first_heard_at < now() - interval '1 hour'`;
 const ORDERS = `select coalesce(sum(orders), 0) as open_cpo_orders from account_totals`;
 
 /** What orders shows of its business. */
@@ -22,6 +27,25 @@ export class OrdersGauges {
     gauges.add({
       gauges: { open_cpo_charging_sessions_held: 'Sessions that wait for their power center to be known.' },
       query: HELD,
+    });
+    gauges.add({
+      gauges: {
+        open_cpo_orders_held_for_review: 'Orders whose session is not plausible and that wait for an operator.',
+      },
+      query: REVIEW,
+      goodFor: 60_000,
+    });
+    gauges.add({
+      gauges: { open_cpo_orders_flagged: 'Orders with a flag, held or not.' },
+      query: FLAGGED,
+      goodFor: 60_000,
+    });
+    gauges.add({
+      gauges: {
+        open_cpo_charging_sessions_without_order: 'Sessions without a beginning or a known power center for an hour.',
+      },
+      query: WITHOUT_ORDER,
+      goodFor: 60_000,
     });
     gauges.add({
       gauges: { open_cpo_orders: 'Orders of all accounts.' },

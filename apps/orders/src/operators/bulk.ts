@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { earnedOf, Transactions } from '@open-cpo/persistence';
 import { OrdersConfig } from '../config';
+
+const EARNED = earnedOf(`'USD'`, 'trim_scale(sum(earning_usd))', 'trim_scale(sum(earning_usd))');
 
 /** Orders over a year, spread over the account's power centers; at 10 US cents a minute. */
 const LOAD = `
@@ -25,15 +27,17 @@ const LOAD = `
       begin + minutes * interval '1 minute', begin, begin + minutes * interval '1 minute'
     from drawn returning charge_point_id, day, earning_usd
   ), days as (
-    insert into charge_point_days as d (charge_point_id, day, orders, earnings_usd)
-    select charge_point_id, day, count(*), sum(earning_usd) from added group by 1, 2 order by 1, 2
+    insert into charge_point_days as d (charge_point_id, day, orders, earnings_usd, earned)
+    select charge_point_id, day, count(*), sum(earning_usd), ${EARNED} from added group by 1, 2 order by 1, 2
     on conflict (charge_point_id, day) do update
-      set orders = d.orders + excluded.orders, earnings_usd = d.earnings_usd + excluded.earnings_usd
+      set orders = d.orders + excluded.orders, earnings_usd = d.earnings_usd + excluded.earnings_usd,
+        earned = add_earned(d.earned, excluded.earned)
   ), totals as (
-    insert into charge_point_totals as t (charge_point_id, account_id, orders, earnings_usd)
-    select charge_point_id, $1, count(*), sum(earning_usd) from added group by 1 order by 1
+    insert into charge_point_totals as t (charge_point_id, account_id, orders, earnings_usd, earned)
+    select charge_point_id, $1, count(*), sum(earning_usd), ${EARNED} from added group by 1 order by 1
     on conflict (charge_point_id) do update
-      set orders = t.orders + excluded.orders, earnings_usd = t.earnings_usd + excluded.earnings_usd
+      set orders = t.orders + excluded.orders, earnings_usd = t.earnings_usd + excluded.earnings_usd,
+        earned = add_earned(t.earned, excluded.earned)
   )
   insert into account_totals as t (account_id, orders, feedback) select $1, count(*), 0 from added
   on conflict (account_id) do update set orders = t.orders + excluded.orders

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Caller,
   type CorrectOrder,
+  instantOf,
   ORDER_STATUS,
   type OrderState,
   Refusal,
@@ -9,14 +10,28 @@ import {
 } from '@open-cpo/contracts';
 import { Audit, Outbox, type Told } from '@open-cpo/persistence';
 import Big from 'big.js';
-import { figuresAt, nothingYet } from '../orders/figures';
+import { Accounts } from '../accounts/accounts';
+import type { Tariff } from '../charge-points/tariff';
+import { Tariffs } from '../charge-points/tariffs';
+import { OrdersConfig } from '../config';
+import { endOf, feeOf, figuresAt, measured, nothingYet, type Outcome, type Terms } from '../orders/figures';
 import { FiguresKept, Moves } from '../orders/figures-kept';
 import { localDay } from '../orders/local-day';
+import { completed, reversed } from '../orders/order.facts';
 import type { OrderRow } from '../orders/order';
 import { replace } from '../orders/order-book';
 import { OrderWrites } from '../orders/order.writes';
+import type { MeasuredEnergy } from '../plausibility/energy';
+import { deliverableAt } from '../plausibility/plausibility';
 import { hasStarted, type Reading, type StartedSession } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
+import { stateOf } from './order-state';
+
+interface Found {
+  readonly order: OrderRow;
+  readonly session: StartedSession;
+  readonly readings: readonly Reading[];
+}
 
 /** Takes orders back and completes them anew. An operator's word is the last one. */
 @Injectable()
@@ -25,6 +40,9 @@ export class Corrections {
     private readonly sessions: SessionsRepository,
     private readonly writes: OrderWrites,
     private readonly kept: FiguresKept,
+    private readonly accounts: Accounts,
+    private readonly tariffs: Tariffs,
+    private readonly config: OrdersConfig,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
   ) {}
@@ -45,28 +63,99 @@ export class Corrections {
     );
   }
 
-  async correct({ orderId, reason, by, ended_at, energy_wh }: CorrectOrder, caller: Caller): Promise<OrderState> {
-    const { order, session, readings } = await this.locked(orderId);
-    const ended = ended_at ? new Date(ended_at) : order.delivered_at;
-    if (order.revision === 0 || !ended) throw new Refusal('conflict', { message: 'The order is not complete.' });
-    if (ended < session.started_at) throw early();
-    const energy = energy_wh ?? new Big(order.charging_session_energy).times(1000).toFixed();
-    const end = { at: ended, wh: new Big(session.start_wh ?? 0).plus(energy).toFixed() };
-    const terms = { fee: order.fees_usd, earningRate: order.earning_rate ?? '0' };
-    const figures = figuresAt(session, readings, end, order.tariff, terms);
+  /** In any state; a complete one is taken back and completed anew. */
+  async correct(input: CorrectOrder, caller: Caller): Promise<OrderState> {
+    return this.complete(await this.locked(input.orderId), input, 'correct', caller);
+  }
+
+  /** Completes an order in any state by what its session has told so far. A complete one stays as it is. */
+  async settle(input: ReverseOrder, caller: Caller): Promise<OrderState> {
+    const found = await this.locked(input.orderId);
+    if (found.order.status === ORDER_STATUS.completed) return stateOf(found.order);
+    return this.complete(found, input, 'settle', caller);
+  }
+
+  private async complete(found: Found, input: CorrectOrder, deed: string, caller: Caller): Promise<OrderState> {
+    const { order, readings } = found;
+    const { reason, by, started_at, energy_wh } = input;
+    // A start that an operator corrected once stays.
+    const started = started_at ? momentOf(started_at) : order.created_at;
+    const session = { ...found.session, started_at: started };
+    const ended = input.ended_at ? momentOf(input.ended_at) : endSoFar(order, session, readings);
+    if (ended < started) throw early();
+    const tariff = await this.tariffOf(order, started);
+    const told = measured(session, readings, ended, deliverableAt(order.power_kw, this.config));
+    const energy = energy_wh === null || energy_wh === undefined ? energyOf(order, told) : new Big(energy_wh);
+    const outcome: Outcome = { startedAt: started, endedAt: ended, measured: { ...told, energy, flags: [] } };
+    const terms = await this.termsOf(order);
     const after: OrderRow = {
       ...order,
-      ...figures,
+      tariff,
+      unit: tariff.unit,
+      ...figuresAt(outcome, tariff, terms),
+      earning_rate: terms.earningRate,
+      flat_fee_usd: terms.fee,
+      ...terms.settlement,
+      worker_id: session.worker_id,
+      created_at: started,
       status: ORDER_STATUS.completed,
       revision: order.revision + 1,
-      day: localDay(order.tariff.time_zone, ended),
+      day: localDay(tariff.time_zone, ended),
       delivered_at: ended,
+      held: false,
+      released: true,
+      completed_at: order.completed_at ?? new Date(),
+      readings: readings.length,
     };
-    return this.become(order, after, { reason, by, deed: 'correct' }, caller);
+    return this.become(order, after, { reason, by, deed }, caller);
+  }
+
+  /** Ends an order in any state: nothing is paid for it. A second time it changes nothing. */
+  async void(input: ReverseOrder, caller: Caller): Promise<OrderState> {
+    const { orderId, reason, by } = input;
+    const { order, session, readings } = await this.locked(orderId);
+    if (order.status === ORDER_STATUS.completed) return this.reverse(input, caller);
+    if (order.status === ORDER_STATUS.cancelled) return stateOf(order);
+    const { charging_session_time, charging_session_energy, quantity } = order;
+    const none = { ...nothingYet(order.tariff), charging_session_time, charging_session_energy, quantity };
+    const after: OrderRow = { ...order, ...none, status: ORDER_STATUS.cancelled, held: false };
+    if (endOf(session) !== null) return this.become(order, after, { reason, by, deed: 'void' }, caller);
+    // Of a session that goes on nobody was told the end: who waits for it hears of an order that came to nothing.
+    const ended = endSoFar(order, session, readings);
+    const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(order.tariff.time_zone, ended) };
+    const state = await this.become(order, nothing, { reason, by, deed: 'void' }, caller);
+    await this.outbox.facts([completed(nothing), reversed(nothing, reason)]);
+    return state;
+  }
+
+  /** What is kept, or where that is not sure or the start was corrected, what stations says. */
+  private async tariffOf(
+    { tariff, earning_rate, created_at, charge_point_id: id }: OrderRow,
+    at: Date,
+  ): Promise<Tariff> {
+    const moved = at.getTime() !== created_at.getTime();
+    if (!moved && (earning_rate !== null || tariff.confirmed)) return tariff;
+    const [found] = (await this.tariffs.confirmed([{ id, at }])) ?? [];
+    if (!found && moved) throw new Refusal('service_unavailable');
+    return found ?? tariff;
+  }
+
+  /** Those of the day on which it was completed; of an order that never was priced, those of today. */
+  private async termsOf(order: OrderRow): Promise<Terms> {
+    const { currency, rate, earning_rate, flat_fee_usd, fees_usd } = order;
+    if (earning_rate !== null) {
+      const settlement = { currency: currency ?? 'USD', rate: rate ?? '1' };
+      return { fee: flat_fee_usd ?? fees_usd, earningRate: earning_rate, settlement };
+    }
+    const known = (await this.accounts.currencies([order.account_id])).get(order.account_id);
+    if (known === undefined) throw new Refusal('service_unavailable');
+    const { ownerEarningRate: earningRate } = this.config;
+    const fee = feeOf(order.payment, this.config);
+    return { fee, earningRate, settlement: { currency: known, rate: this.accounts.rateOf(known) } };
   }
 
   /** Whoever changes the order locks its session first. */
-  private async locked(id: number): Promise<{ order: OrderRow; session: StartedSession; readings: Reading[] }> {
+  private async locked(id: number): Promise<Found> {
     const found = await this.writes.byId(id);
     if (!found) throw new Refusal('not_found');
     const [session] = (await this.sessions.locked([found.session_id])).filter(hasStarted);
@@ -89,21 +178,28 @@ export class Corrections {
     await this.writes.update([after]);
     await this.kept.write(moves);
     await this.outbox.facts(told);
-    const entry = { action: `orders.${deed}`, subject: 'order', id: before.id, before: stateOf(before) };
+    const of = { accountId: before.account_id };
+    const entry = { action: `orders.${deed}`, subject: 'order', id: before.id, of, before: stateOf(before) };
     await this.audit.write({ ...entry, after: { ...stateOf(after), reason, by } }, caller);
     return stateOf(after);
   }
 }
 
+/** As it was told or settled; of a session that goes on, its last reading. */
+function endSoFar({ delivered_at }: OrderRow, session: StartedSession, readings: readonly Reading[]): Date {
+  const last = readings.at(-1)?.at ?? session.started_at;
+  return delivered_at ?? endOf(session) ?? (last < session.started_at ? session.started_at : last);
+}
+
+/** Wh: of an order that was never complete nor held, what its registers say so far. */
+function energyOf({ revision, held, charging_session_energy }: OrderRow, { energy }: MeasuredEnergy): Big {
+  const known = new Big(charging_session_energy).times(1000);
+  return revision === 0 && !held ? (energy ?? known) : known;
+}
+
+const momentOf = (text: string): Date => new Date(instantOf(text) ?? text);
+
 const early = (): Refusal => {
   const message = 'The ended at field must not be before the session began.';
   return new Refusal('validation_failed', { message, fields: { ended_at: [message] } });
 };
-
-const stateOf = ({ id, status, revision, price_usd, earning_usd }: OrderRow): OrderState => ({
-  id,
-  status,
-  revision,
-  price_usd,
-  earning_usd,
-});

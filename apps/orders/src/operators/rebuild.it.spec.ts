@@ -7,9 +7,9 @@ import { AccountCounts } from './account-counts';
 import { PowerCenterFigures } from './power-center-figures';
 
 const FIGURES = `
-  select 'account' as what, account_id as id, null as day, orders, feedback::numeric as sum from account_totals
-  union all select 'point', charge_point_id, null, orders, earnings_usd from charge_point_totals
-  union all select 'day', charge_point_id, day::text, orders, earnings_usd from charge_point_days order by 1, 2, 3`;
+  select 'account' as what, account_id as id, null as day, orders, feedback::numeric as sum, '{}' as earned from account_totals
+  union all select 'point', charge_point_id, null, orders, earnings_usd, earned from charge_point_totals
+  union all select 'day', charge_point_id, day::text, orders, earnings_usd, earned from charge_point_days order by 1, 2, 3`;
 
 /** Completed orders of one power center over ten days, without their sums. */
 const MANY = `
@@ -58,6 +58,7 @@ describe('counts and sums', () => {
     await history();
     const kept = await figures();
     for (const harm of [
+      `update charge_point_days set earned = '{"DZD":["1","2"]}'; update charge_point_totals set earned = '{}'`,
       'update charge_point_totals set earnings_usd = 5; update account_totals set orders = 9, feedback = 3',
       'delete from charge_point_days; delete from account_totals; delete from charge_point_totals',
       `insert into charge_point_days values (1, '2020-01-01', 3, 4), (9, '2020-01-01', 1, 1);

@@ -2,18 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { ORDER_STATUS } from '@open-cpo/contracts';
 import { Accounts } from '../accounts/accounts';
 import { OrdersConfig } from '../config';
+import { type Flag, FLAGS, holds } from '../plausibility/flags';
+import { deliverableAt, judgeEnd } from '../plausibility/plausibility';
 import type { Reading, StartedSession } from '../sessions/session';
-import { endOf, figuresAt } from './figures';
+import { endOf, feeOf, figuresAt, measured, type Outcome, type Terms, unpriced } from './figures';
 import { localDay } from './local-day';
 import type { OrderRow } from './order';
 
 const FIGURES = ['price_usd', 'earning_usd', 'fees_usd', 'charging_session_time', 'charging_session_energy'] as const;
+const DAY_MS = 86_400_000;
 
 /** A session that has ended, with its order. */
 export interface ToClose {
   readonly session: StartedSession;
   readonly order: OrderRow;
   readonly readings: readonly Reading[];
+}
+
+/** What became of an order; `rejected`: why what its session told did not change it. */
+export interface Closed {
+  readonly order: OrderRow;
+  readonly rejected?: string;
 }
 
 /** What a session's end makes of its order, on the terms of the day on which it was first completed. */
@@ -24,31 +33,94 @@ export class Closing {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** The completed order; the same object when nothing has changed since. */
-  close({ session, order, readings }: ToClose, currency: string): OrderRow {
-    const end = endOf(session, readings);
-    if (!end) return order;
+  /** The completed order, or one that is held; the same object when nothing has changed since. */
+  close({ session, order, readings }: ToClose, currency: string): Closed {
+    const end = endOf(session);
+    if (!end) return { order };
+    const now = new Date();
+    const { outcome, flags } = this.judged({ session, order, readings }, end, now);
     const first = order.revision === 0;
-    const earning_rate = order.earning_rate ?? this.config.ownerEarningRate;
-    const fee = first ? this.config.orderFlatFeeUsd : order.fees_usd;
-    const figures = figuresAt(session, readings, end, order.tariff, { fee, earningRate: earning_rate });
+    const held = !order.released && holds(flags);
+    if (held && first) return { order: { ...order, ...unpriced(outcome, order.tariff), flags, held } };
+    if (held)
+      return { order, rejected: `Order ${order.id} is complete, and this is not plausible: ${flags.join(', ')}.` };
+    const terms = this.termsOf(order, currency);
     const changed: OrderRow = {
       ...order,
-      ...figures,
+      ...figuresAt(outcome, order.tariff, terms),
       worker_id: session.worker_id,
       status: ORDER_STATUS.completed,
       revision: order.revision + 1,
       closed_by: session.ended_at ? 'event' : 'silence',
-      earning_rate,
+      earning_rate: terms.earningRate,
+      flat_fee_usd: terms.fee,
+      ...terms.settlement,
+      day: localDay(order.tariff.time_zone, end),
+      delivered_at: end,
+      updated_at: end,
+      flags,
+      held: false,
+      completed_at: order.completed_at ?? now,
+      readings: readings.length,
+    };
+    if (first) return { order: changed };
+    if (!differs(order, changed)) return { order };
+    const why = this.closedFor(order, readings, now);
+    return why ? { order, rejected: why } : { order: changed };
+  }
+
+  /** Those that it was first completed on, or today's. */
+  private termsOf(order: OrderRow, currency: string): Terms {
+    const settlement = {
       currency: order.currency ?? currency,
       rate: order.rate ?? this.accounts.rateOf(currency),
-      day: localDay(order.tariff.time_zone, end.at),
-      delivered_at: end.at,
-      updated_at: end.at,
     };
-    return first || differs(order, changed) ? changed : order;
+    const fee = order.flat_fee_usd ?? (order.revision === 0 ? feeOf(order.payment, this.config) : order.fees_usd);
+    return { fee, earningRate: order.earning_rate ?? this.config.ownerEarningRate, settlement };
+  }
+
+  private judged({ session, order, readings }: ToClose, end: Date, now: Date) {
+    const deliverable = deliverableAt(order.power_kw, this.config);
+    const found = measured(session, readings, end, deliverable);
+    const soldByEnergy =
+      order.tariff.unit === 'energy' || (order.tariff.limit_type === 'energy' && order.tariff.limit_value > 0);
+    const ending = {
+      startedAt: session.started_at,
+      endedAt: session.ended_at ?? end,
+      silent: session.ended_at === null,
+      measured: readings.some(({ at }) => at >= session.started_at),
+      energy: found.energy,
+      soldByEnergy,
+    };
+    const ofEnd = judgeEnd(ending, deliverable, this.config, now);
+    const flags = new Set<Flag>([...order.flags.filter((flag) => STAYING.has(flag)), ...found.flags, ...ofEnd]);
+    const outcome: Outcome = { startedAt: session.started_at, endedAt: end, measured: found };
+    return { outcome, flags: FLAGS.filter((flag) => flags.has(flag)) };
+  }
+
+  /** Why events change a completed order no more. */
+  private closedFor(
+    { id, completed_at, delivered_at, readings: before }: OrderRow,
+    readings: readonly Reading[],
+    now: Date,
+  ) {
+    if (readings.length < (before ?? 0)) return `Order ${id} was priced by more readings than are left.`;
+    const since = completed_at ?? delivered_at ?? now;
+    const days = this.config.orderOpenToEventsDays;
+    return now.getTime() - since.getTime() > days * DAY_MS
+      ? `Order ${id} has been complete for more than ${days} days: only an operator can correct it.`
+      : undefined;
   }
 }
+
+/** What was found at the beginning, and what time would make plausible, stays. */
+const STAYING: ReadonlySet<Flag> = new Set<Flag>([
+  'start_before_power_center',
+  'start_too_old',
+  'start_in_future',
+  'connector_unknown',
+  'connector_overlap',
+]);
 
 function differs(before: OrderRow, after: OrderRow): boolean {
   if (before.delivered_at?.getTime() !== after.delivered_at?.getTime()) return true;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
 import Big from 'big.js';
+import { EarnedSums, ownEarning } from './earned';
 import type { OrderRow } from './order';
 
 const ACCOUNTS = `
@@ -9,18 +10,20 @@ const ACCOUNTS = `
   on conflict (account_id) do update set orders = t.orders + excluded.orders, feedback = t.feedback + excluded.feedback`;
 
 const CHARGE_POINTS = `
-  insert into charge_point_totals as t (charge_point_id, account_id, orders, earnings_usd)
-  select charge_point_id, account_id, orders, earnings_usd
+  insert into charge_point_totals as t (charge_point_id, account_id, orders, earnings_usd, earned)
+  select charge_point_id, account_id, orders, earnings_usd, add_earned('{}', earned)
   from json_populate_recordset(null::charge_point_totals, $1) order by charge_point_id
   on conflict (charge_point_id) do update
-    set orders = t.orders + excluded.orders, earnings_usd = t.earnings_usd + excluded.earnings_usd`;
+    set orders = t.orders + excluded.orders, earnings_usd = t.earnings_usd + excluded.earnings_usd,
+      earned = case when excluded.earned = '{}' then t.earned else add_earned(t.earned, excluded.earned) end`;
 
 const DAYS = `
-  insert into charge_point_days as d (charge_point_id, day, orders, earnings_usd)
-  select charge_point_id, day, orders, earnings_usd
+  insert into charge_point_days as d (charge_point_id, day, orders, earnings_usd, earned)
+  select charge_point_id, day, orders, earnings_usd, add_earned('{}', earned)
   from json_populate_recordset(null::charge_point_days, $1) order by charge_point_id, day
   on conflict (charge_point_id, day) do update
-    set orders = d.orders + excluded.orders, earnings_usd = d.earnings_usd + excluded.earnings_usd`;
+    set orders = d.orders + excluded.orders, earnings_usd = d.earnings_usd + excluded.earnings_usd,
+      earned = add_earned(d.earned, excluded.earned)`;
 
 /** A day on which nothing is left is no day. */
 const EMPTY_DAYS = 'delete from charge_point_days where charge_point_id = any($1::int[]) and orders = 0';
@@ -30,9 +33,12 @@ export class Moves {
   readonly accounts = new Map<number, { account_id: number; orders: number; feedback: number }>();
   readonly chargePoints = new Map<
     number,
-    { charge_point_id: number; account_id: number; orders: number; earnings: Big }
+    { charge_point_id: number; account_id: number; orders: number; earnings: Big; earned: EarnedSums }
   >();
-  readonly days = new Map<string, { charge_point_id: number; day: string; orders: number; earnings: Big }>();
+  readonly days = new Map<
+    string,
+    { charge_point_id: number; day: string; orders: number; earnings: Big; earned: EarnedSums }
+  >();
 
   opened({ account_id, charge_point_id }: Pick<OrderRow, 'account_id' | 'charge_point_id'>): void {
     this.account(account_id).orders += 1;
@@ -45,8 +51,12 @@ export class Moves {
     const total = this.chargePoint(account_id, charge_point_id);
     total.earnings = total.earnings.plus(earning);
     const key = `${charge_point_id} ${day}`;
-    const move = this.days.get(key) ?? { charge_point_id, day: day ?? '', orders: 0, earnings: new Big(0) };
+    const none = { charge_point_id, day: day ?? '', orders: 0, earnings: new Big(0), earned: new EarnedSums() };
+    const move = this.days.get(key) ?? none;
     this.days.set(key, { ...move, orders: move.orders + times, earnings: move.earnings.plus(earning) });
+    const own = ownEarning(order);
+    if (!own) return;
+    for (const { earned } of [total, move]) earned.add(own.currency, earning, own.amount.times(times));
   }
 
   feedback(accountId: number): void {
@@ -65,6 +75,7 @@ export class Moves {
       account_id,
       orders: 0,
       earnings: new Big(0),
+      earned: new EarnedSums(),
     };
     this.chargePoints.set(charge_point_id, move);
     return move;

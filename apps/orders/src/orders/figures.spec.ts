@@ -1,10 +1,11 @@
 import { sessionRow, tariff } from '../test/rows';
 import { after } from '../test/session';
-import { endOf, figuresAt, nothingYet, progress } from './figures';
+import Big from 'big.js';
+import { endOf, figuresAt, measured, nothingYet, progress } from './figures';
 
 const at = (minutes: number): Date => new Date(after(minutes));
 const reading = (minutes: number, wh: string) => ({ at: at(minutes), wh });
-const TERMS = { fee: '0.5', earningRate: '0.85' };
+const TERMS = { fee: '0.5', earningRate: '0.85', settlement: { currency: 'USD', rate: '1' } };
 
 describe('an order at its beginning', () => {
   it('costs nothing yet and shows the price that it goes by', () => {
@@ -17,6 +18,10 @@ describe('an order at its beginning', () => {
       fees_usd: '0.00000000',
       earning_usd: '0.00000000',
       prices: [],
+      unit_price_amount: null,
+      price_amount: null,
+      earning_amount: null,
+      amounts_currency: null,
     });
   });
 });
@@ -42,33 +47,33 @@ describe('an order in progress', () => {
 });
 
 describe('the end of a session', () => {
-  const readings = [reading(5, '700'), reading(10, '900')];
-
-  it('is unknown as long as it goes on', () => {
-    expect(endOf(sessionRow(), readings)).toBeNull();
-  });
-
   it.each([
-    ['its own register', { ended_at: at(12), end_wh: '1000' }, { at: at(12), wh: '1000' }],
-    ['the last reading where it told none', { ended_at: at(12) }, { at: at(12), wh: '900' }],
-    ['the last reading before it', { ended_at: at(7) }, { at: at(7), wh: '700' }],
-    ['none where there is no reading', { ended_at: at(3) }, { at: at(3), wh: null }],
-    ['its last word where it fell silent', { silent_at: at(10), end_wh: '1' }, { at: at(10), wh: '900' }],
-    ['its beginning where it ended before that', { ended_at: at(-3), end_wh: '500' }, { at: at(0), wh: '500' }],
-    [
-      'what it told itself, although it had been silent',
-      { ended_at: at(12), end_wh: '1000', silent_at: at(10) },
-      { at: at(12), wh: '1000' },
-    ],
-  ])('has %s', (_, ended, expected) => {
-    expect(endOf(sessionRow(ended), readings)).toEqual(expected);
+    ['unknown as long as it goes on', {}, null],
+    ['when it was told to be', { ended_at: at(12) }, at(12)],
+    ['its last word where it fell silent', { silent_at: at(10), end_wh: '1' }, at(10)],
+    ['its beginning where it ended before that', { ended_at: at(-3), end_wh: '500' }, at(0)],
+    ['what it told itself, although it had been silent', { ended_at: at(12), silent_at: at(10) }, at(12)],
+  ])('is %s', (_, ended, expected) => {
+    expect(endOf(sessionRow(ended))).toEqual(expected);
   });
 });
+
+/** 500 Wh at the beginning, and a connector that can deliver all of it. */
+const priceOf = (
+  readings: ReturnType<typeof reading>[],
+  end: { at: Date; wh: string | null },
+  prices: ReturnType<typeof tariff>,
+  terms = TERMS,
+) => {
+  const session = sessionRow({ ended_at: end.at, end_wh: end.wh });
+  const found = measured(session, readings, end.at, () => new Big(1e6));
+  return figuresAt({ startedAt: session.started_at, endedAt: end.at, measured: found }, prices, terms);
+};
 
 describe('an ended order', () => {
   it('is priced by whole minutes, with the owner’s part of the price and the fee on top', () => {
     const end = { at: at(10.9), wh: '1500' };
-    expect(figuresAt(sessionRow(), [], end, tariff(), TERMS)).toEqual({
+    expect(priceOf([], end, tariff())).toEqual({
       charging_session_time: '10.9000',
       charging_session_energy: '1.0000',
       quantity: '10.0000',
@@ -77,6 +82,10 @@ describe('an ended order', () => {
       fees_usd: '0.50000000',
       earning_usd: '17.00000000',
       prices: [],
+      unit_price_amount: '2.00000000',
+      price_amount: '20.00000000',
+      earning_amount: '17.00000000',
+      amounts_currency: 'USD',
     });
   });
 
@@ -85,9 +94,9 @@ describe('an ended order', () => {
     const ranges = [{ id: 1, price_usd: '3', starting: '09:00', ending: '10:00' }];
     const energy = tariff({ unit: 'energy', base_usd: '1', ranges });
     const end = { at: at(60), wh: '6500' };
-    const even = figuresAt(sessionRow(), [], end, energy, TERMS);
+    const even = priceOf([], end, energy);
     expect(even.prices).toMatchObject([{ price: '1' }, { price: '3' }]);
-    const late = figuresAt(sessionRow(), [reading(27, '501')], end, energy, TERMS);
+    const late = priceOf([reading(27, '501')], end, energy);
     expect(Number(late.price_usd)).toBeGreaterThan(Number(even.price_usd));
     expect(late).toMatchObject({ quantity: '6.0000', charging_session_energy: '6.0000', unit_price_usd: '1.00000000' });
   });
@@ -95,16 +104,14 @@ describe('an ended order', () => {
   it('goes by no reading outside of it', () => {
     const end = { at: at(60), wh: '6500' };
     const energy = tariff({ unit: 'energy' });
-    const strangers = [reading(-10, '1'), reading(0, '9'), reading(60, '77'), reading(90, '99999')];
-    expect(figuresAt(sessionRow(), strangers, end, energy, TERMS)).toEqual(
-      figuresAt(sessionRow(), [], end, energy, TERMS),
-    );
+    const strangers = [reading(-10, '1'), reading(0, '9'), reading(90, '99999')];
+    expect(priceOf(strangers, end, energy)).toEqual(priceOf([], end, energy));
   });
 
   it('rounds an earning half up at the eighth digit', () => {
     const cheap = tariff({ base_usd: '0.00000001' });
     const end = { at: at(1), wh: null };
-    expect(figuresAt(sessionRow(), [], end, cheap, { fee: '0', earningRate: '0.5' }).earning_usd).toBe('0.00000001');
-    expect(figuresAt(sessionRow(), [], end, cheap, { fee: '0', earningRate: '0.49' }).earning_usd).toBe('0.00000000');
+    expect(priceOf([], end, cheap, { ...TERMS, fee: '0', earningRate: '0.5' }).earning_usd).toBe('0.00000001');
+    expect(priceOf([], end, cheap, { ...TERMS, fee: '0', earningRate: '0.49' }).earning_usd).toBe('0.00000000');
   });
 });

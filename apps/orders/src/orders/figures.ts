@@ -1,6 +1,10 @@
+import type { OrderPayment } from '@open-cpo/contracts';
 import Big from 'big.js';
 import type { Tariff } from '../charge-points/tariff';
+import { measure, type MeasuredEnergy } from '../plausibility/energy';
+import type { Deliverable } from '../plausibility/registers';
 import type { Reading, StartedSession } from '../sessions/session';
+import { type Settlement, usdOf } from './in-currency';
 import type { OrderFigures } from './order';
 import { priced } from './priced';
 
@@ -8,15 +12,20 @@ import { priced } from './priced';
 export interface Terms {
   readonly fee: string;
   readonly earningRate: string;
+  readonly settlement: Settlement;
 }
+
+/** USD that a driver pays on top; nothing where the order was settled elsewhere. */
+export const feeOf = (payment: OrderPayment, { orderFlatFeeUsd }: { readonly orderFlatFeeUsd: string }): string =>
+  payment === 'settled' ? '0' : orderFlatFeeUsd;
 
 const MINUTE = 60_000;
 
 const minutesBetween = (from: Date, to: Date): Big => new Big(Math.max(0, to.getTime() - from.getTime())).div(MINUTE);
 
-/** kWh from a session's begin to a register; a meter that runs backwards has delivered nothing. */
-const energyTo = ({ start_wh }: StartedSession, wh: string | null): Big => {
-  const delivered = new Big(wh ?? start_wh ?? 0).minus(start_wh ?? 0).div(1000);
+/** kWh from a session's begin to a register, as far as it goes; a lower register is judged at the end. */
+const energyTo = ({ start_wh }: StartedSession, wh: string): Big => {
+  const delivered = new Big(wh).minus(start_wh ?? wh).div(1000);
   return delivered.lt(0) ? new Big(0) : delivered;
 };
 
@@ -33,6 +42,10 @@ export const nothingYet = (tariff: Tariff): OrderFigures => ({
   fees_usd: '0.00000000',
   earning_usd: '0.00000000',
   prices: [],
+  unit_price_amount: tariff.base_amount ?? null,
+  price_amount: null,
+  earning_amount: null,
+  amounts_currency: tariff.base_currency ?? null,
 });
 
 /** How far a session has come by its last reading. */
@@ -47,36 +60,63 @@ export function progress(session: StartedSession, last: Reading, tariff: Tariff)
   };
 }
 
-/** When a session ended, and at which register; nothing as long as it goes on. */
-export function endOf(session: StartedSession, readings: readonly Reading[]): { at: Date; wh: string | null } | null {
+/** When a session ended; nothing as long as it goes on. One that ended before it began has no time in it. */
+export function endOf(session: StartedSession): Date | null {
   const end = session.ended_at ?? session.silent_at;
-  if (!end) return null;
-  const at = end < session.started_at ? session.started_at : end;
-  const last = readings.filter((reading) => reading.at <= at).at(-1);
-  return { at, wh: session.ended_at && session.end_wh !== null ? session.end_wh : (last?.wh ?? null) };
+  return end && end < session.started_at ? session.started_at : end;
+}
+
+/** What the registers of an ended session say. */
+export function measured(
+  session: StartedSession,
+  readings: readonly Reading[],
+  endedAt: Date,
+  deliverable: Deliverable,
+): MeasuredEnergy {
+  const endWh = session.ended_at ? session.end_wh : null;
+  return measure({ startedAt: session.started_at, endedAt, startWh: session.start_wh, endWh, readings }, deliverable);
+}
+
+/** What a session has come to. */
+export interface Outcome {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly measured: MeasuredEnergy;
+}
+
+/** An ended session that costs nothing as long as nobody has looked at it. */
+export function unpriced({ startedAt, endedAt, measured: { energy } }: Outcome, tariff: Tariff): OrderFigures {
+  const minutes = minutesBetween(startedAt, endedAt);
+  const kwh = (energy ?? new Big(0)).div(1000);
+  return {
+    ...nothingYet(tariff),
+    charging_session_time: rounded(minutes, 4),
+    charging_session_energy: rounded(kwh, 4),
+    quantity: rounded(tariff.unit === 'minutes' ? floor(minutes) : kwh, 4),
+  };
 }
 
 /** What an ended session comes to; the same whatever came first, and however often. */
 export function figuresAt(
-  session: StartedSession,
-  readings: readonly Reading[],
-  end: { at: Date; wh: string | null },
+  { startedAt, endedAt, measured: { energy: wh, values: meterValues } }: Outcome,
   tariff: Tariff,
-  { fee, earningRate }: Terms,
+  { fee, earningRate, settlement }: Terms,
 ): OrderFigures {
-  const energy = energyTo(session, end.wh);
-  const within = readings.filter(({ at }) => at > session.started_at && at < end.at);
-  const meterValues = within.map(({ at, wh }) => ({ at, wh: energyTo(session, wh).times(1000) }));
-  const price = priced({ startedAt: session.started_at, endedAt: end.at, energy, meterValues, tariff });
-  const total = new Big(price.total);
+  const energy = (wh ?? new Big(0)).div(1000);
+  const price = priced({ startedAt, endedAt, energy, meterValues, tariff, settlement });
+  const earning = new Big(price.total).times(earningRate).toFixed();
   return {
-    charging_session_time: rounded(minutesBetween(session.started_at, end.at), 4),
+    charging_session_time: rounded(minutesBetween(startedAt, endedAt), 4),
     charging_session_energy: rounded(energy, 4),
     quantity: rounded(new Big(price.quantity), 4),
-    unit_price_usd: rounded(new Big(price.unitPrice), 8),
-    price_usd: rounded(total, 8),
+    unit_price_usd: usdOf(price.unitPrice, settlement),
+    price_usd: usdOf(price.total, settlement),
     fees_usd: rounded(new Big(fee), 8),
-    earning_usd: rounded(total.times(earningRate), 8),
+    earning_usd: usdOf(earning, settlement),
     prices: price.slices,
+    unit_price_amount: rounded(new Big(price.unitPrice), 8),
+    price_amount: rounded(new Big(price.total), 8),
+    earning_amount: rounded(new Big(earning), 8),
+    amounts_currency: settlement.currency,
   };
 }

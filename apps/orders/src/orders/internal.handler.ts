@@ -6,6 +6,7 @@ import {
   type HandlersOf,
   type OrderCompleted,
   ordersInternal,
+  type OtherOrder,
   type RatingsOf,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
@@ -24,6 +25,11 @@ export class InternalHandler implements HandlersOf<typeof ordersInternal> {
   @Handles(ordersInternal.closed)
   closed({ since, chargePointId }: ClosedOrders): Batched<OrderCompleted> {
     return this.repository.closed(since ?? null, chargePointId ?? null).map((order) => completion(order));
+  }
+
+  @Handles(ordersInternal.others)
+  others({ chargePointId }: RatingsOf): Batched<OtherOrder> {
+    return this.repository.others(chargePointId);
   }
 
   @Handles(ordersInternal.ratings)

@@ -96,6 +96,7 @@ describe('lists of orders', () => {
     expect(await sessionsOf({ search: 'P:2', page: 2, itemsPerPage: 1 })).toBe('b');
     expect(await pageOf(own, { search: 'cp:3' })).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
     expect(await pageOf(own, { search: '%' })).toMatchObject({ meta: { total: 0 } });
+    expect(await sessionsOf({ search: '\u200FＣＰ:١' })).toBe('ca');
   });
 
   it('past the end are empty and still tell how many there are', async () => {

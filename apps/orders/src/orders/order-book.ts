@@ -5,11 +5,13 @@ import { Accounts } from '../accounts/accounts';
 import { WaitingFeedback } from '../feedback/waiting-feedback';
 import { hasStarted, type SessionRow, type StartedSession } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
+import { Tariffs } from '../charge-points/tariffs';
 import { Closing } from './closing';
 import { progress } from './figures';
 import { FiguresKept, Moves } from './figures-kept';
+import { limitReached, reachedLimit } from './limits';
 import type { OrderRow } from './order';
-import { completed, reversed, started } from './order.facts';
+import { completed, heldForReview, reversed, started } from './order.facts';
 import { OrderWrites } from './order.writes';
 import { Opening } from './opening';
 
@@ -19,8 +21,20 @@ interface Pair {
 }
 
 const ended = ({ session }: Pair): boolean => (session.ended_at ?? session.silent_at) !== null;
-/** What an operator has decided stays. */
-const decided = ({ order }: Pair): boolean => order.closed_by === 'operator';
+/** What an operator has decided stays, and so does imported history. */
+const decided = ({ order }: Pair): boolean => order.closed_by === 'operator' || order.closed_by === 'import';
+
+/** What came of sessions. */
+export interface Advanced {
+  /** One of them has to wait for something. */
+  readonly waits: boolean;
+  /** Sessions whose last words changed nothing of their completed orders, and why. */
+  readonly rejected: ReadonlyMap<string, string>;
+}
+
+/** Whether it was told already that, and for what, an ended session's order is held. */
+const sameHold = (session: StartedSession, before: OrderRow, after: OrderRow): boolean =>
+  session.settled && before.held && before.flags.join() === after.flags.join();
 
 /** Makes orders agree with what is known of their sessions, however it came to be known. */
 @Injectable()
@@ -30,25 +44,33 @@ export class OrderBook {
     private readonly writes: OrderWrites,
     private readonly opening: Opening,
     private readonly closing: Closing,
+    private readonly tariffs: Tariffs,
     private readonly accounts: Accounts,
     private readonly kept: FiguresKept,
     private readonly feedback: WaitingFeedback,
     private readonly outbox: Outbox,
   ) {}
 
-  /** In the current transaction. Answers whether a session has to wait for something. */
-  async advance(sessionIds: readonly string[]): Promise<boolean> {
+  /** In the current transaction. */
+  async advance(sessionIds: readonly string[]): Promise<Advanced> {
+    return this.advanceLocked(await this.sessions.locked(sessionIds));
+  }
+
+  /** The same for sessions whose rows are locked. */
+  async advanceLocked(rows: readonly SessionRow[]): Promise<Advanced> {
     const moves = new Moves();
     const told: Told[] = [];
-    const sessions = (await this.sessions.locked(sessionIds)).filter(hasStarted);
+    const sessions = rows.filter(hasStarted);
     const pairs = await this.paired(sessions, moves, told);
     const going = pairs.filter((pair) => !ended(pair) && !decided(pair) && pair.order.status === ORDER_STATUS.open);
     const closing = pairs.filter((pair) => ended(pair) && !decided(pair) && pair.session.card !== 'pending');
     const closed = await this.close(closing, moves, told);
-    await this.writes.update([...(await this.inProgress(going)), ...closed.changed]);
+    await this.writes.update([...(await this.inProgress(going, told)), ...closed.changed]);
+    await this.writes.flagOverlaps(closed.changed.filter(({ held }) => !held).map(({ id }) => id));
     await this.kept.write(moves);
     await this.outbox.facts(told);
-    return this.note(sessions, pairs, closed.settled);
+    const waits = await this.note(sessions, pairs, closed.settled);
+    return { waits, rejected: closed.rejected };
   }
 
   private async paired(sessions: readonly StartedSession[], moves: Moves, told: Told[]): Promise<Pair[]> {
@@ -60,6 +82,7 @@ export class OrderBook {
       orders.set(order.session_id, order);
       moves.opened(order);
       told.push(started(order));
+      if (order.held) told.push(heldForReview(order, null));
     }
     told.push(...rated);
     return sessions.flatMap((session) => {
@@ -68,32 +91,56 @@ export class OrderBook {
     });
   }
 
-  private async inProgress(pairs: readonly Pair[]): Promise<OrderRow[]> {
+  private async inProgress(pairs: readonly Pair[], told: Told[]): Promise<OrderRow[]> {
     const last = await this.sessions.lastReadings(pairs.map(({ session }) => session.session_id));
     return pairs.flatMap(({ session, order }) => {
       const reading = last.get(session.session_id);
       if (!reading || reading.at < session.started_at) return [];
-      return [{ ...order, ...progress(session, reading, order.tariff), updated_at: reading.at }];
+      const now = { ...order, ...progress(session, reading, order.tariff), updated_at: reading.at };
+      const limit = now.limit_told ? undefined : reachedLimit(now);
+      if (limit) told.push(limitReached(now, limit));
+      return [{ ...now, limit_told: now.limit_told || limit !== undefined }];
     });
   }
 
-  /** Orders of owners whose currency nobody knows yet are left for later. */
-  private async close(pairs: readonly Pair[], moves: Moves, told: Told[]) {
+  /** Orders of owners whose currency nobody knows yet, and whose prices nobody confirms, are left for later. */
+  private async close(ended: readonly Pair[], moves: Moves, told: Told[]) {
     const changed: OrderRow[] = [];
     const settled = new Set<string>();
-    if (pairs.length === 0) return { changed, settled };
+    const rejected = new Map<string, string>();
+    const pairs = await this.withPrices(ended);
+    if (pairs.length === 0) return { changed, settled, rejected };
     const currencies = await this.accounts.currencies(pairs.map(({ order }) => order.account_id));
     const readings = await this.sessions.readings(pairs.map(({ session }) => session.session_id));
     for (const { session, order } of pairs) {
       const currency = order.currency ?? currencies.get(order.account_id);
       if (currency === undefined) continue;
-      const now = this.closing.close({ session, order, readings: readings.get(session.session_id) ?? [] }, currency);
+      const known = readings.get(session.session_id) ?? [];
+      const { order: now, rejected: why } = this.closing.close({ session, order, readings: known }, currency);
       settled.add(session.session_id);
+      if (why) rejected.set(session.session_id, why);
       if (now === order) continue;
       changed.push(now);
+      if (now.held && !sameHold(session, order, now))
+        told.push(heldForReview(now, session.ended_at ?? session.silent_at));
       replace(order, now, 'The session told more after its order was completed.', moves, told);
     }
-    return { changed, settled };
+    return { changed, settled, rejected };
+  }
+
+  /** Those whose prices stations has confirmed; what was completed once keeps the prices that it has. */
+  private async withPrices(pairs: readonly Pair[]): Promise<Pair[]> {
+    const sure = (pair: Pair): boolean => pair.order.revision > 0 || pair.order.tariff.confirmed === true;
+    const unsure = pairs.filter((pair) => !sure(pair));
+    if (unsure.length === 0) return [...pairs];
+    const begun = unsure.map(({ session, order }) => ({ id: order.charge_point_id, at: session.started_at }));
+    const tariffs = await this.tariffs.confirmed(begun);
+    if (!tariffs) return pairs.filter(sure);
+    const priced = unsure.flatMap((pair, at): Pair[] => {
+      const tariff = tariffs[at];
+      return tariff ? [{ ...pair, order: { ...pair.order, tariff, unit: tariff.unit } }] : [];
+    });
+    return [...pairs.filter(sure), ...priced];
   }
 
   private async note(sessions: readonly SessionRow[], pairs: readonly Pair[], settled: ReadonlySet<string>) {

@@ -1,6 +1,6 @@
-import type { OrderCompleted, OrderReversed, OrderStarted } from '@open-cpo/contracts';
-import { orderCompleted, orderReversed, orderStarted } from '@open-cpo/contracts';
-import { fromUsd, type Told } from '@open-cpo/persistence';
+import type { OrderCompleted, OrderHeld, OrderReversed, OrderStarted } from '@open-cpo/contracts';
+import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
+import { inUnits, type Told } from '@open-cpo/persistence';
 import Big from 'big.js';
 import type { OrderRow } from './order';
 
@@ -22,6 +22,21 @@ export function started(order: OrderRow): Told {
   return told(order, orderStarted, payload);
 }
 
+/** `ended`: when its session ended, which frees its connector. */
+export function heldForReview(order: OrderRow, ended: Date | null): Told {
+  const { id: order_id, account_id, charge_point_id, connector_number } = order;
+  const payload: OrderHeld = {
+    order_id,
+    account_id,
+    charge_point_id,
+    connector_number,
+    started_at: order.created_at.toISOString(),
+    reasons: [...order.flags],
+    ended_at: ended?.toISOString() ?? null,
+  };
+  return told(order, orderHeld, payload);
+}
+
 /** What the completion of an order told, made anew from the order itself. */
 export function completion(order: OrderRow): OrderCompleted {
   const cash = order.payment === 'cash' && order.currency !== null && order.rate !== null;
@@ -40,9 +55,20 @@ export function completion(order: OrderRow): OrderCompleted {
     fees_usd: order.fees_usd,
     payment: order.payment,
     worker_id: order.worker_id,
-    cash_amount: cash ? fromUsd(new Big(order.price_usd).plus(order.fees_usd), order.rate ?? '1') : null,
+    cash_amount: cash ? collected(order, order.rate ?? '1') : null,
     cash_currency: cash ? order.currency : null,
+    currency: order.currency,
+    // In the decimals in which it is kept: what is told again is what was told.
+    rate: order.rate === null ? null : new Big(order.rate).toFixed(8),
+    earning_amount: order.amounts_currency === order.currency ? order.earning_amount : null,
+    ...(order.closed_by === 'import' ? { imported: true } : {}),
   };
+}
+
+/** Price and fee in the owner's currency, in its smallest unit: there are no others to hand over. */
+function collected(order: OrderRow, rate: string): string {
+  const price = order.price_amount ?? new Big(order.price_usd).times(rate);
+  return inUnits(new Big(order.fees_usd).times(rate).plus(price), order.currency ?? 'USD');
 }
 
 export const completed = (order: OrderRow): Told => told(order, orderCompleted, completion(order));

@@ -1,11 +1,14 @@
 import type { OrderPayment, OrderStatus, PriceUnit } from '@open-cpo/contracts';
 import type { Tariff } from '../charge-points/tariff';
+import type { Flag } from '../plausibility/flags';
 
-/** A part of the session that cost the same; amounts in USD, as decimal texts. */
+/** A part of the session that cost the same; amounts in USD, as decimal texts, beside those of the order's currency. */
 export interface StoredSlice {
   readonly quantity: string;
   readonly price: string;
   readonly total: string;
+  readonly price_amount?: string;
+  readonly total_amount?: string;
   readonly startingTime: string;
   readonly endingTime: string;
 }
@@ -20,17 +23,41 @@ export interface OrderFigures {
   readonly fees_usd: string;
   readonly earning_usd: string;
   readonly prices: readonly StoredSlice[];
+  /** The same in `amounts_currency`: exact, while USD has eight decimals. Null in orders from before they were kept. */
+  readonly unit_price_amount: string | null;
+  readonly price_amount: string | null;
+  readonly earning_amount: string | null;
+  readonly amounts_currency: string | null;
+}
+
+/** What operators look at. */
+export interface ForReview {
+  /** What is implausible of it, or worth an operator's while. */
+  readonly flags: readonly Flag[];
+  /** It waits for an operator, and is no money until then. */
+  readonly held: boolean;
+  /** An operator has looked at it: nothing holds it any more. */
+  readonly released: boolean;
+  /** What its connector can deliver; null where nobody knows. */
+  readonly power_kw: number | null;
+  /** When it was first completed, by our clock. */
+  readonly completed_at: Date | null;
+  /** Readings that it was priced by: fewer never price it anew. */
+  readonly readings: number | null;
+  /** It was told that its session has reached a limit. */
+  readonly limit_told: boolean;
 }
 
 /** An order as it is stored. */
-export interface OrderRow extends OrderFigures {
+export interface OrderRow extends OrderFigures, ForReview {
   readonly id: number;
   readonly session_id: string;
   readonly account_id: number;
   readonly charge_point_id: number;
   readonly charge_point_connector_id: number | null;
   readonly connector_number: number | null;
-  readonly user_id: number;
+  /** The driver; null for the owner. */
+  readonly user_id: number | null;
   readonly fleet_id: number | null;
   readonly payment: OrderPayment;
   readonly worker_id: number | null;
@@ -39,11 +66,12 @@ export interface OrderRow extends OrderFigures {
   readonly status: OrderStatus;
   /** How often it was completed. */
   readonly revision: number;
-  /** An operator's word is the last one: what sessions tell afterwards changes nothing. */
-  readonly closed_by: 'event' | 'silence' | 'operator' | null;
+  /** The word of an operator, or of an import, is the last one: what sessions tell afterwards changes nothing. */
+  readonly closed_by: 'event' | 'silence' | 'operator' | 'import' | null;
   readonly tariff: Tariff;
   /** Frozen when it is first completed, like the rate and the currency. */
   readonly earning_rate: string | null;
+  readonly flat_fee_usd: string | null;
   readonly currency: string | null;
   readonly rate: string | null;
   /** Local day of the power center on which it ended. */

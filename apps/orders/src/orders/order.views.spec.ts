@@ -3,7 +3,7 @@ import type { Order } from '@open-cpo/contracts';
 import { chargePointView, type Viewer } from '../charge-points/charge-point.view';
 import { chargePointOrderView, orderJson, rawView, type ShownOrder } from './order.views';
 
-const DINARS = { currency: 'DZD', rate: '136.209406' };
+const DINARS = { ownerId: 11, currency: 'DZD', rate: '136.209406' };
 
 const orderView = (shown: ShownOrder, viewer: Viewer): Order => JSON.parse(orderJson(shown, viewer).json) as Order;
 
@@ -32,11 +32,48 @@ const row = (more: Partial<ShownOrder> = {}): ShownOrder => ({
   currency: 'DZD',
   rate: '100',
   account_id: 1,
+  unit_price_amount: null,
+  price_amount: null,
+  earning_amount: null,
+  amounts_currency: null,
   card: JSON.stringify(chargePointFact(1, 1).payload.card),
   price: JSON.stringify({ amount: '17', currency: 'DZD', usd: '0.125' }),
   total_earnings_usd: '10',
   today_usd: '1',
+  total_earned: null,
+  today_earned: null,
   ...more,
+});
+
+describe('an order in the currency that it was settled in', () => {
+  const euros = { ownerId: 11, currency: 'EUR', rate: '0.9' };
+  const settled = row({
+    currency: 'EUR',
+    rate: '0.86',
+    // 10.5 times 0.35 is 3.675, of which dollars keep eight decimals.
+    unit_price_usd: '0.40697674',
+    price_usd: '4.27325581',
+    unit_price_amount: '0.35000000',
+    price_amount: '3.67500000',
+    earning_amount: '3.12375000',
+    amounts_currency: 'EUR',
+  });
+
+  it('is quantity times unit price, to the cent', () => {
+    expect(orderView(settled, euros)).toMatchObject({ unit_price: '0.35', price: '3.68', earning: '3.12' });
+  });
+
+  it('goes by dollars in another currency', () => {
+    expect(orderView(settled, { ...euros, currency: 'USD', rate: '1' })).toMatchObject({ price: '4.27' });
+  });
+
+  it('has slices that add up to its price', () => {
+    const slice = { quantity: '1.0000', price: '0.5', startingTime: '08:00', endingTime: '09:00' };
+    const prices = ['0.004', '0.008', '0.008'].map((total) => ({ ...slice, total: '9', total_amount: total }));
+    const shown = orderView({ ...settled, price_amount: '0.02000000', prices }, euros);
+    expect(shown.price).toBe('0.02');
+    expect(shown.prices.map(({ total }) => total)).toEqual([0, 0.01, 0.01]);
+  });
 });
 
 describe('an order in a list', () => {
@@ -52,7 +89,10 @@ describe('an order in a list', () => {
   });
 
   it('goes by today’s rate where its owner sees another currency now, or it is not complete', () => {
-    expect(orderView(row(), { currency: 'USD', rate: '1' })).toMatchObject({ price: '1.23', earning: '1.05' });
+    expect(orderView(row(), { ownerId: 11, currency: 'USD', rate: '1' })).toMatchObject({
+      price: '1.23',
+      earning: '1.05',
+    });
     expect(orderView(row({ rate: null, currency: null }), DINARS)).toMatchObject({ price: '167.54' });
   });
 
@@ -79,6 +119,14 @@ describe('an order in a list', () => {
       total_earnings: '1362.09',
       earning: '136.21',
     });
+  });
+
+  it('has a number for the quantity FULL where an integration looks', () => {
+    const full = row({ requested_quantity: 'FULL' });
+    expect(orderView(full, { ...DINARS, integration: true }).requested_quantity).toBe('0');
+    expect(orderView(full, DINARS).requested_quantity).toBe('FULL');
+    expect(orderView(row(), { ...DINARS, integration: true }).requested_quantity).toBe('10');
+    expect(rawView(full, { ...DINARS, integration: true }).requested_quantity).toBe('0');
   });
 
   it('says whether it has feedback', () => {
@@ -108,7 +156,7 @@ describe('the power center of an order', () => {
     expect(shownIn({ price: null }).price).toBe('0.00');
     expect(shownIn({ card: JSON.stringify(other) }).title).toBe('Renamed');
     expect(shownIn({}, { ...DINARS, rate: '100' }).total_earnings).toBe('1000.00');
-    expect(shownIn({}, { currency: 'USD', rate: '136.209406' }).price).toBe('17.03');
+    expect(shownIn({}, { ownerId: 11, currency: 'USD', rate: '136.209406' }).price).toBe('17.03');
     expect(shownIn({})).toMatchObject({ total_earnings: '1362.09', earning: '136.21', price: '17.00' });
   });
 });
@@ -128,7 +176,7 @@ describe('an order of one power center', () => {
 
 describe('an order inside feedback', () => {
   it('is in USD, whoever looks, without its power center', () => {
-    const seen = rawView(row());
+    const seen = rawView(row(), DINARS);
     expect(seen).toMatchObject({ price: '1.2300', fees: '0.50', earning: 1.0455, unit_price: '0.12' });
     expect(seen).not.toHaveProperty('charge_point');
     expect(seen).not.toHaveProperty('insert_date');

@@ -3,21 +3,40 @@ import { Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 
 const COLUMNS = `session_id, account_id, charge_point_id, charge_point_connector_id, connector_number, user_id, fleet_id,
-  payment, worker_id, unit, requested_quantity, status, revision, closed_by, tariff, prices, charging_session_time,
+  unit_price_amount, price_amount, earning_amount, amounts_currency, flat_fee_usd, payment, worker_id, unit, requested_quantity, status, revision, closed_by, tariff, prices, charging_session_time,
   charging_session_energy, quantity, unit_price_usd, price_usd, fees_usd, earning_usd, earning_rate, currency, rate, day,
-  feedback_exist, delivered_at, created_at, updated_at`;
+  feedback_exist, delivered_at, created_at, updated_at, flags, held, released, power_kw, completed_at, readings, limit_told`;
 
 const INSERT = `
   insert into orders (${COLUMNS}) select ${COLUMNS} from json_populate_recordset(null::orders, $1)
   order by created_at, session_id returning id, session_id`;
 
-const CHANGED = ['worker_id', 'status', 'revision', 'closed_by', 'prices', 'charging_session_time']
+const CHANGED = [
+  'created_at',
+  'tariff',
+  'unit',
+  'unit_price_amount',
+  'price_amount',
+  'earning_amount',
+  'amounts_currency',
+]
+  .concat(['flat_fee_usd', 'worker_id', 'status', 'revision', 'closed_by', 'prices', 'charging_session_time'])
   .concat(['charging_session_energy', 'quantity', 'unit_price_usd', 'price_usd', 'fees_usd', 'earning_usd'])
-  .concat(['earning_rate', 'currency', 'rate', 'day', 'delivered_at', 'updated_at']);
+  .concat(['earning_rate', 'currency', 'rate', 'day', 'delivered_at', 'updated_at'])
+  .concat(['flags', 'held', 'released', 'completed_at', 'readings', 'limit_told']);
 
 const UPDATE = `
   update orders o set ${CHANGED.map((name) => `${name} = n.${name}`).join(', ')}
   from json_populate_recordset(null::orders, $1) n where o.id = n.id`;
+
+// Of each power center's latest orders those on the same connector; the one that is completed later has the flag.
+const OVERLAPS = `
+  update orders o set flags = array_append(o.flags, 'connector_overlap') from unnest($1::int[]) as c (id)
+  where o.id = c.id and o.connector_number is not null and o.delivered_at > o.created_at and 'connector_overlap' <> all(o.flags) and exists (
+    select 1 from (select id, connector_number, created_at, delivered_at from orders b
+      where b.charge_point_id = o.charge_point_id order by b.charge_point_id desc, b.id desc limit 8) b
+    where b.id <> o.id and b.connector_number = o.connector_number
+      and b.created_at < o.delivered_at and b.delivered_at > o.created_at)`;
 
 const RATED = `update orders set feedback_exist = true where id = any($1::int[]) and not feedback_exist`;
 
@@ -43,6 +62,11 @@ export class OrderWrites {
 
   async update(orders: readonly OrderRow[]): Promise<void> {
     if (orders.length > 0) await this.transactions.query(UPDATE, [JSON.stringify(orders)], 'orders.update');
+  }
+
+  /** Marks completed orders at whose connector another one was at the same time. */
+  async flagOverlaps(ids: readonly number[]): Promise<void> {
+    if (ids.length > 0) await this.transactions.query(OVERLAPS, [ids], 'orders.overlaps');
   }
 
   async rated(ids: readonly number[]): Promise<void> {

@@ -5,7 +5,8 @@ export const RAW_COLUMNS = `o.id, o.charge_point_id, o.charge_point_connector_id
   o.fleet_id, o.unit, o.requested_quantity, o.status, o.charging_session_time, o.charging_session_energy, o.quantity,
   o.unit_price_usd, o.price_usd, o.fees_usd, o.earning_usd, o.feedback_exist, o.delivered_at, o.created_at, o.updated_at`;
 
-export const SHOWN = `${RAW_COLUMNS}, o.prices, o.currency, o.rate, o.account_id, ${CHARGE_POINT_COLUMNS}`;
+export const SHOWN = `${RAW_COLUMNS}, o.prices, o.currency, o.rate, o.unit_price_amount, o.price_amount,
+  o.earning_amount, o.amounts_currency, o.account_id, ${CHARGE_POINT_COLUMNS}`;
 
 const SHOWN_JOINS = chargePointJoins('o.charge_point_id');
 
@@ -18,7 +19,7 @@ export const COUNT = 'select coalesce((select orders from account_totals where a
 export const MATCHING = `
   select coalesce(sum(t.orders), 0)::int as total, coalesce(array_agg(c.id) filter (where t.orders > 0), '{}') as ids
   from charge_points c left join charge_point_totals t on t.charge_point_id = c.id
-  where c.account_id = $1 and lower(c.identifier) like lower($2)`;
+  where c.account_id = $1 and c.search_text like search_pattern($2, true)`;
 
 /**
  * Of the account's index alone, however far from its beginning; the rows follow for those that are shown. `bound` is
@@ -65,6 +66,13 @@ export const all = (order: string): string => `
 export const OF_CHARGE_POINT = `
   select ${SHOWN} from orders o ${SHOWN_JOINS} where o.charge_point_id = $1 and o.account_id = $2
   order by o.charge_point_id desc, o.id desc`;
+
+/** Those that `CLOSED` leaves out. */
+export const OTHERS = `
+  select o.id as order_id, o.charge_point_id, o.created_at as started_at, o.revision,
+    o.status <> 0 or (o.held and coalesce(s.ended_at, s.silent_at) is not null) as ended
+  from orders o left join sessions s on s.session_id = o.session_id
+  where o.charge_point_id = $1 and o.status <> 1 order by o.id`;
 
 /** For those who rebuild what they keep. */
 export const CLOSED = `

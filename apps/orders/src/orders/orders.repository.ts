@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type Page } from '@open-cpo/contracts';
-import { boundOf, LIST, literal, type Name, nameOf, Transactions } from '@open-cpo/persistence';
+import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type OtherOrder, type Page } from '@open-cpo/contracts';
+import { boundOf, LIST, type Name, nameOf, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
 import type { ShownOrder } from './order.views';
@@ -60,6 +60,10 @@ export class OrdersRepository {
     return this.transactions.rows<OrderRow>(sql.CLOSED, [since, chargePointId]);
   }
 
+  others(chargePointId: number): Batched<OtherOrder> {
+    return this.transactions.rows<OtherOrder>(sql.OTHERS, [chargePointId]);
+  }
+
   private async *batches(query: ListOrders, accountId: number): AsyncGenerator<readonly ShownOrder[], void> {
     const { ids } = await this.matching(query, accountId);
     const text = sql.all(orderBy(query.sortBy ?? []));
@@ -82,8 +86,7 @@ export class OrdersRepository {
     const text = search?.trim();
     if (!text) return { total: await this.count(accountId), ids: null };
     // An owner has few power centers beside their orders: the index of their identifiers is always quick.
-    const params = [accountId, `%${literal(text)}%`];
-    const found = await this.transactions.first<Matching>(sql.MATCHING, params, LIST);
+    const found = await this.transactions.first<Matching>(sql.MATCHING, [accountId, text], LIST);
     return found ?? { total: 0, ids: [] };
   }
 

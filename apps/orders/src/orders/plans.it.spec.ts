@@ -15,7 +15,7 @@ interface Asked {
 
 /** Of each of two owners; `PLAN_ORDERS=1000000` reads the plans of a million. */
 const ORDERS = Number(environment().PLAN_ORDERS ?? 120_000);
-const CHUNK = 10_000;
+const CHUNK = 2000;
 
 describe('with many orders of one owner', () => {
   let own: Orders;

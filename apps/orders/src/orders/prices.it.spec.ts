@@ -1,6 +1,7 @@
 import { chargePointPricesChanged, orders } from '@open-cpo/contracts';
 import { until } from '@open-cpo/testing';
 import { inUsd, knowChargePoints, type Orders, ordersWhere, owner, say, startOrders } from '../test/orders';
+import { startPriceHistory } from '../test/price-history';
 import { after, end, meter, start } from '../test/session';
 
 describe('the price of an order', () => {
@@ -90,6 +91,50 @@ describe('the price of an order', () => {
       quantity: '15.0000',
       price: '15.00',
       charging_session_time: '60.0000',
+    });
+  });
+
+  describe('that was changed', () => {
+    const version = (more: object = {}) => ({
+      id: 1,
+      account_id: 1,
+      time_zone: 'Africa/Algiers',
+      price_unit: 'minutes' as const,
+      price_usd: '7',
+      session_limit_type: null,
+      session_limit_value: 0,
+      ranges: [],
+      valid_from: after(-0.001),
+      ...more,
+    });
+    afterEach(() => {
+      own.stations.known.versions.length = 0;
+    });
+
+    it('before a session is its price, although nobody had heard of the change', async () => {
+      own.stations.known.versions.push(version());
+      expect((await priced('unheard', 1, 10, 0)).usd).toMatchObject({ price: '70.00', unit_price: '7.00' });
+    });
+
+    it('is asked for until stations answers: the session waits, and is not priced by what had been heard', async () => {
+      await own.stations.stop();
+      await start(own, 'waits', { charge_point_id: 2 });
+      await end(own, 'waits', 10, 0);
+      await until(
+        async () => (await own.db.query(`select 1 from sessions where session_id = 'waits' and held`)).length > 0,
+      );
+      const back = await startPriceHistory(own.broker, [version({ id: 2 })]);
+      const [order] = await ordersWhere(own, `session_id = 'waits' and status = 1`);
+      expect(order).toMatchObject({ price_usd: '70.00000000' });
+      Object.assign(own.stations, back);
+    });
+
+    it('in its own currency costs what was entered, whatever the rate table has become', async () => {
+      const entered = { price_usd: '0.5', price_amount: '4.00', price_currency: 'DZD' };
+      own.stations.known.versions.push(version(entered));
+      const { dzd, usd } = await priced('entered', 1, 10, 0);
+      expect(dzd).toMatchObject({ unit_price: '4.00', price: '40.00', earning: '34.00' });
+      expect(usd).toMatchObject({ price: '0.29' });
     });
   });
 });

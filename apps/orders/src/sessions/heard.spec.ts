@@ -24,19 +24,16 @@ describe('what a batch of events says', () => {
     expect(b?.start ?? b?.end).toBeUndefined();
   });
 
-  it('is the same in whatever order: of two beginnings and two ends the earlier ones count', () => {
+  it('takes the first beginning and the first end that were heard of, whatever their times', () => {
     const words = [start('a', { driver_id: 8, time: after(2) }), start('a'), end('a', 20, 900), end('a', 10, 500)];
-    const expected = heardIn(words);
-    expect(expected).toMatchObject([{ start: { driver_id: 7 }, end: { meter_wh: 500 } }]);
-    expect(heardIn([...words].reverse())).toEqual(expected);
-    expect(heardIn([...words, ...words])).toEqual(expected);
+    const first = heardIn(words);
+    expect(first).toMatchObject([{ start: { driver_id: 8 }, end: { meter_wh: 900 } }]);
+    expect(heardIn([...words, ...words])).toEqual(first);
+    expect(heardIn([...words].reverse())).toMatchObject([{ start: { driver_id: 7 }, end: { meter_wh: 500 } }]);
   });
 
   it('knows moments whatever zone they were written in', () => {
-    const [heard] = heardIn([
-      end('a', 10, 500),
-      event(sessionCompleted, { ...endedAt('a', 0, 400), time: '2025-01-08T09:40:00+02:00' }),
-    ]);
+    const [heard] = heardIn([event(sessionCompleted, { ...endedAt('a', 0, 400), time: '2025-01-08T09:40:00+02:00' })]);
     expect(heard?.end?.meter_wh).toBe(400);
     expect(sessionColumns(heard as never)).toMatchObject({ ended_at: '2025-01-08T07:40:00.000Z', end_wh: 400 });
   });
@@ -72,8 +69,12 @@ describe('a session’s row', () => {
   });
 
   it('takes for granted what was left out', () => {
-    const bare = { requested_quantity: null, payment: null };
-    expect(columns(start('a', bare))).toMatchObject({ start_wh: 0, requested_quantity: 'FULL', payment: 'electronic' });
+    const bare = { requested_quantity: null, payment: null, meter_wh: null };
+    expect(columns(start('a', bare))).toMatchObject({
+      start_wh: null,
+      requested_quantity: 'FULL',
+      payment: 'electronic',
+    });
   });
 
   it('waits for whose card was shown only where cash was taken', () => {
@@ -81,6 +82,16 @@ describe('a session’s row', () => {
     expect(columns(start('a', { ...card, payment: 'cash' }))).toMatchObject({ card: 'pending' });
     expect(columns(start('a', card))).toMatchObject({ card: 'none' });
     expect(columns(start('a', { payment: 'cash' }))).toMatchObject({ card: 'none' });
+  });
+
+  it('keeps a card as workers’ cards are kept, and any other text as it came', () => {
+    const cash = (rfid: string) => columns(start('a', { rfid, payment: 'cash' }));
+    expect(cash('04:a2:b1:c6')).toMatchObject({ rfid: '04A2B1C6', card: 'pending' });
+    expect(cash('DE-8AC-C12345678-X')).toMatchObject({ rfid: 'DE-8AC-C12345678-X', card: 'none' });
+  });
+
+  it.each([-1, 1e15, 1e308])('has no register at its end where it says %p', (wh) => {
+    expect(columns(end('a', 9, wh))).toMatchObject({ ended_at: after(9), end_wh: null });
   });
 
   it('may begin with its end', () => {

@@ -1,9 +1,11 @@
 import {
+  MOST_WH,
   sessionCompleted,
   sessionMetered,
   sessionStarted,
   type SessionCompleted,
   type SessionStarted,
+  workersCard,
 } from '@open-cpo/contracts';
 import { type BatchEvent, isOf } from '@open-cpo/messaging';
 
@@ -18,11 +20,7 @@ export interface Heard {
 
 const momentOf = (time: string): string => new Date(time).toISOString();
 
-// Of two different words the earlier one counts, whichever comes first.
-const earlier = <T extends { time: string }>(known: T | undefined, told: T): T =>
-  known && momentOf(known.time) <= momentOf(told.time) ? known : told;
-
-/** Brings the events of each session together; their order and number do not matter. */
+/** Brings the events of each session together. Of two beginnings or two ends the first that was heard of counts. */
 export function heardIn(events: readonly BatchEvent[]): Heard[] {
   const sessions = new Map<string, Heard>();
   const about = (session_id: string): Heard => {
@@ -33,10 +31,10 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
   for (const event of events) {
     if (isOf(event, sessionStarted)) {
       const heard = about(event.payload.session_id);
-      heard.start = earlier(heard.start, event.payload);
+      heard.start ??= event.payload;
     } else if (isOf(event, sessionCompleted)) {
       const heard = about(event.payload.session_id);
-      heard.end = earlier(heard.end, event.payload);
+      heard.end ??= event.payload;
     } else if (isOf(event, sessionMetered)) {
       const { session_id, time, meter_wh } = event.payload;
       const { readings } = about(session_id);
@@ -51,22 +49,29 @@ export const sessionColumns = ({ session_id, start, end }: Heard): object => ({
   session_id,
   ...(start ? startColumns(start) : { card: 'none' }),
   ended_at: end ? momentOf(end.time) : null,
-  end_wh: end?.meter_wh ?? null,
+  end_wh: end ? registerOf(end) : null,
 });
+
+/** A charger that does not know its register says -1, or something that no meter shows. */
+const registerOf = ({ meter_wh: wh }: SessionCompleted): number | null =>
+  typeof wh === 'number' && wh >= 0 && wh <= MOST_WH ? wh : null;
 
 function startColumns(start: SessionStarted): object {
   const { charge_point_id, token, connector_number, driver_id, rfid, time } = start;
   const payment = start.payment ?? 'electronic';
+  const card = rfid ? workersCard(rfid) : undefined;
   return {
     started_at: momentOf(time),
     charge_point_id,
     token,
     connector_number,
     driver_id,
-    rfid,
+    rfid: card ?? rfid,
     payment,
     requested_quantity: start.requested_quantity ?? 'FULL',
-    start_wh: start.meter_wh ?? 0,
-    card: payment === 'cash' && rfid ? 'pending' : 'none',
+    // Unknown is not 0: the meter may have counted for years.
+    start_wh: start.meter_wh ?? null,
+    // A card that no worker can have is nobody's, without asking.
+    card: payment === 'cash' && card ? 'pending' : 'none',
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { workforceWorkers } from '@open-cpo/contracts';
+import { Refusal, workforceWorkers } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
-import { Transactions } from '@open-cpo/persistence';
+import { Sweeps } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { Accounts } from '../accounts/accounts';
 import { OrderBook } from '../orders/order-book';
@@ -23,12 +23,12 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private ended = false;
 
   constructor(
-    private readonly transactions: Transactions,
     private readonly sessions: SessionsRepository,
     private readonly accounts: Accounts,
     private readonly bus: Bus,
     private readonly log: Log,
     private readonly book: OrderBook,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -54,8 +54,11 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     try {
       if ((await this.sessions.held('', 1)).length === 0) return;
-      await this.accounts.learn();
-      for (const card of await this.sessions.cards(BATCH)) await this.lookUp(card);
+      await this.accounts.learn().catch((error: unknown) => this.log.warn('Sessions wait for auth', { error }));
+      const cards = await this.sessions.cards(BATCH);
+      const idOf = ({ session_id }: CardToLookUp): string => session_id;
+      for (const card of cards)
+        await this.lookUp(card, (work) => this.sweeps.over({ name: 'cards', items: [card], idOf, work }));
     } catch (error) {
       this.log.warn('Sessions wait for what others know', { error });
     }
@@ -65,21 +68,34 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private async goOn(): Promise<void> {
     try {
       for (let after: string | undefined = ''; after !== undefined && !this.ended;) {
-        const from: string = after;
-        after = await this.transactions.run(async () => {
-          const ids = await this.sessions.held(from, BATCH);
-          if (ids.length > 0) await this.book.advance(ids);
-          return ids.length === BATCH ? ids.at(-1) : undefined;
-        });
+        const ids = await this.sessions.held(after, BATCH);
+        await this.sweeps.over({ name: 'held-sessions', items: ids, idOf: String, work: (some) => this.advance(some) });
+        after = ids.length === BATCH ? ids.at(-1) : undefined;
       }
     } catch (error) {
       this.log.warn('Held sessions could not go on', { error });
     }
   }
 
-  private async lookUp({ session_id, rfid, accountId, day }: CardToLookUp): Promise<void> {
-    const { state, worker } = await this.bus.call(workforceWorkers.byCard, { accountId, rfid, day }, internalCaller());
-    // Cash that was taken with a card that is not valid is nobody's.
-    await this.sessions.cardDone(session_id, state === 'known' && worker ? worker.id : null);
+  private async advance(ids: readonly string[]): Promise<void> {
+    await this.book.advance(ids);
+  }
+
+  /** What workforce refuses is a failure of this card alone. Nobody is asked from within a transaction. */
+  private async lookUp(card: CardToLookUp, dealWith: (work: () => Promise<void>) => Promise<number>): Promise<void> {
+    const { session_id, rfid, accountId, day } = card;
+    const refused = (error: unknown): Refusal => {
+      if (error instanceof Refusal && error.kind !== 'unavailable' && error.kind !== 'deadline') return error;
+      throw error;
+    };
+    const found = await this.bus
+      .call(workforceWorkers.byCard, { accountId, rfid, day }, internalCaller())
+      .catch(refused);
+    await dealWith(async () => {
+      if (found instanceof Refusal) throw found;
+      const { state, worker } = found;
+      // Cash that was taken with a card that is not valid is nobody's.
+      await this.sessions.cardDone(session_id, state === 'known' && worker ? worker.id : null);
+    });
   }
 }

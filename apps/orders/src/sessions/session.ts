@@ -23,6 +23,10 @@ export interface SessionRow {
   readonly card: CardState;
   readonly worker_id: number | null;
   readonly order_id: number | null;
+  /** When anything of it was first heard. */
+  readonly first_heard_at: Date;
+  /** Nothing is to be done for its order. */
+  readonly settled: boolean;
 }
 
 /** A register of the meter at a moment. */

@@ -74,6 +74,21 @@ describe('a charging session', () => {
     });
   });
 
+  it('tells once that it has reached what was asked for, and goes on', async () => {
+    const { session, order } = await begun();
+    await meter(own, session, 9.9, 900);
+    await ordersWhere(own, `session_id = '${session}' and charging_session_energy > 0`);
+    const reached = async () => (await told(own, 'orders.limit-reached')).filter(({ order_id }) => order_id === order);
+    expect(await reached()).toEqual([]);
+    await meter(own, session, 10, 950);
+    await meter(own, session, 20, 1900);
+    await ordersWhere(own, `session_id = '${session}' and charging_session_energy = 1.9`);
+    expect(await reached()).toEqual([
+      expect.objectContaining({ session_id: session, limit: 'requested_quantity', unit: 'minutes', value: '10' }),
+    ]);
+    expect(await shown(order)).toMatchObject({ status: 0, quantity: '20.0000' });
+  });
+
   it('is priced when it has ended, as in the reference’s one realistic row', async () => {
     const { session, order } = await begun();
     await end(own, session, 51.77, 1560);
@@ -106,7 +121,7 @@ describe('a charging session', () => {
     const { session, order } = await begun();
     await end(own, session, 10);
     await ordersWhere(own, `session_id = '${session}' and status = 1`);
-    await own.db.query(`update orders set rate = 100 where id = $1`, [order]);
+    await own.db.query(`update orders set rate = 100, price_amount = 2000 where id = $1`, [order]);
     expect(await shown(order)).toMatchObject({ price: '2000.00' });
     expect(await shown(order, inUsd())).toMatchObject({ price: '20.00' });
   });
@@ -184,9 +199,14 @@ describe('a charging session', () => {
 
   it('whose message nobody understands is set aside', async () => {
     await say(own, sessionStarted, { ...startedAt('x'), version: 2 });
-    await say(own, sessionStarted, { ...startedAt('not a session') });
+    await say(own, sessionStarted, { ...startedAt('y'), time: '2025-02-30T10:00:00Z', meter_wh: -1 });
     const manager = await own.nats.jetstreamManager();
     await until(async () => (await manager.streams.info('DEAD')).state.messages === 2);
+    const { header } = await manager.streams.getMessage('DEAD', { seq: 2 });
+    expect(header.get('reason')).toBe(
+      'Refusal: meter_wh: The meter wh field must be at least 0. ' +
+        'The time field must be an ISO 8601 instant with a zone, on a day of the calendar.',
+    );
     const { session } = await begun();
     await end(own, session, 1);
     await ordersWhere(own, `session_id = '${session}' and status = 1`);
@@ -206,8 +226,24 @@ describe('a charging session', () => {
     expect(asked).toEqual([{ accountId: 1, rfid: 'ABCD1234', day: '2025-01-08' }]);
     const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
     expect(fact).toMatchObject({ payment: 'cash', worker_id: 34, cash_amount: '1498.30', cash_currency: 'DZD' });
-    expect(await shown(order)).toMatchObject({ user_id: 1 });
+    expect(await shown(order)).toMatchObject({ user_id: 11, charge_point: { owner_id: 11 } });
     workforce.unsubscribe();
+  });
+
+  it('settled elsewhere has figures and no fee, is told as such, and may be of any age', async () => {
+    const { session, order } = await begun({ payment: 'settled', time: '1999-03-01T07:00:00Z', rfid: 'ABCD1234' });
+    await say(own, sessionCompleted, { ...endedAt(session, 0, 1560), time: '1999-03-01T07:51:00Z' });
+    await ordersWhere(own, `session_id = '${session}' and status = 1`);
+    expect(await shown(order, inUsd())).toMatchObject({
+      quantity: '51.0000',
+      price: '102.00',
+      fees: '0.00',
+      earning: '86.70',
+      app_fees: '15.30',
+      status: 1,
+    });
+    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(fact).toMatchObject({ payment: 'settled', worker_id: null, cash_amount: null, earning_usd: '86.70000000' });
   });
 
   it('paid in cash waits for workforce, and holds up nobody', async () => {
@@ -223,6 +259,58 @@ describe('a charging session', () => {
     });
     await ordersWhere(own, `session_id = '${session}' and status = 1 and worker_id is null`);
     workforce.unsubscribe();
+  });
+
+  describe('that cannot be priced', () => {
+    // Confirmed: a tariff that stations has not confirmed yet is asked for again, and would be mended by that.
+    const spoil = (session: string) =>
+      own.db.query(
+        `update orders set tariff = tariff || '{"time_zone": "Mars/Base", "confirmed": true}' where session_id = $1`,
+        [session],
+      );
+    const failing = (sweep: string) =>
+      own.db.query<{ item: string; reason: string }>(`select item, reason from failed_items where sweep = $1`, [sweep]);
+    const mend = async (session: string) => {
+      const zone = `jsonb_set(tariff, '{time_zone}', '"UTC"')`;
+      await own.db.query(`update orders set tariff = ${zone} where session_id = $1`, [session]);
+      await own.db.query(`update failed_items set next_try_at = now() where item = $1`, [session]);
+    };
+    const reason = expect.stringContaining('Mars/Base') as string;
+
+    it('holds up no other held session, is named, and goes on when it is mended', async () => {
+      const cash = { payment: 'cash', rfid: 'ABCD1234' } as const;
+      const [bad, good] = [await begun(cash), await begun({ ...cash, charge_point_id: 3 })];
+      await spoil(bad.session);
+      for (const { session } of [bad, good]) await end(own, session, 5);
+      const workforce = own.nats.subscribe('workforce.workers.byCard', {
+        callback: (_, message) => void message.respond(JSON.stringify({ state: 'expired', worker: null })),
+      });
+      await ordersWhere(own, `session_id = '${good.session}' and status = 1`);
+      await until(async () => (await failing('held-sessions')).length === 1, 'the bad one to be named');
+      expect(await failing('held-sessions')).toEqual([{ item: bad.session, reason }]);
+      await mend(bad.session);
+      await ordersWhere(own, `session_id = '${bad.session}' and status = 1`);
+      await until(async () => (await failing('held-sessions')).length === 0, 'the bad one to be settled');
+      workforce.unsubscribe();
+    });
+
+    it('holds up no other silent session, and is named', async () => {
+      const [bad, good] = [await begun(), await begun({ charge_point_id: 3 })];
+      for (const { session } of [bad, good]) {
+        await meter(own, session, 5, 100);
+        await ordersWhere(own, `session_id = '${session}' and charging_session_energy > 0`);
+      }
+      await spoil(bad.session);
+      await own.db.query(`update sessions set heard_at = now() - interval '2 days' where session_id = any($1)`, [
+        [bad.session, good.session],
+      ]);
+      await own.service.app.get(Silence).pass();
+      await ordersWhere(own, `session_id = '${good.session}' and status = 1`);
+      expect(await failing('silent-sessions')).toEqual([{ item: bad.session, reason }]);
+      await mend(bad.session);
+      await own.service.app.get(Silence).pass();
+      await ordersWhere(own, `session_id = '${bad.session}' and status = 1`);
+    });
   });
 
   it('begins before what the meter says of another time', async () => {

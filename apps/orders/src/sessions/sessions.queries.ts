@@ -1,8 +1,4 @@
-/** Events that are new to us; the others have had their effect. */
-export const FRESH = `
-  insert into inbox (consumer, event_id)
-  select $1, event_id from unnest($2::text[]) as e (event_id) order by event_id
-  on conflict do nothing returning event_id`;
+import { notFailing } from '@open-cpo/persistence';
 
 const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', 'requested_quantity'];
 const COLUMNS = ['session_id', 'started_at', ...START, 'start_wh', 'ended_at', 'end_wh', 'card'].join(', ');
@@ -46,36 +42,46 @@ export const NOTE = `
   where s.session_id = n.session_id
     and (s.order_id, s.held, s.settled) is distinct from (n.order_id, n.held, n.settled)`;
 
-export const HELD = 'select session_id from sessions where held and session_id > $1 order by session_id limit $2';
+export const HELD = `select session_id from sessions where held and session_id > $1
+  and ${notFailing('held-sessions', 'session_id')} order by session_id limit $2`;
 
 /** Held sessions whose card nobody has looked up; the owner is that of their order. */
 export const CARDS = `
   select s.session_id, s.rfid, o.account_id as "accountId", (o.created_at at time zone c.time_zone)::date::text as day
   from sessions s join orders o on o.id = s.order_id join charge_points c on c.id = o.charge_point_id
-  where s.held and s.card = 'pending' order by s.heard_at limit $1`;
+  where s.held and s.card = 'pending' and ${notFailing('cards', 's.session_id')} order by s.heard_at limit $1`;
 
 export const CARD_DONE = `update sessions set card = 'done', worker_id = $2 where session_id = $1 and card = 'pending'`;
 
-/** Ends sessions of which nothing was heard for a while, as of their last reading. */
+/** Sessions of which nothing was heard for a while. */
+export const SILENT = `
+  select session_id from sessions
+  where not settled and ended_at is null and silent_at is null and order_id is not null
+    and heard_at < now() - $1 * interval '1 minute' and ${notFailing('silent-sessions', 'session_id')}
+  order by heard_at limit $2`;
+
+/** Ends those of them that are silent still, as of their last reading. */
 export const SILENCE = `
   update sessions s set silent_at = coalesce(
     (select max(greatest(read_at, s.started_at)) from session_readings r where r.session_id = s.session_id), s.started_at)
   where session_id = any(array(select session_id from sessions
-    where not settled and ended_at is null and silent_at is null and order_id is not null
-      and heard_at < now() - $1 * interval '1 minute' order by heard_at limit $2 for update skip locked))
+    where session_id = any($2::text[]) and not settled and ended_at is null and silent_at is null
+      and heard_at < now() - $1 * interval '1 minute' order by session_id for update skip locked))
   returning session_id`;
 
-/** Words about sessions that never began, or at power centers that there never were. */
+/** Words about sessions that never began, or at power centers that there never were; operators can see them until then. */
 export const ORPHANS = `
   delete from sessions where session_id = any(array(select session_id from sessions
-    where not settled and order_id is null and heard_at < now() - interval '30 days' limit $1))`;
+    where not settled and order_id is null and heard_at < now() - interval '400 days' limit $1))`;
 
 /** Makes a session known before anything else is, so that whoever hears of it next waits for us. */
 export const MENTION = `
   insert into sessions (session_id, card) select session_id, 'none' from unnest($1::text[]) as s (session_id)
   order by session_id on conflict do nothing`;
 
-/** Readings that no correction will ask for. */
+/** Readings that no correction will ask for: of orders that have long been closed for events, and of no session. */
 export const OLD_READINGS = `
-  delete from session_readings where ctid = any(array(select ctid from session_readings
-    where stored_at < now() - interval '180 days' limit $1))`;
+  delete from session_readings where ctid = any(array(select r.ctid from session_readings r
+    left join sessions s on s.session_id = r.session_id left join orders o on o.id = s.order_id
+    where r.stored_at < now() - interval '180 days' and (s.session_id is null or (s.settled and not o.held
+      and coalesce(o.completed_at, o.delivered_at, o.updated_at) < now() - interval '180 days')) limit $1))`;

@@ -28,13 +28,6 @@ type ReadingRow = Reading & { readonly session_id: string };
 export class SessionsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Those of the events that had no effect yet; they are remembered with it. */
-  async fresh(consumer: string, eventIds: readonly string[]): Promise<Set<string>> {
-    const params = [consumer, [...new Set(eventIds)]];
-    const rows = await this.transactions.query<{ event_id: string }>(sql.FRESH, params, 'sessions.fresh');
-    return new Set(rows.map(({ event_id }) => event_id));
-  }
-
   async merge(heard: readonly Heard[]): Promise<void> {
     const readings = heard.flatMap(({ session_id, readings }) =>
       [...readings].map(([read_at, wh]) => ({ session_id, read_at, wh })),
@@ -89,8 +82,14 @@ export class SessionsRepository {
     await this.transactions.query(sql.CARD_DONE, [sessionId, workerId]);
   }
 
-  async silence(minutes: number, most: number): Promise<string[]> {
-    const rows = await this.transactions.query<{ session_id: string }>(sql.SILENCE, [minutes, most]);
+  async silent(minutes: number, most: number): Promise<string[]> {
+    const rows = await this.transactions.query<{ session_id: string }>(sql.SILENT, [minutes, most]);
+    return rows.map(({ session_id }) => session_id);
+  }
+
+  /** Ends those that are silent still, and answers which. */
+  async silence(minutes: number, ids: readonly string[]): Promise<string[]> {
+    const rows = await this.transactions.query<{ session_id: string }>(sql.SILENCE, [minutes, ids]);
     return rows.map(({ session_id }) => session_id);
   }
 

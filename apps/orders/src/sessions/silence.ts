@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { Sweeps, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { OrdersConfig } from '../config';
 import { OrderBook } from '../orders/order-book';
@@ -7,8 +7,6 @@ import { SessionsRepository } from './sessions.repository';
 
 const EVERY = 60_000;
 const BATCH = 200;
-/** One replica at a time; the service has its database to itself. */
-const LOCK = 'select pg_try_advisory_xact_lock(7164301) as held';
 
 /** Ends sessions that fell silent, priced by their last reading; what they tell later corrects their order. */
 @Injectable()
@@ -21,6 +19,7 @@ export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly book: OrderBook,
     private readonly config: OrdersConfig,
     private readonly log: Log,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,14 +30,15 @@ export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Does it now, unless another replica does. Answers how many sessions were ended. */
+  /** Does it now. Answers how many sessions were ended, here or by another replica. */
   async pass(): Promise<number> {
     let ended = 0;
     try {
+      await this.transactions.run(() => this.sessions.tidy(BATCH));
       for (let full = true; full;) {
-        const batch = await this.transactions.run(() => this.batch());
-        ended += batch;
-        full = batch === BATCH;
+        const items = await this.sessions.silent(this.config.sessionSilenceMinutes, BATCH);
+        ended += await this.sweeps.over({ name: 'silent-sessions', items, idOf: String, work: (ids) => this.end(ids) });
+        full = items.length === BATCH;
       }
     } catch (error) {
       this.log.warn('Silent sessions could not be ended', { error });
@@ -46,12 +46,9 @@ export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
     return ended;
   }
 
-  private async batch(): Promise<number> {
-    const lock = await this.transactions.first<{ held: boolean }>(LOCK);
-    if (!lock?.held) return 0;
-    await this.sessions.tidy(BATCH);
-    const ids = await this.sessions.silence(this.config.sessionSilenceMinutes, BATCH);
+  /** Another replica may have ended some of them meanwhile. */
+  private async end(silent: readonly string[]): Promise<void> {
+    const ids = await this.sessions.silence(this.config.sessionSilenceMinutes, silent);
     if (ids.length > 0) await this.book.advance(ids);
-    return ids.length;
   }
 }

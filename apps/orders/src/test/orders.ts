@@ -21,6 +21,7 @@ import { headers, type NatsConnection } from 'nats';
 import { AppModule } from '../app.module';
 import { OrdersConfig } from '../config';
 import { database } from '../data-source';
+import { type PriceHistory, startPriceHistory } from './price-history';
 import { chargePointFact } from './charge-point';
 
 /** The whole service with a broker and a database of a test file's own. */
@@ -31,28 +32,34 @@ export interface Orders {
   readonly nats: NatsConnection;
   readonly db: TestDatabase;
   readonly config: OrdersConfig;
+  /** What stations answers when it is asked for prices. */
+  readonly stations: { readonly known: PriceHistory; stop: () => Promise<void> };
   /** Ends the service and starts it again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const ACCOUNTS = [
-  { account_id: 1, currency: 'DZD', time_zone: 'Africa/Algiers' },
-  { account_id: 2, currency: 'JOD', time_zone: 'Asia/Amman' },
+  { account_id: 1, currency: 'DZD', time_zone: 'Africa/Algiers', owner_id: 11 },
+  { account_id: 2, currency: 'JOD', time_zone: 'Asia/Amman', owner_id: 21 },
 ];
+
+/** Tests tell of sessions of the past. */
+const ANY_AGE = { SESSION_MAX_AGE_DAYS: '36500', SESSION_MAX_DAYS_BEFORE_POWER_CENTER: '36500' };
 
 export async function startOrders(name: string, env: NodeJS.ProcessEnv = {}): Promise<Orders> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
-  await migrate(database(db.url));
+  await migrate(database(db.ownerUrl));
   await db.query(
     `insert into currency_rates (code, rate, revision) values ('USD', 1, 1), ('DZD', 136.209406, 1), ('JOD', 0.709, 1)`,
   );
   await db.query(`insert into accounts select * from json_populate_recordset(null::accounts, $1)`, [
     JSON.stringify(ACCOUNTS),
   ]);
-  const config = testConfig(OrdersConfig, broker, { DATABASE_URL: db.url, ...env });
+  const config = testConfig(OrdersConfig, broker, { DATABASE_URL: db.url, ...ANY_AGE, ...env });
   const options = { broker, module: AppModule.forRoot(config), config };
   const client = await startTestClient(broker);
+  const stations = await startPriceHistory(broker);
   let service = await startTestService(options);
   const nats = client.app.get(Broker).connection();
   await streamsThere(nats);
@@ -65,12 +72,14 @@ export async function startOrders(name: string, env: NodeJS.ProcessEnv = {}): Pr
     nats,
     db,
     config,
+    stations,
     restart: async () => {
       await service.stop();
       service = await startTestService(options);
     },
     stop: async () => {
       await service.stop();
+      await stations.stop();
       await client.stop();
       await broker.stop();
       await db.drop();

@@ -31,5 +31,7 @@ export const sessionRow = (more: Partial<StartedSession> = {}): StartedSession =
   card: 'none',
   worker_id: null,
   order_id: 1,
+  first_heard_at: BEGIN,
+  settled: false,
   ...more,
 });

@@ -12,6 +12,7 @@ export const startedAt = (session_id: string, more: object = {}) => ({
   connector_number: 1,
   driver_id: 7,
   requested_quantity: '10',
+  meter_wh: 0,
   time: after(0),
   ...more,
 });

@@ -1,0 +1,21 @@
+import type { BatchEvent } from '@open-cpo/messaging';
+
+/** A control character, which no id of a session has. */
+const SEPARATOR = '\u001f';
+
+/** A session as we know it: the ids of a back end with a credential of its own are its own, whoever else has the same. */
+export const sessionKey = (backEnd: string | undefined, id: string): string =>
+  backEnd === undefined ? id : `${backEnd}${SEPARATOR}${id}`;
+
+/** The id that its back end gave it. */
+export const sessionIdOf = (key: string): string => key.slice(key.indexOf(SEPARATOR) + 1);
+
+/** Absent where it was told with the credential of all. */
+export const backEndOfSession = (key: string): string | undefined =>
+  key.includes(SEPARATOR) ? key.slice(0, key.indexOf(SEPARATOR)) : undefined;
+
+/** The event about the session as we know it. */
+export function keyed(event: BatchEvent): BatchEvent {
+  const payload = event.payload as { session_id: string };
+  return { ...event, payload: { ...payload, session_id: sessionKey(event.meta.backEnd, payload.session_id) } };
+}

@@ -1,0 +1,11 @@
+import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+
+/** Row-level security of the tables whose rows are of no account. */
+export class Rls1795955155000 extends WalledTables {
+  readonly tables: Readonly<Record<string, RlsRule>> = {
+    currency_rates: { callers: 'read' },
+    session_readings: { callers: 'none' },
+    sessions: { callers: 'none' },
+    waiting_feedback: { callers: 'none' },
+  };
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type HeldOrder,
+  type ListHeldOrders,
+  ORDER_STATUS,
+  type OrderState,
+  Refusal,
+  type ReverseOrder,
+} from '@open-cpo/contracts';
+import type { Caller } from '@open-cpo/contracts';
+import { Audit, Transactions } from '@open-cpo/persistence';
+import { sessionIdOf } from '../back-ends/session-key';
+import { OrderBook } from '../orders/order-book';
+import { OrderWrites } from '../orders/order.writes';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { stateOf } from './order-state';
+
+const PAGE = 100;
+
+// One condition each, for the index that has no other rows.
+const columns = `select o.id, o.session_id, o.account_id, o.charge_point_id, o.flags,
+  to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as started_at,
+  to_char(coalesce(s.ended_at, s.silent_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as ended_at,
+  o.charging_session_time as minutes, o.charging_session_energy as energy
+  from orders o join sessions s on s.session_id = o.session_id`;
+const HELD = `${columns} where o.held and o.id > $1 order by o.id limit $2`;
+const FLAGGED = `${columns} where o.flags <> '{}' and $3 = any(o.flags) and o.id > $1 order by o.id limit $2`;
+
+/** Orders that wait for an operator. */
+@Injectable()
+export class HeldOrderReview {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sessions: SessionsRepository,
+    private readonly writes: OrderWrites,
+    private readonly book: OrderBook,
+    private readonly audit: Audit,
+  ) {}
+
+  async list({ after, limit, flag }: ListHeldOrders): Promise<HeldOrder[]> {
+    const page = [after ?? 0, limit ?? PAGE];
+    const rows = await (flag
+      ? this.transactions.query<HeldOrder>(FLAGGED, [...page, flag])
+      : this.transactions.query<HeldOrder>(HELD, page));
+    return rows.map((row) => ({ ...row, session_id: sessionIdOf(row.session_id) }));
+  }
+
+  /** The order becomes what its session told; one that goes on is held no more. */
+  async release({ orderId, reason, by }: ReverseOrder, caller: Caller): Promise<OrderState> {
+    const found = await this.writes.byId(orderId);
+    if (!found) throw new Refusal('not_found');
+    // Whoever changes an order locks its session first.
+    const rows = await this.sessions.locked([found.session_id]);
+    const order = await this.writes.byId(orderId);
+    if (!order) throw new Refusal('not_found');
+    if (order.released && order.status !== ORDER_STATUS.cancelled) return stateOf(order);
+    if (!order.held) throw new Refusal('conflict', { message: 'The order is not held for review.' });
+    await this.writes.update([{ ...order, held: false, released: true }]);
+    await this.book.advanceLocked(rows);
+    const after = (await this.writes.byId(orderId)) ?? order;
+    const of = { accountId: order.account_id };
+    const entry = { action: 'orders.release', subject: 'order', id: orderId, of, before: stateOf(order) };
+    await this.audit.write({ ...entry, after: { ...stateOf(after), flags: order.flags, reason, by } }, caller);
+    return stateOf(after);
+  }
+}

@@ -1,0 +1,12 @@
+import { Intake } from '../sessions/intake';
+import '../main';
+
+/** The process of orders, which ends at once when it handles an event of this session. */
+export const DEADLY = 'deadly';
+
+const { take } = Intake.prototype;
+Intake.prototype.take = function (this: Intake, events) {
+  const deadly = events.some(({ payload }) => (payload as { session_id?: string }).session_id === DEADLY);
+  if (deadly) process.kill(process.pid, 'SIGKILL');
+  return take.call(this, events);
+};

@@ -11,7 +11,7 @@ const NEEDED = {
   DATABASE_URL: 'postgres://localhost/payouts',
 };
 const read = (env: NodeJS.ProcessEnv = {}): PayoutsConfig => readConfig(PayoutsConfig, { ...NEEDED, ...env });
-const production = { NODE_ENV: 'production', SECRETS_KEY: KEY };
+const production = { NODE_ENV: 'production', SECRETS_KEY: KEY, PUBLIC_URL: 'https://api.example.com' };
 const providers = (env: NodeJS.ProcessEnv): { all: Providers; warnings: string[] } => {
   const config = read(env);
   const warnings: string[] = [];

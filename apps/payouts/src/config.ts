@@ -1,4 +1,4 @@
-import { DatabaseConfig, SecretKey } from '@open-cpo/platform';
+import { DatabaseConfig, DURATION, SecretKey, SecureInProduction } from '@open-cpo/platform';
 import { IsOptional, IsUrl, Matches } from 'class-validator';
 
 /** Known to everybody: good for a laptop, refused in production. */
@@ -7,10 +7,12 @@ const DEVELOPMENT_KEY = Buffer.from('open-cpo development payouts key').toString
 /** What the payouts service is told. */
 export class PayoutsConfig extends DatabaseConfig {
   /** Where clients reach the API; owners come back to it from a provider. */
+  @SecureInProduction('http')
   @IsUrl({ require_tld: false, require_protocol: true })
   publicUrl: string = 'http://localhost:3000';
 
   /** Begins the addresses of logos; by default the API's own. */
+  @SecureInProduction('http')
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true })
   storageUrl?: string;
@@ -42,6 +44,10 @@ export class PayoutsConfig extends DatabaseConfig {
   /** ISO 3166-1 alpha-2 of the platform's own account; owners elsewhere are recipients only. */
   @Matches(/^[A-Z]{2}$/, { message: 'stripeCountry must be an ISO 3166-1 code' })
   stripeCountry: string = 'US';
+
+  /** How long payouts to a payout method wait after it was added or changed: `48h`, `30m`, `0`. */
+  @Matches(DURATION, { message: 'payoutMethodDelay must be 0 or a number with a unit: 30s, 15m, 48h, 7d' })
+  payoutMethodDelay: string = '48h';
 
   get logosUrl(): string {
     return `${this.storageUrl ?? this.publicUrl}/images/payout-methods`;

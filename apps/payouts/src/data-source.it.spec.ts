@@ -8,7 +8,7 @@ describe('the database of payouts', () => {
 
   beforeAll(async () => {
     db = await testDatabase('payouts_schema');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
   });
   afterAll(() => db?.drop());
 
@@ -17,7 +17,7 @@ describe('the database of payouts', () => {
   });
 
   it('can be taken back to nothing and built again', async () => {
-    const { url, entities, migrations = [] } = database(db.url);
+    const { url, entities, migrations = [] } = database(db.ownerUrl);
     const source = await new DataSource({
       type: 'postgres',
       url,
@@ -31,6 +31,6 @@ describe('the database of payouts', () => {
       `select 1 from pg_tables where tablename ~ '^(ledger_.*|payouts|payout_methods|provider_events)$'`,
     );
     expect(left).toEqual([]);
-    expect(await migrate(database(db.url))).toHaveLength(migrations.length);
+    expect(await migrate(database(db.ownerUrl))).toHaveLength(migrations.length);
   });
 });

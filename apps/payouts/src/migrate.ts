@@ -1,9 +1,8 @@
 import { migrateOrWait } from '@open-cpo/persistence';
-import { loadConfig, processLog } from '@open-cpo/platform';
-import { PayoutsConfig } from './config';
+import { loadConfig, MigrationConfig, processLog } from '@open-cpo/platform';
 import { database } from './data-source';
 
-const config = loadConfig(PayoutsConfig);
+const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'payouts');
 
 migrateOrWait(database(config.databaseUrl), process.argv)

@@ -1,3 +1,4 @@
+import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { Batches, Uploads } from '@open-cpo/messaging';
 import { Ledger } from './ledger/ledger';
 import { OrdersConsumer } from './ledger/orders.consumer';
@@ -5,6 +6,7 @@ import { AccountCountries } from './methods/account-countries';
 import { Documents } from './methods/documents';
 import { LedgerWatch } from './metrics/ledger-watch';
 import { PayoutsGauges } from './metrics/payouts-gauges';
+import { MethodChanges } from './methods/method-changes';
 import { Methods } from './methods/methods';
 import { MethodsRepository } from './methods/methods.repository';
 import { LedgerProver } from './operators/ledger-proof';
@@ -12,6 +14,7 @@ import { Execution } from './payouts/execution';
 import { ForgottenPayouts } from './payouts/forgotten-payouts';
 import { PayoutNews } from './payouts/payout.news';
 import { PayoutsRepository } from './payouts/payouts.repository';
+import { OrderProver } from './operators/order-proof';
 import { Requesting } from './payouts/requesting';
 import { Providers } from './providers/providers';
 import { Secrets } from './secrets/secrets';
@@ -24,8 +27,10 @@ export const useCases = [
   Execution,
   Ledger,
   LedgerProver,
+  MethodChanges,
   Methods,
   MethodsRepository,
+  OrderProver,
   PayoutNews,
   PayoutsRepository,
   Providers,
@@ -35,4 +40,4 @@ export const useCases = [
 ];
 
 /** Who listens to orders, who looks after payouts that the queue has lost, and who shows how things stand. */
-export const consumers = [ForgottenPayouts, LedgerWatch, OrdersConsumer, PayoutsGauges];
+export const consumers = [AccountClosedConsumer, ForgottenPayouts, LedgerWatch, OrdersConsumer, PayoutsGauges];

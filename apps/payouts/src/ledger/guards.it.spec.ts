@@ -96,6 +96,63 @@ describe('the ledger’s own guards', () => {
     expect(await prove()).toBe('transaction 42 sums to 0.00000001 instead of 0');
   });
 
+  describe('compared with the orders', () => {
+    const orders = () => Array.from({ length: 100 }, (_, n) => order({ order_id: n + 1 }));
+    const compare = async (told = orders()) => {
+      const range = { after: 0, upTo: 100, last: true, orders: told };
+      return (await payouts.bus.call(payoutsOperators.compare, range, internalCaller())).discrepancy;
+    };
+
+    it('agree', async () => {
+      expect(await compare()).toBe('');
+    });
+
+    it.each([
+      [
+        'a pair that was changed alike',
+        'update ledger_postings set amount = amount * 2 where transaction_id = 42',
+        /order 42: \w+ is -?\d+ instead of -?\d+/,
+      ],
+      [
+        'a last transaction that was taken out',
+        `set session_replication_role = replica; delete from ledger_postings where transaction_id = 100;
+         delete from ledger_transactions where id = 100; set session_replication_role = origin`,
+        /order 100 revision 1 was completed, which the ledger does not say/,
+      ],
+      [
+        'postings that were taken out',
+        `delete from ledger_checkpoints; delete from ledger_postings where transaction_id = 100`,
+        /order 100: \w+ is 0 instead of/,
+      ],
+      [
+        'an order that there is none of',
+        `with t as (insert into ledger_transactions (kind, reference, revision, account_id)
+           values ('order_completed', 'order 987654', 1, 1) returning id)
+         insert into ledger_postings select id, l, null, null, a from t, (values ('clearing', 3), ('platform_revenue', -3)) v(l, a)`,
+        /transaction \d+ is of order 987654, which there is not/,
+      ],
+      [
+        'a second revision that nobody told',
+        `with t as (insert into ledger_transactions (kind, reference, revision, account_id)
+           values ('order_completed', 'order 7', 2, 1) returning id)
+         insert into ledger_postings select id, l, null, null, a from t, (values ('clearing', 3), ('platform_revenue', -3)) v(l, a)`,
+        /order 7: clearing is -8 instead of -11/,
+      ],
+      [
+        'another rate',
+        `update ledger_postings set earned = '{"DZD":["1.5","999"]}' where ledger = 'owner_payable' and transaction_id = 9`,
+        /order 9: owner_payable 1 is of another rate/,
+      ],
+    ])('find %s', async (_, statement, discrepancy) => {
+      await forged(statement);
+      expect(await compare()).toMatch(discrepancy);
+    });
+
+    it('find what was taken back and is still there', async () => {
+      expect(await compare(orders().slice(1))).toMatch(/order 1: \w+ is -?[\d.]+ instead of 0/);
+    });
+  });
+
   it.each([
     [
       'a posting that was taken out',
@@ -113,6 +170,18 @@ describe('the ledger’s own guards', () => {
          values ('order_reversed', 'order 7', 1, 1) returning id)
        insert into ledger_postings select id, l, null, null, a from t, (values ('clearing', 3), ('platform_revenue', -3)) v(l, a)`,
       /transaction \d+ does not reverse order 7 revision 1/,
+    ],
+    [
+      'a reverse of what never was',
+      `with t as (insert into ledger_transactions (kind, reference, revision, account_id, created_at)
+         values ('order_reversed', 'order 9999', 1, 1, now() - interval '2 hours') returning id)
+       insert into ledger_postings select id, l, null, null, a from t, (values ('clearing', 3), ('platform_revenue', -3)) v(l, a)`,
+      /transaction \d+ reverses order 9999 revision 1, which was never completed/,
+    ],
+    [
+      'a transaction of another account',
+      'update ledger_transactions set account_id = 2 where id = 50',
+      /transaction 50 of account 2 posts for 1/,
     ],
     [
       'a payout that there is none of',

@@ -1,4 +1,4 @@
-import { UsdColumn } from '@open-cpo/persistence';
+import { type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { EntryKind, LedgerName } from './ledger.rules';
 
@@ -34,6 +34,8 @@ export class LedgerPosting {
   /** From 1, without gaps, for each of an owner's accounts. */
   @Column({ type: 'integer', nullable: true }) entry: number | null;
   @UsdColumn() amount: string;
+  /** Of an owner's posting: what it is at the rates of the orders, by the currency that they were settled in. */
+  @Column({ type: 'jsonb', default: {} }) earned: Earned;
 }
 
 /** What an owner's account had come to after an entry. The table takes new rows only. */
@@ -43,4 +45,5 @@ export class LedgerCheckpoint {
   @PrimaryColumn({ type: 'integer' }) owner_id: number;
   @PrimaryColumn({ type: 'integer' }) entry: number;
   @UsdColumn() balance: string;
+  @Column({ type: 'jsonb', default: {} }) earned: Earned;
 }

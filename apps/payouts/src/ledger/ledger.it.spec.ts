@@ -1,4 +1,4 @@
-import { payoutsBalance, payoutsOperators } from '@open-cpo/contracts';
+import { payoutsBalance, payoutsOperators, payoutsPayouts } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { stopTestApp } from '@open-cpo/testing';
@@ -49,10 +49,61 @@ describe('the ledger', () => {
     expect((await balance(rival())).balance).toBe('2.50');
   });
 
+  it('keeps what orders brought at their own rates, and pays that out', async () => {
+    const settled = (rate: string, more: object) => ({ ...more, currency: 'DZD', rate });
+    await orders.completed(settled('100', { earning_usd: '7', earning_amount: '700.5' }));
+    await orders.completed(settled('150', { order_id: 2, earning_usd: '1' }));
+    await orders.completed({ order_id: 3, earning_usd: '1', currency: 'EUR', rate: '0.86' });
+    await orders.posted(3);
+    // The last one was settled in another currency: today's rate.
+    expect((await balance()).balance).toBe('986.71');
+    for (let order_id = 4; order_id < 4 + STEP; order_id += 1) {
+      await orders.completed(settled('100', { order_id, earning_usd: '1' }));
+    }
+    await orders.posted(3 + STEP);
+    expect((await balance()).balance).toBe('10986.71');
+    await payouts.addMethod('bank_transfer');
+    await payouts.request(2);
+    // 0.009406 cannot be transferred.
+    expect((await balance()).balance).toBe('0.01');
+    const [asked] = (await payouts.bus.call(payoutsPayouts.table, {}, owner())).data;
+    expect(asked).toMatchObject({ amount: '10986.70', status: 'pending' });
+    await payouts.bus.call(
+      payoutsOperators.reject,
+      { id: asked?.id ?? 0, reason: 'unknown account', by: 'sam' },
+      internalCaller(),
+    );
+    expect((await balance()).balance).toBe('10986.71');
+    expect((await prove()).discrepancy).toBe('');
+  });
+
+  it('holds what the highest prices of the longest sessions come to, many times', async () => {
+    const most = {
+      price_usd: `${'9'.repeat(18)}.99999999`,
+      earning_usd: `${'9'.repeat(18)}.99999999`,
+      fees_usd: '999999.99',
+    };
+    const own = { currency: 'DZD', rate: '136.209406', earning_amount: `${'9'.repeat(28)}.99999999` };
+    for (let order_id = 1; order_id <= 9; order_id += 1) await orders.completed({ order_id, ...most, ...own });
+    await orders.posted(9);
+    expect((await balance()).balance).toBe(new Big(own.earning_amount).times(9).round(2, Big.roundHalfUp).toFixed(2));
+    expect((await prove()).discrepancy).toBe('');
+  });
+
   it('shows the debt of cash business as it is', async () => {
     await orders.completed({ payment: 'cash' });
     await orders.posted(1);
     expect(await balance()).toMatchObject({ balance: '-1293.99', wallets: [{ withdrawable: false }, {}] });
+  });
+
+  it('owes nothing for what was settled elsewhere', async () => {
+    await orders.completed({ payment: 'settled' });
+    await orders.completed({ order_id: 2, payment: 'settled' });
+    await orders.reversed({ order_id: 2, payment: 'settled' });
+    await orders.posted(3);
+    expect(await totals()).toEqual({});
+    expect(await balance()).toMatchObject({ balance: '0.00', wallets: [{ withdrawable: false }, {}] });
+    expect(await prove()).toEqual({ transactions: 3, postings: 0, discrepancy: '' });
   });
 
   it('knows a correction whether the reverse, the first or the second pricing is told first', async () => {
@@ -144,7 +195,7 @@ describe('the ledger', () => {
     const others = replica.get(Ledger);
     const transactions = replica.get(Transactions);
     await Promise.all(
-      Array.from({ length: 60 }, (_, n) => {
+      Array.from({ length: 24 }, (_, n) => {
         const entry = completedEntry(order({ order_id: n + 1, account_id: (n % 2) + 1 }));
         return n % 3 ? post([entry]) : transactions.run(() => others.post([entry]));
       }),
@@ -155,8 +206,8 @@ describe('the ledger', () => {
        where ledger = 'owner_payable' group by 1 order by 1`,
     );
     expect(rows).toEqual([
-      { owner_id: 1, n: 30, last: 30 },
-      { owner_id: 2, n: 30, last: 30 },
+      { owner_id: 1, n: 12, last: 12 },
+      { owner_id: 2, n: 12, last: 12 },
     ]);
   });
 });

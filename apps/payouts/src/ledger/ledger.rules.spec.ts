@@ -22,10 +22,29 @@ describe('what an order posts', () => {
     });
   });
 
+  it('settled elsewhere: nothing, also when it is taken back', () => {
+    expect(completedEntry(order({ payment: 'settled' }))).toMatchObject({ kind: 'order_completed', postings: [] });
+    expect(reversedEntry(reversal({ payment: 'settled' })).postings).toEqual([]);
+    expect(() => completedEntry(order({ payment: 'settled', price_usd: 'all' }))).toThrow();
+  });
+
   it('taken back: the exact reverse, with its reason', () => {
     const entry = reversedEntry(reversal({ revision: 3 }));
     expect(entry).toMatchObject({ kind: 'order_reversed', reference: 'order 1', revision: 3, reason: 'metered twice' });
     expect(sidesOf(entry)).toEqual({ clearing: '11', owner_payable: '-1.5', platform_revenue: '-9.5' });
+  });
+
+  it('says what of it was settled in which currency, and takes exactly that back', () => {
+    const settled = { currency: 'MAD', rate: '9.2', earning_amount: '13.8' };
+    const payable = ({ postings }: Entry) => postings.find(({ ledger }) => ledger === 'owner_payable')?.earned;
+    expect(payable(completedEntry(order(settled)))).toEqual({ MAD: ['1.5', '13.8'] });
+    expect(payable(reversedEntry(reversal(settled)))).toEqual({ MAD: ['-1.5', '-13.8'] });
+    expect(payable(completedEntry(order({ ...settled, earning_amount: null })))).toEqual({ MAD: ['1.5', '13.8'] });
+    expect(payable(completedEntry(order({ ...settled, payment: 'cash' })))).toEqual({ MAD: ['-9.5', '-87.4'] });
+    expect(payable(completedEntry(order()))).toBeUndefined();
+    const others = completedEntry(order(settled)).postings.filter(({ ledger }) => ledger !== 'owner_payable');
+    expect(others.every(({ earned }) => earned === undefined)).toBe(true);
+    expect(() => completedEntry(order({ ...settled, rate: 'NaN' }))).toThrow();
   });
 
   it('that cost nothing: nothing', () => {
@@ -41,7 +60,7 @@ describe('what an order posts', () => {
 
   it('sums to zero to the last digit, and with its reverse to nothing on every account', () => {
     const usd = fc.integer({ min: 0, max: 10 ** 12 }).map((cents) => new Big(cents).div(10 ** 8).toFixed(8));
-    const payment = fc.constantFrom('electronic' as const, 'cash' as const);
+    const payment = fc.constantFrom('electronic' as const, 'cash' as const, 'settled' as const);
     fc.assert(
       fc.property(usd, usd, usd, payment, (price_usd, earning_usd, fees_usd, paid) => {
         const given = { price_usd, earning_usd, fees_usd, payment: paid };
@@ -58,7 +77,7 @@ describe('what an order posts', () => {
 });
 
 describe('what a payout posts', () => {
-  const payout = { id: 3, accountId: 1, amountUsd: '12.34' };
+  const payout = { id: 3, accountId: 1, amountUsd: '12.34', earned: { MAD: ['10', '92'] } } as const;
 
   it.each([
     ['payout_requested', { owner_payable: '-12.34', payouts_in_transit: '12.34' }],
@@ -67,6 +86,10 @@ describe('what a payout posts', () => {
   ] as const)('%s', (kind, sides) => {
     const entry = payoutEntry(kind, payout, 'why');
     expect(sidesOf(entry)).toEqual(sides);
+    for (const { ledger, amount, earned } of entry.postings) {
+      const sign = amount.startsWith('-') ? '-' : '';
+      expect(earned).toEqual(ledger === 'clearing' ? undefined : { MAD: [`${sign}10`, `${sign}92`] });
+    }
     expect(entry).toMatchObject({ reference: 'payout 3', revision: 1, accountId: 1, reason: 'why' });
   });
 });

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type BalanceChanged, balanceChanged } from '@open-cpo/contracts';
-import { Outbox, Transactions } from '@open-cpo/persistence';
+import { type Earned, Outbox, Transactions } from '@open-cpo/persistence';
 import * as sql from './ledger.queries';
 import type { Entry, LedgerName } from './ledger.rules';
 
-/** What an owner is owed, in USD: at their disposal, and on its way to them. */
+/**
+ * What an owner is owed: at their disposal, and on its way to them. In USD, and by the currency that orders were settled in at
+ * their own rates.
+ */
 export interface OwnersMoney {
   readonly payable: string;
+  readonly payableEarned: Earned;
   readonly inTransit: string;
+  readonly inTransitEarned: Earned;
 }
 
 interface Posted {
@@ -47,7 +52,7 @@ export class Ledger {
 
   async balance(accountId: number): Promise<OwnersMoney> {
     const found = await this.transactions.first<OwnersMoney>(sql.BALANCE, [accountId], 'ledger.balance');
-    return found ?? { payable: '0', inTransit: '0' };
+    return found ?? { payable: '0', payableEarned: {}, inTransit: '0', inTransitEarned: {} };
   }
 
   /** The owners are locked, so that what is told of one leaves in the order in which it became true. */
@@ -55,7 +60,10 @@ export class Ledger {
     if (owners.length === 0) return;
     const balances = await this.transactions.query<BalanceChanged>(sql.BALANCES, [owners], 'ledger.balances');
     await this.outbox.facts(
-      balances.map((payload) => ({ fact: balanceChanged, aggregateId: payload.account_id, payload })),
+      balances.map(({ earned, ...balance }) => {
+        const known = earned && Object.keys(earned).length > 0 ? { earned } : {};
+        return { fact: balanceChanged, aggregateId: balance.account_id, payload: { ...balance, ...known } };
+      }),
     );
   }
 }

@@ -1,9 +1,10 @@
+import type { PAYOUT_METHOD_NAMES } from '@open-cpo/contracts';
 import { STRIPE_COUNTRIES } from './stripe-countries';
 
 /** A payout method as the platform offers it. */
 export interface CatalogueEntry {
   readonly id: number;
-  readonly name: string;
+  readonly name: (typeof PAYOUT_METHOD_NAMES)[number];
   readonly description: string;
   /** ISO 3166-1 codes of the countries where it is offered; everywhere when absent. */
   readonly countries?: ReadonlySet<string>;

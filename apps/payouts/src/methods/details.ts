@@ -1,4 +1,5 @@
 import type { AddPayoutMethod, UpdatePayoutMethod } from '@open-cpo/contracts';
+import { accountNumberOf } from './bank-account';
 
 /** What an owner has entered about themselves; sealed at rest. */
 export interface Details {
@@ -9,6 +10,8 @@ export interface Details {
   readonly id: string | null;
   readonly email: string;
   readonly accountNumber: string | null;
+  /** Absent from what was entered before there was such a field. */
+  readonly bic?: string | null;
 }
 
 /** As entered for the first time. */
@@ -20,6 +23,7 @@ export const detailsOf = ({
   id,
   email,
   accountNumber,
+  bic,
 }: AddPayoutMethod): Details => ({
   fullname,
   userType,
@@ -28,12 +32,16 @@ export const detailsOf = ({
   id: id ?? null,
   email,
   accountNumber: accountNumber ?? null,
+  ...(bic ? { bic } : {}),
 });
 
 /** With what was entered anew; what is absent or empty stays. */
 export function changed(before: Details, input: UpdatePayoutMethod): Details {
-  const { fullname, userType, address, TIN, id, email, accountNumber } = input;
-  const entered = Object.entries({ fullname, userType, address, TIN, id, email, accountNumber });
+  const { fullname, userType, address, TIN, id, email, accountNumber: number, bic } = input;
+  // What was stored in another form is still the same account.
+  const same = before.accountNumber && number && accountNumberOf(before.accountNumber) === number;
+  const accountNumber = same ? before.accountNumber : number;
+  const entered = Object.entries({ fullname, userType, address, TIN, id, email, accountNumber, bic });
   const given = Object.fromEntries(entered.filter(([, value]) => value !== undefined && value !== null));
   return { ...before, ...given };
 }

@@ -7,6 +7,7 @@ const now = { type: 'timestamptz', precision: null, default: () => 'now()' } as 
 @Entity('payout_methods')
 @Index('payout_methods_once', ['account_id', 'method_id'], { unique: true })
 @Index('payout_methods_account', ['provider_account'], { where: 'provider_account IS NOT NULL' })
+@Index('payout_methods_stop', ['stop_hash'], { unique: true })
 @Check('payout_methods_status', 'true')
 export class PayoutMethodEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'ALWAYS' }) id: number;
@@ -22,6 +23,14 @@ export class PayoutMethodEntity {
   @Column({ type: 'bytea' }) details: Buffer;
   @Column({ type: 'bytea', nullable: true }) document: Buffer | null;
   @Column({ type: 'text', nullable: true }) document_type: string | null;
+  /** Until then payouts to it wait: it was added or changed lately. */
+  @Column({ type: 'timestamptz', precision: null, nullable: true }) held_until: Date | null;
+  /** SHA-256 of what the link in the mail ends with. */
+  @Column({ type: 'bytea', nullable: true }) stop_hash: Buffer | null;
+  /** When its owner refused it; nothing is paid to it until it is changed again. */
+  @Column({ type: 'timestamptz', precision: null, nullable: true }) stopped_at: Date | null;
+  /** The user who added or changed it last. */
+  @Column({ type: 'integer', nullable: true }) changed_by: number | null;
   @Column(now) created_at: Date;
   @Column(now) updated_at: Date;
 }

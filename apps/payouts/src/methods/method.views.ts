@@ -22,15 +22,19 @@ export const addedView = (entry: CatalogueEntry, row: MethodRow, details: Detail
   ...shown(entry, logos),
   details:
     row.provider_account === null
-      ? { ...maskedDetails(details, row.document_type !== null), account_status: row.status }
-      : { account_id: row.provider_account, account_status: row.status },
+      ? { ...maskedDetails(details, row.document_type !== null), account_status: statusOf(row) }
+      : { account_id: row.provider_account, account_status: statusOf(row) },
   link: row.link,
 });
 
+/** One that its owner has stopped is refused, whatever its provider says. */
+const statusOf = ({ stopped_at, status }: MethodRow): string => (stopped_at ? 'Rejected' : status);
+
 const hidden = (text: string | null): string | null => (text === null ? null : masked(text));
 
-function maskedDetails({ fullname, userType, TIN, id, accountNumber }: Details, document: boolean) {
-  return { fullname, userType, TIN: masked(TIN), id: hidden(id), account_number: hidden(accountNumber), document };
+function maskedDetails({ fullname, userType, TIN, id, accountNumber, bic }: Details, document: boolean) {
+  const account = { account_number: hidden(accountNumber), ...(bic ? { bic } : {}) };
+  return { fullname, userType, TIN: masked(TIN), id: hidden(id), ...account, document };
 }
 
 /** Where a payout goes, as far as that is shown. */

@@ -13,15 +13,15 @@ import {
   type UpdatePayoutMethod,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Audit } from '@open-cpo/persistence';
 import { PayoutsRepository } from '../payouts/payouts.repository';
+import { withBankAccount } from './bank-account';
 import { type CatalogueEntry, methodNamed } from './catalogue';
 import { changed, detailsOf } from './details';
+import { MethodChanges } from './method-changes';
 import { Documents } from './documents';
 import { Methods } from './methods';
 import type { MethodRow } from './methods.repository';
 
-const subject = 'payout-method';
 const STILL_PENDING = 'A payout by this method is still pending.';
 
 /** The ways in which an account is paid. */
@@ -31,7 +31,7 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
     private readonly methods: Methods,
     private readonly documents: Documents,
     private readonly payouts: PayoutsRepository,
-    private readonly audit: Audit,
+    private readonly changes: MethodChanges,
   ) {}
 
   @Handles(payoutsMethods.mine)
@@ -46,40 +46,52 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
 
   @Handles(payoutsMethods.add, { finishesValidation: true })
   async add(input: AddPayoutMethod, caller: Caller, errors: FieldErrors): Promise<void> {
-    const { accountId } = ownerOf(caller);
+    const { accountId, userId } = ownerOf(caller);
     const entry = known(input);
+    await this.changes.confirm(input, caller, errors);
     const country = await this.methods.checkAddable(entry, accountId, errors);
     const document = await this.documents.read(input.document, accountId, errors);
     if (!input.id && !document && !errors.has('id')) errors.add('id', 'The id field is required.');
+    const details = detailsOf(withBankAccount(input, errors));
     errors.throwIfAny();
-    const id = await this.methods.add(entry, accountId, country, detailsOf(input), document);
-    await this.audit.write({ action: 'payout-methods.create', subject, id, after: { method: entry.name } }, caller);
+    const added = await this.methods.add(entry, accountId, country, { details, document, userId });
+    const { id, heldUntil, providerAccount } = added;
+    const after = { details, providerAccount, document: document !== undefined };
+    await this.changes.tell({ kind: 'payout-method-added', id, entry, after, heldUntil }, caller);
   }
 
   @Handles(payoutsMethods.update, { finishesValidation: true })
   async update(input: UpdatePayoutMethod, caller: Caller, errors: FieldErrors): Promise<void> {
-    const { accountId } = ownerOf(caller);
+    const { accountId, userId } = ownerOf(caller);
     const entry = known(input);
     const row = await this.added(entry, accountId);
+    await this.changes.confirm(input, caller, errors);
     const document = await this.documents.read(input.document, accountId, errors);
+    const before = this.shown(row, accountId);
+    const details = changed(before.details, withBankAccount(input, errors));
     errors.throwIfAny();
-    const details = changed(this.methods.detailsOf(row, accountId), input);
-    await this.methods.change(row, accountId, details, document);
-    await this.audit.write(
-      { action: 'payout-methods.update', subject, id: row.id, after: { method: entry.name } },
-      caller,
-    );
+    // What is sent again as it is changes nothing, and lets nothing wait.
+    if (!document && !row.stopped_at && JSON.stringify(details) === JSON.stringify(before.details)) return;
+    const heldUntil = await this.methods.change(row, accountId, { details, document, userId });
+    const after = { ...before, details, document: before.document || document !== undefined };
+    await this.changes.tell({ kind: 'payout-method-changed', id: row.id, entry, before, after, heldUntil }, caller);
   }
 
   @Handles(payoutsMethods.remove)
   async remove(input: PayoutMethodName, caller: Caller): Promise<void> {
     const { accountId } = ownerOf(caller);
     const entry = known(input);
-    const { id } = await this.added(entry, accountId);
+    const row = await this.added(entry, accountId);
     const open = await this.payouts.open(accountId);
     if (open?.method_id === entry.id) throw new Refusal('conflict', { message: STILL_PENDING });
-    await this.methods.remove(id);
-    await this.audit.write({ action: 'payout-methods.delete', subject, id, before: { method: entry.name } }, caller);
+    await this.methods.remove(row.id);
+    const before = this.shown(row, accountId);
+    await this.changes.tell({ kind: 'payout-method-removed', id: row.id, entry, before }, caller);
+  }
+
+  private shown(row: MethodRow, accountId: number) {
+    const { provider_account: providerAccount, document_type } = row;
+    return { details: this.methods.detailsOf(row, accountId), providerAccount, document: document_type !== null };
   }
 
   /** @throws Refusal `not_found` */

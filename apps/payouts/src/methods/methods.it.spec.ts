@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { type AddPayoutMethod, type PayoutMethod, payoutsMethods, type UploadedFile } from '@open-cpo/contracts';
 import { Uploads } from '@open-cpo/messaging';
+import { masked } from './details';
 import { Secrets } from '../secrets/secrets';
 import { JOHN, owner, type Payouts, rival, startPayouts } from '../test/payouts';
 
@@ -27,7 +29,8 @@ describe('payout methods', () => {
         'select details, document, document_type from payout_methods',
       )
     )[0];
-  const upload = (bytes: Uint8Array): Promise<UploadedFile> => payouts.app.get(Uploads).keep(bytes, 'account 1');
+  const upload = (bytes: Uint8Array): Promise<UploadedFile> =>
+    payouts.app.get(Uploads).keep(Readable.from([bytes]), { owner: 'account 1' });
 
   it('are offered by country until they are added', async () => {
     expect(await offered()).toEqual([
@@ -87,6 +90,45 @@ describe('payout methods', () => {
         },
       }),
     ]);
+  });
+
+  it.each([
+    ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+    ['de89370400440532013000', 'DE89370400440532013000'],
+    ['GB82 WEST 1234 5698 7654 32', 'GB82WEST12345698765432'],
+    ['٠١٢٣٤٥', '012345'],
+  ])('take the account number "%s" as banks write it', async (accountNumber, electronic) => {
+    await adding({ accountNumber, bic: 'cobadeff' });
+    expect((await list())[0]?.details).toMatchObject({ account_number: masked(electronic), bic: 'COBADEFF' });
+    const stored = payouts.app.get(Secrets).unseal('details', 1, (await sealed())?.details as Buffer);
+    expect(JSON.parse(stored.toString())).toMatchObject({ accountNumber: electronic, bic: 'COBADEFF' });
+  });
+
+  it.each(['DE00370400440532013000', '!!!!', 'DE8937040044053201300', 'XX00370400440532013000', 'ACCOUNT 1'])(
+    'refuse the account number "%s", when they are added and when they are changed',
+    async (accountNumber) => {
+      const refused = {
+        fields: { account_number: ['The account number field must be a valid IBAN or account number.'] },
+      };
+      await expect(adding({ accountNumber })).rejects.toMatchObject(refused);
+      await adding({});
+      const change = { payoutMethod_name: 'bank_transfer', accountNumber };
+      await expect(payouts.bus.call(update, change, owner())).rejects.toMatchObject(refused);
+      await expect(
+        payouts.bus.call(update, { ...change, accountNumber: null, bic: 'X' }, owner()),
+      ).rejects.toMatchObject({ fields: { bic: ['The bic field must be a valid BIC.'] } });
+    },
+  );
+
+  it('keep working with an account number from before it was checked', async () => {
+    await adding({});
+    const secrets = payouts.app.get(Secrets);
+    const before = { ...JOHN, accountNumber: 'old 12-34' };
+    await payouts.db.query('update payout_methods set details = $1', [
+      secrets.seal('details', 1, JSON.stringify(before)),
+    ]);
+    await payouts.bus.call(update, { payoutMethod_name: 'bank_transfer', fullname: 'Jane' }, owner());
+    expect((await list())[0]?.details).toMatchObject({ fullname: 'Jane', account_number: masked('old 12-34') });
   });
 
   it('keep everything that is about people sealed', async () => {

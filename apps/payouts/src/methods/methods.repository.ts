@@ -14,17 +14,25 @@ export interface MethodRow {
   readonly link_ends_at: Date | null;
   readonly details: Buffer;
   readonly document_type: string | null;
+  readonly held_until: Date | null;
+  readonly stopped_at: Date | null;
 }
 
-export type NewMethod = Omit<PayoutMethodEntity, 'id' | 'told_at' | 'created_at' | 'updated_at'>;
+export type NewMethod = Omit<
+  PayoutMethodEntity,
+  'id' | 'told_at' | 'stop_hash' | 'stopped_at' | 'created_at' | 'updated_at'
+>;
 
 export const ALREADY_ADDED = 'The payout method has already been added.';
 
-const COLUMNS = 'id, method_id, provider_account, status, link, link_ends_at, details, document_type';
+const COLUMNS =
+  'id, method_id, provider_account, status, link, link_ends_at, details, document_type, held_until, stopped_at';
 const MINE = `select ${COLUMNS} from payout_methods where account_id = $1 order by method_id`;
 const ONE = `select ${COLUMNS} from payout_methods where account_id = $1 and method_id = $2`;
 const REMOVE = 'delete from payout_methods where id = $1';
 const LINK = 'update payout_methods set link = $2, link_ends_at = $3 where id = $1';
+// Held: two deliveries about one account are dealt with one after the other.
+const TOLD_AT = 'select told_at from payout_methods where provider_account = $1 for update';
 const STATE = `
   update payout_methods set status = $2, told_at = $3, updated_at = now()
   where provider_account = $1 and (told_at is null or told_at <= $3) returning 1`;
@@ -50,7 +58,7 @@ export class MethodsRepository {
     return id;
   }
 
-  async change(id: number, data: Partial<NewMethod>): Promise<void> {
+  async change(id: number, data: Partial<Omit<PayoutMethodEntity, 'id'>>): Promise<void> {
     await this.transactions.manager.update(PayoutMethodEntity, { id }, { ...data, updated_at: new Date() });
   }
 
@@ -60,6 +68,16 @@ export class MethodsRepository {
 
   async keepLink(id: number, { url, endsAt }: OnboardingLink): Promise<void> {
     await this.transactions.query(LINK, [id, url, endsAt], 'methods.link');
+  }
+
+  /** When the provider last spoke of an account; it is held until the end of the transaction. */
+  async toldAt(providerAccount: string): Promise<Date | undefined> {
+    const found = await this.transactions.first<{ told_at: Date | null }>(
+      TOLD_AT,
+      [providerAccount],
+      'methods.told-at',
+    );
+    return found?.told_at ?? undefined;
   }
 
   /** What the provider said of an account, and when: an older word does not replace a newer one. */

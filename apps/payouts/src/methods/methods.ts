@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldErrors, type PayoutMethod, Refusal } from '@open-cpo/contracts';
-import { Log } from '@open-cpo/platform';
+import { Log, milliseconds } from '@open-cpo/platform';
 import { PayoutsConfig } from '../config';
 import { Providers } from '../providers/providers';
 import { Secrets } from '../secrets/secrets';
@@ -15,6 +15,13 @@ import { ALREADY_ADDED, type MethodRow, MethodsRepository } from './methods.repo
 const AHEAD = 60_000;
 /** Accounts being made at a provider at the same time: each holds a connection to the database meanwhile. */
 const MOST_OPENING = 2;
+
+/** What somebody has entered of a method. */
+export interface Entered {
+  readonly details: Details;
+  readonly document?: KeptDocument;
+  readonly userId: number;
+}
 
 /** The methods that accounts have, and those that they may have. */
 @Injectable()
@@ -67,13 +74,13 @@ export class Methods {
     { id: method_id, name }: CatalogueEntry,
     accountId: number,
     country: string,
-    details: Details,
-    document?: KeptDocument,
-  ): Promise<number> {
+    { details, document, userId }: Entered,
+  ): Promise<{ id: number; heldUntil: Date | null; providerAccount: string | null }> {
     const provider = this.providers.of(name);
     const { fullname, userType, email } = details;
     const opened = await this.fewAtATime(() => provider.open({ accountId, country, fullname, userType, email }));
-    return this.repository.add({
+    const heldUntil = this.heldUntil();
+    const id = await this.repository.add({
       account_id: accountId,
       method_id,
       provider: provider.name,
@@ -84,15 +91,27 @@ export class Methods {
       details: this.sealed(details, accountId),
       document: document?.document ?? null,
       document_type: document?.document_type ?? null,
+      held_until: heldUntil,
+      changed_by: userId,
     });
+    return { id, heldUntil, providerAccount: opened.reference };
   }
 
-  async change({ id }: MethodRow, accountId: number, details: Details, document?: KeptDocument): Promise<void> {
-    await this.repository.change(id, { details: this.sealed(details, accountId), ...document });
+  /** Until when payouts to it wait. What had been stopped is in use again, after the delay. */
+  async change({ id }: MethodRow, accountId: number, { details, document, userId }: Entered): Promise<Date | null> {
+    const held_until = this.heldUntil();
+    const again = { held_until, stopped_at: null, stop_hash: null, changed_by: userId };
+    await this.repository.change(id, { details: this.sealed(details, accountId), ...document, ...again });
+    return held_until;
   }
 
   remove(id: number): Promise<void> {
     return this.repository.remove(id);
+  }
+
+  private heldUntil(): Date | null {
+    const delay = milliseconds(this.config.payoutMethodDelay);
+    return delay > 0 ? new Date(Date.now() + delay) : null;
   }
 
   private offers(entry: CatalogueEntry, country: string): boolean {

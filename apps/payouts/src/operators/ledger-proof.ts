@@ -55,14 +55,15 @@ export class LedgerProver {
       readonly ledger: string;
       readonly owner_id: number;
       readonly entry: number;
-      readonly agrees: boolean;
+      /** Empty where it agrees. */
+      readonly fault: string;
     }
-    let last: Checked | undefined = { ledger: '', owner_id: 0, entry: 0, agrees: true };
+    let last: Checked | undefined = { ledger: '', owner_id: 0, entry: 0, fault: '' };
     while (last) {
       const place: (string | number)[] = [last.ledger, last.owner_id, last.entry];
       const checked: Checked[] = await this.transactions.query<Checked>(sql.CHECKPOINTS, place);
-      const wrong = checked.find(({ agrees }) => !agrees);
-      if (wrong) return `the checkpoint at number ${wrong.entry} of ${wrong.ledger} ${wrong.owner_id} is not the sum`;
+      const wrong = checked.find(({ fault }) => fault !== '');
+      if (wrong) return `the checkpoint at number ${wrong.entry} of ${wrong.ledger} ${wrong.owner_id} ${wrong.fault}`;
       last = checked.at(-1);
     }
     return undefined;

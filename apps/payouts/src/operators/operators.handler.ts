@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import {
   type Caller,
+  type ComparedOrders,
+  type CompareOrders,
   type ConfirmPayout,
   type HandlersOf,
   type LedgerProof,
@@ -14,15 +16,17 @@ import {
   type RejectPayout,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Audit } from '@open-cpo/persistence';
+import { Audit, inUnits } from '@open-cpo/persistence';
 import { methodWithId } from '../methods/catalogue';
 import type { Details } from '../methods/details';
 import { Execution } from '../payouts/execution';
 import { PayoutsRepository } from '../payouts/payouts.repository';
 import { Secrets } from '../secrets/secrets';
 import { LedgerProver } from './ledger-proof';
+import { OrderProver } from './order-proof';
 
 const subject = 'payout';
+const STILL_HELD = 'It waits, because its payout method was added or changed lately.';
 const NOT_BY_HAND = 'This payout is not one that an operator settles, or it is settled.';
 
 /** The platform's own staff at work on payouts. The broker lets nobody else ask for this. */
@@ -30,6 +34,7 @@ const NOT_BY_HAND = 'This payout is not one that an operator settles, or it is s
 export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
   constructor(
     private readonly prover: LedgerProver,
+    private readonly orders: OrderProver,
     private readonly repository: PayoutsRepository,
     private readonly execution: Execution,
     private readonly secrets: Secrets,
@@ -41,10 +46,19 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
     return this.prover.prove();
   }
 
+  @Handles(payoutsOperators.compare)
+  async compare(input: CompareOrders): Promise<ComparedOrders> {
+    return { discrepancy: await this.orders.compare(input) };
+  }
+
   @Handles(payoutsOperators.pending)
   async pending(_: Nothing): Promise<PendingPayout[]> {
     const rows = await this.repository.pending();
-    return rows.map(({ method_id, ...row }) => ({ ...row, method: methodWithId(method_id).name }));
+    return rows.map(({ method_id, amount, ...row }) => ({
+      ...row,
+      amount: inUnits(amount, row.currency),
+      method: methodWithId(method_id).name,
+    }));
   }
 
   @Handles(payoutsOperators.recipient)
@@ -52,31 +66,44 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
     const found = await this.repository.recipient(id);
     if (!found) throw new Refusal('not_found');
     const details = this.secrets.unseal('recipients', found.account_id, found.recipient).toString();
-    const { fullname, userType, address, TIN, id: identity, email, accountNumber } = JSON.parse(details) as Details;
-    await this.audit.write({ action: 'payouts.read-recipient', subject, id, after: { by } }, caller);
-    return { fullname, userType, address, TIN, id: identity ?? '', email, accountNumber: accountNumber ?? '' };
+    const {
+      fullname,
+      userType,
+      address,
+      TIN,
+      id: identity,
+      email,
+      accountNumber,
+      bic,
+    } = JSON.parse(details) as Details;
+    const of = { accountId: found.account_id };
+    await this.audit.write({ action: 'payouts.read-recipient', subject, id, of, after: { by } }, caller);
+    const account = { accountNumber: accountNumber ?? '', bic: bic ?? '' };
+    return { fullname, userType, address, TIN, id: identity ?? '', email, ...account };
   }
 
   @Handles(payoutsOperators.confirm)
   async confirm({ id, reference, by }: ConfirmPayout, caller: Caller): Promise<PayoutProgress> {
-    await this.checkByHand(id);
+    const of = await this.checkByHand(id);
     const progress = await this.execution.settle(id, 'paied', `Bank transfer ${reference}`);
-    await this.audit.write({ action: 'payouts.confirm', subject, id, after: { reference, by } }, caller);
+    await this.audit.write({ action: 'payouts.confirm', subject, id, of, after: { reference, by } }, caller);
     return progress;
   }
 
   @Handles(payoutsOperators.reject)
   async reject({ id, reason, by }: RejectPayout, caller: Caller): Promise<PayoutProgress> {
-    await this.checkByHand(id);
+    const of = await this.checkByHand(id);
     const progress = await this.execution.settle(id, 'failed', reason);
-    await this.audit.write({ action: 'payouts.reject', subject, id, after: { reason, by } }, caller);
+    await this.audit.write({ action: 'payouts.reject', subject, id, of, after: { reason, by } }, caller);
     return progress;
   }
 
-  /** What a provider was asked for may have been paid by it: nobody else settles that. */
-  private async checkByHand(id: number): Promise<void> {
+  /** Whose it is. What a provider was asked for may have been paid by it: nobody else settles that. */
+  private async checkByHand(id: number): Promise<{ accountId: number }> {
     const standing = await this.repository.standing(id);
     if (!standing) throw new Refusal('not_found');
+    if (standing.held) throw new Refusal('conflict', { message: STILL_HELD });
     if (!standing.manual || standing.status !== 'pending') throw new Refusal('conflict', { message: NOT_BY_HAND });
+    return { accountId: standing.account_id };
   }
 }

@@ -25,7 +25,9 @@ describe('an operator', () => {
   const shown = async () => (await payouts.bus.call(payoutsPayouts.table, {}, owner())).data[0];
   const balance = async () => (await payouts.bus.call(payoutsBalance.one, {}, owner())).balance;
   const audited = (action: string) =>
-    payouts.db.query('select subject_id, after from audit_log where action = $1 order by id desc limit 1', [action]);
+    payouts.db.query('select account_id, subject_id, after from audit_log where action = $1 order by id desc limit 1', [
+      action,
+    ]);
 
   it('sees what waits for them, and where it goes, which the audit log remembers', async () => {
     expect(await payouts.bus.call(pending, {}, ask())).toEqual([
@@ -33,14 +35,14 @@ describe('an operator', () => {
         id: 1,
         account_id: 1,
         method: 'bank_transfer',
-        amount: '953.47',
+        amount: '953.46',
         currency: 'DZD',
-        amount_usd: '7',
+        amount_usd: '6.99995711',
       }),
     ]);
     const found = await payouts.bus.call(recipient, { id: 1, by: 'sam' }, ask());
-    expect(found).toEqual({ ...JOHN, accountNumber: '' });
-    expect(await audited('payouts.read-recipient')).toEqual([{ subject_id: '1', after: { by: 'sam' } }]);
+    expect(found).toEqual({ ...JOHN, accountNumber: '', bic: '' });
+    expect(await audited('payouts.read-recipient')).toEqual([{ account_id: 1, subject_id: '1', after: { by: 'sam' } }]);
   });
 
   it('confirms a bank transfer, once', async () => {
@@ -56,7 +58,9 @@ describe('an operator', () => {
       response: 'Bank transfer BANK-7',
       account_id: '******4567',
     });
-    expect(await audited('payouts.confirm')).toEqual([{ subject_id: '1', after: { reference: 'BANK-7', by: 'sam' } }]);
+    expect(await audited('payouts.confirm')).toEqual([
+      { account_id: 1, subject_id: '1', after: { reference: 'BANK-7', by: 'sam' } },
+    ]);
     expect((await payouts.bus.call(prove, {}, ask())).discrepancy).toBe('');
   });
 

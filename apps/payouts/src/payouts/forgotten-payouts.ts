@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { executePayout } from '@open-cpo/contracts';
-import { Outbox, Transactions } from '@open-cpo/persistence';
+import { Outbox, Sweeps } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { PayoutsRepository } from './payouts.repository';
 
@@ -15,9 +15,9 @@ export class ForgottenPayouts implements OnApplicationBootstrap, OnModuleDestroy
 
   constructor(
     private readonly repository: PayoutsRepository,
-    private readonly transactions: Transactions,
     private readonly outbox: Outbox,
     private readonly log: Log,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -31,11 +31,11 @@ export class ForgottenPayouts implements OnApplicationBootstrap, OnModuleDestroy
   /** Answers how many were queued. */
   async look(silentFor = SILENT_FOR): Promise<number> {
     try {
-      return await this.transactions.run(async () => {
-        const ids = await this.repository.forgotten(silentFor);
+      const items = await this.repository.forgotten(silentFor);
+      const work = async (ids: readonly number[]): Promise<void> => {
         for (const id of ids) await this.outbox.job(executePayout, String(id), { id });
-        return ids.length;
-      });
+      };
+      return await this.sweeps.over({ name: 'stuck-payouts', items, idOf: String, work });
     } catch (error) {
       this.log.warn('Pending payouts could not be looked for', { error });
       return 0;

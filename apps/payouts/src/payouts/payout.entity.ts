@@ -1,5 +1,5 @@
 import type { PayoutState } from '@open-cpo/contracts';
-import { DecimalColumn, UsdColumn } from '@open-cpo/persistence';
+import { DecimalColumn, type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 const now = { type: 'timestamptz', precision: null, default: () => 'now()' } as const;
@@ -28,11 +28,17 @@ export class PayoutEntity {
   @Column({ type: 'text' }) currency: string;
   /** Units of the currency for one US dollar when it was asked for. */
   @DecimalColumn(20, 8) rate: string;
+  /** In the currency, as it was told; null in payouts from before it was kept. */
+  @DecimalColumn(38, 8, { nullable: true }) amount: string | null;
+  /** What of the owner's earnings it takes, by the currency that the orders were settled in. */
+  @Column({ type: 'jsonb', default: {} }) earned: Earned;
   @Column({ type: 'text', default: 'pending' }) status: PayoutState;
   /** What the provider said last. */
   @Column({ type: 'text' }) response: string;
   /** Nobody but an operator settles it. */
   @Column({ type: 'boolean' }) manual: boolean;
+  /** Until then it waits, because its method was added or changed lately. */
+  @Column({ type: 'timestamptz', precision: null, nullable: true }) not_before: Date | null;
   @Column({ type: 'integer', default: 0 }) tries: number;
   /** When the provider was last asked, or the queue told to. */
   @Column(now) asked_at: Date;

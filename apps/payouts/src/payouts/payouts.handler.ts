@@ -9,11 +9,14 @@ import {
   type Payout,
   type PayoutProgress,
   type PayoutRef,
+  payoutsNotice,
   payoutsPayouts,
   type RequestPayout,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Audit, CurrencyRates } from '@open-cpo/persistence';
+import { Audit, CurrencyRates, Outbox } from '@open-cpo/persistence';
+import Big from 'big.js';
+import { minuteOf } from '../methods/delay';
 import { Execution } from './execution';
 import { PayoutsRepository, type Viewer } from './payouts.repository';
 import { Requesting } from './requesting';
@@ -27,6 +30,7 @@ export class PayoutsHandler implements HandlersOf<typeof payoutsPayouts> {
     private readonly execution: Execution,
     private readonly rates: CurrencyRates,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
   ) {}
 
   @Handles(payoutsPayouts.table)
@@ -41,9 +45,14 @@ export class PayoutsHandler implements HandlersOf<typeof payoutsPayouts> {
 
   @Handles(payoutsPayouts.request, { finishesValidation: true })
   async request({ payoutMethod }: Partial<RequestPayout>, caller: Caller, errors: FieldErrors): Promise<void> {
-    const { id, method, amountUsd } = await this.requesting.request(payoutMethod, ownerOf(caller), errors);
-    const after = { method, amount_usd: amountUsd };
+    const { accountId: account_id, userId: user_id } = ownerOf(caller);
+    const requested = await this.requesting.request(payoutMethod, ownerOf(caller), errors);
+    const { id, method, amountUsd, account, notBefore } = requested;
+    const after = { method, account, amount_usd: amountUsd, not_before: notBefore?.toISOString() };
     await this.audit.write({ action: 'payouts.create', subject: 'payout', id, after }, caller);
+    const until: Record<string, string> = notBefore ? { until: minuteOf(notBefore) } : {};
+    const details = { method, account, amount: `${new Big(amountUsd).toFixed(2)} USD`, ...until };
+    await this.outbox.fact(payoutsNotice, account_id, { kind: 'payout-requested', account_id, user_id, details });
   }
 
   @Handles(payoutsPayouts.execute)

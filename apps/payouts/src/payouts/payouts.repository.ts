@@ -26,7 +26,10 @@ export type Attempted = Pick<
   PayoutEntity,
   'id' | 'account_id' | 'method_id' | 'provider_key' | 'provider_account' | 'amount_usd'
 >;
-export type PayoutStanding = Pick<PayoutEntity, 'status' | 'account_id' | 'manual'>;
+export type PayoutStanding = Pick<PayoutEntity, 'status' | 'account_id' | 'manual'> & {
+  /** It waits still: its method was added or changed lately. */
+  readonly held: boolean;
+};
 export interface PendingRow {
   readonly id: number;
   readonly account_id: number;

@@ -1,8 +1,10 @@
+import type { PayoutMethodState } from '@open-cpo/contracts';
 import type { Payment, PayoutProvider, ProviderAccount } from './provider';
 
 /** Made by hand at a bank: an operator confirms it, or says that it cannot be made. */
 export class BankTransferProvider implements PayoutProvider {
   readonly name = 'bank_transfer';
+  readonly currency = null;
   readonly manual = true;
 
   open(): Promise<ProviderAccount> {
@@ -11,6 +13,10 @@ export class BankTransferProvider implements PayoutProvider {
 
   link(): Promise<null> {
     return Promise.resolve(null);
+  }
+
+  state(): Promise<PayoutMethodState> {
+    return Promise.resolve('Active');
   }
 
   pay(): Promise<Payment> {

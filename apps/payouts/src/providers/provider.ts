@@ -44,12 +44,16 @@ export interface Payment {
 /** One way of moving money out. */
 export interface PayoutProvider {
   readonly name: string;
+  /** ISO 4217 code of what it transfers; null: the owner's own currency. */
+  readonly currency: string | null;
   /** Settled by an operator's word. */
   readonly manual: boolean;
   /** Makes an account, or finds the one that an earlier try has made. @throws Refusal `service_unavailable` */
   open(applicant: Applicant): Promise<ProviderAccount>;
   /** @throws Refusal `service_unavailable` */
   link(account: string): Promise<OnboardingLink | null>;
+  /** What an account with the provider is now. @throws Refusal `service_unavailable` */
+  state(account: string): Promise<PayoutMethodState>;
   /**
    * Pays, once for a key however often it is asked.
    * @throws Refusal `service_unavailable` while the outcome is unknown

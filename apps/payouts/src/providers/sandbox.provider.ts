@@ -1,8 +1,10 @@
+import type { PayoutMethodState } from '@open-cpo/contracts';
 import type { Applicant, OnboardingLink, Payment, PaymentOrder, PayoutProvider, ProviderAccount } from './provider';
 
 /** Stands in for Stripe on a laptop without keys: every answer says that it is none. There is none in production. */
 export class SandboxProvider implements PayoutProvider {
   readonly name = 'sandbox';
+  readonly currency = 'USD';
   readonly manual = false;
 
   constructor(production: boolean) {
@@ -16,6 +18,10 @@ export class SandboxProvider implements PayoutProvider {
 
   link(account: string): Promise<OnboardingLink> {
     return Promise.resolve({ url: `https://example.com/sandbox/onboarding/${account}`, endsAt: null });
+  }
+
+  state(): Promise<PayoutMethodState> {
+    return Promise.resolve('Active');
   }
 
   pay({ key }: PaymentOrder): Promise<Payment> {

@@ -28,6 +28,7 @@ describe('payouts by Stripe', () => {
   });
   beforeEach(async () => {
     stripe.manner = 'answers';
+    stripe.deaf = false;
     stripe.transfers.length = stripe.accounts.length = stripe.requests.length = 0;
     stripe.keys.clear();
     await payouts.empty();
@@ -122,6 +123,41 @@ describe('payouts by Stripe', () => {
     expect(await proved()).toBe('');
   });
 
+  it('take no answer to the question for an answer to the transfer', async () => {
+    await requested();
+    stripe.manner = 'loses';
+    await expect(execute()).rejects.toMatchObject({ code: 'service_unavailable' });
+    stripe.manner = 'answers';
+    stripe.deaf = true;
+    await expect(execute()).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(await payout()).toMatchObject({ status: 'pending' });
+    stripe.deaf = false;
+    expect(await execute()).toEqual({ status: 'paied' });
+    expect(stripe.transfers).toHaveLength(1);
+  });
+
+  it('show, transfer and post one amount; the rest stays owed', async () => {
+    await requested('8.50595');
+    expect(await execute()).toEqual({ status: 'paied' });
+    expect(stripe.transfers).toEqual([expect.objectContaining({ amount: 850 })]);
+    const usd = { ...owner(), identity: { ...owner().identity, currency: 'USD' } as never };
+    expect((await payouts.bus.call(payoutsPayouts.table, {}, usd)).data[0]).toMatchObject({ amount: '8.50' });
+    const [left] = await payouts.db.query<{ sum: string }>(
+      `select trim_scale(sum(amount))::text as sum from ledger_postings where ledger = 'owner_payable'`,
+    );
+    expect(left).toEqual({ sum: '0.00595' });
+    expect(await proved()).toBe('');
+  });
+
+  it('are refused for a method that Stripe has rejected', async () => {
+    await orders.completed({ earning_usd: '7', price_usd: '20' });
+    await orders.posted(1);
+    await payouts.db.query(`update payout_methods set status = 'Rejected'`);
+    await expect(payouts.request()).rejects.toMatchObject({
+      fields: { payout_method: ['The payout method was rejected by its provider.'] },
+    });
+  });
+
   it('pay once when two workers ask at the same time', async () => {
     await requested();
     await Promise.all([execute(), execute(), execute(), execute()]);
@@ -173,6 +209,16 @@ describe('payouts by Stripe', () => {
       await tell(event({ created: 2_000_000_009 }, { capabilities: { transfers: 'inactive' } }));
       expect(await state()).toBe('Active');
       expect(await payouts.db.query('select id from provider_events order by id')).toHaveLength(2);
+    });
+
+    it('of one second what Stripe says when it is asked again', async () => {
+      await tell(event());
+      stripe.capability = 'active';
+      await tell(event({ id: 'evt_2' }, { capabilities: { transfers: 'inactive' } }));
+      expect(await state()).toBe('Active');
+      stripe.capability = 'inactive';
+      await tell(event({ id: 'evt_3' }));
+      expect(await state()).toBe('Pending');
     });
 
     it('of other things without a word', async () => {

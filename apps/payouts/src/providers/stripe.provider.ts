@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PayoutMethodState } from '@open-cpo/contracts';
 import Stripe from 'stripe';
 import type { PayoutsConfig } from '../config';
 import type { Applicant, OnboardingLink, Payment, PaymentOrder, PayoutProvider, ProviderAccount } from './provider';
@@ -24,6 +25,7 @@ function clientOf(secretKey: string, apiUrl?: string): Stripe {
 /** Pays owners through Stripe Connect: each has an account there, to which the platform transfers US dollars. */
 export class StripeProvider implements PayoutProvider {
   readonly name = 'stripe';
+  readonly currency = 'USD';
   readonly manual = false;
   private readonly stripe: Stripe;
 
@@ -62,26 +64,29 @@ export class StripeProvider implements PayoutProvider {
     return { url, endsAt: new Date(expires_at * 1000) };
   }
 
-  /** Stripe forgets idempotency keys after a day, but not transfers: it is asked for one before it is told to make one. */
-  async pay({ key, payoutId, account, amountUsd }: PaymentOrder): Promise<Payment> {
-    if (!account) return { outcome: 'failed', text: 'There is no account with Stripe.' };
-    try {
-      const earlier = await this.stripe.transfers.list({ transfer_group: key, limit: 1 });
-      const transfer =
-        earlier.data[0] ??
-        (await this.stripe.transfers.create(
-          {
-            amount: centsOf(amountUsd),
-            currency: 'usd',
-            destination: account,
-            transfer_group: key,
-            metadata: { payout_id: String(payoutId) },
-          },
-          { idempotencyKey: key },
-        ));
-      return { outcome: 'paid', text: `Transfer ${transfer.id}` };
-    } catch (error) {
-      return verdictOn(error);
-    }
+  /**
+   * Stripe forgets idempotency keys after a day, but not transfers: it is asked for one before it is told to make one.
+   * A question that is refused says nothing of the transfer, which an earlier try may have made.
+   */
+  async pay(order: PaymentOrder): Promise<Payment> {
+    if (!order.account) return { outcome: 'failed', text: 'There is no account with Stripe.' };
+    const earlier = await this.stripe.transfers.list({ transfer_group: order.key, limit: 1 }).catch(away);
+    const [made] = earlier.data;
+    return made ? paid(made) : this.transfer(order, order.account);
+  }
+
+  /** What Stripe says of an account now: events of one second have no order. */
+  async state(account: string): Promise<PayoutMethodState> {
+    return stateOf(await this.stripe.accounts.retrieve(account).catch(away));
+  }
+
+  private async transfer({ key, payoutId, amountUsd }: PaymentOrder, destination: string): Promise<Payment> {
+    const params = { amount: centsOf(amountUsd), currency: 'usd', destination, transfer_group: key };
+    const metadata = { payout_id: String(payoutId) };
+    return this.stripe.transfers
+      .create({ ...params, metadata }, { idempotencyKey: key })
+      .then(paid, (error: unknown) => verdictOn(error));
   }
 }
+
+const paid = ({ id }: Stripe.Transfer): Payment => ({ outcome: 'paid', text: `Transfer ${id}` });

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type Opened, openedWith } from '@open-cpo/persistence';
 import { PayoutsConfig } from '../config';
 
 const CIPHER = 'aes-256-gcm';
@@ -36,15 +37,17 @@ export class Secrets {
 
   /** @throws Error when it was sealed with another key or for another account, or has been changed. */
   unseal(purpose: SecretPurpose, accountId: number, sealed: Buffer): Buffer {
-    let failure: unknown;
-    for (const root of this.roots) {
-      try {
-        return opened(keyOf(root, purpose), accountId, sealed);
-      } catch (error) {
-        failure = error;
-      }
-    }
-    throw failure;
+    return this.open(purpose, accountId, sealed).plain;
+  }
+
+  /** Sealed with the current key; nothing where it is already. @throws Error as `unseal` */
+  reseal(purpose: SecretPurpose, accountId: number, sealed: Buffer): Buffer | undefined {
+    const { plain, isCurrent } = this.open(purpose, accountId, sealed);
+    return isCurrent ? undefined : this.seal(purpose, accountId, plain);
+  }
+
+  private open(purpose: SecretPurpose, accountId: number, sealed: Buffer): Opened<Buffer> {
+    return openedWith(this.roots, (root) => opened(keyOf(root, purpose), accountId, sealed));
   }
 }
 

@@ -3,6 +3,9 @@ import {
   type AccountFacts,
   accountFacts,
   type AccountQuery,
+  confirmations,
+  type ConfirmPassword,
+  type ConfirmSecondFactor,
   countries,
   type Country,
   type HandlersOf,
@@ -30,7 +33,7 @@ const COUNTRIES = [country(1, 'US'), country(2, 'DZ'), country(3, 'KP')];
 
 /** What auth knows of accounts. */
 @Controller()
-export class FakeAuth implements HandlersOf<typeof accountFacts> {
+export class FakeAuth implements HandlersOf<typeof accountFacts>, HandlersOf<typeof confirmations> {
   /** Account -> country; an account that is missing is unknown, 0 is no country. */
   readonly countryOf = new Map([
     [1, 2],
@@ -41,7 +44,25 @@ export class FakeAuth implements HandlersOf<typeof accountFacts> {
   async one({ accountId }: AccountQuery): Promise<AccountFacts> {
     const countryId = this.countryOf.get(accountId);
     if (countryId === undefined) throw new Refusal('not_found');
-    return Promise.resolve({ accountId, countryId, currency: 'USD', timeZone: 'UTC' });
+    return Promise.resolve({ accountId, ownerId: accountId, countryId, currency: 'USD', timeZone: 'UTC' });
+  }
+
+  /** There is one password. */
+  @Handles(confirmations.password)
+  async password({ password }: ConfirmPassword): Promise<void> {
+    const message = 'The current password is incorrect.';
+    if (password !== 'right')
+      throw new Refusal('validation_failed', { message, fields: { current_password: [message] } });
+    return Promise.resolve();
+  }
+
+  /** There is one code. */
+  @Handles(confirmations.secondFactor)
+  async secondFactor({ code }: ConfirmSecondFactor): Promise<void> {
+    const message = 'The second factor code is incorrect.';
+    if (code !== '123456')
+      throw new Refusal('validation_failed', { message, fields: { second_factor_code: [message] } });
+    return Promise.resolve();
   }
 
   @Handles(countries.all)
@@ -54,7 +75,7 @@ export class FakeAuth implements HandlersOf<typeof accountFacts> {
 class FakeAuthModule {}
 
 export async function startFakeAuth(broker: TestBroker): Promise<{ known: FakeAuth; stop(): Promise<void> }> {
-  const serves = [{ one: accountFacts.one }, { all: countries.all }];
+  const serves = [{ one: accountFacts.one }, { all: countries.all }, confirmations];
   const app = await startTestApp({ broker, module: FakeAuthModule, serves, name: 'auth' });
   return { known: app.get(FakeAuth), stop: () => stopTestApp(app) };
 }

@@ -100,7 +100,7 @@ describe('payouts over HTTP', () => {
     );
     expect(listed).toEqual([[], [], [], [], []]);
     expect((await ask('GET', '/api/payouts')).body.results).toMatchObject({
-      data: [{ payout_id: '1', payout_method_id: 2, account_id: '******4567', amount: '953.47', status: 'pending' }],
+      data: [{ payout_id: '1', payout_method_id: 2, account_id: '******4567', amount: '953.46', status: 'pending' }],
       meta: { per_page: 15, total: 1 },
     });
     expect((await ask('GET', '/api/payouts?itemsPerPage=-1')).body.results).toMatchObject({ meta: { total: 1 } });

@@ -52,11 +52,16 @@ export const JOHN = {
 
 export async function startPayouts(name: string, env: NodeJS.ProcessEnv = {}): Promise<Payouts> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
-  await migrate(database(db.url));
+  await migrate(database(db.ownerUrl));
   await db.query(
     `insert into currency_rates (code, rate, revision) values ('USD', 1, 1), ('DZD', 136.209406, 1), ('JOD', 0.709, 1)`,
   );
-  const config = testConfig(PayoutsConfig, broker, { DATABASE_URL: db.url, REDIS_PREFIX: `t${randomUUID()}`, ...env });
+  const config = testConfig(PayoutsConfig, broker, {
+    DATABASE_URL: db.url,
+    REDIS_PREFIX: `t${randomUUID()}`,
+    PAYOUT_METHOD_DELAY: '0',
+    ...env,
+  });
   const start = () => startTestApp({ broker, module: AppModule.forRoot(config), config, name: 'payouts' });
   const [app, auth, client] = await Promise.all([start(), startFakeAuth(broker), startTestClient(broker)]);
   const { bus } = client;

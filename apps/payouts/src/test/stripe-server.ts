@@ -29,6 +29,10 @@ export class StripeServer {
   readonly transfers: Transfer[] = [];
   readonly requests: string[] = [];
   links = 0;
+  /** Answers 404 to every question, as where an address is wrong. */
+  deaf = false;
+  /** What it says of every account when it is asked. */
+  capability = 'inactive';
   /** Lists nothing, as for one who never asks. */
   blind = false;
   /** As a day later: keys are forgotten, transfers are not. */
@@ -82,6 +86,9 @@ export class StripeServer {
         error: { type: 'invalid_request_error', code: 'insufficient_capabilities_for_transfer', message },
       });
     }
+    if (this.deaf && request.method === 'GET') {
+      answer(response, 404, { error: { type: 'invalid_request_error', message: 'Unrecognized request URL' } });
+    }
     return response.writableEnded;
   }
 
@@ -126,6 +133,10 @@ export class StripeServer {
         const transfer = { id, amount: Number(form.amount), currency, destination, transfer_group };
         this.transfers.push(transfer);
         return done({ ...transfer, object: 'transfer' });
+      }
+      case `GET /v1/accounts/${pathname.split('/').at(-1)}`: {
+        const id = pathname.split('/').at(-1);
+        return done({ id, object: 'account', capabilities: { transfers: this.capability } });
       }
       default:
         return { params, status: 404, body: { error: { type: 'invalid_request_error', message: 'Unrecognized URL' } } };

@@ -1,0 +1,9 @@
+import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+
+/** Row-level security of the tables whose rows are of no account. */
+export class Rls1795955155000 extends WalledTables {
+  readonly tables: Readonly<Record<string, RlsRule>> = {
+    currency_rates: { callers: 'read' },
+    provider_events: { callers: 'none' },
+  };
+}

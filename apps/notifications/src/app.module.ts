@@ -1,11 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { delivering, feed, outboxOf, webhooks } from '@open-cpo/contracts';
+import { delivering, feed, notificationsAudit, outboxOf, secretsOf, webhooks } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
-import { outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import {
+  auditReader,
+  outboxOperators,
+  PersistenceModule,
+  SealedColumns,
+  secretsOperators,
+} from '@open-cpo/persistence';
 import type { NotificationsConfig } from './config';
 import { database } from './data-source';
 import { FeedHandler } from './feed/feed.handler';
+import { NotificationsSealedColumns } from './secrets/sealed-columns';
 import { DeliveringHandler } from './webhooks/delivering.handler';
 import { WebhooksHandler } from './webhooks/webhooks.handler';
 import { consumers, useCases } from './notifications.providers';
@@ -19,13 +26,27 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'notifications',
-          serves: [feed, webhooks, delivering, outboxOf('notifications')],
+          serves: [
+            feed,
+            webhooks,
+            delivering,
+            outboxOf('notifications'),
+            secretsOf('notifications'),
+            notificationsAudit,
+          ],
         }),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],
-      controllers: [FeedHandler, WebhooksHandler, DeliveringHandler, outboxOperators('notifications')],
-      providers: [...useCases, ...consumers],
+      controllers: [
+        FeedHandler,
+        WebhooksHandler,
+        DeliveringHandler,
+        outboxOperators('notifications'),
+        secretsOperators('notifications'),
+        auditReader('notifications'),
+      ],
+      providers: [...useCases, ...consumers, { provide: SealedColumns, useClass: NotificationsSealedColumns }],
     };
   }
 }

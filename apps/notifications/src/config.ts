@@ -1,5 +1,5 @@
 import { DatabaseConfig, DevelopmentOnly, SecretKey } from '@open-cpo/platform';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 /** Known to everybody: good for a laptop, refused in production. */
 const DEVELOPMENT_KEY = Buffer.from('open-cpo development notify key!').toString('base64');
@@ -19,4 +19,9 @@ export class NotificationsConfig extends DatabaseConfig {
   /** Encrypts what is secret at rest: the keys that webhooks are signed with. */
   @SecretKey(DEVELOPMENT_KEY)
   secretsKey: string = DEVELOPMENT_KEY;
+
+  /** The key before this one: what was sealed with it can still be read. */
+  @IsOptional()
+  @SecretKey(DEVELOPMENT_KEY)
+  secretsKeyBefore?: string;
 }

@@ -8,7 +8,7 @@ describe('the database of notifications', () => {
 
   beforeAll(async () => {
     db = await testDatabase('notifications_schema');
-    await migrate(database(db.url));
+    await migrate(database(db.ownerUrl));
   });
   afterAll(() => db?.drop());
 
@@ -17,13 +17,13 @@ describe('the database of notifications', () => {
   });
 
   it('can be taken back to nothing and built again', async () => {
-    const { url, migrations = [] } = database(db.url);
+    const { url, migrations = [] } = database(db.ownerUrl);
     const options = { type: 'postgres', url, migrationsTableName: 'migrations' } as const;
     const source = await new DataSource({ ...options, migrations: [...migrations] }).initialize();
     for (const _ of migrations) await source.undoLastMigration();
     await source.destroy();
     const left = await db.query(`select 1 from pg_tables where tablename ~ '^(feeds|events|power_centers|webhook.*)$'`);
     expect(left).toEqual([]);
-    expect(await migrate(database(db.url))).toHaveLength(migrations.length);
+    expect(await migrate(database(db.ownerUrl))).toHaveLength(migrations.length);
   });
 });

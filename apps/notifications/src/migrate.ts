@@ -1,9 +1,8 @@
 import { migrateOrWait } from '@open-cpo/persistence';
-import { loadConfig, processLog } from '@open-cpo/platform';
-import { NotificationsConfig } from './config';
+import { loadConfig, MigrationConfig, processLog } from '@open-cpo/platform';
 import { database } from './data-source';
 
-const config = loadConfig(NotificationsConfig);
+const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'notifications');
 
 migrateOrWait(database(config.databaseUrl), process.argv)

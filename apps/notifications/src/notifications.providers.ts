@@ -1,3 +1,4 @@
+import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { Batches, Live } from '@open-cpo/messaging';
 import { FeedRepository } from './feed/feed.repository';
 import { FeedWriter } from './feed/feed-writer';
@@ -12,6 +13,7 @@ import { PowerCentersConsumer } from './sources/power-centers.consumer';
 import { PowerCentersRepository } from './sources/power-centers.repository';
 import { Secrets } from './secrets/secrets';
 import { Deliveries } from './webhooks/deliveries';
+import { AccountStates } from './webhooks/account-states';
 import { ForgottenDeliveries } from './webhooks/forgotten-deliveries';
 import { WebhooksRepository } from './webhooks/webhooks.repository';
 
@@ -31,6 +33,8 @@ export const useCases = [
 
 /** Who listens to other services, who forgets what is old, and who shows how things stand. */
 export const consumers = [
+  AccountClosedConsumer,
+  AccountStates,
   FeedbackConsumer,
   ForgottenDeliveries,
   NotificationsGauges,

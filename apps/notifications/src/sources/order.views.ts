@@ -3,7 +3,9 @@ import {
   isoMoment,
   ORDER_STATUS,
   type OrderCompleted,
+  type OrderHeld,
   type OrderStarted,
+  type SessionLimitReached,
 } from '@open-cpo/contracts';
 import { s2, s4 } from '@open-cpo/persistence';
 
@@ -17,6 +19,19 @@ export const startedOrder = (order: OrderStarted) => ({
   connector_number: order.connector_number ?? null,
   status: ORDER_STATUS.open,
   created_at: isoMoment(new Date(order.started_at)),
+});
+
+/** What its session told is looked into before it counts; until then it is an open order. */
+export const heldOrder = ({ reasons, ...order }: OrderHeld) => ({ ...startedOrder(order), reasons });
+
+/** The session goes on: whoever runs the charger may end it. */
+export const limitReached = ({ session_id, limit, unit, value, reached_at, ...order }: SessionLimitReached) => ({
+  ...startedOrder(order),
+  session_id,
+  limit,
+  unit,
+  value,
+  reached_at: isoMoment(new Date(reached_at)),
 });
 
 const pricedOrder = (order: OrderCompleted) => ({

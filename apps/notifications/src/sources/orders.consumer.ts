@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { orderCompleted, orderReversed, orderStarted } from '@open-cpo/contracts';
+import { orderCompleted, orderHeld, orderReversed, orderStarted, sessionLimitReached } from '@open-cpo/contracts';
 import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
 import { Publishing } from '../feed/publishing';
 import { newsOf } from '../feed/news';
 import type { News } from '../feed/news';
-import { completedOrder, reversedOrder, startedOrder } from './order.views';
+import { completedOrder, heldOrder, limitReached, reversedOrder, startedOrder } from './order.views';
 
 /** Tells owners what becomes of their orders. */
 @Injectable()
@@ -17,7 +17,7 @@ export class OrdersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-orders',
-      facts: [orderStarted, orderCompleted, orderReversed],
+      facts: [orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.take(events),
     });
@@ -31,6 +31,11 @@ export class OrdersConsumer implements OnApplicationBootstrap {
 
 function newsOfOrder(event: BatchEvent): News[] {
   if (isOf(event, orderStarted)) return [newsOf(event, 'order.started', startedOrder(event.payload))];
+  if (isOf(event, orderHeld)) return [newsOf(event, 'order.held', heldOrder(event.payload))];
+  if (isOf(event, sessionLimitReached)) {
+    return [newsOf(event, 'session.limit_reached', limitReached(event.payload))];
+  }
   if (isOf(event, orderReversed)) return [newsOf(event, 'order.reversed', reversedOrder(event.payload))];
-  return isOf(event, orderCompleted) ? [newsOf(event, 'order.completed', completedOrder(event.payload))] : [];
+  const isNews = isOf(event, orderCompleted) && !event.payload.imported;
+  return isNews ? [newsOf(event, 'order.completed', completedOrder(event.payload))] : [];
 }

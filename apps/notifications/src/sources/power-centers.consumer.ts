@@ -1,5 +1,11 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { chargePointChanged, type ChargePointRemoved, chargePointRemoved } from '@open-cpo/contracts';
+import {
+  chargePointChanged,
+  type ChargePointRemoved,
+  chargePointRemoved,
+  chargerUnknown,
+  connectorUnknown,
+} from '@open-cpo/contracts';
 import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { newsOf, toldAt } from '../feed/news';
@@ -21,7 +27,7 @@ export class PowerCentersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-power-centers',
-      facts: [chargePointChanged, chargePointRemoved],
+      facts: [chargePointChanged, chargePointRemoved, connectorUnknown, chargerUnknown],
       filter: 'facts.stations.charge-points.>',
       handle: (events) => this.take(events),
     });
@@ -32,17 +38,27 @@ export class PowerCentersConsumer implements OnApplicationBootstrap {
    * first word of all says how it is, not that it has changed.
    */
   private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
-    const inTime = [...events].sort((a, b) => Date.parse(toldAt(a)) - Date.parse(toldAt(b)));
+    const changes = events.filter((event) => isOf(event, chargePointChanged) || isOf(event, chargePointRemoved));
+    const inTime = changes.sort((a, b) => Date.parse(toldAt(a)) - Date.parse(toldAt(b)));
     await this.transactions.run(async () => {
-      const known = await this.repository.known([
-        ...new Set(events.map(({ payload }) => (payload as ChargePointRemoved).id)),
-      ]);
+      const known = await this.repository.known([...new Set(changes.map(({ payload }) => payload.id))]);
       const news = inTime.flatMap((event) => heard(event, known));
       await this.repository.keep([...known.values()]);
-      await this.publishing.publish(news);
+      await this.publishing.publish([...news, ...events.flatMap(unknownIn)]);
     });
     return [];
   }
+}
+
+/** What reports and is not known, as its owner may see it. */
+function unknownIn(event: BatchEvent): News[] {
+  if (isOf(event, connectorUnknown)) {
+    const { id, connector_number, reported_at } = event.payload;
+    return [newsOf(event, 'power_center.connector_unknown', { id, connector_number, reported_at })];
+  }
+  if (!isOf(event, chargerUnknown)) return [];
+  const { token = null, charge_point_id = null, reported_at } = event.payload;
+  return [newsOf(event, 'power_center.charger_unknown', { token, charge_point_id, reported_at })];
 }
 
 function heard(event: BatchEvent, known: Map<number, Known>): News[] {

@@ -5,6 +5,7 @@ import {
   feedbackGiven,
   type OwnersEvent,
   payoutChanged,
+  sessionLimitReached,
 } from '@open-cpo/contracts';
 import { payoutOf, powerCenterOf } from '../test/facts';
 import { type Notifications, owner, rival, startNotifications } from '../test/notifications';
@@ -63,6 +64,29 @@ describe('owners are told', () => {
     expect((await events()).map(({ type, data }) => [type, data])).toEqual([
       ['order.rated', { ...order, rating: '4.50', previous_rating: null }],
       ['order.rated', { ...order, rating: '1.00', previous_rating: '4.50' }],
+    ]);
+    expect(await events(rival())).toEqual([]);
+  });
+
+  it('when a session has reached its limit', async () => {
+    const order = { order_id: 7, account_id: 1, charge_point_id: 12, connector_number: 2 };
+    const times = { started_at: '2025-05-12T09:02:00.000Z', reached_at: '2025-05-12T10:02:00.000Z' };
+    const limit = { session_id: 's-7', limit: 'session_limit', unit: 'minutes', value: '60' } as const;
+    await service.say(sessionLimitReached, { ...order, ...times, ...limit }, 12);
+    await service.settled();
+    expect((await events()).map(({ type, data }) => [type, data])).toEqual([
+      [
+        'session.limit_reached',
+        {
+          id: 7,
+          charge_point_id: 12,
+          connector_number: 2,
+          status: 0,
+          created_at: '2025-05-12T09:02:00.000000Z',
+          ...limit,
+          reached_at: '2025-05-12T10:02:00.000000Z',
+        },
+      ],
     ]);
     expect(await events(rival())).toEqual([]);
   });

@@ -46,7 +46,7 @@ export const rival = () => asUser({ accountId: 2, userId: 21 });
 
 export async function startNotifications(name: string, env: NodeJS.ProcessEnv = {}): Promise<Notifications> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
-  await migrate(database(db.url));
+  await migrate(database(db.ownerUrl));
   const config = testConfig(NotificationsConfig, broker, {
     DATABASE_URL: db.url,
     REDIS_PREFIX: `t${randomUUID()}`,
@@ -56,7 +56,7 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
   const [app, client] = await Promise.all([start(), startTestClient(broker)]);
   const nats = client.app.get(Broker).connection();
   const manager = await nats.jetstreamManager();
-  const consumers = ['feedback', 'orders', 'payouts', 'power-centers'].map((what) => `notifications-${what}`);
+  const consumers = ['feedback', 'orders', 'payouts', 'power-centers', 'users'].map((what) => `notifications-${what}`);
   const info = (consumer: string) => manager.consumers.info('FACTS', consumer);
   for (const consumer of consumers) await until(() => info(consumer).then(Boolean, () => false), consumer);
   const stop = async (): Promise<void> => {

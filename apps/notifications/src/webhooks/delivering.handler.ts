@@ -8,12 +8,14 @@ import {
   type DeliveryRequest,
   type DeliveryStanding,
   type HandlersOf,
+  PING_TRIES,
   type WebhookDisabled,
   webhookDisabled,
   type WebhookState,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Outbox, Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
 import { Secrets } from '../secrets/secrets';
 import { Deliveries } from './deliveries';
 import { type SigningKey, signedHeaders } from './signing';
@@ -21,6 +23,8 @@ import * as sql from './webhooks.queries';
 
 /** Tries under way to one endpoint: a slow one takes no more of the worker than this. */
 const AT_ONCE = 4;
+/** Tries under way of one account, over all workers: however many slow endpoints it has. */
+const PER_ACCOUNT = 8;
 /** Days for which everything fails before an endpoint is told nothing more. */
 const PATIENCE = 3;
 const GONE = 410;
@@ -31,12 +35,19 @@ interface Begun {
   readonly event_id: string;
   readonly body: string;
   readonly url: string;
-  readonly status: WebhookState;
+  readonly status: WebhookState | 'locked';
   readonly secrets: Buffer;
+}
+
+/** Of a delivery. */
+interface Endpoint {
+  readonly id: number;
+  readonly account_id: number;
 }
 
 interface Settled {
   readonly webhook_id: number;
+  readonly account_id: number;
   readonly status: string;
   readonly attempts: number;
 }
@@ -53,22 +64,24 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
     private readonly secrets: Secrets,
     private readonly deliveries: Deliveries,
     private readonly outbox: Outbox,
+    private readonly log: Log,
   ) {}
 
   @Handles(delivering.begin)
   async begin({ id }: DeliverEvent): Promise<DeliveryRequest> {
     return this.transactions.run(async () => {
-      const endpoint = await this.transactions.first<{ id: number }>(sql.IN_TURN, [id], 'deliveries.in-turn');
+      const endpoint = await this.transactions.first<Endpoint>(sql.IN_TURN, [id], 'deliveries.in-turn');
       if (!endpoint) return NOTHING;
-      const begun = await this.transactions.first<Begun>(sql.BEGIN, [id, AT_ONCE], 'deliveries.begin');
+      const begun = await this.transactions.first<Begun>(sql.BEGIN, [id, AT_ONCE, PER_ACCOUNT], 'deliveries.begin');
       if (!begun) {
         await this.transactions.query(sql.HOLD, [id], 'deliveries.hold');
         return NOTHING;
       }
       const { account_id, event_id, body, url, status, secrets } = begun;
       if (status !== 'active') {
-        await this.settle(id, null, `The endpoint is ${status}.`, true);
-        await this.next(endpoint.id);
+        const why = status === 'locked' ? 'The account is locked.' : `The endpoint is ${status}.`;
+        await this.settle(id, null, why, true);
+        await this.next(account_id);
         return NOTHING;
       }
       const keys = JSON.parse(this.secrets.unseal(account_id, secrets)) as SigningKey[];
@@ -77,15 +90,18 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
   }
 
   @Handles(delivering.finish)
-  async finish({ id, response_status = null, error = null }: DeliveryOutcome): Promise<DeliveryStanding> {
+  async finish({ id, response_status = null, error = null, tried }: DeliveryOutcome): Promise<DeliveryStanding> {
     const gone = response_status === GONE;
     return this.transactions.run(async () => {
       await this.transactions.query(sql.IN_TURN, [id], 'deliveries.in-turn');
-      const settled = await this.settle(id, response_status, error, gone);
+      const settled = await (tried === false
+        ? this.takeBack(id, error)
+        : this.settle(id, response_status, error, gone));
       if (!settled) return { done: true, tries: 0 };
-      if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
+      if (tried === false) this.log.warn('A delivery was not tried', { delivery: id, reason: error });
+      else if (error === null) await this.transactions.query(sql.WENT_WELL, [settled.webhook_id]);
       else await this.wentWrong(settled.webhook_id, error, gone);
-      await this.next(settled.webhook_id);
+      await this.next(settled.account_id);
       return { done: settled.status !== 'pending', tries: settled.attempts };
     });
   }
@@ -98,14 +114,19 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
     await this.outbox.fact(webhookDisabled, account_id, { webhook_id, account_id, url });
   }
 
-  /** A try has ended: whoever waits longest for the endpoint has its turn. */
-  private async next(webhookId: number): Promise<void> {
-    const waiting = await this.transactions.first<{ id: number }>(sql.NEXT, [webhookId], 'deliveries.next');
+  /** A try has ended: another one of the account has its turn. */
+  private async next(accountId: number): Promise<void> {
+    const params = [accountId, AT_ONCE];
+    const waiting = await this.transactions.first<{ id: number }>(sql.NEXT, params, 'deliveries.next');
     if (waiting) await this.deliveries.ask(waiting.id, randomUUID());
   }
 
   private settle(id: number, response: number | null, error: string | null, forGood: boolean) {
-    const params = [id, response, error, forGood, DELIVERY_TRIES];
+    const params = [id, response, error, forGood, DELIVERY_TRIES, PING_TRIES];
     return this.transactions.first<Settled>(sql.FINISH, params, 'deliveries.finish');
+  }
+
+  private takeBack(id: number, error: string | null) {
+    return this.transactions.first<Settled>(sql.NOT_TRIED, [id, error], 'deliveries.not-tried');
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { Sweeps, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { Deliveries } from './deliveries';
@@ -20,6 +20,7 @@ export class ForgottenDeliveries implements OnApplicationBootstrap, OnModuleDest
     private readonly deliveries: Deliveries,
     private readonly config: NotificationsConfig,
     private readonly log: Log,
+    private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -33,11 +34,12 @@ export class ForgottenDeliveries implements OnApplicationBootstrap, OnModuleDest
   /** Answers how many were queued. */
   async look(): Promise<number> {
     try {
-      const queued = await this.transactions.run(async () => {
-        const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
-        for (const { id } of lost) await this.deliveries.ask(id, randomUUID());
-        return lost.length;
-      });
+      const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
+      const work = async (ids: readonly number[]): Promise<void> => {
+        for (const id of ids) await this.deliveries.ask(id, randomUUID());
+      };
+      const items = lost.map(({ id }) => id);
+      const queued = await this.sweeps.over({ name: 'stuck-deliveries', items, idOf: String, work });
       for (let gone = BATCH; gone === BATCH;) gone = await this.forget();
       return queued;
     } catch (error) {

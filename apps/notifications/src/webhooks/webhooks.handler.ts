@@ -10,6 +10,7 @@ import {
   type ListDeliveries,
   MOST_WEBHOOKS,
   type NewWebhook,
+  type NoticeKind,
   type Nothing,
   ownerOf,
   type Page,
@@ -18,9 +19,10 @@ import {
   type WebhookRef,
   type WebhookSecret,
   webhooks,
+  webhooksNotice,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { Audit } from '@open-cpo/persistence';
+import { Audit, Outbox } from '@open-cpo/persistence';
 import { targetProblem } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { Secrets } from '../secrets/secrets';
@@ -40,6 +42,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     private readonly outgoing: Deliveries,
     private readonly secrets: Secrets,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     private readonly config: NotificationsConfig,
   ) {}
 
@@ -55,7 +58,8 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
 
   @Handles(webhooks.create, { finishesValidation: true })
   async create(input: CreateWebhook, caller: Caller, errors: FieldErrors): Promise<NewWebhook> {
-    const { accountId } = ownerOf(caller);
+    const maker = ownerOf(caller);
+    const { accountId } = maker;
     this.judge(input.url, errors);
     if ((await this.repository.count(accountId)) >= MOST_WEBHOOKS && !errors.has('url')) {
       errors.add('url', `An account can have ${MOST_WEBHOOKS} webhooks at most.`);
@@ -64,9 +68,10 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const secret = newSecret();
     const { url, description = null, events = null } = input;
     const sealed = this.secrets.seal(accountId, JSON.stringify([{ secret }]));
-    const id = await this.repository.add(accountId, { url, description, events }, sealed);
+    const id = await this.repository.add(maker, { url, description, events }, sealed);
     const made = await this.repository.owned(accountId, id);
     await this.audit.write({ action: 'webhooks.create', subject, id, after: { url } }, caller);
+    await this.told('webhook-created', url, caller);
     return { ...made, secret };
   }
 
@@ -84,6 +89,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     await this.repository.change(accountId, input.id, { url, description, events }, status);
     const after = await this.repository.owned(accountId, input.id);
     await this.audit.write({ action: 'webhooks.update', subject, id: input.id, before, after }, caller);
+    await this.told('webhook-changed', after.url, caller);
     return after;
   }
 
@@ -93,17 +99,19 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const { url } = await this.repository.owned(accountId, id);
     await this.repository.remove(accountId, id);
     await this.audit.write({ action: 'webhooks.delete', subject, id, before: { url } }, caller);
+    await this.told('webhook-removed', url, caller);
   }
 
   @Handles(webhooks.rotate)
   async rotate({ id }: WebhookRef, caller: Caller): Promise<WebhookSecret> {
     const { accountId } = ownerOf(caller);
-    await this.repository.owned(accountId, id);
+    const { url } = await this.repository.owned(accountId, id);
     const keys = this.secrets.unseal(accountId, await this.repository.secrets(accountId, id));
     const secret = newSecret();
     const next = rotated(JSON.parse(keys) as SigningKey[], secret, Date.now() + OVERLAP);
     await this.repository.rekey(accountId, id, this.secrets.seal(accountId, JSON.stringify(next)));
     await this.audit.write({ action: 'webhooks.update', subject, id, after: { secret: 'rotated' } }, caller);
+    await this.told('webhook-changed', url, caller);
     return { secret };
   }
 
@@ -132,6 +140,13 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     await this.repository.again(accountId, id, delivery_id);
     await this.outgoing.ask(delivery_id, randomUUID());
     return this.repository.delivery(accountId, id, delivery_id);
+  }
+
+  /** Owners get a mail. The host alone: what else an address holds may be a secret. */
+  private async told(kind: NoticeKind, url: string, caller: Caller): Promise<void> {
+    const { accountId: account_id, userId: user_id } = ownerOf(caller);
+    const details = { host: new URL(url).host };
+    await this.outbox.fact(webhooksNotice, account_id, { kind, account_id, user_id, details });
   }
 
   private judge(url: string | undefined, errors: FieldErrors): void {

@@ -2,10 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { deliverEvent, orderCompleted, webhookDisabled } from '@open-cpo/contracts';
+import {
+  deliverEvent,
+  delivering,
+  orderCompleted,
+  userChanged,
+  type UserSnapshot,
+  webhookDisabled,
+  webhooksNotice,
+} from '@open-cpo/contracts';
 import { JobQueues } from '@open-cpo/jobs';
+import { internalCaller } from '@open-cpo/messaging';
 import { environment, Metrics, PlatformModule } from '@open-cpo/platform';
 import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
 import { Webhook } from 'standardwebhooks';
@@ -259,7 +269,7 @@ describe('webhooks, from the API to the endpoint', () => {
     const hook = await create();
     await service.db.query(
       `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, attempts, due_at)
-       values (1, $1, 'held', 'ping', '{}', 5, now() - interval '1 minute')`,
+       values (1, $1, 'held', 'order.rated', '{}', 5, now() - interval '1 minute')`,
       [hook.id],
     );
     await service.app.get(ForgottenDeliveries).look();
@@ -292,11 +302,98 @@ describe('webhooks, from the API to the endpoint', () => {
     await until(async () => (await delivered()) === orders.length);
   });
 
+  it('of an account whose endpoints are all slow take a share of the workers, and none of others fails', async () => {
+    const path = url().replace('/hook', '/slow');
+    for (let n = 0; n < 10; n += 1) await create({ url: path });
+    for (const id of [1, 2, 3, 4]) await complete(id);
+    await until(() => slow.length >= 8);
+    const quiet = await create({}, tokens.rival);
+    for (const id of [5, 6, 7, 8]) await complete(id, 2);
+    const query = `select status, attempts from webhook_deliveries where webhook_id = $1`;
+    const rows = () => service.db.query<Delivery>(query, [quiet.id]);
+    await until(async () => (await rows()).every((one) => one.status === 'delivered') && (await rows()).length === 4);
+    expect((await rows()).map((one) => one.attempts)).toEqual([1, 1, 1, 1]);
+    const [{ sending } = { sending: 0 }] = await service.db.query<{ sending: number }>(
+      'select count(*)::int as sending from webhook_deliveries where account_id = 1 and sending_until > now()',
+    );
+    expect(sending).toBeLessThanOrEqual(8);
+    // Each that ends lets another one of the account begin, until all have arrived.
+    const arrived = async () =>
+      (await service.db.query(`select 1 from webhook_deliveries where account_id = 1 and status = 'delivered'`)).length;
+    await until(async () => {
+      slow.splice(0).forEach((response) => response.writeHead(204).end());
+      return (await arrived()) === 40;
+    });
+  });
+
+  it('that were not tried count neither as a try nor as a failure', async () => {
+    const hook = await create();
+    const insert = `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body)
+      values (1, $1, 'own', 'ping', '{}') returning id`;
+    const [row] = await service.db.query<{ id: number }>(insert, [hook.id]);
+    const id = row?.id ?? 0;
+    expect((await service.bus.call(delivering.begin, { id }, internalCaller())).url).toBe(url());
+    const outcome = { id, error: 'The host is not known at the moment.', tried: false };
+    expect(await service.bus.call(delivering.finish, outcome, internalCaller())).toEqual({ done: false, tries: 0 });
+    expect(await deliveries(hook)).toMatchObject([{ status: 'pending', attempts: 0 }]);
+    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ failing_since: null, last_error: null });
+    await service.db.query(`update webhook_deliveries set created_at = now() - interval '8 days' where id = $1`, [id]);
+    expect(await service.bus.call(delivering.finish, outcome, internalCaller())).toEqual({ done: true, tries: 0 });
+  });
+
+  it('are tested a few times, not for a day', async () => {
+    status = 500;
+    const hook = await create();
+    await service.db.query(
+      `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, attempts, due_at)
+       values (1, $1, 'test', 'ping', '{}', 2, now() - interval '1 minute')`,
+      [hook.id],
+    );
+    await service.app.get(ForgottenDeliveries).look();
+    expect(await first(hook, 'failed')).toMatchObject({ attempts: 3 });
+  });
+
+  const became = async (snapshot: Partial<UserSnapshot>) => {
+    const usual = { userId: 11, accountId: 1, ownerId: 11, role: 'owner' as const, currency: 'USD', timeZone: 'UTC' };
+    await service.say(userChanged, { snapshot: { ...usual, active: true, ...snapshot } }, snapshot.userId ?? 11);
+    await service.settled();
+  };
+
+  it('stop while their account is locked, and go on afterwards', async () => {
+    const hook = await create();
+    const rows = () => service.db.query<{ status: string }>('select status, error from webhook_deliveries');
+    await became({ active: false });
+    await complete(1);
+    await service.settled();
+    // What was on its way already.
+    const late = `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, due_at)
+      values (1, $1, 'late', 'order.rated', '{}', now() - interval '1 minute')`;
+    await service.db.query(late, [hook.id]);
+    await service.app.get(ForgottenDeliveries).look();
+    await until(async () => (await rows())[0]?.status === 'failed');
+    expect([await rows(), came]).toEqual([[{ status: 'failed', error: 'The account is locked.' }], []]);
+    expect(await service.db.query('select failing_since from webhooks')).toEqual([{ failing_since: null }]);
+    await became({ active: true });
+    await complete(2).then(() => first(hook, 'delivered'));
+    expect(came).toHaveLength(1);
+  });
+
+  it('outlive the member who made them, of which owners are told once', async () => {
+    const admin = gateway.auth.token({ userId: 13, accountId: 1, role: 'admin' });
+    const hook = await create({}, admin);
+    await became({ userId: 13, role: 'admin', active: false });
+    await became({ userId: 13, role: 'admin', active: false, removed: true });
+    const details = { host: new URL(url()).host };
+    const notice = { kind: 'webhook-left-behind', account_id: 1, user_id: null, details };
+    await until(async () => isDeepStrictEqual(await told(webhooksNotice.subject), notice), 'the notice');
+    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'active' });
+    expect(await service.db.query('select created_by from webhooks where created_by is not null')).toEqual([]);
+  });
+
   it('end with their endpoint', async () => {
     const hook = await create();
     expect((await ask('DELETE', `/${hook.id}`)).status).toBe(200);
-    await complete(1);
-    await service.settled();
+    await complete(1).then(() => service.settled());
     expect(await service.db.query('select 1 from webhook_deliveries')).toEqual([]);
     expect((await ask('GET', `/${hook.id}`)).status).toBe(404);
   });

@@ -24,7 +24,15 @@ export const LOCK = 'select pg_advisory_xact_lock(4711, $1::int)';
 export const COUNT = 'select count(*)::int as count from webhooks where account_id = $1';
 
 export const ADD = `
-  insert into webhooks (account_id, url, description, events, secrets) values ($1, $2, $3, $4::text[], $5) returning id`;
+  insert into webhooks (account_id, url, description, events, secrets, created_by)
+  values ($1, $2, $3, $4::text[], $5, $6) returning id`;
+
+/** Of an account that was locked ($2), or is not any more. */
+export const LOCK_ACCOUNT = 'update webhooks set locked = $2 where account_id = $1 and locked <> $2';
+
+/** What a removed member made; told once. */
+export const LEFT_BEHIND = `
+  update webhooks set created_by = null where account_id = $1 and created_by = $2 returning url, status`;
 
 /** What is null stays. Whoever switches an endpoint on gives it a new chance. */
 export const CHANGE = `
@@ -42,7 +50,8 @@ export const REKEY = 'update webhooks set secrets = $3, updated_at = now() where
 
 /** Who is to be told of what in these accounts. */
 export const LISTENING = `
-  select id, account_id, events from webhooks where account_id = any($1::int[]) and status = 'active'`;
+  select id, account_id, events from webhooks
+  where account_id = any($1::int[]) and status = 'active' and not locked`;
 
 export const QUEUE = `
   insert into webhook_deliveries (account_id, webhook_id, event_id, type, sequence, body)
@@ -59,13 +68,14 @@ export const AGAIN = `
     due_at = now() + interval '15 minutes'
   where account_id = $1 and webhook_id = $2 and id = $3`;
 
-/** Whoever begins or ends a try to the endpoint of a delivery does so one after the other. */
+/** Whoever begins or ends a try of an account does so one after the other. */
 export const IN_TURN = `
-  select w.id from webhooks w join webhook_deliveries d on d.webhook_id = w.id where d.id = $1 for update of w`;
+  select w.id, w.account_id, pg_advisory_xact_lock(4712, w.account_id)
+  from webhooks w join webhook_deliveries d on d.webhook_id = w.id where d.id = $1 for update of w`;
 
 /**
- * Counts the try before it is made, unless $2 are under way to the endpoint. After it the worker waits twice as long as
- * before, less a bit by chance.
+ * Counts the try before it is made, unless $2 are under way to the endpoint, or $3 to all of the account. After it the
+ * worker waits twice as long as before, less a bit by chance.
  */
 export const BEGIN = `
   update webhook_deliveries d set attempts = d.attempts + 1, attempted_at = now(), held = false,
@@ -73,25 +83,44 @@ export const BEGIN = `
     due_at = now() + interval '15 minutes' + interval '7.5 seconds' * 2 ^ least(d.attempts, 14)
   from webhooks w where d.id = $1 and d.status = 'pending' and w.id = d.webhook_id and (
     select count(*) from webhook_deliveries o
-    where o.webhook_id = w.id and o.sending_until > now() and o.id <> d.id) < $2
-  returning d.account_id, d.event_id, d.body, w.url, w.status, w.secrets`;
+    where o.webhook_id = w.id and o.sending_until > now() and o.id <> d.id) < $2 and (
+    select count(*) from webhook_deliveries o
+    where o.account_id = d.account_id and o.sending_until > now() and o.id <> d.id) < $3
+  returning d.account_id, d.event_id, d.body, w.url, case when w.locked then 'locked' else w.status end as status,
+    w.secrets`;
 
 /** Waits for its turn; should nobody say that it has come, it is remembered. */
 export const HOLD = `
   update webhook_deliveries set held = true, due_at = now() + interval '${2 * UNDER_WAY} seconds'
   where id = $1 and status = 'pending'`;
 
-/** Whose turn it is when a try to an endpoint has ended. */
+/**
+ * Whose turn it is when a try of an account has ended: the oldest of the endpoint with the fewest tries under way, which
+ * are less than $2.
+ */
 export const NEXT = `
   update webhook_deliveries set held = false, due_at = now() + interval '${2 * UNDER_WAY} seconds' where id = (
-    select id from webhook_deliveries where webhook_id = $1 and held and status = 'pending'
-    order by id limit 1 for update skip locked)
+    select d.id from webhooks w
+    cross join lateral (
+      select count(*) as under_way from webhook_deliveries o where o.webhook_id = w.id and o.sending_until > now()) s
+    cross join lateral (
+      select h.id from webhook_deliveries h where h.webhook_id = w.id and h.held and h.status = 'pending'
+      order by h.id limit 1) d
+    where w.account_id = $1 and s.under_way < $2 order by s.under_way, d.id limit 1)
   returning id`;
+
+/** Takes a try back that was not made. */
+/** A try that was our own fault does not count, but for a delivery that is three days old. */
+export const NOT_TRIED = `
+  update webhook_deliveries set attempts = greatest(attempts - 1, 0), sending_until = null, error = $2,
+    status = case when created_at < now() - interval '3 days' then 'failed' else status end
+  where id = $1 and status = 'pending' returning webhook_id, account_id, status, attempts`;
 
 export const FINISH = `
   update webhook_deliveries set response_status = $2, error = $3, sending_until = null,
-    status = case when $3::text is null then 'delivered' when $4 or attempts >= $5 then 'failed' else 'pending' end
-  where id = $1 and status = 'pending' returning webhook_id, status, attempts`;
+    status = case when $3::text is null then 'delivered'
+      when $4 or attempts >= case type when 'ping' then $6::int else $5 end then 'failed' else 'pending' end
+  where id = $1 and status = 'pending' returning webhook_id, account_id, status, attempts`;
 
 export const WENT_WELL = `
   update webhooks set failing_since = null, last_error = null, last_delivered_at = now() where id = $1`;

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type ListDeliveries, type Page, Refusal, type Webhook, type WebhookDelivery } from '@open-cpo/contracts';
+import {
+  type Identity,
+  type ListDeliveries,
+  type Page,
+  Refusal,
+  type Webhook,
+  type WebhookDelivery,
+} from '@open-cpo/contracts';
 import { pageOf, Transactions } from '@open-cpo/persistence';
 import * as sql from './webhooks.queries';
 
@@ -33,8 +40,12 @@ export class WebhooksRepository {
     return (await this.transactions.first<{ count: number }>(sql.COUNT, [accountId]))?.count ?? 0;
   }
 
-  async add(accountId: number, { url, description, events }: Entry, secrets: Buffer): Promise<number> {
-    const params = [accountId, url, description ?? '', events ?? [], secrets];
+  async add(
+    { accountId, userId }: Pick<Identity, 'accountId' | 'userId'>,
+    { url, description, events }: Entry,
+    secrets: Buffer,
+  ): Promise<number> {
+    const params = [accountId, url, description ?? '', events ?? [], secrets, userId];
     const added = await this.transactions.first<{ id: number }>(sql.ADD, params);
     return added?.id ?? 0;
   }
@@ -56,6 +67,15 @@ export class WebhooksRepository {
 
   async rekey(accountId: number, id: number, secrets: Buffer): Promise<void> {
     await this.transactions.query(sql.REKEY, [accountId, id, secrets]);
+  }
+
+  async lockAccount(accountId: number, locked: boolean): Promise<void> {
+    await this.transactions.query(sql.LOCK_ACCOUNT, [accountId, locked]);
+  }
+
+  /** Endpoints that a removed member made, which stay; each is answered once. */
+  leftBehind(accountId: number, userId: number): Promise<Pick<Webhook, 'url' | 'status'>[]> {
+    return this.transactions.query(sql.LEFT_BEHIND, [accountId, userId]);
   }
 
   deliveries(accountId: number, { id, status, itemsPerPage, page }: ListDeliveries): Promise<Page<WebhookDelivery>> {

@@ -5,6 +5,7 @@ import { BoardModule } from './board/board.module';
 import type { WorkerConfig } from './config';
 import { EmailsModule } from './emails/emails.module';
 import { ExportsModule } from './exports/exports.module';
+import { ImportsModule } from './imports/imports.module';
 import { PayoutsModule } from './payouts/payouts.module';
 import { WebhooksModule } from './webhooks/webhooks.module';
 
@@ -18,6 +19,7 @@ export class AppModule {
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         EmailsModule,
         ExportsModule,
+        ImportsModule,
         PayoutsModule,
         WebhooksModule,
         BoardModule,

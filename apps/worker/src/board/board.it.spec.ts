@@ -103,7 +103,7 @@ describe('the board of the queues', () => {
 
   it('lists every queue that the worker serves', async () => {
     const names = (await listed()).map(({ name }) => name);
-    expect(names.sort()).toEqual(['emails', 'exports', 'exports-large', 'payouts', 'webhooks']);
+    expect(names.sort()).toEqual(['emails', 'exports', 'exports-large', 'imports', 'payouts', 'webhooks']);
   });
 
   it('tells why a job failed, and tries it again', async () => {

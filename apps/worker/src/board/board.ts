@@ -1,11 +1,11 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { Injectable } from '@nestjs/common';
-import { deliverEvent, executePayout, sendEmail, writeExport, writeLargeExport } from '@open-cpo/contracts';
+import { deliverEvent, executePayout, readImport, sendEmail, writeExport, writeLargeExport } from '@open-cpo/contracts';
 import { JobQueues } from '@open-cpo/jobs';
 import { type Answer, BoardRoutes, type Question } from './board-routes';
 
-const SHOWN = [sendEmail, writeExport, writeLargeExport, executePayout, deliverEvent];
+const SHOWN = [sendEmail, writeExport, writeLargeExport, readImport, executePayout, deliverEvent];
 
 /** The queues that workers serve, as operators see them. */
 @Injectable()

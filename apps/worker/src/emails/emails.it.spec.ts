@@ -201,7 +201,7 @@ describe('an e-mail', () => {
     await sent(1);
     expect(mails.taken[0]?.recipients).toEqual(['ada@example.com']);
     expect(mails.taken[0]?.mail.bcc).toBeUndefined();
-    expect(mails.taken[0]?.mail.subject).toBe('Evil Bcc: eve@example.com <b>Owned</b> invites you to Open CPO');
+    expect(mails.taken[0]?.mail.subject).toBe('You are invited to Open CPO');
   });
 
   it('whose template lacks a value fails at once instead of arriving with a gap', async () => {

@@ -4,14 +4,20 @@ import { type Bus, type FileStore, internalCaller } from '@open-cpo/messaging';
 import { Collecting } from './collect';
 import { type Owner, ownerOfExport } from './owners';
 import { rowsOf } from './rows';
-import { csv } from './sheet/csv';
+import { csv, csvSemicolon } from './sheet/csv';
+import { json } from './sheet/json';
 import type { Batches, Row, Table, TableWriter } from './sheet/table';
 import { workbook } from './sheet/workbook';
 
 /** Milliseconds between two signs of life; how late a cancellation is noticed at most. */
 const BEAT = 1000;
 
-const WRITERS: Readonly<Record<ExportPlan['format'], TableWriter>> = { xlsx: workbook, csv };
+const WRITERS: Readonly<Record<ExportPlan['format'], TableWriter>> = {
+  xlsx: workbook,
+  csv,
+  'csv-semicolon': csvSemicolon,
+  json,
+};
 
 const tableOf = ({ title, columns, language, currency }: ExportPlan): Table => ({
   title,

@@ -8,6 +8,8 @@ import { ExportRun, isGone } from './export-run';
 /** Files that a worker writes at once; small and large ones have their own places. */
 const SMALL = 2;
 const LARGE = 1;
+/** Milliseconds that one try may take: what takes longer would take the place of others for ever. */
+const LONGEST_RUN_MS = 30 * 60_000;
 /** Milliseconds that what is under way may still take when the process ends; then it is left to another worker. */
 const GRACE = 5000;
 
@@ -34,13 +36,17 @@ export class ExportsProcessor implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async write({ exportId }: WriteExport, attempt: Attempt): Promise<void> {
-    const run = new ExportRun(exportId, this.bus, this.files, this.ending.signal);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new GiveUp('the export took too long')), LONGEST_RUN_MS).unref();
+    const run = new ExportRun(exportId, this.bus, this.files, AbortSignal.any([this.ending.signal, late.signal]));
     try {
       const rows = await run.write();
       this.log.log('Export written', { export: exportId, rows });
     } catch (error) {
       if (isGone(error)) return this.log.log('Nothing to export any more', { export: exportId });
       await this.judge(run, error, attempt);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -4,6 +4,7 @@ import {
   type ExportOperations,
   feedbackExports,
   orderExports,
+  personalDataExports,
   powerCenterExports,
 } from '@open-cpo/contracts';
 import { GiveUp } from '@open-cpo/jobs';
@@ -33,6 +34,13 @@ const OWNERS: Readonly<Record<ExportKind, Owner>> = {
     heard: feedbackExports.heard,
     finished: feedbackExports.finished,
     failed: feedbackExports.failed,
+  },
+  'personal-data': {
+    begin: personalDataExports.begin,
+    rows: personalDataExports.rows,
+    heard: personalDataExports.heard,
+    finished: personalDataExports.finished,
+    failed: personalDataExports.failed,
   },
 };
 

@@ -4,15 +4,17 @@ import { JobRunner, TryLater } from '@open-cpo/jobs';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Log, Metrics } from '@open-cpo/platform';
 import { WorkerConfig } from '../config';
-import { sendMessage } from './sending';
+import { type Sent, sendMessage } from './sending';
 
-/** Deliveries at once: they wait for others most of the time. */
-const AT_ONCE = 20;
+/** Deliveries at once: they wait for others most of the time. An account has a share of them, see `delivering.begin`. */
+const AT_ONCE = 40;
 /** Milliseconds for one try; less than a process may take to end. */
 const PATIENCE = 10_000;
 
 /** What becomes of a try: a failed one is made again, one that is given up is not until the owner asks for it. */
-const RESULTS = ['delivered', 'failed', 'given_up'];
+const RESULTS = ['delivered', 'failed', 'given_up', 'not_tried'];
+/** Milliseconds until a delivery comes again that was not tried. */
+const NOT_TRIED_WAIT_MS = 5000;
 
 /**
  * Milliseconds until the next try, by those of the delivery and not of its job: one that had to wait for its turn has had
@@ -52,9 +54,14 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
     const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
     const sent = await sendMessage({ url, headers, body }, options);
     const { done, tries } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
-    this.tries.inc({ result: sent.error === undefined ? 'delivered' : done ? 'given_up' : 'failed' });
+    this.tries.inc({ result: resultOf(sent, done) });
     // The address and the body are the owner's business, not the log's.
     this.log.debug('An event was sent', { delivery: id, ...sent });
-    if (!done) throw new TryLater(waitAfter(tries), sent.error);
+    if (!done) throw new TryLater(sent.tried === false ? NOT_TRIED_WAIT_MS : waitAfter(tries), sent.error);
   }
 }
+
+const resultOf = ({ error, tried }: Sent, done: boolean): string => {
+  if (tried === false) return 'not_tried';
+  return error === undefined ? 'delivered' : done ? 'given_up' : 'failed';
+};

@@ -1,14 +1,10 @@
+import { arabicEntries } from './entries-arabic';
+import { arabicNotices } from './arabic-notices';
+import { arabicHello as hello } from './greetings';
 import type { Part } from './letter';
+import { isolated } from './isolated';
 import type { Templates } from './letters';
 import type { Params } from './params';
-
-/** A value of unknown script inside Arabic text, kept from turning the order of the words around it. */
-const isolated = (value: string): string => `\u2068${value}\u2069`;
-
-const hello = (params: Params): string => {
-  const name = params.get('name');
-  return name ? `مرحبًا ${isolated(name)}،` : 'مرحبًا،';
-};
 
 const holds = (params: Params): Part[] => {
   const minutes = params.get('minutes');
@@ -17,9 +13,9 @@ const holds = (params: Params): Part[] => {
 
 function acceptance(params: Params): Part[] {
   const link = params.link('link');
-  if (params.get('taken')) return ['بريدك الإلكتروني مرتبط بحساب قائم بالفعل. اطلب أن تُدعى بعنوان آخر.'];
-  if (link) return [{ link, label: 'قبول الدعوة' }];
-  return ['للقبول، اختر «نسيت كلمة المرور» بهذا البريد الإلكتروني، ثم عيّن كلمة مرور خاصة بك.'];
+  const here = link ? [{ link, label: 'عرض الدعوة لقبولها أو رفضها' }] : [];
+  if (!params.get('taken')) return here;
+  return [...here, 'لديك تسجيل دخول خاص بك: سجّل الدخول لعرض دعواتك. وقبول إحداها ينقل تسجيل دخولك إلى ذلك الحساب.'];
 }
 
 const ROLES: Record<string, string> = { owner: 'مالك', admin: 'مسؤول', manager: 'مدير', viewer: 'مُطّلع' };
@@ -58,15 +54,18 @@ export const arabic: Templates = {
     ],
   }),
   invitation: (params) => {
-    const inviter = params.get('inviter');
+    const inviter = params.name('inviter');
     const role = ROLES[params.get('role') ?? ''];
+    const [account, owner] = [params.fixed('account'), params.name('owner')];
+    const which = account ? ` في الحساب رقم ${isolated(account)}${owner ? ` (المالك: ${isolated(owner)})` : ''}` : '';
     return {
       subject: inviter ? `دعوة من ${isolated(inviter)} إلى Open CPO` : 'دعوة إلى Open CPO',
       heading: 'لقد تلقيت دعوة',
       parts: [
         hello(params),
-        `${inviter ? `يدعوك ${isolated(inviter)}` : 'يدعوك صاحب حساب'} للعمل معًا على مراكز الطاقة${role ? ` بدور ${role}` : ''}.`,
+        `${inviter ? `يدعوك ${isolated(inviter)}` : 'يدعوك أحد الأعضاء'} للعمل معًا على مراكز الطاقة${which}${role ? ` بدور ${role}` : ''}.`,
         ...acceptance(params),
+        'لا تنضم إلا إذا قبلت الدعوة. ولا تُقبل أي دعوة بتعيين كلمة مرور جديدة أو بإدخال رمز لغرض آخر.',
         'إذا كنت لا تعرف المُرسِل، فلا يلزمك فعل أي شيء.',
       ],
     };
@@ -85,8 +84,26 @@ export const arabic: Templates = {
     heading: 'تم إيقاف رابط إشعارات',
     parts: [
       hello(params),
-      `خادمك${params.get('host') ? ` ${isolated(params.get('host') ?? '')}` : ''} لم يستقبل أحداثنا منذ أيام، أو أعلن أنه لم يعد موجودًا، فتوقفنا عن الإرسال إليه.`,
+      `خادمك${params.host('host') ? ` ${isolated(params.host('host') ?? '')}` : ''} لم يستقبل أحداثنا منذ أيام، أو أعلن أنه لم يعد موجودًا، فتوقفنا عن الإرسال إليه.`,
       'عندما يعمل من جديد، فعّل الرابط مرة أخرى وأعد إرسال ما فاته: تُحفظ الأحداث سبعة أيام.',
     ],
   }),
+  ...arabicEntries,
+  'deletion-requested': (params) => {
+    const [at, link] = [params.fixed('at'), params.link('link')];
+    return {
+      subject: 'سيتم حذف المستخدم الخاص بك',
+      heading: 'حذف المستخدم الخاص بك',
+      parts: [
+        hello(params),
+        `طُلب حذف المستخدم الخاص بك من جلسة مسجلة باسمك${at ? `. يتم الحذف في ${isolated(at)} (بالتوقيت العالمي)` : ''}، ولا يمكن استعادته بعد ذلك.`,
+        ...(params.get('closes')
+          ? ['أنت آخر مالك للحساب: ينتهي الحساب أيضًا، ويُزال أعضاؤه ومراكز الطاقة الخاصة به.']
+          : []),
+        ...(link ? [{ link, label: 'إيقاف الحذف' }] : []),
+        'إذا لم تكن أنت، فأوقف الحذف واختر كلمة مرور جديدة فورًا.',
+      ],
+    };
+  },
+  'account-notice': (params) => arabicNotices(params, hello(params)),
 };

@@ -1,19 +1,21 @@
+import { englishEntries } from './entries-english';
+import { englishHello as hello } from './greetings';
 import type { Part } from './letter';
+import { englishNotices } from './english-notices';
 import type { Templates } from './letters';
 import type { Params } from './params';
-
-const hello = (params: Params): string => (params.get('name') ? `Hello ${params.get('name')},` : 'Hello,');
 
 const holds = (params: Params): Part[] =>
   params.get('minutes') ? [`The code holds for ${params.get('minutes')} minutes and can be used once.`] : [];
 
 function acceptance(params: Params): Part[] {
   const link = params.link('link');
-  if (params.get('taken')) {
-    return ['Your e-mail address already belongs to an account of its own. Ask to be invited with another address.'];
-  }
-  if (link) return [{ link, label: 'Accept the invitation' }];
-  return ['To accept, choose “Forgot password” with this e-mail address, and set a password of your own.'];
+  const here = link ? [{ link, label: 'See the invitation, and accept or decline it' }] : [];
+  if (!params.get('taken')) return here;
+  return [
+    ...here,
+    'You have a login of your own: log in to see your invitations. Accepting one moves your login to that account.',
+  ];
 }
 
 const ROLES: Record<string, string> = { owner: 'owner', admin: 'administrator', manager: 'manager', viewer: 'viewer' };
@@ -52,15 +54,18 @@ export const english: Templates = {
     ],
   }),
   invitation: (params) => {
-    const inviter = params.get('inviter');
+    const inviter = params.name('inviter');
     const role = ROLES[params.get('role') ?? ''];
+    const [account, owner] = [params.fixed('account'), params.name('owner')];
+    const which = account ? ` of account ${account}${owner ? ` (owner: ${owner})` : ''}` : '';
     return {
       subject: inviter ? `${inviter} invites you to Open CPO` : 'You are invited to Open CPO',
       heading: 'You are invited',
       parts: [
         hello(params),
-        `${inviter ?? 'An account owner'} invites you to work together on power centers${role ? `, as ${role}` : ''}.`,
+        `${inviter ?? 'A member'} invites you to work together on the power centers${which}${role ? `, as ${role}` : ''}.`,
         ...acceptance(params),
+        'You join only when you accept. A new password or a code for something else accepts no invitation.',
         'Do you not know the sender? Then you need not do anything.',
       ],
     };
@@ -79,8 +84,26 @@ export const english: Templates = {
     heading: 'A webhook was switched off',
     parts: [
       hello(params),
-      `Your server${params.get('host') ? ` ${params.get('host')}` : ''} has not taken our events for days, or has said that it is gone. We send it nothing any more.`,
+      `Your server${params.host('host') ? ` ${params.host('host')}` : ''} has not taken our events for days, or has said that it is gone. We send it nothing any more.`,
       'When it works again, switch the webhook on again, and replay what it has missed: events are kept for seven days.',
     ],
   }),
+  ...englishEntries,
+  'deletion-requested': (params) => {
+    const [at, link] = [params.fixed('at'), params.link('link')];
+    return {
+      subject: 'Your user will be deleted',
+      heading: 'Deletion of your user',
+      parts: [
+        hello(params),
+        `Somebody logged in as you asked to delete your user${at ? `. It is deleted on ${at} (UTC)` : ''}, and cannot be brought back afterwards.`,
+        ...(params.get('closes')
+          ? ['You are the last owner: the account ends, too. Its members are removed and its power centers taken down.']
+          : []),
+        ...(link ? [{ link, label: 'Stop the deletion' }] : []),
+        'Was it not you? Then stop it, and choose a new password at once.',
+      ],
+    };
+  },
+  'account-notice': (params) => englishNotices(params, hello(params)),
 };

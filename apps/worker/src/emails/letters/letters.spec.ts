@@ -2,7 +2,14 @@ import { EMAIL_TEMPLATES, type EmailTemplate } from '@open-cpo/contracts';
 import { letterOf } from './letters';
 import { Unsendable } from './unsendable';
 
-const params = { name: 'Ada', code: '4711', minutes: '15', inviter: 'Charge & Go', role: 'viewer' };
+const params = {
+  name: 'Ada',
+  code: '4711',
+  minutes: '15',
+  inviter: 'Charge & Go',
+  role: 'viewer',
+  change: 'api-key-created',
+};
 const LANGUAGES = ['en', 'ar'] as const;
 const every = LANGUAGES.flatMap((language) => EMAIL_TEMPLATES.map((template) => [template, language] as const));
 const NASTY = `<script>alert("x")</script>'&`;
@@ -18,15 +25,16 @@ describe.each(every)('%s in %s', (template, language) => {
 
   it('shows what people typed as itself, never as markup', () => {
     const nasty = Object.fromEntries(Object.keys(params).map((name) => [name, NASTY]));
-    const { html } = letterOf({ template, language, params: nasty });
+    const { html } = letterOf({ template, language, params: { ...nasty, change: params.change } });
     expect(html).not.toContain('<script');
     expect(html).not.toContain(`"x"`);
-    expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;');
   });
 
   it('keeps line breaks and control characters out of the subject', () => {
     const broken = Object.fromEntries(Object.keys(params).map((name) => [name, 'a\r\nBcc: b@c.de\u0000\u2028\u202e']));
-    expect(letterOf({ template, language, params: broken }).subject).not.toMatch(/[\u0000-\u001f\u2028\u2029\u202e]/);
+    expect(letterOf({ template, language, params: { ...broken, change: params.change } }).subject).not.toMatch(
+      /[\u0000-\u001f\u2028\u2029\u202e]/,
+    );
   });
 
   it('loads nothing from elsewhere', () => {
@@ -35,7 +43,7 @@ describe.each(every)('%s in %s', (template, language) => {
   });
 
   it('is not written in the other language', () => {
-    const { subject, text } = letterOf({ template, language, params: { code: '4711' } });
+    const { subject, text } = letterOf({ template, language, params: { code: '4711', change: params.change } });
     const arabic = /[\u0600-\u06ff]/;
     expect(arabic.test(subject)).toBe(language === 'ar');
     expect(arabic.test(text)).toBe(language === 'ar');
@@ -71,11 +79,16 @@ describe('an invitation', () => {
   it('names who invites, as what', () => {
     const { subject, text } = invite(params);
     expect(subject).toBe('Charge & Go invites you to Open CPO');
-    expect(text).toContain('Charge & Go invites you to work together on power centers, as viewer.');
+    expect(text).toContain('Charge & Go invites you to work together on the power centers, as viewer.');
+  });
+
+  it('names the account and its owner', () => {
+    const { text } = invite({ ...params, account: '12', owner: 'Amina Haddad' });
+    expect(text).toContain('on the power centers of account 12 (owner: Amina Haddad), as viewer.');
   });
 
   it('goes without names and roles that are not known', () => {
-    expect(invite({ role: 'emperor' }).text).toContain('An account owner invites you to work together');
+    expect(invite({ role: 'emperor' }).text).toContain('A member invites you to work together');
     expect(invite({ role: 'emperor' }).text).not.toContain('emperor');
   });
 
@@ -83,17 +96,14 @@ describe('an invitation', () => {
     expect(invite({ inviter: 'Grace' }, 'ar').subject).toBe('دعوة من \u2068Grace\u2069 إلى Open CPO');
   });
 
-  it('says how it is accepted', () => {
-    expect(invite({}).text).toContain('choose “Forgot password” with this e-mail address');
-    expect(invite({}, 'ar').text).toContain('«نسيت كلمة المرور»');
+  it('is accepted by nothing but itself, and says so', () => {
+    expect(invite({}).text).toContain('You join only when you accept.');
+    expect(invite({}, 'ar').text).toContain('لا تنضم إلا إذا قبلت الدعوة');
   });
 
-  it('says why it cannot be accepted with an address that has an account', () => {
-    for (const { text } of [invite({ taken: '1' }), invite({ taken: '1', link: 'https://x.example' })]) {
-      expect(text).toContain('already belongs to an account of its own');
-      expect(text).not.toMatch(/Forgot password|https:/);
-    }
-    expect(invite({ taken: '1' }, 'ar').text).toContain('مرتبط بحساب قائم');
+  it('says what accepting means to an address that has a login', () => {
+    expect(invite({ taken: '1' }).text).toContain('Accepting one moves your login to that account.');
+    expect(invite({ taken: '1' }, 'ar').text).toContain('لديك تسجيل دخول خاص بك');
   });
 
   it('leads to its link', () => {
@@ -122,5 +132,49 @@ describe('a template', () => {
   it('ignores values that are no texts', () => {
     const odd = { name: { toString: 'x' }, code: '1' } as unknown as Record<string, string>;
     expect(letterOf({ template: 'verify-email', language: 'en', params: odd }).text).toContain('Hello,');
+  });
+});
+
+describe('a notice to owners', () => {
+  const notice = (more: Record<string, string>, language: 'en' | 'ar' = 'en') =>
+    letterOf({ template: 'account-notice', language, params: { change: 'payout-method-changed', ...more } });
+
+  it('shows what was changed, by whom, until when payouts wait and how they are stopped', () => {
+    const link = 'https://cpo.example/payout-stops/abc';
+    const { text } = notice({
+      method: 'bank_transfer',
+      account_before: '****0570',
+      account: '****0001',
+      actor: 'Ada',
+      actor_email: 'ada@example.com',
+      until: '2026-12-01 09:30',
+      link,
+    });
+    for (const line of [
+      'Payout method: bank transfer',
+      'Account before: ****0570',
+      'Account: ****0001',
+      'Done by: Ada',
+      'Done by the login: ada@example.com',
+      'Payouts to it wait until 2026-12-01 09:30 (UTC).',
+      link,
+    ])
+      expect(text).toContain(line);
+  });
+
+  it('leaves out what is no detail of ours', () => {
+    const { text } = notice({ account: 'pay https://evil.example', host: 'a b', actor_email: 'x', method: 'gold' });
+    expect(text).not.toMatch(/evil|Server|Account|Done by|gold/);
+  });
+
+  it('of an unknown kind is not sent', () => {
+    expect(() => notice({ change: 'toString' })).toThrow(Unsendable);
+  });
+});
+
+describe('HTML', () => {
+  it('shows what a code holds as itself', () => {
+    const { html } = letterOf({ template: 'verify-email', language: 'en', params: { code: NASTY } });
+    expect(html).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;');
   });
 });

@@ -1,3 +1,5 @@
+import { isEmail } from 'class-validator';
+import { harmlessName } from './names';
 import { Unsendable } from './unsendable';
 
 // Control characters and the marks that turn the direction of what follows: neither belongs in a name.
@@ -18,6 +20,29 @@ export class Params {
     const value = this.get(name);
     if (value === undefined) throw new Unsendable(`The template needs the parameter ${name}`);
     return value;
+  }
+
+  /** A name that somebody has chosen, if it is harmless. Everything that people type goes into a letter by this. */
+  name(name: string): string | undefined {
+    return harmlessName(this.get(name) ?? '');
+  }
+
+  /** A text of ours: a number, an amount, a state; nothing when it is anything else. */
+  fixed(name: string): string | undefined {
+    const value = this.get(name);
+    return value !== undefined && /^[\w*.,:+ -]{1,60}$/.test(value) ? value : undefined;
+  }
+
+  /** The host of an endpoint. */
+  host(name: string): string | undefined {
+    const value = this.get(name);
+    return value !== undefined && /^[a-z\d.-]{1,253}(?::\d{1,5})?$/i.test(value) ? value : undefined;
+  }
+
+  /** An e-mail address. */
+  email(name: string): string | undefined {
+    const value = this.get(name);
+    return value !== undefined && isEmail(value) ? value : undefined;
   }
 
   /** A web address. @throws Unsendable when it is anything else, as `javascript:` would be */

@@ -1,6 +1,6 @@
 import type { Cell, ExportColumn } from '@open-cpo/contracts';
-import { csv } from './csv';
-import type { Row } from './table';
+import { csv, csvSemicolon } from './csv';
+import type { Row, TableWriter } from './table';
 
 const columns: ExportColumn[] = [
   { title: 'Order', type: 'integer', width: 10 },
@@ -10,12 +10,14 @@ const columns: ExportColumn[] = [
 ];
 const table = { title: 'Orders', columns, rightToLeft: false, currency: 'DZD', createdAt: new Date() };
 
-async function written(...rows: Row[]): Promise<string> {
+const written = (...rows: Row[]): Promise<string> => writtenBy(csv, ...rows);
+
+async function writtenBy(write: TableWriter, ...rows: Row[]): Promise<string> {
   async function* batches(): AsyncGenerator<readonly Row[]> {
     yield await Promise.resolve(rows);
   }
   const parts: Uint8Array[] = [];
-  for await (const bytes of csv(table, batches())) parts.push(bytes);
+  for await (const bytes of write(table, batches())) parts.push(bytes);
   return Buffer.concat(parts).toString();
 }
 const second = async (text: Cell): Promise<string> =>
@@ -35,6 +37,10 @@ describe('comma-separated values', () => {
     ['a "b"', '1,"a ""b""",2.00,true\r\n'],
     ['two\nlines', '1,"two\nlines",2.00,true\r\n'],
     ['محطة', '1,محطة,2.00,true\r\n'],
+    ['a;b', '1,"a;b",2.00,true\r\n'],
+    ['a|b', '1,"a|b",2.00,true\r\n'],
+    ['a\tb', '1,"a\tb",2.00,true\r\n'],
+    ['a - b', '1,a - b,2.00,true\r\n'],
   ])('quote what needs it: %j', async (text, line) => {
     expect(await second(text)).toBe(line);
   });
@@ -45,6 +51,23 @@ describe('comma-separated values', () => {
       expect(await second(text)).toMatch(/^1,"?'/);
     },
   );
+
+  it.each([
+    ['Harbour;=1+41;x', `"Harbour;'=1+41;x"`],
+    ['a,@SUM(A1)', `"a,'@SUM(A1)"`],
+    ['a\t=1|-2', `"a\t'=1|'-2"`],
+    ['a\n+1', `"a\n'+1"`],
+    ['a;"=1"', `"a;""'=1"""`],
+    ['"=1', `"""'=1"`],
+    ['a;＝1', `"a;'＝1"`],
+  ])('never hold one after a separator of another locale: %j', async (text, cell) => {
+    expect(await second(text)).toBe(`1,${cell},2.00,true\r\n`);
+  });
+
+  it('have semicolons and decimal commas where that is asked for', async () => {
+    const text = await writtenBy(csvSemicolon, [1, 'a;b', '-2.50', false], [2, 'c, d', 1.25, null]);
+    expect(text).toBe('\ufeffOrder;"Power center, by name";Amount;Listed\r\n1;"a;b";-2,50;false\r\n2;"c, d";1,25;\r\n');
+  });
 
   it('take what claims to be an amount and is none for a text', async () => {
     expect((await written([1, 'a', '=1', true])).split('\r\n')[1]).toBe("1,a,'=1,true");

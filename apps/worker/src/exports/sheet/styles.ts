@@ -10,6 +10,7 @@ export const STYLE: Readonly<Record<CellType | 'header', number>> = {
   money: 3,
   moment: 4,
   flag: 0,
+  json: 0,
 };
 
 const font = (bold: boolean): string =>

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { fileStore } from '@open-cpo/messaging';
+import { WorkerConfig } from '../config';
+import { ImportsProcessor } from './imports.processor';
+
+@Module({ providers: [ImportsProcessor, fileStore(WorkerConfig)] })
+export class ImportsModule {}

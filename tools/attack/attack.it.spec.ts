@@ -6,7 +6,7 @@ import type { Tally } from './report/tally';
 import { AttackStack } from './stand/attack-stack';
 
 // Migrations and a dozen processes on a machine that does other things as well.
-jest.setTimeout(900_000);
+jest.setTimeout(2_700_000);
 
 const checkout = resolve(__dirname, '../..');
 /** The same always: what fails here fails for whoever tries it again. Other seeds are for the whole form. */

@@ -1,10 +1,14 @@
 import { step } from '../stack/terminal';
+import { attackBackEnds } from './authorisation/back-ends';
 import { attackGuesses } from './authorisation/brute-force';
 import { attackCredentials } from './authorisation/credentials';
 import { Enumeration } from './authorisation/enumeration';
 import { attackForeignIds } from './authorisation/foreign-ids';
 import { attackColumns } from './authorisation/mass-assignment';
 import { attackAuthorisation } from './authorisation/matrix';
+import { attackParsers } from './cost/parsers';
+import { attackWithSlowReaders } from './cost/slow-readers';
+import { attackWithSlowBodies } from './cost/trickle';
 import type { Operation } from './document/operations';
 import { Formulas } from './files/formulas';
 import { Uploads } from './files/uploads';
@@ -15,7 +19,10 @@ import { WebhookAddresses } from './inside/webhooks';
 import type { Tally } from './report/tally';
 import type { Client } from './sending/client';
 import type { Means } from './sending/target';
+import { attackSequences } from './sequences/sequences';
+import type { SequenceStand } from './sequences/account-under-attack';
 import type { AttackStack } from './stand/attack-stack';
+import type { Database } from './stand/databases';
 
 export interface Stand {
   readonly stack: AttackStack;
@@ -35,6 +42,8 @@ export async function runStages(stand: Stand): Promise<void> {
   const [client] = clients;
   const { people, address } = means;
   const stages: readonly [string, () => Promise<unknown>][] = [
+    // First: other stages have thousands of mails sent, and these wait for theirs.
+    ['Sequences of requests', () => attackSequences(sequencesOf(stand))],
     [
       'Every operation, by everybody who may not',
       () => attackAuthorisation({ operations, clients, means, key: stack.key, tally, foreignKey }),
@@ -44,17 +53,42 @@ export async function runStages(stand: Stand): Promise<void> {
     ['Addresses inside', () => attackAddresses(stand)],
     ['Formulas', () => new Formulas(client, means, tally).run()],
     ['Uploads', () => new Uploads(client, means, tally).run()],
+    ['Back ends', () => attackBackEnds(stack.broker, databasesOf(stack), tally)],
     ['Credentials of the broker', () => attackCredentials(stack.broker, tally)],
     ['Known and unknown addresses', () => new Enumeration(client, people, address, tally).run(samples)],
     ['Guesses', () => attackGuesses(clients, people, address, tally)],
+    ['Requests that are dear to parse', () => attackParsers(client, gatewayOf(stack), means, tally)],
+    ['Slow readers', () => attackWithSlowReaders(client, means, databaseOf(stack, 'orders'), tally)],
+    ['Bodies that never end', () => attackWithSlowBodies(stack.urls[0], client, gatewayOf(stack), tally)],
   ];
   for (const [text, work] of stages) await step(text, work);
 }
 
+function databasesOf({ databases }: AttackStack): { stations: string; orders: string } {
+  const url = (name: string): string => databases.find((one) => one.name === name)?.url ?? '';
+  return { stations: url('stations'), orders: url('orders') };
+}
+
+function gatewayOf({ processes }: AttackStack): number {
+  const found = processes.find(({ name }) => name === 'gateway');
+  if (!found) throw new Error('There is no gateway.');
+  return found.mark.pid;
+}
+
+function databaseOf({ databases }: AttackStack, wanted: string): Database {
+  const found = databases.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`There is no database of ${wanted}.`);
+  return found;
+}
+
+function sequencesOf({ stack, clients, means, tally }: Stand): SequenceStand {
+  const { url: database } = databaseOf(stack, 'auth');
+  return { clients, database, inbox: stack.inboxUrl, address: means.address, tally };
+}
+
 /** With somebody inside who counts who calls, and proof that calls are counted. */
 async function attackAddresses({ stack, operations, clients, means, tally }: Stand): Promise<void> {
-  const database = stack.databases.find(({ name }) => name === 'notifications');
-  if (!database) throw new Error('There are no webhooks without their service.');
+  const database = databaseOf(stack, 'notifications');
   const canary = new Canary();
   await canary.start();
   try {

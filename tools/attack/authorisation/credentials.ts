@@ -1,23 +1,26 @@
 import { connect, type NatsConnection } from 'nats';
 import { mayListen, mayPublish } from '../../broker/test/guarded-broker';
 import { apps, charging } from '../../stack/apps';
+import { backEndUser } from '../../stack/broker/users';
 import uses from '../../stack/broker/uses.json';
 import type { Tally } from '../report/tally';
-
-/** The broker of the platform under attack, and the credentials that its processes have. */
-export interface BrokerUnderAttack {
-  readonly url: string;
-  readonly password: (name: string) => string;
-}
+import { BACK_ENDS } from './back-ends';
+import { type BrokerUnderAttack, open } from './broker-under-attack';
+import { askEverything, sendAnswersElsewhere } from './jetstream';
 
 const CALLS: Readonly<Record<string, { readonly calls: readonly string[] }>> = uses;
 const callsOf = (name: string): readonly string[] => CALLS[name]?.calls ?? [];
 const ALL_CALLS = [...new Set(Object.values(CALLS).flatMap(({ calls }) => calls))];
+/** The credential of all charging back ends, and those of single ones. */
+const TELLING = [charging.name, ...BACK_ENDS.map(backEndUser)];
 const STREAMS = ['FACTS', 'CHARGING', 'DEAD'];
 
-/** Uses every process's credential for what another process is there for: to call, to serve, to listen, to empty. */
+/**
+ * Uses every process's credential for what another process is there for: to call, to serve, to listen, to answer, and to
+ * have the broker do any of it.
+ */
 export async function attackCredentials(broker: BrokerUnderAttack, tally: Tally): Promise<void> {
-  const names = [...apps.map(({ name }) => name), charging.name];
+  const names = [...apps.map(({ name }) => name), ...TELLING];
   const let_: string[] = [];
   const counts = { asked: 0 };
   const count = (what: string, allowed: boolean): void => {
@@ -26,7 +29,7 @@ export async function attackCredentials(broker: BrokerUnderAttack, tally: Tally)
     if (allowed) let_.push(what);
   };
   for (const name of names) {
-    const connection = await open(broker, name, broker.password(name));
+    const connection = await open(broker, name);
     for (const [what, allowed] of await tries(connection, name, names)) count(`${name} ${what}`, allowed);
     await connection.close();
     for (const other of names.filter((one) => one !== name)) {
@@ -34,8 +37,10 @@ export async function attackCredentials(broker: BrokerUnderAttack, tally: Tally)
     }
   }
   count('nobody', await getsIn(broker, '', ''));
+  await askEverything(broker, count);
+  await sendAnswersElsewhere(broker, count);
   const figures = [`${counts.asked} tries, ${let_.length} let through`, ...let_].join('; ');
-  tally.checked('a credential of the broker used elsewhere', counts.asked > 500 && let_.length === 0, figures);
+  tally.checked('a credential of the broker used elsewhere', counts.asked > 5000 && let_.length === 0, figures);
 }
 
 async function tries(connection: NatsConnection, name: string, names: readonly string[]): Promise<[string, boolean][]> {
@@ -44,12 +49,19 @@ async function tries(connection: NatsConnection, name: string, names: readonly s
   const others = names.filter((one) => one !== name);
   const published = [
     ...foreign,
-    ...others.filter((one) => one !== charging.name).map((one) => `facts.${one}.things.changed.1`),
-    ...(name === charging.name ? [] : ['charging.session.started']),
+    ...others.filter((one) => !TELLING.includes(one)).map((one) => `facts.${one}.things.changed.1`),
+    ...(TELLING.includes(name) ? [] : ['charging.session.started']),
+    // What a back end tells gets its name from the broker, and from nobody else.
+    ...BACK_ENDS.map((one) => `charging.session.started.${one}`),
     ...STREAMS.flatMap((stream) =>
       ['PURGE', 'DELETE', 'UPDATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
     ),
   ];
+  // What it may write is a part of an inbox for each peer; no other part, and none that is for nobody.
+  for (const caller of others) {
+    const parts = others.filter((one) => one !== caller).map((one) => `_INBOX_${caller}.${one}.1`);
+    published.push(`_INBOX_${caller}.1`, ...parts);
+  }
   for (const subject of published) found.push([`publishes ${subject}`, await mayPublish(connection, subject)]);
   const heard = [
     ...others.flatMap((one) => [`${one}.>`, `_INBOX_${one}.>`]),
@@ -64,12 +76,10 @@ async function tries(connection: NatsConnection, name: string, names: readonly s
   return found;
 }
 
-const open = ({ url }: BrokerUnderAttack, user: string, pass: string): Promise<NatsConnection> =>
-  connect({ servers: url, user, pass, inboxPrefix: `_INBOX_${user}`, reconnect: false });
-
 async function getsIn(broker: BrokerUnderAttack, user: string, password: string): Promise<boolean> {
   try {
-    await (await open(broker, user, password)).close();
+    const who = { user, pass: password, inboxPrefix: `_INBOX_${user}` };
+    await (await connect({ servers: broker.url, ...who, reconnect: false })).close();
     return true;
   } catch {
     return false;

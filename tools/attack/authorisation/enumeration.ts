@@ -8,18 +8,25 @@ const CHANCE = 0.01;
 /** Part by which medians may differ anyway. */
 const NEAR = 0.05;
 
-type Ask = (email: string) => Omit<Sent, 'headers'>;
+/** The requests of a question, one after the other. */
+type Ask = (email: string) => readonly Omit<Sent, 'headers'>[];
 
 const post = (path: string, body: object): Omit<Sent, 'headers'> => ({
   method: 'POST',
   target: `/api/v3/auth/${path}`,
   body: Buffer.from(JSON.stringify(body)),
 });
+const GUESS = 'a long enough password';
+const register = (email: string) =>
+  post('register', { email, password: GUESS, first_name: 'A', last_name: 'B', country_id: 1 });
+const login = (email: string, password: string) => post('login', { email, password });
+const reset = (email: string) => post('password/reset', { email });
 const QUESTIONS: Record<string, Ask> = {
-  login: (email) => post('login', { email, password: 'not the password' }),
-  reset: (email) => post('password/reset', { email }),
-  registration: (email) =>
-    post('register', { email, password: 'a long enough password', first_name: 'A', last_name: 'B', country_id: 1 }),
+  login: (email) => [login(email, 'not the password')],
+  reset: (email) => [reset(email)],
+  registration: (email) => [register(email)],
+  'registration and login': (email) => [register(email), login(email, GUESS)],
+  'reset and login': (email) => [reset(email), login(email, GUESS)],
 };
 
 export interface Samples {
@@ -74,10 +81,14 @@ export class Enumeration {
       ];
       for (const [one, times] of this.serial % 2 ? pair : pair.reverse()) {
         const began = performance.now();
-        const answer = await this.client.send({ ...ask(one), headers: this.headers() });
+        const seen: string[] = [];
+        for (const request of ask(one)) {
+          const answer = await this.client.send({ ...request, headers: this.headers() });
+          seen.push(`${answer.status} ${masked(answer.text)} ${Object.keys(answer.headers).sort().join()}`);
+          this.tally.counted('enumeration', answer.status);
+        }
         times.push(performance.now() - began);
-        answers.add(`${answer.status} ${masked(answer.text)} ${Object.keys(answer.headers).sort().join()}`);
-        this.tally.counted('enumeration', answer.status);
+        answers.add(seen.join(' | '));
       }
     }
     return { known, unknown, answers };

@@ -9,7 +9,7 @@ describe('a column that was assigned', () => {
     await database.query(`insert into things values (1, 'ours', 2, now(), true)`);
   });
   afterAll(() => database?.drop());
-  const found = (): Promise<string[]> => marked({ name: 'stations', url: database.url });
+  const found = (): Promise<string[]> => marked({ name: 'stations', url: database.ownerUrl });
 
   it('is not there at first', async () => {
     expect(await found()).toEqual([]);

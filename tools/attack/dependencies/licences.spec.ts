@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { allows, installedPackages } from './licences';
+import { allows, installedPackages, lockedPackages } from './licences';
 import { BUILDING, OVERRIDES, SHIPPED, STATED_ELSEWHERE } from './policy';
 
 const checkout = resolve(__dirname, '../../..');
@@ -34,6 +34,15 @@ describe('the packages that the lockfile installs', () => {
     const strange = packages.filter(({ registry, integrity }) => !registry || !integrity);
     expect(strange.map(({ name }) => name)).toEqual([]);
   });
+});
+
+it('the generators of clients, which tests install apart, may be used for testing, and come from the registry', () => {
+  const apart = lockedPackages(resolve(checkout, 'e2e/generators'));
+  expect(apart.length).toBeGreaterThan(100);
+  const strange = apart.filter(
+    (one) => !one.dev || !allows(licenceOf(one), BUILDING) || !one.registry || !one.integrity,
+  );
+  expect(strange.map((one) => `${one.name}: ${licenceOf(one)}`)).toEqual([]);
 });
 
 it('install scripts of packages are not run', () => {

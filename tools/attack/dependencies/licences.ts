@@ -27,16 +27,20 @@ interface Entry {
 }
 
 /** Everything that the lockfile installs here; what is for other systems is another build of something that is. */
-export function installedPackages(checkout: string): Installed[] {
-  const { packages } = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8')) as {
+export const installedPackages = (checkout: string): Installed[] =>
+  lockedPackages(checkout, (path) => existsSync(join(checkout, path, 'package.json')));
+
+/** What a lockfile names, whether it is installed or not. */
+export function lockedPackages(folder: string, counts: (path: string) => boolean = () => true): Installed[] {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, Entry>;
   };
   return Object.entries(packages)
-    .filter(([path, { link }]) => path !== '' && !link && existsSync(join(checkout, path, 'package.json')))
+    .filter(([path, { link }]) => path !== '' && !link && counts(path))
     .map(([path, entry]) => ({
       name: path.replace(/^.*node_modules\//, ''),
       version: entry.version ?? '',
-      licence: entry.license ?? statedBy(join(checkout, path)),
+      licence: entry.license ?? statedBy(join(folder, path)),
       dev: entry.dev ?? false,
       scripts: entry.hasInstallScript ?? false,
       // Without an address it is the registry's of whoever installs.
@@ -52,6 +56,7 @@ interface Manifest {
 
 /** Old packages say it in other forms. */
 function statedBy(folder: string): string | undefined {
+  if (!existsSync(join(folder, 'package.json'))) return undefined;
   const { license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   const stated = typeof license === 'object' ? license.type : license;
   return stated ?? licenses?.map(({ type }) => type).join(' OR ');

@@ -56,7 +56,8 @@ interface RawOperation {
 }
 
 function operationOf(raw: unknown, path: string, method: string, given: RawOperation): Operation {
-  const schema = given.requestBody?.content[JSON_TYPE]?.schema;
+  const named = given.requestBody?.content[JSON_TYPE]?.schema;
+  const schema = typeof named?.$ref === 'string' ? (at(raw, named.$ref) as Schema) : named;
   const example = (schema?.example ?? {}) as Record<string, unknown>;
   return {
     id: given.operationId,

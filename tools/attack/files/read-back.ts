@@ -28,10 +28,14 @@ export async function cellsOfWorkbook(bytes: Buffer): Promise<Cells> {
   return { texts, formulas };
 }
 
+/** What a spreadsheet may separate by, by its locale: each part of a field may become a cell of its own. */
+const SEPARATORS = /[,;|\t\r\n]"*/;
+
 /** The fields of a CSV file, as they are opened: quotes are no protection, an apostrophe in front is. */
 export function cellsOfCsv(text: string): Cells {
   const texts = [...text.matchAll(/(?<=^|,|\n|\ufeff)(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r?\n|$)/g)].map(
     ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,
   );
-  return { texts, formulas: texts.filter((field) => RUNS.test(field) && !NUMBER.test(field)) };
+  const runs = (cell: string): boolean => RUNS.test(cell) && !NUMBER.test(cell);
+  return { texts, formulas: texts.filter((field) => runs(field) || field.split(SEPARATORS).some(runs)) };
 }

@@ -38,6 +38,7 @@ const VALUES: Record<string, readonly (string | readonly string[])[]> = {
   'x-http-method-override': ['DELETE', 'PUT'],
   'x-original-url': ['/api/members', '/health/live'],
   'x-user-id': ['1', '2'],
+  'if-match': ['*', '"a"', 'W/"a"', long(4000), '"'],
   'if-none-match': ['*', '"a"', 'W/"a"', long(4000), '"'],
   'if-modified-since': ['0', 'nonsense', 'Thu, 01 Jan 1970 00:00:00 GMT'],
   'last-event-id': ['0', '-1', long(500), "'"],

@@ -15,7 +15,8 @@ import { appPlan, Platform } from '../../stack/start/platform';
 import { Fleet } from '../../stack/supervisor/fleet';
 import { type Plan, usualPace } from '../../stack/supervisor/supervised';
 import { StackError, step } from '../../stack/terminal';
-import type { BrokerUnderAttack } from '../authorisation/credentials';
+import { BACK_ENDS } from '../authorisation/back-ends';
+import type { BrokerUnderAttack } from '../authorisation/broker-under-attack';
 import { memoryFile, type Watched } from './memory';
 import { SigningKey } from './signing-key';
 
@@ -96,6 +97,7 @@ export class AttackStack {
       secrets,
       ports: { postgres, nats, redis },
       given: {},
+      backEnds: BACK_ENDS,
       forTests: false,
       onDeath,
     });
@@ -186,6 +188,8 @@ export class AttackStack {
       env: {
         ...plan.env,
         NODE_ENV: 'production',
+        // On loopback, and without limits: they have tests of their own.
+        ALLOW_INSECURE: 'limits,cors,http',
         LOG_FORMAT: 'json',
         LOG_LEVEL: 'warn',
         ATTACK_MEMORY: memoryFile(places.home, name),
@@ -218,4 +222,8 @@ const GATEWAY = {
   RATE_LIMIT_REGISTRATION: 'off',
   RATE_LIMIT_CODE: 'off',
   RATE_LIMIT_RESET: 'off',
+  RATE_LIMIT_GUESS: 'off',
+  RATE_LIMIT_WEBHOOK: 'off',
+  RATE_LIMIT_WEBHOOK_TEST: 'off',
+  UPLOAD_SHARE: String(1024 * 1024 * 1024),
 };

@@ -32,6 +32,11 @@ const KINDS: Record<string, { readonly make?: Maker; readonly list?: string }> =
   orders: { list: '/api/orders' },
   feedback: { list: '/api/feedback' },
   countries: { list: '/api/v3/countries' },
+  sessions: { list: '/api/user/sessions' },
+  // Nobody invites, imports or has a passkey here: ids that are of nobody.
+  invitations: { list: '/api/invitations' },
+  passkeys: { list: '/api/user/factors' },
+  imports: { list: '/api/imports' },
 };
 
 /** Kinds that this program can make one of, or find one. */
@@ -51,6 +56,8 @@ export function kindOf({ path }: Pick<Operation, 'path'>, parameter: string): st
   if (parameter === 'exportId') return 'exports';
   if (parameter === 'payoutMethod_name') return 'payout-methods';
   if (/charge_?point/i.test(parameter)) return 'charge-points';
+  const own = /^\/api\/user\/(?:factors\/)?(sessions|passkeys)\//.exec(path)?.[1];
+  if (own) return own;
   return /^\/api\/(?:v3\/)?([\w-]+)/.exec(path)?.[1] ?? '';
 }
 
@@ -137,7 +144,7 @@ export class Resources {
 
   private async listed(path: string): Promise<number[]> {
     const { text } = await this.ask('GET', path, {});
-    return [...text.matchAll(/"id":(\d+)/g)].map(([, found]) => Number(found)).slice(0, 50);
+    return rowsOf(JSON.parse(text) as object).map(({ id }) => id);
   }
 
   private async ask(method: string, target: string, more: Record<string, string>, body?: object) {
@@ -151,4 +158,12 @@ export class Resources {
     this.people.renew(this.who);
     return send(this.people.token(this.who));
   }
+}
+
+/** The rows of a list or a page in any envelope; ids of what they hold are of another kind. */
+function rowsOf(answer: object): { readonly id: number }[] {
+  if (Array.isArray(answer)) return answer as { id: number }[];
+  const { results, data } = answer as { results?: object; data?: object };
+  const inner = results ?? data;
+  return inner ? rowsOf(inner) : [];
 }

@@ -1,0 +1,62 @@
+import type { Tally } from '../report/tally';
+import type { Client } from '../sending/client';
+import type { Means } from '../sending/target';
+import { cpuOf } from './process-figures';
+
+const TIMES = 40;
+/** How much CPU time a worst case may take, as a multiple of an ordinary request of its size. */
+const RATIO = 12;
+/** Milliseconds of CPU time that are noise. */
+const NOISE_MS = 300;
+
+const FORM = 'application/x-www-form-urlencoded';
+const many = (count: number, piece: (index: number) => string): string =>
+  Array.from({ length: count }, (_, i) => piece(i)).join('');
+
+/** Bodies that cost parsers most, of some 14 kB and of some 250 kB. */
+const BODIES: readonly (readonly [string, string, string])[] = [
+  ['sparse indices on five levels', FORM, many(400, (i) => `a[19999][19999][19999][19999][${i}]=&`)],
+  ['sparse indices', FORM, many(1700, (i) => (i === 0 ? 'a[19999]=&' : `a[${i}]=&`))],
+  ['one key', FORM, 'a=&'.repeat(60_000)],
+  ['malformed escapes', FORM, '%=%&'.repeat(60_000)],
+  ['blanks', FORM, '+'.repeat(250_000)],
+  ['arrays in each other', 'application/json', '['.repeat(250_000)],
+  ['empty arrays', 'application/json', `[[]${',[]'.repeat(80_000)}]`],
+  ['almost endless numbers', 'application/json', `[1${`,${'1'.repeat(299)}`.repeat(800)}]`],
+  ['a multipart body', 'multipart/form-data; boundary=aaaa', '--aaa'.repeat(50_000)],
+];
+const QUERIES: readonly (readonly [string, string])[] = [
+  ['sparse indices in a query', `a[19999]=&${many(1400, (i) => `a[${i}]=&`)}`],
+  ['slashes', ''],
+];
+
+/** Sends anonymously what costs parsers most and compares the gateway's CPU time with that of ordinary requests. */
+export async function attackParsers(client: Client, gatewayPid: number, means: Means, tally: Tally): Promise<void> {
+  const dear: string[] = [];
+  let most = 0;
+  const spent = async (target: string, type?: string, text = ''): Promise<number> => {
+    const before = cpuOf(gatewayPid);
+    for (let n = 0; n < TIMES; n += 1) {
+      const headers = { 'x-forwarded-for': means.address(), ...(type ? { 'content-type': type } : {}) };
+      const content = type ? { method: 'POST', body: Buffer.from(text) } : { method: 'GET' };
+      const { status } = await client.send({ target, headers, ...content });
+      tally.counted('parsers', status);
+    }
+    return cpuOf(gatewayPid) - before;
+  };
+  const judge = (what: string, taken: number, plain: number): void => {
+    most = Math.max(most, taken / Math.max(plain, NOISE_MS));
+    if (taken > RATIO * Math.max(plain, NOISE_MS)) dear.push(`${what}: ${taken} ms, an ordinary one ${plain} ms`);
+  };
+  for (const path of ['/no/such/path', '/api/v3/auth/login']) {
+    const plain = await spent(path, 'application/json', JSON.stringify({ email: 'v'.repeat(200_000) }));
+    for (const [what, type, text] of BODIES) judge(`${what} to ${path}`, await spent(path, type, text), plain);
+  }
+  const plain = await spent('/api/v3/countries?page=1');
+  for (const [what, query] of QUERIES) {
+    const target = query === '' ? `/api${'/'.repeat(14_000)}` : `/api/v3/countries?${query}`;
+    judge(what, await spent(target), plain);
+  }
+  const figures = [`${TIMES} of each kind; the dearest ${most.toFixed(1)} times an ordinary one`, ...dear].join('; ');
+  tally.checked('anonymous requests that are dear to parse', dear.length === 0, figures);
+}

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   type CorrectCash,
   type HandlersOf,
+  type Retained,
   type Till,
   type TillQuery,
   type WorkerCash,
@@ -24,6 +25,11 @@ class Workforce implements HandlersOf<typeof workforceOperators> {
   @Handles(workforceOperators.till)
   async till({ accountId }: TillQuery): Promise<Till[]> {
     return accountId === 1 ? [{ currency: 'DZD', amount: '120.50' }] : [];
+  }
+
+  @Handles(workforceOperators.enforceRetention)
+  async enforceRetention(): Promise<Retained> {
+    return { removed: 2 };
   }
 }
 

@@ -1,6 +1,6 @@
 import { type TestBroker, testBroker } from '@open-cpo/testing';
 import { connect, headers, type NatsConnection } from 'nats';
-import { deadLetters, replay } from './dead-letters';
+import { deadLetter, deadLetters, replay, replayCorrected } from './dead-letters';
 import { operator } from './operator';
 
 const SUBJECT = 'facts.auth.currencies.rates-changed.all';
@@ -48,6 +48,8 @@ describe('dead letters', () => {
       { number: 2, consumer: 'orders-rates', subject: SUBJECT, payload: '{"revision":2}' },
     ]);
     expect(await deadLetters(nats, 1)).toHaveLength(1);
+    expect(await deadLetters(nats, 1, { after: 1 })).toMatchObject([{ number: 2 }]);
+    expect(await deadLetters(nats, 1, { consumer: 'orders-rates' })).toMatchObject([{ number: 2 }]);
     const { out = '' } = await run('dead-letters', 'list', '--consumer', 'orders-rates', '--json');
     expect(JSON.parse(out)).toMatchObject([{ number: 2, consumer: 'orders-rates' }]);
   });
@@ -74,6 +76,24 @@ describe('dead letters', () => {
     await die('stations-rates', 'e1');
     await expect(replay(nats, 1)).rejects.toMatchObject({ code: 'conflict' });
     expect(await deadLetters(nats, 10)).toHaveLength(1);
+  });
+
+  it('of charging back ends are told in other words once these are right, under an id of their own', async () => {
+    const { streams: all } = await nats.jetstreamManager();
+    await all.add({ name: 'DEAD', subjects: ['dead.>'] });
+    await all.add({ name: 'CHARGING', subjects: ['charging.>'] });
+    const head = headers();
+    head.set('event-id', 'e7');
+    await nats.jetstream().publish('dead.orders-sessions.charging.session.completed', '{}', { headers: head });
+    const letter = await deadLetter(nats, 1);
+    const wrong = JSON.stringify({ version: 1, session_id: 's', time: '2026-02-30T10:00:00Z' });
+    await expect(replayCorrected(nats, letter, wrong)).rejects.toMatchObject({ fields: { time: [expect.anything()] } });
+    const right = JSON.stringify({ version: 1, session_id: 's', time: '2026-02-28T10:00:00Z' });
+    await replayCorrected(nats, letter, right);
+    const told = await all.getMessage('CHARGING', { last_by_subj: 'charging.session.completed' });
+    expect(told.header.get('Nats-Msg-Id')).toBe('e7-corrected-1');
+    expect(told.string()).toBe(right);
+    expect(await deadLetters(nats, 10)).toEqual([]);
   });
 
   it('that there are not cannot be replayed', async () => {

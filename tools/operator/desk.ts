@@ -1,5 +1,5 @@
 import { userInfo, hostname } from 'node:os';
-import { Broker, Bus, internalCaller } from '@open-cpo/messaging';
+import { accountUser, Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import type { Operation } from '@open-cpo/contracts';
 import { Health, Log } from '@open-cpo/platform';
 import { connect, ErrorCode, NatsError, type NatsConnection } from 'nats';
@@ -9,6 +9,8 @@ export interface DeskSettings {
   readonly natsUrl: string;
   readonly user?: string;
   readonly password?: string;
+  /** Keys of an operator's calls; without them those of development. */
+  readonly callKeys?: string;
   /** Who it is, for the audit log; else the user of this machine. */
   readonly name?: string;
   /** How the command is called here, for its help. */
@@ -38,9 +40,11 @@ export class Desk {
   static async open(settings: DeskSettings): Promise<Desk> {
     // The broker library tries for ever, as a service must; a person wants to know.
     const nats = await reach(settings);
-    const { natsUrl: url, user, password, name } = settings;
+    const { natsUrl: url, user, password, callKeys, name } = settings;
     const log = Log.to({ service: 'operator', level: 'silent' });
-    const broker = new Broker({ service: 'operator', url, user, password }, log, new Health());
+    // Operators' operations are served in an account of their own; streams lie in that of the platform.
+    const caller = user === 'operator' ? accountUser(user, 'operators') : user;
+    const broker = new Broker({ service: 'operator', url, user: caller, password, callKeys }, log, new Health());
     await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
     return new Desk(nats, broker, new Bus(broker), nameOf(name));
   }
@@ -49,6 +53,16 @@ export class Desk {
   ask<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: I, key?: string): Promise<O> {
     const caller = internalCaller(key ? { idempotencyKey: key } : {}, operation.deadline ?? ANSWER);
     return this.bus.call(operation, input, caller);
+  }
+
+  /** All rows of a stream. */
+  async rows<I, O>(operation: Operation<I, O, 'stream'>, input: I): Promise<O[]> {
+    const parts: Uint8Array[] = [];
+    const caller = internalCaller({}, operation.deadline ?? ANSWER);
+    for await (const { bytes, rows } of this.bus.stream(operation, input, caller)) {
+      parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
+    }
+    return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as O[];
   }
 
   async close(): Promise<void> {

@@ -1,11 +1,15 @@
 import { Controller } from '@nestjs/common';
 import {
+  type AuditPart,
+  type FailingItem,
   type HandlersOf,
   outboxOf,
+  type ProveAudit,
   type Replayed,
   type ReplayFacts,
   type Resent,
   type UnsentEvent,
+  type WaitingEvent,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { startTestService, type TestBroker, testBroker, type TestService } from '@open-cpo/testing';
@@ -16,7 +20,10 @@ import { operator } from './operator';
 const services = apps.filter(({ database }) => database).map(({ name }) => name);
 const asked: string[] = [];
 
-/** An outbox that holds 2000 facts and 7 more. */
+/** What the proof of a service's audit log finds in its second part. */
+let discrepancy: string | null = null;
+
+/** An outbox that holds 2000 facts and 7 more, and an audit log of two parts. */
 function outboxWithFacts(service: string) {
   const outbox = outboxOf(service);
 
@@ -24,6 +31,16 @@ function outboxWithFacts(service: string) {
   class Outbox implements HandlersOf<typeof outbox> {
     @Handles(outbox.unsent)
     async unsent(): Promise<UnsentEvent[]> {
+      return [];
+    }
+
+    @Handles(outbox.parked)
+    async parked(): Promise<WaitingEvent[]> {
+      return [];
+    }
+
+    @Handles(outbox.failing)
+    async failing(): Promise<FailingItem[]> {
       return [];
     }
 
@@ -36,6 +53,13 @@ function outboxWithFacts(service: string) {
     async replay({ after, by }: ReplayFacts): Promise<Replayed> {
       asked.push(`${service} ${after ?? 'begin'} ${by.includes('@')}`);
       return after ? { rows: 7, next: null } : { rows: 2000, next: 2310 };
+    }
+
+    @Handles(outbox.proveAudit)
+    async proveAudit({ chain, seq }: ProveAudit): Promise<AuditPart> {
+      const end = { next_chain: null, next_seq: null, heads: discrepancy ? null : '1:2003:ab' };
+      if (chain === 1 && seq === 2000) return { entries: 3, discrepancy, ...end };
+      return { entries: 2000, discrepancy: null, next_chain: 1, next_seq: 2000, heads: null };
     }
   }
   return { outbox, module: { module: class {}, controllers: [Outbox] } };
@@ -65,6 +89,16 @@ describe('npm run operator -- facts', () => {
     const { code, out = '' } = await run('replay', '--json');
     expect([code, JSON.parse(out)]).toEqual([0, services.map((service) => ({ service, facts: 2007 }))]);
     expect(asked).toEqual(services.flatMap((name) => [`${name} begin true`, `${name} 2310 true`]));
+  });
+
+  it('audit prove goes through the log of every service, and fails with the first thing that does not agree', async () => {
+    const prove = () => operator(['audit', 'prove', '--json'], { natsUrl: broker.url });
+    const { code, out = '' } = await prove();
+    const all = services.map((service) => ({ service, entries: 2003, heads: '1:2003:ab' }));
+    expect([code, JSON.parse(out)]).toEqual([0, all]);
+    discrepancy = 'entry 2002 of chain 1 (id 7) was changed';
+    await expect(prove()).rejects.toThrow('does not agree: entry 2002 of chain 1 (id 7) was changed');
+    discrepancy = null;
   });
 
   it('reset says so when there is nothing to forget', async () => {

@@ -2,8 +2,9 @@ import { loadConfig } from '@open-cpo/platform';
 import { DeskConfig } from './desk-config';
 import { operator } from './operator';
 
-const { natsUrl, natsUser: user, natsPassword: password, operatorName, operatorCommand } = loadConfig(DeskConfig);
-const settings = { natsUrl, user, password, name: operatorName, typed: operatorCommand };
+const config = loadConfig(DeskConfig);
+const { natsUrl, natsUser: user, natsPassword: password, callKeys, operatorName, operatorCommand } = config;
+const settings = { natsUrl, user, password, callKeys, name: operatorName, typed: operatorCommand };
 
 void operator(process.argv.slice(2), settings).then(({ code, out, error }) => {
   if (out !== undefined) process.stdout.write(`${out}\n`);

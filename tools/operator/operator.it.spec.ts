@@ -2,16 +2,22 @@ import { Controller } from '@nestjs/common';
 import {
   type AccountCommand,
   type AccountState,
+  type AuditPart,
   authOperators,
   type CurrencyRate,
+  type FailingItem,
+  type DeletedUser,
+  type DeleteUser,
   type HandlersOf,
   outboxOf,
   Refusal,
   type Replayed,
+  type Retained,
   type Resent,
   type ResendEvent,
   type SetRate,
   type UnsentEvent,
+  type WaitingEvent,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { environment } from '@open-cpo/platform';
@@ -46,7 +52,27 @@ class Auth implements HandlersOf<typeof authOperators> {
   async unlockAccount({ accountId }: AccountCommand): Promise<AccountState> {
     return { id: accountId, locked: false, users: 0 };
   }
+
+  @Handles(authOperators.deleteUser)
+  async deleteUser({ userId, reason, despiteMoney }: DeleteUser): Promise<DeletedUser> {
+    heard.push({ userId, reason, despiteMoney });
+    return { user_id: userId, account_id: 3, account_closed: despiteMoney === true };
+  }
+
+  @Handles(authOperators.enforceRetention)
+  async enforceRetention(): Promise<Retained> {
+    return { removed: 4 };
+  }
 }
+
+const FAILING: FailingItem = {
+  sweep: 'emails',
+  item: '12',
+  failures: 3,
+  reason: 'no room',
+  failing_since: '2025-05-12T00:00:00.000000Z',
+  next_try_at: '2025-05-12T00:08:00.000000Z',
+};
 
 const outbox = outboxOf('auth');
 
@@ -57,6 +83,16 @@ class AuthOutbox implements HandlersOf<typeof outbox> {
     return [{ id: 12, kind: 'job', name: 'emails', reason: 'no room', occurred_at: '2025-05-12T00:00:00.000000Z' }];
   }
 
+  @Handles(outbox.parked)
+  async parked(): Promise<WaitingEvent[]> {
+    return [];
+  }
+
+  @Handles(outbox.failing)
+  async failing(): Promise<FailingItem[]> {
+    return [FAILING];
+  }
+
   @Handles(outbox.resend)
   async resend({ id }: ResendEvent): Promise<Resent> {
     return { id };
@@ -65,6 +101,11 @@ class AuthOutbox implements HandlersOf<typeof outbox> {
   @Handles(outbox.replay)
   async replay(): Promise<Replayed> {
     return { rows: 0, next: null };
+  }
+
+  @Handles(outbox.proveAudit)
+  async proveAudit(): Promise<AuditPart> {
+    return { entries: 0, discrepancy: null, next_chain: null, next_seq: null, heads: '' };
   }
 }
 
@@ -96,6 +137,17 @@ describe('npm run operator', () => {
       code: 0,
       out: 'CODE  DECIMALS  RATE        UPDATED AT\nDZD   2         136.209406  2025-05-12T00:00:00.000Z',
     });
+  });
+
+  it('erases a user, with a reason', async () => {
+    const out = 'User 7 is erased.';
+    expect(await run('users', 'delete', '7', '--reason', 'asked')).toEqual({ code: 0, out });
+    const closing = await run('users', 'delete', '7', '--reason', 'asked', '--despite-money', 'yes');
+    expect(closing.out).toBe('User 7 is erased. Account 3 has ended with it.');
+    expect(heard).toEqual([
+      { userId: 7, reason: 'asked', despiteMoney: false },
+      { userId: 7, reason: 'asked', despiteMoney: true },
+    ]);
   });
 
   it('prints JSON for programs', async () => {

@@ -1,12 +1,17 @@
 import { Controller } from '@nestjs/common';
 import {
+  type CompletedOrders,
+  type CorrectionRecorded,
   type CorrectOrder,
   type HandlersOf,
+  type HeldOrders,
+  type ListHeldOrders,
   type LoadedOrders,
   ordersOperators,
   type OrderState,
   type PowerCentersRelearned,
   type RebuildOrders,
+  type RecordCorrection,
   type Rebuilt,
   Refusal,
   type RelearnPowerCenters,
@@ -33,10 +38,47 @@ class Orders implements HandlersOf<typeof ordersOperators> {
     return { id: input.orderId, status: 2, revision: 1, price_usd: '0.00000000', earning_usd: '0.00000000' };
   }
 
+  @Handles(ordersOperators.held)
+  async held(input: ListHeldOrders): Promise<HeldOrders> {
+    asked.push(input);
+    const about = { session_id: 's', account_id: 1, charge_point_id: 2, minutes: '9.0000', energy: '0.0000' };
+    const times = { started_at: '1970-01-01T00:00:12Z', ended_at: null };
+    return { orders: [{ id: 5, ...about, ...times, flags: ['start_too_old', 'session_too_long'] }] };
+  }
+
+  @Handles(ordersOperators.release)
+  async release(input: ReverseOrder): Promise<OrderState> {
+    asked.push(input);
+    return { id: input.orderId, ...state };
+  }
+
+  @Handles(ordersOperators.settle)
+  async settle(input: ReverseOrder): Promise<OrderState> {
+    asked.push(input);
+    return { id: input.orderId, ...state };
+  }
+
+  @Handles(ordersOperators.recordCorrection)
+  async recordCorrection(input: RecordCorrection): Promise<CorrectionRecorded> {
+    asked.push(input);
+    return { number: input.number };
+  }
+
+  @Handles(ordersOperators.void)
+  async void(input: ReverseOrder): Promise<OrderState> {
+    asked.push(input);
+    return { id: input.orderId, ...state, status: 2, revision: 0, price_usd: '0', earning_usd: '0' };
+  }
+
   @Handles(ordersOperators.correct)
   async correct(input: CorrectOrder): Promise<OrderState> {
     asked.push(input);
     return { id: input.orderId, ...state };
+  }
+
+  @Handles(ordersOperators.completed)
+  async completed(): Promise<CompletedOrders> {
+    return { orders: [], upTo: 0, last: true };
   }
 
   @Handles(ordersOperators.rebuild)
@@ -89,6 +131,12 @@ describe('npm run operator -- orders', () => {
     expect(await run('correct', '3', ...truth)).toEqual({ code: 0, out });
     expect(asked).toMatchObject([{ orderId: 3, ended_at: '2025-01-08T07:38:27Z', energy_wh: 400.5 }]);
     expect(await run('correct', '3', '--reason', 'again')).toMatchObject({ code: 0 });
+  });
+
+  it.each(['settle', 'release'])('%s completes', async (command) => {
+    const out = 'Order 3 is complete: 10.00000000 USD, of which 8.50000000 USD are the owner’s.';
+    expect(await run(command, '3', '--reason', 'a lost end')).toEqual({ code: 0, out });
+    expect(asked).toMatchObject([{ orderId: 3, reason: 'a lost end' }]);
   });
 
   it.each([

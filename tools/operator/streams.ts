@@ -1,6 +1,6 @@
 import { NatsError, type NatsConnection } from 'nats';
 
-/** What the services tell each other; made anew by the first that needs it. */
+/** What the services tell each other; made anew by the setup of the broker. */
 const FACTS = 'FACTS';
 /** What charging back ends tell; what is in it cannot be had again from anywhere else. */
 const CHARGING = 'CHARGING';
@@ -16,7 +16,7 @@ export interface StreamsReset {
 
 /**
  * Forgets what services told each other, and lets every consumer of charging events begin with the oldest one. Services
- * that run make what they miss within seconds; what they handled already they drop.
+ * that run wait until the broker is set up again; what they handled already they drop.
  */
 export async function resetStreams(nats: NatsConnection): Promise<StreamsReset> {
   const { streams, consumers } = await nats.jetstreamManager();
@@ -27,7 +27,7 @@ export async function resetStreams(nats: NatsConnection): Promise<StreamsReset> 
   return { facts: info?.state.messages ?? 0, consumers: names };
 }
 
-/** Streams are made by the first service that needs them. */
+/** The broker may not be set up yet. */
 async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

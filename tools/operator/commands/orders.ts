@@ -2,6 +2,8 @@ import { ordersOperators, type OrderState, type PowerCentersRelearned, type Rebu
 import { type Command, idOf, UsageError } from '../command';
 
 const number = (id: string | undefined): number => idOf(id, 'An order’s id');
+const optional = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : idOf(text, 'A number of this command');
 const reason = 'why, for the audit log';
 const STATES = ['open', 'complete', 'taken back'];
 
@@ -29,12 +31,63 @@ export const orders: readonly Command[] = [
   {
     name: 'orders correct',
     takes: ['id'],
-    options: { reason, ended: 'when the session really ended, ISO 8601', energy: 'what it really took, in Wh' },
+    options: {
+      reason,
+      started: 'when it really began, ISO 8601',
+      ended: 'when the session really ended, ISO 8601',
+      energy: 'what it really took, in Wh',
+    },
     required: ['reason'],
-    summary: 'Takes an order back and completes it anew, by the prices that were in force.',
-    async run(desk, [id], { reason = '', ended, energy }) {
-      const input = { orderId: number(id), reason, ended_at: ended, energy_wh: energyOf(energy), by: desk.by };
+    summary: 'Completes an order anew, whatever its state, by the prices that were in force.',
+    async run(desk, [id], { reason = '', started, ended, energy }) {
+      const about = { orderId: number(id), reason, by: desk.by };
+      const input = { ...about, started_at: started, ended_at: ended, energy_wh: energyOf(energy) };
       return sentence(await desk.ask(ordersOperators.correct, input));
+    },
+  },
+  {
+    name: 'orders held',
+    takes: [],
+    options: {
+      after: 'orders with greater ids',
+      limit: 'at most so many (100)',
+      flag: 'those with this flag, held or not',
+    },
+    summary: 'Orders that wait for an operator, because their session is not plausible.',
+    async run(desk, _, { after, limit, flag }) {
+      const page = { after: optional(after), limit: optional(limit), flag };
+      const { orders: held } = await desk.ask(ordersOperators.held, { ...page, by: desk.by });
+      return held.map(({ flags, ...order }) => ({ ...order, flags: flags.join(' ') }));
+    },
+  },
+  {
+    name: 'orders release',
+    takes: ['id'],
+    options: { reason },
+    required: ['reason'],
+    summary: 'Lets a held order go on as its session told it.',
+    async run(desk, [id], { reason = '' }) {
+      return sentence(await desk.ask(ordersOperators.release, { orderId: number(id), reason, by: desk.by }));
+    },
+  },
+  {
+    name: 'orders settle',
+    takes: ['id'],
+    options: { reason },
+    required: ['reason'],
+    summary: 'Completes an order that is not complete, whatever its state, by what its session told so far.',
+    async run(desk, [id], { reason = '' }) {
+      return sentence(await desk.ask(ordersOperators.settle, { orderId: number(id), reason, by: desk.by }));
+    },
+  },
+  {
+    name: 'orders void',
+    takes: ['id'],
+    options: { reason },
+    required: ['reason'],
+    summary: 'Ends an order, whatever its state, that nothing is to be paid for.',
+    async run(desk, [id], { reason = '' }) {
+      return sentence(await desk.ask(ordersOperators.void, { orderId: number(id), reason, by: desk.by }));
     },
   },
   {

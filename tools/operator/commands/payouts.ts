@@ -1,5 +1,6 @@
 import { payoutsOperators } from '@open-cpo/contracts';
 import { type Command, idOf } from '../command';
+import { compareOrders } from '../ledger-orders';
 
 const number = (id: string | undefined): number => idOf(id, 'A payout’s id');
 
@@ -8,11 +9,13 @@ export const payouts: readonly Command[] = [
   {
     name: 'ledger prove',
     takes: [],
-    summary: 'Adds up the whole ledger and names the first thing that does not agree.',
+    summary: 'Adds up the whole ledger, compares it with the orders, and names the first thing that does not agree.',
     async run(desk) {
       const { transactions, postings, discrepancy } = await desk.ask(payoutsOperators.prove, {});
       if (discrepancy) throw new Error(`The ledger does not agree: ${discrepancy}.`);
-      return `${transactions} transactions with ${postings} postings agree.`;
+      const compared = await compareOrders(desk);
+      if (compared.discrepancy) throw new Error(`The ledger does not agree with the orders: ${compared.discrepancy}.`);
+      return `${transactions} transactions with ${postings} postings agree, also with ${compared.orders} completed orders.`;
     },
   },
   {

@@ -5,6 +5,23 @@ import type { Desk } from '../desk';
 
 const services = apps.filter(({ database }) => database).map(({ name }) => name);
 
+type Aside = 'parked' | 'failing';
+
+/** What each service has taken aside; one that does not answer is named. */
+async function asideOf(desk: Desk, service: string, what: Aside): Promise<object[]> {
+  try {
+    const { parked, failing } = outboxOf(service);
+    const rows = what === 'parked' ? await desk.ask(parked, {}) : await desk.ask(failing, {});
+    return rows.map((row) => ({ service, ...row }));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind !== 'unavailable') throw error;
+    return [{ service, reason: 'does not answer' }];
+  }
+}
+
+const aside = async (desk: Desk, what: Aside): Promise<object[]> =>
+  (await Promise.all(services.map((service) => asideOf(desk, service, what)))).flat();
+
 async function unsentOf(desk: Desk, service: string): Promise<object[]> {
   try {
     const events = await desk.ask(outboxOf(service).unsent, {});
@@ -24,6 +41,18 @@ export const unsent: readonly Command[] = [
     async run(desk) {
       return (await Promise.all(services.map((service) => unsentOf(desk, service)))).flat();
     },
+  },
+  {
+    name: 'parked list',
+    takes: [],
+    summary: 'Events that failed and wait for their next try.',
+    run: (desk) => aside(desk, 'parked'),
+  },
+  {
+    name: 'failing list',
+    takes: [],
+    summary: 'Items that a sweep could not deal with: sessions, payouts, deliveries.',
+    run: (desk) => aside(desk, 'failing'),
   },
   {
     name: 'unsent resend',

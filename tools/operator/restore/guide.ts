@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { basics, setting } from '../../stack/environment';
+import { callKeys } from '../../stack/broker/call-keys';
 import type { StackFacts } from '../../stack/start/app-environment';
 
 /** The commands of docs/backup.md, run as they stand there against servers of this machine. */
@@ -45,6 +46,7 @@ export class Guide {
     return [
       'pg() { "$@"; }',
       'npm() { shift 3; "$NODE" "$SCRIPT" "$@"; }',
+      'broker_setup() { NATS_USER=setup NATS_PASSWORD="$SETUP_PASSWORD" "$NODE" "$CHECKOUT/dist/tools/broker-setup/main.js"; }',
       `redis() { (cd "$CHECKOUT" && "$NODE" -e "${redis}" "$@"); }`,
       `SCRIPT=${script}\n`,
     ].join('\n');
@@ -68,6 +70,8 @@ export class Guide {
       NATS_URL: addresses.natsUrl,
       NATS_USER: 'operator',
       NATS_PASSWORD: secrets.password('nats.operator'),
+      SETUP_PASSWORD: secrets.password('nats.setup'),
+      CALL_KEYS: callKeys('operator', secrets),
     };
   }
 }

@@ -58,6 +58,7 @@ export class RestorablePlatform {
   async up(without: readonly string[] = []): Promise<void> {
     this.fleet = new Fleet(undefined, (text) => void (this.output += text));
     this.platform = this.newPlatform(this.fleet, without);
+    await this.platform.setUpBroker();
     await this.platform.start().catch((error: unknown) => {
       throw new Error(`${String(error)}\n${this.output}`);
     });

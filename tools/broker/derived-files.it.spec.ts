@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { credentials } from '../stack/apps';
+import { brokerAccounts, brokerUsers } from '../stack/broker/users';
 import type { Uses } from '../stack/broker/permissions';
 import { natsConfig } from '../stack/servers/nats-config';
 import { declaredOperations, derivedFiles, type DerivedFile, usesOfAll } from './derived-files';
@@ -31,25 +32,26 @@ describe('what the broker is told of the apps', () => {
   });
 
   it('holds no password', () => {
-    const text = files.map((file) => file.text).join();
+    const text = files.flatMap((file) => (file.path.includes('nats') ? file.text : [])).join();
     const passwords = [...text.matchAll(/password"?: (.*)/g)].map(([, value]) => value);
-    expect(passwords).toHaveLength(2 * credentials().length);
+    expect(passwords).toHaveLength(2 * brokerUsers(uses).length);
     expect(passwords.filter((value) => !/^("?<< )?\$[A-Z]+_NATS_PASSWORD( >>"?)?$/.test(value ?? ''))).toEqual([]);
   });
 
   it('is the same for the chart and for the file', () => {
-    const chart = parse(files[2]?.text ?? '') as { config: { merge: { authorization: { users: unknown[] } } } };
-    const entries = credentials(uses).map(
-      ({ name, publish, subscribe }) =>
-        expect.objectContaining({ user: name, permissions: { publish, subscribe } }) as unknown,
-    );
-    expect(chart.config.merge.authorization.users).toEqual(entries);
+    type Chart = { config: { merge: { accounts: Record<string, { users: unknown[] }> } } };
+    const { accounts } = (parse(files[2]?.text ?? '') as Chart).config.merge;
+    const expected = brokerAccounts(uses).map(({ name, users, ...settings }) => {
+      const entries = users.map(({ user, publish, subscribe }) => ({ user, permissions: { publish, subscribe } }));
+      return [name, { ...settings, users: entries.map((one) => expect.objectContaining(one) as unknown) }];
+    });
+    expect(accounts).toEqual(Object.fromEntries(expected));
   });
 
   it('is understood by the broker, with passwords from the file that includes it', async () => {
     const passwords = credentials().map(({ name }) => `${name.toUpperCase()}_NATS_PASSWORD: "${name}-secret"\n`);
     const basis = (port: number, storeFolder: string): string =>
-      natsConfig({ port, storeFolder, users: [] }).replace(/authorization \{[^]*$/, '');
+      natsConfig({ port, storeFolder, accounts: [] }).replace(/accounts \{[^]*$/, '');
     const broker = await GuardedBroker.start(
       (port, store) => passwords.join('') + basis(port, store) + (files[1]?.text ?? ''),
     );

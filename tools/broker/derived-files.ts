@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contracts from '@open-cpo/contracts';
-import { type AnyOperation, outboxOf } from '@open-cpo/contracts';
+import { type AnyOperation, outboxOf, SEALING_SERVICES, secretsOf } from '@open-cpo/contracts';
 import type { Uses } from '../stack/broker/permissions';
-import { credentials } from '../stack/apps';
+import { brokerAccounts } from '../stack/broker/users';
+import { redisUsers } from '../stack/servers/redis-users';
 import { natsValues } from './nats-values';
 import { usersFile } from './users-file';
+import { valkeySecret } from './valkey-secret';
 import { productionSources, usesOfFolders } from './source-uses';
 
 export interface DerivedFile {
@@ -35,7 +37,10 @@ export function usesOfAll(checkout: string): Record<string, Uses> {
   const uses = Object.fromEntries(present.map((name) => [name, usesOfApp(checkout, name)]));
   const owners = present.filter((name) => existsSync(join(checkout, 'apps', name, 'src/migrate.ts')));
   const outboxes = owners.flatMap((name) => Object.values(outboxOf(name)));
-  const asked = [...declaredOperations().filter(({ operator }) => operator), ...outboxes].map(({ subject }) => subject);
+  const sealing = SEALING_SERVICES.flatMap((name) => Object.values(secretsOf(name)));
+  const asked = [...declaredOperations().filter(({ operator }) => operator), ...outboxes, ...sealing].map(
+    ({ subject }) => subject,
+  );
   const calls = asked.filter((subject) => present.includes(subject.slice(0, subject.indexOf('.')))).sort();
   return { ...uses, operator: { calls, watches: [], consumes: [], keeps: [] } };
 }
@@ -49,13 +54,15 @@ function usesOfApp(checkout: string, name: string): Uses {
   return usesOfFolders(usesRates ? [source, library] : [source], name);
 }
 
-/** Every file that follows from what the apps use. */
+/** Every file that follows from what the apps use of the broker and of Redis. */
 export function derivedFiles(checkout: string): DerivedFile[] {
   const uses = usesOfAll(checkout);
-  const users = credentials(uses);
+  const accounts = brokerAccounts(uses);
   return [
     { path: 'tools/stack/broker/uses.json', text: `${JSON.stringify(uses, undefined, 2)}\n` },
-    { path: 'deploy/nats/users.conf', text: usersFile(users) },
-    { path: 'k8s/servers/nats/users.yaml', text: natsValues(users) },
+    { path: 'deploy/nats/users.conf', text: usersFile(accounts) },
+    { path: 'k8s/servers/nats/users.yaml', text: natsValues(accounts) },
+    { path: 'deploy/redis/users.acl', text: redisUsers('cpo', (name) => `{${name}}`) },
+    { path: 'k8s/servers/valkey/secret.yaml', text: valkeySecret() },
   ];
 }

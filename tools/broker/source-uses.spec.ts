@@ -49,8 +49,8 @@ describe('what a source uses of the broker', () => {
       this.batches.consume({ as: CONSUMER, facts: [feedbackSubmitted], filter: feedbackSubmitted.filter, handle });
       this.batches.consume({ as: 'payouts-orders', facts: FACTS, filter: 'facts.orders.orders.>', handle });`;
     expect(usesOf(text, 'orders').consumes).toEqual([
-      { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted' },
-      { as: 'payouts-orders', stream: 'FACTS', filter: 'facts.orders.orders.>' },
+      { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted', batch: true },
+      { as: 'payouts-orders', stream: 'FACTS', filter: 'facts.orders.orders.>', batch: true },
     ]);
   });
 

@@ -81,7 +81,9 @@ function batched(text: string, service: string, fact: FactOf): Consumption[] {
     const named = literal(text, filter);
     const of = filter.endsWith('.filter') ? fact(filter.slice(0, -'.filter'.length))?.filter : named;
     const name = literal(text, as)?.replace('${service}', service);
-    return of && name ? [{ as: name, stream: of.startsWith('charging.') ? 'CHARGING' : 'FACTS', filter: of }] : [];
+    return of && name
+      ? [{ as: name, stream: of.startsWith('charging.') ? 'CHARGING' : 'FACTS', filter: of, batch: true }]
+      : [];
   });
 }
 

@@ -1,27 +1,22 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Broker } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
-import { natsConfig } from '../stack/servers/nats-config';
+import { natsConfig, oneAccount } from '../stack/servers/nats-config';
 import { GuardedBroker } from './test/guarded-broker';
+import { typescript } from './test/typescript';
 
 const users = [{ name: 'gateway', password: 'secret', publish: ['>'], subscribe: ['>'] }];
-const plain = (port: number, storeFolder: string): string => natsConfig({ port, storeFolder, users });
+const plain = (port: number, storeFolder: string): string =>
+  natsConfig({ port, storeFolder, accounts: oneAccount(users) });
 
 /** Tries as an app does, in a process of its own, which trusts what it is told to. */
-const LOADER = `
-require('@swc/core');
-const { transformFileSync } = require('@swc/core');
-require.extensions['.ts'] = (module, file) =>
-  module._compile(transformFileSync(file, { configFile: ${JSON.stringify(resolve(__dirname, '../../.swcrc'))} }).code, file);
-require(process.argv[1]);`;
-
 function trying(url: string, authority?: string): Promise<string> {
   const env = { PATH: process.env.PATH, NATS_URL: url, ...(authority ? { NODE_EXTRA_CA_CERTS: authority } : {}) };
-  const child = spawn(process.execPath, ['-e', LOADER, join(__dirname, 'test/connect.ts')], { env });
+  const child = spawn(process.execPath, typescript(join(__dirname, 'test/connect.ts')), { env });
   return new Promise((told) => {
     let output = '';
     const listen = (chunk: unknown): void => {

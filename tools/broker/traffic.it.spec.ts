@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { fact, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
 import {
@@ -9,13 +10,18 @@ import {
   Handles,
   INBOX,
   internalCaller,
+  type ParkedEvent,
+  PARKING,
+  type Parking,
   Uploads,
 } from '@open-cpo/messaging';
-import { ProcessConfig } from '@open-cpo/platform';
+import { Health, ProcessConfig } from '@open-cpo/platform';
 import { startTestApp, startTestClient, stopTestApp, testConfig, type TestBroker, until } from '@open-cpo/testing';
 import { Controller } from '@nestjs/common';
-import { permissionsOf, type Uses } from '../stack/broker/permissions';
-import { natsConfig } from '../stack/servers/nats-config';
+import { setUpBroker } from '../broker-setup/set-up';
+import { permissionsOf, setupPermissions, type Uses } from '../stack/broker/permissions';
+import { accountOf, askingApps, type BrokerAccount, exportsTo, PLATFORM } from '../stack/broker/users';
+import { natsConfig, withPasswords } from '../stack/servers/nats-config';
 import { GuardedBroker } from './test/guarded-broker';
 
 class Row {
@@ -60,11 +66,23 @@ class Hearing {
 
 const inbox = { once: (_consumer: string, _id: string, work: () => Promise<void>): Promise<void> => work() };
 
+const parked: ParkedEvent[] = [];
+/** Gives each event its last try. */
+const parking: Parking = {
+  park: async (_, events) =>
+    void parked.push(...events.map((one, id) => ({ ...one, id, attempts: 5, deaths: 0, reason: null }))),
+  take: async () => parked.splice(0),
+  postpone: async () => undefined,
+  remove: async () => undefined,
+  any: async () => false,
+  holds: async () => false,
+};
+
 @Module({})
 class DepotModule {
   static forTest(): DynamicModule {
-    const providers = [Hearing, { provide: INBOX, useValue: inbox }];
-    return { module: DepotModule, global: true, controllers: [RowsHandler], providers, exports: [INBOX] };
+    const providers = [Hearing, { provide: INBOX, useValue: inbox }, { provide: PARKING, useValue: parking }];
+    return { module: DepotModule, global: true, controllers: [RowsHandler], providers, exports: [INBOX, PARKING] };
   }
 }
 
@@ -79,7 +97,19 @@ const uses: Record<string, Uses> = {
     keeps: reads,
   },
 };
-const users = Object.keys(uses).map((name) => ({ name, password: 'secret', ...permissionsOf(name, uses) }));
+const asking = askingApps(Object.keys(uses), uses);
+const accounts: BrokerAccount[] = [
+  {
+    name: PLATFORM,
+    jetstream: 'enabled',
+    exports: exportsTo(asking),
+    users: [
+      ...Object.keys(uses).map((name) => ({ user: name, owner: name, ...permissionsOf(name, uses) })),
+      { user: 'setup', owner: 'setup', ...setupPermissions(uses) },
+    ],
+  },
+  ...asking.map(accountOf),
+];
 
 describe('the messaging library with least permissions', () => {
   let guarded: GuardedBroker;
@@ -88,13 +118,21 @@ describe('the messaging library with least permissions', () => {
 
   beforeAll(async () => {
     const configured = (port: number, storeFolder: string): string =>
-      natsConfig({ port, storeFolder, users, anonymous: 'client' });
+      natsConfig({ port, storeFolder, accounts: withPasswords(accounts, () => 'secret') });
     guarded = await GuardedBroker.start(configured);
     // The test kit needs its address only.
     const broker = guarded as unknown as TestBroker;
     const config = testConfig(ProcessConfig, broker, { NATS_USER: 'depot', NATS_PASSWORD: 'secret' });
-    app = await startTestApp({ broker, config, module: DepotModule.forTest(), serves: [rows], name: 'depot' });
-    client = await startTestClient(broker);
+    const consumers = uses.depot?.consumes ?? [];
+    const module = DepotModule.forTest();
+    app = await startTestApp({ broker, config, module, serves: [rows], name: 'depot', ready: false });
+    const health = app.get(Health, { strict: false });
+    await until(() => app.get(Broker, { strict: false }).connected, 'a connection to the broker');
+    await until(async () => !(await health.ready()).ok, 'the service to miss its consumer');
+    await setUpBroker({ natsUrl: guarded.url, user: 'setup', password: 'secret', consumers });
+    await until(async () => (await health.ready()).ok, 'the service to find its consumer');
+    await app.get(Broker, { strict: false }).flush();
+    client = await startTestClient(broker, { NATS_USER: 'client', NATS_PASSWORD: 'secret' });
   });
   afterAll(async () => {
     await client.stop();
@@ -137,6 +175,7 @@ describe('the messaging library with least permissions', () => {
   it('keeps files where others read them, and only there where it may put some', async () => {
     const writer = app.get(Broker, { strict: false });
     const reader = client.app.get(Broker);
+    await until(() => [writer, reader].every((one) => one.account('streams').connected), 'the account of streams');
     async function* bytes(): AsyncGenerator<Uint8Array> {
       for (let piece = 0; piece < 5; piece += 1) yield Buffer.alloc(100_000, piece);
     }
@@ -148,8 +187,10 @@ describe('the messaging library with least permissions', () => {
     await expect(new BrokerFiles(reader).write('b.csv', bytes())).rejects.toThrow();
     await new BrokerFiles(writer).remove('a.csv');
 
-    const kept = await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner');
-    expect(await new Uploads(writer).keep(Buffer.alloc(300_000, 7), 'owner')).toEqual(kept);
+    const uploader = { owner: 'owner', idempotencyKey: 'once' };
+    const keep = () => new Uploads(writer).keep(Readable.from([Buffer.alloc(300_000, 7)]), uploader);
+    const kept = await keep();
+    expect(await keep()).toEqual(kept);
     expect(await new Uploads(reader).fetch(kept)).toHaveLength(300_000);
   });
 });

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apps, credentials, operator, presentApps } from './apps';
+import { apps, operator, presentApps } from './apps';
+import { brokerUsers } from './broker/users';
 
 describe('the list of apps', () => {
   it('starts the gateway last, when there is something behind it', () => {
@@ -15,7 +16,7 @@ describe('the list of apps', () => {
   });
 
   it('lets nobody do everything at the broker', () => {
-    const free = credentials().filter(({ publish, subscribe }) =>
+    const free = brokerUsers().filter(({ publish, subscribe }) =>
       [...publish, ...subscribe].some((one) => /^[>*]/.test(one)),
     );
     expect(free).toEqual([]);

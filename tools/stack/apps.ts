@@ -1,44 +1,39 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chargingPermissions, operatorPermissions, permissionsOf, type Uses } from './broker/permissions';
 
 /** One app of the platform as the tools need to know it; the single list of them. */
 export interface App {
   readonly name: string;
   /** Owns a database of its own. */
   readonly database: boolean;
-  /** What its credential may do at the broker. */
-  readonly publish: readonly string[];
-  readonly subscribe: readonly string[];
 }
 
-const service = (name: string, uses?: AllUses): App => ({ name, database: true, ...permissionsOf(name, uses) });
-const client = (name: string, uses?: AllUses): App => ({ ...service(name, uses), database: false });
-type AllUses = Readonly<Record<string, Uses>>;
-
-const listed = (uses?: AllUses): App[] => [
-  service('auth', uses),
-  service('stations', uses),
-  service('workforce', uses),
-  service('orders', uses),
-  service('payouts', uses),
-  service('notifications', uses),
-  client('worker', uses),
-  client('gateway', uses),
-];
+const service = (name: string): App => ({ name, database: true });
+const client = (name: string): App => ({ name, database: false });
 
 /** In the order of starting: the gateway last, when there is something behind it. */
-export const apps: readonly App[] = listed();
+export const apps: readonly App[] = [
+  service('auth'),
+  service('stations'),
+  service('workforce'),
+  service('orders'),
+  service('payouts'),
+  service('notifications'),
+  client('worker'),
+  client('gateway'),
+];
 
 /** Has a credential at the broker, but is not a process of the stack: the command of the platform's own staff. */
-export const operator: App = { name: 'operator', database: false, ...operatorPermissions() };
+export const operator: App = client('operator');
 
 /** The charging back ends that tell what happens at power centers; not a process of the stack either. */
-export const charging: App = { name: 'charging', database: false, ...chargingPermissions };
+export const charging: App = client('charging');
 
-/** Everybody who is known to the broker. */
-export const credentials = (uses?: AllUses): App[] =>
-  uses ? [...listed(uses), { ...operator, ...operatorPermissions(uses) }, charging] : [...apps, operator, charging];
+/** Makes streams and consumers when a version is deployed; its credential is used for nothing else. */
+export const setup: App = client('setup');
+
+/** Everybody who has a credential at the broker. */
+export const credentials = (): App[] => [...apps, operator, charging, setup];
 
 /** Those of the list that are in the checkout. */
 export function presentApps(checkout: string): App[] {

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { StackError } from './terminal';
 
 /** Whether nobody listens on the port of the address. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -9,17 +11,17 @@ export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** A free port of the operating system's choice. */
-export function anyFree(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host }, () => {
-      const address = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/** Below the ports that operating systems give to outgoing connections, which could take a chosen one before its server. */
+const [LOWEST, HIGHEST] = [20_000, 32_000];
+const TRIES = 1000;
+
+/** A free port, chosen at random so that programs that choose at once seldom meet. */
+export async function anyFree(host = '127.0.0.1'): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await isFree(port, host)) return port;
+  }
+  throw new StackError(`No port between ${LOWEST} and ${HIGHEST} is free.`);
 }
 
 /**

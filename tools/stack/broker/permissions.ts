@@ -5,6 +5,8 @@ export interface Consumption {
   readonly as: string;
   readonly stream: string;
   readonly filter: string;
+  /** Whether many events are on their way at once. */
+  readonly batch?: boolean;
 }
 
 /** A bucket of the object store. */
@@ -31,35 +33,42 @@ export interface Permissions {
   readonly subscribe: readonly string[];
 }
 
-const known: Readonly<Record<string, Uses>> = uses;
+export type AllUses = Readonly<Record<string, Uses>>;
+
+const known: AllUses = uses;
 const nothing: Uses = { calls: [], watches: [], consumes: [] };
-const streams = ['FACTS', 'CHARGING', 'DEAD'];
+const streams = ['FACTS', 'CHARGING', 'DEAD', 'OBJ_exports', 'OBJ_UPLOADS'];
 const inbox = (name: string): string => `_INBOX_${name}.>`;
+/** The part of an inbox in which one peer alone may write. */
+const inboxFor = (peer: string, owner: string): string => `_INBOX_${owner}.${peer}.>`;
 const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
 
 /** Services own operations; everybody else only calls. */
 export const isService = (name: string, all = known): boolean =>
   Object.values(all).some(({ calls }) => calls.some((subject) => serviceOf(subject) === name));
 
+/** What is called in the account of the platform; operators call in one of their own. */
+const withoutOperator = (all: AllUses): AllUses =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'operator'));
+
 /**
- * The least that an app can live with: it calls what it calls, answers those who call it, tells its own facts
- * and changes, and reads its own consumers. Inboxes are private, so that nobody sees the answers of another.
+ * The least that an app can live with: it calls what it calls, answers those who call it, tells its own facts and changes.
+ * Inboxes are private, so that nobody sees the answers of another, and have a part for each peer, so that nobody answers
+ * for another. Nobody asks anything of JetStream here: the broker itself delivers what it answers, to any subject that is
+ * named to it.
  */
-export function permissionsOf(name: string, all = known): Permissions {
-  const { calls, watches, consumes, keeps = [], tells = [] } = all[name] ?? nothing;
+export function permissionsOf(name: string, all: AllUses = known): Permissions {
+  const { calls, watches, consumes, tells = [] } = withoutOperator(all)[name] ?? nothing;
   const serves = isService(name, all);
-  const own = serves ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as }) => `dead.${as}.>`)] : [];
-  const streaming = serves || consumes.length > 0;
+  const own = serves
+    ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as, filter }) => `dead.${as}.${filter}`)]
+    : [];
   return {
     publish: [
       ...calls,
-      ...partners(name, all).map(inbox),
+      ...partners(name, withoutOperator(all)).map((partner) => inboxFor(name, partner)),
       ...own,
       ...tells,
-      ...(streaming ? streamSubjects() : []),
-      ...consumes.flatMap(consumerSubjects),
-      ...(keeps.length > 0 && !streaming ? ['$JS.API.INFO'] : []),
-      ...keeps.flatMap(bucketSubjects),
     ],
     // A service listens as a member of its queue group only: alone it would hear what is meant for a replica.
     subscribe: [inbox(name), ...watches, ...(serves ? [`${name}.> ${name}`] : [])],
@@ -67,47 +76,106 @@ export function permissionsOf(name: string, all = known): Permissions {
 }
 
 /** Whom it calls, and who calls it: long answers and streams need both directions. */
-function partners(name: string, all: Readonly<Record<string, Uses>>): string[] {
+function partners(name: string, all: AllUses): string[] {
   const called = (all[name]?.calls ?? []).map(serviceOf);
   const callers = Object.keys(all).filter((other) => all[other]?.calls.some((subject) => serviceOf(subject) === name));
   return [...new Set([...called, ...callers])].sort();
 }
 
-/** Looking whether the streams are there, and making them when not; changing or emptying one is not among it. */
-const streamSubjects = (): string[] => [
-  '$JS.API.INFO',
-  ...streams.flatMap((stream) => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`]),
-];
+/**
+ * What an app asks of JetStream, as subjects of the account of the platform: finding its durable consumers, pulling from
+ * them and acknowledging; reading files message by message, and writing where it writes.
+ */
+export function streamSubjects(name: string, all: AllUses = known): string[] {
+  const { consumes, keeps = [] } = all[name] ?? nothing;
+  return [...consumes.flatMap(consumerSubjects), ...keeps.flatMap(bucketSubjects)];
+}
 
-/** The filter is part of the subject, so that a consumer cannot be made to read what is not its service's business. */
-const consumerSubjects = ({ as, stream, filter }: Consumption): string[] => [
-  `$JS.API.CONSUMER.INFO.${stream}.${as}`,
-  `$JS.API.CONSUMER.CREATE.${stream}.${as}.${filter}`,
-  `$JS.API.CONSUMER.MSG.NEXT.${stream}.${as}`,
+const consumerSubjects = ({ as, stream }: Consumption): string[] => [
+  `${API}.CONSUMER.INFO.${stream}.${as}`,
+  `${API}.CONSUMER.MSG.NEXT.${stream}.${as}`,
   `$JS.ACK.${stream}.${as}.>`,
 ];
 
-/** A bucket is a stream of its own; reading one goes by messages or by a consumer for the moment. */
 function bucketSubjects({ bucket, writes }: Bucket): string[] {
   const stream = `OBJ_${bucket}`;
-  // The client library looks for the stream by its subject; names of streams are no secret.
-  const api = (...verbs: string[]): string[] => verbs.map((verb) => `$JS.API.${verb.replace('*', stream)}`);
+  const api = (...verbs: string[]): string[] => verbs.map((verb) => `${API}.${verb.replace('*', stream)}`);
   return [
-    ...api('STREAM.INFO.*', 'STREAM.CREATE.*', 'STREAM.MSG.GET.*', 'DIRECT.GET.*', 'DIRECT.GET.*.>'),
-    ...api('STREAM.NAMES', 'CONSUMER.CREATE.*', 'CONSUMER.CREATE.*.>', 'CONSUMER.INFO.*.>', 'CONSUMER.DELETE.*.>'),
-    `$JS.FC.${stream}.>`,
+    ...api('STREAM.INFO.*', 'DIRECT.GET.*', 'DIRECT.GET.*.>'),
     ...(writes ? [...api('STREAM.PURGE.*'), `$O.${bucket}.>`] : []),
   ];
 }
 
-/** What the command of the platform's own staff may do beyond its operations: replay dead letters, begin anew after a restore. */
-export const operatorPermissions = (all = known): Permissions => {
-  const { publish, subscribe } = permissionsOf('operator', all);
-  const admin = ['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`);
-  const reset = ['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.LIST.CHARGING', 'CONSUMER.DELETE.CHARGING.*'];
-  admin.push(...reset.map((subject) => `$JS.API.${subject}`));
-  return { publish: [...publish, '$JS.API.INFO', ...admin, 'facts.>', 'charging.>'], subscribe };
+const API = '$JS.API';
+/** The name of the API in the accounts that import a part of it: under its own the broker would not look further. */
+const IMPORTED_API = 'streams.API';
+export const importedAs = (subject: string): string => subject.replace(API, IMPORTED_API);
+
+/** In the account that an app has for itself. Nothing when it reads no stream. */
+export function streamPermissions(name: string, all: AllUses = known): Permissions | undefined {
+  const publish = streamSubjects(name, all).map(importedAs);
+  return publish.length > 0 ? { publish, subscribe: [inbox(name)] } : undefined;
+}
+
+/** In the account of operators: a service serves what operators alone may call, and answers them. */
+export function servedToOperators(name: string, all: AllUses = known): Permissions {
+  const theirs = (all.operator?.calls ?? []).filter((subject) => serviceOf(subject) === name);
+  const resources = [...new Set(theirs.map((subject) => subject.slice(0, subject.lastIndexOf('.'))))].sort();
+  return {
+    publish: [inboxFor(name, 'operator')],
+    subscribe: [inbox(name), ...resources.map((resource) => `${resource}.* ${name}`)],
+  };
+}
+
+/** In the account of operators: the command of the platform's own staff calls. */
+export function operatorCalls(all: AllUses = known): Permissions {
+  const { calls } = all.operator ?? nothing;
+  const services = [...new Set(calls.map(serviceOf))].sort();
+  return {
+    publish: [...calls, ...services.map((service) => inboxFor('operator', service))],
+    subscribe: [inbox('operator')],
+  };
+}
+
+/** In the account of the platform staff replay dead letters, and begin anew after a restore. */
+export const operatorPermissions: Permissions = {
+  publish: [
+    '$JS.API.INFO',
+    ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`),
+    ...['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.LIST.CHARGING', 'CONSUMER.DELETE.CHARGING.*'].map(
+      (subject) => `$JS.API.${subject}`,
+    ),
+    'facts.>',
+    'charging.>',
+  ],
+  subscribe: [inbox('operator')],
 };
 
+/** What charging back ends tell: `charging.session.started`. */
+export const CHARGING_EVENTS = 'charging.*.*';
+
 /** A charging back end tells about sessions and connectors, and hears nothing but the stream's word that it has it. */
-export const chargingPermissions: Permissions = { publish: ['charging.>'], subscribe: [inbox('charging')] };
+export const chargingPermissions = (user: string): Permissions => ({
+  publish: [CHARGING_EVENTS],
+  subscribe: [inbox(user)],
+});
+
+const makes = (stream: string): string[] =>
+  ['INFO', 'CREATE', 'UPDATE'].map((verb) => `${API}.STREAM.${verb}.${stream}`);
+
+/** The credential that makes streams and consumers, and is used for nothing else. */
+export function setupPermissions(all: AllUses = known): Permissions {
+  const consumers = Object.values(all).flatMap(({ consumes }) => consumes);
+  return {
+    publish: [
+      `${API}.INFO`,
+      ...streams.flatMap(makes),
+      ...consumers.flatMap(({ as, stream, filter }) => [
+        `${API}.CONSUMER.INFO.${stream}.${as}`,
+        `${API}.CONSUMER.CREATE.${stream}.${as}.${filter}`,
+        `${API}.CONSUMER.DELETE.${stream}.${as}`,
+      ]),
+    ],
+    subscribe: [inbox('setup')],
+  };
+}

@@ -1,9 +1,9 @@
-import { natsConfig, type NatsUser } from './nats-config';
+import { natsConfig, type NatsUser, oneAccount } from './nats-config';
 
 const auth: NatsUser = { name: 'auth', password: 'a"b', publish: ['auth.>', '_INBOX.>'], subscribe: ['auth.>'] };
 
 describe('the configuration of the broker', () => {
-  const text = natsConfig({ port: 4333, storeFolder: '/data/jet stream', users: [auth] });
+  const text = natsConfig({ port: 4333, storeFolder: '/data/jet stream', accounts: oneAccount([auth]) });
 
   it('listens on this machine alone', () => {
     expect(text).toMatch(/^host: 127\.0\.0\.1$/m);
@@ -26,7 +26,8 @@ describe('the configuration of the broker', () => {
 
   it('lets nobody in without a credential, except in tests', () => {
     expect(text).not.toContain('no_auth_user');
-    const open = natsConfig({ port: 1, storeFolder: '/x', users: [{ ...auth, name: 'test' }], anonymous: 'test' });
+    const accounts = oneAccount([{ ...auth, name: 'test' }]);
+    const open = natsConfig({ port: 1, storeFolder: '/x', accounts, anonymous: 'test' });
     expect(open).toMatch(/^no_auth_user: "test"$/m);
   });
 });

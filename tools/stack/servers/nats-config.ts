@@ -1,3 +1,5 @@
+import type { BrokerAccount } from '../broker/users';
+
 /** What one connection to the broker may do. */
 export interface NatsUser {
   readonly name: string;
@@ -6,10 +8,13 @@ export interface NatsUser {
   readonly subscribe: readonly string[];
 }
 
+/** An account of the broker, its users with passwords. */
+export type NatsAccount = Omit<BrokerAccount, 'users'> & { readonly users: readonly NatsUser[] };
+
 export interface NatsConfig {
   readonly port: number;
   readonly storeFolder: string;
-  readonly users: readonly NatsUser[];
+  readonly accounts: readonly NatsAccount[];
   /** The user of connections without credentials; only for tests. */
   readonly anonymous?: string;
 }
@@ -24,14 +29,34 @@ export function natsConfig(config: NatsConfig): string {
     'ping_max: 2',
     `jetstream { store_dir: ${JSON.stringify(config.storeFolder)} }`,
     ...(config.anonymous ? [`no_auth_user: ${JSON.stringify(config.anonymous)}`] : []),
-    'authorization {',
-    '  users: [',
-    ...config.users.map(userEntry),
-    '  ]',
+    'accounts {',
+    ...config.accounts.flatMap(({ name, users, ...settings }) => [
+      `  ${name} {`,
+      ...Object.entries(settings).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`),
+      '    users: [',
+      ...users.map(userEntry),
+      '    ]',
+      '  }',
+    ]),
     '}',
     '',
   ].join('\n');
 }
+
+/** Accounts with what each user's owner is let in with. */
+export const withPasswords = (
+  accounts: readonly BrokerAccount[],
+  passwordOf: (owner: string) => string,
+): NatsAccount[] =>
+  accounts.map(({ users, ...account }) => ({
+    ...account,
+    users: users.map(({ user: name, owner, ...may }) => ({ name, password: passwordOf(owner), ...may })),
+  }));
+
+/** The one account of a broker that knows no others. */
+export const oneAccount = (users: readonly NatsUser[]): NatsAccount[] => [
+  { name: 'PLATFORM', jetstream: 'enabled', users },
+];
 
 function userEntry(user: NatsUser): string {
   const permissions = `{ publish: ${JSON.stringify(user.publish)}, subscribe: ${JSON.stringify(user.subscribe)} }`;

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PLATFORM } from '../broker/users';
 import type { Program } from './binaries';
-import { natsConfig, type NatsUser } from './nats-config';
+import { type NatsAccount, natsConfig } from './nats-config';
 import { exchange, type ServerPlan } from './running-server';
 import { giveTo, type ServerUser } from './server-user';
 
@@ -10,7 +11,7 @@ export interface NatsOptions {
   readonly folder: string;
   readonly user: ServerUser | undefined;
   readonly port: number;
-  readonly users: readonly NatsUser[];
+  readonly accounts: readonly NatsAccount[];
   readonly anonymous?: string;
 }
 
@@ -19,6 +20,7 @@ export function planNats(options: NatsOptions): ServerPlan {
   const file = join(options.folder, 'nats.conf');
   const storeFolder = join(options.folder, 'jetstream');
   mkdirSync(storeFolder, { recursive: true });
+  adoptStreams(join(storeFolder, 'jetstream'));
   writeFileSync(file, natsConfig({ ...options, storeFolder }), { mode: 0o600 });
   giveTo(options.user, options.folder);
   return {
@@ -30,4 +32,10 @@ export function planNats(options: NatsOptions): ServerPlan {
     stopSignal: 'SIGTERM',
     answers: () => exchange(options.port, '', /^INFO /),
   };
+}
+
+/** Streams of a broker that had no accounts yet are those of the platform. */
+export function adoptStreams(folder: string): void {
+  const [before, now] = [join(folder, '$G'), join(folder, PLATFORM)];
+  if (existsSync(before) && !existsSync(now)) renameSync(before, now);
 }

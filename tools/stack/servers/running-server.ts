@@ -41,7 +41,9 @@ export class RunningServer {
   async start(): Promise<void> {
     this.stopping = false;
     const { program, args, user, logFile } = this.plan;
-    const log = openSync(logFile, 'a');
+    const log = openSync(logFile, 'a', 0o600);
+    // What it writes is its own user's to read, whatever the mask of this process is.
+    const mask = process.umask(0o077);
     // A process group of its own: Ctrl-C in the terminal must reach the services first, the servers last.
     this.child = spawn(program.path, args, {
       cwd: '/',
@@ -50,6 +52,7 @@ export class RunningServer {
       detached: true,
       ...(user ? { uid: user.uid, gid: user.gid } : {}),
     });
+    process.umask(mask);
     closeSync(log);
     let spawnError: Error | undefined;
     this.child.on('error', (error) => (spawnError = error));

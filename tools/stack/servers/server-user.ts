@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The operating system user that the servers run as. */
@@ -32,13 +32,11 @@ export function reachable(folder: string, user: ServerUser | undefined): boolean
   return spawnSync('test', ['-x', folder], { ...ids, cwd: '/' }).status === 0;
 }
 
-/** Gives a folder and all it holds to the user. */
+/** Gives a folder and all it holds to the user, and to nobody else. */
 export function giveTo(user: ServerUser | undefined, folder: string): void {
-  if (!user) {
-    return;
-  }
-  chownSync(folder, user.uid, user.gid);
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    chownSync(join(entry.parentPath, entry.name), user.uid, user.gid);
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const path of [folder, ...entries.map((entry) => join(entry.parentPath, entry.name))]) {
+    if (user) chownSync(path, user.uid, user.gid);
+    chmodSync(path, statSync(path).mode & 0o700);
   }
 }

@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentials } from '../apps';
 import { currentUses } from '../broker/current-uses';
+import { backEndsOfSetting } from '../broker/back-ends';
+import { brokerAccounts, PLATFORM } from '../broker/users';
 import type { Places } from '../places';
 import { pause, type ProcessMark } from '../processes';
 import type { Secrets } from '../secrets';
+import { closeSharedDatabases } from '../start/databases';
 import { say, step } from '../terminal';
 import { Binaries, type Program, type ServerName } from './binaries';
 import { planNats } from './nats';
-import type { NatsUser } from './nats-config';
+import { withPasswords } from './nats-config';
 import { planPostgres, postgresUrl } from './postgres';
 import { planRedis, redisUrl } from './redis';
+import { redisHash, redisUsers } from './redis-users';
 import { RunningServer, type ServerPlan } from './running-server';
 
 /** Where the three servers answer. */
@@ -28,11 +31,16 @@ export interface ServersOptions {
   readonly given: Partial<ServerAddresses>;
   /** A test stack: data may be lost, and the broker lets connections in without credentials. */
   readonly forTests: boolean;
+  /** Charging back ends with credentials of their own; by default those of the setting. */
+  readonly backEnds?: readonly string[];
   /** Told when a server ended by itself. */
   readonly onDeath: (name: string) => void;
   /** Told when the set of running processes changed. */
   readonly changed?: () => void;
 }
+
+/** The password of a user of a Redis that was started here. */
+export const redisPassword = (secrets: Secrets, user: string): string => secrets.password(`redis.${user}`);
 
 const label: Record<ServerName, string> = { postgres: 'PostgreSQL', nats: 'NATS', redis: 'Redis' };
 
@@ -53,7 +61,7 @@ export class Servers {
     return {
       databaseAdminUrl: given.databaseAdminUrl ?? postgresUrl(ports.postgres, secrets.password('postgres')),
       natsUrl: given.natsUrl ?? `nats://127.0.0.1:${ports.nats}`,
-      redisUrl: given.redisUrl ?? redisUrl(ports.redis, secrets.password('redis')),
+      redisUrl: given.redisUrl ?? redisUrl(ports.redis, redisPassword(secrets, 'admin')),
     };
   }
 
@@ -94,6 +102,11 @@ export class Servers {
         this.running.push(server);
         await server.start();
         this.options.changed?.();
+        if (name === 'postgres') {
+          await closeSharedDatabases(
+            postgresUrl(this.options.ports.postgres, this.options.secrets.password('postgres')),
+          );
+        }
       }
     });
   }
@@ -123,18 +136,15 @@ export class Servers {
       return planPostgres({ ...shared, password: secrets.password('postgres'), forgetful: forTests });
     }
     if (name === 'redis') {
-      return planRedis({ ...shared, password: secrets.password('redis') });
+      // Tests have prefixes of their own beside each other.
+      const users = redisUsers(forTests ? '*' : 'cpo', (user) => redisHash(redisPassword(secrets, user)));
+      return planRedis({ ...shared, password: redisPassword(secrets, 'admin'), users });
     }
-    const users = natsUsers(secrets, places.checkout);
+    const known = brokerAccounts(currentUses(places.checkout), this.options.backEnds ?? backEndsOfSetting());
+    const accounts = withPasswords(known, (owner) => secrets.password(`nats.${owner}`));
     const anyone = { name: 'test', password: secrets.password('nats.test'), publish: ['>'], subscribe: ['>'] };
-    return forTests
-      ? planNats({ ...shared, users: [...users, anyone], anonymous: anyone.name })
-      : planNats({ ...shared, users });
+    if (!forTests) return planNats({ ...shared, accounts });
+    const open = accounts.map((one) => (one.name === PLATFORM ? { ...one, users: [...one.users, anyone] } : one));
+    return planNats({ ...shared, accounts: open, anonymous: anyone.name });
   }
-}
-
-function natsUsers(secrets: Secrets, checkout: string): NatsUser[] {
-  return credentials(currentUses(checkout)).map(({ name, publish, subscribe }) => {
-    return { name, publish, subscribe, password: secrets.password(`nats.${name}`) };
-  });
 }

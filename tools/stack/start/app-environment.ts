@@ -1,8 +1,10 @@
 import type { App } from '../apps';
+import { callKeys } from '../broker/call-keys';
 import { basics, setting } from '../environment';
 import type { Secrets } from '../secrets';
-import type { ServerAddresses } from '../servers/servers';
-import { databaseUrl, type Database } from './databases';
+import { redisUrlAs } from '../servers/redis';
+import { redisPassword, type ServerAddresses } from '../servers/servers';
+import { databaseUrl, ownerUrl, type Database } from './databases';
 
 /** What the processes of a stack have in common. */
 export interface StackFacts {
@@ -33,6 +35,9 @@ const passed = [
   'RATE_LIMIT_REGISTRATION',
   'RATE_LIMIT_CODE',
   'RATE_LIMIT_RESET',
+  'RATE_LIMIT_GUESS',
+  'RATE_LIMIT_WEBHOOK',
+  'RATE_LIMIT_WEBHOOK_TEST',
   'SIGNING_KEYS_FILE',
   'SECRETS_KEY',
   'TOKEN_TTL_SECONDS',
@@ -43,6 +48,13 @@ const passed = [
   'OTEL_TRACES_SAMPLER_ARG',
   'CO2_TONNES_PER_KWH',
   'SESSION_SILENCE_MINUTES',
+  'SESSION_MAX_AGE_DAYS',
+  'SESSION_MAX_DAYS_BEFORE_POWER_CENTER',
+  'SESSION_MAX_FUTURE_MINUTES',
+  'SESSION_MAX_HOURS',
+  'SESSION_POWER_MARGIN',
+  'SESSION_DEFAULT_POWER_KW',
+  'ORDER_OPEN_TO_EVENTS_DAYS',
   'OWNER_EARNING_RATE',
   'ORDER_FLAT_FEE_USD',
   'EVENT_RETENTION_DAYS',
@@ -56,6 +68,17 @@ const passed = [
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_COUNTRY',
   'STRIPE_API_URL',
+  'PAYOUT_METHOD_DELAY',
+  'USER_DELETION_DELAY',
+  'RETENTION_REGISTRATION_DAYS',
+  'RETENTION_VERIFICATION_DAYS',
+  'RETENTION_INVITATION_DAYS',
+  'RETENTION_SESSION_DAYS',
+  'RETENTION_DEVICE_DAYS',
+  'RETENTION_EMAIL_DAYS',
+  'RETENTION_REMOVED_USER_DAYS',
+  'RETENTION_REMOVED_WORKER_DAYS',
+  'RETENTION_AUDIT_PERSONAL_DAYS',
 ];
 
 /** What opens the platform's account at Stripe is for payouts alone, and the store of files for two. */
@@ -66,7 +89,27 @@ const passedTo = ({ name }: App): string[] =>
 
 /** The database of a service in this stack. */
 export function databaseOf(app: App, { prefix, secrets }: Pick<StackFacts, 'prefix' | 'secrets'>): Database {
-  return { name: `${prefix.replaceAll('-', '_')}_${app.name}`, password: secrets.password(`database.${app.name}`) };
+  return {
+    name: `${prefix.replaceAll('-', '_')}_${app.name}`,
+    password: secrets.password(`database.${app.name}`),
+    ownerPassword: secrets.password(`database.${app.name}.owner`),
+  };
+}
+
+/** An app's address of Redis: for its own user, unless the server is another's. */
+function redisUrlOf({ name }: App, { addresses, secrets }: StackFacts): string {
+  const own = new URL(addresses.redisUrl).password === redisPassword(secrets, 'admin');
+  return own ? redisUrlAs(addresses.redisUrl, name, redisPassword(secrets, name)) : addresses.redisUrl;
+}
+
+/** The environment of an app's migrations: the owner's address of its database, and no other secret. */
+export function migrationEnvironment(app: App, facts: StackFacts): Record<string, string> {
+  return {
+    ...basics(),
+    NODE_ENV: facts.nodeEnv,
+    LOG_FORMAT: 'pretty',
+    DATABASE_URL: ownerUrl(facts.addresses.databaseAdminUrl, databaseOf(app, facts)),
+  };
 }
 
 /** The environment of one app's process. */
@@ -85,7 +128,7 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     HEALTH_PORT: String(healthPort),
     NATS_URL: addresses.natsUrl,
     ...brokerCredential(app, facts),
-    REDIS_URL: addresses.redisUrl,
+    REDIS_URL: redisUrlOf(app, facts),
     REDIS_PREFIX: prefix,
     ...(app.database ? { DATABASE_URL: databaseUrl(addresses.databaseAdminUrl, databaseOf(app, facts)) } : {}),
     ...(app.name === 'gateway' ? { PORT: String(gatewayPort) } : {}),
@@ -105,10 +148,11 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
 
 /** What a command that speaks over the broker needs. */
 export function brokerCredential(app: App, { ownBroker, secrets }: Pick<StackFacts, 'ownBroker' | 'secrets'>) {
+  const keys = { CALL_KEYS: callKeys(app.name, secrets) };
   if (ownBroker) {
-    return { NATS_USER: app.name, NATS_PASSWORD: secrets.password(`nats.${app.name}`) };
+    return { NATS_USER: app.name, NATS_PASSWORD: secrets.password(`nats.${app.name}`), ...keys };
   }
   const user = setting('NATS_USER');
   const password = setting('NATS_PASSWORD');
-  return { ...(user ? { NATS_USER: user } : {}), ...(password ? { NATS_PASSWORD: password } : {}) };
+  return { ...(user ? { NATS_USER: user } : {}), ...(password ? { NATS_PASSWORD: password } : {}), ...keys };
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { startInbox, type Inbox } from '../../mail-inbox/inbox';
-import { type App, operator } from '../apps';
-import { setting } from '../environment';
+import { type App, operator, setup } from '../apps';
+import { currentUses } from '../broker/current-uses';
+import { basics, setting } from '../environment';
+import { writeJson } from '../files';
 import type { Places } from '../places';
 import type { Fleet } from '../supervisor/fleet';
 import type { Plan } from '../supervisor/supervised';
 import { step } from '../terminal';
-import { appEnvironment, brokerCredential, databaseOf, type StackFacts } from './app-environment';
+import { appEnvironment, brokerCredential, databaseOf, migrationEnvironment, type StackFacts } from './app-environment';
 import { createDatabases } from './databases';
 import { nodeArguments, runToEnd, scriptOf } from './one-shot';
 
@@ -27,14 +29,31 @@ export class Platform {
 
   constructor(private readonly options: PlatformOptions) {}
 
-  /** Databases as the code expects them. */
+  /** Streams and consumers as the code expects them; the apps may not make any. */
+  async setUpBroker(): Promise<void> {
+    const { facts, places } = this.options;
+    const uses = currentUses(places.checkout);
+    const file = join(places.home, 'broker-uses.json');
+    if (uses) writeJson(file, uses);
+    const env = {
+      ...basics(),
+      ...brokerCredential(setup, facts),
+      NATS_URL: facts.addresses.natsUrl,
+      ...(uses ? { BROKER_USES: file } : {}),
+    };
+    const script = join(places.checkout, 'dist', 'tools', 'broker-setup', 'main.js');
+    await step('Streams', () => runToEnd(script, places.checkout, env));
+  }
+
+  /** Databases, streams and consumers as the code expects them. */
   async migrate(): Promise<void> {
     const { facts, apps } = this.options;
     const owners = apps.filter((app) => app.database);
     const databases = owners.map((app) => databaseOf(app, facts));
+    await this.setUpBroker();
     await step('Databases', () => createDatabases(facts.addresses.databaseAdminUrl, databases));
     await step('Migrations', async () => {
-      await Promise.all(owners.map((app) => this.run(app, 'migrate')));
+      await Promise.all(owners.map((app) => this.run(app, 'migrate', migrationEnvironment(app, facts))));
     });
   }
 
@@ -45,7 +64,7 @@ export class Platform {
     if (due.length > 0) {
       await step('Demo data', async () => {
         for (const app of due) {
-          await this.run(app, 'demo');
+          await this.run(app, 'demo', appEnvironment(app, this.options.facts, 0));
         }
       });
     }
@@ -82,11 +101,11 @@ export class Platform {
     await this.inbox?.stop();
   }
 
-  private async run(app: App, name: string): Promise<void> {
-    const { places, facts } = this.options;
-    const script = scriptOf(places.checkout, app.name, name);
+  private async run(app: App, name: string, environment: Record<string, string>): Promise<void> {
+    const { checkout } = this.options.places;
+    const script = scriptOf(checkout, app.name, name);
     if (script) {
-      await runToEnd(script, places.checkout, appEnvironment(app, facts, 0));
+      await runToEnd(script, checkout, environment);
     }
   }
 }

@@ -81,8 +81,13 @@ describe('npm start', () => {
       writeFileSync(join(checkout, 'apps', name, 'src/main.ts'), app);
     }
     const stations = join(checkout, 'apps/stations/src');
-    writeFileSync(join(stations, 'migrate.ts'), sql('CREATE TABLE IF NOT EXISTS demo (name text)'));
+    writeFileSync(
+      join(stations, 'migrate.ts'),
+      sql('CREATE TABLE IF NOT EXISTS demo (name text); GRANT ALL ON demo TO cpo_stations'),
+    );
     writeFileSync(join(stations, 'demo.ts'), sql("INSERT INTO demo VALUES ('a power center')"));
+    mkdirSync(join(checkout, 'tools/broker-setup'));
+    writeFileSync(join(checkout, 'tools/broker-setup/main.ts'), "process.stdout.write('set up');\n");
     const { packages } = places(checkout);
     data = dirname(packages);
     mkdirSync(places(source).packages, { recursive: true });

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { credentials } from '../apps';
+import { callKeys } from '../broker/call-keys';
 import { setting } from '../environment';
 import { readJson, writeFileSafely, writeJson } from '../files';
 import { holder, releaseLock, takeLock } from '../lock';
@@ -87,9 +88,10 @@ export class TestServers {
   }
 
   private passwords(): Record<string, string> {
-    const named = credentials().map(({ name }) => {
-      return [`TEST_NATS_PASSWORD_${name.toUpperCase()}`, this.secrets.password(`nats.${name}`)];
-    });
+    const named = credentials().flatMap(({ name }) => [
+      [`TEST_NATS_PASSWORD_${name.toUpperCase()}`, this.secrets.password(`nats.${name}`)],
+      [`TEST_CALL_KEYS_${name.toUpperCase()}`, callKeys(name, this.secrets)],
+    ]);
     return Object.fromEntries(this.ownBroker ? named : []);
   }
 }

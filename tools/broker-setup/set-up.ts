@@ -1,0 +1,25 @@
+import { applyConsumer, applyStream, type ConsumerDeclaration, streams, tlsOf } from '@open-cpo/messaging';
+import { connect } from 'nats';
+
+export interface SetUpOptions {
+  readonly natsUrl: string;
+  /** The credential that is used for nothing else; absent on a broker that asks for none. */
+  readonly user?: string;
+  readonly password?: string;
+  readonly consumers: readonly ConsumerDeclaration[];
+  /** Replicas of streams that are made; those of existing ones are left alone. */
+  readonly replicas?: number;
+}
+
+/** Makes the streams and durable consumers that the apps need and may not make themselves. May be run again. */
+export async function setUpBroker({ natsUrl, user, password, consumers, replicas }: SetUpOptions): Promise<void> {
+  const who = { user, pass: user ? password : undefined, inboxPrefix: '_INBOX_setup', name: 'broker-setup' };
+  const nats = await connect({ servers: natsUrl.split(','), ...who, tls: tlsOf(natsUrl), reconnect: false });
+  try {
+    const manager = await nats.jetstreamManager();
+    for (const stream of streams) await applyStream(manager, stream, replicas);
+    for (const consumer of consumers) await applyConsumer(manager, consumer);
+  } finally {
+    await nats.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { LogConfig, TlsWhereRequired } from '@open-cpo/platform';
+import { IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+
+/** Where the broker is that is set up, and with which credential. */
+export class SetupConfig extends LogConfig {
+  @TlsWhereRequired('tls://')
+  @IsNotEmpty()
+  @IsString()
+  natsUrl: string;
+
+  @IsOptional()
+  @IsString()
+  natsUser?: string;
+
+  @IsOptional()
+  @IsString()
+  natsPassword?: string;
+
+  /** Replicas of streams that are made. */
+  @Max(5)
+  @Min(1)
+  @IsInt()
+  streamReplicas: number = 1;
+
+  /** A file that says what the apps consume; by default what the build knows. */
+  @IsOptional()
+  @IsString()
+  brokerUses?: string;
+}

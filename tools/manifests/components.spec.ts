@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { DeskConfig } from '../operator/desk-config';
-import { apps } from '../stack/apps';
+import { apps, operator } from '../stack/apps';
 import { checkout } from './compose';
 import { containersOf, isWorkload, type Manifest } from './manifest';
 import { components, describeRendered, kubernetesFolder, renderedWith } from './render';
 import { comingBack, roundTrip } from './round-trip';
 import { schemaProblems } from './schema';
-import { configClass, configuredBy, unknownVariables } from './settings';
+import { configClass, type ConfigClass, configFor, configuredBy, isSetup, unknownVariables } from './settings';
 
 /** All that can be had at once; a cluster has one way in. In the order in which the guide lists them. */
 const everything = (wayIn: string): string[] => [
@@ -20,12 +20,12 @@ const everything = (wayIn: string): string[] => [
   'in-flight',
   'monitoring',
   'tracing',
-  'broker-tls',
+  'servers-tls',
 ];
 const combinations: readonly [string, string, readonly string[]][] = [
   ['everything behind an ingress', 'base', everything('ingress')],
   ['everything behind the Gateway API', 'base', everything('gateway-api')],
-  ['production with the rest', 'overlays/production', ['operator', 'object-store', 'tracing', 'broker-tls']],
+  ['production with the rest', 'overlays/production', ['operator', 'object-store', 'tracing']],
   ['development with an operators’ desk', 'overlays/dev', ['operator']],
   ...components.map((name): [string, string, readonly string[]] => [`${name} alone`, 'base', [name]]),
 ];
@@ -88,13 +88,14 @@ describeRendered('the manifests of', () => {
     });
 
     it('tell every app what it knows, and all that it needs', () => {
-      for (const { image, env } of containers) {
-        const app = /open-cpo\/([a-z]+)/.exec(image)?.[1] ?? '';
-        const told = variables(env);
-        const node = app === 'operator' ? ['NODE_ENV'] : [];
-        const names = Object.keys(told).filter((name) => !node.includes(name));
-        expect(unknownVariables(settingsFor(app), names)).toEqual([]);
-        if (app !== 'operator') expect(configuredBy(configClass({ Config: settingsFor(app) }), told)).toBeDefined();
+      for (const container of containers) {
+        const app = /open-cpo\/([a-z]+)/.exec(container.image)?.[1] ?? '';
+        const Config = configFor(container, () => settingsFor(app) as ConfigClass);
+        const told = variables(container.env);
+        const desk = app === 'operator' && !isSetup(container);
+        const names = Object.keys(told).filter((name) => !desk || name !== 'NODE_ENV');
+        expect(unknownVariables(Config, names)).toEqual([]);
+        if (!desk) expect(configuredBy(Config, told)).toBeDefined();
       }
     });
 
@@ -111,7 +112,7 @@ describeRendered('the manifests of', () => {
   });
 
   it('an operators’ desk speaks TLS to the broker where the apps do, and stays empty', () => {
-    const manifests = renderedWith('overlays/dev', ['operator', 'tracing', 'broker-tls']);
+    const manifests = renderedWith('overlays/dev', ['operator', 'tracing', 'servers-tls']);
     const desk = manifests.filter(isWorkload).find(({ metadata }) => metadata.name === 'operator');
     expect(desk?.spec.replicas).toBe(0);
     expect(desk?.spec.template.spec.containers).toHaveLength(1);
@@ -119,9 +120,15 @@ describeRendered('the manifests of', () => {
     expect([NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT]).toEqual(['tls://nats.open-cpo-data:4222', undefined]);
   });
 
+  it('the setup of the broker speaks TLS to it where the apps do', () => {
+    const jobs = renderedWith('base', ['servers-tls']).filter(isWorkload);
+    const setup = jobs.flatMap(containersOf).filter(isSetup);
+    expect(setup.map(({ env }) => variables(env).NATS_URL)).toEqual(['tls://nats.open-cpo-data:4222']);
+  });
+
   it('every app takes a digest in the place of its tag', () => {
     const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
-    const names = apps.map(({ name }) => `ghcr.io/open-cpo/${name}`);
+    const names = [...apps, operator].map(({ name }) => `ghcr.io/open-cpo/${name}`);
     const manifests = renderedWith('base', [], { images: names.map((name) => ({ name, digest })) });
     const images = manifests.filter(isWorkload).flatMap((one) => containersOf(one).map(({ image }) => image));
     expect([...new Set(images)].sort()).toEqual(names.map((name) => `${name}@${digest}`).sort());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { apps, credentials } from '../stack/apps';
 import { appOf, checkout, compose, type ComposeService } from './compose';
-import { configClass, type ConfigClass, configuredBy, unknownVariables } from './settings';
+import { configClass, type ConfigClass, configFor, configuredBy, isMigration, unknownVariables } from './settings';
 
 const file = compose();
 const services = Object.entries(file.services);
@@ -50,12 +50,12 @@ describe('the compose file', () => {
   it.each(ofApps)('%s is locked in', (_name, service) => {
     expect(service).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'], user: '10001:10001' });
     expect(service).toMatchObject({ security_opt: ['no-new-privileges:true'], mem_limit: '512m' });
-    const seconds = Number(service.environment?.SHUTDOWN_SECONDS);
+    const seconds = Number(service.environment?.SHUTDOWN_SECONDS ?? 0);
     expect(Number(service.stop_grace_period?.replace('s', ''))).toBeGreaterThan(seconds);
   });
 
-  it.each(ofApps)('%s sees secrets of its own alone', (_name, { volumes }, app) => {
-    expect(volumes).toEqual([`secrets-${app}:/secrets:ro`]);
+  it.each(ofApps)('%s sees secrets of its own alone', (_name, { volumes, command }, app) => {
+    expect(volumes).toEqual([`secrets-${app}${isMigration(command) ? '-owner' : ''}:/secrets:ro`]);
   });
 
   it.each(ofApps)('%s is built from the app whose name it has, and runs what is there', (_name, service, app) => {
@@ -64,10 +64,15 @@ describe('the compose file', () => {
     expect(existsSync(join(checkout, 'apps', app, 'src', `${service.command?.[0]}.ts`))).toBe(true);
   });
 
-  it.each(ofApps)('%s gets variables that its app knows, and all that it needs', (_name, { environment = {} }, app) => {
-    expect(unknownVariables(configOf(app), Object.keys(environment))).toEqual([]);
-    expect(configuredBy(configOf(app), environment)).toMatchObject({ natsUser: app, natsPassword: 'secret' });
-  });
+  it.each(ofApps)(
+    '%s gets variables that its app knows, and all that it needs',
+    (_name, { environment = {}, command }, app) => {
+      const Config = configFor({ args: command }, () => configOf(app));
+      expect(unknownVariables(Config, Object.keys(environment))).toEqual([]);
+      const credential = isMigration(command) ? {} : { natsUser: app, natsPassword: 'secret' };
+      expect(configuredBy(Config, environment)).toMatchObject(credential);
+    },
+  );
 
   it.each(['gateway', 'worker'])('%s is told of a store for files by the environment, and of none without', (app) => {
     const { environment = {} } = file.services[app] as ComposeService;

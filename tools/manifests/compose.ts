@@ -30,7 +30,7 @@ export const checkout = resolve(__dirname, '../..');
 
 /** The compose file as an engine sees it: anchors merged, variables with their defaults. */
 export function compose(): Compose {
-  const text = readFileSync(join(checkout, 'docker-compose.yml'), 'utf8').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+  const text = readFileSync(join(checkout, 'docker-compose.yml'), 'utf8').replace(/\$\{\w+:?-([^}]*)\}/g, '$1');
   return parse(text, { merge: true }) as Compose;
 }
 

@@ -61,10 +61,10 @@ describe('the image of an app', () => {
     }
   });
 
-  it('has all that the operators’ command is made of', () => {
+  it.each(['tools/operator/main.ts', 'tools/broker-setup/main.ts'])('has all that %s is made of', (command) => {
     const copied = [...stage('build').matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, words = '']) => words.split(' '));
     const has = (file: string): boolean => copied.some((one) => file === one || file.startsWith(`${one}/`));
-    expect(imported('tools/operator/main.ts').filter((file) => !has(file))).toEqual([]);
+    expect(imported(command).filter((file) => !has(file))).toEqual([]);
   });
 
   it('holds every file that those in it import', () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
+import { streams as declared } from '@open-cpo/messaging';
 import { commands } from '../operator/commands';
 import { apps } from '../stack/apps';
 import { basics } from '../stack/environment';
@@ -78,12 +79,8 @@ describe('the operations guide', () => {
 
   it('gives three replicas to every stream that the apps make', () => {
     const [, named = ''] = /for stream in (.*?); do/.exec(guide) ?? [];
-    const constants = (file: string, pattern: RegExp): string[] =>
-      every(pattern, readFileSync(join(checkout, 'libs/messaging/src', file), 'utf8'));
-    const buckets = ['files/layout.ts', 'uploads/uploads.ts'].flatMap((file) => constants(file, /BUCKET = '(\w+)'/g));
-    const streams = constants('facts/stream.ts', /^export const [A-Z]+ = '([A-Z]+)'/gm);
-    expect(streams.length).toBe(3);
-    expect(named.split(' ').sort()).toEqual([...streams, ...buckets.map((name) => `OBJ_${name}`)].sort());
+    const streams = declared.map(({ name }) => name);
+    expect(named.split(' ').sort()).toEqual(streams.sort());
   });
 
   it('makes a signing key that auth takes, behind the one before it and then in front', () => {
@@ -162,7 +159,7 @@ describeRendered('the operations guide on Kubernetes', () => {
     expect(stderr).toBe('');
     const { metadata, data } = parse(stdout) as { metadata: object; data: object };
     expect(metadata).toMatchObject({ name: 'auth', namespace: 'open-cpo' });
-    const keys = ['database-url', 'nats-password', 'redis-url', 'secrets-key', 'signing-keys'];
+    const keys = ['call-keys', 'database-url', 'nats-password', 'redis-url', 'secrets-key', 'signing-keys'];
     expect(Object.keys(data).sort()).toEqual(keys);
   });
 

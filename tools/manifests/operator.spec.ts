@@ -32,7 +32,7 @@ describe('the operators’ desk in a cluster', () => {
   it('is told what the command reads', () => {
     const told = Object.fromEntries((container?.env ?? []).map(({ name, value = '' }) => [name, value]));
     expect(unknownVariables(DeskConfig, names(told))).toEqual([]);
-    const here = { ...told, NATS_PASSWORD_FILE: '', NATS_PASSWORD: 'secret' };
+    const here = { ...told, NATS_PASSWORD_FILE: '', NATS_PASSWORD: 'secret', CALL_KEYS_FILE: '' };
     expect(readConfig(DeskConfig, here)).toMatchObject({ natsUser: 'operator', natsPassword: 'secret' });
   });
 });

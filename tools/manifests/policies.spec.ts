@@ -33,15 +33,11 @@ describeRendered('the manifests of overlay', () => {
     ]);
     const eachDeployment = deployments.map((one): [string, Workload] => [one.metadata.name, one]);
 
-    it('run every app, and migrate every service with a database', () => {
+    it('run every app, set up the broker, and migrate every service with a database', () => {
       expect(deployments.map(({ metadata }) => metadata.name).sort()).toEqual(apps.map(({ name }) => name).sort());
       const jobs = workloads.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name);
-      expect(jobs.sort()).toEqual(
-        apps
-          .filter(({ database }) => database)
-          .map(({ name }) => `${name}-migrate`)
-          .sort(),
-      );
+      const migrations = apps.filter(({ database }) => database).map(({ name }) => `${name}-migrate`);
+      expect(jobs.sort()).toEqual(['broker-setup', ...migrations].sort());
     });
 
     it('are in the platform’s namespace, which admits restricted pods only', () => {
@@ -96,6 +92,11 @@ describeRendered('the manifests of overlay', () => {
     it.each(each)('%s runs what the image has', (_name, workload) => {
       for (const { image, args = ['main'] } of containersOf(workload)) {
         const app = /open-cpo\/([a-z]+)/.exec(image)?.[1] ?? '';
+        if (workload.metadata.name === 'broker-setup') {
+          expect(app).toBe('operator');
+          expect(existsSync(join(checkout, 'tools/broker-setup/main.ts'))).toBe(true);
+          continue;
+        }
         expect(workload.metadata.name.replace(/-migrate$/, '')).toBe(app);
         expect(existsSync(join(checkout, 'apps', app, 'src', `${args[0]}.ts`))).toBe(true);
       }

@@ -27,9 +27,14 @@ describeRendered('the production build, with the environment of its manifest', (
   beforeAll(async () => {
     redis = await OwnRedis.started();
     await build.prepare(redis.url);
-    const options = { service: 'operator', url: setting('TEST_NATS_URL') ?? '', user: 'operator' };
+    const options = { service: 'operator', url: setting('TEST_NATS_URL') ?? '', user: 'operator-operators' };
     const password = setting('TEST_NATS_PASSWORD_OPERATOR');
-    broker = new Broker({ ...options, password }, Log.to({ service: 'operator', level: 'silent' }), new Health());
+    const callKeys = build.secret('operator', 'call-keys');
+    broker = new Broker(
+      { ...options, password, callKeys },
+      Log.to({ service: 'operator', level: 'silent' }),
+      new Health(),
+    );
     await new Promise<void>((resolve) => broker.whenUp(() => resolve()));
     bus = new Bus(broker);
   });

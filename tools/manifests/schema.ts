@@ -17,7 +17,7 @@ const packages: Record<string, string> = {
 const sameAs: Record<string, string> = { 'external-secrets.io/v1': 'external-secrets.io/v1beta1' };
 
 /** Kinds for which no package has a schema. */
-const unknownKinds = ['postgresql.cnpg.io/v1 Database'];
+const unknownKinds = ['postgresql.cnpg.io/v1 Database', 'cert-manager.io/v1 Issuer', 'cert-manager.io/v1 Certificate'];
 
 /** What is wrong with an object by its schema: wrong types and values, missing fields, and fields that do not exist. */
 export function schemaProblems(manifest: Manifest): string[] {

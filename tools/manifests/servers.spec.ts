@@ -79,13 +79,13 @@ describeRendered('Valkey on Kubernetes', () => {
     writeFileSync(join(folder, 'valkey-server'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
     const { command = [], args = [] } = workload.spec.template.spec.containers[0] ?? {};
     const [program = '', ...rest] = [...command, ...args].map((text) => text.replaceAll('/configuration', folder));
-    const env = { PATH: `${folder}:/usr/bin:/bin`, HOSTNAME: pod, REDISCLI_AUTH: 'secret' };
+    const env = { PATH: `${folder}:/usr/bin:/bin`, HOSTNAME: pod };
     const { stdout, stderr } = spawnSync(program, rest, { env, encoding: 'utf8' });
     rmSync(folder, { recursive: true });
     expect(stderr).toBe('');
     return stdout.replaceAll(folder, '/configuration').trim();
   }
-  const own = '/configuration/valkey.conf --requirepass secret --masterauth secret';
+  const own = '/configuration/valkey.conf';
 
   it.each([
     ['valkey-0', 'valkey-0', own],
@@ -96,6 +96,12 @@ describeRendered('Valkey on Kubernetes', () => {
     expect(argumentsOf(pod, primary)).toBe(expected);
   });
 
+  it('has no password on a command line, nor in its environment', () => {
+    const [container] = workload.spec.template.spec.containers;
+    expect(JSON.stringify(container)).not.toMatch(/requirepass|masterauth|REDISCLI_AUTH|secretKeyRef/);
+    expect(configuration['valkey.conf']).toMatch(/aclfile \/users\/users.acl\n *include \/users\/replication.conf/);
+  });
+
   it('is reached at its primary', () => {
     const { selector } = named(servers, 'Service', 'valkey').spec as { selector: Record<string, string> };
     expect(selector['statefulset.kubernetes.io/pod-name']).toBe(configuration.primary);
@@ -103,5 +109,60 @@ describeRendered('Valkey on Kubernetes', () => {
 
   it('evicts no job and forgets none', () => {
     expect(configuration['valkey.conf']).toMatch(/appendonly yes[^]*maxmemory-policy noeviction/);
+  });
+});
+
+describeRendered('the servers with TLS', () => {
+  const servers = rendered('servers-tls');
+  const plain = rendered('servers');
+  const spec = <T>(kind: string, name: string): T => named(servers, kind, name).spec as unknown as T;
+  const certificates = servers.filter(({ kind }) => kind === 'Certificate');
+
+  it('are the same servers', () => {
+    const names = (all: readonly Manifest[]): string[] => all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names(servers)).toEqual(expect.arrayContaining(names(plain)));
+  });
+
+  it('have certificates for the names by which apps call them', () => {
+    const called = [
+      'nats.open-cpo-data',
+      'valkey.open-cpo-data',
+      'valkey.open-cpo-data.svc',
+      'postgres-rw.open-cpo-data',
+    ];
+    const certified = certificates.flatMap(({ spec: one }) => (one as { dnsNames?: string[] }).dnsNames ?? []);
+    expect(certified).toEqual(expect.arrayContaining(called));
+    const issuers = certificates.map(({ spec: one }) => (one as { issuerRef: { name: string } }).issuerRef.name);
+    expect(issuers.sort()).toEqual(['servers', 'servers', 'servers', 'servers-root']);
+  });
+
+  it('answer nobody without TLS', () => {
+    const { data } = named(servers, 'ConfigMap', 'valkey') as Manifest & { data: Record<string, string> };
+    expect(data['valkey.conf']).toContain('include /configuration/tls.conf');
+    expect(data['tls.conf']).toMatch(/^port 0\ntls-port 6379$/m);
+    expect(data['tls.conf']).toContain('tls-replication yes');
+    const cluster = spec<{ postgresql: { pg_hba: string[] } }>('Cluster', 'postgres');
+    expect(cluster.postgresql.pg_hba).toEqual(['hostnossl all all all reject']);
+  });
+
+  it('mount the certificates that are made', () => {
+    const made = certificates.map(({ spec: one }) => (one as { secretName: string }).secretName);
+    const { volumes = [] } = (named(servers, 'StatefulSet', 'valkey') as Workload).spec.template.spec;
+    const { certificates: of } = spec<{ certificates: Record<string, string> }>('Cluster', 'postgres');
+    const mounted = volumes.flatMap(({ name, secret }) => (name === 'certificates' ? (secret?.secretName ?? '') : []));
+    expect(made).toEqual(expect.arrayContaining([...mounted, ...Object.values(of), 'nats-tls']));
+  });
+
+  it('are asked by probes over TLS', () => {
+    const [container] = (named(servers, 'StatefulSet', 'valkey') as Workload).spec.template.spec.containers;
+    const probes = JSON.stringify([container?.readinessProbe, container?.livenessProbe]);
+    expect(probes.match(/--tls --cacert \/certificates\/ca.crt/g)).toHaveLength(2);
+  });
+
+  it('scale the worker over TLS in production, all queues', () => {
+    const scaled = named(rendered('overlays/production'), 'ScaledObject', 'worker').spec as unknown as {
+      triggers: { metadata: { enableTLS?: string } }[];
+    };
+    expect(new Set(scaled.triggers.map(({ metadata }) => metadata.enableTLS))).toEqual(new Set(['true']));
   });
 });

@@ -2,12 +2,24 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as contracts from '@open-cpo/contracts';
 import { productionSources } from '../broker/source-uses';
+import { SetupConfig } from '../broker-setup/setup-config';
 import { apps } from '../stack/apps';
-import { containersOf, isWorkload, type Manifest, type Workload } from './manifest';
+import { type Container, containersOf, isWorkload, type Manifest, type Workload } from './manifest';
 import { describeRendered, overlays, rendered } from './render';
-import { configClass, type ConfigClass, configuredBy, settingsOf, unknownVariables } from './settings';
+import {
+  configClass,
+  type ConfigClass,
+  configFor,
+  configuredBy,
+  isMigration,
+  isSetup,
+  settingsOf,
+  unknownVariables,
+} from './settings';
 
 const checkout = resolve(__dirname, '../..');
+const secretOf = (container: Container): string =>
+  isSetup(container) ? 'broker-setup' : `${appOf(container.image)}${isMigration(container.args) ? '-migration' : ''}`;
 const configOf = (app: string): ConfigClass =>
   configClass(jest.requireActual<Record<string, unknown>>(join(checkout, 'apps', app, 'src/config')));
 const appOf = (image: string): string => /open-cpo\/([a-z]+)/.exec(image)?.[1] ?? '';
@@ -19,7 +31,7 @@ describe('the settings of the apps', () => {
   const documented = [...guide.matchAll(/^\|([^|]+)\|/gm)].flatMap(([, cell = '']) =>
     [...cell.matchAll(/`([A-Z][A-Z0-9_]+)`/g)].map(([, name = '']) => name),
   );
-  const all = new Set(apps.flatMap(({ name }) => settingsOf(configOf(name))));
+  const all = new Set([...apps.flatMap(({ name }) => settingsOf(configOf(name))), ...settingsOf(SetupConfig)]);
 
   it('are all in the operations guide', () => {
     expect([...all].filter((name) => !documented.includes(name))).toEqual([]);
@@ -43,19 +55,25 @@ describeRendered('the variables that overlay', () => {
     );
 
     it.each(each)('%s are known to its app', (_name, _workload, container) => {
-      expect(unknownVariables(configOf(appOf(container.image)), Object.keys(variables(container)))).toEqual([]);
+      const Config = configFor(container, () => configOf(appOf(container.image)));
+      expect(unknownVariables(Config, Object.keys(variables(container)))).toEqual([]);
     });
 
     it.each(each)('%s are all that its app needs in production', (_name, _workload, container) => {
       const app = appOf(container.image);
-      const config = configuredBy(configOf(app), variables(container));
-      expect(config).toMatchObject({ production: true, natsUser: app, natsPassword: 'secret' });
+      const config = configuredBy(
+        configFor(container, () => configOf(app)),
+        variables(container),
+      );
+      const natsUser = isSetup(container) ? 'setup' : app;
+      const credential = isMigration(container.args) ? {} : { natsUser, natsPassword: 'secret' };
+      expect(config).toMatchObject({ production: true, ...credential });
     });
 
     it.each(each)('%s in files are files of a secret that is mounted', (_name, { spec }, container) => {
       const volumes = spec.template.spec.volumes ?? [];
       const secret = volumes.find(({ name }) => name === 'secrets')?.secret?.secretName;
-      expect(secret).toBe(appOf(container.image));
+      expect(secret).toBe(secretOf(container));
       expect(container.volumeMounts).toContainEqual({ name: 'secrets', mountPath: '/secrets', readOnly: true });
     });
 
@@ -64,7 +82,7 @@ describeRendered('the variables that overlay', () => {
         const used: Record<string, string[]> = {};
         for (const [, , container] of each) {
           const files = Object.values(variables(container)).filter((value) => value.startsWith('/secrets/'));
-          const keys = (used[appOf(container.image)] ??= []);
+          const keys = (used[secretOf(container)] ??= []);
           keys.push(...files.map((file) => basename(file)).filter((key) => !keys.includes(key)));
         }
         const held = Object.fromEntries(secretsOf(manifests).filter(([name]) => name !== 'worker-queues'));
@@ -73,7 +91,7 @@ describeRendered('the variables that overlay', () => {
 
       it('let the worker scale by the queues that it serves', () => {
         expect(scaledQueues(manifests)).toEqual(servedQueues());
-        expect(secretsOf(manifests)).toContainEqual(['worker-queues', ['redis-password']]);
+        expect(secretsOf(manifests)).toContainEqual(['worker-queues', ['redis-password', 'redis-username']]);
       });
     }
   });

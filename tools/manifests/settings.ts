@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { getMetadataStorage } from 'class-validator';
-import { type ProcessConfig, readConfig } from '@open-cpo/platform';
+import { type LogConfig, MigrationConfig, readConfig } from '@open-cpo/platform';
+import { SetupConfig } from '../broker-setup/setup-config';
 
-export type ConfigClass = new () => ProcessConfig;
+export type ConfigClass = new () => LogConfig;
 
 /** The class of an app's settings, among what its config.ts exports. */
 export function configClass(exported: Record<string, unknown>): ConfigClass {
@@ -12,6 +13,27 @@ export function configClass(exported: Record<string, unknown>): ConfigClass {
   if (!found) throw new Error('There is no class of settings.');
   return found[1] as ConfigClass;
 }
+
+/** The word of a container that sets up the broker. */
+const SETUP = '/app/dist/tools/broker-setup/main.js';
+
+/** What tells what a container does. */
+interface Told {
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+}
+
+/** Whether a container makes streams and consumers. */
+export const isSetup = ({ command = [] }: Told): boolean => command.includes(SETUP);
+
+/** Of a container: a migration is told of its database alone, the setup of the broker alone. */
+export const configFor = (container: Told, app: () => ConfigClass): ConfigClass => {
+  if (isSetup(container)) return SetupConfig;
+  return isMigration(container.args) ? MigrationConfig : app();
+};
+
+/** Whether a container with these arguments runs migrations; one that waits for them is the service. */
+export const isMigration = (words: readonly string[] = []): boolean => words.join(' ') === 'migrate';
 
 const environmentName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
@@ -34,8 +56,9 @@ export const unknownVariables = (Config: new () => object, names: readonly strin
 /** Good values of what is mounted as files. */
 const samples: Record<string, string> = {
   'nats-password': 'secret',
-  'redis-url': 'redis://:secret@valkey:6379',
-  'database-url': 'postgres://cpo:secret@postgres:5432/cpo',
+  'call-keys': '{}',
+  'redis-url': 'rediss://:secret@valkey:6379',
+  'database-url': 'postgres://cpo:secret@postgres:5432/cpo?sslmode=verify-full',
   'secrets-key': Buffer.alloc(32, 7).toString('base64'),
   'signing-keys': '{"keys":[]}',
   'smtp-url': 'smtp://mail:1025',
@@ -46,7 +69,7 @@ const samples: Record<string, string> = {
 };
 
 /** Reads the configuration as the process does that gets these variables. @throws ConfigError */
-export function configuredBy(Config: ConfigClass, env: Readonly<Record<string, string>>): ProcessConfig {
+export function configuredBy(Config: ConfigClass, env: Readonly<Record<string, string>>): LogConfig {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));
   const here = Object.entries(env).map(([name, value]): [string, string] => {
     if (!value.startsWith('/secrets/')) return [name, value];

@@ -30,7 +30,7 @@ function imported(): string[] {
   );
   const names = shipped.flatMap((file) => {
     const text = readFileSync(file, 'utf8').replaceAll(/^import type .*$/gm, '');
-    return [...text.matchAll(/(?: from|import|require\.resolve|require)\s?\(?'([^.'][^']*)'/g)].map(
+    return [...text.matchAll(/(?: from|import|require\.resolve|require)\s?\(?'([^.'\s][^'\s]*)'/g)].map(
       ([, name = '']) => name,
     );
   });

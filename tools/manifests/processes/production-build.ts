@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type App, apps } from '../../stack/apps';
 import { setting } from '../../stack/environment';
 import { places } from '../../stack/places';
+import type { Uses } from '../../stack/broker/permissions';
 import { anyFree } from '../../stack/ports';
 import { pause } from '../../stack/processes';
+import committed from '../../stack/broker/uses.json';
+import { setUpBroker } from '../../broker-setup/set-up';
 import { checkout } from '../compose';
 import { type Container, containersOf, isWorkload, type Workload } from '../manifest';
 import { rendered } from '../render';
@@ -36,18 +39,35 @@ export class ProductionBuild {
         .filter((one) => one.database === database)
         .map(({ name }) => name)
         .join(' ');
-    const env = { DATABASES: names(true), CLIENTS: `${names(false)} operator charging` };
+    const env = { DATABASES: names(true), CLIENTS: `${names(false)} operator charging setup` };
     const made = [join(checkout, 'deploy/compose/secrets.mjs'), this.secrets, join(checkout, 'deploy/nats/users.conf')];
     const { status, stderr } = spawnSync(process.execPath, made, { env, encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     for (const { name, database } of built) {
       this.put(name, 'redis-url', redisUrl);
       this.put(name, 'nats-password', setting(`TEST_NATS_PASSWORD_${name.toUpperCase()}`) ?? '');
+      this.putCallKeys(name);
       this.put(name, 'smtp-url', 'smtp://127.0.0.1:1');
       ['stripe-secret-key', 'stripe-webhook-secret'].forEach((key) => this.put(name, key, ''));
-      if (database) this.put(name, 'database-url', await this.newDatabase(name));
+      if (database) await this.newDatabase(name);
     }
+    this.putCallKeys('operator');
+    // Where no platform runs beside, nobody else has done it.
+    const consumers = Object.values(committed as Record<string, Uses>).flatMap(({ consumes }) => consumes);
+    const password = setting('TEST_NATS_PASSWORD_SETUP');
+    await setUpBroker({ natsUrl: setting('TEST_NATS_URL') ?? '', user: 'setup', password, consumers });
     for (const name of readdirSync(this.secrets)) chmodSync(join(this.secrets, name), 0o755);
+  }
+
+  /** Those of the other processes at the broker of the tests, which are in the same queue groups. */
+  private putCallKeys(name: string): void {
+    const keys = setting(`TEST_CALL_KEYS_${name.toUpperCase()}`);
+    if (keys) this.put(name, 'call-keys', keys);
+  }
+
+  /** What the file of a secret holds. */
+  secret(app: string, key: string): string {
+    return readFileSync(join(this.secrets, app, key), 'utf8');
   }
 
   async remove(): Promise<void> {
@@ -58,11 +78,13 @@ export class ProductionBuild {
 
   /** Runs a one-shot container to its end; answers its exit code and what it complained about. */
   once(kind: 'Job' | 'Deployment', workload: string, app: string): [number | null, string] {
+    const { spec } = this.workload(kind, workload);
     const [container] = containersOf(this.workload(kind, workload)) as [Container];
     const [program, ...args] = this.command(app, container);
+    const secret = spec.template.spec.volumes?.find(({ name }) => name === 'secrets')?.secret?.secretName ?? app;
     const { status, stderr } = spawnSync(program, args, {
       cwd: checkout,
-      env: this.environment(app, container, 0, 0),
+      env: this.environment(secret.replace(/-migration$/, '-owner'), container, 0, 0),
       encoding: 'utf8',
     });
     return [status, stderr];
@@ -102,27 +124,32 @@ export class ProductionBuild {
   }
 
   /** The container's own variables; only addresses, ports and places of files are those of this machine. */
-  private environment(app: string, container: Container, health: number, port: number): NodeJS.ProcessEnv {
+  private environment(folder: string, container: Container, health: number, port: number): NodeJS.ProcessEnv {
     const told = (container.env ?? []).map(({ name, value = '' }) => [
       name,
-      value.replace('/secrets', join(this.secrets, app)),
+      value.replace('/secrets', join(this.secrets, folder)),
     ]);
     const here = {
       PATH: setting('PATH'),
       NATS_URL: setting('TEST_NATS_URL'),
       HEALTH_PORT: String(health),
       PORT: String(port),
+      // The servers of this machine have no certificates; `tools/broker/server-tls.it.spec.ts` has some that do.
+      REQUIRE_TLS: 'false',
+      NODE_EXTRA_CA_CERTS: '',
     };
     return { ...Object.fromEntries(told), ...here } as NodeJS.ProcessEnv;
   }
 
-  private async newDatabase(name: string): Promise<string> {
+  private async newDatabase(name: string): Promise<void> {
     const database = await testDatabase(`run_${name}`);
     this.databases.push(database);
-    return database.url;
+    this.put(name, 'database-url', database.url);
+    this.put(`${name}-owner`, 'database-url', database.ownerUrl);
   }
 
   private put(app: string, key: string, text: string): void {
+    rmSync(join(this.secrets, app, key), { force: true });
     writeFileSync(join(this.secrets, app, key), text, { mode: 0o644 });
   }
 }

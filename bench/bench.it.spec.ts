@@ -28,6 +28,10 @@ describe('the benchmarks', () => {
   }, 600_000);
 
   it('tell of whole sessions until each is a priced order', async () => {
-    expect(await bench('ingest', '--sessions', '20')).toMatch(/\| 20 \| 10 \| \d+/);
+    const told = await bench('ingest', '--sessions', '20');
+    expect(told).toMatch(/\| 20 \| 10 \| \d+/);
+    for (const kind of ['charger came or went', 'connector has another status', 'connector, nothing new']) {
+      expect(told).toMatch(new RegExp(`\\| ${kind} \\| \\d+ \\| \\d`));
+    }
   }, 600_000);
 });

@@ -13,8 +13,8 @@ const LOOK = 500;
 
 /** Makes completed orders up for an account, and has the database know how many there are. */
 export async function loadOrders(stack: BenchStack, accountId: number, orders: number): Promise<void> {
-  const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(operator, stack.facts);
-  const desk = await Desk.open({ natsUrl: stack.addresses.natsUrl, user, password });
+  const { NATS_USER: user, NATS_PASSWORD: password, CALL_KEYS: callKeys } = brokerCredential(operator, stack.facts);
+  const desk = await Desk.open({ natsUrl: stack.addresses.natsUrl, user, password, callKeys });
   try {
     for (let loaded = 0; loaded < orders;) {
       const count = Math.min(CHUNK, orders - loaded);

@@ -13,7 +13,7 @@ import { EXPORTED } from '../../apps/orders/src/exports/orders.queries';
  * (the very statement of our export) and writes them into a file. Run as `writer.js <name> <database> <account> <file>`.
  */
 const BATCH = 1000;
-const VIEWER = { accountId: 0, language: 'en', currency: 'USD', timeZone: 'UTC' } as const;
+const VIEWER = { accountId: 0, userId: 0, language: 'en', currency: 'USD', timeZone: 'UTC' } as const;
 
 type Batches = AsyncGenerator<Cell[][]>;
 type Writer = (batches: Batches, file: string) => Promise<void>;

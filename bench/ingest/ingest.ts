@@ -9,6 +9,7 @@ import { say, StackError } from '../../tools/stack/terminal';
 import { median } from '../measure/statistics';
 import type { BenchStack } from '../stack/bench-stack';
 import { OWNER } from '../stack/people';
+import { type StateFigure, statesBench, statesReport } from './states';
 
 /** Readings of 15 minutes: with these minutes a session has eight of them between its start and its end. */
 const MINUTES = 135;
@@ -22,17 +23,20 @@ export interface IngestFigures {
   readonly sessions: number;
   /** Events a second, each round. */
   readonly rates: readonly number[];
+  readonly states: readonly StateFigure[];
 }
 
 /** Tells of whole sessions as charging back ends do, and waits until each is a priced order. */
 export async function ingestBench(stack: BenchStack, rounds: number, sessions: number): Promise<IngestFigures> {
   const api = await Api.login(`http://127.0.0.1:${stack.gatewayPort}`, OWNER.email, OWNER.password);
-  const tokens = (await api.powerCenters()).map(({ token }) => token);
+  const powerCenters = await api.powerCenters();
+  const tokens = powerCenters.map(({ token }) => token);
   const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(charging, stack.facts);
   const publisher = await Publisher.open({ natsUrl: stack.addresses.natsUrl, user, password });
   const database = new Client({ connectionString: stack.databaseUrl('orders') });
   await database.connect();
   const rates: number[] = [];
+  let states: StateFigure[] = [];
   try {
     for (let round = 1; round <= rounds; round += 1) {
       const events = sessionsOf(round, sessions, tokens).flatMap(eventsOf);
@@ -43,10 +47,11 @@ export async function ingestBench(stack: BenchStack, rounds: number, sessions: n
       rates.push(rate);
       say(`  ${round}. ${events.length} events of ${sessions} sessions: ${rate.toFixed(0)} a second`);
     }
+    states = await statesBench(stack, publisher, powerCenters, sessions);
   } finally {
     await Promise.all([publisher.close(), database.end()]);
   }
-  return { sessions, rates };
+  return { sessions, rates, states };
 }
 
 const nameOf = (round: number): string => `bench-${round}-`;
@@ -75,12 +80,14 @@ async function priced(database: Client, round: number, sessions: number): Promis
   throw new StackError('The orders were not priced in time.');
 }
 
-export function ingestReport({ sessions, rates }: IngestFigures): string {
+export function ingestReport({ sessions, rates, states }: IngestFigures): string {
   const rate = median(rates);
   const verdict = rate >= LEAST ? '✓' : '✗';
   return [
     `| Sessions | Events each | Events a second (≥ ${LEAST}) |`,
     '| --- | --- | --- |',
     `| ${sessions} | ${EVENTS_OF_ONE} | ${rate.toFixed(0)} ${verdict} |`,
+    '',
+    statesReport(states),
   ].join('\n');
 }

@@ -22,8 +22,8 @@ export async function tokenOf(stack: BenchStack): Promise<string> {
 
 /** How to reach the platform as its operators do. */
 export function deskSettings(stack: BenchStack) {
-  const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(operator, stack.facts);
-  return { natsUrl: stack.addresses.natsUrl, user, password };
+  const { NATS_USER: user, NATS_PASSWORD: password, CALL_KEYS: callKeys } = brokerCredential(operator, stack.facts);
+  return { natsUrl: stack.addresses.natsUrl, user, password, callKeys };
 }
 
 /** Completed orders in the owner's list. */

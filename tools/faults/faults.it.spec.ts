@@ -10,7 +10,7 @@ const nothing = Object.fromEntries(INVARIANTS.map((name) => [name, []]));
 const byTheClock = { 'in time': expect.any(Array), others: expect.any(Array) };
 const quiet = (): void => undefined;
 // A whole platform is started; the patience is the machine's, not the test's.
-jest.setTimeout(900_000);
+jest.setTimeout(2_700_000);
 
 // Side by side: while processes come back there is time for the other.
 let tried: ReturnType<typeof run>;

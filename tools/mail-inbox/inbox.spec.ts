@@ -71,6 +71,22 @@ describe('the mail inbox', () => {
     expect(await status('/api/messages', 'POST')).toBe(405);
   });
 
+  it('tells nothing to a page of another name that leads here (DNS rebinding)', async () => {
+    await send({ to: 'a@x.test', subject: 'Your code', text: 'Code 1234' });
+    const asked = (host: string, method = 'GET'): Promise<number | undefined> =>
+      new Promise((resolve) => {
+        const options = { method, headers: { host } };
+        request(`${base}/api/messages`, options, (response) => resolve(response.resume().statusCode)).end();
+      });
+    const { port } = new URL(base);
+    for (const host of ['evil.example', `evil.example:${port}`, 'localhost.evil.example', '127.0.0.1.nip.io']) {
+      expect([host, await asked(host), await asked(host, 'DELETE')]).toEqual([host, 421, 421]);
+    }
+    for (const host of ['localhost', `LOCALHOST:${port}`, `127.0.0.1:${port}`, '[::1]:1']) {
+      expect([host, await asked(host)]).toEqual([host, 200]);
+    }
+  });
+
   it('answers nonsense in a request line without ending', async () => {
     const status = await new Promise((resolve) => {
       request(`${base}/`, { path: '//' }, (response) => resolve(response.statusCode)).end();

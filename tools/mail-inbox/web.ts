@@ -19,6 +19,10 @@ export function webInbox(store: MailStore): Server {
   return createServer((request, response) => {
     const origin = 'http://inbox';
     const target = request.url ?? '/';
+    if (!isLocal(request.headers.host)) {
+      send(response, 421, 'text/plain', 'Ask by localhost or 127.0.0.1');
+      return;
+    }
     if (!URL.canParse(target, origin)) {
       send(response, 400, 'text/plain', 'Bad request');
       return;
@@ -34,6 +38,9 @@ export function webInbox(store: MailStore): Server {
     }
   });
 }
+
+/** DNS rebinding: a page of another name, whose address is this machine, must not read codes. */
+const isLocal = (host = ''): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 function show(response: ServerResponse, store: MailStore, url: URL): void {
   const [first, ...rest] = url.pathname.split('/').filter(Boolean);

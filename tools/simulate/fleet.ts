@@ -29,7 +29,7 @@ interface Running extends Place {
 export interface FleetOptions {
   /** Sessions at once. */
   readonly sessions: number;
-  /** Minutes of charging in a minute of ours: power, so to speak. */
+  /** Minutes of charging in a minute of ours: sessions are told as if they had begun earlier. */
   readonly speed: number;
 }
 
@@ -79,32 +79,42 @@ export class Fleet {
       kilowatts: power * this.random.between(0.5, 0.9),
       end: now + this.random.between(45_000, 240_000),
       wattHours: 0,
-      at: now,
+      at: 0,
     };
+    session.at = this.clockOf(session, now);
     this.running.push(session);
     const started = {
       token: place.powerCenter.token,
       connector_number: place.number,
       driver_id: session.driver,
       requested_quantity: 'FULL',
+      meter_wh: 0,
     };
-    return [event(session, sessionStarted, now, started)];
+    return [event(session, sessionStarted, session.at, started)];
+  }
+
+  /** The time of the charger, which is ours when the session ends. */
+  private clockOf({ end }: Running, now: number): number {
+    return Math.round(Math.min(now, end - (end - now) * this.options.speed));
   }
 
   private charge(session: Running, now: number): number {
-    session.wattHours += (session.kilowatts * 1000 * this.options.speed * (now - session.at)) / 3_600_000;
-    session.at = now;
+    const at = this.clockOf(session, now);
+    session.wattHours += (session.kilowatts * 1000 * (at - session.at)) / 3_600_000;
+    session.at = at;
     return Math.round(session.wattHours);
   }
 
   private meter(session: Running, now: number): DemoEvent {
-    return event(session, sessionMetered, now, { meter_wh: this.charge(session, now) });
+    const meter_wh = this.charge(session, now);
+    return event(session, sessionMetered, session.at, { meter_wh });
   }
 
   private finish(session: Running, now: number): DemoEvent[] {
     this.running.splice(this.running.indexOf(session), 1);
     this.free.push({ powerCenter: session.powerCenter, number: session.number });
-    const events = [event(session, sessionCompleted, now, { meter_wh: this.charge(session, now) })];
+    const meter_wh = this.charge(session, now);
+    const events = [event(session, sessionCompleted, session.at, { meter_wh })];
     if (session.number !== null) events.push(left(session, session.number, now));
     if (this.random.chance(0.3)) {
       const rating = this.random.of(RATINGS);

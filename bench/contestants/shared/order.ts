@@ -53,9 +53,13 @@ const priceOf = (price: Price | null, { currency, rate }: Viewer): string => {
   return price.currency === currency ? two(Number(price.amount)) : shown(price.usd, rate);
 };
 
+/** The owner of the demo account, whose power centers these are. */
+const OWNER = 1;
+
 /** The power center that an order shows. */
 export const cardView = (row: OrderWithCard, viewer: Viewer) => ({
   ...row.card,
+  owner_id: OWNER,
   total_earnings: shown(row.total_earnings_usd, viewer.rate),
   price: priceOf(row.price, viewer),
   reservation_fee: shown(RESERVATION_FEE, viewer.rate),

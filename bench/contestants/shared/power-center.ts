@@ -118,7 +118,7 @@ export const wholeView = (row: Whole, viewer: Viewer, pictures: string) => ({
   longitude: coordinate(row.longitude),
   listed: row.listed,
   distance: null,
-  type: row.charger_type && { ...row.charger_type, img: `${pictures}/${row.charger_type.img}` },
+  type: row.charger_type && typeOf(row.charger_type, pictures),
   ...stateOf(row, pictures),
   ...figuresOf(row, viewer),
   connectors: row.connectors.map((one) => connectorView(one, online(row), pictures)),
@@ -159,6 +159,12 @@ const figuresOf = (row: Whole, viewer: Viewer) => ({
   price_usd: Number(row.price_usd ?? 0),
   reservation_fee: shown(RESERVATION_FEE, viewer.rate),
   earning: shown(row.today_usd, viewer.rate),
+});
+
+const typeOf = (row: ChargerType, pictures: string) => ({
+  ...row,
+  img: `${pictures}/${row.img}`,
+  max_power: String(row.max_power),
 });
 
 export const connectorView = (row: Connector, isOnline: boolean, pictures: string) => ({

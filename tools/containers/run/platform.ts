@@ -47,18 +47,29 @@ export class Platform {
       '--replace',
       `--name=${name}`,
       `--network=${network}`,
-      `--volume=${join(this.secrets, 'servers')}:/secrets:ro`,
+      ...(name === 'mail' ? [] : [`--volume=${join(this.secrets, name)}:/secrets:ro`]),
     ];
     return this.engine.podman('run', ...common, ...options, image, ...command);
   }
 
-  private arguments(app: string): string[] {
-    return [`--network=${network}`, ...lockedIn(workloadOf(this.checkout, app), join(this.secrets, app))];
+  private arguments(app: string, folder = app): string[] {
+    return [`--network=${network}`, ...lockedIn(workloadOf(this.checkout, app), join(this.secrets, folder))];
   }
 
   /** A one-shot of an app (`migrate`, `demo`) that ends by itself; answers its log. @throws StackError when it fails */
   async once(app: string, words: readonly string[], options: readonly string[] = []): Promise<string> {
-    return this.engine.podman('run', '--rm', ...this.arguments(app), ...options, `open-cpo/${app}`, ...words);
+    const folder = words.join(' ') === 'migrate' ? `${app}-owner` : app;
+    return this.engine.podman('run', '--rm', ...this.arguments(app, folder), ...options, `open-cpo/${app}`, ...words);
+  }
+
+  /** Makes streams and consumers, without which no app becomes ready. @throws StackError when it fails */
+  setUpBroker(): Promise<string> {
+    const { env, user } = workloadOf(this.checkout, 'worker');
+    const own = { NATS_URL: env.NATS_URL ?? '', NATS_USER: 'setup', NATS_PASSWORD_FILE: '/secrets/nats-password' };
+    const locked = lockedIn({ env: own, memory: '256m', user }, join(this.secrets, 'setup'));
+    const program = ['--enable-source-maps', '/app/dist/tools/broker-setup/main.js'];
+    const args = ['--rm', `--network=${network}`, ...locked, '--entrypoint=node', 'open-cpo/operator', ...program];
+    return this.engine.podman('run', ...args);
   }
 
   /** Starts an app under a name. */
@@ -100,7 +111,8 @@ export class Platform {
   /** What an operator types, in a container as locked in as the apps are. */
   operator(...words: string[]): Promise<string> {
     const { env, user } = workloadOf(this.checkout, 'worker');
-    const own = { NATS_URL: env.NATS_URL ?? '', NATS_USER: 'operator', NATS_PASSWORD_FILE: '/secrets/nats-password' };
+    const files = { NATS_PASSWORD_FILE: '/secrets/nats-password', CALL_KEYS_FILE: '/secrets/call-keys' };
+    const own = { NATS_URL: env.NATS_URL ?? '', NATS_USER: 'operator', ...files };
     const locked = lockedIn({ env: own, memory: '256m', user }, join(this.secrets, 'operator'));
     return this.engine.podman('run', '--rm', `--network=${network}`, ...locked, 'open-cpo/operator', ...words);
   }

@@ -16,7 +16,7 @@ export async function makeSecrets(checkout: string, folder: string): Promise<voi
     apps.flatMap((app) => (app.database === database ? [app.name] : [])).join(' ');
   mkdirSync(folder, { recursive: true });
   const args = [join(checkout, 'deploy/compose/secrets.mjs'), folder, join(checkout, 'deploy/nats/users.conf')];
-  const env = { ...basics(), DATABASES: names(true), CLIENTS: `${names(false)} operator charging` };
+  const env = { ...basics(), DATABASES: names(true), CLIENTS: `${names(false)} operator charging setup` };
   await command(process.execPath, args, { env });
   for (const [app, files] of Object.entries(more)) {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, app, name), text);

@@ -1,4 +1,4 @@
-# What the entry point of the official image does.
+# What the entry point of the official image does. Its user has this id, and the secrets are that user's alone.
 set -eu
-chown redis:redis .
-exec setpriv --reuid=redis --regid=redis --init-groups -- "$@"
+chown 999:999 .
+exec setpriv --reuid=999 --regid=999 --clear-groups -- "$@"

@@ -46,6 +46,14 @@ export const platformSteps: readonly Step[] = [
     },
   },
   {
+    name: 'sets up the broker, twice without harm',
+    work: async ({ platform }) => {
+      await platform.setUpBroker();
+      await platform.setUpBroker();
+      return [];
+    },
+  },
+  {
     name: 'boots every app until its own health check is content',
     work: async ({ platform }) => {
       for (const { name } of apps) await platform.start(name);

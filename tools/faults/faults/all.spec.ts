@@ -22,6 +22,7 @@ describe('the faults', () => {
     'kill -9 worker: an export stored, not told',
     'immediate restart of PostgreSQL',
     'full disk of the databases',
+    ...['orders', 'stations', 'payouts'].map((name) => `poisoned events: ${name}`),
     'rolling restart of everything',
   ])('are %s', (name) => {
     expect(names).toContain(name);
@@ -34,7 +35,7 @@ describe('the faults', () => {
 
   it('can be chosen by a part of their names, or be a few', () => {
     expect(chosen(['Redis'], false).every(({ name }) => name.includes('Redis'))).toBe(true);
-    expect(chosen([], true).length).toBe(3);
+    expect(chosen([], true).length).toBe(4);
     expect(chosen([], false)).toHaveLength(FAULTS.length);
   });
 });

@@ -1,10 +1,17 @@
 import type { Fault } from './fault';
 import { phaseFaults } from './phases';
+import { poisonFaults } from './poison';
 import { pairFaults, processFaults } from './processes';
 import { serverFaults } from './servers';
 
 /** Every fault, those that need a second process of everything last. */
-export const FAULTS: readonly Fault[] = [...processFaults, ...serverFaults, ...phaseFaults, ...pairFaults];
+export const FAULTS: readonly Fault[] = [
+  ...processFaults,
+  ...serverFaults,
+  ...phaseFaults,
+  ...poisonFaults,
+  ...pairFaults,
+];
 
 /** Those to try: by a part of their names, or those of the short form. */
 export function chosen(only: readonly string[], short: boolean): Fault[] {

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { connect, headers, type NatsConnection } from 'nats';
+import { deadLetters } from '../../operator/dead-letters';
+import type { Scene } from '../stage/scene';
+import type { Stage } from '../stage/stage';
+import type { Fault } from './fault';
+import { moment } from './moments';
+
+/** Events of each kind. */
+const TIMES = 10;
+
+/** An event that its consumers cannot handle. */
+interface Poison {
+  /** Whose it is at the broker. */
+  readonly user: 'charging' | 'orders';
+  readonly subject: string;
+  readonly body: object | string;
+  /** Apps whose consumers have to dead-letter it, and the field that their reason has to name. */
+  readonly apps: readonly string[];
+  readonly reason: RegExp;
+}
+
+const now = (): string => new Date().toISOString();
+const session = (subject: string, body: object, reason: RegExp): Poison => ({
+  user: 'charging',
+  subject: `charging.session.${subject}`,
+  body: { version: 1, session_id: randomUUID(), charge_point_id: 1, time: now(), ...body },
+  apps: ['orders'],
+  reason,
+});
+const ofCharger = (subject: string, body: object, reason: RegExp): Poison => ({
+  user: 'charging',
+  subject: `charging.${subject}`,
+  body: { version: 1, charge_point_id: 1, time: now(), ...body },
+  apps: ['stations'],
+  reason,
+});
+
+const orders = (): Poison[] => [
+  session('started', { session_id: '' }, /session_id/),
+  session('started', { meter_wh: -5 }, /meter_wh/),
+  session('started', { token: 'EV_CHARGER_0' }, /token/),
+  session('metered', { version: 2, meter_wh: 5 }, /version/),
+  session('completed', { time: '2026-02-30T10:00:00Z' }, /time/),
+  { ...session('metered', {}, /./), body: '{"version":1,' },
+  { ...session('', { driver_id: 1007, rating: 9 }, /rating/), subject: 'charging.feedback.submitted' },
+];
+const stations = (): Poison[] => [
+  ofCharger('connector.status', { connector_number: 1, status: 'melted' }, /status/),
+  ofCharger('charger.connected', { time: 'yesterday' }, /time/),
+  ofCharger('charger.disconnected', { version: 9 }, /version/),
+];
+/** What orders would say of a poisoned session. */
+const payouts = (): Poison[] => [
+  {
+    user: 'orders',
+    subject: 'facts.orders.orders.completed.1',
+    body: { order_id: 1, account_id: 1, charge_point_id: 1, revision: 1, price_usd: 'much', payment: 'electronic' },
+    apps: ['payouts', 'stations', 'notifications', 'workforce'],
+    reason: /price_usd/,
+  },
+];
+
+async function as<T>({ direct, secrets }: Stage, user: string, work: (nats: NatsConnection) => Promise<T>): Promise<T> {
+  const pass = secrets.password(`nats.${user}`);
+  const nats = await connect({ servers: direct.natsUrl, user, pass, inboxPrefix: `_INBOX_${user}` });
+  try {
+    return await work(nats);
+  } finally {
+    await nats.close();
+  }
+}
+
+/** Publishes each of them some times; answers them by the ids of their events. */
+async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<string, Poison>> {
+  const told = new Map<string, Poison>();
+  for (const poison of Array.from({ length: TIMES }, () => poisons).flat()) {
+    const id = randomUUID();
+    told.set(id, poison);
+    const { user, subject, body } = poison;
+    const head = headers();
+    head.set('Nats-Msg-Id', id);
+    head.set('occurred-at', now());
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    await as(stage, user, (nats) => nats.jetstream().publish(subject, text, { headers: head }));
+  }
+  return told;
+}
+
+/** Which consumer's word is missing, or says too little; empty when all are dead-lettered with their reasons. */
+async function missing(stage: Stage, told: ReadonlyMap<string, Poison>): Promise<string[]> {
+  const letters = await as(stage, 'operator', (nats) => deadLetters(nats, 10_000));
+  return [...told].flatMap(([id, { apps, reason, subject }]) =>
+    apps
+      .filter(
+        (app) => !letters.some((one) => one.eventId === id && one.consumer.startsWith(app) && reason.test(one.reason)),
+      )
+      .map((app) => `${subject} of ${app}`),
+  );
+}
+
+const COMPLETE = 'select count(*) from orders where status = 1 and session_id = any($1::text[])';
+
+/** Sessions that were told after the poison are orders before it is found. */
+async function othersOnTime({ journal, databases }: Scene, after: number): Promise<void> {
+  await moment('sessions told after the poison were complete', async () => {
+    const later = journal.of('session').slice(after);
+    const ids = later.filter(({ acknowledged }) => acknowledged).map(({ mark }) => mark);
+    return ids.length > 0 && (await databases.number('orders', COMPLETE, [ids])) > 0;
+  });
+}
+
+function poisoned(name: string, poisons: () => Poison[], more: Partial<Fault> = {}): Fault {
+  let told: ReadonlyMap<string, Poison> = new Map();
+  let before = 0;
+  return {
+    name: `poisoned events: ${name}`,
+    hits: [],
+    lasts: 500,
+    begin: async (stage, scene) => {
+      told = await publish(stage, poisons());
+      before = scene.journal.of('session').length;
+    },
+    end: async (stage, scene) => {
+      await othersOnTime(scene, before);
+      let left: string[] = [];
+      await moment('every poisoned event was dead-lettered with its reason', async () => {
+        left = await missing(stage, told);
+        return left.length === 0;
+      }).catch((error: unknown) => {
+        throw new Error(`${String(error)}: ${[...new Set(left)].join(', ')}`);
+      });
+    },
+    ...more,
+  };
+}
+
+/** Events that cannot be handled, for each app that takes events of sessions: they hold up nobody, and an operator is told why. */
+export const poisonFaults: readonly Fault[] = [
+  poisoned('orders', orders, { short: true }),
+  poisoned('stations', stations),
+  poisoned('payouts', payouts),
+];

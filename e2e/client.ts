@@ -61,11 +61,11 @@ interface Mail {
   readonly text: string;
 }
 
-/** The newest mail to an address, as soon as it has arrived; `after` mails were there before. */
-export async function mailTo(address: string, after = 0): Promise<Mail> {
+/** The newest mail to an address with such a subject, as soon as it has arrived; `after` of them were there before. */
+export async function mailTo(address: string, after = 0, about = /^/): Promise<Mail> {
   for (;;) {
     const response = await fetch(`${place('TEST_INBOX_URL')}/api/messages?to=${encodeURIComponent(address)}`);
-    const mails = (await response.json()) as Mail[];
+    const mails = ((await response.json()) as Mail[]).filter(({ subject }) => about.test(subject));
     if (mails.length > after && mails[0]) return mails[0];
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

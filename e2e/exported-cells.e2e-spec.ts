@@ -17,7 +17,7 @@ type Value = string | number | boolean | null;
 type Say = (word: string | number) => string;
 type PowerCenter = ChargePointFull & { readonly created_at: string };
 
-const PATIENCE = 60_000;
+const PATIENCE = 600_000;
 const ZONE = 'Africa/Algiers';
 const CURRENCY = 'DZD';
 const LANGUAGES = ['en', 'ar'] as const;

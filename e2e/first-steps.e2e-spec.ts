@@ -73,6 +73,19 @@ describe('an owner who comes for the first time', () => {
     expect(await verdict(unwrap(client.GET('/api/charge-points/{id}', at)))).toEqual([404, 'not_found']);
   });
 
+  it('finds a power center by any way of writing its title, and the parts of it', async () => {
+    const { token } = await newOwner();
+    const client = api(token);
+    const title = 'مَحطّة أحمد ١٢, Café 100%';
+    await unwrap(client.POST('/api/charge-points', { body: { ...POWER_CENTER, title } }));
+    for (const search of ['محطــــه', 'احمد', '\u200F12', '2', '۱۲', 'cafe\u0301', 'CAFE', '%', '００％']) {
+      const page = await unwrap(client.GET('/api/charge-points/datatable', { params: { query: { search } } }));
+      expect([search, page.results.data.map((row) => row.title)]).toEqual([search, [title]]);
+    }
+    const none = { params: { query: { search: 'a_b' } } };
+    expect((await unwrap(client.GET('/api/charge-points/datatable', none))).results.meta.total).toBe(0);
+  });
+
   it('may repeat a request that got lost, and nothing happens twice', async () => {
     const { token } = await newOwner();
     const request = { token, body: POWER_CENTER, headers: { 'idempotency-key': newAddress() } };

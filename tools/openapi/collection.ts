@@ -1,4 +1,6 @@
 import { convert } from 'openapi-to-postmanv2';
+import { type Folder, Sequence } from './collection-sequence';
+import { GIVEN, STEPS } from './collection-steps';
 
 type Json = Record<string, unknown>;
 interface Operation extends Json {
@@ -21,19 +23,10 @@ const OPTIONS = {
 const OURS = 'b9d0a3c5-3f59-4a4e-8a5e-0c9a1d1f6f10';
 const RANDOM_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Logs in as the environment says, and keeps the token for all other requests. */
-const LOGIN_BODY = JSON.stringify({ email: '{{email}}', password: '{{password}}' }, undefined, 2);
-const KEEP_TOKEN = {
-  listen: 'test',
-  script: {
-    type: 'text/javascript',
-    exec: ["if (pm.response.code === 200) pm.environment.set('bearerToken', pm.response.json().data.access_token);"],
-  },
-};
-
 /** Every request of the API for Postman, or Bruno and others that read its format, by the OpenAPI document alone. */
 export async function collection(document: string): Promise<string> {
   const data = withoutChance(JSON.parse(document) as Document);
+  const sequence = new Sequence(document);
   const made = await new Promise<object>((resolve, reject) => {
     convert({ type: 'json', data }, OPTIONS, (error, { output, reason } = { result: false }) => {
       const [first] = output ?? [];
@@ -41,7 +34,7 @@ export async function collection(document: string): Promise<string> {
       else resolve(first.data);
     });
   });
-  return `${JSON.stringify(made, own, 1)}\n`;
+  return `${JSON.stringify(sequence.of(made as Folder), own, 1)}\n`;
 }
 
 /** Where a parameter shows no example the converter makes one up, anew each time; refusals are in the document. */
@@ -49,8 +42,8 @@ function withoutChance(document: Document): Document {
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
   for (const { parameters = [], responses } of operations) {
     for (const status of Object.keys(responses)) if (Number(status) >= 300) delete responses[status];
-    for (const { schema } of parameters) {
-      Object.assign(schema, { example: exampleOf(schema) });
+    for (const { schema, example } of parameters) {
+      Object.assign(schema, { example: example ?? exampleOf(schema) });
       Object.assign((schema.items as Json | undefined) ?? {}, { example: exampleOf((schema.items as Json) ?? {}) });
     }
   }
@@ -68,27 +61,13 @@ function exampleOf({ example, enum: words, default: usual, type, minimum, items,
 /** Ids of the converter's are new each time. */
 function own(this: unknown, key: string, value: unknown): unknown {
   if (key === '_postman_id') return OURS;
-  if (key === 'id' && typeof value === 'string' && RANDOM_ID.test(value)) return undefined;
-  return isLogin(value) ? { ...value, request: loggingIn(value.request), event: [KEEP_TOKEN] } : value;
+  return key === 'id' && typeof value === 'string' && RANDOM_ID.test(value) ? undefined : value;
 }
-
-interface Item {
-  readonly name: string;
-  readonly request: { readonly body: Json };
-}
-const isLogin = (value: unknown): value is Item =>
-  typeof value === 'object' && value !== null && 'request' in value && 'name' in value && value.name === 'Login';
-
-const loggingIn = (request: Item['request']): object => ({ ...request, body: { ...request.body, raw: LOGIN_BODY } });
 
 /** What the requests need to know of the system on one's own machine, with its demo data. */
 export function localEnvironment(): string {
-  const values = {
-    baseUrl: 'http://localhost:3000',
-    email: 'owner@demo.test',
-    password: 'Charge-2026!',
-    bearerToken: '',
-  };
+  const kept = Object.values(STEPS).flatMap(({ keeps = {} }) => Object.keys(keeps));
+  const values = { ...GIVEN, ...Object.fromEntries(kept.map((name) => [name, ''])) };
   const told = Object.entries(values).map(([key, value]) => ({ key, value, enabled: true }));
   return `${JSON.stringify({ name: 'Open CPO, local demo', values: told, _postman_variable_scope: 'environment' }, undefined, 1)}\n`;
 }

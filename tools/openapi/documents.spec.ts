@@ -10,7 +10,7 @@ interface Operation {
   readonly security?: object[];
   readonly parameters: { name: string; in: string; schema: object }[];
   readonly responses: Record<string, { $ref?: string; content?: object; description?: string }>;
-  readonly requestBody?: object;
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: object }> };
   readonly 'x-permission': string;
   readonly 'x-operation': string;
 }
@@ -109,6 +109,31 @@ describe('the OpenAPI document', () => {
     ]);
     const inPath = operation('DELETE /api/categories/{type}').parameters.filter((one) => one.in === 'path');
     expect(inPath).toMatchObject([{ name: 'type', schema: { type: 'integer' } }]);
+  });
+
+  it('names every body, and shows an example of every path parameter', () => {
+    for (const [name, { parameters, requestBody }] of operations) {
+      for (const one of parameters.filter((parameter) => parameter.in === 'path')) {
+        expect([name, one]).toEqual([name, expect.objectContaining({ example: expect.anything() })]);
+      }
+      if (!requestBody) continue;
+      const named = { $ref: expect.stringMatching(/^#\/components\/schemas\/\w+$/) };
+      for (const { schema } of Object.values(requestBody.content)) expect([name, schema]).toEqual([name, named]);
+    }
+  });
+
+  it('has no parameter in the style deepObject, which is for objects alone', () => {
+    expect(files[0]?.text).not.toContain('deepObject');
+  });
+
+  it('says with which writes If-Match goes, and how long a token lives', () => {
+    const takes = operations.filter(([, { parameters }]) => parameters.some((one) => one.name === 'If-Match'));
+    const refuses = operations.filter(([, { responses }]) => '412' in responses);
+    expect(takes.length).toBeGreaterThan(10);
+    expect(takes.map(([name]) => name)).toEqual(refuses.map(([name]) => name));
+    for (const name of ['POST /api/v3/auth/login', 'POST /api/v3/auth/email/verify']) {
+      expect(JSON.stringify(operation(name).responses[200])).toContain('expires_in');
+    }
   });
 
   it('takes an Idempotency-Key wherever something is written', () => {

@@ -186,6 +186,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the security of the account
+         * @description Needs the permission `account.update`.
+         */
+        get: operations["accountSecurityShown"];
+        /**
+         * Change the security of the account
+         * @description Needs the permission `account.update`.
+         */
+        put: operations["accountSecuritySet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/user": {
         parameters: {
             query?: never;
@@ -310,6 +334,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v3/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a login by passkey
+         * @description Open to everybody.
+         */
+        post: operations["passkeyLoginOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/auth/passkeys/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Login by passkey
+         * @description Open to everybody.
+         */
+        post: operations["passkeyLoginLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Needs a valid token.
+         */
+        post: operations["passkeysOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a passkey
+         * @description Needs a valid token.
+         */
+        post: operations["passkeysRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey
+         * @description Needs a valid token.
+         */
+        post: operations["passkeysRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own second factors
+         * @description Needs a valid token.
+         */
+        get: operations["secondFactorsAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description Needs a valid token.
+         */
+        post: operations["secondFactorsStartTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an authenticator app
+         * @description Needs a valid token.
+         */
+        post: operations["secondFactorsConfirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove an authenticator app
+         * @description Needs a valid token.
+         */
+        post: operations["secondFactorsRemoveTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/factors/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace own recovery codes
+         * @description Needs a valid token.
+         */
+        post: operations["secondFactorsRenewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own sessions
+         * @description Needs a valid token.
+         */
+        get: operations["userSessionsAll"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions
+         * @description Needs a valid token.
+         */
+        delete: operations["userSessionsEndOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Needs a valid token.
+         */
+        delete: operations["userSessionsEnd"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/user/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the deletion of the own user
+         * @description Needs a valid token.
+         */
+        get: operations["userDeletionOne"];
+        put?: never;
+        /**
+         * Request the deletion of the own user
+         * @description Needs a valid token.
+         */
+        post: operations["userDeletionRequest"];
+        /**
+         * Stop the deletion of the own user
+         * @description Needs a valid token.
+         */
+        delete: operations["userDeletionStop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members": {
         parameters: {
             query?: never;
@@ -356,6 +652,126 @@ export interface paths {
          * @description Needs the permission `members.update`.
          */
         patch: operations["membersChange"];
+        trace?: never;
+    };
+    "/api/members/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Leave the account
+         * @description Needs a valid token.
+         */
+        delete: operations["membersLeave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List own invitations
+         * @description Needs a valid token.
+         */
+        get: operations["invitationsMine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Needs a valid token.
+         */
+        post: operations["invitationsAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline an invitation
+         * @description Needs a valid token.
+         */
+        post: operations["invitationsDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/auth/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation without a login
+         * @description Open to everybody.
+         */
+        post: operations["newcomersAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v3/auth/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline an invitation without a login
+         * @description Open to everybody.
+         */
+        post: operations["newcomersDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/api-keys": {
@@ -588,6 +1004,26 @@ export interface paths {
          * @description Needs the permission `power-centers.update`.
          */
         patch: operations["chargePointsChange"];
+        trace?: never;
+    };
+    "/api/charge-points/{id}/time-zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the time zone of a power center
+         * @description Needs the permission `power-centers.view`.
+         */
+        get: operations["chargePointsZone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/charge-point-groups/datatable": {
@@ -1078,6 +1514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the own personal data
+         * @description Needs a valid token.
+         */
+        post: operations["exportsPersonalData"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exports/{exportId}": {
         parameters: {
             query?: never;
@@ -1114,6 +1570,94 @@ export interface paths {
          * @description Needs a valid token.
          */
         get: operations["exportsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get imports
+         * @description Needs a valid token.
+         */
+        get: operations["importsList"];
+        put?: never;
+        /**
+         * Import a file
+         * @description Needs a valid token.
+         */
+        post: operations["importsStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a template of a file to import
+         * @description Needs a valid token.
+         */
+        get: operations["importsTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import
+         * @description Needs a valid token.
+         */
+        get: operations["importsOne"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel an import
+         * @description Needs a valid token.
+         */
+        delete: operations["importsCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{importId}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an import's errors
+         * @description Needs a valid token.
+         */
+        get: operations["importsErrors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1574,6 +2118,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit trail
+         * @description Needs the permission `audit.view`.
+         */
+        get: operations["auditPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1641,6 +2205,12 @@ export interface components {
             access_token: string;
             /** @example 2592000 */
             expires_in: number;
+        };
+        AccountSecurity: {
+            /** @example true */
+            second_factor_required: boolean;
+            /** @example 2 */
+            members_without_second_factor: number;
         };
         Country: {
             /** @example 1 */
@@ -1733,6 +2303,94 @@ export interface components {
             /** Format: date */
             subscriptionEnds: string | null;
         };
+        PasskeyOptions: {
+            /**
+             * @example {
+             *       "challenge": "Jx0r5oYtW9qQ3bK1",
+             *       "rpId": "localhost",
+             *       "timeout": 300000,
+             *       "userVerification": "required"
+             *     }
+             */
+            publicKey: Record<string, never>;
+        };
+        Passkey: {
+            /** @example 5 */
+            id: number;
+            /** @example Work laptop */
+            name: string;
+            /** @example true */
+            backed_up: boolean;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-13T18:20:00.000000Z */
+            last_used_at: string | null;
+        };
+        RegisteredPasskey: {
+            passkey: components["schemas"]["Passkey"];
+            /**
+             * @example [
+             *       "7K3Q-X9M2-PDJ4-0RT6"
+             *     ]
+             */
+            recovery_codes: string[] | null;
+        };
+        SecondFactors: {
+            /** @example false */
+            required: boolean;
+            /** @example true */
+            totp: boolean;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            totp_created_at: string | null;
+            passkeys: components["schemas"]["Passkey"][];
+            /** @example 10 */
+            recovery_codes_left: number;
+        };
+        TotpSecret: {
+            /** @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP */
+            secret: string;
+            /** @example otpauth://totp/Open%20CPO:owner%40demo.test?issuer=Open%20CPO&secret=JBSWY3DPEHPK3PXP */
+            uri: string;
+        };
+        RecoveryCodes: {
+            /**
+             * @example [
+             *       "7K3Q-X9M2-PDJ4-0RT6"
+             *     ]
+             */
+            recovery_codes: string[];
+        };
+        UserSession: {
+            /** @example 41 */
+            id: number;
+            /** @example Firefox on Windows */
+            device: string;
+            /** @example 192.0.2.7 */
+            address: string | null;
+            /**
+             * @example password
+             * @enum {string}
+             */
+            method: "password" | "reset-code" | "registration" | "second-factor" | "passkey";
+            /** @example true */
+            current: boolean;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-13T18:20:00.000000Z */
+            last_used_at: string;
+            /** @example 2025-06-12T09:02:00.000000Z */
+            expires_at: string;
+        };
+        UserDeletion: {
+            /** @example 2025-05-12T09:02:00.000000Z */
+            requested_at: string;
+            /** @example 2025-05-19T09:02:00.000000Z */
+            due_at: string;
+            /** @example false */
+            closes_account: boolean;
+            /** @example null */
+            blocked_by: string | null;
+        };
         Member: {
             /** @example 12 */
             id: number;
@@ -1753,6 +2411,29 @@ export interface components {
             /** @example 2025-05-12T09:02:00.000000Z */
             created_at: string;
         };
+        Invitation: {
+            /** @example 12 */
+            id: number;
+            /** @example 7 */
+            account_id: number;
+            /** @example Amina Haddad */
+            account_name: string;
+            /** @example Salma Haddad */
+            inviter_name: string;
+            /** @example salma@example.com */
+            inviter_email: string;
+            /**
+             * @example manager
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "manager" | "viewer";
+            /** @example omar@example.com */
+            email: string;
+            /** @example 2025-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2025-05-19T09:02:00.000000Z */
+            expires_at: string;
+        };
         ApiKey: {
             /** @example 7 */
             id: number;
@@ -1762,6 +2443,18 @@ export interface components {
             last_used_at: string | null;
             /** @example 2025-05-01T08:00:00.000000Z */
             created_at: string;
+            /** @example 12 */
+            created_by: number;
+            /** @example Salma Haddad */
+            created_by_name: string;
+            /**
+             * @example [
+             *       "view"
+             *     ]
+             */
+            scope: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
+            /** @example 2026-05-01T00:00:00.000000Z */
+            expires_at: string | null;
         };
         NewApiKey: {
             /** @example 7 */
@@ -1772,6 +2465,18 @@ export interface components {
             last_used_at: string | null;
             /** @example 2025-05-01T08:00:00.000000Z */
             created_at: string;
+            /** @example 12 */
+            created_by: number;
+            /** @example Salma Haddad */
+            created_by_name: string;
+            /**
+             * @example [
+             *       "view"
+             *     ]
+             */
+            scope: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
+            /** @example 2026-05-01T00:00:00.000000Z */
+            expires_at: string | null;
             /** @example 7|Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq */
             key: string;
         };
@@ -1833,25 +2538,6 @@ export interface components {
              */
             listed: 0 | 1;
         };
-        ChargePointRow: {
-            /** @example 24 */
-            id: number;
-            /** @example test open source API */
-            title: string;
-            /** @example PS_67DF25E57A981 */
-            identifier: string;
-            /**
-             * @example unavailable
-             * @enum {string}
-             */
-            status: "available" | "busy" | "booked" | "unavailable";
-            /** @example 0.00 */
-            earning: string;
-            /** @example 0.00 */
-            rating: string;
-            /** @example false */
-            listed: boolean;
-        };
         ChargerTypeView: {
             /** @example 2 */
             id: number;
@@ -1862,7 +2548,7 @@ export interface components {
             /** @enum {string} */
             current_type: "AC" | "DC";
             /** @example 11 */
-            max_power: number;
+            max_power: string;
         };
         AddressView: {
             /** @example Tassala */
@@ -1899,6 +2585,123 @@ export interface components {
             name: string;
             icon: string | null;
             description: string | null;
+        };
+        ChargePointForIntegration: {
+            /** @example 24 */
+            id: number;
+            /** @example PS_67DF25E57A981 */
+            identifier: string;
+            /**
+             * @example EV_CHARGER
+             * @enum {string}
+             */
+            category: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
+            /** @example test open source API */
+            title: string;
+            description: string | null;
+            /** @example 36.64575836483359 */
+            latitude: string | null;
+            /** @example 2.9176092880736184 */
+            longitude: string | null;
+            /** @example false */
+            listed: boolean;
+            /** @example null */
+            distance: number | null;
+            type: components["schemas"]["ChargerTypeView"] | null;
+            /** @example http://localhost:8080/images/charge-point-1.jpeg */
+            image: string;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            session_limit_type: "minutes" | "energy" | null;
+            /** @example 0 */
+            session_limit_value: number;
+            /**
+             * @example 0
+             * @enum {number}
+             */
+            online_status: 0 | 1;
+            /**
+             * @example 0
+             * @enum {number}
+             */
+            configured: 0 | 1;
+            /** @example 0.00 */
+            rating: string;
+            /** @example 1 */
+            owner_id: number;
+            address: components["schemas"]["AddressView"];
+            /** @example EV_CHARGER_67DF25E57A988 */
+            token: string;
+            contact_number: string | null;
+            /** @example 08:00:00 */
+            open_time: string | null;
+            /** @example 22:00:00 */
+            close_time: string | null;
+            /** @example 0.00 */
+            total_earnings: string;
+            /** @example 0 */
+            total_energy: number;
+            /** @example 0 */
+            total_sessions_time: number;
+            connectors: components["schemas"]["ConnectorView"][];
+            amenities: components["schemas"]["AmenityView"][];
+            /** @example 0 */
+            orders_count: number;
+            /** @example 0.00 */
+            price: string;
+            /** @example 0 */
+            price_usd: number;
+            /** @example false */
+            is_external: boolean;
+            /** @example false */
+            is_in_use: boolean;
+            /** @example false */
+            is_reserved: boolean;
+            /** @example false */
+            available: boolean;
+            /** @example null */
+            next_reservation_near_now: string | null;
+            /** @example null */
+            external_details: Record<string, never> | null;
+            /** @example 68.10 */
+            reservation_fee: string;
+            /** @example false */
+            booked_by_current_user: boolean;
+            /** @example false */
+            used_by_current_user: boolean;
+            /** @example 0.00 */
+            earning: string;
+            /**
+             * @example unavailable
+             * @enum {string}
+             */
+            status: "available" | "unavailable";
+            /**
+             * @example minutes
+             * @enum {string}
+             */
+            price_unit: "minutes" | "kwh";
+        };
+        ChargePointRow: {
+            /** @example 24 */
+            id: number;
+            /** @example test open source API */
+            title: string;
+            /** @example PS_67DF25E57A981 */
+            identifier: string;
+            /**
+             * @example unavailable
+             * @enum {string}
+             */
+            status: "available" | "busy" | "booked" | "unavailable";
+            /** @example 0.00 */
+            earning: string;
+            /** @example 0.00 */
+            rating: string;
+            /** @example false */
+            listed: boolean;
         };
         ChargePointFull: {
             /** @example 24 */
@@ -1997,6 +2800,18 @@ export interface components {
             used_by_current_user: boolean;
             /** @example 0.00 */
             earning: string;
+        };
+        ChargePointZone: {
+            /**
+             * @description IANA name.
+             * @example Africa/Algiers
+             */
+            time_zone: string;
+            /**
+             * @example coordinates
+             * @enum {string}
+             */
+            source: "coordinates" | "request";
         };
         ChargePointModel: {
             /**
@@ -2472,6 +3287,14 @@ export interface components {
             /** @example 1 */
             connector_number: number | null;
         };
+        FeedbackUser: {
+            /** @example 1 */
+            id: number;
+            /** @example  */
+            first_name: string;
+            /** @example  */
+            last_name: string;
+        };
         Feedback: {
             /** @example 139 */
             id: number;
@@ -2496,6 +3319,7 @@ export interface components {
             verified: 0 | 1;
             charge_point_order: components["schemas"]["OrderRaw"];
             charge_point: components["schemas"]["ChargePointFull"];
+            user: components["schemas"]["FeedbackUser"];
         };
         ExportJob: {
             /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
@@ -2504,7 +3328,7 @@ export interface components {
              * @example orders
              * @enum {string}
              */
-            kind: "power-centers" | "orders" | "feedback";
+            kind: "power-centers" | "orders" | "feedback" | "personal-data";
             /**
              * @example running
              * @enum {string}
@@ -2516,6 +3340,64 @@ export interface components {
             rows: number | null;
             /** @example null */
             url: string | null;
+        };
+        ImportJob: {
+            /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
+            id: string;
+            /**
+             * @example orders
+             * @enum {string}
+             */
+            kind: "power-centers" | "workers" | "orders";
+            /**
+             * @example running
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "finished" | "failed" | "cancelled";
+            /** @example false */
+            dry_run: boolean;
+            /** @example 40 */
+            progress: number;
+            /** @example 4000 */
+            rows: number;
+            /** @example 3990 */
+            created: number;
+            /** @example 0 */
+            unchanged: number;
+            /** @example 10 */
+            failed: number;
+            /**
+             * @example [
+             *       "notes"
+             *     ]
+             */
+            unknown_columns: string[];
+            /** @example null */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @example 2025-03-22T22:02:36.000000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            ended_at: string | null;
+        };
+        ImportError: {
+            /** @example 7 */
+            line: number;
+            /**
+             * @example {
+             *       "started_at": [
+             *         "The started at field is required."
+             *       ]
+             *     }
+             */
+            errors: {
+                [key: string]: string[];
+            };
         };
         Worker: {
             /** @example 34 */
@@ -2709,6 +3591,51 @@ export interface components {
             /** @example 2025-05-12T09:02:00.000000Z */
             attempted_at: string | null;
         };
+        AuditTrailEntry: {
+            /** @example 2025-05-12T09:02:00.123456Z */
+            at: string;
+            /**
+             * @example user
+             * @enum {string}
+             */
+            actor: "user" | "operator" | "system";
+            /** @example 3 */
+            user_id: number | null;
+            /** @example payout-methods.update */
+            action: string;
+            /** @example payout-method */
+            subject: string;
+            /** @example 7 */
+            subject_id: string;
+            /**
+             * @example {
+             *       "method": "Bank Account",
+             *       "account_number": "…3000"
+             *     }
+             */
+            before: Record<string, never> | null;
+            /**
+             * @example {
+             *       "method": "Bank Account",
+             *       "account_number": "…4111"
+             *     }
+             */
+            after: Record<string, never> | null;
+            /** @example 27ee3f39-8768-4bc3-a6ae-440d87660b02 */
+            request_id: string;
+            /** @example payouts-1042 */
+            id: string;
+        };
+        AuditTrailMeta: {
+            /** @example 15 */
+            per_page: number;
+            /** @example null */
+            next: string | null;
+        };
+        AuditTrail: {
+            data: components["schemas"]["AuditTrailEntry"][];
+            meta: components["schemas"]["AuditTrailMeta"];
+        };
         RefusalA0: {
             /** @enum {integer} */
             success: 0;
@@ -2744,6 +3671,1041 @@ export interface components {
         };
         RefusalM: {
             [key: string]: string[];
+        };
+        /**
+         * @example {
+         *       "email": "owner@demo.test",
+         *       "password": "correct horse battery",
+         *       "first_name": "Amina",
+         *       "last_name": "Haddad",
+         *       "country_id": 195,
+         *       "contact_number": "966977977974",
+         *       "currency": "DZD"
+         *     }
+         */
+        Register: {
+            /**
+             * Format: email
+             * @example owner@demo.test
+             */
+            email: string;
+            /** @example correct horse battery */
+            password: string;
+            /** @example Amina */
+            first_name: string;
+            /** @example Haddad */
+            last_name: string;
+            /** @example 195 */
+            country_id: number;
+            /** @example 966977977974 */
+            contact_number?: string;
+            vat_id?: string;
+            /** @example DZD */
+            currency?: string;
+        };
+        /**
+         * @example {
+         *       "email": "owner@demo.test",
+         *       "password": "Charge-2026!"
+         *     }
+         */
+        Login: {
+            /**
+             * Format: email
+             * @example owner@demo.test
+             */
+            email: string;
+            /** @example Charge-2026! */
+            password: string;
+            device_imei?: string;
+            device_token?: string;
+        };
+        /**
+         * @example {
+         *       "verification_token": "123e4567-e89b-12d3-a456-426614174000",
+         *       "verification_code": "1234"
+         *     }
+         */
+        EnterVerificationCode: {
+            /** @example 123e4567-e89b-12d3-a456-426614174000 */
+            verification_token: string;
+            /** @example 1234 */
+            verification_code: string;
+        };
+        /**
+         * @example {
+         *       "verification_token": "123e4567-e89b-12d3-a456-426614174000"
+         *     }
+         */
+        VerificationRef: {
+            /** @example 123e4567-e89b-12d3-a456-426614174000 */
+            verification_token: string;
+        };
+        /**
+         * @example {
+         *       "device_imei": "356938035643809"
+         *     }
+         */
+        Logout: {
+            /** @example 356938035643809 */
+            device_imei?: string;
+        };
+        /**
+         * @example {
+         *       "email": "owner@demo.test"
+         *     }
+         */
+        ResetPassword: {
+            /**
+             * Format: email
+             * @example owner@demo.test
+             */
+            email: string;
+        };
+        /**
+         * @example {
+         *       "verification_token": "123e4567-e89b-12d3-a456-426614174000",
+         *       "verification_code": "1234"
+         *     }
+         */
+        VerifyReset: {
+            /** @example 123e4567-e89b-12d3-a456-426614174000 */
+            verification_token: string;
+            /** @example 1234 */
+            verification_code: string;
+            password?: string;
+            password_confirmation?: string;
+        };
+        /**
+         * @example {
+         *       "current_password": "Charge-2026!",
+         *       "second_factor_code": "123456",
+         *       "second_factor_required": true
+         *     }
+         */
+        SetAccountSecurity: {
+            /** @example Charge-2026! */
+            current_password: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+            /** @example true */
+            second_factor_required: boolean;
+        };
+        /**
+         * @example {
+         *       "first_name": "Amina",
+         *       "last_name": "Haddad",
+         *       "contact_number": "966977977974",
+         *       "country_id": 195,
+         *       "currency": "DZD"
+         *     }
+         */
+        UpdateUser: {
+            /** @example Amina */
+            first_name?: string;
+            /** @example Haddad */
+            last_name?: string;
+            /** @example 966977977974 */
+            contact_number?: string;
+            /** @example 195 */
+            country_id?: number;
+            /** @example DZD */
+            currency?: string;
+            /** @enum {string} */
+            language?: "en" | "ar";
+        };
+        /**
+         * @example {
+         *       "old_password": "Charge-2026!",
+         *       "password": "Charge-2027!"
+         *     }
+         */
+        ChangePassword: {
+            /** @example Charge-2026! */
+            old_password: string;
+            /** @example Charge-2027! */
+            password: string;
+            password_confirmation?: string;
+        };
+        PasskeyLogin: {
+            credential: {
+                /** @example pLYmVn3PmSsNlXTcRs3Vjw */
+                id: string;
+                /** @example pLYmVn3PmSsNlXTcRs3Vjw */
+                rawId: string;
+                /**
+                 * @example public-key
+                 * @enum {string}
+                 */
+                type: "public-key";
+                response: {
+                    /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+                    clientDataJSON: string;
+                    /** @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ */
+                    authenticatorData: string;
+                    /** @example MEQCIFs9q5hOq1JYh4Vn0Wl0i2yWkz5mYB1 */
+                    signature: string;
+                    /** @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ */
+                    userHandle?: string;
+                };
+            };
+            device_imei?: string;
+            device_token?: string;
+        };
+        /**
+         * @example {
+         *       "current_password": "Charge-2026!",
+         *       "second_factor_code": "123456"
+         *     }
+         */
+        ChangeSecondFactors: {
+            /** @example Charge-2026! */
+            current_password: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+        };
+        RegisterPasskey: {
+            /** @example Work laptop */
+            name?: string;
+            credential: {
+                /** @example pLYmVn3PmSsNlXTcRs3Vjw */
+                id: string;
+                /** @example pLYmVn3PmSsNlXTcRs3Vjw */
+                rawId: string;
+                /**
+                 * @example public-key
+                 * @enum {string}
+                 */
+                type: "public-key";
+                response: {
+                    /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+                    clientDataJSON: string;
+                    /** @example o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVh0 */
+                    attestationObject: string;
+                    /**
+                     * @example [
+                     *       "internal"
+                     *     ]
+                     */
+                    transports?: ("ble" | "cable" | "hybrid" | "internal" | "nfc" | "smart-card" | "usb")[];
+                };
+            };
+        };
+        /**
+         * @example {
+         *       "current_password": "Charge-2026!",
+         *       "second_factor_code": "123456"
+         *     }
+         */
+        RemovePasskey: {
+            /** @example Charge-2026! */
+            current_password: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+        };
+        /**
+         * @example {
+         *       "code": "123456"
+         *     }
+         */
+        ConfirmTotp: {
+            /** @example 123456 */
+            code: string;
+        };
+        /**
+         * @example {
+         *       "password": "Charge-2026!",
+         *       "second_factor_code": "123456"
+         *     }
+         */
+        RequestDeletion: {
+            /** @example Charge-2026! */
+            password: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+        };
+        /**
+         * @example {
+         *       "email": "salma@example.com",
+         *       "role": "manager"
+         *     }
+         */
+        InviteMember: {
+            /**
+             * Format: email
+             * @example salma@example.com
+             */
+            email: string;
+            /**
+             * @example manager
+             * @enum {string}
+             */
+            role: "admin" | "manager" | "viewer";
+        };
+        /**
+         * @example {
+         *       "role": "admin"
+         *     }
+         */
+        ChangeMember: {
+            /**
+             * @example admin
+             * @enum {string}
+             */
+            role?: "owner" | "admin" | "manager" | "viewer";
+        };
+        /**
+         * @example {
+         *       "invitation_token": "Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq",
+         *       "password": "correct horse battery",
+         *       "first_name": "Omar",
+         *       "last_name": "Saleh"
+         *     }
+         */
+        AcceptInvitation: {
+            /** @example Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq */
+            invitation_token: string;
+            /** @example correct horse battery */
+            password: string;
+            password_confirmation?: string;
+            /** @example Omar */
+            first_name?: string;
+            /** @example Saleh */
+            last_name?: string;
+        };
+        /**
+         * @example {
+         *       "invitation_token": "Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq"
+         *     }
+         */
+        InvitationToken: {
+            /** @example Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq */
+            invitation_token: string;
+        };
+        /**
+         * @example {
+         *       "name": "Accounting",
+         *       "scope": [
+         *         "view",
+         *         "orders"
+         *       ],
+         *       "expires_at": "2026-05-01"
+         *     }
+         */
+        CreateApiKey: {
+            /** @example Accounting */
+            name: string;
+            /**
+             * @example [
+             *       "view",
+             *       "orders"
+             *     ]
+             */
+            scope?: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[];
+            /** @example 2026-05-01 */
+            expires_at?: string;
+        };
+        /**
+         * @example {
+         *       "name": "Electronics"
+         *     }
+         */
+        ReplaceCategory: {
+            /** @example Electronics */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "name": "Electronics"
+         *     }
+         */
+        ChangeCategory: {
+            /** @example Electronics */
+            name?: string;
+        };
+        /**
+         * @example {
+         *       "name": "Electronics",
+         *       "type": "charging-site"
+         *     }
+         */
+        CreateCategory: {
+            /** @example Electronics */
+            name: string;
+            /**
+             * @example charging-site
+             * @enum {string}
+             */
+            type: "charging-site" | "charge-point";
+        };
+        /**
+         * @example {
+         *       "title": "veniam",
+         *       "identifier": "facilis",
+         *       "category": "EV_CHARGER",
+         *       "address_line_1": "ut",
+         *       "address_line_2": "est",
+         *       "address_line_3": "amet",
+         *       "zipcode": "rerum",
+         *       "city": "facere",
+         *       "state": "id",
+         *       "latitude": 49.28628,
+         *       "longitude": 144776
+         *     }
+         */
+        CreateChargePoint: {
+            /** @example veniam */
+            title: string;
+            /** @example facilis */
+            identifier?: string;
+            /**
+             * @example EV_CHARGER
+             * @enum {string}
+             */
+            category: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
+            /** @example ut */
+            address_line_1?: string;
+            /** @example est */
+            address_line_2?: string;
+            /** @example amet */
+            address_line_3?: string;
+            /** @example rerum */
+            zipcode?: string;
+            /** @example facere */
+            city?: string;
+            /** @example id */
+            state?: string;
+            /**
+             * Format: double
+             * @example 49.28628
+             */
+            latitude?: number;
+            /**
+             * Format: double
+             * @example 144776
+             */
+            longitude?: number;
+        };
+        /**
+         * @example {
+         *       "title": "FastCharge Station 101",
+         *       "description": "Available 24/7 near the main square.",
+         *       "latitude": 25.276987,
+         *       "longitude": 55.296249,
+         *       "address_line_1": "123 Main Street",
+         *       "address_line_2": "Suite 4B",
+         *       "address_line_3": "Business Complex",
+         *       "zipcode": "12345",
+         *       "city": "Dubai",
+         *       "state": "Dubai",
+         *       "contact_number": "+971500000000",
+         *       "open_time": "08:00:00",
+         *       "close_time": "22:00:00",
+         *       "price": 15.5,
+         *       "price_currency": "AED",
+         *       "category": "EV_CHARGER",
+         *       "price_unit": "minutes",
+         *       "session_limit_value": 60,
+         *       "session_limit_type": "minutes",
+         *       "listed": false,
+         *       "time_zone": "Asia/Dubai",
+         *       "type": 2,
+         *       "amenities": [
+         *         1
+         *       ]
+         *     }
+         */
+        ChangeChargePoint: {
+            /** @example FastCharge Station 101 */
+            title?: string;
+            /** @example Available 24/7 near the main square. */
+            description?: string;
+            /**
+             * Format: double
+             * @example 25.276987
+             */
+            latitude?: number;
+            /**
+             * Format: double
+             * @example 55.296249
+             */
+            longitude?: number;
+            /** @example 123 Main Street */
+            address_line_1?: string;
+            /** @example Suite 4B */
+            address_line_2?: string;
+            /** @example Business Complex */
+            address_line_3?: string;
+            /** @example 12345 */
+            zipcode?: string;
+            /** @example Dubai */
+            city?: string;
+            /** @example Dubai */
+            state?: string;
+            /** @example +971500000000 */
+            contact_number?: string;
+            /** @example 08:00:00 */
+            open_time?: string;
+            /** @example 22:00:00 */
+            close_time?: string;
+            /** @example 15.5 */
+            price?: number | string;
+            /** @example AED */
+            price_currency?: string;
+            /**
+             * @example EV_CHARGER
+             * @enum {string}
+             */
+            category?: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
+            /**
+             * @example minutes
+             * @enum {string}
+             */
+            price_unit?: "minutes" | "energy";
+            /** @example 60 */
+            session_limit_value?: number;
+            /**
+             * @example minutes
+             * @enum {string}
+             */
+            session_limit_type?: "minutes" | "energy";
+            /** @example false */
+            listed?: boolean;
+            /** @example Asia/Dubai */
+            time_zone?: string;
+            /** @example 2 */
+            type?: number;
+            /**
+             * @example [
+             *       1
+             *     ]
+             */
+            amenities?: number[];
+            connectors?: {
+                /** @example 1 */
+                id: number;
+                /** @example 2 */
+                number?: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "name": "Airport",
+         *       "companyName": "Airport Parking Ltd",
+         *       "licenseCode": "LC-2025-17",
+         *       "chargePoints": [
+         *         24
+         *       ]
+         *     }
+         */
+        CreateGroup: {
+            /** @example Airport */
+            name: string;
+            /** @example Airport Parking Ltd */
+            companyName?: string;
+            /** @example LC-2025-17 */
+            licenseCode?: string;
+            /**
+             * @example [
+             *       24
+             *     ]
+             */
+            chargePoints?: number[];
+        };
+        /**
+         * @example {
+         *       "name": "Airport",
+         *       "companyName": "Airport Parking Ltd",
+         *       "licenseCode": "LC-2025-17",
+         *       "chargePoints": [
+         *         24
+         *       ]
+         *     }
+         */
+        ChangeGroup: {
+            /** @example Airport */
+            name?: string;
+            /** @example Airport Parking Ltd */
+            companyName?: string;
+            /** @example LC-2025-17 */
+            licenseCode?: string;
+            /**
+             * @example [
+             *       24
+             *     ]
+             */
+            chargePoints?: number[];
+        };
+        /**
+         * @example {
+         *       "price": 258.28,
+         *       "startingTime": "09:02",
+         *       "endingTime": "10:02"
+         *     }
+         */
+        CreateRangePrice: {
+            /** @example 258.28 */
+            price: number | string;
+            /** @example 09:02 */
+            startingTime: string;
+            /** @example 10:02 */
+            endingTime: string;
+        };
+        /**
+         * @example {
+         *       "price": 258.28,
+         *       "startingTime": "09:02",
+         *       "endingTime": "10:02"
+         *     }
+         */
+        ReplaceRangePrice: {
+            /** @example 258.28 */
+            price: number | string;
+            /** @example 09:02 */
+            startingTime: string;
+            /** @example 10:02 */
+            endingTime: string;
+        };
+        /**
+         * @example {
+         *       "price": 258.28,
+         *       "startingTime": "09:02",
+         *       "endingTime": "10:02"
+         *     }
+         */
+        ChangeRangePrice: {
+            /** @example 258.28 */
+            price?: number | string;
+            /** @example 09:02 */
+            startingTime?: string;
+            /** @example 10:02 */
+            endingTime?: string;
+        };
+        /**
+         * @example {
+         *       "category": 58,
+         *       "status": true,
+         *       "startDate": "2025-05-12",
+         *       "endDate": "2026-05-12",
+         *       "integrationCode": "CS-11",
+         *       "chargePoints": [
+         *         20,
+         *         21
+         *       ],
+         *       "name": "Site 11"
+         *     }
+         */
+        CreateSite: {
+            /** @example 58 */
+            category?: number;
+            /** @example true */
+            status?: boolean;
+            /**
+             * Format: date
+             * @example 2025-05-12
+             */
+            startDate?: string;
+            /**
+             * Format: date
+             * @example 2026-05-12
+             */
+            endDate?: string;
+            /** @example CS-11 */
+            integrationCode?: string;
+            /**
+             * @example [
+             *       20,
+             *       21
+             *     ]
+             */
+            chargePoints?: number[];
+            address?: {
+                /** @example 195 */
+                country_id?: number;
+                /** @example Algiers */
+                state?: string;
+                /** @example Algiers */
+                city?: string;
+                /** @example 16049 */
+                zipcode?: string;
+                /** @example 1 Rue Didouche Mourad */
+                address_line_1?: string;
+                /** @example Second yard */
+                address_line_2?: string;
+                address_line_3?: string;
+                /**
+                 * Format: double
+                 * @example 36.7538
+                 */
+                latitude?: number;
+                /**
+                 * Format: double
+                 * @example 3.0588
+                 */
+                longitude?: number;
+            };
+            /** @example Site 11 */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "category": 58,
+         *       "status": true,
+         *       "startDate": "2025-05-12",
+         *       "endDate": "2026-05-12",
+         *       "integrationCode": "CS-11",
+         *       "chargePoints": [
+         *         20,
+         *         21
+         *       ],
+         *       "name": "Site 11"
+         *     }
+         */
+        ReplaceSite: {
+            /** @example 58 */
+            category?: number;
+            /** @example true */
+            status?: boolean;
+            /**
+             * Format: date
+             * @example 2025-05-12
+             */
+            startDate?: string;
+            /**
+             * Format: date
+             * @example 2026-05-12
+             */
+            endDate?: string;
+            /** @example CS-11 */
+            integrationCode?: string;
+            /**
+             * @example [
+             *       20,
+             *       21
+             *     ]
+             */
+            chargePoints?: number[];
+            address?: {
+                /** @example 195 */
+                country_id?: number;
+                /** @example Algiers */
+                state?: string;
+                /** @example Algiers */
+                city?: string;
+                /** @example 16049 */
+                zipcode?: string;
+                /** @example 1 Rue Didouche Mourad */
+                address_line_1?: string;
+                /** @example Second yard */
+                address_line_2?: string;
+                address_line_3?: string;
+                /**
+                 * Format: double
+                 * @example 36.7538
+                 */
+                latitude?: number;
+                /**
+                 * Format: double
+                 * @example 3.0588
+                 */
+                longitude?: number;
+            };
+            /** @example Site 11 */
+            name: string;
+        };
+        /**
+         * @example {
+         *       "category": 58,
+         *       "status": true,
+         *       "startDate": "2025-05-12",
+         *       "endDate": "2026-05-12",
+         *       "integrationCode": "CS-11",
+         *       "chargePoints": [
+         *         20,
+         *         21
+         *       ],
+         *       "name": "Site 11"
+         *     }
+         */
+        ChangeSite: {
+            /** @example 58 */
+            category?: number;
+            /** @example true */
+            status?: boolean;
+            /**
+             * Format: date
+             * @example 2025-05-12
+             */
+            startDate?: string;
+            /**
+             * Format: date
+             * @example 2026-05-12
+             */
+            endDate?: string;
+            /** @example CS-11 */
+            integrationCode?: string;
+            /**
+             * @example [
+             *       20,
+             *       21
+             *     ]
+             */
+            chargePoints?: number[];
+            address?: {
+                /** @example 195 */
+                country_id?: number;
+                /** @example Algiers */
+                state?: string;
+                /** @example Algiers */
+                city?: string;
+                /** @example 16049 */
+                zipcode?: string;
+                /** @example 1 Rue Didouche Mourad */
+                address_line_1?: string;
+                /** @example Second yard */
+                address_line_2?: string;
+                address_line_3?: string;
+                /**
+                 * Format: double
+                 * @example 36.7538
+                 */
+                latitude?: number;
+                /**
+                 * Format: double
+                 * @example 3.0588
+                 */
+                longitude?: number;
+            };
+            /** @example Site 11 */
+            name?: string;
+        };
+        ImportFile: {
+            /**
+             * @example orders
+             * @enum {string}
+             */
+            kind: "power-centers" | "workers" | "orders";
+            /** @example true */
+            dry_run?: boolean;
+            /** Format: binary */
+            file: string;
+        };
+        /**
+         * @example {
+         *       "first_name": "John",
+         *       "last_name": "Doe",
+         *       "email": "worker@example.com",
+         *       "rfid": "123131321123",
+         *       "expire_at": "2025-12-31"
+         *     }
+         */
+        CreateWorker: {
+            /** @example John */
+            first_name: string;
+            /** @example Doe */
+            last_name: string;
+            /**
+             * Format: email
+             * @example worker@example.com
+             */
+            email: string;
+            /** @example 123131321123 */
+            rfid: string;
+            /**
+             * Format: date
+             * @example 2025-12-31
+             */
+            expire_at: string;
+        };
+        /**
+         * @example {
+         *       "first_name": "John",
+         *       "last_name": "Doe",
+         *       "email": "worker@example.com",
+         *       "rfid": "123131321123",
+         *       "expire_at": "2025-12-31"
+         *     }
+         */
+        ReplaceWorker: {
+            /** @example John */
+            first_name: string;
+            /** @example Doe */
+            last_name: string;
+            /**
+             * Format: email
+             * @example worker@example.com
+             */
+            email: string;
+            /** @example 123131321123 */
+            rfid: string;
+            /**
+             * Format: date
+             * @example 2025-12-31
+             */
+            expire_at: string;
+        };
+        /**
+         * @example {
+         *       "first_name": "John",
+         *       "last_name": "Doe",
+         *       "email": "worker@example.com",
+         *       "rfid": "123131321123",
+         *       "expire_at": "2025-12-31"
+         *     }
+         */
+        ChangeWorker: {
+            /** @example John */
+            first_name?: string;
+            /** @example Doe */
+            last_name?: string;
+            /**
+             * Format: email
+             * @example worker@example.com
+             */
+            email?: string;
+            /** @example 123131321123 */
+            rfid?: string;
+            /**
+             * Format: date
+             * @example 2025-12-31
+             */
+            expire_at?: string;
+        };
+        /**
+         * @example {
+         *       "fullname": "John Doe",
+         *       "userType": "individual",
+         *       "address": "123 Main Street, City, Country",
+         *       "TIN": "123-45-6789",
+         *       "id": "0501234567",
+         *       "email": "owner@example.com",
+         *       "accountNumber": "DE89370400440532013000",
+         *       "bic": "COBADEFFXXX",
+         *       "second_factor_code": "123456"
+         *     }
+         */
+        AddPayoutMethod: {
+            /** @example John Doe */
+            fullname: string;
+            /**
+             * @example individual
+             * @enum {string}
+             */
+            userType: "individual" | "company";
+            /** @example 123 Main Street, City, Country */
+            address: string;
+            /** @example 123-45-6789 */
+            TIN: string;
+            /** @example 0501234567 */
+            id?: string;
+            /**
+             * Format: email
+             * @example owner@example.com
+             */
+            email: string;
+            /** @example DE89370400440532013000 */
+            accountNumber?: string;
+            /** @example COBADEFFXXX */
+            bic?: string;
+            current_password?: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+        };
+        /**
+         * @example {
+         *       "fullname": "John Doe",
+         *       "userType": "individual",
+         *       "address": "123 Main Street, City, Country",
+         *       "TIN": "123-45-6789",
+         *       "id": "0501234567",
+         *       "email": "owner@example.com",
+         *       "accountNumber": "DE89370400440532013000",
+         *       "bic": "COBADEFFXXX",
+         *       "second_factor_code": "123456"
+         *     }
+         */
+        UpdatePayoutMethod: {
+            /** @example John Doe */
+            fullname?: string;
+            /**
+             * @example individual
+             * @enum {string}
+             */
+            userType?: "individual" | "company";
+            /** @example 123 Main Street, City, Country */
+            address?: string;
+            /** @example 123-45-6789 */
+            TIN?: string;
+            /** @example 0501234567 */
+            id?: string;
+            /**
+             * Format: email
+             * @example owner@example.com
+             */
+            email?: string;
+            /** @example DE89370400440532013000 */
+            accountNumber?: string;
+            /** @example COBADEFFXXX */
+            bic?: string;
+            current_password?: string;
+            /** @example 123456 */
+            second_factor_code?: string;
+        };
+        /**
+         * @example {
+         *       "payoutMethod": 1
+         *     }
+         */
+        RequestPayout: {
+            /** @example 1 */
+            payoutMethod: number;
+        };
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/open-cpo",
+         *       "description": "Accounting",
+         *       "events": [
+         *         "order.completed",
+         *         "payout.paid"
+         *       ]
+         *     }
+         */
+        CreateWebhook: {
+            /** @example https://hooks.example.com/open-cpo */
+            url: string;
+            /** @example Accounting */
+            description?: string;
+            /**
+             * @example [
+             *       "order.completed",
+             *       "payout.paid"
+             *     ]
+             */
+            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "payout.requested" | "payout.paid" | "payout.failed")[];
+        };
+        /**
+         * @example {
+         *       "url": "https://hooks.example.com/open-cpo",
+         *       "description": "Accounting",
+         *       "events": [
+         *         "order.completed"
+         *       ],
+         *       "active": true
+         *     }
+         */
+        ChangeWebhook: {
+            /** @example https://hooks.example.com/open-cpo */
+            url?: string;
+            /** @example Accounting */
+            description?: string;
+            /**
+             * @example [
+             *       "order.completed"
+             *     ]
+             */
+            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "payout.requested" | "payout.paid" | "payout.failed")[];
+            /** @example true */
+            active?: boolean;
         };
     };
     responses: {
@@ -2793,7 +4755,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalK"];
             };
         };
-        /** @description `unsupported_media_type`: Send application/json or application/x-www-form-urlencoded. */
+        /** @description `unsupported_media_type`: Send application/json or application/x-www-form-urlencoded, without a Content-Encoding. */
         Refused415: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2900,11 +4862,13 @@ export interface components {
          *     `incorrect_code`: The answer tells how many attempts are left.
          *
          *     `verification_expired`: The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.
+         *
+         *     `authenticator_unreadable`: The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up anew.
          */
         Refused422_3: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
-                "X-Error-Code"?: "validation_failed" | "idempotency_mismatch" | "incorrect_code" | "verification_expired";
+                "X-Error-Code"?: "validation_failed" | "idempotency_mismatch" | "incorrect_code" | "verification_expired" | "authenticator_unreadable";
                 [name: string]: unknown;
             };
             content: {
@@ -2976,6 +4940,25 @@ export interface components {
             };
         };
         /**
+         * @description `validation_failed`: The answer names each field and what is wrong with it.
+         *
+         *     `idempotency_mismatch`: Use a new key for a new request.
+         *
+         *     `incorrect_code`: The answer tells how many attempts are left.
+         *
+         *     `verification_expired`: The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.
+         */
+        Refused422_6: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "validation_failed" | "idempotency_mismatch" | "incorrect_code" | "verification_expired";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalE"] | components["schemas"]["RefusalK"] | components["schemas"]["RefusalVfail"];
+            };
+        };
+        /**
          * @description `api_key_invalid`: The API-KEY header is malformed, unknown, revoked, or belongs to another account than the token.
          *
          *     `unauthenticated`: The token is missing, malformed, expired or revoked. Log in again.
@@ -2988,6 +4971,21 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RefusalK"] | components["schemas"]["RefusalA0"];
+            };
+        };
+        /**
+         * @description `forbidden`: The role does not include the permission of this operation, or the thing belongs to another account.
+         *
+         *     `second_factor_required`: An owner of the account requires a second factor of its members: POST /api/user/factors/totp sets one up.
+         */
+        Refused403: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "forbidden" | "second_factor_required";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalP"];
             };
         };
         /** @description `too_many_requests`: Wait for the time in Retry-After. */
@@ -3055,17 +5053,6 @@ export interface components {
                 "application/json": components["schemas"]["RefusalA0"];
             };
         };
-        /** @description `forbidden`: The role does not include the permission of this operation, or the thing belongs to another account. */
-        Refused403: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "X-Error-Code"?: "forbidden";
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["RefusalP"];
-            };
-        };
         /** @description `idempotency_in_flight`: Repeat the request with the same key after the time in Retry-After. */
         Refused409_2: {
             headers: {
@@ -3073,6 +5060,17 @@ export interface components {
                 "X-Error-Code"?: "idempotency_in_flight";
                 /** @description Seconds. */
                 "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
+            };
+        };
+        /** @description `precondition_failed`: It was changed since it was read. Read it again, and repeat the request with the new ETag. */
+        Refused412: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "precondition_failed";
                 [name: string]: unknown;
             };
             content: {
@@ -3090,7 +5088,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalA0"];
             };
         };
-        /** @description `unsupported_media_type`: Send application/json or application/x-www-form-urlencoded. */
+        /** @description `unsupported_media_type`: Send application/json or application/x-www-form-urlencoded, without a Content-Encoding. */
         Refused415_2: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3106,7 +5104,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: Use a new key for a new request.
          */
-        Refused422_6: {
+        Refused422_7: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed" | "idempotency_mismatch";
@@ -3114,6 +5112,21 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RefusalE"] | components["schemas"]["RefusalA0"];
+            };
+        };
+        /**
+         * @description `second_factor_required`: An owner of the account requires a second factor of its members: POST /api/user/factors/totp sets one up.
+         *
+         *     `forbidden`: The role does not include the permission of this operation, or the thing belongs to another account.
+         */
+        Refused403_2: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "second_factor_required" | "forbidden";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalP"];
             };
         };
         /** @description `not_found`: Nothing has this id. Ids are positive 32-bit integers. */
@@ -3124,7 +5137,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RefusalN"];
+                "application/json": components["schemas"]["RefusalK"];
             };
         };
         /** @description `not_found`: Nothing has this id. Ids are positive 32-bit integers. */
@@ -3135,11 +5148,76 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RefusalK"];
+                "application/json": components["schemas"]["RefusalN"];
+            };
+        };
+        /**
+         * @description `idempotency_in_flight`: Repeat the request with the same key after the time in Retry-After.
+         *
+         *     `conflict`: Read it again, then repeat the request.
+         */
+        Refused409_3: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "idempotency_in_flight" | "conflict";
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
+            };
+        };
+        /** @description `forbidden`: The role does not include the permission of this operation, or the thing belongs to another account. */
+        Refused403_3: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "forbidden";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalP"];
+            };
+        };
+        /** @description `idempotency_mismatch`: Use a new key for a new request. */
+        Refused422_8: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "idempotency_mismatch";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
+            };
+        };
+        /**
+         * @description `idempotency_mismatch`: Use a new key for a new request.
+         *
+         *     `validation_failed`: The answer names each field and what is wrong with it.
+         */
+        Refused422_9: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "idempotency_mismatch" | "validation_failed";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"] | components["schemas"]["RefusalE"];
+            };
+        };
+        /** @description `second_factor_required`: An owner of the account requires a second factor of its members: POST /api/user/factors/totp sets one up. */
+        Refused403_4: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "second_factor_required";
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalP"];
             };
         };
         /** @description `validation_failed`: The answer names each field and what is wrong with it. */
-        Refused422_7: {
+        Refused422_10: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed";
@@ -3154,7 +5232,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: Use a new key for a new request.
          */
-        Refused422_8: {
+        Refused422_11: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed" | "idempotency_mismatch";
@@ -3169,7 +5247,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: Use a new key for a new request.
          */
-        Refused422_9: {
+        Refused422_12: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed" | "idempotency_mismatch";
@@ -3199,7 +5277,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: Use a new key for a new request.
          */
-        Refused422_10: {
+        Refused422_13: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed" | "idempotency_mismatch";
@@ -3214,7 +5292,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: Use a new key for a new request.
          */
-        Refused422_11: {
+        Refused422_14: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 "X-Error-Code"?: "validation_failed" | "idempotency_mismatch";
@@ -3235,17 +5313,6 @@ export interface components {
                 "application/json": components["schemas"]["RefusalN"];
             };
         };
-        /** @description `idempotency_mismatch`: Use a new key for a new request. */
-        Refused422_12: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                "X-Error-Code"?: "idempotency_mismatch";
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["RefusalA0"];
-            };
-        };
     };
     parameters: never;
     requestBodies: never;
@@ -3260,6 +5327,8 @@ export interface components {
          * @example W/"Ka0ohLKGoU5u7nRDwHWzNQ"
          */
         ETag: string;
+        /** @description The answer holds secrets or bank details, or its request changed something: keep no copy of it. */
+        "Cache-Control": "no-store";
         /** @description This is the first answer to the same `Idempotency-Key`, once more; nothing was done again. */
         "Idempotent-Replayed": "true";
         /** @description The token is past half of its life: refresh it when convenient. */
@@ -3292,26 +5361,7 @@ export interface operations {
                  *       "currency": "DZD"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example owner@demo.test
-                     */
-                    email: string;
-                    /** @example correct horse battery */
-                    password: string;
-                    /** @example Amina */
-                    first_name: string;
-                    /** @example Haddad */
-                    last_name: string;
-                    /** @example 195 */
-                    country_id: number;
-                    /** @example 966977977974 */
-                    contact_number?: string;
-                    vat_id?: string;
-                    /** @example DZD */
-                    currency?: string;
-                };
+                "application/json": components["schemas"]["Register"];
             };
         };
         responses: {
@@ -3319,6 +5369,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3378,17 +5429,7 @@ export interface operations {
                  *       "password": "Charge-2026!"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example owner@demo.test
-                     */
-                    email: string;
-                    /** @example Charge-2026! */
-                    password: string;
-                    device_imei?: string;
-                    device_token?: string;
-                };
+                "application/json": components["schemas"]["Login"];
             };
         };
         responses: {
@@ -3396,6 +5437,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3422,7 +5464,8 @@ export interface operations {
                      *         "vat_id": null
                      *       },
                      *       "success": 1,
-                     *       "message": "Done!"
+                     *       "message": "Done!",
+                     *       "expires_in": 3600
                      *     }
                      */
                     "application/json": {
@@ -3434,13 +5477,19 @@ export interface operations {
                         success: 1;
                         /** @example Done! */
                         message: string;
+                        /**
+                         * @description Seconds for which the token lives.
+                         * @example 3600
+                         */
+                        expires_in?: number;
                     };
                 };
             };
-            /** @description The e-mail address is not verified yet. */
+            /** @description The e-mail address is not verified yet, or the user has a second factor. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3500,12 +5549,7 @@ export interface operations {
                  *       "verification_code": "1234"
                  *     }
                  */
-                "application/json": {
-                    /** @example 123e4567-e89b-12d3-a456-426614174000 */
-                    verification_token: string;
-                    /** @example 1234 */
-                    verification_code: string;
-                };
+                "application/json": components["schemas"]["EnterVerificationCode"];
             };
         };
         responses: {
@@ -3513,6 +5557,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3539,7 +5584,8 @@ export interface operations {
                      *         "vat_id": null
                      *       },
                      *       "success": 1,
-                     *       "message": "Done!"
+                     *       "message": "Done!",
+                     *       "expires_in": 3600
                      *     }
                      */
                     "application/json": {
@@ -3551,6 +5597,11 @@ export interface operations {
                         success: 1;
                         /** @example Done! */
                         message: string;
+                        /**
+                         * @description Seconds for which the token lives.
+                         * @example 3600
+                         */
+                        expires_in?: number;
                     };
                 };
             };
@@ -3583,10 +5634,7 @@ export interface operations {
                  *       "verification_token": "123e4567-e89b-12d3-a456-426614174000"
                  *     }
                  */
-                "application/json": {
-                    /** @example 123e4567-e89b-12d3-a456-426614174000 */
-                    verification_token: string;
-                };
+                "application/json": components["schemas"]["VerificationRef"];
             };
         };
         responses: {
@@ -3594,6 +5642,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3652,10 +5701,7 @@ export interface operations {
                  *       "device_imei": "356938035643809"
                  *     }
                  */
-                "application/json": {
-                    /** @example 356938035643809 */
-                    device_imei?: string;
-                };
+                "application/json": components["schemas"]["Logout"];
             };
         };
         responses: {
@@ -3697,6 +5743,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -3753,13 +5800,7 @@ export interface operations {
                  *       "email": "owner@demo.test"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example owner@demo.test
-                     */
-                    email: string;
-                };
+                "application/json": components["schemas"]["ResetPassword"];
             };
         };
         responses: {
@@ -3767,6 +5808,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3825,10 +5867,7 @@ export interface operations {
                  *       "verification_token": "123e4567-e89b-12d3-a456-426614174000"
                  *     }
                  */
-                "application/json": {
-                    /** @example 123e4567-e89b-12d3-a456-426614174000 */
-                    verification_token: string;
-                };
+                "application/json": components["schemas"]["VerificationRef"];
             };
         };
         responses: {
@@ -3836,6 +5875,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3895,14 +5935,7 @@ export interface operations {
                  *       "verification_code": "1234"
                  *     }
                  */
-                "application/json": {
-                    /** @example 123e4567-e89b-12d3-a456-426614174000 */
-                    verification_token: string;
-                    /** @example 1234 */
-                    verification_code: string;
-                    password?: string;
-                    password_confirmation?: string;
-                };
+                "application/json": components["schemas"]["VerifyReset"];
             };
         };
         responses: {
@@ -3910,6 +5943,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3936,11 +5970,51 @@ export interface operations {
                      *         "vat_id": null
                      *       },
                      *       "success": 1,
-                     *       "message": "Done!"
+                     *       "message": "Done!",
+                     *       "expires_in": 3600
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["AuthUser"];
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        message: string;
+                        /**
+                         * @description Seconds for which the token lives.
+                         * @example 3600
+                         */
+                        expires_in?: number;
+                    };
+                };
+            };
+            /** @description The user has a second factor, which `email/verify` takes. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "require_verification": 1,
+                     *         "verification_token": "27ee3f39-8768-4bc3-a6ae-440d87660b02",
+                     *         "can_resend_in_seconds": 60,
+                     *         "available_attempts": 3,
+                     *         "sent_to": "o***r@demo.test"
+                     *       },
+                     *       "success": 1,
+                     *       "message": "Done!"
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["Verification"];
                         /**
                          * @example 1
                          * @enum {integer}
@@ -3956,11 +6030,147 @@ export interface operations {
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
             415: components["responses"]["Refused415"];
-            422: components["responses"]["Refused422_3"];
+            422: components["responses"]["Refused422_6"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
             504: components["responses"]["Refused504"];
+        };
+    };
+    accountSecurityShown: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "second_factor_required": true,
+                     *         "members_without_second_factor": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["AccountSecurity"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    accountSecuritySet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456",
+                 *       "second_factor_required": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetAccountSecurity"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "second_factor_required": true,
+                     *         "members_without_second_factor": 2
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["AccountSecurity"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
         };
     };
     usersMe: {
@@ -4071,6 +6281,8 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4086,20 +6298,7 @@ export interface operations {
                  *       "currency": "DZD"
                  *     }
                  */
-                "application/json": {
-                    /** @example Amina */
-                    first_name?: string;
-                    /** @example Haddad */
-                    last_name?: string;
-                    /** @example 966977977974 */
-                    contact_number?: string;
-                    /** @example 195 */
-                    country_id?: number;
-                    /** @example DZD */
-                    currency?: string;
-                    /** @enum {string} */
-                    language?: "en" | "ar";
-                };
+                "application/json": components["schemas"]["UpdateUser"];
             };
         };
         responses: {
@@ -4179,11 +6378,12 @@ export interface operations {
             };
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
+            403: components["responses"]["Refused403_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4208,13 +6408,7 @@ export interface operations {
                  *       "password": "Charge-2027!"
                  *     }
                  */
-                "application/json": {
-                    /** @example Charge-2026! */
-                    old_password: string;
-                    /** @example Charge-2027! */
-                    password: string;
-                    password_confirmation?: string;
-                };
+                "application/json": components["schemas"]["ChangePassword"];
             };
         };
         responses: {
@@ -4252,7 +6446,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4390,6 +6584,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -4441,6 +6636,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
                 };
@@ -4473,6 +6669,1107 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    passkeyLoginOptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "publicKey": {
+                     *           "challenge": "Jx0r5oYtW9qQ3bK1",
+                     *           "rpId": "localhost",
+                     *           "timeout": 300000,
+                     *           "userVerification": "required"
+                     *         }
+                     *       },
+                     *       "success": 1,
+                     *       "message": "Done!"
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["PasskeyOptions"];
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422_5"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+            504: components["responses"]["Refused504"];
+        };
+    };
+    passkeyLoginLogin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "pLYmVn3PmSsNlXTcRs3Vjw",
+                 *         "rawId": "pLYmVn3PmSsNlXTcRs3Vjw",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+                 *           "signature": "MEQCIFs9q5hOq1JYh4Vn0Wl0i2yWkz5mYB1",
+                 *           "userHandle": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasskeyLogin"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": 135231,
+                     *         "status": 1,
+                     *         "customer_type": "C",
+                     *         "first_name": "Amina",
+                     *         "last_name": "Haddad",
+                     *         "full_name": "Amina Haddad",
+                     *         "contact_number": "966977977974",
+                     *         "email": "owner@demo.test",
+                     *         "email_verified": 1,
+                     *         "balance": "0.00",
+                     *         "access_token": "eyJhbGciOiJFUzI1NiJ9.eyJkYXRhIjp7InVzZXJfaWQiOjF9fQ.c2lnbmF0dXJl",
+                     *         "isSubscribed": false,
+                     *         "subscriptionFeatures": [],
+                     *         "subscriptionEnds": null,
+                     *         "country_id": 195,
+                     *         "currency": "DZD",
+                     *         "vat_id": null
+                     *       },
+                     *       "success": 1,
+                     *       "message": "Done!",
+                     *       "expires_in": 3600
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuthUser"];
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        message: string;
+                        /**
+                         * @description Seconds for which the token lives.
+                         * @example 3600
+                         */
+                        expires_in?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422_2"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+            504: components["responses"]["Refused504"];
+        };
+    };
+    passkeysOptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSecondFactors"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "publicKey": {
+                     *           "challenge": "Jx0r5oYtW9qQ3bK1",
+                     *           "rpId": "localhost",
+                     *           "timeout": 300000,
+                     *           "userVerification": "required"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["PasskeyOptions"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    passkeysRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Work laptop",
+                 *       "credential": {
+                 *         "id": "pLYmVn3PmSsNlXTcRs3Vjw",
+                 *         "rawId": "pLYmVn3PmSsNlXTcRs3Vjw",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *           "attestationObject": "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVh0",
+                 *           "transports": [
+                 *             "internal"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterPasskey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "passkey": {
+                     *           "id": 5,
+                     *           "name": "Work laptop",
+                     *           "backed_up": true,
+                     *           "created_at": "2025-05-12T09:02:00.000000Z",
+                     *           "last_used_at": "2025-05-13T18:20:00.000000Z"
+                     *         },
+                     *         "recovery_codes": [
+                     *           "7K3Q-X9M2-PDJ4-0RT6"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["RegisteredPasskey"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    passkeysRemove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RemovePasskey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    secondFactorsAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "required": false,
+                     *         "totp": true,
+                     *         "totp_created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "passkeys": [
+                     *           {
+                     *             "id": 5,
+                     *             "name": "Work laptop",
+                     *             "backed_up": true,
+                     *             "created_at": "2025-05-12T09:02:00.000000Z",
+                     *             "last_used_at": "2025-05-13T18:20:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "recovery_codes_left": 10
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["SecondFactors"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    secondFactorsStartTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSecondFactors"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *         "uri": "otpauth://totp/Open%20CPO:owner%40demo.test?issuer=Open%20CPO&secret=JBSWY3DPEHPK3PXP"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["TotpSecret"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    secondFactorsConfirmTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmTotp"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "recovery_codes": [
+                     *           "7K3Q-X9M2-PDJ4-0RT6"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["RecoveryCodes"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    secondFactorsRemoveTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSecondFactors"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    secondFactorsRenewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeSecondFactors"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "recovery_codes": [
+                     *           "7K3Q-X9M2-PDJ4-0RT6"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["RecoveryCodes"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userSessionsAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": [
+                     *         {
+                     *           "id": 41,
+                     *           "device": "Firefox on Windows",
+                     *           "address": "192.0.2.7",
+                     *           "method": "password",
+                     *           "current": true,
+                     *           "created_at": "2025-05-12T09:02:00.000000Z",
+                     *           "last_used_at": "2025-05-13T18:20:00.000000Z",
+                     *           "expires_at": "2025-06-12T09:02:00.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["UserSession"][];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userSessionsEndOthers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_8"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userSessionsEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userDeletionOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "requested_at": "2025-05-12T09:02:00.000000Z",
+                     *         "due_at": "2025-05-19T09:02:00.000000Z",
+                     *         "closes_account": false,
+                     *         "blocked_by": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["UserDeletion"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            404: components["responses"]["Refused404_2"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userDeletionRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "Charge-2026!",
+                 *       "second_factor_code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestDeletion"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "requested_at": "2025-05-12T09:02:00.000000Z",
+                     *         "due_at": "2025-05-19T09:02:00.000000Z",
+                     *         "closes_account": false,
+                     *         "blocked_by": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["UserDeletion"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    userDeletionStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_8"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4566,18 +7863,7 @@ export interface operations {
                  *       "role": "manager"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example salma@example.com
-                     */
-                    email: string;
-                    /**
-                     * @example manager
-                     * @enum {string}
-                     */
-                    role: "admin" | "manager" | "viewer";
-                };
+                "application/json": components["schemas"]["InviteMember"];
             };
         };
         responses: {
@@ -4625,7 +7911,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4640,6 +7926,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -4678,9 +7965,9 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4695,6 +7982,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -4706,13 +7994,7 @@ export interface operations {
                  *       "role": "admin"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * @example admin
-                     * @enum {string}
-                     */
-                    role?: "owner" | "admin" | "manager" | "viewer";
-                };
+                "application/json": components["schemas"]["ChangeMember"];
             };
         };
         responses: {
@@ -4757,15 +8039,397 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
             504: components["responses"]["Refused504_2"];
+        };
+    };
+    membersLeave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            409: components["responses"]["Refused409_2"];
+            422: components["responses"]["Refused422_9"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    invitationsMine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": [
+                     *         {
+                     *           "id": 12,
+                     *           "account_id": 7,
+                     *           "account_name": "Amina Haddad",
+                     *           "inviter_name": "Salma Haddad",
+                     *           "inviter_email": "salma@example.com",
+                     *           "role": "manager",
+                     *           "email": "omar@example.com",
+                     *           "created_at": "2025-05-12T09:02:00.000000Z",
+                     *           "expires_at": "2025-05-19T09:02:00.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    invitationsAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 12,
+                     *         "account_id": 7,
+                     *         "account_name": "Amina Haddad",
+                     *         "inviter_name": "Salma Haddad",
+                     *         "inviter_email": "salma@example.com",
+                     *         "role": "manager",
+                     *         "email": "omar@example.com",
+                     *         "created_at": "2025-05-12T09:02:00.000000Z",
+                     *         "expires_at": "2025-05-19T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Invitation"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    invitationsDecline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_3"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    newcomersAccept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invitation_token": "Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq",
+                 *       "password": "correct horse battery",
+                 *       "first_name": "Omar",
+                 *       "last_name": "Saleh"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": 135231,
+                     *         "status": 1,
+                     *         "customer_type": "C",
+                     *         "first_name": "Amina",
+                     *         "last_name": "Haddad",
+                     *         "full_name": "Amina Haddad",
+                     *         "contact_number": "966977977974",
+                     *         "email": "owner@demo.test",
+                     *         "email_verified": 1,
+                     *         "balance": "0.00",
+                     *         "access_token": "eyJhbGciOiJFUzI1NiJ9.eyJkYXRhIjp7InVzZXJfaWQiOjF9fQ.c2lnbmF0dXJl",
+                     *         "isSubscribed": false,
+                     *         "subscriptionFeatures": [],
+                     *         "subscriptionEnds": null,
+                     *         "country_id": 195,
+                     *         "currency": "DZD",
+                     *         "vat_id": null
+                     *       },
+                     *       "success": 1,
+                     *       "message": "Done!",
+                     *       "expires_in": 3600
+                     *     }
+                     */
+                    "application/json": {
+                        data: components["schemas"]["AuthUser"];
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        message: string;
+                        /**
+                         * @description Seconds for which the token lives.
+                         * @example 3600
+                         */
+                        expires_in?: number;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+            504: components["responses"]["Refused504"];
+        };
+    };
+    newcomersDecline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "invitation_token": "Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            415: components["responses"]["Refused415"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            500: components["responses"]["Refused500"];
+            503: components["responses"]["Refused503"];
+            504: components["responses"]["Refused504"];
         };
     };
     apiKeysAll: {
@@ -4799,7 +8463,13 @@ export interface operations {
                      *           "id": 7,
                      *           "name": "Accounting",
                      *           "last_used_at": "2025-05-12T09:02:00.000000Z",
-                     *           "created_at": "2025-05-01T08:00:00.000000Z"
+                     *           "created_at": "2025-05-01T08:00:00.000000Z",
+                     *           "created_by": 12,
+                     *           "created_by_name": "Salma Haddad",
+                     *           "scope": [
+                     *             "view"
+                     *           ],
+                     *           "expires_at": "2026-05-01T00:00:00.000000Z"
                      *         }
                      *       ]
                      *     }
@@ -4849,13 +8519,15 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Accounting"
+                 *       "name": "Accounting",
+                 *       "scope": [
+                 *         "view",
+                 *         "orders"
+                 *       ],
+                 *       "expires_at": "2026-05-01"
                  *     }
                  */
-                "application/json": {
-                    /** @example Accounting */
-                    name: string;
-                };
+                "application/json": components["schemas"]["CreateApiKey"];
             };
         };
         responses: {
@@ -4863,6 +8535,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -4878,6 +8551,12 @@ export interface operations {
                      *         "name": "Accounting",
                      *         "last_used_at": "2025-05-12T09:02:00.000000Z",
                      *         "created_at": "2025-05-01T08:00:00.000000Z",
+                     *         "created_by": 12,
+                     *         "created_by_name": "Salma Haddad",
+                     *         "scope": [
+                     *           "view"
+                     *         ],
+                     *         "expires_at": "2026-05-01T00:00:00.000000Z",
                      *         "key": "7|Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq"
                      *       }
                      *     }
@@ -4902,7 +8581,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -4917,6 +8596,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -4955,9 +8635,9 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5028,6 +8708,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Refused401_2"];
+            403: components["responses"]["Refused403_4"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -5042,6 +8723,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5099,9 +8781,9 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Refused401_2"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404_2"];
-            422: components["responses"]["Refused422_7"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429"];
             500: components["responses"]["Refused500"];
             503: components["responses"]["Refused503"];
@@ -5115,7 +8797,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -5123,6 +8805,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example charging-site */
                 type: string;
             };
             cookie?: never;
@@ -5192,7 +8875,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5206,7 +8889,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -5214,6 +8897,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example charging-site */
                 type: string;
             };
             cookie?: never;
@@ -5269,8 +8953,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5285,7 +8969,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The id. */
+                /**
+                 * @description The id.
+                 * @example 1
+                 */
                 type: number;
             };
             cookie?: never;
@@ -5297,10 +8984,7 @@ export interface operations {
                  *       "name": "Electronics"
                  *     }
                  */
-                "application/json": {
-                    /** @example Electronics */
-                    name: string;
-                };
+                "application/json": components["schemas"]["ReplaceCategory"];
             };
         };
         responses: {
@@ -5343,11 +9027,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_8"];
+            422: components["responses"]["Refused422_11"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5362,7 +9046,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The id. */
+                /**
+                 * @description The id.
+                 * @example 1
+                 */
                 type: number;
             };
             cookie?: never;
@@ -5401,9 +9088,9 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5418,7 +9105,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The id. */
+                /**
+                 * @description The id.
+                 * @example 1
+                 */
                 type: number;
             };
             cookie?: never;
@@ -5430,10 +9120,7 @@ export interface operations {
                  *       "name": "Electronics"
                  *     }
                  */
-                "application/json": {
-                    /** @example Electronics */
-                    name?: string;
-                };
+                "application/json": components["schemas"]["ChangeCategory"];
             };
         };
         responses: {
@@ -5476,11 +9163,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_8"];
+            422: components["responses"]["Refused422_11"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5505,15 +9192,7 @@ export interface operations {
                  *       "type": "charging-site"
                  *     }
                  */
-                "application/json": {
-                    /** @example Electronics */
-                    name: string;
-                    /**
-                     * @example charging-site
-                     * @enum {string}
-                     */
-                    type: "charging-site" | "charge-point";
-                };
+                "application/json": components["schemas"]["CreateCategory"];
             };
         };
         responses: {
@@ -5559,7 +9238,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_8"];
+            422: components["responses"]["Refused422_11"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5573,7 +9252,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -5607,7 +9286,18 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": components["schemas"]["ChargePointListRow"][];
+                    "application/json": components["schemas"]["ChargePointListRow"][] | {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargePointForIntegration"][];
+                    };
                 };
             };
             /** @description Nothing has changed: the answer with this `ETag` still holds. */
@@ -5621,7 +9311,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5655,39 +9345,7 @@ export interface operations {
                  *       "longitude": 144776
                  *     }
                  */
-                "application/json": {
-                    /** @example veniam */
-                    title: string;
-                    /** @example facilis */
-                    identifier?: string;
-                    /**
-                     * @example EV_CHARGER
-                     * @enum {string}
-                     */
-                    category: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
-                    /** @example ut */
-                    address_line_1?: string;
-                    /** @example est */
-                    address_line_2?: string;
-                    /** @example amet */
-                    address_line_3?: string;
-                    /** @example rerum */
-                    zipcode?: string;
-                    /** @example facere */
-                    city?: string;
-                    /** @example id */
-                    state?: string;
-                    /**
-                     * Format: double
-                     * @example 49.28628
-                     */
-                    latitude?: number;
-                    /**
-                     * Format: double
-                     * @example 144776
-                     */
-                    longitude?: number;
-                };
+                "application/json": components["schemas"]["CreateChargePoint"];
             };
         };
         responses: {
@@ -5730,7 +9388,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_9"];
+            422: components["responses"]["Refused422_12"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5744,7 +9402,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -5822,7 +9480,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5837,6 +9495,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5868,7 +9527,7 @@ export interface operations {
                      *         "name": "AC wall box",
                      *         "img": "http://localhost:3000/charger-types/ac.png",
                      *         "current_type": "AC",
-                     *         "max_power": 11
+                     *         "max_power": "11"
                      *       },
                      *       "status": "unavailable",
                      *       "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -5928,7 +9587,18 @@ export interface operations {
                      *       "earning": "0.00"
                      *     }
                      */
-                    "application/json": components["schemas"]["ChargePointFull"];
+                    "application/json": components["schemas"]["ChargePointFull"] | {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargePointForIntegration"];
+                    };
                 };
             };
             /** @description Nothing has changed: the answer with this `ETag` still holds. */
@@ -5942,8 +9612,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -5956,8 +9626,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -5986,83 +9659,14 @@ export interface operations {
                  *       "session_limit_value": 60,
                  *       "session_limit_type": "minutes",
                  *       "listed": false,
+                 *       "time_zone": "Asia/Dubai",
                  *       "type": 2,
                  *       "amenities": [
                  *         1
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example FastCharge Station 101 */
-                    title?: string;
-                    /** @example Available 24/7 near the main square. */
-                    description?: string;
-                    /**
-                     * Format: double
-                     * @example 25.276987
-                     */
-                    latitude?: number;
-                    /**
-                     * Format: double
-                     * @example 55.296249
-                     */
-                    longitude?: number;
-                    /** @example 123 Main Street */
-                    address_line_1?: string;
-                    /** @example Suite 4B */
-                    address_line_2?: string;
-                    /** @example Business Complex */
-                    address_line_3?: string;
-                    /** @example 12345 */
-                    zipcode?: string;
-                    /** @example Dubai */
-                    city?: string;
-                    /** @example Dubai */
-                    state?: string;
-                    /** @example +971500000000 */
-                    contact_number?: string;
-                    /** @example 08:00:00 */
-                    open_time?: string;
-                    /** @example 22:00:00 */
-                    close_time?: string;
-                    /** @example 15.5 */
-                    price?: number | string;
-                    /** @example AED */
-                    price_currency?: string;
-                    /**
-                     * @example EV_CHARGER
-                     * @enum {string}
-                     */
-                    category?: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
-                    /**
-                     * @example minutes
-                     * @enum {string}
-                     */
-                    price_unit?: "minutes" | "energy";
-                    /** @example 60 */
-                    session_limit_value?: number;
-                    /**
-                     * @example minutes
-                     * @enum {string}
-                     */
-                    session_limit_type?: "minutes" | "energy";
-                    /** @example false */
-                    listed?: boolean;
-                    /** @example 2 */
-                    type?: number;
-                    /**
-                     * @example [
-                     *       1
-                     *     ]
-                     */
-                    amenities?: number[];
-                    connectors?: {
-                        /** @example 1 */
-                        id: number;
-                        /** @example 2 */
-                        number?: number;
-                    }[];
-                };
+                "application/json": components["schemas"]["ChangeChargePoint"];
             };
         };
         responses: {
@@ -6102,11 +9706,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6119,8 +9724,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6159,9 +9767,10 @@ export interface operations {
             400: components["responses"]["Refused400_3"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6174,8 +9783,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6204,83 +9816,14 @@ export interface operations {
                  *       "session_limit_value": 60,
                  *       "session_limit_type": "minutes",
                  *       "listed": false,
+                 *       "time_zone": "Asia/Dubai",
                  *       "type": 2,
                  *       "amenities": [
                  *         1
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example FastCharge Station 101 */
-                    title?: string;
-                    /** @example Available 24/7 near the main square. */
-                    description?: string;
-                    /**
-                     * Format: double
-                     * @example 25.276987
-                     */
-                    latitude?: number;
-                    /**
-                     * Format: double
-                     * @example 55.296249
-                     */
-                    longitude?: number;
-                    /** @example 123 Main Street */
-                    address_line_1?: string;
-                    /** @example Suite 4B */
-                    address_line_2?: string;
-                    /** @example Business Complex */
-                    address_line_3?: string;
-                    /** @example 12345 */
-                    zipcode?: string;
-                    /** @example Dubai */
-                    city?: string;
-                    /** @example Dubai */
-                    state?: string;
-                    /** @example +971500000000 */
-                    contact_number?: string;
-                    /** @example 08:00:00 */
-                    open_time?: string;
-                    /** @example 22:00:00 */
-                    close_time?: string;
-                    /** @example 15.5 */
-                    price?: number | string;
-                    /** @example AED */
-                    price_currency?: string;
-                    /**
-                     * @example EV_CHARGER
-                     * @enum {string}
-                     */
-                    category?: "EV_CHARGER" | "SMART_PLUG" | "SMART_METER";
-                    /**
-                     * @example minutes
-                     * @enum {string}
-                     */
-                    price_unit?: "minutes" | "energy";
-                    /** @example 60 */
-                    session_limit_value?: number;
-                    /**
-                     * @example minutes
-                     * @enum {string}
-                     */
-                    session_limit_type?: "minutes" | "energy";
-                    /** @example false */
-                    listed?: boolean;
-                    /** @example 2 */
-                    type?: number;
-                    /**
-                     * @example [
-                     *       1
-                     *     ]
-                     */
-                    amenities?: number[];
-                    connectors?: {
-                        /** @example 1 */
-                        id: number;
-                        /** @example 2 */
-                        number?: number;
-                    }[];
-                };
+                "application/json": components["schemas"]["ChangeChargePoint"];
             };
         };
         responses: {
@@ -6320,11 +9863,80 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargePointsZone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "time_zone": "Africa/Algiers",
+                     *         "source": "coordinates"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargePointZone"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6338,9 +9950,12 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -6430,7 +10045,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6444,9 +10059,12 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -6536,7 +10154,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6565,20 +10183,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example Airport */
-                    name: string;
-                    /** @example Airport Parking Ltd */
-                    companyName?: string;
-                    /** @example LC-2025-17 */
-                    licenseCode?: string;
-                    /**
-                     * @example [
-                     *       24
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                };
+                "application/json": components["schemas"]["CreateGroup"];
             };
         };
         responses: {
@@ -6639,7 +10244,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_10"];
+            422: components["responses"]["Refused422_13"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6649,7 +10254,10 @@ export interface operations {
     groupsOne: {
         parameters: {
             query?: {
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -6657,6 +10265,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6725,8 +10334,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6739,8 +10348,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6757,20 +10369,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example Airport */
-                    name?: string;
-                    /** @example Airport Parking Ltd */
-                    companyName?: string;
-                    /** @example LC-2025-17 */
-                    licenseCode?: string;
-                    /**
-                     * @example [
-                     *       24
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                };
+                "application/json": components["schemas"]["ChangeGroup"];
             };
         };
         responses: {
@@ -6828,11 +10427,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_8"];
+            422: components["responses"]["Refused422_11"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6845,8 +10445,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6885,9 +10488,10 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -6900,8 +10504,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -6918,20 +10525,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example Airport */
-                    name?: string;
-                    /** @example Airport Parking Ltd */
-                    companyName?: string;
-                    /** @example LC-2025-17 */
-                    licenseCode?: string;
-                    /**
-                     * @example [
-                     *       24
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                };
+                "application/json": components["schemas"]["ChangeGroup"];
             };
         };
         responses: {
@@ -6989,11 +10583,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_8"];
+            422: components["responses"]["Refused422_11"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7008,6 +10603,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 charge_point_id: number;
             };
             cookie?: never;
@@ -7063,8 +10659,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7079,6 +10675,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 charge_point_id: number;
             };
             cookie?: never;
@@ -7092,14 +10689,7 @@ export interface operations {
                  *       "endingTime": "10:02"
                  *     }
                  */
-                "application/json": {
-                    /** @example 258.28 */
-                    price: number | string;
-                    /** @example 09:02 */
-                    startingTime: string;
-                    /** @example 10:02 */
-                    endingTime: string;
-                };
+                "application/json": components["schemas"]["CreateRangePrice"];
             };
         };
         responses: {
@@ -7142,11 +10732,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7161,6 +10751,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7214,8 +10805,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7228,8 +10819,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7243,14 +10837,7 @@ export interface operations {
                  *       "endingTime": "10:02"
                  *     }
                  */
-                "application/json": {
-                    /** @example 258.28 */
-                    price: number | string;
-                    /** @example 09:02 */
-                    startingTime: string;
-                    /** @example 10:02 */
-                    endingTime: string;
-                };
+                "application/json": components["schemas"]["ReplaceRangePrice"];
             };
         };
         responses: {
@@ -7293,11 +10880,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7310,8 +10898,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7350,9 +10941,10 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7365,8 +10957,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7380,14 +10975,7 @@ export interface operations {
                  *       "endingTime": "10:02"
                  *     }
                  */
-                "application/json": {
-                    /** @example 258.28 */
-                    price?: number | string;
-                    /** @example 09:02 */
-                    startingTime?: string;
-                    /** @example 10:02 */
-                    endingTime?: string;
-                };
+                "application/json": components["schemas"]["ChangeRangePrice"];
             };
         };
         responses: {
@@ -7430,11 +11018,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7448,9 +11037,12 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -7559,7 +11151,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7573,9 +11165,12 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -7670,7 +11265,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7703,58 +11298,7 @@ export interface operations {
                  *       "name": "Site 11"
                  *     }
                  */
-                "application/json": {
-                    /** @example 58 */
-                    category?: number;
-                    /** @example true */
-                    status?: boolean;
-                    /**
-                     * Format: date
-                     * @example 2025-05-12
-                     */
-                    startDate?: string;
-                    /**
-                     * Format: date
-                     * @example 2026-05-12
-                     */
-                    endDate?: string;
-                    /** @example CS-11 */
-                    integrationCode?: string;
-                    /**
-                     * @example [
-                     *       20,
-                     *       21
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                    address?: {
-                        /** @example 195 */
-                        country_id?: number;
-                        /** @example Algiers */
-                        state?: string;
-                        /** @example Algiers */
-                        city?: string;
-                        /** @example 16049 */
-                        zipcode?: string;
-                        /** @example 1 Rue Didouche Mourad */
-                        address_line_1?: string;
-                        /** @example Second yard */
-                        address_line_2?: string;
-                        address_line_3?: string;
-                        /**
-                         * Format: double
-                         * @example 36.7538
-                         */
-                        latitude?: number;
-                        /**
-                         * Format: double
-                         * @example 3.0588
-                         */
-                        longitude?: number;
-                    };
-                    /** @example Site 11 */
-                    name: string;
-                };
+                "application/json": components["schemas"]["CreateSite"];
             };
         };
         responses: {
@@ -7834,7 +11378,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_11"];
+            422: components["responses"]["Refused422_14"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7844,7 +11388,10 @@ export interface operations {
     sitesOne: {
         parameters: {
             query?: {
-                /** @description Whether to answer the power centers themselves as well. */
+                /**
+                 * @description Whether to answer the power centers themselves as well.
+                 * @example true
+                 */
                 "power-centers"?: boolean;
             };
             header?: {
@@ -7852,6 +11399,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7939,8 +11487,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -7953,8 +11501,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -7975,58 +11526,7 @@ export interface operations {
                  *       "name": "Site 11"
                  *     }
                  */
-                "application/json": {
-                    /** @example 58 */
-                    category?: number;
-                    /** @example true */
-                    status?: boolean;
-                    /**
-                     * Format: date
-                     * @example 2025-05-12
-                     */
-                    startDate?: string;
-                    /**
-                     * Format: date
-                     * @example 2026-05-12
-                     */
-                    endDate?: string;
-                    /** @example CS-11 */
-                    integrationCode?: string;
-                    /**
-                     * @example [
-                     *       20,
-                     *       21
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                    address?: {
-                        /** @example 195 */
-                        country_id?: number;
-                        /** @example Algiers */
-                        state?: string;
-                        /** @example Algiers */
-                        city?: string;
-                        /** @example 16049 */
-                        zipcode?: string;
-                        /** @example 1 Rue Didouche Mourad */
-                        address_line_1?: string;
-                        /** @example Second yard */
-                        address_line_2?: string;
-                        address_line_3?: string;
-                        /**
-                         * Format: double
-                         * @example 36.7538
-                         */
-                        latitude?: number;
-                        /**
-                         * Format: double
-                         * @example 3.0588
-                         */
-                        longitude?: number;
-                    };
-                    /** @example Site 11 */
-                    name: string;
-                };
+                "application/json": components["schemas"]["ReplaceSite"];
             };
         };
         responses: {
@@ -8103,11 +11603,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_11"];
+            422: components["responses"]["Refused422_14"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8120,8 +11621,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -8160,9 +11664,10 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8175,8 +11680,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -8197,58 +11705,7 @@ export interface operations {
                  *       "name": "Site 11"
                  *     }
                  */
-                "application/json": {
-                    /** @example 58 */
-                    category?: number;
-                    /** @example true */
-                    status?: boolean;
-                    /**
-                     * Format: date
-                     * @example 2025-05-12
-                     */
-                    startDate?: string;
-                    /**
-                     * Format: date
-                     * @example 2026-05-12
-                     */
-                    endDate?: string;
-                    /** @example CS-11 */
-                    integrationCode?: string;
-                    /**
-                     * @example [
-                     *       20,
-                     *       21
-                     *     ]
-                     */
-                    chargePoints?: number[];
-                    address?: {
-                        /** @example 195 */
-                        country_id?: number;
-                        /** @example Algiers */
-                        state?: string;
-                        /** @example Algiers */
-                        city?: string;
-                        /** @example 16049 */
-                        zipcode?: string;
-                        /** @example 1 Rue Didouche Mourad */
-                        address_line_1?: string;
-                        /** @example Second yard */
-                        address_line_2?: string;
-                        address_line_3?: string;
-                        /**
-                         * Format: double
-                         * @example 36.7538
-                         */
-                        latitude?: number;
-                        /**
-                         * Format: double
-                         * @example 3.0588
-                         */
-                        longitude?: number;
-                    };
-                    /** @example Site 11 */
-                    name?: string;
-                };
+                "application/json": components["schemas"]["ChangeSite"];
             };
         };
         responses: {
@@ -8325,11 +11782,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_11"];
+            422: components["responses"]["Refused422_14"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8500,7 +11958,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8515,6 +11973,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -8665,8 +12124,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8823,6 +12282,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -8876,8 +12336,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -8891,14 +12351,13 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
-                sortBy?: {
-                    /** @enum {string} */
-                    key?: "insert_date" | "duration" | "energy" | "price" | "totalEarning";
-                    /** @enum {string} */
-                    order?: "asc" | "desc";
-                }[];
+                /**
+                 * @description A JSON array of objects with `key` (insert_date, duration, energy, price, totalEarning) and `order` (asc, desc; default asc). The form `sortBy[0][key]=…&sortBy[0][order]=…` is accepted, too.
+                 * @example [{"key":"insert_date","order":"desc"}]
+                 */
+                sortBy?: string;
             };
             header?: {
                 /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
@@ -8960,7 +12419,7 @@ export interface operations {
                      *                 "name": "AC wall box",
                      *                 "img": "http://localhost:3000/charger-types/ac.png",
                      *                 "current_type": "AC",
-                     *                 "max_power": 11
+                     *                 "max_power": "11"
                      *               },
                      *               "status": "unavailable",
                      *               "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9075,7 +12534,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9090,6 +12549,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 chargePointID: number;
             };
             cookie?: never;
@@ -9142,7 +12602,7 @@ export interface operations {
                      *             "name": "AC wall box",
                      *             "img": "http://localhost:3000/charger-types/ac.png",
                      *             "current_type": "AC",
-                     *             "max_power": 11
+                     *             "max_power": "11"
                      *           },
                      *           "status": "unavailable",
                      *           "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9233,7 +12693,7 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_3"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9248,6 +12708,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 orderID: number;
             };
             cookie?: never;
@@ -9299,7 +12760,7 @@ export interface operations {
                      *           "name": "AC wall box",
                      *           "img": "http://localhost:3000/charger-types/ac.png",
                      *           "current_type": "AC",
-                     *           "max_power": 11
+                     *           "max_power": "11"
                      *         },
                      *         "status": "unavailable",
                      *         "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9389,7 +12850,7 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_3"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9404,6 +12865,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -9456,7 +12918,7 @@ export interface operations {
                      *             "name": "AC wall box",
                      *             "img": "http://localhost:3000/charger-types/ac.png",
                      *             "current_type": "AC",
-                     *             "max_power": 11
+                     *             "max_power": "11"
                      *           },
                      *           "status": "unavailable",
                      *           "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9546,8 +13008,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9561,7 +13023,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -9636,7 +13098,7 @@ export interface operations {
                      *                 "name": "AC wall box",
                      *                 "img": "http://localhost:3000/charger-types/ac.png",
                      *                 "current_type": "AC",
-                     *                 "max_power": 11
+                     *                 "max_power": "11"
                      *               },
                      *               "status": "unavailable",
                      *               "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9694,6 +13156,11 @@ export interface operations {
                      *               "booked_by_current_user": false,
                      *               "used_by_current_user": false,
                      *               "earning": "0.00"
+                     *             },
+                     *             "user": {
+                     *               "id": 1,
+                     *               "first_name": "",
+                     *               "last_name": ""
                      *             }
                      *           }
                      *         ],
@@ -9737,7 +13204,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9752,6 +13219,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 feedbackID: number;
             };
             cookie?: never;
@@ -9815,7 +13283,7 @@ export interface operations {
                      *           "name": "AC wall box",
                      *           "img": "http://localhost:3000/charger-types/ac.png",
                      *           "current_type": "AC",
-                     *           "max_power": 11
+                     *           "max_power": "11"
                      *         },
                      *         "status": "unavailable",
                      *         "image": "http://localhost:8080/images/charge-point-1.jpeg",
@@ -9873,6 +13341,11 @@ export interface operations {
                      *         "booked_by_current_user": false,
                      *         "used_by_current_user": false,
                      *         "earning": "0.00"
+                     *       },
+                     *       "user": {
+                     *         "id": 1,
+                     *         "first_name": "",
+                     *         "last_name": ""
                      *       }
                      *     }
                      */
@@ -9891,7 +13364,7 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_3"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9901,8 +13374,8 @@ export interface operations {
     exportsFeedback: {
         parameters: {
             query?: {
-                /** @description The form of the file; also by `Accept: text/csv`. */
-                format?: "xlsx" | "csv";
+                /** @description The form of the file; `csv` also by `Accept: text/csv`. `csv-semicolon`: semicolons between cells, decimal commas. */
+                format?: "xlsx" | "csv" | "csv-semicolon";
             };
             header?: never;
             path?: never;
@@ -9961,7 +13434,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -9971,8 +13444,8 @@ export interface operations {
     exportsOrders: {
         parameters: {
             query?: {
-                /** @description The form of the file; also by `Accept: text/csv`. */
-                format?: "xlsx" | "csv";
+                /** @description The form of the file; `csv` also by `Accept: text/csv`. `csv-semicolon`: semicolons between cells, decimal commas. */
+                format?: "xlsx" | "csv" | "csv-semicolon";
             };
             header?: never;
             path?: never;
@@ -10031,7 +13504,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10041,8 +13514,8 @@ export interface operations {
     exportsPowerCenters: {
         parameters: {
             query?: {
-                /** @description The form of the file; also by `Accept: text/csv`. */
-                format?: "xlsx" | "csv";
+                /** @description The form of the file; `csv` also by `Accept: text/csv`. `csv-semicolon`: semicolons between cells, decimal commas. */
+                format?: "xlsx" | "csv" | "csv-semicolon";
             };
             header?: never;
             path?: never;
@@ -10101,6 +13574,100 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    exportsPersonalData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "section": "user",
+                     *         "data": {
+                     *           "id": 1
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        /** @example user */
+                        section: string;
+                        /**
+                         * @example {
+                         *       "id": 1
+                         *     }
+                         */
+                        data: Record<string, never>;
+                    }[];
+                };
+            };
+            /** @description Asked for by `Prefer: respond-async`, or not ready within the wait. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": "orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11",
+                     *         "kind": "orders",
+                     *         "status": "running",
+                     *         "progress": 40,
+                     *         "rows": 400000,
+                     *         "url": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ExportJob"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_4"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -10116,6 +13683,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
                 exportId: string;
             };
             cookie?: never;
@@ -10170,9 +13738,9 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10185,8 +13753,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
                 exportId: string;
             };
             cookie?: never;
@@ -10224,10 +13795,11 @@ export interface operations {
             };
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10239,6 +13811,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
                 exportId: string;
             };
             cookie?: never;
@@ -10255,28 +13828,41 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": string;
+                    /**
+                     * @example [
+                     *       {
+                     *         "section": "user",
+                     *         "data": {
+                     *           "id": 1
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        /** @example user */
+                        section: string;
+                        /**
+                         * @example {
+                         *       "id": 1
+                         *     }
+                         */
+                        data: Record<string, never>;
+                    }[];
                 };
             };
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
             504: components["responses"]["Refused504_2"];
         };
     };
-    workersTable: {
+    importsList: {
         parameters: {
-            query?: {
-                /** @description Rows a page; -1 for all, streamed. */
-                itemsPerPage?: number;
-                /** @description Page, from 1. */
-                page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
-                search?: string;
-            };
+            query?: never;
             header?: {
                 /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
                 "If-None-Match"?: string;
@@ -10300,24 +13886,25 @@ export interface operations {
                      *       "success": 1,
                      *       "msg": "Done!",
                      *       "msg_arabic": "تمت العمليه بنجاح",
-                     *       "results": {
-                     *         "data": [
-                     *           {
-                     *             "id": 34,
-                     *             "first_name": "service",
-                     *             "last_name": "test 2",
-                     *             "name": "service test 2",
-                     *             "email": "worker@example.com",
-                     *             "rfid": "123131321123",
-                     *             "expire_at": "2025-03-31",
-                     *             "cash_on_hands": "0"
-                     *           }
-                     *         ],
-                     *         "meta": {
-                     *           "per_page": 15,
-                     *           "total": 1
+                     *       "results": [
+                     *         {
+                     *           "id": "orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11",
+                     *           "kind": "orders",
+                     *           "status": "running",
+                     *           "dry_run": false,
+                     *           "progress": 40,
+                     *           "rows": 4000,
+                     *           "created": 3990,
+                     *           "unchanged": 0,
+                     *           "failed": 10,
+                     *           "unknown_columns": [
+                     *             "notes"
+                     *           ],
+                     *           "reason": null,
+                     *           "created_at": "2025-03-22T22:02:36.000000Z",
+                     *           "ended_at": null
                      *         }
-                     *       }
+                     *       ]
                      *     }
                      */
                     "application/json": {
@@ -10330,15 +13917,7 @@ export interface operations {
                         msg: string;
                         /** @example تمت العمليه بنجاح */
                         msg_arabic: string;
-                        results: {
-                            data: components["schemas"]["Worker"][];
-                            meta: {
-                                /** @example 15 */
-                                per_page: number;
-                                /** @example 1 */
-                                total: number;
-                            };
-                        };
+                        results: components["schemas"]["ImportJob"][];
                     };
                 };
             };
@@ -10352,7 +13931,82 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
+            403: components["responses"]["Refused403_4"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    importsStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportFile"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": "orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11",
+                     *         "kind": "orders",
+                     *         "status": "running",
+                     *         "dry_run": false,
+                     *         "progress": 40,
+                     *         "rows": 4000,
+                     *         "created": 3990,
+                     *         "unchanged": 0,
+                     *         "failed": 10,
+                     *         "unknown_columns": [
+                     *           "notes"
+                     *         ],
+                     *         "reason": null,
+                     *         "created_at": "2025-03-22T22:02:36.000000Z",
+                     *         "ended_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ImportJob"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -10360,12 +14014,13 @@ export interface operations {
             504: components["responses"]["Refused504_2"];
         };
     };
-    workersResetByGet: {
+    importsTemplate: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                worker_id: number;
+                /** @example orders */
+                kind: string;
             };
             cookie?: never;
         };
@@ -10379,11 +14034,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_4"];
+            404: components["responses"]["Refused404_2"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    importsOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
                     /**
                      * @example {
                      *       "success": 1,
                      *       "msg": "Done!",
-                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": "orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11",
+                     *         "kind": "orders",
+                     *         "status": "running",
+                     *         "dry_run": false,
+                     *         "progress": 40,
+                     *         "rows": 4000,
+                     *         "created": 3990,
+                     *         "unchanged": 0,
+                     *         "failed": 10,
+                     *         "unknown_columns": [
+                     *           "notes"
+                     *         ],
+                     *         "reason": null,
+                     *         "created_at": "2025-03-22T22:02:36.000000Z",
+                     *         "ended_at": null
+                     *       }
                      *     }
                      */
                     "application/json": {
@@ -10396,28 +14104,41 @@ export interface operations {
                         msg: string;
                         /** @example تمت العمليه بنجاح */
                         msg_arabic: string;
+                        results: components["schemas"]["ImportJob"];
                     };
                 };
             };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
             504: components["responses"]["Refused504_2"];
         };
     };
-    workersReset: {
+    importsCancel: {
         parameters: {
             query?: never;
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
-                worker_id: number;
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
+                importId: string;
             };
             cookie?: never;
         };
@@ -10454,26 +14175,105 @@ export interface operations {
             };
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            413: components["responses"]["Refused413_2"];
-            415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
             504: components["responses"]["Refused504_2"];
         };
     };
-    workersAll: {
+    importsErrors: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Lines after this one, up to 500 errors.
+                 * @example 0
+                 */
+                after?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example orders-0b0ab0fe-5a7c-4a8e-9d3d-0d3a3c1c4a11 */
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": [
+                     *         {
+                     *           "line": 7,
+                     *           "errors": {
+                     *             "started_at": [
+                     *               "The started at field is required."
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ImportError"][];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_2"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    workersTable: {
         parameters: {
             query?: {
                 /** @description Rows a page; -1 for all, streamed. */
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -10552,7 +14352,210 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    workersResetByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                worker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    workersReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                worker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    workersAll: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; -1 for all, streamed. */
+                itemsPerPage?: number;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
+                search?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 34,
+                     *             "first_name": "service",
+                     *             "last_name": "test 2",
+                     *             "name": "service test 2",
+                     *             "email": "worker@example.com",
+                     *             "rfid": "123131321123",
+                     *             "expire_at": "2025-03-31",
+                     *             "cash_on_hands": "0"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 15,
+                     *           "total": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: {
+                            data: components["schemas"]["Worker"][];
+                            meta: {
+                                /** @example 15 */
+                                per_page: number;
+                                /** @example 1 */
+                                total: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10580,24 +14583,7 @@ export interface operations {
                  *       "expire_at": "2025-12-31"
                  *     }
                  */
-                "application/json": {
-                    /** @example John */
-                    first_name: string;
-                    /** @example Doe */
-                    last_name: string;
-                    /**
-                     * Format: email
-                     * @example worker@example.com
-                     */
-                    email: string;
-                    /** @example 123131321123 */
-                    rfid: string;
-                    /**
-                     * Format: date
-                     * @example 2025-12-31
-                     */
-                    expire_at: string;
-                };
+                "application/json": components["schemas"]["CreateWorker"];
             };
         };
         responses: {
@@ -10647,7 +14633,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10662,6 +14648,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -10719,8 +14706,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10733,8 +14720,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -10750,24 +14740,7 @@ export interface operations {
                  *       "expire_at": "2025-12-31"
                  *     }
                  */
-                "application/json": {
-                    /** @example John */
-                    first_name: string;
-                    /** @example Doe */
-                    last_name: string;
-                    /**
-                     * Format: email
-                     * @example worker@example.com
-                     */
-                    email: string;
-                    /** @example 123131321123 */
-                    rfid: string;
-                    /**
-                     * Format: date
-                     * @example 2025-12-31
-                     */
-                    expire_at: string;
-                };
+                "application/json": components["schemas"]["ReplaceWorker"];
             };
         };
         responses: {
@@ -10814,11 +14787,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10831,8 +14805,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -10871,9 +14848,10 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -10886,8 +14864,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -10903,24 +14884,7 @@ export interface operations {
                  *       "expire_at": "2025-12-31"
                  *     }
                  */
-                "application/json": {
-                    /** @example John */
-                    first_name?: string;
-                    /** @example Doe */
-                    last_name?: string;
-                    /**
-                     * Format: email
-                     * @example worker@example.com
-                     */
-                    email?: string;
-                    /** @example 123131321123 */
-                    rfid?: string;
-                    /**
-                     * Format: date
-                     * @example 2025-12-31
-                     */
-                    expire_at?: string;
-                };
+                "application/json": components["schemas"]["ChangeWorker"];
             };
         };
         responses: {
@@ -10967,11 +14931,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11070,6 +15035,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11142,6 +15108,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11214,6 +15181,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11264,7 +15232,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11279,6 +15247,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example stripe */
                 payoutMethod_name: string;
             };
             cookie?: never;
@@ -11293,31 +15262,12 @@ export interface operations {
                  *       "TIN": "123-45-6789",
                  *       "id": "0501234567",
                  *       "email": "owner@example.com",
-                 *       "accountNumber": "DE89370400440532013000"
+                 *       "accountNumber": "DE89370400440532013000",
+                 *       "bic": "COBADEFFXXX",
+                 *       "second_factor_code": "123456"
                  *     }
                  */
-                "application/json": {
-                    /** @example John Doe */
-                    fullname: string;
-                    /**
-                     * @example individual
-                     * @enum {string}
-                     */
-                    userType: "individual" | "company";
-                    /** @example 123 Main Street, City, Country */
-                    address: string;
-                    /** @example 123-45-6789 */
-                    TIN: string;
-                    /** @example 0501234567 */
-                    id?: string;
-                    /**
-                     * Format: email
-                     * @example owner@example.com
-                     */
-                    email: string;
-                    /** @example DE89370400440532013000 */
-                    accountNumber?: string;
-                };
+                "application/json": components["schemas"]["AddPayoutMethod"];
             };
         };
         responses: {
@@ -11353,11 +15303,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11372,6 +15322,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example stripe */
                 payoutMethod_name: string;
             };
             cookie?: never;
@@ -11386,31 +15337,12 @@ export interface operations {
                  *       "TIN": "123-45-6789",
                  *       "id": "0501234567",
                  *       "email": "owner@example.com",
-                 *       "accountNumber": "DE89370400440532013000"
+                 *       "accountNumber": "DE89370400440532013000",
+                 *       "bic": "COBADEFFXXX",
+                 *       "second_factor_code": "123456"
                  *     }
                  */
-                "application/json": {
-                    /** @example John Doe */
-                    fullname?: string;
-                    /**
-                     * @example individual
-                     * @enum {string}
-                     */
-                    userType?: "individual" | "company";
-                    /** @example 123 Main Street, City, Country */
-                    address?: string;
-                    /** @example 123-45-6789 */
-                    TIN?: string;
-                    /** @example 0501234567 */
-                    id?: string;
-                    /**
-                     * Format: email
-                     * @example owner@example.com
-                     */
-                    email?: string;
-                    /** @example DE89370400440532013000 */
-                    accountNumber?: string;
-                };
+                "application/json": components["schemas"]["UpdatePayoutMethod"];
             };
         };
         responses: {
@@ -11446,11 +15378,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11465,6 +15397,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example stripe */
                 payoutMethod_name: string;
             };
             cookie?: never;
@@ -11503,9 +15436,9 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11519,7 +15452,7 @@ export interface operations {
                 itemsPerPage?: number;
                 /** @description Page, from 1. */
                 page?: number;
-                /** @description Part of the text searched for, in any script and case; wildcards are taken literally. */
+                /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
             };
             header?: {
@@ -11535,6 +15468,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     ETag: components["headers"]["ETag"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11600,7 +15534,7 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11624,10 +15558,7 @@ export interface operations {
                  *       "payoutMethod": 1
                  *     }
                  */
-                "application/json": {
-                    /** @example 1 */
-                    payoutMethod: number;
-                };
+                "application/json": components["schemas"]["RequestPayout"];
             };
         };
         responses: {
@@ -11666,7 +15597,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11676,9 +15607,15 @@ export interface operations {
     eventsFollow: {
         parameters: {
             query?: {
-                /** @description Sequence of the last event that is known, where the header `Last-Event-ID` cannot be set. */
+                /**
+                 * @description Sequence of the last event that is known, where the header `Last-Event-ID` cannot be set.
+                 * @example 1042
+                 */
                 last_event_id?: number;
-                /** @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, order.rated, power_center.status_changed, power_center.removed, payout.requested, payout.paid, payout.failed. */
+                /**
+                 * @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, order.held, session.limit_reached, order.rated, power_center.status_changed, power_center.removed, power_center.connector_unknown, power_center.charger_unknown, payout.requested, payout.paid, payout.failed.
+                 * @example order.completed,payout.paid
+                 */
                 types?: string;
                 /** @description In place of a token: opens one stream, once, within a minute. */
                 ticket?: string;
@@ -11701,8 +15638,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["Refused401_3"];
-            403: components["responses"]["Refused403"];
-            422: components["responses"]["Refused422_7"];
+            403: components["responses"]["Refused403_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11725,6 +15662,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11757,10 +15695,11 @@ export interface operations {
             };
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_4"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_12"];
+            422: components["responses"]["Refused422_8"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11865,19 +15804,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @example https://hooks.example.com/open-cpo */
-                    url: string;
-                    /** @example Accounting */
-                    description?: string;
-                    /**
-                     * @example [
-                     *       "order.completed",
-                     *       "payout.paid"
-                     *     ]
-                     */
-                    events?: ("order.started" | "order.completed" | "order.reversed" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
-                };
+                "application/json": components["schemas"]["CreateWebhook"];
             };
         };
         responses: {
@@ -11885,6 +15812,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -11933,7 +15861,7 @@ export interface operations {
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -11948,6 +15876,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12010,8 +15939,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12024,8 +15953,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12064,9 +15996,10 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
-            422: components["responses"]["Refused422_6"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12079,8 +16012,11 @@ export interface operations {
             header?: {
                 /** @description For 24 hours the same key with the same request gets the first answer again. */
                 "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12097,20 +16033,7 @@ export interface operations {
                  *       "active": true
                  *     }
                  */
-                "application/json": {
-                    /** @example https://hooks.example.com/open-cpo */
-                    url?: string;
-                    /** @example Accounting */
-                    description?: string;
-                    /**
-                     * @example [
-                     *       "order.completed"
-                     *     ]
-                     */
-                    events?: ("order.started" | "order.completed" | "order.reversed" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "payout.requested" | "payout.paid" | "payout.failed")[];
-                    /** @example true */
-                    active?: boolean;
-                };
+                "application/json": components["schemas"]["ChangeWebhook"];
             };
         };
         responses: {
@@ -12162,11 +16085,12 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12181,6 +16105,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12191,6 +16116,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
                     [name: string]: unknown;
@@ -12223,11 +16149,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12242,6 +16168,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12293,11 +16220,11 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12319,6 +16246,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
             };
             cookie?: never;
@@ -12394,8 +16322,8 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            422: components["responses"]["Refused422_7"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -12410,7 +16338,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @example 1 */
                 id: number;
+                /** @example 1 */
                 delivery_id: number;
             };
             cookie?: never;
@@ -12462,11 +16392,129 @@ export interface operations {
             400: components["responses"]["Refused400_2"];
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
+            404: components["responses"]["Refused404_2"];
             409: components["responses"]["Refused409_2"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
-            422: components["responses"]["Refused422_6"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    auditPage: {
+        parameters: {
+            query?: {
+                /** @description Entries of this user alone. */
+                user_id?: number;
+                /**
+                 * @description Entries of this action alone.
+                 * @example payout-methods.update
+                 */
+                action?: string;
+                /**
+                 * @description Entries about this kind of subject alone.
+                 * @example payout-method
+                 */
+                subject?: string;
+                /**
+                 * @description Entries about the subject with this id alone.
+                 * @example 7
+                 */
+                subject_id?: string;
+                /**
+                 * @description Entries from this moment on.
+                 * @example 2025-05-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description Entries before this moment.
+                 * @example 2025-06-01T00:00:00Z
+                 */
+                to?: string;
+                /** @description Entries a page; 15 by default. */
+                itemsPerPage?: number;
+                /** @description `meta.next` of the page before; absent: the newest entries. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "at": "2025-05-12T09:02:00.123456Z",
+                     *             "actor": "user",
+                     *             "user_id": 3,
+                     *             "action": "payout-methods.update",
+                     *             "subject": "payout-method",
+                     *             "subject_id": "7",
+                     *             "before": {
+                     *               "method": "Bank Account",
+                     *               "account_number": "…3000"
+                     *             },
+                     *             "after": {
+                     *               "method": "Bank Account",
+                     *               "account_number": "…4111"
+                     *             },
+                     *             "request_id": "27ee3f39-8768-4bc3-a6ae-440d87660b02",
+                     *             "id": "payouts-1042"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 15,
+                     *           "next": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["AuditTrail"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

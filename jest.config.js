@@ -8,7 +8,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
   // Real servers answer the tests; a loaded machine may be slow, and slowness alone is not a failure.
-  testTimeout: 60_000,
+  testTimeout: 600_000,
   setupFilesAfterEnv: ['<rootDir>/tools/stack/test/second-try.ts'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',

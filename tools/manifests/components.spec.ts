@@ -6,6 +6,7 @@ import { apps, operator } from '../stack/apps';
 import { checkout } from './compose';
 import { containersOf, isWorkload, type Manifest } from './manifest';
 import { components, describeRendered, kubernetesFolder, renderedWith } from './render';
+import { replicasProblems } from './replicas';
 import { comingBack, roundTrip } from './round-trip';
 import { schemaProblems } from './schema';
 import { configClass, type ConfigClass, configFor, configuredBy, isSetup, unknownVariables } from './settings';
@@ -85,6 +86,10 @@ describeRendered('the manifests of', () => {
         ]);
         expect(securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
       }
+    });
+
+    it('have a number of replicas where no autoscaler owns it, and only there', () => {
+      expect(replicasProblems(manifests)).toEqual([]);
     });
 
     it('tell every app what it knows, and all that it needs', () => {

@@ -122,10 +122,37 @@ describeRendered('the operations guide on Kubernetes', () => {
   });
 
   it('finds the jobs of migrations by the label that it names', () => {
-    const [, label = ''] = /kubectl delete job -n open-cpo -l (\S+?)`/.exec(guide) ?? [];
+    const [, label = ''] = /^kubectl delete job -n open-cpo -l (\S+)$/m.exec(guide) ?? [];
     const jobs = manifests.filter(({ kind }) => kind === 'Job');
     expect(jobs.length).toBeGreaterThan(0);
     expect(jobs.filter(({ metadata }) => !Object.hasOwn(metadata.labels ?? {}, label))).toEqual([]);
+  });
+
+  it('upgrades in order, and calls it done when every job and every rollout is', () => {
+    const [upgrade = '', success = ''] = ['# Upgrade\n', '# Success\n'].map((title) =>
+      blocks(guide).find((block) => block.startsWith(title)),
+    );
+    const steps = ['apply -k k8s/servers', 'helm upgrade', 'delete job', 'apply -k k8s/overlays/production'];
+    const places = steps.map((step) => upgrade.indexOf(step));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    const [, waited = ''] = /kubectl wait job -n open-cpo -l (\S+) --for=condition=complete/.exec(success) ?? [];
+    expect(upgrade).toContain(`kubectl delete job -n open-cpo -l ${waited}\n`);
+    const [, rolled = ''] =
+      /for app in (.*); do\n *kubectl rollout status -n open-cpo "deployment\/\$app"/.exec(success) ?? [];
+    expect(rolled.split(' ').sort()).toEqual(apps.map(({ name }) => name).sort());
+  });
+
+  it('names the namespace in every command', () => {
+    const commands = every(
+      /(kubectl (?:get|describe|logs|wait|scale|exec|port-forward|rollout|annotate|delete|replace|create) [^\n`|]*)/g,
+    );
+    expect(commands.length).toBeGreaterThan(15);
+    expect(
+      commands.filter(
+        (command) => !/ -n (open-cpo|open-cpo-data|monitoring) | replace --force -f -/.test(`${command} `),
+      ),
+    ).toEqual([]);
   });
 
   it('tells every key of every secret', () => {

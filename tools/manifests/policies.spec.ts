@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { productionSources } from '../broker/source-uses';
 import { apps } from '../stack/apps';
 import { type Container, containersOf, isWorkload, type Manifest, type Probe, type Workload } from './manifest';
+import { replicasProblems } from './replicas';
 import { describeRendered, overlays, rendered } from './render';
 
 const checkout = resolve(__dirname, '../..');
@@ -127,6 +128,10 @@ describeRendered('the manifests of overlay', () => {
         maxUnavailable: 1,
         selector: { matchLabels: spec.selector?.matchLabels },
       });
+    });
+
+    it('have a number of replicas where no autoscaler owns it, and only there', () => {
+      expect(replicasProblems(manifests)).toEqual([]);
     });
 
     it.each(eachDeployment)('%s is spread over zones and nodes', (name, { spec }) => {

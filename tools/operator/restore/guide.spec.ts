@@ -17,6 +17,19 @@ describe('docs/backup.md', () => {
     expect(stopped.split(' ').sort()).toEqual(apps.map(({ name }) => name).sort());
   });
 
+  it('stops and starts the same apps on Kubernetes, in blocks of their own', () => {
+    const blocks = [...page.matchAll(/```sh\n# Kubernetes, (stop|start)([^]*?)```/g)];
+    const scaled = blocks.map(([, what, text = '']) => {
+      const [, names = '', replicas] = /^kubectl scale deployment -n open-cpo (.*) --replicas=(\d+)$/m.exec(text) ?? [];
+      return [what, names.split(' ').sort(), replicas];
+    });
+    const all = apps.map(({ name }) => name).sort();
+    expect(scaled).toEqual([
+      ['stop', all, '0'],
+      ['start', all, '2'],
+    ]);
+  });
+
   it('names commands of the operator that there are', () => {
     const named = [...page.matchAll(/npm run operator -- ([a-z-]+ [a-z-]+)/g)].map(([, command]) => command);
     expect(named.length).toBeGreaterThan(5);

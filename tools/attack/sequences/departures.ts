@@ -41,6 +41,7 @@ async function removed(account: AccountUnderAttack, owner: string): Promise<void
       await account.soon(async () => !(await keyWorks(account, owner, made, gateway))),
     );
   }
+  refusals.expect('the webhook that stays active', await account.soon(() => disabled(account, owner, made)));
   refusals.expect('the file for the owner', (await account.send('GET', made.file, { token: owner })).status === 403);
   const ended = await Promise.all(feeds.map(({ end }) => account.soon(() => Promise.resolve(end.done))));
   refusals.expect('the feed by token', ended[0] === true);
@@ -88,6 +89,12 @@ async function make(account: AccountUnderAttack, token: string): Promise<Made> {
 async function keyWorks(account: AccountUnderAttack, token: string, { key }: Made, gateway: 0 | 1 = 0) {
   const headers = { 'api-key': key };
   return (await account.send('GET', '/api/orders', { token, headers, gateway })).status === 200;
+}
+
+/** Nothing is sent to it any more. */
+async function disabled(account: AccountUnderAttack, owner: string, { webhook }: Made): Promise<boolean> {
+  const { text } = await account.send('GET', `/api/webhooks/${webhook}`, { token: owner });
+  return text.includes('"status":"disabled"');
 }
 
 /** A live feed, until the gateway ends it. */

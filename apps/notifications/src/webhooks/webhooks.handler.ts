@@ -77,7 +77,8 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
 
   @Handles(webhooks.change, { finishesValidation: true })
   async change(input: ChangeWebhook, caller: Caller, errors: FieldErrors): Promise<Webhook> {
-    const { accountId } = ownerOf(caller);
+    const editor = ownerOf(caller);
+    const { accountId } = editor;
     const before = await this.repository.owned(accountId, input.id);
     this.judge(input.url, errors);
     errors.throwIfAny();
@@ -86,7 +87,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const description = input.description === null ? '' : (input.description ?? null);
     const events = input.events === null ? [] : (input.events ?? null);
     const status = active === undefined ? null : active ? 'active' : 'paused';
-    await this.repository.change(accountId, input.id, { url, description, events }, status);
+    await this.repository.change(editor, input.id, { url, description, events }, status);
     const after = await this.repository.owned(accountId, input.id);
     await this.audit.write({ action: 'webhooks.update', subject, id: input.id, before, after }, caller);
     await this.told('webhook-changed', after.url, caller);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isDeepStrictEqual } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -12,7 +11,6 @@ import {
   userChanged,
   type UserSnapshot,
   webhookDisabled,
-  webhooksNotice,
 } from '@open-cpo/contracts';
 import { JobQueues } from '@open-cpo/jobs';
 import { internalCaller } from '@open-cpo/messaging';
@@ -376,18 +374,6 @@ describe('webhooks, from the API to the endpoint', () => {
     await became({ active: true });
     await complete(2).then(() => first(hook, 'delivered'));
     expect(came).toHaveLength(1);
-  });
-
-  it('outlive the member who made them, of which owners are told once', async () => {
-    const admin = gateway.auth.token({ userId: 13, accountId: 1, role: 'admin' });
-    const hook = await create({}, admin);
-    await became({ userId: 13, role: 'admin', active: false });
-    await became({ userId: 13, role: 'admin', active: false, removed: true });
-    const details = { host: new URL(url()).host };
-    const notice = { kind: 'webhook-left-behind', account_id: 1, user_id: null, details };
-    await until(async () => isDeepStrictEqual(await told(webhooksNotice.subject), notice), 'the notice');
-    expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'active' });
-    expect(await service.db.query('select created_by from webhooks where created_by is not null')).toEqual([]);
   });
 
   it('end with their endpoint', async () => {

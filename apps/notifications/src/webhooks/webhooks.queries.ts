@@ -30,13 +30,19 @@ export const ADD = `
 /** Of an account that was locked ($2), or is not any more. */
 export const LOCK_ACCOUNT = 'update webhooks set locked = $2 where account_id = $1 and locked <> $2';
 
-/** What a removed member made; told once. */
-export const LEFT_BEHIND = `
-  update webhooks set created_by = null where account_id = $1 and created_by = $2 returning url, status`;
+/** Disables the active endpoints of a user ($2) who may not have them any more; answers their addresses once. */
+export const DISABLE_OF_USER = `
+  update webhooks set created_by = null, status = 'disabled', last_error = 'Its creator may not have webhooks any more.',
+    updated_at = now()
+  where account_id = $1 and created_by = $2 and status = 'active' returning url`;
 
-/** What is null stays. Whoever switches an endpoint on gives it a new chance. */
+/**
+ * What is null stays. Switching an endpoint on clears its failures. The user ($7) who sets the address or switches it on
+ * answers for it from then on.
+ */
 export const CHANGE = `
-  update webhooks set url = coalesce($3, url), description = coalesce($4, description),
+  update webhooks set created_by = case when $3::text is not null or $6 = 'active' then $7::int else created_by end,
+    url = coalesce($3, url), description = coalesce($4, description),
     events = coalesce($5::text[], events), status = coalesce($6, status), updated_at = now(),
     failing_since = case when $6 = 'active' then null else failing_since end,
     last_error = case when $6 = 'active' then null else last_error end

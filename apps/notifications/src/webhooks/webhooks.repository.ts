@@ -17,6 +17,9 @@ export interface Entry {
   readonly events: readonly string[] | null;
 }
 
+/** Who answers for an endpoint: its creator, or who changed its address or switched it on since. */
+type Maker = Pick<Identity, 'accountId' | 'userId'>;
+
 /** Every query about endpoints, each bound to its account. */
 @Injectable()
 export class WebhooksRepository {
@@ -40,18 +43,14 @@ export class WebhooksRepository {
     return (await this.transactions.first<{ count: number }>(sql.COUNT, [accountId]))?.count ?? 0;
   }
 
-  async add(
-    { accountId, userId }: Pick<Identity, 'accountId' | 'userId'>,
-    { url, description, events }: Entry,
-    secrets: Buffer,
-  ): Promise<number> {
+  async add({ accountId, userId }: Maker, { url, description, events }: Entry, secrets: Buffer): Promise<number> {
     const params = [accountId, url, description ?? '', events ?? [], secrets, userId];
     const added = await this.transactions.first<{ id: number }>(sql.ADD, params);
     return added?.id ?? 0;
   }
 
-  async change(accountId: number, id: number, { url, description, events }: Entry, status: string | null) {
-    await this.transactions.query(sql.CHANGE, [accountId, id, url, description, events, status]);
+  async change({ accountId, userId }: Maker, id: number, { url, description, events }: Entry, status: string | null) {
+    await this.transactions.query(sql.CHANGE, [accountId, id, url, description, events, status, userId]);
   }
 
   async remove(accountId: number, id: number): Promise<void> {
@@ -73,9 +72,9 @@ export class WebhooksRepository {
     await this.transactions.query(sql.LOCK_ACCOUNT, [accountId, locked]);
   }
 
-  /** Endpoints that a removed member made, which stay; each is answered once. */
-  leftBehind(accountId: number, userId: number): Promise<Pick<Webhook, 'url' | 'status'>[]> {
-    return this.transactions.query(sql.LEFT_BEHIND, [accountId, userId]);
+  /** Addresses of the endpoints that were active until now. */
+  disableOf(accountId: number, userId: number): Promise<Pick<Webhook, 'url'>[]> {
+    return this.transactions.query(sql.DISABLE_OF_USER, [accountId, userId]);
   }
 
   deliveries(accountId: number, { id, status, itemsPerPage, page }: ListDeliveries): Promise<Page<WebhookDelivery>> {

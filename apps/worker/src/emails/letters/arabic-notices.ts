@@ -20,7 +20,7 @@ const TITLES: Record<NoticeKind, string> = {
   'webhook-created': 'تم إنشاء رابط إشعارات',
   'webhook-changed': 'تم تغيير رابط إشعارات',
   'webhook-removed': 'تمت إزالة رابط إشعارات',
-  'webhook-left-behind': 'ما زال رابط إشعارات أنشأه عضو سابق نشطًا',
+  'webhook-left-behind': 'تم تعطيل رابط إشعارات لأن من أنشأه لم تعد له صلاحية ذلك',
   'member-invited': 'تمت دعوة شخص إلى حسابك',
   'member-joined': 'انضم عضو إلى حسابك',
   'member-role-changed': 'تم تغيير دور أحد الأعضاء',

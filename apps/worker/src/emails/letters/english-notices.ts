@@ -18,7 +18,7 @@ const TITLES: Record<NoticeKind, string> = {
   'webhook-created': 'A webhook was created',
   'webhook-changed': 'A webhook was changed',
   'webhook-removed': 'A webhook was removed',
-  'webhook-left-behind': 'A webhook that a former member made is still active',
+  'webhook-left-behind': 'A webhook was disabled because its creator may not have webhooks any more',
   'member-invited': 'Somebody was invited to your account',
   'member-joined': 'A member joined your account',
   'member-role-changed': 'The role of a member was changed',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
@@ -47,9 +47,29 @@ export function renderedWith(folder: string, chosen: readonly string[], more: ob
   // Kustomize knows addresses that are relative, and no links on the way.
   const place = mkdtempSync(join(tmpdir(), 'overlay-'));
   const below = (path: string): string => relative(place, join(kubernetesFolder, path));
-  const parts = { resources: [below(folder)], components: chosen.map((name) => below(`components/${name}`)) };
+  const named = chosen.includes('hosts');
+  // The component takes its names from a resource of the overlay.
+  if (named) copyFileSync(join(kubernetesFolder, 'overlays/production/hosts.yaml'), join(place, 'hosts.yaml'));
+  const resources = [below(folder), ...(named ? ['hosts.yaml'] : [])];
+  const parts = { resources, components: chosen.map((name) => below(`components/${name}`)) };
   const overlay = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', namespace: 'open-cpo' };
   writeFileSync(join(place, 'kustomization.yaml'), stringify({ ...overlay, ...parts, ...more }));
+  try {
+    return kustomized(place);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+/** What a copy of an overlay would send in which `names` stand in the place of the old ones. */
+export function renderedCopy(overlay: string, names: Readonly<Record<string, string>>): Manifest[] {
+  const place = mkdtempSync(join(tmpdir(), 'overlay-'));
+  const folder = join(kubernetesFolder, 'overlays', overlay);
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll('../../', `${relative(place, kubernetesFolder)}/`);
+    const put = Object.entries(names).reduce((whole, [old, name]) => whole.replaceAll(old, name), text);
+    writeFileSync(join(place, file), put);
+  }
   try {
     return kustomized(place);
   } finally {

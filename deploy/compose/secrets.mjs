@@ -1,6 +1,6 @@
 // Makes the passwords and keys of a compose system, each once, into volumes that only the containers see which need
 // them. It runs at every start: an app that is new gets its own, and the broker learns what every app may do.
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { accountLine, backEndNames } from './back-ends.mjs';
 import { makeCallKeys } from './call-keys.mjs';
+import { signingKeys } from './signing-keys.mjs';
 
 const root = process.argv[2] ?? '/secrets';
 const usersFile = process.argv[3] ?? '/nats/users.conf';
@@ -54,11 +55,6 @@ const keep = (name, make) => {
   return readFileSync(`${root}/${name}`, 'utf8');
 };
 const password = () => randomBytes(24).toString('hex');
-const signingKeys = () => {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const kid = randomBytes(8).toString('hex');
-  return JSON.stringify({ keys: [{ ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }] });
-};
 
 // The folder "servers" is seen by this process alone; each server sees a folder of its own.
 ['servers', 'postgres', 'redis', 'nats'].forEach(folder);

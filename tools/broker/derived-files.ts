@@ -63,6 +63,6 @@ export function derivedFiles(checkout: string): DerivedFile[] {
     { path: 'deploy/nats/users.conf', text: usersFile(accounts) },
     { path: 'k8s/servers/nats/users.yaml', text: natsValues(accounts) },
     { path: 'deploy/redis/users.acl', text: redisUsers('cpo', (name) => `{${name}}`) },
-    { path: 'k8s/servers/valkey/secret.yaml', text: valkeySecret() },
+    { path: 'k8s/servers-external-secrets/valkey.yaml', text: valkeySecret() },
   ];
 }

@@ -4,11 +4,13 @@ import { answerTo } from '../../apps/gateway/src';
 
 const ABOUT = `# Errors
 
-<!-- Written by \`npm run openapi\` from the catalogue of refusals in libs/contracts. -->
+<!-- Written by \`npm run openapi\` from the error catalogue in libs/contracts. -->
 
-Every refusal carries its code in the header \`X-Error-Code\` and the name of the request in \`X-Request-Id\`. Codes are
-stable; texts may change. Where an operation documents a form or text of its own, that one is sent under the same code;
-else \`/api/v3/*\` answers \`{"success":0,"message":…}\` and the rest of \`/api\` \`{"success":0,"msg":…,"msg_arabic":…}\`.
+Every error response carries its code in the header \`X-Error-Code\` and the request ID in \`X-Request-Id\`. Codes are stable;
+texts may change. Some operations document a body or text of their own, which is sent under the same code; all others of
+\`/api/v3/*\` answer \`{"success":0,"message":…}\`, and the rest of \`/api\` \`{"success":0,"msg":…,"msg_arabic":…}\`.
+
+[Integrating](integrating.md#errors) says what a client does with each status.
 `;
 
 const at = { v3: false, host: 'api.example.com', unauthenticatedStatus: 401 };

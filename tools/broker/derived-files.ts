@@ -19,7 +19,7 @@ export interface DerivedFile {
 const processes = ['auth', 'gateway', 'notifications', 'orders', 'payouts', 'stations', 'worker', 'workforce'];
 
 /** Every operation that the contracts declare. */
-export function declaredOperations(): AnyOperation[] {
+function declaredOperations(): AnyOperation[] {
   const groups = Object.values(contracts as Record<string, unknown>).filter(isGroup);
   return groups.flatMap((group) => Object.values(group));
 }
@@ -31,16 +31,20 @@ const isGroup = (value: unknown): value is Record<string, AnyOperation> =>
     (one: unknown) => typeof one === 'object' && one !== null && 'subject' in one && 'kind' in one,
   );
 
+/** What operators alone may ask: the declared operations, and those that services share. */
+export function operatorSubjects(checkout: string): string[] {
+  const owners = processes.filter((name) => existsSync(join(checkout, 'apps', name, 'src/migrate.ts')));
+  const outboxes = owners.flatMap((name) => Object.values(outboxOf(name)));
+  const sealing = SEALING_SERVICES.flatMap((name) => Object.values(secretsOf(name)));
+  const declared = declaredOperations().filter(({ operator }) => operator);
+  return [...declared, ...outboxes, ...sealing].map(({ subject }) => subject);
+}
+
 /** What each app uses of the broker, by its sources. */
 export function usesOfAll(checkout: string): Record<string, Uses> {
   const present = processes.filter((name) => existsSync(join(checkout, 'apps', name, 'src/main.ts')));
   const uses = Object.fromEntries(present.map((name) => [name, usesOfApp(checkout, name)]));
-  const owners = present.filter((name) => existsSync(join(checkout, 'apps', name, 'src/migrate.ts')));
-  const outboxes = owners.flatMap((name) => Object.values(outboxOf(name)));
-  const sealing = SEALING_SERVICES.flatMap((name) => Object.values(secretsOf(name)));
-  const asked = [...declaredOperations().filter(({ operator }) => operator), ...outboxes, ...sealing].map(
-    ({ subject }) => subject,
-  );
+  const asked = operatorSubjects(checkout);
   const calls = asked.filter((subject) => present.includes(subject.slice(0, subject.indexOf('.')))).sort();
   return { ...uses, operator: { calls, watches: [], consumes: [], keeps: [] } };
 }

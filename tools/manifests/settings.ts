@@ -45,7 +45,7 @@ export function settingsOf(Config: new () => object): string[] {
 }
 
 /** Read by Node itself. */
-const byNode = ['NODE_EXTRA_CA_CERTS'];
+const byNode = ['NODE_EXTRA_CA_CERTS', 'ICU_TIMEZONE_FILES_DIR'];
 
 /** The variables of a container that its app does not know. */
 export const unknownVariables = (Config: new () => object, names: readonly string[]): string[] => {

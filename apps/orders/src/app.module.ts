@@ -19,6 +19,7 @@ import {
   importParts,
   outboxOperators,
   PersistenceModule,
+  TimeZonesModule,
 } from '@open-cpo/persistence';
 import type { OrdersConfig } from './config';
 import { database } from './data-source';
@@ -48,12 +49,14 @@ const imports = importParts({ orders: OrderImporter });
 /** The orders service: what charging sessions come to, and what drivers think of them. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: OrdersConfig): DynamicModule {
+  static forRoot(config: OrdersConfig): DynamicModule {
+    const { databaseUrl, databasePool, redisUrl, redisPrefix, oldestTimeZones } = config;
     return {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({ service: 'orders', serves }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
+        TimeZonesModule.forRoot({ oldestAccepted: oldestTimeZones }),
         CurrencyRatesModule.forRoot('orders'),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         ExportsModule.forRoot({ orders: OrdersExport, feedback: FeedbackExport }),

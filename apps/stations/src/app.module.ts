@@ -25,11 +25,13 @@ import {
   importParts,
   outboxOperators,
   PersistenceModule,
+  TimeZonesModule,
 } from '@open-cpo/persistence';
 import { BackEndsHandler } from './back-ends/back-ends.handler';
 import { CategoriesHandler } from './categories/categories.handler';
 import { CardsHandler } from './charge-points/cards.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
+import { TIME_ZONE_LOOKUP } from './charge-points/time-zone';
 import { ChargingConsumer } from './charging/charging.consumer';
 import type { StationsConfig } from './config';
 import { database } from './data-source';
@@ -85,7 +87,8 @@ const SERVES = [
 /** The stations service: what an owner's network consists of. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: StationsConfig): DynamicModule {
+  static forRoot(config: StationsConfig): DynamicModule {
+    const { databaseUrl, databasePool, redisUrl, redisPrefix, oldestTimeZones } = config;
     return {
       module: AppModule,
       imports: [
@@ -94,6 +97,7 @@ export class AppModule {
           serves: SERVES,
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
+        TimeZonesModule.forRoot({ oldestAccepted: oldestTimeZones, lookup: TIME_ZONE_LOOKUP }),
         CurrencyRatesModule.forRoot('stations'),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         ExportsModule.forRoot({ 'power-centers': PowerCentersExport }),

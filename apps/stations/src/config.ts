@@ -1,11 +1,11 @@
-import { DatabaseConfig, SecureInProduction } from '@open-cpo/platform';
+import { SecureInProduction, TimeZoneConfig } from '@open-cpo/platform';
 import { IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 
 const WEB = /^https?:\/\/\S+[^\s/]$/;
 const message = '$property must be an http or https address without a slash at its end';
 
 /** What the stations service is told. */
-export class StationsConfig extends DatabaseConfig {
+export class StationsConfig extends TimeZoneConfig {
   /** Where clients reach the platform; pictures of power centers are below it. */
   @SecureInProduction('http')
   @Matches(WEB, { message })

@@ -42,6 +42,7 @@ export { PersistenceModule } from './persistence.module';
 export { SearchColumn } from './search/search-column';
 export { SearchedTables, type SearchRule } from './search/searched-tables';
 export { notFailing, type Sweep, Sweeps } from './sweeps/sweeps';
+export { TimeZonesModule } from './time-zones/time-zones.module';
 export type { RowOptions } from './transactions/cursor';
 export { LIST, type Name, type Param, type TransactionOptions, Transactions } from './transactions/transactions';
 export { within } from './wall/wall';

@@ -6,6 +6,7 @@ export { DURATION, milliseconds } from './config/duration';
 export { DatabaseConfig, LogConfig, MigrationConfig, ProcessConfig } from './config/process-config';
 export { isAllowed, SecureInProduction } from './config/secure-in-production';
 export { SecretKey } from './config/secret-key';
+export { DEVELOPMENT_TIME_ZONES, TimeZoneConfig } from './config/time-zone-config';
 export { TlsWhereRequired } from './config/tls-where-required';
 export { environment } from './config/environment';
 export { Health, type CheckOptions, type HealthReport } from './health/health';

@@ -1,3 +1,4 @@
+import { DEVELOPMENT_TIME_ZONES } from '@open-cpo/platform';
 import { loadHistory } from '../../demo/load';
 import { Publisher } from '../../demo/publisher';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -190,6 +191,8 @@ export class AttackStack {
         NODE_ENV: 'production',
         // On loopback, and without limits: they have tests of their own.
         ALLOW_INSECURE: 'limits,cors,http',
+        // This machine's packages may be older than those of production.
+        TIME_ZONE_DATA_MINIMUM: DEVELOPMENT_TIME_ZONES,
         LOG_FORMAT: 'json',
         LOG_LEVEL: 'warn',
         ATTACK_MEMORY: memoryFile(places.home, name),

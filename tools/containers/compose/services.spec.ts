@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { apps } from '../../stack/apps';
-import { plainServices, profiledServices, servicesOf, startOrder, startWaves, withoutEmptyDefaults } from './services';
+import {
+  plainServices,
+  profiledServices,
+  servicesOf,
+  startOrder,
+  startWaves,
+  withOldTimeZones,
+  withoutEmptyDefaults,
+} from './services';
 
 describe('the services of a compose file', () => {
   const text = `
@@ -52,6 +60,12 @@ services:
   it('lose defaults that are empty, and keep the others', () => {
     expect(withoutEmptyDefaults("{ A: '${A:-}', B: '${B-}', C: '${C:-1}', D: $D }")).toBe(
       "{ A: '', B: '', C: '${C:-1}', D: $D }",
+    );
+  });
+
+  it('accept the time zone data of this machine', () => {
+    expect(withOldTimeZones("{ TIME_ZONE_DATA_MINIMUM: '${TIME_ZONE_DATA_MINIMUM:-}' }")).toMatch(
+      /MINIMUM: '20\d\d[a-z]'/,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVELOPMENT_TIME_ZONES } from '@open-cpo/platform';
 import { parse } from 'yaml';
 
 /** A service of the compose file, as far as the order of starting goes. */
@@ -61,3 +62,7 @@ export function startWaves(services: Services): string[][] {
 
 /** The compose file as podman-compose 1.0.3 understands it: it takes an empty default (`${NAME:-}`) for text. */
 export const withoutEmptyDefaults = (text: string): string => text.replace(/\$\{\w+:?-\}/g, '');
+
+/** The compose file for servers that are made of this machine's packages, whose time zone data may be older than production's. */
+export const withOldTimeZones = (text: string): string =>
+  text.replaceAll('${TIME_ZONE_DATA_MINIMUM:-}', DEVELOPMENT_TIME_ZONES);

@@ -13,6 +13,7 @@ import {
   servicesOf,
   startWaves,
   withoutEmptyDefaults,
+  withOldTimeZones,
 } from './services';
 
 const project = 'composed';
@@ -80,7 +81,7 @@ export class ComposeSystem {
   private async prepare(): Promise<void> {
     await this.engine.clear();
     const text = readFileSync(join(this.checkout, 'docker-compose.yml'), 'utf8');
-    writeFileSync(this.file, withoutEmptyDefaults(text));
+    writeFileSync(this.file, withoutEmptyDefaults(withOldTimeZones(text)));
     const [port, mailPort] = [await anyFree(), await anyFree()];
     this.ports = { PORT: String(port), MAIL_PORT: String(mailPort), PUBLIC_URL: `http://localhost:${port}` };
     this.url = `http://127.0.0.1:${port}`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVELOPMENT_TIME_ZONES } from '@open-cpo/platform';
 import { anyFree } from '../../stack/ports';
 import { StackError } from '../../stack/terminal';
 import type { Engine } from '../engine/engine';
@@ -53,7 +54,10 @@ export class Platform {
   }
 
   private arguments(app: string, folder = app): string[] {
-    return [`--network=${network}`, ...lockedIn(workloadOf(this.checkout, app), join(this.secrets, folder))];
+    const workload = workloadOf(this.checkout, app);
+    // The servers are made of this machine's packages, whose time zone data may be older than production's.
+    const env = { ...workload.env, TIME_ZONE_DATA_MINIMUM: DEVELOPMENT_TIME_ZONES };
+    return [`--network=${network}`, ...lockedIn({ ...workload, env }, join(this.secrets, folder))];
   }
 
   /** A one-shot of an app (`migrate`, `demo`) that ends by itself; answers its log. @throws StackError when it fails */

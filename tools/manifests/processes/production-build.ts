@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEVELOPMENT_TIME_ZONES } from '@open-cpo/platform';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type App, apps } from '../../stack/apps';
 import { setting } from '../../stack/environment';
@@ -137,6 +138,8 @@ export class ProductionBuild {
       // The servers of this machine have no certificates; `tools/broker/server-tls.it.spec.ts` has some that do.
       REQUIRE_TLS: 'false',
       NODE_EXTRA_CA_CERTS: '',
+      // Its packages may be older than those of production.
+      TIME_ZONE_DATA_MINIMUM: DEVELOPMENT_TIME_ZONES,
     };
     return { ...Object.fromEntries(told), ...here } as NodeJS.ProcessEnv;
   }

@@ -1,4 +1,5 @@
-import { dayIn, timeZoneAt } from './time-zone';
+import lookup from '@photostructure/tz-lookup';
+import { dayIn, isZone, TIME_ZONE_LOOKUP, timeZoneAt } from './time-zone';
 
 describe('the time zone of a power center', () => {
   it.each<[string, number | null, number | null, string, string]>([
@@ -18,5 +19,23 @@ describe('the time zone of a power center', () => {
     expect(dayIn('UTC', at)).toBe('2025-05-12');
     expect(dayIn('Africa/Algiers', at)).toBe('2025-05-13');
     expect(dayIn('America/Los_Angeles', at)).toBe('2025-05-12');
+  });
+});
+
+describe('the names of the package that looks zones up', () => {
+  const { zones, version } = TIME_ZONE_LOOKUP;
+
+  it('are all that it gives, in every part of the world', () => {
+    const given = new Set<string>();
+    for (let latitude = -90; latitude <= 90; latitude += 2) {
+      for (let longitude = -180; longitude <= 180; longitude += 2) given.add(lookup(latitude, longitude));
+    }
+    expect(given.size).toBeGreaterThan(200);
+    expect([...given].filter((zone) => !zones.includes(zone))).toEqual([]);
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('are known to Node.js', () => {
+    expect(zones.filter((zone) => !isZone(zone))).toEqual([]);
   });
 });

@@ -1,4 +1,11 @@
 import lookup from '@photostructure/tz-lookup';
+import { version } from '@photostructure/tz-lookup/package.json';
+
+/** The package has no list of its names: they are the texts with a slash in its code, which a test checks. */
+const names = [...lookup.toString().matchAll(/"([A-Z]\w+\/[\w+/-]+)"/g)].map(([, name = '']) => name);
+
+/** The version of the package that says which zone a place is in, and all zones that it knows. */
+export const TIME_ZONE_LOOKUP = { version, zones: names };
 
 const days = new Map<string, Intl.DateTimeFormat>();
 

@@ -17,8 +17,11 @@ export async function setUpBroker({ natsUrl, user, password, consumers, replicas
   const nats = await connect({ servers: natsUrl.split(','), ...who, tls: tlsOf(natsUrl), reconnect: false });
   try {
     const manager = await nats.jetstreamManager();
-    for (const stream of streams) await applyStream(manager, stream, replicas);
-    for (const consumer of consumers) await applyConsumer(manager, consumer);
+    const made = new Set<string>();
+    for (const stream of streams) if (await applyStream(manager, stream, replicas)) made.add(stream.name);
+    // A stream that was made has no past; what was published since belongs to every consumer.
+    for (const consumer of consumers)
+      await applyConsumer(manager, made.has(consumer.stream) ? { ...consumer, from: 'all' } : consumer);
   } finally {
     await nats.close();
   }

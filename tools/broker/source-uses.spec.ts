@@ -54,6 +54,16 @@ describe('what a source uses of the broker', () => {
     ]);
   });
 
+  it('is where a consumer starts that does not start with all that is stored', () => {
+    const text = `import { ratesChanged, orderStarted } from '@open-cpo/contracts';
+      @Consumes(ratesChanged, { as: 'auth-rates', from: 'new' })
+      this.batches.consume({ as: 'auth-orders', from: 'new', facts: [orderStarted], filter: orderStarted.filter, handle });`;
+    expect(usesOf(text, 'auth').consumes.map(({ as, from }) => [as, from])).toEqual([
+      ['auth-rates', 'new'],
+      ['auth-orders', 'new'],
+    ]);
+  });
+
   it('is the buckets where files are kept, and whether it puts some there', () => {
     const reading = `import { Bus, FileStore } from '@open-cpo/messaging'; files.open(name);`;
     expect(usesOf(reading, 'gateway').keeps).toEqual([{ bucket: 'exports', writes: false }]);

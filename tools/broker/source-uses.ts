@@ -6,8 +6,9 @@ import type { Bucket, Consumption, Uses } from '../stack/broker/permissions';
 
 const exported: Readonly<Record<string, unknown>> = { ...contracts };
 const IMPORTS = /import (type )?\{([^}]*)\} from '@open-cpo\/contracts';/g;
-const CONSUMES = /@Consumes\((\w+), \{ as: ['`]([^'`]+)['`] \}\)/g;
-const BATCHES = /batches\.consume\(\{\s*as: ([^,]+),\s*facts: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
+const CONSUMES = /@Consumes\((\w+), \{ as: ['`]([^'`]+)['`](?:, from: '(all|new)')? \}\)/g;
+const BATCHES =
+  /batches\.consume\(\{\s*as: ([^,]+),(?:\s*from: '(all|new)',)?\s*facts: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
 /** Stores of files in the libraries: their buckets, and the call that puts something there. */
 const STORES = [
   { type: 'FileStore', bucket: 'exports', writing: /\.write\(/ },
@@ -69,20 +70,31 @@ function callsOf(text: string, imports: Map<string, string>, service: string): s
 
 type FactOf = (name?: string) => Fact<unknown> | undefined;
 
+const starting = (from?: string): Pick<Consumption, 'from'> => (from === 'new' ? { from } : {});
+
 function decorated(text: string, service: string, fact: FactOf): Consumption[] {
-  return [...text.matchAll(CONSUMES)].flatMap(([, name, as = '']) => {
+  return [...text.matchAll(CONSUMES)].flatMap(([, name, as = '', from]) => {
     const found = fact(name);
-    return found ? [{ as: as.replace('${service}', service), stream: found.stream, filter: found.filter }] : [];
+    if (!found) return [];
+    return [{ as: as.replace('${service}', service), stream: found.stream, filter: found.filter, ...starting(from) }];
   });
 }
 
 function batched(text: string, service: string, fact: FactOf): Consumption[] {
-  return [...text.matchAll(BATCHES)].flatMap(([, as = '', , filter = '']) => {
+  return [...text.matchAll(BATCHES)].flatMap(([, as = '', from, , filter = '']) => {
     const named = literal(text, filter);
     const of = filter.endsWith('.filter') ? fact(filter.slice(0, -'.filter'.length))?.filter : named;
     const name = literal(text, as)?.replace('${service}', service);
     return of && name
-      ? [{ as: name, stream: of.startsWith('charging.') ? 'CHARGING' : 'FACTS', filter: of, batch: true }]
+      ? [
+          {
+            as: name,
+            stream: of.startsWith('charging.') ? 'CHARGING' : 'FACTS',
+            filter: of,
+            batch: true,
+            ...starting(from),
+          },
+        ]
       : [];
   });
 }

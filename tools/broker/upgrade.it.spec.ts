@@ -43,6 +43,7 @@ describe('a broker of a version without accounts', () => {
       deliver_subject: 'auth.members.invite',
     });
     for (const id of [1, 2]) await nats.jetstream().publish(`facts.auth.users.changed.${id}`, `{"id":${id}}`);
+    await nats.jetstream().publish('facts.orders.orders.completed.1', '{}');
     await nats.jetstream().publish('$O.exports.C.x', 'piece');
     const message = await (await nats.jetstream().consumers.get('FACTS', 'orders-users')).next();
     await message?.ackAck();
@@ -63,6 +64,13 @@ describe('a broker of a version without accounts', () => {
     const orders = await broker.as('orders-streams', password('orders'), { inboxPrefix: '_INBOX_orders' });
     const consumer = await orders.jetstream(imported).consumers.get('FACTS', 'orders-users');
     expect((await consumer.next())?.json()).toEqual({ id: 2 });
+  });
+
+  it('gives a consumer that is new the past for what it keeps, and nothing of it for what it tells people', async () => {
+    const { consumers: found } = await setup.jetstreamManager();
+    const waiting = async (name: string): Promise<number> => (await found.info('FACTS', name)).num_pending;
+    expect(await waiting('stations-orders')).toBe(1);
+    expect(await waiting('notifications-orders')).toBe(0);
   });
 
   it('keeps its files', async () => {

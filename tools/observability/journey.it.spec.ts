@@ -130,6 +130,11 @@ describe('a request that somebody else traces already', () => {
       const failed = await told('Operation failed');
       expect(failed).toMatchObject({ level: 'error', service: 'auth', operation: 'auth.accounts.login' });
       expect(failed.requestId).toMatch(/^[\w-]{36}$/);
+      expect(failed.traceId).toMatch(/^[0-9a-f]{32}$/);
+      expect(await told('A job failed for good')).toMatchObject({
+        traceId: expect.any(String),
+        job: expect.any(String),
+      });
     });
 
     it('leaves in the logs neither a secret nor anything that a person is known by', () => {

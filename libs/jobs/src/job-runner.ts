@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Job } from '@open-cpo/contracts';
-import { Health, Log, Metrics } from '@open-cpo/platform';
+import { Health, Log, type LogFields, Metrics } from '@open-cpo/platform';
 import { Worker } from 'bullmq';
 import { JobQueues } from './job-queues';
 import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
@@ -19,6 +19,8 @@ export interface RunOptions {
 @Injectable()
 export class JobRunner implements OnModuleDestroy {
   private readonly workers: Worker[] = [];
+  /** Failures that are in the log. */
+  private readonly reported = new WeakSet<Error>();
 
   constructor(
     private readonly redis: RedisConnection,
@@ -36,7 +38,10 @@ export class JobRunner implements OnModuleDestroy {
   run<T extends object>(job: Job<T>, handler: JobHandler<T>, { concurrency = 4 }: RunOptions = {}): void {
     const worker = new Worker(
       job.queue,
-      processorOf(job, handler, (queued) => meter.later(queued)),
+      processorOf(job, handler, {
+        later: (queued) => meter.later(queued),
+        failed: (error, forGood) => this.failed(error, forGood),
+      }),
       {
         connection: this.redis.forWorkers(),
         prefix: queuePrefix(this.options),
@@ -63,10 +68,17 @@ export class JobRunner implements OnModuleDestroy {
   private report(worker: Worker): void {
     worker.on('error', (error) => this.redis.trouble(error));
     worker.on('stalled', (id) => this.log.warn('A job is taken over from a worker that was lost', { job: id }));
+    // Of a job that no handler has failed: its workers were lost too often.
     worker.on('failed', (job, error) => {
-      const fields = { job: job?.id, attempt: job?.attemptsMade, error };
-      if (job && job.finishedOn === undefined) this.log.warn('A job failed and is tried again', fields);
-      else this.log.error('A job failed for good', fields);
+      if (!this.reported.has(error)) this.failed(error, true, { job: job?.id, attempt: job?.attemptsMade });
     });
+  }
+
+  /** One line a failure; a handler's has the ids of its job and its trace by itself. */
+  private failed(error: unknown, forGood: boolean, ids: LogFields = {}): void {
+    if (error instanceof Error) this.reported.add(error);
+    const fields = { ...ids, error };
+    if (forGood) this.log.error('A job failed for good', fields);
+    else this.log.warn('A job failed and is tried again', fields);
   }
 }

@@ -1,6 +1,6 @@
 import { accept, type Job } from '@open-cpo/contracts';
 import { tracing, withLogFields } from '@open-cpo/platform';
-import { DelayedError, type Job as QueuedJob } from 'bullmq';
+import { DelayedError, type Job as QueuedJob, UnrecoverableError } from 'bullmq';
 import { GiveUp } from './give-up';
 import { TryLater } from './try-later';
 
@@ -20,24 +20,37 @@ export interface Attempt {
 
 export type JobHandler<T> = (payload: T, attempt: Attempt) => Promise<void>;
 
-/**
- * Reads the payload as declared before the handler sees it: a queue may hold what an older version has written. `later`
- * is told of jobs that come again when their handler wants them to.
- */
+/** Told what becomes of jobs that are not done. */
+export interface Endings {
+  /** A job comes again when its handler wants it to. */
+  later(queued: QueuedJob): void;
+  /** A try failed, for good or not. Within the span and the log fields of the job. */
+  failed(error: unknown, forGood: boolean): void;
+}
+
+/** Reads the payload as declared before the handler sees it: a queue may hold what an older version has written. */
 export function processorOf<T extends object>(
   job: Job<T>,
   handler: JobHandler<T>,
-  later: (queued: QueuedJob) => void,
+  endings: Endings,
 ): (queued: QueuedJob, token?: string) => Promise<void> {
+  const handled = async (queued: QueuedJob, attempt: Attempt): Promise<void> => {
+    try {
+      const { input, errors } = accept(job.payload, queued.data);
+      if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
+      await handler(input, attempt);
+    } catch (error) {
+      if (!(error instanceof TryLater)) endings.failed(error, attempt.last || error instanceof UnrecoverableError);
+      throw error;
+    }
+  };
   return async (queued, token) => {
-    const { input, errors } = accept(job.payload, queued.data);
-    if (!errors.empty) throw new GiveUp(`not a payload of ${job.queue}: ${JSON.stringify(errors.toMap())}`);
     const attempt = attemptOf(queued);
     await withLogFields({ job: attempt.job, attempt: attempt.number }, () =>
-      traced(job, queued, attempt, () => handler(input, attempt)).catch(async (error: unknown) => {
+      traced(job, queued, attempt, () => handled(queued, attempt)).catch(async (error: unknown) => {
         if (!(error instanceof TryLater)) throw error;
         await queued.moveToDelayed(Date.now() + error.after, token);
-        later(queued);
+        endings.later(queued);
         // How the queue is told that this job is none of its business for now.
         throw new DelayedError(error.message);
       }),

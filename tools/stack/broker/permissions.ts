@@ -7,6 +7,8 @@ export interface Consumption {
   readonly filter: string;
   /** Whether many events are on their way at once. */
   readonly batch?: boolean;
+  /** Where it starts when it is made: at the oldest event (`all`, the default), or at the first one after it. */
+  readonly from?: 'all' | 'new';
 }
 
 /** A bucket of the object store. */
@@ -35,7 +37,8 @@ export interface Permissions {
 
 export type AllUses = Readonly<Record<string, Uses>>;
 
-const known: AllUses = uses;
+// Words of a JSON file are texts to the compiler.
+const known = uses as AllUses;
 const nothing: Uses = { calls: [], watches: [], consumes: [] };
 const streams = ['FACTS', 'CHARGING', 'DEAD', 'OBJ_exports', 'OBJ_UPLOADS'];
 const inbox = (name: string): string => `_INBOX_${name}.>`;

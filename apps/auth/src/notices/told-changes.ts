@@ -15,13 +15,13 @@ export class ToldChanges {
     private readonly config: AuthConfig,
   ) {}
 
-  @Consumes(webhooksNotice, { as: 'auth-webhook-notices' })
+  @Consumes(webhooksNotice, { as: 'auth-webhook-notices', from: 'new' })
   webhooks({ kind, account_id: accountId, user_id: userId, details }: SensitiveChange): Promise<void> {
     return this.notices.tell({ kind, accountId, userId, details });
   }
 
   /** A method that payouts wait for has a link that stops them; the event itself holds no secret. */
-  @Consumes(payoutsNotice, { as: 'auth-payout-notices' })
+  @Consumes(payoutsNotice, { as: 'auth-payout-notices', from: 'new' })
   async payouts({ kind, account_id: accountId, user_id: userId, details }: SensitiveChange): Promise<void> {
     const { held_method, changed_by, ...shown } = details;
     const link = held_method ? await this.linkFor(accountId, Number(held_method)) : {};

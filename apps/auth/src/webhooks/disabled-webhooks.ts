@@ -16,7 +16,7 @@ export class DisabledWebhooks {
     private readonly emails: OutgoingEmails,
   ) {}
 
-  @Consumes(webhookDisabled, { as: 'auth-webhooks' })
+  @Consumes(webhookDisabled, { as: 'auth-webhooks', from: 'new' })
   async disabled({ account_id, url }: WebhookDisabled): Promise<void> {
     const owners = await this.transactions.query<{ email: string; name: string; language: Language }>(
       OWNERS,

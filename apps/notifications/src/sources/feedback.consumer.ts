@@ -16,6 +16,7 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-feedback',
+      from: 'new',
       facts: [feedbackGiven],
       filter: 'facts.orders.feedback.>',
       handle: (events) => this.take(events),

@@ -17,6 +17,7 @@ export class OrdersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-orders',
+      from: 'new',
       facts: [orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.take(events),

@@ -21,6 +21,7 @@ export class PayoutsConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-payouts',
+      from: 'new',
       facts: [payoutChanged],
       filter: payoutChanged.filter,
       handle: (events) => this.take(events),

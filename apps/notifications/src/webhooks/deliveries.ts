@@ -15,6 +15,7 @@ interface Listening {
   readonly id: number;
   readonly account_id: number;
   readonly events: readonly string[];
+  readonly since: Date;
 }
 
 /** Puts events on their way to endpoints: a row each, which is the truth, and a job that holds its number. */
@@ -54,8 +55,10 @@ export class Deliveries {
   }
 }
 
-const wants = ({ account_id, events }: Listening, event: Kept): boolean =>
-  event.account_id === account_id && (events.length === 0 || events.includes(event.type));
+const wants = ({ account_id, events, since }: Listening, event: Kept): boolean =>
+  event.account_id === account_id &&
+  (events.length === 0 || events.includes(event.type)) &&
+  Date.parse(event.occurred_at) >= since.getTime();
 
 function toldTo({ id, account_id }: Listening, { account_id: _, ...event }: Kept): Outgoing {
   return { account_id, webhook_id: id, event };

@@ -200,6 +200,17 @@ describe('webhooks, from the API to the endpoint', () => {
     expect((await ask<Hook[]>('GET', '')).results).toHaveLength(10);
   });
 
+  it('are not told of what happened before they were made', async () => {
+    const hook = await create();
+    await service.db.query(`update webhooks set created_at = now() + interval '1 hour'`);
+    await complete(1);
+    await until(async () => (await service.db.query('select 1 from events')).length === 1);
+    await service.db.query('update webhooks set created_at = now()');
+    const eventId = await complete(2);
+    await first(hook, 'delivered');
+    expect((await deliveries(hook)).map(({ event_id }) => event_id)).toEqual([eventId]);
+  });
+
   it('are tried again until they answer, always under the same webhook-id', async () => {
     status = 500;
     const hook = await create();

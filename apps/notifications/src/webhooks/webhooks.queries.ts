@@ -54,9 +54,12 @@ export const KEYS = 'select account_id, secrets from webhooks where account_id =
 
 export const REKEY = 'update webhooks set secrets = $3, updated_at = now() where account_id = $1 and id = $2';
 
-/** Who is to be told of what in these accounts. */
+/**
+ * Who is to be told of what in these accounts, and from when on: no endpoint gets what happened before it was made. A
+ * minute for clocks that differ.
+ */
 export const LISTENING = `
-  select id, account_id, events from webhooks
+  select id, account_id, events, created_at - interval '1 minute' as since from webhooks
   where account_id = any($1::int[]) and status = 'active' and not locked`;
 
 export const QUEUE = `

@@ -5,6 +5,7 @@ import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Log, Metrics } from '@open-cpo/platform';
 import { WorkerConfig } from '../config';
 import { type Sent, sendMessage } from './sending';
+import { waitAfter } from './wait-after';
 
 /** Deliveries at once: they wait for others most of the time. An account has a share of them, see `delivering.begin`. */
 const AT_ONCE = 40;
@@ -15,12 +16,6 @@ const PATIENCE = 10_000;
 const RESULTS = ['delivered', 'failed', 'given_up', 'not_tried'];
 /** Milliseconds until a delivery comes again that was not tried. */
 const NOT_TRIED_WAIT_MS = 5000;
-
-/**
- * Milliseconds until the next try, by those of the delivery and not of its job: one that had to wait for its turn has had
- * several jobs, and is tried no sooner for it.
- */
-const waitAfter = (tries: number): number => deliverEvent.backoff * 2 ** (tries - 1) * (1 - Math.random() / 2);
 
 /**
  * Sends events to the endpoints of owners. What is sent, where to, and whether it has arrived is known to the
@@ -45,10 +40,10 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.runner.run(deliverEvent, (job) => this.deliver(job), { concurrency: AT_ONCE });
+    this.runner.run(deliverEvent, (job, { number }) => this.deliver(job, number), { concurrency: AT_ONCE });
   }
 
-  private async deliver({ id }: DeliverEvent): Promise<void> {
+  private async deliver({ id }: DeliverEvent, attempt: number): Promise<void> {
     const { url, headers, body } = await this.bus.call(delivering.begin, { id }, internalCaller());
     if (url === null) return;
     const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
@@ -57,7 +52,7 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
     this.tries.inc({ result: resultOf(sent, done) });
     // The address and the body are the owner's business, not the log's.
     this.log.debug('An event was sent', { delivery: id, ...sent });
-    if (!done) throw new TryLater(sent.tried === false ? NOT_TRIED_WAIT_MS : waitAfter(tries), sent.error);
+    if (!done) throw new TryLater(sent.tried === false ? NOT_TRIED_WAIT_MS : waitAfter(tries, attempt), sent.error);
   }
 }
 

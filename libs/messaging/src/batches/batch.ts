@@ -1,5 +1,5 @@
 import type { Fact, FactMeta } from '@open-cpo/contracts';
-import { FACTS } from '../setup/declared';
+import { type ConsumerStart, FACTS } from '../setup/declared';
 
 /** One event of a batch, read and validated. */
 export interface BatchEvent<T = unknown> {
@@ -18,6 +18,8 @@ export interface Unfit {
 export interface BatchOptions {
   /** Name of the durable consumer: unique, kept for ever, `<service>-<what for>`. */
   readonly as: string;
+  /** Where it starts when it is made; read from the sources by the setup of the broker. */
+  readonly from?: ConsumerStart;
   /** All of one stream. */
   readonly facts: readonly Fact<unknown>[];
   /** Covers all their subjects: `charging.session.>`. */

@@ -150,15 +150,28 @@ export class NatsServer extends Server implements CustomTransportStrategy {
         meter.expired();
         return this.log.warn('Expired request dropped', { operation: operation.subject, late });
       }
-      const work = (): Promise<void> => traced(operation, asking, () => this.answer(taken, asking));
+      // Refused inside: the lines of the log have the ids of the trace and of the request.
+      const answered = (): Promise<void> =>
+        this.answer(taken, asking).catch((error: unknown) => {
+          this.refuse(taken, error, asking);
+          throw error;
+        });
+      const work = (): Promise<void> => traced(operation, asking, answered);
       await (taken.hot ? work() : withLogFields({ requestId: asking.requestId }, work));
     } catch (error) {
-      if (error instanceof Abandoned) return;
-      const { log, translate } = this;
-      meter.refused(refuse(taken.asked ?? message, { error, operation, requestId: caller?.requestId, log, translate }));
+      this.refuse(taken, error, caller);
     } finally {
       meter.took(performance.now() - begun);
     }
+  }
+
+  /** Once a request, and not when nobody waits any more. */
+  private refuse(taken: Taken, error: unknown, caller?: Caller): void {
+    if (taken.refused || error instanceof Abandoned) return;
+    taken.refused = true;
+    const { log, translate } = this;
+    const { operation, message, meter } = taken;
+    meter.refused(refuse(taken.asked ?? message, { error, operation, requestId: caller?.requestId, log, translate }));
   }
 
   private answer(taken: Taken, caller: Caller): Promise<void> {
@@ -201,6 +214,8 @@ interface Taken {
   readonly meter: OperationMeter;
   /** Who hears of a refusal, once rows go elsewhere than to the reply's subject. */
   asked?: Answerable;
+  /** Whether it has been refused already. */
+  refused?: boolean;
 }
 
 const at = (nats: NatsConnection, subject: string): Answerable => ({

@@ -13,16 +13,27 @@ export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Makes a stream, or gives it the declared subjects; replicas and limits that an operator changed are left alone. */
-export async function applyStream(manager: JetStreamManager, wanted: StreamDeclaration, replicas = 1): Promise<void> {
+/**
+ * Makes a stream, or gives it the declared subjects; replicas and limits that an operator changed are left alone. Answers
+ * whether it was made.
+ */
+export async function applyStream(
+  manager: JetStreamManager,
+  wanted: StreamDeclaration,
+  replicas = 1,
+): Promise<boolean> {
   const found = await orMissing(manager.streams.info(wanted.name));
   // Of processes that start together each adds the same.
-  if (!found) return void (await manager.streams.add({ ...wanted, num_replicas: replicas }));
+  if (!found) {
+    await manager.streams.add({ ...wanted, num_replicas: replicas });
+    return true;
+  }
   refuseForwarding(found);
   const { subjects, duplicate_window = found.config.duplicate_window } = wanted;
   if (!sameList(found.config.subjects, subjects) || found.config.duplicate_window !== duplicate_window) {
     await manager.streams.update(wanted.name, { ...found.config, subjects, duplicate_window });
   }
+  return false;
 }
 
 /**

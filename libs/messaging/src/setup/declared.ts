@@ -34,6 +34,13 @@ export const streams: readonly StreamDeclaration[] = [
   ...[EXPORTS, UPLOADS].map(streamConfig),
 ];
 
+/**
+ * Where a durable consumer starts when it is made: `all` at the oldest event that the stream has, which read models need;
+ * `new` at the first event after it. What tells people is `new`: they are not to get a month of events because a version
+ * with a new consumer was installed.
+ */
+export type ConsumerStart = 'all' | 'new';
+
 /** A durable pull consumer. */
 export interface ConsumerDeclaration {
   /** Unique, kept for ever: `<service>-<what for>`. */
@@ -42,6 +49,8 @@ export interface ConsumerDeclaration {
   readonly filter: string;
   /** Whether many events are on their way at once; otherwise one after the other, in order. */
   readonly batch?: boolean;
+  /** `all` when it does not say. */
+  readonly from?: ConsumerStart;
 }
 
 /** Milliseconds after which a replica that gives no sign of life counts as dead. */
@@ -49,11 +58,11 @@ export const HANDLING_MS = 10_000;
 /** Events of a batch consumer that are on their way to replicas and not yet dealt with. */
 const BATCH_PENDING = 4000;
 
-export const consumerConfig = ({ as, filter, batch = false }: ConsumerDeclaration): Partial<ConsumerConfig> => ({
+export const consumerConfig = ({ as, filter, batch = false, from }: ConsumerDeclaration): Partial<ConsumerConfig> => ({
   durable_name: as,
   filter_subject: filter,
   ack_policy: AckPolicy.Explicit,
-  deliver_policy: DeliverPolicy.All,
+  deliver_policy: from === 'new' ? DeliverPolicy.New : DeliverPolicy.All,
   max_ack_pending: batch ? BATCH_PENDING : 1,
   ack_wait: nanos(HANDLING_MS),
 });

@@ -5,8 +5,8 @@ import { eventsDue } from './events';
 
 const OUTBOX = 'select count(*) from outbox where sent_at is null';
 const DEAD = 'select count(*) from outbox where dead_at is not null';
-/** Milliseconds that everything may take to come to rest. */
-const PATIENCE = 120_000;
+/** A guard against hanging: what a queue loses is requeued from its row after minutes. */
+const DRAIN_TIMEOUT_MS = 900_000;
 
 /** What has not come to rest yet, in words. */
 async function waiting(journal: Journal, databases: Databases, services: readonly string[]): Promise<string[]> {
@@ -43,7 +43,7 @@ async function waiting(journal: Journal, databases: Databases, services: readonl
 
 /** Waits until queues and outboxes are empty and every fact has arrived; answers what did not. */
 export async function drained(journal: Journal, databases: Databases, services: readonly string[]): Promise<string[]> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
   for (;;) {
     const left = await waiting(journal, databases, services).catch((error: unknown) => [String(error)]);
     if (left.length === 0) break;

@@ -4,10 +4,10 @@ import { onceEach } from '../journal/journal';
 import type { Databases } from './databases';
 
 /**
- * Milliseconds in which everybody has heard: gateways look for what nobody told them every five seconds, and a power
+ * A guard against hanging, in milliseconds: gateways look for events that they missed every five seconds, and a power
  * center may change its status when everything else has come to rest.
  */
-const PATIENCE = 20_000;
+const PATIENCE = 600_000;
 
 /** Whether it comes true within the patience. */
 async function soon(holds: () => boolean, patience: number): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Databases } from '../checks/databases';
 
-/** Milliseconds in which the moment to strike has to come. */
-const PATIENCE = 30_000;
+/** A guard against hanging, in milliseconds. */
+const PATIENCE = 300_000;
 
 /** Waits for a moment, looking often: it may be short. */
 export async function moment(what: string, came: () => Promise<boolean> | boolean): Promise<void> {

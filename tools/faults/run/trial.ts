@@ -11,7 +11,7 @@ import { atRest } from './at-rest';
 
 /** Milliseconds of calm before a fault, and those after which something that does not heal has not healed. */
 const CALM = 1000;
-const HEALING = 90_000;
+const HEALING = 600_000;
 
 /** Tries one fault under load and says what became of it. */
 export async function trial(scene: Scene, fault: Fault): Promise<Row> {

@@ -11,11 +11,11 @@ interface Run {
 
 /** The page of docs that a whole run leaves behind. */
 export function pageOf(tally: Tally, { requests, seed }: Run, machine: string): string {
-  return `# Attack
+  return `# Attack tests: results
 
-What \`npm run attack\` found on its last whole run. It starts the production build on servers of its own (gateway and auth
-twice), with an owner who attacks and another who must not notice, and sends to every operation of
-[openapi.json](../openapi.json) what nobody should send. [Security](security.md) says what each part is for.
+The results of the last whole run of \`npm run attack\`, a security test with fuzzing. It starts the production build on its own servers
+(gateway and auth twice), with an owner who attacks and another owner who must not be affected, and sends invalid and hostile
+requests to every operation of [openapi.json](../openapi.json). [Security](security.md#attack-tests) describes each part.
 
 \`\`\`sh
 npm run attack -- --requests ${requests} --seed ${seed}    # this run, on ${machine}
@@ -26,12 +26,12 @@ npm run attack -- --short                             # fewer requests; CI runs 
 
 ${requestTable(tally)}
 
-Closed: the server ended the connection without an answer, which it may where no request can be made out, or where a
-body is larger than it would ever take.
+Closed: the server closed the connection without a response, which is allowed where the bytes are no request, or where a body is larger
+than any limit.
 
 ## Checks
 
-Memory is given after each of three equal parts, resident and used (heap and buffers), with the growth since the first.
+Memory is measured after each of three equal parts, resident and used (heap and buffers), with the growth since the first.
 
 ${checkTable(tally)}
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { basics } from '../../stack/environment';
 import { debianMirror, debianRelease, ownSources } from '../../stack/servers/debian-packages';
@@ -20,8 +20,15 @@ export function fullName(image: string): string {
   return /[.:]|^localhost$/.test(parts[0] ?? '') ? image : `docker.io/${image}`;
 }
 
-/** npm as it is installed beside the running Node. */
-const npmFolder = (): string => dirname(dirname(realpathSync(join(dirname(process.execPath), 'npm'))));
+/** The folder of the npm that would be run. @throws Error when PATH has none */
+function npmFolder(path: string): string {
+  const npm = path
+    .split(':')
+    .map((folder) => join(folder, 'npm'))
+    .find((file) => existsSync(file));
+  if (!npm) throw new Error('There is no npm in PATH.');
+  return dirname(dirname(realpathSync(npm)));
+}
 
 /** Arguments that make a minimal Debian with a Node in it, as a tar file. */
 export function bootstrapArguments(release: string, file: string, mirror: string, npm: string): string[] {
@@ -49,7 +56,7 @@ export async function makeBase(engine: Engine, dockerfile: string): Promise<bool
   const present = await engine.has(own);
   if (!present) {
     const file = join(engine.folders.temporary, 'base.tar');
-    const args = bootstrapArguments(release, file, debianMirror(ownSources()), npmFolder());
+    const args = bootstrapArguments(release, file, debianMirror(ownSources()), npmFolder(basics().PATH ?? ''));
     await command('mmdebstrap', args, { env: { ...basics(), LC_ALL: 'C.UTF-8' } });
     await engine.podman('import', '--quiet', file, own);
     rmSync(file);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { basics } from '../environment';
 import { stopSignal } from '../start/stop-signal';
 import { say } from '../terminal';
 import { exportLines, TestServers, writeVariables } from './test-servers';
@@ -10,7 +11,8 @@ export async function keepTestServers(checkout: string): Promise<void> {
   const stopped = stopSignal();
   const file = join(servers.places.home, 'env');
   try {
-    const variables = await servers.start();
+    // With PATH, because the machine's own Node may not be the one that everything runs with.
+    const variables = { ...(await servers.start()), PATH: basics().PATH ?? '' };
     writeVariables(file, variables);
     say(
       `\n${exportLines(variables)}\nAlso in ${file}: run ". .data/test/env", then "npx jest <path>". Ctrl-C stops them.`,

@@ -61,7 +61,9 @@ describe('a value that goes along with work', () => {
   it('costs nothing where nobody has one any more', async () => {
     const { code } = transformFileSync(join(__dirname, 'ambient.ts'), { module: { type: 'commonjs' } });
     const { stdout } = await run(process.execPath, ['-e', `${code}${MOMENTS}`]);
-    expect(JSON.parse(stdout)).toEqual([false, true, false, false]);
+    // Node 24 keeps it beside the promises.
+    const during = Number(process.versions.node.split('.')[0]) < 24;
+    expect(JSON.parse(stdout)).toEqual([false, during, false, false]);
   });
 
   it('stays with whom it belongs to while others come and go', async () => {

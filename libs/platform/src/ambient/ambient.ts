@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * A value that goes along with work, however deep and however long. As long as one is anywhere, Node follows every
- * promise of the process, which doubles what asynchronous code costs; so that ends with the last work that has one.
+ * A value that goes along with work, however deep and however long. Before version 24, Node follows every promise of the
+ * process as long as one is anywhere, which doubles what asynchronous code costs; so that ends with the last work that
+ * has one.
  */
 export class Ambient<T> {
   private readonly storage = new AsyncLocalStorage<T>();

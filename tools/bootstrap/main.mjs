@@ -1,0 +1,105 @@
+// Plain JavaScript without dependencies: it installs the locked dependencies, builds what changed and starts the compiled
+// stack in dist/tools/stack.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runtime } from './runtime.mjs';
+import { run, step } from './terminal.mjs';
+
+const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const sourceFolders = ['apps', 'libs', 'tools', 'bench'].filter((folder) => existsSync(join(checkout, folder)));
+const [command = 'start', ...args] = process.argv.slice(2);
+
+/** Does the work unless the stamp says that it was done for the same key. */
+function unlessDone(stamp, key, text, work) {
+  const file = join(checkout, stamp);
+  if (existsSync(file) && readFileSync(file, 'utf8') === key) {
+    return;
+  }
+  rmSync(file, { force: true });
+  step(text, work);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, key);
+}
+
+/** Whether node_modules holds what the lockfile says; npm keeps a list of what it installed. */
+function installed() {
+  const hidden = join(checkout, 'node_modules/.package-lock.json');
+  if (!existsSync(hidden)) {
+    return false;
+  }
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = read(hidden);
+  const wanted = Object.entries(read(join(checkout, 'package-lock.json'))).filter(([path]) => path !== '');
+  // Optional packages are for other systems when they are absent.
+  return wanted.every(([path, { version, optional }]) =>
+    present[path] ? present[path].version === version : optional === true,
+  );
+}
+
+function installDependencies() {
+  if (!installed()) {
+    // Development dependencies build and test: a NODE_ENV=production around must not leave them out.
+    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    step('Installing dependencies', () => run(checkout, 'npm', args));
+  }
+}
+
+function sources(folder) {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+const isSpec = (file) => /\.(spec|e2e-spec|spec-helper)\.ts$/.test(file);
+
+function build(node) {
+  const files = sourceFolders.flatMap((folder) => sources(join(checkout, folder))).filter((file) => !isSpec(file));
+  const facts = files.map((file) => `${relative(checkout, file)} ${statSync(file).mtimeMs} ${statSync(file).size}\n`);
+  const configuration = ['.swcrc', 'package-lock.json'].map((file) => readFileSync(join(checkout, file)));
+  const key = hash([...facts.sort(), ...configuration]);
+  unlessDone('dist/.built', key, 'Building', () => {
+    const ignored = ['**/*.spec.ts', '**/*.spec-helper.ts', '**/project.json', '**/*.mjs'].flatMap((pattern) => [
+      '--ignore',
+      pattern,
+    ]);
+    const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
+    run(checkout, node, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
+    prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));
+  });
+}
+
+/** Removes what was compiled from sources that are gone: a stale migration would be run. */
+function prune(expected) {
+  for (const file of sourceFolders.flatMap((folder) => sources(join(checkout, 'dist', folder)))) {
+    const name = relative(checkout, file);
+    if (!expected.has(name.replace(/\.map$/, ''))) {
+      rmSync(file);
+    }
+  }
+}
+
+function hash(parts) {
+  const digest = createHash('sha256');
+  parts.forEach((part) => digest.update(part));
+  return digest.digest('hex');
+}
+
+process.chdir(checkout);
+const node = runtime(checkout);
+installDependencies();
+build(node);
+if (command === 'build') {
+  process.exit(0);
+}
+
+const child = spawn(node, ['--enable-source-maps', 'dist/tools/stack/main.js', command, ...args], { stdio: 'inherit' });
+// Ctrl-C reaches both of us; this process waits for the other, which stops what it started.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, () => child.kill(name));
+}
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

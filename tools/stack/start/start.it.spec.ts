@@ -70,7 +70,14 @@ describe('npm start', () => {
     const runs = places(source, 'trials').home;
     checkout = mkdtempSync(join(runs, 'checkout-'));
     chmodSync(checkout, 0o755);
-    for (const path of ['tools/run.mjs', 'tools/bootstrap', 'tools/stack', 'tools/mail-inbox', '.swcrc', 'package.json']) {
+    for (const path of [
+      'tools/run.mjs',
+      'tools/bootstrap',
+      'tools/stack',
+      'tools/mail-inbox',
+      '.swcrc',
+      'package.json',
+    ]) {
       cpSync(join(source, path), join(checkout, path), { recursive: true });
     }
     symlinkSync(join(source, 'node_modules'), join(checkout, 'node_modules'));

@@ -149,7 +149,7 @@ describeRendered('the operations guide on Kubernetes', () => {
     expect(commands.length).toBeGreaterThan(15);
     expect(
       commands.filter(
-        (command) => !/ -n (open-cpo|open-cpo-data|monitoring) | replace --force -f -/.test(`${command} `),
+        (command) => !/ -n (open-cpo|open-cpo-data|monitoring|<namespace>) | replace --force -f -/.test(`${command} `),
       ),
     ).toEqual([]);
   });

@@ -95,6 +95,21 @@ describeRendered.each(['staging', 'production'])('the monitoring of overlay %s',
   });
 });
 
+describe('the collector of traces', () => {
+  it('sends them on, and has the name that apps are told', () => {
+    const text = readFileSync(join(kubernetesFolder, 'components/tracing/collector.yaml'), 'utf8');
+    const { fullnameOverride, config } = parse(text) as {
+      fullnameOverride: string;
+      config: { exporters: object; service: { pipelines: { traces: { exporters: string[] } } } };
+    };
+    const { exporters } = config.service.pipelines.traces;
+    expect(exporters.filter((name) => !Object.hasOwn(config.exporters, name))).toEqual([]);
+    expect(exporters).not.toContain('debug');
+    const told = readFileSync(join(kubernetesFolder, 'components/tracing/deployment.yaml'), 'utf8');
+    expect(told).toContain(`http://${fullnameOverride}.monitoring:4318`);
+  });
+});
+
 describeRendered('the traces of overlay staging', () => {
   const manifests = rendered('overlays/staging');
 

@@ -1,14 +1,19 @@
 import { apps } from '../stack/apps';
+import { natsWorkload } from './charts/nats';
 import type { Manifest, Workload } from './manifest';
 import { describeRendered, overlays, rendered } from './render';
 
+interface Pods {
+  readonly matchLabels?: Record<string, string>;
+  readonly matchExpressions?: readonly { key: string; operator: string; values: string[] }[];
+}
 interface Peer {
-  readonly podSelector?: { matchLabels?: Record<string, string> };
+  readonly podSelector?: Pods;
   readonly namespaceSelector?: { matchLabels: Record<string, string> };
   readonly ipBlock?: { cidr: string };
 }
 interface Rules {
-  readonly podSelector: { matchLabels?: Record<string, string> };
+  readonly podSelector: Pods;
   readonly policyTypes: string[];
   readonly ingress?: { from?: Peer[]; ports?: { port: number }[] }[];
   readonly egress?: { to?: Peer[]; ports?: { port: number }[] }[];
@@ -26,11 +31,14 @@ const NAMESPACE = 'kubernetes.io/metadata.name';
 const policies = (manifests: readonly Manifest[]): Rules[] =>
   manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as unknown as Rules);
 const covers = ({ podSelector }: Rules, labels: Record<string, string>): boolean =>
-  Object.entries(podSelector.matchLabels ?? {}).every(([name, wanted]) => labels[name] === wanted);
+  Object.entries(podSelector.matchLabels ?? {}).every(([name, wanted]) => labels[name] === wanted) &&
+  (podSelector.matchExpressions ?? []).every(
+    ({ key, operator, values }) => operator === 'In' && values.includes(labels[key] ?? ''),
+  );
 const words = (peer: Peer): string =>
-  peer.ipBlock
-    ? 'the world'
-    : `${peer.namespaceSelector?.matchLabels[NAMESPACE] ?? 'here'}/${Object.values(peer.podSelector?.matchLabels ?? { all: '*' }).join()}`;
+  peer.ipBlock ? 'the world' : `${peer.namespaceSelector?.matchLabels[NAMESPACE] ?? 'here'}/${podsOf(peer)}`;
+const podsOf = ({ podSelector: { matchLabels = {}, matchExpressions = [] } = {} }: Peer): string =>
+  [...Object.values(matchLabels), ...matchExpressions.map(({ values }) => values.join('|'))].join() || '*';
 
 /** Where a pod with these labels may connect to, as "who:port". */
 const outwards = (rules: readonly Rules[], labels: Record<string, string>): string[] =>
@@ -69,7 +77,9 @@ describeRendered('the network of overlay', () => {
       const mails = ['the world:465', 'the world:587'];
       const hooks = ['the world:443', 'the world:8443'];
       const more: Record<string, string[]> = { payouts: ['the world:443'], worker: [...mails, ...hooks] };
-      const database = apps.find((app) => app.name === name)?.database ? ['open-cpo-data/postgres:5432'] : [];
+      const database = apps.find((app) => app.name === name)?.database
+        ? ['open-cpo-data/postgres|postgres-restored:5432']
+        : [];
       const traces = overlay === 'staging' ? ['monitoring/opentelemetry-collector:4318'] : [];
       const all = [...servers, ...database, ...traces, ...(more[name] ?? [])];
       expect(outwards(rules, labelsOf(name))).toEqual(all.sort());
@@ -78,7 +88,7 @@ describeRendered('the network of overlay', () => {
     it.each(apps.filter(({ database }) => database).map(({ name }) => name))(
       'lets migrations of %s reach the database',
       (name) => {
-        expect(outwards(rules, labelsOf(`${name}-migrate`))).toContain('open-cpo-data/postgres:5432');
+        expect(outwards(rules, labelsOf(`${name}-migrate`))).toContain('open-cpo-data/postgres|postgres-restored:5432');
       },
     );
 
@@ -120,8 +130,22 @@ describeRendered('the network of the servers', () => {
     expect(inwards(rules, labels)).toEqual(edges);
   });
 
-  it('lets in to PostgreSQL only services with a database, its replicas and its operator', () => {
-    const edges = inwards(rules, { 'cnpg.io/cluster': 'postgres' }).filter((edge) => edge.endsWith(':5432'));
-    expect(edges).toEqual(['open-cpo/true:5432', 'here/postgres:5432', 'cnpg-system/*:5432']);
+  it.each(['postgres', 'postgres-restored'])(
+    'lets in to the cluster %s only services with a database, its replicas and its operator',
+    (name) => {
+      const edges = inwards(rules, { 'cnpg.io/cluster': name });
+      const replicas = 'here/postgres|postgres-restored';
+      const allowed = ['open-cpo/true:5432', `${replicas}:5432`, 'cnpg-system/*:5432'];
+      expect(edges.filter((edge) => edge.endsWith(':5432'))).toEqual(allowed);
+      expect(edges).toEqual(expect.arrayContaining(['cnpg-system/*:8000', `${replicas}:8000`]));
+    },
+  );
+
+  it('lets Prometheus read the exporters, on the ports that they have', () => {
+    const monitoring = policies(rendered('servers-monitoring'));
+    expect(inwards(monitoring, { 'cnpg.io/cluster': 'postgres' })).toEqual(['monitoring/*:9187']);
+    const { containers } = natsWorkload('values.yaml', 'monitoring.yaml').spec.template.spec;
+    const [port] = containers.flatMap(({ ports = [] }) => ports.filter(({ name }) => name === 'prom-metrics'));
+    expect(inwards(monitoring, { 'app.kubernetes.io/name': 'nats' })).toEqual([`monitoring/*:${port?.containerPort}`]);
   });
 });

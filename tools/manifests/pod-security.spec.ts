@@ -90,8 +90,12 @@ describe('the chart of the broker', () => {
     [...line.matchAll(/-f k8s\/servers\/nats\/([\w.-]+)/g)].map(([, file = '']) => file);
 
   it.each(installs)('is admitted by its namespace: %s', (line) => {
-    const workloads = natsWorkload(...filesOf(line));
-    expect(workloads.spec.template.spec.containers.map(({ name }) => name)).toContain('nats');
+    const workloads = natsWorkload(...filesOf(line), 'monitoring.yaml');
+    expect(workloads.spec.template.spec.containers.map(({ name }) => name)).toEqual([
+      'nats',
+      'reloader',
+      'prom-exporter',
+    ]);
     expect(restrictedProblems(workloads)).toEqual([]);
   });
 

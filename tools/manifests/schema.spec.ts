@@ -39,22 +39,25 @@ describe('the files below k8s/', () => {
 });
 
 describeRendered('the rendered manifests', () => {
-  describe.each([...overlays.map((name) => `overlays/${name}`), 'servers', 'servers-tls', 'recovery'])(
-    'of %s',
-    (folder) => {
-      const manifests = rendered(folder);
+  describe.each([
+    ...overlays.map((name) => `overlays/${name}`),
+    'servers',
+    'servers-tls',
+    'servers-monitoring',
+    'recovery',
+  ])('of %s', (folder) => {
+    const manifests = rendered(folder);
 
-      it('are right by the schemas', () => {
-        expect(
-          manifests.flatMap((one) => schemaProblems(one).map((problem) => `${one.metadata.name}: ${problem}`)),
-        ).toEqual([]);
-      });
+    it('are right by the schemas', () => {
+      expect(
+        manifests.flatMap((one) => schemaProblems(one).map((problem) => `${one.metadata.name}: ${problem}`)),
+      ).toEqual([]);
+    });
 
-      it('come back whole from kubectl’s own types', () => {
-        for (const workload of manifests.filter(isWorkload)) expect(roundTrip(workload)).toEqual(comingBack(workload));
-      });
-    },
-  );
+    it('come back whole from kubectl’s own types', () => {
+      for (const workload of manifests.filter(isWorkload)) expect(roundTrip(workload)).toEqual(comingBack(workload));
+    });
+  });
 });
 
 describeRendered('the round trip', () => {

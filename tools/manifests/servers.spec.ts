@@ -62,6 +62,10 @@ describeRendered('PostgreSQL on Kubernetes', () => {
     const restored = named(rendered('recovery'), 'Cluster', 'postgres-restored').spec as unknown as Cluster;
     const [archive] = restored.externalClusters;
     expect(archive?.barmanObjectStore.destinationPath).toBe(cluster.backup.barmanObjectStore.destinationPath);
+    // What is gone on with is backed up, in a folder of its own (that of the cluster's name).
+    expect(restored.backup.barmanObjectStore.destinationPath).toBe(cluster.backup.barmanObjectStore.destinationPath);
+    const [nightly] = rendered('recovery').filter(({ kind }) => kind === 'ScheduledBackup');
+    expect(nightly?.spec).toMatchObject({ immediate: true, cluster: { name: 'postgres-restored' } });
     // PostgreSQL does not recover with less than it had.
     expect(parameter('max_connections', restored)).toBeGreaterThanOrEqual(parameter('max_connections'));
   });
@@ -109,6 +113,13 @@ describeRendered('Valkey on Kubernetes', () => {
 
   it('evicts no job and forgets none', () => {
     expect(configuration['valkey.conf']).toMatch(/appendonly yes[^]*maxmemory-policy noeviction/);
+  });
+
+  it('refuses what is too much long before it is ended for it', () => {
+    const most = Number(/^maxmemory (\d+)mb$/m.exec(configuration['valkey.conf'] ?? '')?.[1]);
+    const [container] = workload.spec.template.spec.containers;
+    expect(container?.resources?.limits?.memory).toBe('1Gi');
+    expect(most).toBeLessThanOrEqual(0.7 * 1024);
   });
 });
 

@@ -5,7 +5,7 @@ import { persistence } from './data-source';
 const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'auth');
 
-migrateOrWait(persistence(config), process.argv).then(
+migrateOrWait(persistence(config), process.argv, (why) => log.log('Waiting for migrations', { why })).then(
   (names) => log.log('Migrated', { names }),
   (error: unknown) => {
     log.fatal('Not migrated', { error });

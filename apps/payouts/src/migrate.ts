@@ -5,7 +5,7 @@ import { database } from './data-source';
 const config = loadConfig(MigrationConfig);
 const log = processLog(config, 'payouts');
 
-migrateOrWait(database(config.databaseUrl), process.argv)
+migrateOrWait(database(config.databaseUrl), process.argv, (why) => log.log('Waiting for migrations', { why }))
   .then((names) => log.log('The database is up to date', { migrations: names }))
   .catch((error: unknown) => {
     log.fatal('The database could not be brought up to date', { error });

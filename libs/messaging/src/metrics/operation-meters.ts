@@ -11,6 +11,8 @@ export interface OperationMeter {
 }
 
 const LABELS = ['operation', 'kind'] as const;
+/** Refusals that alerts look at, known from the start: of a series that begins with one Prometheus sees no increase. */
+const FAULTS = ['internal', 'unavailable', 'deadline'] as const satisfies readonly RefusalKind[];
 
 /** The server's side of every operation: rate and duration, refusals by kind, requests dropped because nobody waits. */
 export class OperationMeters {
@@ -34,6 +36,7 @@ export class OperationMeters {
     const duration = this.durations.labels({ operation, kind });
     const expirations = this.expirations.labels({ operation });
     expirations.inc(0);
+    for (const refusal of FAULTS) refusals.inc({ operation, refusal }, 0);
     return {
       took: (milliseconds) => duration.observe(milliseconds / 1000),
       refused: (refusal) => refusals.inc({ operation, refusal }),

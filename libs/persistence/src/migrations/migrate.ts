@@ -75,15 +75,44 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
 /** Milliseconds between two looks at a schema that is not up to date yet. */
 const LOOK_AGAIN = 2000;
 
-/** Resolves when somebody else has brought the schema up to date; a database that is away is waited for. */
-export async function untilMigrated(options: PersistenceOptions): Promise<void> {
-  while (await withSource(options, (source) => source.showMigrations()).catch(() => true)) await pause(LOOK_AGAIN);
+/** Refusals that no waiting mends: a wrong password, or a role that may not come in. */
+const NOT_ADMITTED = new Set(['28P01', '28000']);
+
+/** Why a schema is not up to date; nothing when it is. @throws Error when the database does not admit the role */
+async function outdated(options: PersistenceOptions): Promise<string | undefined> {
+  try {
+    const pending = await withSource(options, (source) => source.showMigrations());
+    return pending ? 'Migrations of this version have not run yet.' : undefined;
+  } catch (error) {
+    if (NOT_ADMITTED.has(sqlState(error) ?? '')) throw error;
+    return error instanceof Error ? error.message || error.name : String(error);
+  }
+}
+
+/**
+ * Resolves when somebody else has brought the schema up to date; a database that is away is waited for. `waits` is told why,
+ * once for each reason.
+ * @throws Error when the database does not admit the role
+ */
+export async function untilMigrated(
+  options: PersistenceOptions,
+  waits: (why: string) => void = () => undefined,
+): Promise<void> {
+  for (let told = ''; ; await pause(LOOK_AGAIN)) {
+    const why = await outdated(options);
+    if (why === undefined) return;
+    if (why !== told) waits((told = why));
+  }
 }
 
 /** What `migrate.js` does: brings the schema up to date, or with the word `wait` waits until another process has. */
-export async function migrateOrWait(options: PersistenceOptions, words: readonly string[]): Promise<string[]> {
+export async function migrateOrWait(
+  options: PersistenceOptions,
+  words: readonly string[],
+  waits?: (why: string) => void,
+): Promise<string[]> {
   if (!words.includes('wait')) return migrate(options);
-  await untilMigrated(options);
+  await untilMigrated(options, waits);
   return [];
 }
 

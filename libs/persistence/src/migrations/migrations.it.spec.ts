@@ -154,14 +154,27 @@ describe('the roles', () => {
 describe('waiting for migrations', () => {
   it('lasts until another process has run them, and does not run any', async () => {
     let waited = false;
-    const waiting = migrateOrWait(options(), ['wait']).then((names) => {
+    const reasons: string[] = [];
+    let said = (): void => undefined;
+    const heard = new Promise<void>((resolve) => (said = resolve));
+    const waiting = migrateOrWait(options(), ['wait'], (why) => {
+      reasons.push(why);
+      said();
+    }).then((names) => {
       waited = true;
       return names;
     });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await heard;
     expect(waited).toBe(false);
     expect(await migrateOrWait(owning(), [])).toHaveLength(8);
     expect(await waiting).toEqual([]);
+    expect(reasons).toEqual(['Migrations of this version have not run yet.']);
+  });
+
+  it('ends where the database does not admit the role', async () => {
+    const url = new URL(database.url);
+    url.password = 'wrong';
+    await expect(migrateOrWait({ ...options(), url: url.href }, ['wait'])).rejects.toThrow(/password/);
   });
 });
 

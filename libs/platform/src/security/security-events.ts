@@ -3,22 +3,24 @@ import { Log } from '../log/log';
 import { Metrics } from '../metrics/metrics';
 
 /** What can happen. The list is closed: it is a label of a metric. */
-export type SecurityEventKind =
-  | 'login_succeeded'
-  | 'login_failed'
-  | 'login_refused'
-  | 'code_accepted'
-  | 'code_failed'
-  | 'code_requested'
-  | 'token_refreshed'
-  | 'token_replayed'
-  | 'session_ended'
-  | 'logout'
-  | 'new_device'
-  | 'credentials_changed'
-  | 'authorization_refused'
-  | 'limit_reached'
-  | 'sensitive_change';
+const KINDS = [
+  'login_succeeded',
+  'login_failed',
+  'login_refused',
+  'code_accepted',
+  'code_failed',
+  'code_requested',
+  'token_refreshed',
+  'token_replayed',
+  'session_ended',
+  'logout',
+  'new_device',
+  'credentials_changed',
+  'authorization_refused',
+  'limit_reached',
+  'sensitive_change',
+] as const;
+export type SecurityEventKind = (typeof KINDS)[number];
 
 /** Who was concerned, from where. No secrets and no e-mail addresses: ids are enough to find the rest. */
 export interface SecurityEventFields {
@@ -54,6 +56,8 @@ export class SecurityEvents {
     metrics: Metrics,
   ) {
     this.counter = metrics.counter('open_cpo_security_events_total', 'Security events by kind.', ['kind']);
+    // Known from the start: of a series that begins with an event Prometheus sees no increase.
+    KINDS.forEach((kind) => this.counter.inc({ kind }, 0));
   }
 
   /** Every event is counted. Of floods of refused requests, the log has a sample and the number of those left out. */

@@ -18,6 +18,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { Ambient } from '../ambient/ambient';
 import { faultOf } from './fault';
+import { resourceOf } from './resource';
 import { spanContextOf, traceparentOf } from './traceparent';
 import type { Span, SpanOptions, Tracing } from './tracing';
 
@@ -51,7 +52,7 @@ export class OpenTelemetry implements Tracing {
     const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
     const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: 5000 });
     this.provider = new BasicTracerProvider({
-      resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'open-cpo' }),
+      resource: resourceFromAttributes(resourceOf(service)),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
       spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: GATHERING })],
     });

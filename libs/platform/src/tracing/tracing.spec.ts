@@ -1,8 +1,10 @@
+import { hostname } from 'node:os';
 import { logFields, traceFields } from '../log/log-context';
 import { ProcessConfig } from '../config/process-config';
 import { readConfig } from '../config/read-config';
 import { faultOf } from './fault';
 import { OpenTelemetry } from './open-telemetry';
+import { resourceOf } from './resource';
 import { headersFrom, startTracing } from './start-tracing';
 import { spanContextOf } from './traceparent';
 import { tracing, useTracing } from './tracing';
@@ -34,6 +36,17 @@ describe('tracing', () => {
     const started = startTracing(config, 'test');
     expect(tracing()).toBe(started);
     await started?.stop();
+  });
+
+  it('says of which version and which process spans are', () => {
+    const resource = resourceOf('auth');
+    expect(resource).toMatchObject({
+      'service.name': 'auth',
+      'service.namespace': 'open-cpo',
+      'host.name': hostname(),
+    });
+    expect(resource['service.version']).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(resource['service.instance.id']).toBe(`${hostname()}-${process.pid}`);
   });
 
   it.each([

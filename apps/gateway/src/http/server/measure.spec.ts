@@ -51,6 +51,18 @@ describe('requests at the gateway', () => {
     expect((await counts()).map((line) => /method="([^"]*)"/.exec(line)?.[1]).sort()).toEqual(['GET', 'PUT', 'other']);
   });
 
+  it('are counted by the class of their status, from zero', async () => {
+    const counted = async (): Promise<Record<string, string>> => {
+      const lines = await shown('responses_total');
+      return Object.fromEntries(lines.map((line) => /class="(.*)"\} (\d+)/.exec(line)?.slice(1) as [string, string]));
+    };
+    const none = { '2xx': '0', '3xx': '0', '4xx': '0', '5xx': '0' };
+    expect(await counted()).toEqual(none);
+    await ask('/refused');
+    await eventually(async () => (await counted())['4xx'] === '1');
+    expect(await counted()).toEqual({ ...none, '4xx': '1' });
+  });
+
   it('that are refused are counted by their code', async () => {
     await ask('/refused');
     await eventually(async () => (await shown('refusals_total')).length > 0);

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 /** What nginx writes down for clients who did not wait for the answer. */
 const GONE = 499;
+/** Classes of statuses, known from the start: of a series that begins with an error Prometheus sees no increase. */
+const CLASSES = ['2xx', '3xx', '4xx', '5xx'];
 
 /** Event of a response that has no end. */
 export const GOES_ON = Symbol('open-cpo:goes-on');
@@ -19,6 +21,10 @@ export const goesOn = (raw: ServerResponse): void => void raw.emit(GOES_ON);
 export function measureRequests(fastify: FastifyInstance, metrics: Metrics): void {
   const labels = ['method', 'route', 'status'] as const;
   const durations = metrics.durations('open_cpo_http_request_duration_seconds', 'Time to the last byte.', labels);
+  const responses = metrics.counter('open_cpo_http_responses_total', 'Answers by the class of their status.', [
+    'class',
+  ]);
+  CLASSES.forEach((name) => responses.inc({ class: name }, 0));
   const refusals = metrics.counter('open_cpo_http_refusals_total', 'Refusals by their code.', ['code']);
   let open = 0;
   metrics.read({
@@ -36,6 +42,7 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
       const route = request.routeOptions.url ?? 'none';
       const status = String(raw.destroyed && !raw.writableFinished ? GONE : raw.statusCode);
       durations.observe({ method, route, status }, (performance.now() - begun) / 1000);
+      responses.inc({ class: `${status[0]}xx` });
       const code = reply.getHeader('x-error-code');
       if (typeof code === 'string') refusals.inc({ code });
     };

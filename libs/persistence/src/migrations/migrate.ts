@@ -78,13 +78,19 @@ const LOOK_AGAIN = 2000;
 /** Refusals that no waiting mends: a wrong password, or a role that may not come in. */
 const NOT_ADMITTED = new Set(['28P01', '28000']);
 
+/** Insufficient privilege: the service's role may not make the table of migrations, which the first of them does. */
+const NOTHING_YET = '42501';
+const NOT_RUN = 'Migrations of this version have not run yet.';
+
 /** Why a schema is not up to date; nothing when it is. @throws Error when the database does not admit the role */
 async function outdated(options: PersistenceOptions): Promise<string | undefined> {
   try {
     const pending = await withSource(options, (source) => source.showMigrations());
-    return pending ? 'Migrations of this version have not run yet.' : undefined;
+    return pending ? NOT_RUN : undefined;
   } catch (error) {
-    if (NOT_ADMITTED.has(sqlState(error) ?? '')) throw error;
+    const state = sqlState(error) ?? '';
+    if (NOT_ADMITTED.has(state)) throw error;
+    if (state === NOTHING_YET) return NOT_RUN;
     return error instanceof Error ? error.message || error.name : String(error);
   }
 }

@@ -28,6 +28,7 @@ import { CompletedOrdersReader } from './operators/completed-orders';
 import { Intake } from './sessions/intake';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { Silence } from './sessions/silence';
+import { TimeLimits } from './sessions/time-limits';
 
 /** What requests and events need. */
 export const useCases = [
@@ -65,4 +66,5 @@ export const consumers = [
   Intake,
   OrdersGauges,
   Silence,
+  TimeLimits,
 ];

@@ -27,8 +27,16 @@ export function reachedLimit(order: OrderRow): Limit | undefined {
   return limitsOf(order).find(({ unit, value }) => new Big(sold[unit]).gte(value));
 }
 
+/** The limit in minutes that an order in progress has come to by the clock, and when; also where no reading came. */
+export function reachedByTime(order: OrderRow, now: Date): { limit: Limit; at: Date } | undefined {
+  const started = order.created_at.getTime();
+  const minutes = new Big(now.getTime() - started).div(60_000);
+  const limit = limitsOf(order).find(({ unit, value }) => unit === 'minutes' && minutes.gte(value));
+  return limit && { limit, at: new Date(started + new Big(limit.value).times(60_000).toNumber()) };
+}
+
 /** A fact of the order's power center, like all facts of orders. */
-export function limitReached(order: OrderRow, { limit, unit, value }: Limit): Told {
+export function limitReached(order: OrderRow, { limit, unit, value }: Limit, at = order.updated_at): Told {
   const payload: SessionLimitReached = {
     order_id: order.id,
     session_id: sessionIdOf(order.session_id),
@@ -39,7 +47,7 @@ export function limitReached(order: OrderRow, { limit, unit, value }: Limit): To
     limit,
     unit,
     value,
-    reached_at: order.updated_at.toISOString(),
+    reached_at: at.toISOString(),
   };
   return { fact: sessionLimitReached, aggregateId: order.charge_point_id, payload };
 }

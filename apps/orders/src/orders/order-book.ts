@@ -9,7 +9,7 @@ import { Tariffs } from '../charge-points/tariffs';
 import { Closing } from './closing';
 import { progress } from './figures';
 import { FiguresKept, Moves } from './figures-kept';
-import { limitReached, reachedLimit } from './limits';
+import { limitReached, reachedByTime, reachedLimit } from './limits';
 import type { OrderRow } from './order';
 import { completed, heldForReview, reversed, started } from './order.facts';
 import { OrderWrites } from './order.writes';
@@ -71,6 +71,23 @@ export class OrderBook {
     await this.outbox.facts(told);
     const waits = await this.note(sessions, pairs, closed.settled);
     return { waits, rejected: closed.rejected };
+  }
+
+  /** Publishes the limits in minutes that running sessions have come to by the clock. In the current transaction. */
+  async reachTimeLimits(sessionIds: readonly string[]): Promise<void> {
+    const rows = await this.sessions.locked(sessionIds);
+    const running = rows.filter(({ ended_at, silent_at }) => ended_at === null && silent_at === null);
+    const orders = await this.writes.ofSessions(running.map(({ session_id }) => session_id));
+    const told: Told[] = [];
+    const changed: OrderRow[] = [];
+    for (const order of orders.values()) {
+      const reached = order.status === ORDER_STATUS.open ? reachedByTime(order, new Date()) : undefined;
+      if (!reached || order.limit_told) continue;
+      told.push(limitReached(order, reached.limit, reached.at));
+      changed.push({ ...order, limit_told: true });
+    }
+    await this.writes.update(changed);
+    await this.outbox.facts(told);
   }
 
   private async paired(sessions: readonly StartedSession[], moves: Moves, told: Told[]): Promise<Pair[]> {

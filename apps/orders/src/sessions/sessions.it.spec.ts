@@ -17,6 +17,7 @@ import {
 import { tokenOf } from '../test/charge-point';
 import { after, end, endedAt, meter, start, startedAt } from '../test/session';
 import { Silence } from './silence';
+import { TimeLimits } from './time-limits';
 
 const wrongIn = (number: number, body: unknown): string[] =>
   reference.mismatches(body, reference.answerOf(reference.operationOf(number)).shape);
@@ -87,6 +88,32 @@ describe('a charging session', () => {
       expect.objectContaining({ session_id: session, limit: 'requested_quantity', unit: 'minutes', value: '10' }),
     ]);
     expect(await shown(order)).toMatchObject({ status: 0, quantity: '20.0000' });
+  });
+
+  it('tells once that it has come to a limit in minutes, also without a reading', async () => {
+    const time = new Date(Date.now() - 10.5 * 60_000).toISOString();
+    const [over, under] = [await begun({ time }), await begun({ time, requested_quantity: '11' })];
+    const pass = async () => {
+      const quiet = `update sessions set heard_at = now() - interval '2 minutes' where session_id = any($1::text[])`;
+      await own.db.query(quiet, [[over.session, under.session]]);
+      await own.service.app.get(TimeLimits).pass();
+    };
+    const reached = async ({ order }: { order: number }) =>
+      (await told(own, 'orders.limit-reached')).filter(({ order_id }) => order_id === order);
+    await pass();
+    const at = new Date(Date.parse(time) + 600_000).toISOString();
+    const event = {
+      session_id: over.session,
+      limit: 'requested_quantity',
+      unit: 'minutes',
+      value: '10',
+      reached_at: at,
+    };
+    await until(async () => (await reached(over)).length > 0, 'the event');
+    await pass();
+    await meter(own, over.session, 20, 1900);
+    expect([await reached(over), await reached(under)]).toEqual([[expect.objectContaining(event)], []]);
+    expect(await shown(over.order)).toMatchObject({ status: 0 });
   });
 
   it('is priced when it has ended, as in the reference’s one realistic row', async () => {

@@ -69,6 +69,21 @@ export const SILENCE = `
       and heard_at < now() - $1 * interval '1 minute' order by session_id for update skip locked))
   returning session_id`;
 
+/**
+ * Running sessions that have come to a limit in minutes by the clock and sent nothing for a minute: readings that come more
+ * often are judged when they come.
+ */
+export const OVER_TIME = `
+  select s.session_id from sessions s join orders o on o.id = s.order_id
+  where not s.settled and s.ended_at is null and s.silent_at is null and s.heard_at < now() - interval '1 minute'
+    and o.status = 0 and not o.held and not o.limit_told
+    and extract(epoch from now() - o.created_at) / 60 >= least(
+      case when o.tariff->>'limit_type' = 'minutes' then nullif((o.tariff->>'limit_value')::numeric, 0) end,
+      case when o.unit = 'minutes' and o.requested_quantity ~ '^[0-9]+([.][0-9]+)?$'
+        then nullif(o.requested_quantity::numeric, 0) end)
+    and ${notFailing('time-limits', 's.session_id')}
+  order by s.heard_at limit $1`;
+
 /** Words about sessions that never began, or at power centers that there never were; operators can see them until then. */
 export const ORPHANS = `
   delete from sessions where session_id = any(array(select session_id from sessions

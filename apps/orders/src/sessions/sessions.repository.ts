@@ -87,6 +87,12 @@ export class SessionsRepository {
     return rows.map(({ session_id }) => session_id);
   }
 
+  /** Running sessions that have come to a limit in minutes without a reading that says so. */
+  async overTime(most: number): Promise<string[]> {
+    const rows = await this.transactions.query<{ session_id: string }>(sql.OVER_TIME, [most]);
+    return rows.map(({ session_id }) => session_id);
+  }
+
   /** Ends those that are silent still, and answers which. */
   async silence(minutes: number, ids: readonly string[]): Promise<string[]> {
     const rows = await this.transactions.query<{ session_id: string }>(sql.SILENCE, [minutes, ids]);

@@ -33,7 +33,10 @@ export class Closing {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** The completed order, or one that is held; the same object when nothing has changed since. */
+  /**
+   * The completed order, or one that is held; the same object when nothing has changed since, and the same revision when its
+   * flags alone have.
+   */
   close({ session, order, readings }: ToClose, currency: string): Closed {
     const end = endOf(session);
     if (!end) return { order };
@@ -64,9 +67,9 @@ export class Closing {
       readings: readings.length,
     };
     if (first) return { order: changed };
-    if (!differs(order, changed)) return { order };
     const why = this.closedFor(order, readings, now);
-    return why ? { order, rejected: why } : { order: changed };
+    if (differs(order, changed)) return why ? { order, rejected: why } : { order: changed };
+    return { order: why || sameFlags(order.flags, flags) ? order : { ...order, flags, readings: readings.length } };
   }
 
   /** Those that it was first completed on, or today's. */
@@ -121,6 +124,9 @@ const STAYING: ReadonlySet<Flag> = new Set<Flag>([
   'connector_unknown',
   'connector_overlap',
 ]);
+
+const sameFlags = (before: readonly string[], after: readonly string[]): boolean =>
+  [...before].sort().join() === [...after].sort().join();
 
 function differs(before: OrderRow, after: OrderRow): boolean {
   if (before.delivered_at?.getTime() !== after.delivered_at?.getTime()) return true;

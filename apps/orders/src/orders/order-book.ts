@@ -138,6 +138,7 @@ export class OrderBook {
       if (why) rejected.set(session.session_id, why);
       if (now === order) continue;
       changed.push(now);
+      if (order.status === ORDER_STATUS.completed && now.revision === order.revision) continue;
       if (now.held && !sameHold(session, order, now))
         told.push(heldForReview(now, session.ended_at ?? session.silent_at));
       replace(order, now, 'The session told more after its order was completed.', moves, told);

@@ -133,6 +133,16 @@ describe('an implausible session', () => {
     await ordersWhere(own, `session_id = '${session}'`, 0);
   });
 
+  it('gets the flag of a reading that comes after its end, though no figure changes', async () => {
+    const session = randomUUID();
+    await start(own, session, { meter_wh: 1000 });
+    await meter(own, session, 5, 1500);
+    await end(own, session, 10, 2000);
+    await ordersWhere(own, `session_id = '${session}' and status = 1 and 'reading_rejected' <> all(flags)`);
+    await meter(own, session, 7, 7);
+    await ordersWhere(own, `session_id = '${session}' and 'reading_rejected' = any(flags) and revision = 1`);
+  });
+
   it('is not made of a completed order by what comes later', async () => {
     const session = randomUUID();
     await start(own, session);

@@ -3,7 +3,6 @@ import { Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import { OwnRedis, until } from '@open-cpo/testing';
 import { Queue } from 'bullmq';
-import { setting } from '../stack/environment';
 import { pause } from '../stack/processes';
 import { USER } from './processes/confinement';
 import { built, ProductionBuild } from './processes/production-build';
@@ -27,8 +26,8 @@ describeRendered('the production build, with the environment of its manifest', (
   beforeAll(async () => {
     redis = await OwnRedis.started();
     await build.prepare(redis.url);
-    const options = { service: 'operator', url: setting('TEST_NATS_URL') ?? '', user: 'operator-operators' };
-    const password = setting('TEST_NATS_PASSWORD_OPERATOR');
+    const options = { service: 'operator', url: build.natsUrl, user: 'operator-operators' };
+    const password = build.secret('operator', 'nats-password');
     const callKeys = build.secret('operator', 'call-keys');
     broker = new Broker(
       { ...options, password, callKeys },

@@ -8,9 +8,12 @@ import { type App, apps } from '../../stack/apps';
 import { setting } from '../../stack/environment';
 import { places } from '../../stack/places';
 import type { Uses } from '../../stack/broker/permissions';
+import { brokerAccounts } from '../../stack/broker/users';
 import { anyFree } from '../../stack/ports';
 import { pause } from '../../stack/processes';
 import committed from '../../stack/broker/uses.json';
+import { natsConfig, withPasswords } from '../../stack/servers/nats-config';
+import { GuardedBroker } from '../../broker/test/guarded-broker';
 import { setUpBroker } from '../../broker-setup/set-up';
 import { checkout } from '../compose';
 import { type Container, containersOf, isWorkload, type Workload } from '../manifest';
@@ -31,6 +34,7 @@ export class ProductionBuild {
   private readonly secrets = join(places(checkout, 'trials').home, `processes-${randomBytes(4).toString('hex')}`);
   private readonly databases: TestDatabase[] = [];
   private readonly running: ChildProcess[] = [];
+  private broker?: GuardedBroker;
 
   /** Databases of their own, still empty, and what secrets hold. */
   async prepare(redisUrl: string): Promise<void> {
@@ -46,24 +50,26 @@ export class ProductionBuild {
     if (status !== 0) throw new Error(stderr);
     for (const { name, database } of built) {
       this.put(name, 'redis-url', redisUrl);
-      this.put(name, 'nats-password', setting(`TEST_NATS_PASSWORD_${name.toUpperCase()}`) ?? '');
-      this.putCallKeys(name);
       this.put(name, 'smtp-url', 'smtp://127.0.0.1:1');
       ['stripe-secret-key', 'stripe-webhook-secret'].forEach((key) => this.put(name, key, ''));
       if (database) await this.newDatabase(name);
     }
-    this.putCallKeys('operator');
-    // Where no platform runs beside, nobody else has done it.
-    const consumers = Object.values(committed as Record<string, Uses>).flatMap(({ consumes }) => consumes);
-    const password = setting('TEST_NATS_PASSWORD_SETUP');
-    await setUpBroker({ natsUrl: setting('TEST_NATS_URL') ?? '', user: 'setup', password, consumers });
+    await this.startBroker();
     for (const name of readdirSync(this.secrets)) chmodSync(join(this.secrets, name), 0o755);
   }
 
-  /** Those of the other processes at the broker of the tests, which are in the same queue groups. */
-  private putCallKeys(name: string): void {
-    const keys = setting(`TEST_CALL_KEYS_${name.toUpperCase()}`);
-    if (keys) this.put(name, 'call-keys', keys);
+  /** A broker of its own: at another one the processes would share the calls of a platform that runs beside. */
+  private async startBroker(): Promise<void> {
+    const uses = committed as Record<string, Uses>;
+    const accounts = withPasswords(brokerAccounts(), (owner) => this.secret(owner, 'nats-password'));
+    this.broker = await GuardedBroker.start((port, storeFolder) => natsConfig({ port, storeFolder, accounts }));
+    const consumers = Object.values(uses).flatMap(({ consumes }) => consumes);
+    const password = this.secret('setup', 'nats-password');
+    await setUpBroker({ natsUrl: this.natsUrl, user: 'setup', password, consumers });
+  }
+
+  get natsUrl(): string {
+    return this.broker?.url ?? '';
   }
 
   /** What the file of a secret holds. */
@@ -74,6 +80,7 @@ export class ProductionBuild {
   async remove(): Promise<void> {
     this.running.forEach((child) => child.kill('SIGKILL'));
     for (const database of this.databases) await database.drop();
+    await this.broker?.stop();
     rmSync(this.secrets, { recursive: true, force: true });
   }
 
@@ -132,7 +139,7 @@ export class ProductionBuild {
     ]);
     const here = {
       PATH: setting('PATH'),
-      NATS_URL: setting('TEST_NATS_URL'),
+      NATS_URL: this.natsUrl,
       HEALTH_PORT: String(health),
       PORT: String(port),
       // The servers of this machine have no certificates; `tools/broker/server-tls.it.spec.ts` has some that do.

@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { credentials } from '../apps';
-import { callKeys } from '../broker/call-keys';
 import { setting } from '../environment';
 import { readJson, writeFileSafely, writeJson } from '../files';
 import { holder, releaseLock, takeLock } from '../lock';
@@ -88,11 +87,11 @@ export class TestServers {
   }
 
   private passwords(): Record<string, string> {
-    const named = credentials().flatMap(({ name }) => [
-      [`TEST_NATS_PASSWORD_${name.toUpperCase()}`, this.secrets.password(`nats.${name}`)],
-      [`TEST_CALL_KEYS_${name.toUpperCase()}`, callKeys(name, this.secrets)],
+    const named = credentials().map(({ name }) => [
+      `TEST_NATS_PASSWORD_${name.toUpperCase()}`,
+      this.secrets.password(`nats.${name}`),
     ]);
-    return Object.fromEntries(this.ownBroker ? named : []);
+    return Object.fromEntries(this.ownBroker ? named : []) as Record<string, string>;
   }
 }
 

@@ -26,7 +26,7 @@ export const KEEP_TARIFFS = `
 
 /** Those that sessions speak of, by id or by token; of those that were removed, too: their sessions may end late. */
 export const MEANT = `
-  select id, account_id, token, time_zone, price, connectors, card, created_at,
+  select id, account_id, token, time_zone, price, connectors, card, created_at, removed_at,
     coalesce((select json_agg(json_build_object('from', t.valid_from, 'tariff', t.tariff) order by t.valid_from)
       from charge_point_tariffs t where t.charge_point_id = c.id), '[]') as tariffs
   from charge_points c where id = any($1::int[]) or token = any($2::text[])`;

@@ -15,6 +15,7 @@ export interface KnownChargePoint {
   readonly card: ChargePointCard;
   /** When it was first told of; null of those that were told of before that was kept. */
   readonly created_at: Date | null;
+  readonly removed_at: Date | null;
   readonly tariffs: readonly { readonly from: string; readonly tariff: Tariff }[];
 }
 

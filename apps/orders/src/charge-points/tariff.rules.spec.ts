@@ -5,7 +5,7 @@ import { connectorOf, tariffAt } from './tariff.rules';
 
 const known = (more: Partial<KnownChargePoint> = {}, card: object = {}): KnownChargePoint => {
   const { payload } = chargePointFact(1, 1, card);
-  return { ...payload, token: payload.card.token, tariffs: [], created_at: null, ...more };
+  return { ...payload, token: payload.card.token, tariffs: [], created_at: null, removed_at: null, ...more };
 };
 const since = (from: string, base_usd: string) => ({ from, tariff: tariff({ base_usd }) });
 const connector = (id: number, number: number | null) => ({ id, type_id: 3, number, status: 'available' });

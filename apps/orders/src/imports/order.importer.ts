@@ -109,7 +109,7 @@ export class OrderImporter implements Importer<ImportedOrder> {
 
   private checkPlausible({ input, startedAt, endedAt, powerKw }: ImportedSession, errors: FieldErrors): void {
     const now = new Date();
-    const beginning = { startedAt, powerCenterSince: null, history: true };
+    const beginning = { startedAt, powerCenterSince: null, powerCenterUntil: null, history: true };
     const energy = errors.has('energy_kwh') ? new Big(0) : new Big(input.energy_kwh).times(1000);
     const ending = { startedAt, endedAt, silent: false, measured: true, energy, soldByEnergy: true };
     const deliverable = deliverableAt(powerKw, this.config);

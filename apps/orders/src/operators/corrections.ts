@@ -22,7 +22,7 @@ import type { OrderRow } from '../orders/order';
 import { replace } from '../orders/order-book';
 import { OrderWrites } from '../orders/order.writes';
 import type { MeasuredEnergy } from '../plausibility/energy';
-import { deliverableAt } from '../plausibility/plausibility';
+import { deliverableAt, isInFuture } from '../plausibility/plausibility';
 import { hasStarted, type Reading, type StartedSession } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { stateOf } from './order-state';
@@ -82,7 +82,8 @@ export class Corrections {
     const started = started_at ? momentOf(started_at) : order.created_at;
     const session = { ...found.session, started_at: started };
     const ended = input.ended_at ? momentOf(input.ended_at) : endSoFar(order, session, readings);
-    if (ended < started) throw early();
+    if (ended < started) throw endRefusal('The ended at field must not be before the session began.');
+    if (isInFuture(ended, this.config)) throw endRefusal('The ended at field must not be in the future.');
     const tariff = await this.tariffOf(order, started);
     const told = measured(session, readings, ended, deliverableAt(order.power_kw, this.config));
     const energy = energy_wh === null || energy_wh === undefined ? energyOf(order, told) : new Big(energy_wh);
@@ -199,7 +200,5 @@ function energyOf({ revision, held, charging_session_energy }: OrderRow, { energ
 
 const momentOf = (text: string): Date => new Date(instantOf(text) ?? text);
 
-const early = (): Refusal => {
-  const message = 'The ended at field must not be before the session began.';
-  return new Refusal('validation_failed', { message, fields: { ended_at: [message] } });
-};
+const endRefusal = (message: string): Refusal =>
+  new Refusal('validation_failed', { message, fields: { ended_at: [message] } });

@@ -9,9 +9,11 @@ import {
 } from '@open-cpo/contracts';
 import type { Caller } from '@open-cpo/contracts';
 import { Audit, Transactions } from '@open-cpo/persistence';
+import { OrdersConfig } from '../config';
 import { sessionIdOf } from '../back-ends/session-key';
 import { OrderBook } from '../orders/order-book';
 import { OrderWrites } from '../orders/order.writes';
+import { isInFuture } from '../plausibility/plausibility';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { stateOf } from './order-state';
 
@@ -35,6 +37,7 @@ export class HeldOrderReview {
     private readonly writes: OrderWrites,
     private readonly book: OrderBook,
     private readonly audit: Audit,
+    private readonly config: OrdersConfig,
   ) {}
 
   async list({ after, limit, flag }: ListHeldOrders): Promise<HeldOrder[]> {
@@ -55,6 +58,10 @@ export class HeldOrderReview {
     if (!order) throw new Refusal('not_found');
     if (order.released && order.status !== ORDER_STATUS.cancelled) return stateOf(order);
     if (!order.held) throw new Refusal('conflict', { message: 'The order is not held for review.' });
+    const moments = rows.flatMap(({ started_at, ended_at, silent_at }) => ended_at ?? silent_at ?? started_at ?? []);
+    if (moments.some((moment) => isInFuture(moment, this.config))) {
+      throw new Refusal('conflict', { message: 'Its session is in the future: correct the order, or void it.' });
+    }
     await this.writes.update([{ ...order, held: false, released: true }]);
     await this.book.advanceLocked(rows);
     const after = (await this.writes.byId(orderId)) ?? order;

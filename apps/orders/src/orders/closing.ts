@@ -119,6 +119,7 @@ export class Closing {
 /** What was found at the beginning, and what time would make plausible, stays. */
 const STAYING: ReadonlySet<Flag> = new Set<Flag>([
   'start_before_power_center',
+  'start_after_removal',
   'start_too_old',
   'start_in_future',
   'connector_unknown',

@@ -64,12 +64,12 @@ export class Opening {
     });
   }
 
-  private flagsOf(session: StartedSession, { connectors, created_at, ...rest }: KnownChargePoint, now: Date): Flag[] {
+  private flagsOf(session: StartedSession, chargePoint: KnownChargePoint, now: Date): Flag[] {
     const { started_at: startedAt, connector_number: number } = session;
+    const { created_at: powerCenterSince, removed_at: powerCenterUntil } = chargePoint;
     const history = session.payment === 'settled';
-    const flags = judgeStart({ startedAt, powerCenterSince: created_at, history }, this.config, now);
-    const unknown =
-      number !== null && connectors.length > 0 && !connectorOf({ connectors, created_at, ...rest }, number);
+    const flags = judgeStart({ startedAt, powerCenterSince, powerCenterUntil, history }, this.config, now);
+    const unknown = number !== null && chargePoint.connectors.length > 0 && !connectorOf(chargePoint, number);
     return unknown ? [...flags, 'connector_unknown'] : flags;
   }
 }

@@ -188,11 +188,17 @@ describe('what a connector delivers in an hour', () => {
 });
 
 describe('a beginning', () => {
-  const judged = (startedAt: string, powerCenterSince: string | null = '2026-11-28T00:00:00Z', history = false) =>
+  const judged = (
+    startedAt: string,
+    powerCenterSince: string | null = '2026-11-28T00:00:00Z',
+    history = false,
+    powerCenterUntil: Date | null = null,
+  ) =>
     judgeStart(
       {
         startedAt: new Date(startedAt),
         powerCenterSince: powerCenterSince ? new Date(powerCenterSince) : null,
+        powerCenterUntil,
         history,
       },
       LIMITS,
@@ -209,6 +215,13 @@ describe('a beginning', () => {
     expect(judged('1970-01-01T00:00:12Z')).toEqual(['start_too_old', 'start_before_power_center']);
     expect(judged('2026-08-01T10:00:00Z')).toEqual(['start_before_power_center']);
     expect(judged('2026-08-01T10:00:00Z', null)).toEqual([]);
+  });
+
+  it('is not plausible after its power center was removed, but for the difference of clocks', () => {
+    const removed = new Date('2026-11-29T09:00:00Z');
+    expect(judged('2026-11-29T09:10:00Z', undefined, false, removed)).toEqual([]);
+    expect(judged('2026-11-29T09:10:01Z', undefined, false, removed)).toEqual(['start_after_removal']);
+    expect(judged('2026-11-29T09:10:01Z', undefined, true, removed)).toEqual(['start_after_removal']);
   });
 
   it('of history that was settled elsewhere may be of any age', () => {

@@ -2,6 +2,8 @@
 const HOLDING = [
   /** It began before its power center existed, by more than `SESSION_MAX_DAYS_BEFORE_POWER_CENTER`. */
   'start_before_power_center',
+  /** It began after its power center was removed, by more than the clocks of a charger and its back end differ. */
+  'start_after_removal',
   /** It began longer ago than `SESSION_MAX_AGE_DAYS`. */
   'start_too_old',
   'start_in_future',

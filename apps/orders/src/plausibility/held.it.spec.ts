@@ -143,6 +143,29 @@ describe('an implausible session', () => {
     await ordersWhere(own, `session_id = '${session}' and 'reading_rejected' = any(flags) and revision = 1`);
   });
 
+  it('may begin after its power center was removed', async () => {
+    const session = randomUUID();
+    const removed = (at: string | null) => own.db.query('update charge_points set removed_at = $1 where id = 3', [at]);
+    await removed(after(-11));
+    await start(own, session, { charge_point_id: 3, connector_number: undefined });
+    await ordersWhere(own, `session_id = '${session}' and held and flags = '{start_after_removal}'`);
+    await removed(null);
+  });
+
+  it('is not released while it is in the future, and not corrected to end there', async () => {
+    const session = randomUUID();
+    const later = new Date(Date.now() + 3_600_000).toISOString();
+    await start(own, session);
+    await say(own, sessionCompleted, { ...endedAt(session, 10, 1000), time: later });
+    const id = await heldOrder(session);
+    const operators = internalCaller();
+    await expect(own.bus.call(ordersOperators.release, ask(id), operators)).rejects.toMatchObject({ code: 'conflict' });
+    const wrong = own.bus.call(ordersOperators.correct, { ...ask(id), ended_at: later }, operators);
+    await expect(wrong).rejects.toMatchObject({ code: 'validation_failed' });
+    const right = await own.bus.call(ordersOperators.correct, { ...ask(id), ended_at: after(10) }, operators);
+    expect(right).toMatchObject({ status: 1 });
+  });
+
   it('is not made of a completed order by what comes later', async () => {
     const session = randomUUID();
     await start(own, session);

@@ -20,23 +20,31 @@ const MINUTE_MS = 60_000;
 /** Wh that any session may have, however short: registers count in steps. */
 const STEP_WH = 1000;
 
+/** Ahead of the platform's clock by more than clocks differ: no statistics could have it yet. */
+export const isInFuture = (moment: Date, limits: Pick<PlausibilityLimits, 'sessionMaxFutureMinutes'>): boolean =>
+  moment.getTime() > Date.now() + limits.sessionMaxFutureMinutes * MINUTE_MS;
+
 /** A beginning, and what there is to compare it with. */
 export interface Beginning {
   readonly startedAt: Date;
   /** Null where nobody knows. */
   readonly powerCenterSince: Date | null;
+  /** Null as long as it is there. */
+  readonly powerCenterUntil: Date | null;
   /** Told as the history of another system, of any age. */
   readonly history: boolean;
 }
 
 export function judgeStart(
-  { startedAt, powerCenterSince, history }: Beginning,
+  { startedAt, powerCenterSince, powerCenterUntil, history }: Beginning,
   limits: PlausibilityLimits,
   now: Date,
 ): Flag[] {
   const flags: Flag[] = [];
   const start = startedAt.getTime();
-  if (start > now.getTime() + limits.sessionMaxFutureMinutes * MINUTE_MS) flags.push('start_in_future');
+  const slack = limits.sessionMaxFutureMinutes * MINUTE_MS;
+  if (start > now.getTime() + slack) flags.push('start_in_future');
+  if (powerCenterUntil && start > powerCenterUntil.getTime() + slack) flags.push('start_after_removal');
   if (history) return flags;
   if (start < now.getTime() - limits.sessionMaxAgeDays * DAY_MS) flags.push('start_too_old');
   const since = powerCenterSince?.getTime();

@@ -46,6 +46,15 @@ describe('a card held to a charger', () => {
     expect(await held('ABCD')).toMatchObject({ state: 'known', worker: { id: heir.id } });
   });
 
+  it('is that of its first holder where nobody had it on the day yet', async () => {
+    const first = await make({ rfid: 'ABCD' });
+    const day = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10);
+    expect(await held('ABCD', day)).toMatchObject({ state: 'known', worker: { id: first.id } });
+    await workforce.bus.call(workforceWorkers.remove, { id: first.id }, owner());
+    await make({ rfid: 'ABCD', first_name: 'Ann' });
+    expect(await held('ABCD', day)).toMatchObject({ state: 'known', worker: { id: first.id } });
+  });
+
   it.each(['x', 'not a card at all', '1'.repeat(40)])('that no card can be is unknown: %s', async (rfid) => {
     expect(await held(rfid)).toEqual({ state: 'unknown', worker: null });
   });

@@ -6,11 +6,16 @@ import { type Card, cardState } from './card.rules';
 /** On the day that is asked for ($3), which came after the worker did and before they were removed. */
 const THERE = `(created_at::date <= $3::date and (deleted_at is null or $3::date < deleted_at::date))`;
 
-/** Whoever had the card on a day; else whoever has it now, or had it last. */
+/**
+ * The worker who had the card on a day; else the one who had it last before, or else the first one who got it later: cards
+ * are often entered after they were handed out.
+ */
 export const BY_CARD = `
   select id, first_name || ' ' || last_name as name, expire_at::text as expire_at,
-    deleted_at is not null and not ${THERE} as removed
-  from workers where account_id = $1 and rfid = $2 order by ${THERE} desc, deleted_at desc nulls first limit 1`;
+    coalesce(deleted_at::date <= $3::date and not ${THERE}, false) as removed
+  from workers where account_id = $1 and rfid = $2
+  order by ${THERE} desc, created_at::date <= $3::date desc,
+    case when created_at::date <= $3::date then deleted_at end desc nulls first, created_at, id limit 1`;
 
 /** The lookup by card for the charging side. */
 @Injectable()

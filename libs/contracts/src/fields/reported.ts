@@ -19,9 +19,15 @@ const visibleProblem = (value: unknown, label: string): string | undefined =>
 export const ForeignId = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: asText, judge: visibleProblem, docs: { type: String, minLength: 1, maxLength: LONGEST } }, o);
 
+/** One that cannot be kept is no card instead of a lost message. */
+const asCard = (raw: unknown): unknown => {
+  const text = typeof raw === 'number' ? String(raw) : asText(raw);
+  return typeof text === 'string' && (text.length > LONGEST || CONTROL.test(text)) ? null : text;
+};
+
 /** What a reader read of a card or an app sent in place of one; one that no worker can have is an unknown card. */
 export const ReportedCard = (o: FieldOptions = {}): PropertyDecorator =>
-  field({ read: asText, judge: visibleProblem, docs: { type: String, maxLength: LONGEST } }, o);
+  field({ read: asCard, judge: visibleProblem, docs: { type: String, maxLength: LONGEST } }, o);
 
 /**
  * The id of a user as another system has it: leading zeros do not matter, and an id that no user here can have is no
@@ -31,7 +37,7 @@ export const ReportedUser = (o: FieldOptions = {}): PropertyDecorator =>
   field(
     {
       read: (raw) => {
-        const text = asText(raw);
+        const text = typeof raw === 'number' ? String(raw) : asText(raw);
         if (typeof text !== 'string') return text;
         const id = WHOLE.test(text) ? Number(text) : 0;
         return refProblem(id, '') === undefined ? id : null;

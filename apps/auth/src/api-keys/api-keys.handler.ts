@@ -54,7 +54,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     // The parts of a date may each be right and the date none: it is no number then, and not in the future.
     if (expiresAt && !(expiresAt.getTime() > Date.now())) errors.add('expires_at', PAST);
     errors.throwIfAny();
-    const scope = given?.length ? [...new Set(given)] : null;
+    const scope = given ? [...new Set(given)] : null;
     const secret = newSecret();
     const key = await this.keys.add({ accountId, name, hash: hashOf(secret), createdBy: userId, scope, expiresAt });
     const after = { name, scope, expires_at: expiresAt };

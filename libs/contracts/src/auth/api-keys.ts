@@ -31,8 +31,9 @@ export class NewApiKey extends ApiKey {
 export class CreateApiKey {
   @Text({ presence: 'required', example: 'Accounting' }) name: string;
   @ChoiceList(API_KEY_SCOPES, {
+    nonEmpty: true,
     example: ['view', 'orders'],
-    description: '`view`: reads alone; modules: these alone. Empty or absent: all that its creator may do.',
+    description: '`view`: reads alone; modules: these alone. Absent or null: all that its creator may do.',
   })
   scope?: string[] | null;
   @Pattern(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z)?$/, 'The :attribute field must be a valid date.', {

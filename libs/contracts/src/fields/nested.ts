@@ -48,17 +48,32 @@ export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyD
     o,
   );
 
+interface ChoiceListLimits {
+  /** Refuses an empty list, also one that is written as an empty text. */
+  nonEmpty?: boolean;
+}
+
 /** A list of words that must be among the declared ones; as text, separated by commas. */
-export const ChoiceList = (choices: readonly string[], o: FieldOptions = {}): PropertyDecorator =>
+export const ChoiceList = (
+  choices: readonly string[],
+  { nonEmpty = false, ...o }: FieldOptions & ChoiceListLimits = {},
+): PropertyDecorator =>
   field(
     {
-      read: (raw) => (typeof raw === 'string' && raw !== '' ? raw.split(',') : asArray(raw)),
-      judge: (value, label) =>
-        arrayProblem(value, label, choices.length) ??
-        ((value as unknown[]).every((one) => typeof one === 'string' && choices.includes(one))
+      read: (raw) => {
+        if (raw === '') return nonEmpty ? [] : null;
+        return typeof raw === 'string' ? raw.split(',') : raw;
+      },
+      judge: (value, label) => {
+        const problem = arrayProblem(value, label, choices.length);
+        if (problem) return problem;
+        const items = value as unknown[];
+        if (nonEmpty && items.length === 0) return `The ${label} field must have at least 1 item.`;
+        return items.every((one) => typeof one === 'string' && choices.includes(one))
           ? undefined
-          : `The selected ${label} is invalid.`),
-      docs: { type: 'array', items: { type: 'string', enum: [...choices] } },
+          : `The selected ${label} is invalid.`;
+      },
+      docs: { type: 'array', items: { type: 'string', enum: [...choices] }, ...(nonEmpty ? { minItems: 1 } : {}) },
       many: true,
       opaque: true,
     },

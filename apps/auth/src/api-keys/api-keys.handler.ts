@@ -51,8 +51,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     const present = await this.keys.ofAccount(accountId);
     if (present.length >= MOST_API_KEYS) errors.add('name', FULL);
     const expiresAt = expires_at ? new Date(expires_at) : null;
-    // The parts of a date may each be right and the date none: it is no number then, and not in the future.
-    if (expiresAt && !(expiresAt.getTime() > Date.now())) errors.add('expires_at', PAST);
+    if (expiresAt && expiresAt.getTime() <= Date.now()) errors.add('expires_at', PAST);
     errors.throwIfAny();
     const scope = given ? [...new Set(given)] : null;
     const secret = newSecret();

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
 import { API_KEY_SCOPES } from '../core/permissions';
-import { ChoiceList, Id, Pattern, Text } from '../fields';
+import { ChoiceList, DayOrInstant, Id, Text } from '../fields';
 
 /** Keys that an account can have at once. */
 export const MOST_API_KEYS = 50;
@@ -36,9 +36,10 @@ export class CreateApiKey {
     description: '`view`: reads alone; modules: these alone. Absent or null: all that its creator may do.',
   })
   scope?: string[] | null;
-  @Pattern(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z)?$/, 'The :attribute field must be a valid date.', {
+  @DayOrInstant({
     example: '2026-05-01',
-    description: 'When it stops working, in UTC; absent: never by itself.',
+    description:
+      'When it stops working: a moment with a zone, or a day (its beginning in UTC); absent: never by itself.',
   })
   expires_at?: string | null;
 }

@@ -4,6 +4,7 @@ import {
   Bool,
   Choice,
   Day,
+  DayOrInstant,
   type Dto,
   Email,
   Int,
@@ -165,6 +166,15 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
     ],
   ],
   [
+    'DayOrInstant',
+    DayOrInstant(),
+    [
+      ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+      ['٢٠٢٤-٠٢-٢٩', '2024-02-29T00:00:00.000Z'],
+      ['2024-02-29T10:00:00.5+01:00', '2024-02-29T09:00:00.500Z'],
+    ],
+  ],
+  [
     'Amount',
     Amount({ decimals: 2 }),
     [
@@ -297,6 +307,14 @@ const bad: [string, PropertyDecorator, [raw: unknown, text: string][]][] = [
     ['2023-02-29', '2024-13-01', '0000-01-01', '1-1-2024', '2024-01-01T00:00:00Z', 20240101, ['2024-01-01']].map(
       (raw) => [raw, says('must match the format Y-m-d.')],
     ),
+  ],
+  [
+    'DayOrInstant',
+    DayOrInstant(),
+    ['2027-02-30', '2027-02-30T00:00:00Z', '2024-01-01T10:00:00', '2024-13-01', 'soon', 20240101].map((raw) => [
+      raw,
+      says('must be a day of the calendar (Y-m-d) or an ISO 8601 instant with a zone.'),
+    ]),
   ],
   [
     'Amount',

@@ -1,7 +1,9 @@
 import { field, type FieldOptions } from './field';
+import { plain } from './scripts';
 
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d{2})(?::?(\d{2}))?)$/;
+const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
 /** The widest offset of a clock from UTC, in hours, with room to spare. */
 const WIDEST_OFFSET_HOURS = 18;
 const HOUR_MS = 3_600_000;
@@ -44,6 +46,37 @@ function isTime(hour: number, minute: number, second: number, fraction: boolean)
   if (hour === 24) return minute === 0 && second === 0 && !fraction;
   return hour < 24 && minute < 60 && (second < 60 || (second === 60 && minute === 59));
 }
+
+const isDay = (text: string): boolean => DAY_FORM.test(text) && instantOf(`${text}T00:00Z`) !== undefined;
+
+/** A calendar day as `YYYY-MM-DD`. */
+export const Day = (o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: plain,
+      judge: (value, label) =>
+        typeof value === 'string' && isDay(value) ? undefined : `The ${label} field must match the format Y-m-d.`,
+      docs: { type: String, format: 'date' },
+    },
+    o,
+  );
+
+/** A calendar day, which is its first moment in UTC, or a moment as ISO 8601 with a zone; kept in UTC with milliseconds. */
+export const DayOrInstant = (o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => {
+        const text = plain(raw);
+        return typeof text === 'string' ? (instantOf(DAY_FORM.test(text) ? `${text}T00:00Z` : text) ?? text) : text;
+      },
+      judge: (value, label) =>
+        typeof value === 'string' && instantOf(value) !== undefined
+          ? undefined
+          : `The ${label} field must be a day of the calendar (Y-m-d) or an ISO 8601 instant with a zone.`,
+      docs: { type: String },
+    },
+    o,
+  );
 
 /** A moment as ISO 8601 with a zone, kept in UTC with milliseconds; `asWritten` leaves that to whoever reads it. */
 export const Instant = ({ asWritten = false, ...o }: FieldOptions & { asWritten?: boolean } = {}): PropertyDecorator =>

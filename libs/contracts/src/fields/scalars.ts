@@ -1,5 +1,5 @@
 import { field, type FieldOptions } from './field';
-import { asAscii } from './scripts';
+import { asAscii, plain } from './scripts';
 
 const INT_MAX = 2147483647;
 // NUL cannot be stored by PostgreSQL, and a lone surrogate would silently become another character.
@@ -8,8 +8,6 @@ const UNSTORABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF
 
 /** Laravel trims what comes and takes an empty text for none. */
 const trimmed = (raw: unknown): unknown => (typeof raw === 'string' ? raw.trim() || null : raw);
-/** The same for numbers and codes, in the digits of any script. */
-const plain = (raw: unknown): unknown => (typeof raw === 'string' ? asAscii(raw).trim() || null : raw);
 /** As Laravel's `integer` takes it: neither `1e3` nor `0x1F`, `007` or `1.0`. */
 export const asInteger = (raw: unknown): unknown => {
   const text = plain(raw);
@@ -142,23 +140,6 @@ export const TimeOfDay = ({ seconds = false, ...o }: FieldOptions & { seconds?: 
   Pattern(
     seconds ? /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/ : /^([01]\d|2[0-3]):[0-5]\d$/,
     `The :attribute field must match the format ${seconds ? 'H:i:s' : 'H:i'}.`,
-    o,
-  );
-
-const isDay = (text: string): boolean => {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Number.NaN);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getUTCFullYear() > 0;
-};
-
-/** A calendar day as `YYYY-MM-DD`. */
-export const Day = (o: FieldOptions = {}): PropertyDecorator =>
-  field(
-    {
-      read: plain,
-      judge: (value, label) =>
-        typeof value === 'string' && isDay(value) ? undefined : `The ${label} field must match the format Y-m-d.`,
-      docs: { type: String, format: 'date' },
-    },
     o,
   );
 

@@ -42,3 +42,6 @@ export function asAscii(text: string): string {
     .replace(DECIMAL, '.')
     .replace(THOUSANDS, '');
 }
+
+/** What came for a number or a code: trimmed, in ASCII; an empty text is none. */
+export const plain = (raw: unknown): unknown => (typeof raw === 'string' ? asAscii(raw).trim() || null : raw);

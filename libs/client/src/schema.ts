@@ -4769,7 +4769,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422: {
             headers: {
@@ -4838,7 +4838,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
          *     `credentials_rejected`: The address is unknown or the password is wrong; which of the two is not told.
          *
@@ -4857,7 +4857,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
          *     `incorrect_code`: The answer tells how many attempts are left.
          *
@@ -4878,7 +4878,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
          *     `verification_expired`: The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.
          */
@@ -4928,7 +4928,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalK"];
             };
         };
-        /** @description `idempotency_mismatch`: Use a new key for a new request. */
+        /** @description `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request. */
         Refused422_5: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4942,7 +4942,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
          *     `incorrect_code`: The answer tells how many attempts are left.
          *
@@ -5102,7 +5102,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422_7: {
             headers: {
@@ -5179,7 +5179,7 @@ export interface components {
                 "application/json": components["schemas"]["RefusalP"];
             };
         };
-        /** @description `idempotency_mismatch`: Use a new key for a new request. */
+        /** @description `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request. */
         Refused422_8: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5191,7 +5191,7 @@ export interface components {
             };
         };
         /**
-         * @description `idempotency_mismatch`: Use a new key for a new request.
+         * @description `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
          *     `validation_failed`: The answer names each field and what is wrong with it.
          */
@@ -5230,7 +5230,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422_11: {
             headers: {
@@ -5245,7 +5245,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422_12: {
             headers: {
@@ -5275,7 +5275,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422_13: {
             headers: {
@@ -5290,7 +5290,7 @@ export interface components {
         /**
          * @description `validation_failed`: The answer names each field and what is wrong with it.
          *
-         *     `idempotency_mismatch`: Use a new key for a new request.
+         *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          */
         Refused422_14: {
             headers: {
@@ -5342,7 +5342,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5415,7 +5415,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5535,7 +5535,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5621,7 +5621,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5688,7 +5688,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5731,7 +5731,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5787,7 +5787,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5854,7 +5854,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5921,7 +5921,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6104,7 +6104,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -6279,7 +6279,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -6394,7 +6394,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6679,7 +6679,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6738,7 +6738,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6834,7 +6834,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6907,7 +6907,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6996,7 +6996,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7138,7 +7138,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7207,7 +7207,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7276,7 +7276,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7340,7 +7340,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7480,7 +7480,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -7534,7 +7534,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7655,7 +7655,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7725,7 +7725,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -7849,7 +7849,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7922,7 +7922,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7978,7 +7978,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8054,7 +8054,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8176,7 +8176,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8246,7 +8246,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8304,7 +8304,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8393,7 +8393,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8509,7 +8509,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8592,7 +8592,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8965,7 +8965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9042,7 +9042,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9101,7 +9101,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -9178,7 +9178,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9322,7 +9322,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -9624,7 +9624,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -9722,7 +9722,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -9781,7 +9781,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10165,7 +10165,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10346,7 +10346,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10443,7 +10443,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10502,7 +10502,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10671,7 +10671,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10817,7 +10817,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10896,7 +10896,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -10955,7 +10955,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -11276,7 +11276,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11499,7 +11499,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -11619,7 +11619,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -11678,7 +11678,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -13585,7 +13585,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -13751,7 +13751,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -13942,7 +13942,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14131,7 +14131,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -14414,7 +14414,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14566,7 +14566,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14718,7 +14718,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -14803,7 +14803,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -14862,7 +14862,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -15243,7 +15243,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15318,7 +15318,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15393,7 +15393,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15545,7 +15545,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15650,7 +15650,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15786,7 +15786,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15951,7 +15951,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -16010,7 +16010,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
                 /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
                 "If-Match"?: string;
@@ -16101,7 +16101,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16164,7 +16164,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16334,7 +16334,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description For 24 hours the same key with the same request gets the first answer again. */
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -150,7 +150,7 @@ export const CATALOGUE = entries({
     kind: 'invalid',
     text: 'This Idempotency-Key was used with a different request.',
     arabic: 'استُخدم هذا المفتاح مع طلب مختلف.',
-    help: 'Use a new key for a new request.',
+    help: 'The key was used for the same operation with other parameters or another body. Use a new key for a new request.',
   },
   payload_too_large: {
     kind: 'too-large',

@@ -96,7 +96,8 @@ function body(title: string, rules: readonly FieldRule[]): MethodDecorator {
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   required: false,
-  description: 'For 24 hours the same key with the same request gets the first answer again.',
+  description:
+    'For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 

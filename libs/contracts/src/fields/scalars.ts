@@ -1,5 +1,5 @@
 import { field, type FieldOptions } from './field';
-import { asAscii, plain } from './scripts';
+import { plain } from './scripts';
 
 const INT_MAX = 2147483647;
 // NUL cannot be stored by PostgreSQL, and a lone surrogate would silently become another character.

@@ -8,7 +8,7 @@ export interface TableRow {
 
 /** The rows of a file, its header first. */
 export interface Table {
-  /** Numbers have a comma before their decimals. */
+  /** A comma in a number stands before its decimals: commas separate no cells. */
   readonly decimalComma: boolean;
   readonly rows: AsyncIterable<TableRow>;
 }

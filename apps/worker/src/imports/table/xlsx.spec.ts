@@ -91,6 +91,10 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('has no separator that a decimal comma could be taken for', async () => {
+    expect((await tableOf(fileOf(withSheet('')))).decimalComma).toBe(true);
+  });
+
   it('has its rows numbered upwards, whatever they say', async () => {
     const rows = ['1', '1', 'x', '7.5', '1e9', '9', '-1'].map((r) => `<row r="${r}"><c><v>1</v></c></row>`).join('');
     expect((await read(withSheet(rows))).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 9, 10]);

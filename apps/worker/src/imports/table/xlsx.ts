@@ -28,7 +28,7 @@ export async function xlsx(file: File): Promise<Table> {
   const { sheet, calendar } = await firstSheet(part, entries);
   const strings = await sharedStrings(part('xl/sharedStrings.xml'));
   const moments = await styles(part('xl/styles.xml'));
-  return { decimalComma: false, rows: rowsOf(part(sheet, LARGEST_SHEET), { strings, moments, calendar }) };
+  return { decimalComma: true, rows: rowsOf(part(sheet, LARGEST_SHEET), { strings, moments, calendar }) };
 }
 
 async function* nothing(): AsyncGenerator<Buffer> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Caller,
+  importColumnsOf,
   type ImportJob,
   type ImportRef,
   type ImportRow,
@@ -75,6 +76,13 @@ describe('imports of orders', () => {
   const errorsOf = async ({ id: importId }: ImportJob, caller = owner()) =>
     own.bus.call(orderImports.errors, { importId }, caller);
   const counts = ({ rows, created, unchanged, failed }: ImportJob) => ({ rows, created, unchanged, failed });
+
+  it('accept the example of the template, at a power center of the account', async () => {
+    const columns = importColumnsOf('orders');
+    const example = Object.fromEntries(columns.map(({ name, example: cell }) => [name, cell]));
+    const job = await imported([{ ...example, power_center: 'CP:1' }], { dry_run: true });
+    expect(counts(job)).toEqual({ rows: 1, created: 1, unchanged: 0, failed: 0 });
+  });
 
   it('become orders with the amounts and the rate that were given, of which nobody is told', async () => {
     expect(await imported([GOOD])).toMatchObject({

@@ -75,11 +75,27 @@ export class ImportedOrder {
 interface ImportRows {
   readonly row: Dto<object>;
   readonly key: string;
+  /** By column, in place of the field's own. */
+  readonly examples?: Readonly<Record<string, string>>;
 }
+
+/** A place that exists: the fields' own examples are the reference's samples. */
+const POWER_CENTER_EXAMPLES = {
+  title: 'Main square',
+  identifier: 'MAIN-SQUARE-1',
+  address_line_1: '12 Rue Didouche Mourad',
+  address_line_2: 'Ground floor',
+  address_line_3: 'Car park B',
+  zipcode: '16000',
+  city: 'Algiers',
+  state: 'Algiers',
+  latitude: '36.7694',
+  longitude: '3.0559',
+};
 
 /** What a row of each kind consists of, and the column that names it. */
 export const IMPORT_ROWS: Readonly<Record<ImportKind, ImportRows>> = {
-  'power-centers': { row: ImportedPowerCenter, key: 'external_id' },
+  'power-centers': { row: ImportedPowerCenter, key: 'external_id', examples: POWER_CENTER_EXAMPLES },
   workers: { row: ImportedWorker, key: 'external_id' },
   orders: { row: ImportedOrder, key: 'session_id' },
 };
@@ -96,12 +112,12 @@ export interface ImportColumn {
 
 /** The columns of a kind's files, that which names the row first. */
 export function importColumnsOf(kind: ImportKind): ImportColumn[] {
-  const { row, key } = IMPORT_ROWS[kind];
+  const { row, key, examples = {} } = IMPORT_ROWS[kind];
   const columns = [...fieldsOf(row).values()].map(({ property: name, docs, presence, ...rule }) => {
     const { example = '' } = rule as { example?: string | number | boolean };
     const decimal = docs.type === Number || 'oneOf' in docs;
     const flag = docs.type === Boolean;
-    return { name, decimal, flag, required: presence === 'required', example: String(example) };
+    return { name, decimal, flag, required: presence === 'required', example: examples[name] ?? String(example) };
   });
   return [...columns.filter(({ name }) => name === key), ...columns.filter(({ name }) => name !== key)];
 }

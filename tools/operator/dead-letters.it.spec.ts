@@ -25,13 +25,13 @@ describe('dead letters', () => {
     await all.add({ name: 'FACTS', subjects: ['facts.>'], duplicate_window: 10 * 60 * 1_000_000_000 });
     await all.add({ name: 'DEAD', subjects: ['dead.>'] });
   };
-  const die = (consumer: string, eventId: string) => {
+  const die = (consumer: string, eventId: string, payload = '{"revision":2}') => {
     const head = headers();
     head.set('event-id', eventId);
     head.set('occurred-at', '2025-05-12T00:00:00.000Z');
     head.set('reason', 'Error: no such currency');
     const options = { headers: head, msgID: `${consumer}-${eventId}` };
-    return nats.jetstream().publish(`dead.${consumer}.${SUBJECT}`, '{"revision":2}', options);
+    return nats.jetstream().publish(`dead.${consumer}.${SUBJECT}`, payload, options);
   };
 
   it('are none where no stream is', async () => {
@@ -52,6 +52,18 @@ describe('dead letters', () => {
     expect(await deadLetters(nats, 1, { consumer: 'orders-rates' })).toMatchObject([{ number: 2 }]);
     const { out = '' } = await run('dead-letters', 'list', '--consumer', 'orders-rates', '--json');
     expect(JSON.parse(out)).toMatchObject([{ number: 2, consumer: 'orders-rates' }]);
+  });
+
+  it('are listed with the beginning of a long payload, which is shown whole by itself', async () => {
+    await streams();
+    const payload = JSON.stringify({ note: 'x'.repeat(100_000) });
+    await die('stations-rates', 'e1', payload);
+    const { out: listed = '' } = await run('dead-letters', 'list');
+    expect(listed).toContain(`${payload.slice(0, 300)}…`);
+    expect(listed.length).toBeLessThan(2000);
+    expect(await run('dead-letters', 'show', '1')).toEqual({ code: 0, out: payload });
+    const { out: json = '' } = await run('dead-letters', 'list', '--json');
+    expect(JSON.parse(json)).toMatchObject([{ payload }]);
   });
 
   it('are told again under their own id and are dead no more', async () => {

@@ -19,6 +19,11 @@ describe('a table', () => {
     expect(table([{ a: 1, b: null, c: { d: true } }])).toBe('A  B  C\n1     {"d":true}');
   });
 
+  it('cuts what is longer than 300 characters', () => {
+    expect(table([{ name: `${'x'.repeat(299)}😀${'y'.repeat(99)}` }])).toBe(`NAME\n${'x'.repeat(299)}😀…`);
+    expect(table([{ name: '😀'.repeat(300) }])).toBe(`NAME\n${'😀'.repeat(300)}`);
+  });
+
   it('keeps what steers a terminal away from it', () => {
     expect(table([{ name: 'x\u001b[31mred\u0007\ny' }])).toBe('NAME\nx [31mred y');
   });

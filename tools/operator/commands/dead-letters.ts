@@ -1,6 +1,7 @@
 import { ordersOperators } from '@open-cpo/contracts';
 import { type Command, idOf, UsageError } from '../command';
 import { type DeadLetter, deadLetter, deadLetters, replay, replayCorrected } from '../dead-letters';
+import { clean } from '../table';
 
 const MOST = 200;
 const NUMBER = 'The number of a dead letter';
@@ -39,6 +40,12 @@ export const deadLetterCommands: readonly Command[] = [
     summary: `The next page of them: those with greater numbers (${MOST} at most).`,
     run: async (desk, [number], { consumer }) =>
       shown(await deadLetters(desk.nats, MOST, { after: idOf(number, NUMBER), consumer })),
+  },
+  {
+    name: 'dead-letters show',
+    takes: ['number'],
+    summary: 'Prints the whole payload of one.',
+    run: async (desk, [number]) => clean((await deadLetter(desk.nats, idOf(number, NUMBER))).payload),
   },
   {
     name: 'dead-letters replay',

@@ -41,6 +41,12 @@ export class OrdersConfig extends TimeZoneConfig {
   @Max(8784)
   sessionMaxHours: number = 168;
 
+  /** US dollars above which the price of a session is too high to be believed. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000_000)
+  sessionMaxAmountUsd: number = 100_000;
+
   /** How much more than its power a connector may deliver. */
   @IsNumber()
   @Min(1)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ORDER_STATUS } from '@open-cpo/contracts';
+import Big from 'big.js';
 import { Accounts } from '../accounts/accounts';
 import { OrdersConfig } from '../config';
 import { type Flag, FLAGS, holds } from '../plausibility/flags';
@@ -42,11 +43,7 @@ export class Closing {
     if (!end) return { order };
     const now = new Date();
     const { outcome, flags } = this.judged({ session, order, readings }, end, now);
-    const first = order.revision === 0;
-    const held = !order.released && holds(flags);
-    if (held && first) return { order: { ...order, ...unpriced(outcome, order.tariff), flags, held } };
-    if (held)
-      return { order, rejected: `Order ${order.id} is complete, and this is not plausible: ${flags.join(', ')}.` };
+    if (!order.released && holds(flags)) return hold(order, outcome, flags);
     const terms = this.termsOf(order, currency);
     const changed: OrderRow = {
       ...order,
@@ -66,10 +63,21 @@ export class Closing {
       completed_at: order.completed_at ?? now,
       readings: readings.length,
     };
-    if (first) return { order: changed };
-    const why = this.closedFor(order, readings, now);
+    if (this.isTooMuch(changed)) return hold(order, outcome, withFlag(flags, 'amount_too_high'));
+    return order.revision === 0 ? { order: changed } : this.again(order, changed, readings);
+  }
+
+  /** What a completed order becomes by events that come after its end. */
+  private again(order: OrderRow, changed: OrderRow, readings: readonly Reading[]): Closed {
+    const { flags } = changed;
+    const why = this.closedFor(order, readings, new Date());
     if (differs(order, changed)) return why ? { order, rejected: why } : { order: changed };
     return { order: why || sameFlags(order.flags, flags) ? order : { ...order, flags, readings: readings.length } };
+  }
+
+  /** Prices are the owner's choice, but what they come to is paid out. */
+  private isTooMuch({ released, payment, price_usd }: OrderRow): boolean {
+    return !released && payment !== 'settled' && new Big(price_usd).gt(this.config.sessionMaxAmountUsd);
   }
 
   /** Those that it was first completed on, or today's. */
@@ -124,7 +132,17 @@ const STAYING: ReadonlySet<Flag> = new Set<Flag>([
   'start_in_future',
   'connector_unknown',
   'connector_overlap',
+  'amount_too_high',
 ]);
+
+const withFlag = (flags: readonly Flag[], added: Flag): Flag[] =>
+  FLAGS.filter((flag) => flag === added || flags.includes(flag));
+
+/** What was completed once is held no more: what is not plausible does not change it. */
+function hold(order: OrderRow, outcome: Outcome, flags: Flag[]): Closed {
+  if (order.revision === 0) return { order: { ...order, ...unpriced(outcome, order.tariff), flags, held: true } };
+  return { order, rejected: `Order ${order.id} is complete, and this is not plausible: ${flags.join(', ')}.` };
+}
 
 const sameFlags = (before: readonly string[], after: readonly string[]): boolean =>
   [...before].sort().join() === [...after].sort().join();

@@ -18,6 +18,8 @@ const HOLDING = [
   'energy_unknown',
   /** More than the connector can deliver in the time. */
   'energy_too_high',
+  /** A price above `SESSION_MAX_AMOUNT_USD`. */
+  'amount_too_high',
 ] as const;
 
 /** What an operator may want to know of an order that is priced all the same. */

@@ -152,6 +152,19 @@ describe('an implausible session', () => {
     await removed(null);
   });
 
+  it('that costs more than anybody would pay is held, whatever the price of its owner', async () => {
+    const session = randomUUID();
+    await start(own, session);
+    await ordersWhere(own, `session_id = '${session}'`);
+    const price = `tariff::jsonb || '{"base_usd": "90000", "ranges": [], "confirmed": true}'`;
+    await own.db.query(`update orders set tariff = ${price} where session_id = $1`, [session]);
+    await end(own, session, 10, 1000);
+    const id = await heldOrder(session);
+    expect(await ordersWhere(own, `id = ${id} and 'amount_too_high' = any(flags) and price_usd = 0`)).toHaveLength(1);
+    expect(await own.bus.call(ordersOperators.release, ask(id), internalCaller())).toMatchObject({ status: 1 });
+    await ordersWhere(own, `id = ${id} and 'amount_too_high' = any(flags) and price_usd > 100000`);
+  });
+
   it('is not released while it is in the future, and not corrected to end there', async () => {
     const session = randomUUID();
     const later = new Date(Date.now() + 3_600_000).toISOString();

@@ -36,6 +36,10 @@ export interface Advanced {
 const sameHold = (session: StartedSession, before: OrderRow, after: OrderRow): boolean =>
   session.settled && before.held && before.flags.join() === after.flags.join();
 
+/** A completed order of which the flags alone have changed. */
+const isSameRevision = (before: OrderRow, after: OrderRow): boolean =>
+  before.status === ORDER_STATUS.completed && before.revision === after.revision;
+
 /** Makes orders agree with what is known of their sessions, however it came to be known. */
 @Injectable()
 export class OrderBook {
@@ -138,7 +142,7 @@ export class OrderBook {
       if (why) rejected.set(session.session_id, why);
       if (now === order) continue;
       changed.push(now);
-      if (order.status === ORDER_STATUS.completed && now.revision === order.revision) continue;
+      if (isSameRevision(order, now)) continue;
       if (now.held && !sameHold(session, order, now))
         told.push(heldForReview(now, session.ended_at ?? session.silent_at));
       replace(order, now, 'The session told more after its order was completed.', moves, told);

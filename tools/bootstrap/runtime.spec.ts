@@ -80,7 +80,7 @@ describe('the Node that the platform runs with', () => {
     rmSync(checkout, { recursive: true });
   });
 
-  it.each(['22.13.0', '22.20.1', '24.0.0', '24.21.0'])(
+  it.each(['22.13.0', '22.20.1', '24.0.0', '24.22.3'])(
     "is the machine's own, when that is supported: %s",
     async (version) => {
       const { program, stderr } = await chosen(version);

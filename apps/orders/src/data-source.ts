@@ -18,6 +18,7 @@ import { HeldForReview1795959500000 } from './migrations/1795959500000-held-for-
 import { SearchText1795971290150 } from './migrations/1795971290150-search-text';
 import { History1795996000001 } from './migrations/1795996000001-history';
 import { BackEnds1795999557284 } from './migrations/1795999557284-back-ends';
+import { StoredAt1796040600000 } from './migrations/1796040600000-stored-at';
 
 /** The service's database. Its tables are written many rows at a time, in SQL, and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -42,5 +43,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     History1795996000001,
     BackEnds1795999557284,
     ImportsTables1796000000000,
+    StoredAt1796040600000,
   ],
 });

@@ -24,6 +24,7 @@ import { OrderBook } from './orders/order-book';
 import { OrderWrites } from './orders/order.writes';
 import { OrdersRepository } from './orders/orders.repository';
 import { HeldSessions } from './sessions/held-sessions';
+import { OvertakenEvents } from './sessions/overtaken';
 import { CompletedOrdersReader } from './operators/completed-orders';
 import { Intake } from './sessions/intake';
 import { SessionsRepository } from './sessions/sessions.repository';
@@ -63,6 +64,7 @@ export const consumers = [
   ChargePointsConsumer,
   FeedbackConsumer,
   HeldSessions,
+  OvertakenEvents,
   Intake,
   OrdersGauges,
   Silence,

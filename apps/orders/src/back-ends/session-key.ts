@@ -7,6 +7,9 @@ const SEPARATOR = '\u001f';
 export const sessionKey = (backEnd: string | undefined, id: string): string =>
   backEnd === undefined ? id : `${backEnd}${SEPARATOR}${id}`;
 
+/** The session that a voided order goes to, whose start was not the first of its session. */
+export const displacedKey = (key: string, orderId: number): string => `${key}\u001e${orderId}`;
+
 /** The id that its back end gave it. */
 export const sessionIdOf = (key: string): string => key.slice(key.indexOf(SEPARATOR) + 1);
 

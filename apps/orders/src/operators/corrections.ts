@@ -14,24 +14,18 @@ import { Accounts } from '../accounts/accounts';
 import type { Tariff } from '../charge-points/tariff';
 import { Tariffs } from '../charge-points/tariffs';
 import { OrdersConfig } from '../config';
-import { endOf, feeOf, figuresAt, measured, nothingYet, type Outcome, type Terms } from '../orders/figures';
+import { feeOf, figuresAt, measured, type Outcome, type Terms } from '../orders/figures';
 import { FiguresKept, Moves } from '../orders/figures-kept';
 import { localDay } from '../orders/local-day';
-import { completed, reversed } from '../orders/order.facts';
 import type { OrderRow } from '../orders/order';
 import { replace } from '../orders/order-book';
 import { OrderWrites } from '../orders/order.writes';
+import { cancelled, endSoFar, type Known, voided } from '../orders/voided';
 import type { MeasuredEnergy } from '../plausibility/energy';
 import { deliverableAt, isInFuture } from '../plausibility/plausibility';
-import { hasStarted, type Reading, type StartedSession } from '../sessions/session';
+import { hasStarted } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { stateOf } from './order-state';
-
-interface Found {
-  readonly order: OrderRow;
-  readonly session: StartedSession;
-  readonly readings: readonly Reading[];
-}
 
 /** Takes orders back and completes them anew. An operator's word is the last one. */
 @Injectable()
@@ -53,14 +47,7 @@ export class Corrections {
     if (order.status === ORDER_STATUS.cancelled) return stateOf(order);
     if (order.status !== ORDER_STATUS.completed)
       throw new Refusal('conflict', { message: 'The order is not complete.' });
-    const { charging_session_time, charging_session_energy, quantity } = order;
-    const none = { ...nothingYet(order.tariff), charging_session_time, charging_session_energy, quantity };
-    return this.become(
-      order,
-      { ...order, ...none, status: ORDER_STATUS.cancelled },
-      { reason, by, deed: 'reverse' },
-      caller,
-    );
+    return this.become(order, cancelled(order), { reason, by, deed: 'reverse' }, caller);
   }
 
   /** In any state; a complete one is taken back and completed anew. */
@@ -75,13 +62,13 @@ export class Corrections {
     return this.complete(found, input, 'settle', caller);
   }
 
-  private async complete(found: Found, input: CorrectOrder, deed: string, caller: Caller): Promise<OrderState> {
+  private async complete(found: Known, input: CorrectOrder, deed: string, caller: Caller): Promise<OrderState> {
     const { order, readings } = found;
     const { reason, by, started_at, energy_wh } = input;
     // A start that an operator corrected once stays.
     const started = started_at ? momentOf(started_at) : order.created_at;
     const session = { ...found.session, started_at: started };
-    const ended = input.ended_at ? momentOf(input.ended_at) : endSoFar(order, session, readings);
+    const ended = input.ended_at ? momentOf(input.ended_at) : endSoFar({ order, session, readings });
     if (ended < started) throw endRefusal('The ended at field must not be before the session began.');
     if (isInFuture(ended, this.config)) throw endRefusal('The ended at field must not be in the future.');
     const tariff = await this.tariffOf(order, started);
@@ -114,18 +101,12 @@ export class Corrections {
   /** Ends an order in any state: nothing is paid for it. A second time it changes nothing. */
   async void(input: ReverseOrder, caller: Caller): Promise<OrderState> {
     const { orderId, reason, by } = input;
-    const { order, session, readings } = await this.locked(orderId);
-    if (order.status === ORDER_STATUS.completed) return this.reverse(input, caller);
-    if (order.status === ORDER_STATUS.cancelled) return stateOf(order);
-    const { charging_session_time, charging_session_energy, quantity } = order;
-    const none = { ...nothingYet(order.tariff), charging_session_time, charging_session_energy, quantity };
-    const after: OrderRow = { ...order, ...none, status: ORDER_STATUS.cancelled, held: false };
-    if (endOf(session) !== null) return this.become(order, after, { reason, by, deed: 'void' }, caller);
-    // Of a session that goes on nobody was told the end: who waits for it hears of an order that came to nothing.
-    const ended = endSoFar(order, session, readings);
-    const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(order.tariff.time_zone, ended) };
-    const state = await this.become(order, nothing, { reason, by, deed: 'void' }, caller);
-    await this.outbox.facts([completed(nothing), reversed(nothing, reason)]);
+    const known = await this.locked(orderId);
+    if (known.order.status === ORDER_STATUS.completed) return this.reverse(input, caller);
+    if (known.order.status === ORDER_STATUS.cancelled) return stateOf(known.order);
+    const { order, facts } = voided(known, reason);
+    const state = await this.become(known.order, order, { reason, by, deed: 'void' }, caller);
+    await this.outbox.facts(facts);
     return state;
   }
 
@@ -156,7 +137,7 @@ export class Corrections {
   }
 
   /** Whoever changes the order locks its session first. */
-  private async locked(id: number): Promise<Found> {
+  private async locked(id: number): Promise<Known> {
     const found = await this.writes.byId(id);
     if (!found) throw new Refusal('not_found');
     const [session] = (await this.sessions.locked([found.session_id])).filter(hasStarted);
@@ -184,12 +165,6 @@ export class Corrections {
     await this.audit.write({ ...entry, after: { ...stateOf(after), reason, by } }, caller);
     return stateOf(after);
   }
-}
-
-/** As it was told or settled; of a session that goes on, its last reading. */
-function endSoFar({ delivered_at }: OrderRow, session: StartedSession, readings: readonly Reading[]): Date {
-  const last = readings.at(-1)?.at ?? session.started_at;
-  return delivered_at ?? endOf(session) ?? (last < session.started_at ? session.started_at : last);
 }
 
 /** Wh: of an order that was never complete nor held, what its registers say so far. */

@@ -116,11 +116,15 @@ export class Closing {
     now: Date,
   ) {
     if (readings.length < (before ?? 0)) return `Order ${id} was priced by more readings than are left.`;
+    return this.isOpenToEvents({ completed_at, delivered_at }, now)
+      ? undefined
+      : `Order ${id} has been complete for more than ${this.config.orderOpenToEventsDays} days: only an operator can correct it.`;
+  }
+
+  /** Whether it is not complete, or has not been for long. */
+  isOpenToEvents({ completed_at, delivered_at }: Pick<OrderRow, 'completed_at' | 'delivered_at'>, now: Date): boolean {
     const since = completed_at ?? delivered_at ?? now;
-    const days = this.config.orderOpenToEventsDays;
-    return now.getTime() - since.getTime() > days * DAY_MS
-      ? `Order ${id} has been complete for more than ${days} days: only an operator can correct it.`
-      : undefined;
+    return now.getTime() - since.getTime() <= this.config.orderOpenToEventsDays * DAY_MS;
   }
 }
 

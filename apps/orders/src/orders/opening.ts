@@ -25,7 +25,7 @@ export class Opening {
     private readonly config: OrdersConfig,
   ) {}
 
-  /** The new orders; none for sessions at power centers that we have not heard of. */
+  /** The new orders; none for sessions at power centers that are not known. */
   async open(sessions: readonly StartedSession[]): Promise<OrderRow[]> {
     if (sessions.length === 0) return [];
     const ids = sessions.flatMap(({ charge_point_id: id }) => (id === null ? [] : [id]));

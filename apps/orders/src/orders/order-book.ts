@@ -3,6 +3,7 @@ import { ORDER_STATUS } from '@open-cpo/contracts';
 import { Outbox, type Told } from '@open-cpo/persistence';
 import { Accounts } from '../accounts/accounts';
 import { WaitingFeedback } from '../feedback/waiting-feedback';
+import { displacedKey } from '../back-ends/session-key';
 import { hasStarted, type SessionRow, type StartedSession } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { Tariffs } from '../charge-points/tariffs';
@@ -14,6 +15,7 @@ import type { OrderRow } from './order';
 import { completed, heldForReview, reversed, started } from './order.facts';
 import { OrderWrites } from './order.writes';
 import { Opening } from './opening';
+import { cancelled, voided } from './voided';
 
 interface Pair {
   readonly session: StartedSession;
@@ -75,6 +77,39 @@ export class OrderBook {
     await this.outbox.facts(told);
     const waits = await this.note(sessions, pairs, closed.settled);
     return { waits, rejected: closed.rejected };
+  }
+
+  /**
+   * Voids the orders of sessions whose start the stream stored after another one, and leaves the sessions without an order.
+   * Answers the sessions with an order that stays: an operator, or time, has closed it. In the current transaction.
+   */
+  async void(rows: readonly SessionRow[], reason: string): Promise<ReadonlySet<string>> {
+    const sessions = rows.filter(hasStarted).filter(({ order_id }) => order_id !== null);
+    const ids = sessions.map(({ session_id }) => session_id);
+    const [orders, readings] = [await this.writes.ofSessions(ids), await this.sessions.readings(ids)];
+    const moves = new Moves();
+    const told: Told[] = [];
+    const closed = new Set<string>();
+    for (const session of sessions) {
+      const order = orders.get(session.session_id);
+      if (!order) continue;
+      if (decided({ session, order }) || order.released || !this.closing.isOpenToEvents(order, new Date())) {
+        closed.add(session.session_id);
+        continue;
+      }
+      const isComplete = order.status === ORDER_STATUS.completed;
+      const known = { session, order, readings: readings.get(session.session_id) ?? [] };
+      const { order: after, facts } = isComplete ? { order: cancelled(order), facts: [] } : voided(known, reason);
+      replace(order, after, reason, moves, told);
+      told.push(...facts);
+      await this.writes.update([{ ...after, closed_by: 'event', updated_at: new Date() }]);
+      const other = displacedKey(session.session_id, order.id);
+      await this.sessions.split(session.session_id, other);
+      await this.writes.giveTo(session.session_id, other);
+    }
+    await this.kept.write(moves);
+    await this.outbox.facts(told);
+    return closed;
   }
 
   /** Publishes the limits in minutes that running sessions have come to by the clock. In the current transaction. */

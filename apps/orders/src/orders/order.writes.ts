@@ -29,6 +29,8 @@ const UPDATE = `
   update orders o set ${CHANGED.map((name) => `${name} = n.${name}`).join(', ')}
   from json_populate_recordset(null::orders, $1) n where o.id = n.id`;
 
+const RENAME = 'update orders set session_id = $2 where session_id = $1';
+
 // Of each power center's latest orders those on the same connector; the one that is completed later has the flag.
 const OVERLAPS = `
   update orders o set flags = array_append(o.flags, 'connector_overlap') from unnest($1::int[]) as c (id)
@@ -62,6 +64,11 @@ export class OrderWrites {
 
   async update(orders: readonly OrderRow[]): Promise<void> {
     if (orders.length > 0) await this.transactions.query(UPDATE, [JSON.stringify(orders)], 'orders.update');
+  }
+
+  /** Gives a session's order to another session. */
+  async giveTo(sessionId: string, other: string): Promise<void> {
+    await this.transactions.query(RENAME, [sessionId, other]);
   }
 
   /** Marks completed orders at whose connector another one was at the same time. */

@@ -32,6 +32,23 @@ describe('what a batch of events says', () => {
     expect(heardIn([...words].reverse())).toMatchObject([{ start: { driver_id: 7 }, end: { meter_wh: 500 } }]);
   });
 
+  it('takes the start and the end that the stream stored first, whatever the order of the batch', () => {
+    const storedAt = (event: BatchEvent, moment: number): BatchEvent => ({
+      ...event,
+      meta: { ...event.meta, storedAt: moment },
+    });
+    const words = [
+      storedAt(start('a', { driver_id: 8 }), 20),
+      storedAt(start('a'), 10),
+      storedAt(end('a', 20, 900), 40),
+      storedAt(end('a', 10, 500), 30),
+    ];
+    const first = { start: { driver_id: 7 }, startStoredAt: 10, end: { meter_wh: 500 }, endStoredAt: 30 };
+    expect(heardIn(words)).toMatchObject([first]);
+    expect(heardIn([...words].reverse())).toMatchObject([first]);
+    expect(sessionColumns(heardIn(words)[0] as never)).toMatchObject({ start_stored_at: 10, end_stored_at: 30 });
+  });
+
   it('knows moments whatever zone they were written in', () => {
     const [heard] = heardIn([event(sessionCompleted, { ...endedAt('a', 0, 400), time: '2025-01-08T09:40:00+02:00' })]);
     expect(heard?.end?.meter_wh).toBe(400);
@@ -95,6 +112,13 @@ describe('a session’s row', () => {
   });
 
   it('may begin with its end', () => {
-    expect(columns(end('a', 9))).toEqual({ session_id: 'a', card: 'none', ended_at: after(9), end_wh: null });
+    expect(columns(end('a', 9))).toEqual({
+      session_id: 'a',
+      card: 'none',
+      start_stored_at: null,
+      ended_at: after(9),
+      end_wh: null,
+      end_stored_at: null,
+    });
   });
 });

@@ -13,14 +13,21 @@ import { type BatchEvent, isOf } from '@open-cpo/messaging';
 export interface Heard {
   readonly session_id: string;
   start?: SessionStarted;
+  /** When the stream stored the start, in microseconds since 1970. */
+  startStoredAt?: number;
   end?: SessionCompleted;
+  endStoredAt?: number;
   /** By ISO moment; the highest register of a moment. */
   readonly readings: Map<string, number>;
 }
 
 const momentOf = (time: string): string => new Date(time).toISOString();
 
-/** Brings the events of each session together. Of two beginnings or two ends the first that was heard of counts. */
+/** Whether the stream stored an event before another one; where that is not known, the other one was first. */
+export const isEarlier = (one: number | undefined, other: number | string | null | undefined): boolean =>
+  one !== undefined && other !== undefined && other !== null && one < Number(other);
+
+/** Brings the events of each session together. Of two starts or two ends the first that was received counts. */
 export function heardIn(events: readonly BatchEvent[]): Heard[] {
   const sessions = new Map<string, Heard>();
   const about = (session_id: string): Heard => {
@@ -31,10 +38,14 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
   for (const event of events) {
     if (isOf(event, sessionStarted)) {
       const heard = about(event.payload.session_id);
-      heard.start ??= event.payload;
+      if (!heard.start || isEarlier(event.meta.storedAt, heard.startStoredAt)) {
+        Object.assign(heard, { start: event.payload, startStoredAt: event.meta.storedAt });
+      }
     } else if (isOf(event, sessionCompleted)) {
       const heard = about(event.payload.session_id);
-      heard.end ??= event.payload;
+      if (!heard.end || isEarlier(event.meta.storedAt, heard.endStoredAt)) {
+        Object.assign(heard, { end: event.payload, endStoredAt: event.meta.storedAt });
+      }
     } else if (isOf(event, sessionMetered)) {
       const { session_id, time, meter_wh } = event.payload;
       const { readings } = about(session_id);
@@ -45,18 +56,21 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
 }
 
 /** The row's columns. */
-export const sessionColumns = ({ session_id, start, end }: Heard): object => ({
+export const sessionColumns = ({ session_id, start, startStoredAt, end, endStoredAt }: Heard): object => ({
   session_id,
   ...(start ? startColumns(start) : { card: 'none' }),
-  ended_at: end ? momentOf(end.time) : null,
-  end_wh: end ? registerOf(end) : null,
+  start_stored_at: startStoredAt ?? null,
+  ...(end ? endColumns(end) : { ended_at: null, end_wh: null }),
+  end_stored_at: endStoredAt ?? null,
 });
+
+export const endColumns = (end: SessionCompleted) => ({ ended_at: momentOf(end.time), end_wh: registerOf(end) });
 
 /** A charger that does not know its register says -1, or something that no meter shows. */
 const registerOf = ({ meter_wh: wh }: SessionCompleted): number | null =>
   typeof wh === 'number' && wh >= 0 && wh <= MOST_WH ? wh : null;
 
-function startColumns(start: SessionStarted): object {
+export function startColumns(start: SessionStarted) {
   const { charge_point_id, token, connector_number, driver_id, rfid, time } = start;
   const payment = start.payment ?? 'electronic';
   const card = rfid ? workersCard(rfid) : undefined;

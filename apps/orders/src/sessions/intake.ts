@@ -9,6 +9,7 @@ import { OrderBook } from '../orders/order-book';
 import { contradictions } from './contradictions';
 import { heardIn } from './heard';
 import { HeldSessions } from './held-sessions';
+import { OvertakenEvents } from './overtaken';
 import { SessionsRepository } from './sessions.repository';
 
 const CONSUMER = 'orders-sessions';
@@ -25,6 +26,7 @@ export class Intake implements OnApplicationBootstrap {
     private readonly chargePoints: ChargePointsRepository,
     private readonly backEnds: BackEndsRepository,
     private readonly held: HeldSessions,
+    private readonly overtaken: OvertakenEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -43,7 +45,8 @@ export class Intake implements OnApplicationBootstrap {
       const heard = heardIn(news.filter(({ meta }) => !misplaced.has(meta.eventId)));
       if (heard.length === 0) return this.done([...misplaced.values()], false);
       await this.sessions.merge(heard);
-      const rows = await this.sessions.locked(heard.map(({ session_id }) => session_id));
+      const locked = await this.sessions.locked(heard.map(({ session_id }) => session_id));
+      const rows = await this.overtaken.restore(CONSUMER, heard, locked);
       const { waits, rejected } = await this.book.advanceLocked(rows);
       const other = contradictions(news, rows).filter(({ eventId }) => !misplaced.has(eventId));
       const late = news.flatMap(({ meta, payload }) => {

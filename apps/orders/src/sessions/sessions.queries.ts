@@ -1,11 +1,14 @@
 import { notFailing } from '@open-cpo/persistence';
 
 const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', 'requested_quantity'];
-const COLUMNS = ['session_id', 'started_at', ...START, 'start_wh', 'ended_at', 'end_wh', 'card'].join(', ');
-// The first beginning and the first end that were heard of stay.
-const begun = [...START, 'start_wh', 'card'].map(
+const OF_START = [...START, 'start_wh', 'start_stored_at', 'card'];
+const OF_END = ['end_wh', 'end_stored_at'];
+const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', ...OF_END].join(', ');
+// The start and the end that were recorded first stay; overtaken ones take their place by RESTORE_START and RESTORE_END.
+const begun = OF_START.map(
   (name) => `${name} = case when s.started_at is null then excluded.${name} else s.${name} end`,
 );
+const ended = OF_END.map((name) => `${name} = case when s.ended_at is null then excluded.${name} else s.${name} end`);
 
 /** Adds what was heard to what is known, in the order of the ids, so that replicas never wait crosswise. */
 export const MERGE = `
@@ -14,9 +17,27 @@ export const MERGE = `
   on conflict (session_id) do update set
     started_at = coalesce(s.started_at, excluded.started_at),
     ${begun.join(', ')},
-    end_wh = case when s.ended_at is null then excluded.end_wh else s.end_wh end,
+    ${ended.join(', ')},
     ended_at = coalesce(s.ended_at, excluded.ended_at),
     heard_at = now()`;
+
+const replacing = (columns: readonly string[]): string => `
+  update sessions s set ${columns.map((name) => `${name} = n.${name}`).join(', ')}
+  from json_populate_recordset(null::sessions, $1) n where s.session_id = n.session_id`;
+
+/** Puts starts in the place of those that the stream stored later; their sessions are locked and have no order. */
+export const RESTORE_START = replacing(['started_at', ...OF_START, 'worker_id']);
+
+/** The same with ends. */
+export const RESTORE_END = replacing(['ended_at', ...OF_END, 'silent_at']);
+
+/** Makes what is known of a session a session of its own, to which its order goes; the session begins without one. */
+export const SPLIT = `
+  with own as (update sessions set order_id = null, held = false, settled = false, silent_at = null
+    where session_id = $1 returning 1)
+  insert into sessions select (jsonb_populate_record(s, jsonb_build_object(
+    'session_id', $2::text, 'settled', true, 'held', false, 'card', 'done'))).*
+  from sessions s cross join own where s.session_id = $1`;
 
 export const READ = `
   insert into session_readings as r (session_id, read_at, wh)

@@ -36,6 +36,20 @@ export class SessionsRepository {
     if (readings.length > 0) await this.transactions.query(sql.READ, [JSON.stringify(readings)], 'sessions.read');
   }
 
+  /** Puts starts in the place of those that the stream stored later. */
+  async restoreStarts(rows: readonly object[]): Promise<void> {
+    if (rows.length > 0) await this.transactions.query(sql.RESTORE_START, [JSON.stringify(rows)]);
+  }
+
+  async restoreEnds(rows: readonly object[]): Promise<void> {
+    if (rows.length > 0) await this.transactions.query(sql.RESTORE_END, [JSON.stringify(rows)]);
+  }
+
+  /** Makes what is known of a session another session; the session itself has no order then. */
+  async split(sessionId: string, other: string): Promise<void> {
+    await this.transactions.query(sql.SPLIT, [sessionId, other]);
+  }
+
   locked(ids: readonly string[]): Promise<SessionRow[]> {
     return this.transactions.query<SessionRow>(sql.LOCK, [ids], 'sessions.lock');
   }

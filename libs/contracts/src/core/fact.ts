@@ -29,6 +29,8 @@ export interface FactMeta {
   readonly aggregateId: string;
   /** ISO 8601, when it happened; empty when the publisher did not say. */
   readonly occurredAt: string;
+  /** When the stream stored it, in microseconds since 1970; the order in which events were received. */
+  readonly storedAt?: number;
   /** The charging back end that told it, by the word of the broker; absent with the credential of all. */
   readonly backEnd?: string;
 }

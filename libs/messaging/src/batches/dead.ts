@@ -48,17 +48,21 @@ export interface RawEvent {
   readonly eventId: string;
   readonly subject: string;
   readonly occurredAt: string;
+  /** Microseconds since 1970; null where it is not known. */
+  readonly storedAt: number | null;
   readonly data: Uint8Array;
 }
 
 export const rawOf = (message: JsMsg): RawEvent => {
   const { eventId, occurredAt } = metaOf(message);
-  return { eventId, occurredAt, subject: message.subject, data: message.data };
+  const storedAt = Math.floor(message.info.timestampNanos / 1000);
+  return { eventId, occurredAt, storedAt, subject: message.subject, data: message.data };
 };
 
-export const metaOfRaw = ({ eventId, occurredAt, subject }: RawEvent): FactMeta => ({
+export const metaOfRaw = ({ eventId, occurredAt, storedAt, subject }: RawEvent): FactMeta => ({
   eventId,
   occurredAt,
+  storedAt: storedAt ?? undefined,
   aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
   backEnd: backEndOf(subject),
 });

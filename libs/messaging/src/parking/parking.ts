@@ -5,6 +5,8 @@ export interface NewParkedEvent {
   readonly key: string | null;
   readonly subject: string;
   readonly occurredAt: string;
+  /** When the stream stored it, in microseconds since 1970. */
+  readonly storedAt: number | null;
   readonly data: Uint8Array;
   /** Tries that have failed so far. */
   readonly attempts: number;
@@ -19,6 +21,7 @@ export interface ParkedEvent {
   readonly eventId: string;
   readonly subject: string;
   readonly occurredAt: string;
+  readonly storedAt: number | null;
   readonly data: Uint8Array;
   /** Tries, with the one that begins now. */
   readonly attempts: number;

@@ -75,6 +75,7 @@ describe('migrating', () => {
       'PersistenceRls1700000000100',
       'AuditChain1700000000200',
       'SetAsideTables1700000000300',
+      'ParkedStoredAt1796040500000',
       'AuditTrailIndexes1700000000400',
       'AuditPersonal1700000000500',
       'SearchFunctions1700000000600',

@@ -26,6 +26,7 @@ const event = (eventId: string, more: Partial<NewParkedEvent> = {}): NewParkedEv
   key: null,
   subject: `facts.depot.told.${eventId}`,
   occurredAt: '2026-01-02T03:04:05.000Z',
+  storedAt: 1_767_323_045_000_001,
   data: Buffer.from(`{"of":"${eventId} ü"}`),
   attempts: 0,
   reason: null,
@@ -43,7 +44,8 @@ describe('parked events', () => {
     await parking.park('other', [event('a')]);
     const [first, second] = await parking.take('c', 50);
     expect([first?.eventId, second?.eventId].sort()).toEqual(['a', 'b']);
-    expect(first).toMatchObject({ attempts: 1, deaths: 0, reason: null, occurredAt: '2026-01-02T03:04:05.000Z' });
+    expect(first).toMatchObject({ attempts: 1, deaths: 0, reason: null, storedAt: 1_767_323_045_000_001 });
+    expect(first?.occurredAt).toBe('2026-01-02T03:04:05.000Z');
     expect(Buffer.from(first?.data ?? []).toString()).toBe(`{"of":"${first?.eventId} ü"}`);
     expect(await taken()).toEqual([]);
     await parking.remove([first?.id ?? 0, second?.id ?? 0]);

@@ -7,12 +7,12 @@ import { Transactions } from '../transactions/transactions';
 const LEASE = 30;
 
 const PARK = `
-  insert into parked_events (consumer, event_id, key, subject, occurred_at, payload, attempts, reason, next_try_at)
-  select $1, event_id, key, subject, occurred_at, decode(payload, 'base64'), attempts, reason,
+  insert into parked_events (consumer, event_id, key, subject, occurred_at, stored_at, payload, attempts, reason, next_try_at)
+  select $1, event_id, key, subject, occurred_at, stored_at, decode(payload, 'base64'), attempts, reason,
     now() + after * interval '1 millisecond'
-  from rows from (json_to_recordset($2) as (event_id text, key text, subject text, occurred_at text, payload text,
-    attempts smallint, reason text, after float8)) with ordinality
-    as e (event_id, key, subject, occurred_at, payload, attempts, reason, after, place)
+  from rows from (json_to_recordset($2) as (event_id text, key text, subject text, occurred_at text,
+    stored_at bigint, payload text, attempts smallint, reason text, after float8)) with ordinality
+    as e (event_id, key, subject, occurred_at, stored_at, payload, attempts, reason, after, place)
   order by place on conflict (consumer, event_id) do nothing`;
 
 /** An event that was tried here before is taken alone, so that what ends the process is found. */
@@ -29,7 +29,8 @@ const TAKE = `
   update parked_events p set attempts = p.attempts + 1, started_at = now(),
     deaths = p.deaths + (p.started_at is not null)::int, next_try_at = now() + interval '${LEASE} seconds'
   from picked where p.id = picked.id
-  returning p.id, p.event_id as "eventId", p.subject, p.occurred_at as "occurredAt", p.payload as data, p.attempts,
+  returning p.id, p.event_id as "eventId", p.subject, p.occurred_at as "occurredAt",
+    p.stored_at::float8 as "storedAt", p.payload as data, p.attempts,
     p.deaths, p.reason`;
 
 const POSTPONE = `
@@ -49,10 +50,11 @@ export class ParkedEvents implements Parking {
   constructor(private readonly transactions: Transactions) {}
 
   async park(consumer: string, events: readonly NewParkedEvent[]): Promise<void> {
-    const rows = events.map(({ eventId, occurredAt, data, reason, ...event }) => ({
+    const rows = events.map(({ eventId, occurredAt, storedAt, data, reason, ...event }) => ({
       ...event,
       event_id: eventId,
       occurred_at: occurredAt,
+      stored_at: storedAt,
       payload: Buffer.from(data).toString('base64'),
       reason: reason?.slice(0, 500).replaceAll('\u0000', ''),
     }));

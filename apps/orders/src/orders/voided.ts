@@ -1,0 +1,39 @@
+import { ORDER_STATUS } from '@open-cpo/contracts';
+import type { Told } from '@open-cpo/persistence';
+import type { Reading, StartedSession } from '../sessions/session';
+import { endOf, nothingYet } from './figures';
+import { localDay } from './local-day';
+import { completed, reversed } from './order.facts';
+import type { OrderRow } from './order';
+
+/** An order, its session and the session's readings, oldest first. */
+export interface Known {
+  readonly order: OrderRow;
+  readonly session: StartedSession;
+  readonly readings: readonly Reading[];
+}
+
+/** The order as one that comes to nothing; what was delivered stays to be seen. */
+export function cancelled(order: OrderRow): OrderRow {
+  const { charging_session_time, charging_session_energy, quantity } = order;
+  const none = { ...nothingYet(order.tariff), charging_session_time, charging_session_energy, quantity };
+  return { ...order, ...none, status: ORDER_STATUS.cancelled, held: false };
+}
+
+/**
+ * The same for an order that is not complete, and what is to be published. The end of a session that goes on was not
+ * published: who waits for it gets that of an order that came to nothing.
+ */
+export function voided(known: Known, reason: string): { readonly order: OrderRow; readonly facts: readonly Told[] } {
+  const after = cancelled(known.order);
+  if (endOf(known.session) !== null) return { order: after, facts: [] };
+  const ended = endSoFar(known);
+  const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(after.tariff.time_zone, ended) };
+  return { order: nothing, facts: [completed(nothing), reversed(nothing, reason)] };
+}
+
+/** As it was recorded or settled; of a session that goes on, its last reading. */
+export function endSoFar({ order: { delivered_at }, session, readings }: Known): Date {
+  const last = readings.at(-1)?.at ?? session.started_at;
+  return delivered_at ?? endOf(session) ?? (last < session.started_at ? session.started_at : last);
+}

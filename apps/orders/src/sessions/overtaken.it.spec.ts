@@ -1,0 +1,142 @@
+import { type Fact, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
+import type { BatchEvent } from '@open-cpo/messaging';
+import { until } from '@open-cpo/testing';
+import fc from 'fast-check';
+import { empty, knowChargePoints, type Orders, rebuild, replica, say, startOrders, told } from '../test/orders';
+import { after, endedAt, meteredAt, startedAt } from '../test/session';
+import { Intake } from './intake';
+
+/** An event at its place in the stream. */
+interface Stored {
+  readonly fact: Fact<object>;
+  readonly payload: object;
+  readonly place: number;
+}
+
+const stored = <T extends object>(fact: Fact<T>, payload: T, place: number): Stored => ({
+  fact: fact as Fact<never> as Fact<object>,
+  payload,
+  place,
+});
+
+/** Two starts and two ends of one session; the second ones contradict the first ones. */
+const STREAM: readonly Stored[] = [
+  stored(sessionStarted, startedAt('s', { charge_point_id: 1 }), 1),
+  stored(sessionStarted, startedAt('s', { charge_point_id: 3, driver_id: 9, time: after(5) }), 2),
+  stored(sessionMetered, meteredAt('s', 10, 1000), 3),
+  stored(sessionCompleted, endedAt('s', 30, 3000), 4),
+  stored(sessionCompleted, endedAt('s', 60, 9000), 5),
+];
+
+const OUTCOME = `select session_id, account_id, charge_point_id, user_id, status, quantity, price_usd, earning_usd,
+  created_at, delivered_at from orders where status <> 2`;
+
+describe('of two starts and two ends of a session', () => {
+  let own: Orders;
+  beforeAll(async () => {
+    own = await startOrders('overtaken');
+    await knowChargePoints(own);
+  });
+  afterAll(() => own?.stop());
+  beforeEach(async () => {
+    await empty(own);
+    await own.db.query('truncate inbox, parked_events');
+  });
+
+  const asEvent = ({ fact, payload, place }: Stored): BatchEvent => ({
+    fact,
+    payload,
+    meta: { eventId: `e${place}`, aggregateId: '', occurredAt: '', storedAt: place },
+  });
+  const take = (batch: readonly Stored[]) => own.service.app.get(Intake).take(batch.map(asEvent));
+  const parked = () => own.db.query<{ event_id: string }>('select event_id, payload from parked_events order by 1');
+  /** Completed minus reversed, by account. */
+  const net = async () => {
+    const sums = new Map<unknown, number>();
+    for (const [event, times] of [['orders.completed', 1] as const, ['orders.reversed', -1] as const]) {
+      for (const { account_id, earning_usd } of await told(own, event))
+        sums.set(account_id, (sums.get(account_id) ?? 0) + times * Number(earning_usd));
+    }
+    return [...sums].filter(([, sum]) => Math.abs(sum) > 1e-9);
+  };
+
+  it('the ones that the stream stored first count, whoever handles which of them when', async () => {
+    await take(STREAM);
+    const expected = await own.db.query(OUTCOME);
+    const earned = await net();
+    expect(expected).toMatchObject([
+      { account_id: 1, charge_point_id: 1, user_id: 7, delivered_at: new Date(after(30)) },
+    ]);
+    const orders = fc.shuffledSubarray([...STREAM], { minLength: STREAM.length });
+    await fc.assert(
+      fc.asyncProperty(orders, fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 5 }), async (events, sizes) => {
+        await empty(own);
+        await own.db.query('truncate inbox, parked_events');
+        const left = [...events];
+        for (const size of sizes) await take(left.splice(0, size));
+        await take(left);
+        expect(await own.db.query(OUTCOME)).toEqual(expected);
+        expect(await net()).toEqual(earned);
+        expect(await rebuild(own)).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('the later ones are dead-lettered with the reason, wherever their order was', async () => {
+    const [first, second, reading, end, otherEnd] = STREAM as [Stored, Stored, Stored, Stored, Stored];
+    await take([second, reading, otherEnd]);
+    const [before] = await own.db.query<{ id: number; account_id: number; status: number }>('select * from orders');
+    expect(before).toMatchObject({ account_id: 2, status: 1 });
+    await take([end, first]);
+    expect((await parked()).map(({ event_id }) => event_id)).toEqual([
+      'charging.session.completed/s/5',
+      'charging.session.started/s/2',
+    ]);
+    expect(await own.db.query('select id, status, charge_point_id, price_usd from orders order by id')).toMatchObject([
+      { id: before?.id, status: 2, charge_point_id: 3, price_usd: '0.00000000' },
+      { status: 1, charge_point_id: 1 },
+    ]);
+    await until(async () => (await parked()).length === 0, 'the retry lane');
+    const manager = await own.nats.jetstreamManager();
+    const dead = await manager.streams.info('DEAD', { subjects_filter: '>' });
+    expect(Object.keys(dead.state.subjects ?? {}).sort()).toEqual([
+      'dead.orders-sessions.charging.session.completed',
+      'dead.orders-sessions.charging.session.started',
+    ]);
+  }, 900_000);
+
+  it('a repetition that was overtaken changes nothing', async () => {
+    const [first] = STREAM as [Stored];
+    await take([{ ...first, place: 8 }]);
+    const before = await own.db.query('select * from orders');
+    await take([first]);
+    expect(await own.db.query('select * from orders')).toEqual(before);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('an order that an operator has closed stays', async () => {
+    const [first, second, , end] = STREAM as [Stored, Stored, Stored, Stored];
+    await take([second, end]);
+    await own.db.query(`update orders set closed_by = 'operator'`);
+    const before = await own.db.query('select * from orders');
+    const unfit = await take([first]);
+    expect(unfit).toMatchObject([{ eventId: 'e1', reason: expect.stringContaining('time: it began at') }]);
+    expect(await own.db.query('select * from orders')).toEqual(before);
+  });
+
+  it('the first counts when replicas take them at once', async () => {
+    const stop = await replica(own);
+    const ids = Array.from({ length: 40 }, (_, n) => `r${n}`);
+    for (const id of ids) {
+      await say(own, sessionStarted, startedAt(id, { charge_point_id: 1 }), { id: `${id}-1` });
+      await say(own, sessionStarted, startedAt(id, { charge_point_id: 2, time: after(9) }), { id: `${id}-2` });
+    }
+    const counting = `select count(*)::int as n from orders where status = 0 and charge_point_id = 1`;
+    await until(async () => (await own.db.query<{ n: number }>(counting))[0]?.n === ids.length, 'the first starts');
+    await until(async () => (await parked()).length === 0, 'the retry lane');
+    expect(await own.db.query(`select 1 from orders where status = 0 and charge_point_id = 2`)).toEqual([]);
+    expect(await rebuild(own)).toBe(0);
+    await stop();
+  }, 900_000);
+});

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { sessionCompleted, sessionStarted } from '@open-cpo/contracts';
+import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
+import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
+import { OrderBook } from '../orders/order-book';
+import { endColumns, type Heard, isEarlier, startColumns } from './heard';
+import type { SessionRow } from './session';
+import { SessionsRepository } from './sessions.repository';
+
+const REASON = 'Another start of its session was received before.';
+
+/** What was recorded, and what the stream stored before it. */
+interface Overtaken {
+  readonly row: SessionRow;
+  readonly heard: Heard;
+}
+
+/**
+ * Starts and ends that were overtaken: the stream stored them before the ones that are recorded, but a process ended with
+ * them in hand, or another replica was faster. They take the place of the later ones, so that what counts does not depend
+ * on who handled which event when. The later ones are handled again, and contradict.
+ */
+@Injectable()
+export class OvertakenEvents {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly book: OrderBook,
+    @Inject(PARKING) private readonly parking: Parking,
+  ) {}
+
+  /** The sessions as they are then; `rows` are locked. In the current transaction. */
+  async restore(
+    consumer: string,
+    heard: readonly Heard[],
+    rows: readonly SessionRow[],
+  ): Promise<readonly SessionRow[]> {
+    const byId = new Map(rows.map((row) => [row.session_id, row]));
+    const pairs = heard.flatMap((one): Overtaken[] => {
+      const row = byId.get(one.session_id);
+      return row ? [{ row, heard: one }] : [];
+    });
+    const starts = await this.replaceable(pairs.filter(isStartOvertaken));
+    const ends = pairs.filter(isEndOvertaken);
+    if (starts.length + ends.length === 0) return rows;
+    await this.sessions.restoreStarts(starts.map(withStart));
+    await this.sessions.restoreEnds(ends.map(withEnd));
+    await this.parking.park(consumer, [...starts.map(({ row }) => startOf(row)), ...ends.map(({ row }) => endOf(row))]);
+    return this.sessions.locked(rows.map(({ session_id }) => session_id));
+  }
+
+  /** Voids the orders that were made of the later starts. */
+  private async replaceable(starts: readonly Overtaken[]): Promise<readonly Overtaken[]> {
+    if (starts.length === 0) return [];
+    const closed = await this.book.void(
+      starts.map(({ row }) => row),
+      REASON,
+    );
+    return starts.filter(({ row }) => !closed.has(row.session_id));
+  }
+}
+
+const isStartOvertaken = ({ row, heard: { start, startStoredAt } }: Overtaken): boolean =>
+  start !== undefined &&
+  row.started_at !== null &&
+  isEarlier(startStoredAt, row.start_stored_at) &&
+  differs(startColumns(start), row);
+
+const isEndOvertaken = ({ row, heard: { end, endStoredAt } }: Overtaken): boolean =>
+  end !== undefined &&
+  row.ended_at !== null &&
+  isEarlier(endStoredAt, row.end_stored_at) &&
+  differs(endColumns(end), row);
+
+/** Whether an event says something else than what is recorded; how far a card was looked up is not said by events. */
+function differs(columns: object, row: SessionRow): boolean {
+  const recorded: Readonly<Record<string, unknown>> = { ...row };
+  return Object.entries(columns).some(([name, value]) => name !== 'card' && !isSame(value, recorded[name]));
+}
+
+/** A value of an event and that of its column, which has decimals and moments in another form. */
+function isSame(said: unknown, recorded: unknown): boolean {
+  if (recorded === null || recorded === undefined) return said === null || said === undefined;
+  if (typeof said === 'number') return said === Number(recorded);
+  return said === (recorded instanceof Date ? recorded.toISOString() : recorded);
+}
+
+const withStart = ({ row, heard: { start, startStoredAt } }: Overtaken): object => ({
+  ...row,
+  ...(start ? startColumns(start) : {}),
+  start_stored_at: startStoredAt,
+  worker_id: null,
+});
+
+const withEnd = ({ row, heard: { end, endStoredAt } }: Overtaken): object => ({
+  ...row,
+  ...(end ? endColumns(end) : {}),
+  end_stored_at: endStoredAt,
+  silent_at: null,
+});
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+/** The start that is recorded, as its event. */
+function startOf(row: SessionRow): NewParkedEvent {
+  const { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity } = row;
+  const said = { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity };
+  const payload = { ...said, time: row.started_at, meter_wh: numberOf(row.start_wh) };
+  return eventOf(row, sessionStarted.subject, payload, row.start_stored_at);
+}
+
+const endOf = (row: SessionRow): NewParkedEvent =>
+  eventOf(row, sessionCompleted.subject, { time: row.ended_at, meter_wh: numberOf(row.end_wh) }, row.end_stored_at);
+
+function eventOf(row: SessionRow, subject: string, said: object, storedAt: string | null): NewParkedEvent {
+  const backEnd = backEndOfSession(row.session_id);
+  const known = Object.entries(said).filter(([, value]) => value !== null);
+  const payload = { version: 1, session_id: sessionIdOf(row.session_id), ...Object.fromEntries(known) };
+  return {
+    eventId: `${backEnd === undefined ? '' : `${backEnd}/`}${subject}/${payload.session_id}/${storedAt}`,
+    key: null,
+    subject: backEnd === undefined ? subject : `${subject}.${backEnd}`,
+    occurredAt: '',
+    storedAt: numberOf(storedAt),
+    data: Buffer.from(JSON.stringify(payload)),
+    attempts: 0,
+    reason: null,
+    after: 0,
+  };
+}

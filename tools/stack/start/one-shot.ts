@@ -9,9 +9,12 @@ export function scriptOf(checkout: string, app: string, name: string): string | 
   return existsSync(file) ? file : undefined;
 }
 
-/** Arguments of node for a compiled script: stack traces name the TypeScript. */
+/**
+ * Arguments of node for a compiled script, as in `deploy/Dockerfile`: stack traces name the TypeScript, and the young
+ * generation has the size that Node 20 gave it. Node 24 lets it grow to 128 MB a process.
+ */
 export function nodeArguments(script: string): string[] {
-  return ['--enable-source-maps', script];
+  return ['--enable-source-maps', '--max-semi-space-size=16', script];
 }
 
 /** Runs a script to its end; its output is shown only when it fails. */

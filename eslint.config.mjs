@@ -24,7 +24,7 @@ const boundaries = (testing) => {
     {
       allow: [],
       // Specs import the test kit, which starts services of the very libraries that they test.
-      ignoredCircularDependencies: ['platform', 'messaging', 'persistence', 'contracts', 'jobs', 'pricing'].map(
+      ignoredCircularDependencies: ['platform', 'messaging', 'persistence', 'contracts', 'jobs', 'pricing', 'ocpp'].map(
         (lib) => [lib, 'testing'],
       ),
       enforceBuildableLibDependency: false,
@@ -41,12 +41,14 @@ const boundaries = (testing) => {
         only('type:client', kit, { allowedExternalImports: ['openapi-fetch', ...(testing ? ['*'] : [])] }),
         // The domain is arithmetic: it knows nothing of ours and nothing of the world.
         only('type:domain', kit, { allowedExternalImports: ['big.js', ...(testing ? ['*'] : [])] }),
+        // A protocol is framing and schemas: it knows nothing of ours and opens no connection.
+        only('type:protocol', kit, { allowedExternalImports: ['ajv', 'typed-ocpp', ...(testing ? ['*'] : [])] }),
         only('type:platform', kit),
         only('type:messaging', ['type:contract', 'type:platform', ...kit]),
         only('type:jobs', ['type:contract', 'type:platform', ...kit]),
         only('type:persistence', ['type:contract', 'type:messaging', 'type:jobs', 'type:platform', ...kit]),
         only('scope:edge', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
-        only('scope:service', [...shared, 'type:persistence', 'type:domain', ...kit], {
+        only('scope:service', [...shared, 'type:persistence', 'type:domain', 'type:protocol', ...kit], {
           bannedExternalImports: ['fastify', '@nestjs/swagger', '@nestjs/platform-fastify'],
         }),
         only('scope:worker', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),

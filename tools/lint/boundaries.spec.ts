@@ -15,6 +15,8 @@ const ATTEMPTS = [
   { file: 'apps/stations/src/x.ts', imports: '@open-cpo/testing', allowed: false },
   { file: 'libs/contracts/src/x.ts', imports: '@open-cpo/platform', allowed: false },
   { file: 'libs/platform/src/x.ts', imports: '@open-cpo/messaging', allowed: false },
+  { file: 'libs/ocpp/src/x.ts', imports: '@open-cpo/contracts', allowed: false },
+  { file: 'libs/ocpp/src/x.ts', imports: 'ws', allowed: false },
   { file: 'apps/stations/src/x.spec.ts', imports: '@open-cpo/testing', allowed: true },
   { file: 'apps/stations/src/x.ts', imports: '@open-cpo/persistence', allowed: true },
   { file: 'apps/gateway/src/x.ts', imports: '@open-cpo/messaging', allowed: true },

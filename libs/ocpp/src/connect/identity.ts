@@ -1,0 +1,29 @@
+/** Characters of an identity; the protocol allows 48 in 2.0.1, and some chargers show fewer. */
+const IDENTITY = /^[\w.:@=*+|-]{1,48}$/;
+
+/** Whether a text can be the identity of a charger. */
+export const isIdentity = (text: string): boolean => IDENTITY.test(text);
+
+/** A request for a socket, by its URL. */
+export interface Address {
+  /** Its path without the identity, `ocpp` for `/ocpp/<identity>`. */
+  readonly path: string;
+  readonly identity: string;
+}
+
+/**
+ * The last segment of a path is the identity; empty segments and those before it that a charger adds are dropped. Nothing
+ * for a path that cannot be decoded, or whose identity is none.
+ */
+export function addressOf(url: string): Address | undefined {
+  const [raw = ''] = url.split(/[?#]/, 1);
+  const segments = raw.split('/').filter(Boolean);
+  const last = segments.at(-1);
+  if (last === undefined || segments.length < 2) return undefined;
+  try {
+    const identity = decodeURIComponent(last).trim();
+    return isIdentity(identity) ? { path: segments[0] ?? '', identity } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import { parseJson } from './json';
+
+/** Bytes of a message that is read; a StopTransaction with its readings may have many thousands. */
+export const MAX_MESSAGE_BYTES = 256 * 1024;
+/** Characters of a message id that are read; the protocol says 36. */
+const MAX_ID_LENGTH = 255;
+const MAX_ACTION_LENGTH = 100;
+/** Id of an error about a message whose own id cannot be read. */
+export const UNKNOWN_ID = '-1';
+
+export const CALL = 2;
+export const CALL_RESULT = 3;
+export const CALL_ERROR = 4;
+
+export type Payload = Readonly<Record<string, unknown>>;
+
+export interface Call {
+  readonly kind: 'call';
+  readonly id: string;
+  readonly action: string;
+  readonly payload: Payload;
+}
+
+export interface CallResult {
+  readonly kind: 'result';
+  readonly id: string;
+  readonly payload: Payload;
+}
+
+export interface CallError {
+  readonly kind: 'error';
+  readonly id: string;
+  readonly code: string;
+  readonly description: string;
+}
+
+/** What is no message of OCPP-J. */
+export interface Malformed {
+  readonly kind: 'malformed';
+  /** Its id, or `-1`. */
+  readonly id: string;
+  readonly problem: string;
+}
+
+export type Frame = Call | CallResult | CallError | Malformed;
+
+const isObject = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const malformed = (problem: string, id?: string): Malformed => ({ kind: 'malformed', id: id ?? UNKNOWN_ID, problem });
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH ? value : undefined;
+}
+
+/** Reads a message of OCPP-J; never throws. */
+export function parseFrame(text: string): Frame {
+  let parsed: unknown;
+  try {
+    parsed = parseJson(text);
+  } catch {
+    return malformed('The message is not valid JSON.');
+  }
+  if (!Array.isArray(parsed)) return malformed('The message is not an array.');
+  const [type, givenId, ...rest] = parsed as unknown[];
+  const id = idOf(givenId);
+  if (id === undefined) return malformed('The message has no id.');
+  switch (Number(type)) {
+    case CALL:
+      return callOf(id, rest);
+    case CALL_RESULT:
+      return { kind: 'result', id, payload: isObject(rest[0]) ? rest[0] : {} };
+    case CALL_ERROR:
+      return { kind: 'error', id, code: textOf(rest[0]) || 'GenericError', description: textOf(rest[1]) };
+    default:
+      return malformed('The message type is not known.', id);
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MAX_ID_LENGTH) : '');
+
+/** A missing payload is an empty one: a heartbeat has nothing to say. */
+function callOf(id: string, [action, payload]: readonly unknown[]): Call | Malformed {
+  if (typeof action !== 'string' || action === '' || action.length > MAX_ACTION_LENGTH) {
+    return malformed('The call has no action.', id);
+  }
+  if (payload !== undefined && payload !== null && !isObject(payload)) {
+    return malformed('The payload is not an object.', id);
+  }
+  return { kind: 'call', id, action, payload: payload ?? {} };
+}
+
+export const encodeCall = (id: string, action: string, payload: object): string =>
+  JSON.stringify([CALL, id, action, payload]);
+
+export const encodeResult = (id: string, payload: object): string => JSON.stringify([CALL_RESULT, id, payload]);
+
+/** Error codes that we send. */
+export type ErrorCode = 'NotImplemented' | 'FormationViolation' | 'InternalError';
+
+export const encodeError = (id: string, code: ErrorCode, description = ''): string =>
+  JSON.stringify([CALL_ERROR, id, code, description.slice(0, MAX_ID_LENGTH), {}]);

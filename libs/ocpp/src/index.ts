@@ -1,0 +1,39 @@
+export { type BasicCredentials, basicCredentials } from './connect/basic';
+export { type Address, addressOf, isIdentity } from './connect/identity';
+export { type Subprotocol, subprotocolOf, SUBPROTOCOLS } from './connect/subprotocol';
+export {
+  type Call,
+  type CallError,
+  type CallResult,
+  encodeCall,
+  encodeError,
+  encodeResult,
+  type ErrorCode,
+  type Frame,
+  type Malformed,
+  MAX_MESSAGE_BYTES,
+  parseFrame,
+  type Payload,
+  UNKNOWN_ID,
+} from './frames/frame';
+export { CLOCK_TOLERANCE_MS, ClockOffset, type ClockQuirk, type Moment, momentOf } from './time/clock';
+export { ocppTime, readTime, type ReadTime } from './time/instant';
+export { startKey } from './v16/content-key';
+export type { MeterReading } from './v16/meter-values';
+export {
+  type Action,
+  type BootNotification,
+  type DataTransfer,
+  isAction,
+  type MessageQuirk,
+  type MeterValues,
+  type Read,
+  readRequest,
+  type Requests,
+  type StartTransaction,
+  type StatusNotification,
+  type StopTransaction,
+} from './v16/requests';
+export { encodeResponse, type Responses } from './v16/responses';
+export { type ConnectorState as OcppConnectorState, stateOf } from './v16/status';
+export { isKnownAction, requestProblems } from './v16/validate';

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import {
+  addressOf,
+  basicCredentials,
+  ClockOffset,
+  encodeCall,
+  encodeError,
+  encodeResult,
+  isAction,
+  momentOf,
+  ocppTime,
+  parseFrame,
+  readRequest,
+  readTime,
+  requestProblems,
+} from './index';
+
+const ACTIONS = ['BootNotification', 'StatusNotification', 'StartTransaction', 'MeterValues', 'StopTransaction'];
+const holds = <T>(values: fc.Arbitrary<T>, property: (value: T) => void): void =>
+  fc.assert(fc.property(values, property), { numRuns: 500 });
+
+/** Payloads that are nearly right: the right names with any values. */
+const NAMES = ['connectorId', 'idTag', 'meterStart', 'meterStop', 'transactionId', 'timestamp', 'status', 'meterValue'];
+const SAMPLES = ['sampledValue', 'value', 'unit', 'phase', 'measurand', 'context', 'transactionData', ...NAMES];
+const payloads = fc.dictionary(fc.constantFrom(...SAMPLES), fc.jsonValue({ maxDepth: 4 })).map((one) => ({ ...one }));
+
+describe('whatever a charger sends', () => {
+  it('is a frame, or is called malformed', () => {
+    const kinds = ['call', 'result', 'error', 'malformed'];
+    holds(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        fc.array(fc.jsonValue()).map((one) => JSON.stringify(one)),
+      ),
+      (text) => {
+        const frame = parseFrame(text);
+        expect(kinds).toContain(frame.kind);
+        expect(typeof frame.id).toBe('string');
+      },
+    );
+  });
+
+  it('is read: a request is never refused, and its numbers are in their ranges', () => {
+    holds(fc.tuple(fc.constantFrom(...ACTIONS), payloads), ([action, payload]) => {
+      if (!isAction(action)) throw new Error(action);
+      const { value } = readRequest(action, payload) as { value: Record<string, unknown> };
+      expect(Array.isArray(requestProblems(action, payload))).toBe(true);
+      const { transaction, meterWh, connector, readings = [] } = value;
+      if (typeof transaction === 'number') expect(transaction >= 1 && transaction <= 2 ** 31 - 1).toBe(true);
+      if (typeof connector === 'number') expect(connector >= 0 && connector <= 10_000).toBe(true);
+      if (typeof meterWh === 'number') expect(meterWh).toBeGreaterThanOrEqual(0);
+      for (const { wh } of readings as { wh: number }[]) expect(wh >= 0 && wh <= 1e12).toBe(true);
+    });
+  });
+
+  it('asks for an address that can be named, or for none', () => {
+    holds(fc.oneof(fc.webPath(), fc.string()), (url) => {
+      const address = addressOf(url);
+      if (address) expect(address.identity).toMatch(/^[\w.:@=*+|-]{1,48}$/);
+    });
+  });
+
+  it('names itself by bytes that arrive as they were sent', () => {
+    const names = fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/);
+    holds(fc.tuple(names, fc.uint8Array({ minLength: 1, maxLength: 40 })), ([username, password]) => {
+      const bytes = Buffer.concat([Buffer.from(`${username}:`), password]);
+      const found = basicCredentials(`Basic ${bytes.toString('base64')}`);
+      expect(found?.username).toBe(username);
+      expect(found?.passwords.some((one) => one.equals(password))).toBe(true);
+    });
+  });
+});
+
+describe('what is sent', () => {
+  it('is read as it was written', () => {
+    const ids = fc.string({ minLength: 1, maxLength: 36 });
+    const objects = fc
+      .dictionary(
+        fc.string().filter((key) => key !== '__proto__'),
+        fc.string(),
+      )
+      .map((one) => ({ ...one }));
+    holds(fc.tuple(ids, objects), ([id, payload]) => {
+      expect(parseFrame(encodeCall(id, 'Reset', payload))).toEqual({ kind: 'call', id, action: 'Reset', payload });
+      expect(parseFrame(encodeResult(id, payload))).toEqual({ kind: 'result', id, payload });
+      expect(parseFrame(encodeError(id, 'InternalError'))).toMatchObject({ kind: 'error', id, code: 'InternalError' });
+    });
+  });
+});
+
+describe('the time of a message', () => {
+  const NOW = Date.UTC(2026, 2, 1);
+  const moments = fc.integer({ min: Date.UTC(2020, 0, 2), max: NOW });
+
+  it('is the same after it was written', () => {
+    holds(moments, (at) => expect(readTime(ocppTime(at)).at).toBe(Math.floor(at / 1000) * 1000));
+  });
+
+  it('is never after its receipt', () => {
+    holds(
+      fc.tuple(
+        fc.oneof(fc.string(), fc.date({ noInvalidDate: true }).map(String), moments.map(ocppTime)),
+        fc.integer(),
+      ),
+      ([text, offset]) => {
+        expect(momentOf(text, NOW, offset).at).toBeLessThanOrEqual(NOW);
+      },
+    );
+  });
+
+  it('is right for live messages, however wrong the clock is, and keeps the length of a session', () => {
+    const wrong = fc.integer({ min: -(20 * 365 * 86_400), max: 5 * 365 * 86_400 }).map((seconds) => seconds * 1000);
+    const delays = fc.array(fc.integer({ min: 0, max: 5000 }), { minLength: 3, maxLength: 10 });
+    holds(fc.tuple(wrong, delays, fc.integer({ min: 60, max: 86_400 })), ([behind, delay, seconds]) => {
+      fc.pre(NOW - behind > Date.UTC(2020, 0, 2) || behind < 0);
+      const clock = new ClockOffset();
+      for (const one of delay) clock.observe(ocppTime(NOW - behind - one), NOW);
+      const said = (at: number): string => ocppTime(at - behind);
+      const begin = momentOf(said(NOW), NOW, clock.offset);
+      const end = momentOf(said(NOW + seconds * 1000), NOW + seconds * 1000, clock.offset);
+      expect(Math.abs(begin.at - NOW)).toBeLessThanOrEqual(66_000);
+      expect(Math.abs(end.at - begin.at - seconds * 1000)).toBeLessThanOrEqual(66_000);
+    });
+  });
+
+  it('is not changed by messages that come late: the clock of a charger that was offline is right', () => {
+    const ages = fc.array(fc.integer({ min: 120, max: 5 * 86_400 }), { minLength: 1, maxLength: 6 });
+    holds(ages, (late) => {
+      const clock = new ClockOffset();
+      // Live statuses come after the connection is back, before the queue of what happened meanwhile.
+      clock.observe(ocppTime(NOW), NOW);
+      for (const seconds of late) clock.observe(ocppTime(NOW - seconds * 1000), NOW);
+      expect(clock.offset).toBe(0);
+    });
+  });
+});

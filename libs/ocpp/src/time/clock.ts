@@ -1,0 +1,81 @@
+import { type ReadTime, readTime, type TimeQuirk } from './instant';
+
+/** A clock that is off by less is right: messages take time. */
+export const CLOCK_TOLERANCE_MS = 60_000;
+/** Live messages that are remembered, and how near two of them have to agree to say that a clock is behind. */
+const REMEMBERED = 8;
+const AGREEMENT_MS = 10_000;
+
+export type ClockQuirk = TimeQuirk | 'clock_off' | 'time_in_future';
+
+/** When something happened, by our clock. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** What the charger said, where it was a time at all. */
+  readonly said?: number;
+  /** What was added to it. */
+  readonly offset: number;
+  /** Whether it was reported later than it happened. */
+  readonly late: boolean;
+  readonly quirk?: ClockQuirk;
+}
+
+/**
+ * How far the clock of a charger is behind ours. A message can be late, so a single old time says nothing; one from the
+ * future is a clock that is ahead, and times that are old by the same are one that is behind.
+ */
+export class ClockOffset {
+  private readonly seen: number[] = [];
+
+  /** With what is known from before, in milliseconds. */
+  constructor(private known = 0) {}
+
+  /** Milliseconds to add to the charger's times; 0 while its clock is right. */
+  get offset(): number {
+    return Math.abs(this.known) < CLOCK_TOLERANCE_MS ? 0 : this.known;
+  }
+
+  /** What was measured, also within the tolerance. */
+  get measured(): number {
+    return this.known;
+  }
+
+  /** Takes note of the time of a message that is sent when it happens, such as a status. */
+  observe(text: unknown, receivedAt: number): void {
+    const { at } = readTime(text);
+    if (at === undefined) return;
+    this.seen.push(receivedAt - at);
+    if (this.seen.length > REMEMBERED) this.seen.shift();
+    const least = Math.min(...this.seen);
+    const agreeing = this.seen.filter((one) => one - least <= AGREEMENT_MS).length;
+    if (least < CLOCK_TOLERANCE_MS || agreeing > 1) this.known = least;
+  }
+}
+
+/**
+ * When a message of a charger happened. Its own time counts where its clock is right, also when the message comes days later;
+ * nothing happened after it was received. A time that is none counts as the moment of receipt.
+ */
+export function momentOf(text: unknown, receivedAt: number, offset: number): Moment {
+  const read = readTime(text);
+  const { at: said, quirk } = read;
+  if (said === undefined) return { at: receivedAt, offset: 0, late: false, quirk };
+  if (quirk === 'time_before_2020' && offset === 0) {
+    return { at: receivedAt, said, offset: receivedAt - said, late: false, quirk };
+  }
+  return plausible(read, said + offset, { said, offset, receivedAt });
+}
+
+function plausible(
+  { quirk }: ReadTime,
+  at: number,
+  { said, offset, receivedAt }: { readonly said: number; readonly offset: number; readonly receivedAt: number },
+): Moment {
+  if (at > receivedAt + CLOCK_TOLERANCE_MS) {
+    return { at: receivedAt, said, offset: receivedAt - said, late: false, quirk: 'time_in_future' };
+  }
+  const late = receivedAt - at > CLOCK_TOLERANCE_MS;
+  const found = quirk ?? (offset === 0 ? undefined : 'clock_off');
+  return { at: Math.min(at, receivedAt), said, offset, late, ...(found ? { quirk: found } : {}) };
+}

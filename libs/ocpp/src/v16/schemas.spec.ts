@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { encodeResponse } from './responses';
+import schemas from './schemas.json';
+
+const SOURCE = join(__dirname, '../../../../tools/ocpp-schemas/schemas.mjs');
+
+describe('the schemas of OCPP 1.6', () => {
+  it('are those of the package that they come from', () => {
+    const published = JSON.parse(execFileSync(process.execPath, [SOURCE], { encoding: 'utf8' })) as unknown;
+    expect(schemas).toEqual(published);
+  });
+
+  it('are kept by every response: one that is malformed is not sent', () => {
+    const currentTime = '2026-03-01T10:00:00Z';
+    expect(encodeResponse('7', 'Heartbeat', { currentTime })).toBe(`[3,"7",{"currentTime":"${currentTime}"}]`);
+    const wrong = { transactionId: 1.5, idTagInfo: { status: 'Accepted' as const } };
+    expect(() => encodeResponse('7', 'StartTransaction', wrong)).toThrow('/transactionId must be integer');
+    expect(() => encodeResponse('7', 'Heartbeat', {} as never)).toThrow("must have required property 'currentTime'");
+  });
+});

@@ -150,7 +150,7 @@ describe('the private servers', () => {
     it('gateway read revocations, and write none', async () => {
       await as('auth', (redis) => redis.zadd('cpo:revocations', 1, 'told'));
       await as('gateway', async (redis) => {
-        expect(await redis.zrange('cpo:revocations', 0, -1)).toEqual(['told']);
+        expect(await redis.zrange('cpo:revocations', '0', '-1')).toEqual(['told']);
         await expect(redis.del('cpo:revocations')).rejects.toThrow('NOPERM');
       });
     });

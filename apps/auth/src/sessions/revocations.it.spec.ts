@@ -11,7 +11,8 @@ describe('a token that ends before its time', () => {
   const heard: SessionRevoked[] = [];
   const redis = () => auth.service.app.get(RedisClient, { strict: false }).redis;
   const key = () => `${auth.config.redisPrefix}:${REVOCATIONS}`;
-  const remembered = async () => (await redis().zrange(key(), 0, -1)).map((text) => JSON.parse(text) as SessionRevoked);
+  const remembered = async () =>
+    (await redis().zrange(key(), '0', '-1')).map((text) => JSON.parse(text) as SessionRevoked);
   const login = async (email: string) => {
     const { user } = await auth.bus.call(accounts.login, { email, password: PASSWORD }, asStranger());
     if (!user) throw new Error('not logged in');

@@ -7,7 +7,7 @@ export interface SetUpOptions {
   readonly user?: string;
   readonly password?: string;
   readonly consumers: readonly ConsumerDeclaration[];
-  /** Replicas of streams that are made; those of existing ones are left alone. */
+  /** Replicas of each stream; absent: one for streams that are made, those of existing ones are left alone. */
   readonly replicas?: number;
 }
 

@@ -16,11 +16,12 @@ export class SetupConfig extends LogConfig {
   @IsString()
   natsPassword?: string;
 
-  /** Replicas of streams that are made. */
+  /** Replicas of each stream. Absent: one for streams that are made, those of existing ones are left alone. */
+  @IsOptional()
   @Max(5)
   @Min(1)
   @IsInt()
-  streamReplicas: number = 1;
+  streamReplicas?: number;
 
   /** A file that says what the apps consume; by default what the build knows. */
   @IsOptional()

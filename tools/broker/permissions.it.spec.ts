@@ -139,9 +139,9 @@ describe('the broker with one credential for each app', () => {
   it.each(names.filter((name) => name !== 'setup'))(
     'lets %s ask nothing of JetStream among the calls',
     async (name) => {
-      // Staff replay dead letters, and begin anew after a backup was restored.
+      // Staff replay dead letters, begin anew after a backup was restored, and read the state of streams and consumers.
       const staff =
-        /^(INFO|STREAM\.(INFO|MSG\.(GET|DELETE))\.DEAD|STREAM\.(INFO|DELETE)\.FACTS|CONSUMER\.(LIST|DELETE)\.CHARGING.*)$/;
+        /^(INFO|STREAM\.LIST|CONSUMER\.(LIST|INFO)\..*|STREAM\.(INFO|MSG\.(GET|DELETE))\.DEAD|STREAM\.(INFO|DELETE)\.FACTS|CONSUMER\.DELETE\.CHARGING.*)$/;
       for (const subject of everyRequest.filter((one) => name !== 'operator' || !staff.test(one))) {
         expect([subject, await mayPublish(as(name), `$JS.API.${subject}`)]).toEqual([subject, false]);
       }

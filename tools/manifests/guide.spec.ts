@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { streams as declared } from '@open-cpo/messaging';
 import { commands } from '../operator/commands';
 import { apps } from '../stack/apps';
 import { basics } from '../stack/environment';
@@ -74,12 +73,6 @@ describe('the operations guide', () => {
   it('has every component that there is', () => {
     const [, table = ''] = /\| Component \| Needs([^]*?)\n\n/.exec(guide) ?? [];
     expect(every(/^\| `([a-z-]+)` \|/gm, table).sort()).toEqual(components);
-  });
-
-  it('gives three replicas to every stream that the apps make', () => {
-    const [, named = ''] = /for stream in (.*?); do/.exec(guide) ?? [];
-    const streams = declared.map(({ name }) => name);
-    expect(named.split(' ').sort()).toEqual(streams.sort());
   });
 
   it('makes a signing key that auth takes, behind the one before it and then in front', () => {

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import { accounts } from './accounts';
 import { audit } from './audit';
 import { backEnds } from './back-ends';
+import { brokerCommands } from './broker';
 import { cash } from './cash';
 import { deadLetterCommands } from './dead-letters';
 import { facts } from './facts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   ...figures,
   ...backEnds,
   ...facts,
+  ...brokerCommands,
   ...payouts,
   ...audit,
   ...secrets,

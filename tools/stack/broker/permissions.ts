@@ -40,6 +40,7 @@ export type AllUses = Readonly<Record<string, Uses>>;
 // Words of a JSON file are texts to the compiler.
 const known = uses as AllUses;
 const nothing: Uses = { calls: [], watches: [], consumes: [] };
+const API = '$JS.API';
 const streams = ['FACTS', 'CHARGING', 'DEAD', 'OBJ_exports', 'OBJ_UPLOADS'];
 const inbox = (name: string): string => `_INBOX_${name}.>`;
 /** The part of an inbox in which one peer alone may write. */
@@ -109,7 +110,6 @@ function bucketSubjects({ bucket, writes }: Bucket): string[] {
   ];
 }
 
-const API = '$JS.API';
 /** The name of the API in the accounts that import a part of it: under its own the broker would not look further. */
 const IMPORTED_API = 'streams.API';
 export const importedAs = (subject: string): string => subject.replace(API, IMPORTED_API);
@@ -140,12 +140,12 @@ export function operatorCalls(all: AllUses = known): Permissions {
   };
 }
 
-/** In the account of the platform staff replay dead letters, and begin anew after a restore. */
+/** In the account of the platform staff replay dead letters, begin anew after a restore, and read the state of the broker. */
 export const operatorPermissions: Permissions = {
   publish: [
-    '$JS.API.INFO',
+    ...['INFO', 'STREAM.LIST', 'CONSUMER.LIST.*', 'CONSUMER.INFO.*.*'].map((subject) => `${API}.${subject}`),
     ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`),
-    ...['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.LIST.CHARGING', 'CONSUMER.DELETE.CHARGING.*'].map(
+    ...['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.DELETE.CHARGING.*'].map(
       (subject) => `$JS.API.${subject}`,
     ),
     'facts.>',

@@ -14,25 +14,29 @@ export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * Makes a stream, or gives it the declared subjects; replicas and limits that an operator changed are left alone. Answers
- * whether it was made.
+ * Makes a stream, or gives it the declared subjects and number of replicas. Limits that an operator changed are left alone,
+ * and so are replicas where no number is given. Answers whether it was made.
  */
 export async function applyStream(
   manager: JetStreamManager,
   wanted: StreamDeclaration,
-  replicas = 1,
+  replicas?: number,
 ): Promise<boolean> {
   const found = await orMissing(manager.streams.info(wanted.name));
   // Of processes that start together each adds the same.
   if (!found) {
-    await manager.streams.add({ ...wanted, num_replicas: replicas });
+    await manager.streams.add({ ...wanted, num_replicas: replicas ?? 1 });
     return true;
   }
   refuseForwarding(found);
-  const { subjects, duplicate_window = found.config.duplicate_window } = wanted;
-  if (!sameList(found.config.subjects, subjects) || found.config.duplicate_window !== duplicate_window) {
-    await manager.streams.update(wanted.name, { ...found.config, subjects, duplicate_window });
-  }
+  const { config } = found;
+  const { subjects, duplicate_window = config.duplicate_window } = wanted;
+  const num_replicas = replicas ?? config.num_replicas;
+  const same =
+    sameList(config.subjects, subjects) &&
+    config.duplicate_window === duplicate_window &&
+    config.num_replicas === num_replicas;
+  if (!same) await manager.streams.update(wanted.name, { ...config, subjects, duplicate_window, num_replicas });
   return false;
 }
 

@@ -1,0 +1,106 @@
+import { streams as declared } from '@open-cpo/messaging';
+import type { JetStreamManager, StreamInfo } from 'nats';
+import { setUpBroker } from '../broker-setup/set-up';
+import { operator } from '../operator/operator';
+import { pause } from '../stack/processes';
+import { BrokerCluster, passwordOf } from './test/broker-cluster';
+import { consumers, imported } from './test/every-request';
+
+const EVENTS = 200;
+const READER = consumers.find(({ stream, filter }) => stream === 'FACTS' && filter === 'facts.auth.users.changed.*');
+
+/** Tries until it works: a cluster that has just lost a node elects leaders first. */
+async function eventually<T>(work: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    try {
+      const result = await work();
+      if (result !== undefined) return result;
+    } catch (error) {
+      if (!/unavailable|TIMEOUT|timeout|503|no responders/i.test(String(error))) throw error;
+    }
+    await pause(200);
+  }
+}
+
+describe('a broker of three nodes', () => {
+  let cluster: BrokerCluster;
+  beforeAll(async () => {
+    cluster = await BrokerCluster.start('nats-0', 'nats-1', 'nats-2');
+  });
+  afterAll(() => cluster?.stop());
+
+  const setUp = (replicas?: number): Promise<true> =>
+    eventually(async () => {
+      const options = { natsUrl: cluster.natsUrl, user: 'setup', password: passwordOf('setup'), consumers, replicas };
+      await setUpBroker(options);
+      return true as const;
+    });
+  const managed = async (): Promise<JetStreamManager> =>
+    (await cluster.node.as('setup', passwordOf('setup'))).jetstreamManager({ checkAPI: false });
+  const facts = (): Promise<StreamInfo> => eventually(async () => (await managed()).streams.info('FACTS'));
+  const asOperator = async (...args: string[]): Promise<Record<string, unknown>[]> => {
+    const settings = { natsUrl: cluster.natsUrl, user: 'operator', password: passwordOf('operator') };
+    const { out = '', error } = await operator([...args, '--json'], settings);
+    expect(error).toBeUndefined();
+    return JSON.parse(out) as Record<string, unknown>[];
+  };
+  /** Publishes numbered events; each is acknowledged. */
+  async function publish(from: number, count: number): Promise<void> {
+    const auth = (await cluster.node.as('auth', passwordOf('auth'))).jetstream();
+    for (let id = from; id < from + count; id += 1) {
+      const msgID = `event-${id}`;
+      await eventually(() => auth.publish(`facts.auth.users.changed.${id}`, `${id}`, { msgID }));
+    }
+  }
+
+  it('gets as many replicas of each stream as are configured, existing streams too', async () => {
+    await setUp();
+    await publish(0, EVENTS);
+    expect((await facts()).config.num_replicas).toBe(1);
+    await setUp(3);
+    const all = await eventually(async () => {
+      const rows = await asOperator('broker', 'streams');
+      return rows.length === declared.length && rows.every(({ followers }) => followers === '2 current')
+        ? rows
+        : undefined;
+    });
+    expect(all.map(({ stream }) => stream).sort()).toEqual(declared.map(({ name }) => name).sort());
+    expect(new Set(all.map(({ replicas }) => replicas))).toEqual(new Set([3]));
+    // Without a number they are left alone.
+    await setUp();
+    expect((await facts()).config.num_replicas).toBe(3);
+  });
+
+  it('loses no event and goes on when the node is lost that leads the stream', async () => {
+    const leader = (await facts()).cluster?.leader ?? '';
+    await cluster.kill(leader);
+    await publish(EVENTS, EVENTS);
+    const { state } = await facts();
+    expect(state.messages).toBe(2 * EVENTS);
+    const rows = await asOperator('broker', 'streams');
+    expect(rows.find(({ stream }) => stream === 'FACTS')?.followers).toMatch(/^1 current/);
+    await cluster.open(leader);
+  });
+
+  it('hands every event to a consumer, also of a node that is back', async () => {
+    const { as = '', name = '' } = READER ?? {};
+    const asked = await cluster.node.as(`${name}-streams`, passwordOf(name), { inboxPrefix: `_INBOX_${name}` });
+    const consumer = await eventually(() => asked.jetstream(imported).consumers.get('FACTS', as));
+    const wanted = 2 * EVENTS;
+    const seen = new Set<string>();
+    while (seen.size < wanted) {
+      const message = await eventually(async () => (await consumer.next({ expires: 5000 })) ?? undefined);
+      seen.add(message.string());
+      await message.ackAck();
+    }
+    expect(seen.size).toBe(wanted);
+    const rows = await asOperator('broker', 'consumers', 'FACTS');
+    expect(rows.find((row) => row.consumer === as)).toMatchObject({ pending: 0, unacknowledged: 0 });
+  });
+
+  it('is checked with the credential of operators', async () => {
+    expect(await asOperator('broker', 'check')).toEqual([
+      expect.objectContaining({ streams: declared.length, storage: expect.any(Number) }),
+    ]);
+  });
+});

@@ -22,6 +22,11 @@ const everything = (wayIn: string): string[] => [
   'monitoring',
   'tracing',
   'servers-tls',
+  'quota',
+  'openshift',
+  'priority',
+  'dual-stack',
+  'node-local-dns',
   'hosts',
 ];
 const combinations: readonly [string, string, readonly string[]][] = [

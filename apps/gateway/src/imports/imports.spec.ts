@@ -61,6 +61,17 @@ describe('a file to import', () => {
     expect(names.size).toBe(2);
   });
 
+  it('stays as it is when its key comes again with another content, which is refused', async () => {
+    const headers = { ...bearer(), 'idempotency-key': 'k-1' };
+    await upload({ kind: 'orders' }, 'a,b', headers);
+    expect((await upload({ kind: 'orders' }, 'a,b', headers)).status).toBe(202);
+    const calls = gateway.bus.calls.length;
+    const { status, headers: answered } = await upload({ kind: 'orders' }, 'b,a', headers);
+    expect([status, answered.get('x-error-code')]).toEqual([422, 'idempotency_mismatch']);
+    expect(gateway.bus.calls).toHaveLength(calls);
+    expect([...gateway.files.contents.values()].map(String)).toEqual(['a,b']);
+  });
+
   it('has another name for another user or kind under the same key', async () => {
     const names = new Set<unknown>();
     for (const [kind, role] of [

@@ -99,10 +99,27 @@ export class Imports {
       await this.limits.uploaded(accountId, length);
       const { idempotencyKey } = caller;
       return readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
-        this.files.write(nameFor([accountId, userId, kind, idempotencyKey]), bytes),
+        this.stored(nameFor([accountId, userId, kind, idempotencyKey]), bytes),
       );
     });
   }
+
+  /**
+   * Stores a file once: one that a repeated request names is in use by the import of the first one.
+   * @throws Refusal `idempotency_mismatch` when the content differs
+   */
+  private async stored(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+    const before = await this.files.open(name).catch(noFile);
+    if (!before) return this.files.write(name, bytes);
+    const hash = createHash('sha256');
+    for await (const some of bytes) hash.update(some);
+    if (hash.digest('hex') !== before.digest) throw new Refusal('idempotency_mismatch');
+    return { name, size: before.size, digest: before.digest };
+  }
+}
+
+function noFile(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.code !== 'not_found') throw error;
 }
 
 /** A repeated request is the same request: its file has the same name. The last part is its idempotency key. */

@@ -87,7 +87,7 @@ describe('a request that somebody else traces already', () => {
 
   it('is found in the log by its id', () => {
     expect(lines().filter((line) => line.traceId === traceId)).toContainEqual(
-      expect.objectContaining({ msg: 'E-mail sent', service: 'worker' }),
+      expect.objectContaining({ msg: 'E-mail settled', service: 'worker' }),
     );
   });
 

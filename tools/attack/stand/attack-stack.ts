@@ -1,9 +1,11 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { DEVELOPMENT_TIME_ZONES } from '@open-cpo/platform';
 import { loadHistory } from '../../demo/load';
 import { Publisher } from '../../demo/publisher';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Inbox, startInbox } from '../../mail-inbox/inbox';
+import type { InboxOptions } from '../../mail-inbox/inbox';
 import { type App, presentApps } from '../../stack/apps';
 import { places, type Places } from '../../stack/places';
 import { pause } from '../../stack/processes';
@@ -36,7 +38,7 @@ export class AttackStack {
   private readonly apps: readonly App[];
   private readonly fleets = new Map<string, Fleet>();
   private servers?: Servers;
-  private inbox?: Inbox;
+  private inbox?: ChildProcess;
   private known?: StackFacts;
   private ports: Record<string, number> = {};
   private output = '';
@@ -106,11 +108,8 @@ export class AttackStack {
     this.known = { addresses, secrets, ownBroker: true, gatewayPort, smtpPort, prefix: 'cpo', nodeEnv: 'test' };
     this.key.keep(join(places.home, 'signing-keys.json'));
     await this.prepare();
-    this.inbox = await startInbox({
-      smtpPort,
-      httpPort: this.ports.inbox ?? 0,
-      file: join(places.home, 'mails.jsonl'),
-    });
+    const file = join(places.home, 'mails.jsonl');
+    this.inbox = await inboxProcess({ smtpPort, httpPort: this.ports.inbox ?? 0, file });
     await step('Processes, gateway and auth twice', () => this.startProcesses());
     await step('Sessions', () => this.tellSessions());
   }
@@ -119,7 +118,7 @@ export class AttackStack {
     const gateways = [...this.fleets].filter(([name]) => name.startsWith('gateway'));
     const rest = [...this.fleets].filter(([name]) => !name.startsWith('gateway'));
     for (const group of [gateways, rest]) await Promise.all(group.map(([, fleet]) => fleet.stop(() => true)));
-    await this.inbox?.stop();
+    this.inbox?.kill('SIGKILL');
     await this.servers?.stop();
   }
 
@@ -230,3 +229,12 @@ const GATEWAY = {
   RATE_LIMIT_WEBHOOK_TEST: 'off',
   UPLOAD_SHARE: String(1024 * 1024 * 1024),
 };
+
+async function inboxProcess(options: InboxOptions): Promise<ChildProcess> {
+  const child = fork(join(__dirname, 'inbox-process.js'), [JSON.stringify(options)]);
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new StackError('The mail inbox ended at its start.'))),
+  ]);
+  return child;
+}

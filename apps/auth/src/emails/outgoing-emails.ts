@@ -12,7 +12,7 @@ export interface Letter {
   readonly language: Language;
   /** Minutes after which it is of no use any more. */
   readonly lifetime?: number;
-  /** Nobody gets it, and that costs exactly what sending it would. */
+  /** It is written and settled, but not sent: that costs what sending it does, but for the mail server's part. */
   readonly mute?: boolean;
   /** The limits of its recipient do not hold it back. */
   readonly unlimited?: boolean;

@@ -43,7 +43,12 @@ describe('what a batch of events says', () => {
       storedAt(end('a', 20, 900), 40),
       storedAt(end('a', 10, 500), 30),
     ];
-    const first = { start: { driver_id: 7 }, startStoredAt: 10, end: { meter_wh: 500 }, endStoredAt: 30 };
+    const first = {
+      start: { driver_id: 7 },
+      startMeta: { storedAt: 10 },
+      end: { meter_wh: 500 },
+      endMeta: { storedAt: 30 },
+    };
     expect(heardIn(words)).toMatchObject([first]);
     expect(heardIn([...words].reverse())).toMatchObject([first]);
     expect(sessionColumns(heardIn(words)[0] as never)).toMatchObject({ start_stored_at: 10, end_stored_at: 30 });
@@ -115,9 +120,11 @@ describe('a session’s row', () => {
     expect(columns(end('a', 9))).toEqual({
       session_id: 'a',
       card: 'none',
+      start_event_id: null,
       start_stored_at: null,
       ended_at: after(9),
       end_wh: null,
+      end_event_id: expect.any(String) as string,
       end_stored_at: null,
     });
   });

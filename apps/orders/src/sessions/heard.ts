@@ -1,4 +1,5 @@
 import {
+  type FactMeta,
   MOST_WH,
   sessionCompleted,
   sessionMetered,
@@ -13,10 +14,9 @@ import { type BatchEvent, isOf } from '@open-cpo/messaging';
 export interface Heard {
   readonly session_id: string;
   start?: SessionStarted;
-  /** When the stream stored the start, in microseconds since 1970. */
-  startStoredAt?: number;
+  startMeta?: FactMeta;
   end?: SessionCompleted;
-  endStoredAt?: number;
+  endMeta?: FactMeta;
   /** By ISO moment; the highest register of a moment. */
   readonly readings: Map<string, number>;
 }
@@ -24,8 +24,8 @@ export interface Heard {
 const momentOf = (time: string): string => new Date(time).toISOString();
 
 /** Whether the stream stored an event before another one; where that is not known, the other one was first. */
-export const isEarlier = (one: number | undefined, other: number | string | null | undefined): boolean =>
-  one !== undefined && other !== undefined && other !== null && one < Number(other);
+export const isEarlier = (one: FactMeta | undefined, other: number | string | null | undefined): boolean =>
+  one?.storedAt !== undefined && other !== undefined && other !== null && one.storedAt < Number(other);
 
 /** Brings the events of each session together. Of two starts or two ends the first that was received counts. */
 export function heardIn(events: readonly BatchEvent[]): Heard[] {
@@ -38,13 +38,13 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
   for (const event of events) {
     if (isOf(event, sessionStarted)) {
       const heard = about(event.payload.session_id);
-      if (!heard.start || isEarlier(event.meta.storedAt, heard.startStoredAt)) {
-        Object.assign(heard, { start: event.payload, startStoredAt: event.meta.storedAt });
+      if (!heard.start || isEarlier(event.meta, heard.startMeta?.storedAt)) {
+        Object.assign(heard, { start: event.payload, startMeta: event.meta });
       }
     } else if (isOf(event, sessionCompleted)) {
       const heard = about(event.payload.session_id);
-      if (!heard.end || isEarlier(event.meta.storedAt, heard.endStoredAt)) {
-        Object.assign(heard, { end: event.payload, endStoredAt: event.meta.storedAt });
+      if (!heard.end || isEarlier(event.meta, heard.endMeta?.storedAt)) {
+        Object.assign(heard, { end: event.payload, endMeta: event.meta });
       }
     } else if (isOf(event, sessionMetered)) {
       const { session_id, time, meter_wh } = event.payload;
@@ -56,12 +56,14 @@ export function heardIn(events: readonly BatchEvent[]): Heard[] {
 }
 
 /** The row's columns. */
-export const sessionColumns = ({ session_id, start, startStoredAt, end, endStoredAt }: Heard): object => ({
+export const sessionColumns = ({ session_id, start, startMeta, end, endMeta }: Heard): object => ({
   session_id,
   ...(start ? startColumns(start) : { card: 'none' }),
-  start_stored_at: startStoredAt ?? null,
+  start_event_id: startMeta?.eventId ?? null,
+  start_stored_at: startMeta?.storedAt ?? null,
   ...(end ? endColumns(end) : { ended_at: null, end_wh: null }),
-  end_stored_at: endStoredAt ?? null,
+  end_event_id: endMeta?.eventId ?? null,
+  end_stored_at: endMeta?.storedAt ?? null,
 });
 
 export const endColumns = (end: SessionCompleted) => ({ ended_at: momentOf(end.time), end_wh: registerOf(end) });

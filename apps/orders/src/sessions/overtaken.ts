@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sessionCompleted, sessionStarted } from '@open-cpo/contracts';
 import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
+import { BatchInbox } from '@open-cpo/persistence';
 import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import { OrderBook } from '../orders/order-book';
-import { endColumns, type Heard, isEarlier, startColumns } from './heard';
+import { endColumns, type Heard, isEarlier, sessionColumns, startColumns } from './heard';
 import type { SessionRow } from './session';
 import { SessionsRepository } from './sessions.repository';
 
@@ -26,6 +27,7 @@ export class OvertakenEvents {
     private readonly sessions: SessionsRepository,
     private readonly book: OrderBook,
     @Inject(PARKING) private readonly parking: Parking,
+    private readonly inbox: BatchInbox,
   ) {}
 
   /** The sessions as they are then; `rows` are locked. In the current transaction. */
@@ -44,7 +46,9 @@ export class OvertakenEvents {
     if (starts.length + ends.length === 0) return rows;
     await this.sessions.restoreStarts(starts.map(withStart));
     await this.sessions.restoreEnds(ends.map(withEnd));
-    await this.parking.park(consumer, [...starts.map(({ row }) => startOf(row)), ...ends.map(({ row }) => endOf(row))]);
+    const later = [...starts.map(({ row }) => startOf(row)), ...ends.map(({ row }) => endOf(row))];
+    await this.parking.park(consumer, later);
+    await this.inbox.forget(consumer, later);
     return this.sessions.locked(rows.map(({ session_id }) => session_id));
   }
 
@@ -59,17 +63,14 @@ export class OvertakenEvents {
   }
 }
 
-const isStartOvertaken = ({ row, heard: { start, startStoredAt } }: Overtaken): boolean =>
+const isStartOvertaken = ({ row, heard: { start, startMeta } }: Overtaken): boolean =>
   start !== undefined &&
   row.started_at !== null &&
-  isEarlier(startStoredAt, row.start_stored_at) &&
+  isEarlier(startMeta, row.start_stored_at) &&
   differs(startColumns(start), row);
 
-const isEndOvertaken = ({ row, heard: { end, endStoredAt } }: Overtaken): boolean =>
-  end !== undefined &&
-  row.ended_at !== null &&
-  isEarlier(endStoredAt, row.end_stored_at) &&
-  differs(endColumns(end), row);
+const isEndOvertaken = ({ row, heard: { end, endMeta } }: Overtaken): boolean =>
+  end !== undefined && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at) && differs(endColumns(end), row);
 
 /** Whether an event says something else than what is recorded; how far a card was looked up is not said by events. */
 function differs(columns: object, row: SessionRow): boolean {
@@ -84,17 +85,15 @@ function isSame(said: unknown, recorded: unknown): boolean {
   return said === (recorded instanceof Date ? recorded.toISOString() : recorded);
 }
 
-const withStart = ({ row, heard: { start, startStoredAt } }: Overtaken): object => ({
+const withStart = ({ row, heard }: Overtaken): object => ({
   ...row,
-  ...(start ? startColumns(start) : {}),
-  start_stored_at: startStoredAt,
+  ...sessionColumns(heard),
   worker_id: null,
 });
 
-const withEnd = ({ row, heard: { end, endStoredAt } }: Overtaken): object => ({
+const withEnd = ({ row, heard }: Overtaken): object => ({
   ...row,
-  ...(end ? endColumns(end) : {}),
-  end_stored_at: endStoredAt,
+  ...sessionColumns(heard),
   silent_at: null,
 });
 
@@ -105,18 +104,26 @@ function startOf(row: SessionRow): NewParkedEvent {
   const { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity } = row;
   const said = { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity };
   const payload = { ...said, time: row.started_at, meter_wh: numberOf(row.start_wh) };
-  return eventOf(row, sessionStarted.subject, payload, row.start_stored_at);
+  return eventOf(row, sessionStarted.subject, payload, { id: row.start_event_id, storedAt: row.start_stored_at });
 }
 
-const endOf = (row: SessionRow): NewParkedEvent =>
-  eventOf(row, sessionCompleted.subject, { time: row.ended_at, meter_wh: numberOf(row.end_wh) }, row.end_stored_at);
+function endOf(row: SessionRow): NewParkedEvent {
+  const payload = { time: row.ended_at, meter_wh: numberOf(row.end_wh) };
+  return eventOf(row, sessionCompleted.subject, payload, { id: row.end_event_id, storedAt: row.end_stored_at });
+}
 
-function eventOf(row: SessionRow, subject: string, said: object, storedAt: string | null): NewParkedEvent {
+/** The event that a row was written by. */
+interface Origin {
+  readonly id: string | null;
+  readonly storedAt: string | null;
+}
+
+function eventOf(row: SessionRow, subject: string, said: object, { id, storedAt }: Origin): NewParkedEvent {
   const backEnd = backEndOfSession(row.session_id);
   const known = Object.entries(said).filter(([, value]) => value !== null);
   const payload = { version: 1, session_id: sessionIdOf(row.session_id), ...Object.fromEntries(known) };
   return {
-    eventId: `${backEnd === undefined ? '' : `${backEnd}/`}${subject}/${payload.session_id}/${storedAt}`,
+    eventId: id ?? '',
     key: null,
     subject: backEnd === undefined ? subject : `${subject}.${backEnd}`,
     occurredAt: '',

@@ -7,7 +7,8 @@ export type CardState = 'none' | 'pending' | 'done';
 export interface SessionRow {
   readonly session_id: string;
   readonly started_at: Date | null;
-  /** When the stream stored the start that counts, in microseconds since 1970; null for one of an older release. */
+  /** The event whose start counts, and when the stream stored it, in microseconds since 1970; null for older releases. */
+  readonly start_event_id: string | null;
   readonly start_stored_at: string | null;
   readonly charge_point_id: number | null;
   readonly token: string | null;
@@ -20,6 +21,7 @@ export interface SessionRow {
   readonly start_wh: string | null;
   readonly ended_at: Date | null;
   readonly end_wh: string | null;
+  readonly end_event_id: string | null;
   readonly end_stored_at: string | null;
   /** When it ended for want of any word. */
   readonly silent_at: Date | null;

@@ -1,8 +1,8 @@
 import { notFailing } from '@open-cpo/persistence';
 
 const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', 'requested_quantity'];
-const OF_START = [...START, 'start_wh', 'start_stored_at', 'card'];
-const OF_END = ['end_wh', 'end_stored_at'];
+const OF_START = [...START, 'start_wh', 'start_event_id', 'start_stored_at', 'card'];
+const OF_END = ['end_wh', 'end_event_id', 'end_stored_at'];
 const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', ...OF_END].join(', ');
 // The start and the end that were recorded first stay; overtaken ones take their place by RESTORE_START and RESTORE_END.
 const begun = OF_START.map(

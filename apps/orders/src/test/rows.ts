@@ -17,6 +17,7 @@ export const tariff = (more: Partial<Tariff> = {}): Tariff => ({
 export const sessionRow = (more: Partial<StartedSession> = {}): StartedSession => ({
   session_id: 's',
   started_at: BEGIN,
+  start_event_id: null,
   start_stored_at: null,
   charge_point_id: 1,
   token: null,
@@ -28,6 +29,7 @@ export const sessionRow = (more: Partial<StartedSession> = {}): StartedSession =
   start_wh: '500.000',
   ended_at: null,
   end_wh: null,
+  end_event_id: null,
   end_stored_at: null,
   silent_at: null,
   card: 'none',

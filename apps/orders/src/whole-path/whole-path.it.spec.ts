@@ -309,10 +309,7 @@ describe('whatever chargers send, however often and in whatever order, while ser
         const { stories, messages } = await tellAll(chances);
         const letters = await deadLetters(system.nats);
         const place = (ids: readonly string[]) => messages.findIndex(({ id }) => ids.includes(id));
-        // What was in hand when a process died comes again after what was not: either may be the first.
-        const fate = (ids: readonly string[]) => (ids.some((id) => letters.has(id)) ? 1 : 0);
-        const rank = chances.deaths.length === 0 ? place : fate;
-        const outcomes = stories.map((story) => decided(story, rank));
+        const outcomes = stories.map((story) => decided(story, place));
         const found = await rows(stories);
         for (const { story, expected, dead: lost } of outcomes) {
           judge(story, found.get(story.sessionId), expected);

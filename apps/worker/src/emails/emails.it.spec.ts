@@ -104,6 +104,12 @@ describe('an e-mail', () => {
     expect(await queues.dead(sendEmail)).toEqual([]);
   });
 
+  it('to nobody is settled and not sent', async () => {
+    await ask(1, { mute: true });
+    await sent(1);
+    expect(mails.taken).toEqual([]);
+  });
+
   it('is sent once, however often it is asked for', async () => {
     await ask(1);
     await sent(1);

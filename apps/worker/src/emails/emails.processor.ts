@@ -33,12 +33,12 @@ export class EmailsProcessor implements OnApplicationBootstrap {
       await attempt.mark(TAKEN);
     }
     await this.bus.call(emails.sent, { id }, internalCaller());
-    this.log.log('E-mail sent');
+    this.log.log('E-mail settled');
   }
 
   private async content(id: number): Promise<EmailContent | undefined> {
     try {
-      return await this.bus.call(emails.content, { id }, internalCaller());
+      return await this.bus.call(emails.content, { id, with_mute: true }, internalCaller());
     } catch (error) {
       if (error instanceof Refusal && error.code === 'not_found') return undefined;
       throw error;
@@ -47,7 +47,8 @@ export class EmailsProcessor implements OnApplicationBootstrap {
 
   private async handOver(id: number, content: EmailContent, attempt: Attempt): Promise<void> {
     try {
-      await this.mailer.send(id, content, letterOf(content));
+      const letter = letterOf(content);
+      if (!content.mute) await this.mailer.send(id, content, letter);
     } catch (error) {
       const final = error instanceof Rejected || error instanceof Unsendable;
       const reason = error instanceof Error ? error.message : String(error);

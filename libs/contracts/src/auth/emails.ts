@@ -1,6 +1,6 @@
 import { job } from '../core/fact';
 import { nothing, operations, read, write } from '../core/operation';
-import { Choice, Id, Text } from '../fields/scalars';
+import { Bool, Choice, Id, Text } from '../fields/scalars';
 
 /**
  * What a template may be filled with.
@@ -30,6 +30,12 @@ export class EmailId {
   id: number;
 }
 
+export class EmailToWrite extends EmailId {
+  /** Whether the asker knows what to do with a mute e-mail; an older worker would send it. */
+  @Bool({ presence: 'filled' })
+  with_mute?: boolean;
+}
+
 /** What the worker needs to write one e-mail. Holds codes: it is asked for when needed and lies in no queue. */
 export class EmailContent {
   @Text({ presence: 'required' })
@@ -46,6 +52,10 @@ export class EmailContent {
   /** The same for the same e-mail for ever, another for any other. */
   @Text({ presence: 'required' })
   dedupeKey: string;
+
+  /** It is written and settled as any other, so that it costs the same, and not sent. */
+  @Bool({ presence: 'filled' })
+  mute?: boolean;
 }
 
 export class EmailFailed extends EmailId {
@@ -59,7 +69,7 @@ export class SendEmail extends EmailId {}
 
 export const emails = operations('auth.emails', {
   /** @throws Refusal `not_found` when nothing is to be sent any more: unknown, expired, sent or given up. */
-  content: read(EmailId, EmailContent),
+  content: read(EmailToWrite, EmailContent),
   /** The mail server has taken it. Telling it again changes nothing. */
   sent: write(EmailId, nothing),
   /** It will not be sent. Telling it again changes nothing. */

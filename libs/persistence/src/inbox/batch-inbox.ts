@@ -25,7 +25,7 @@ export class BatchInbox {
   }
 
   /** What is dead-lettered had none: told again from the dead it is new again. */
-  async forget(consumer: string, unfit: readonly Unfit[]): Promise<void> {
+  async forget(consumer: string, unfit: readonly Pick<Unfit, 'eventId'>[]): Promise<void> {
     const ids = unfit.map(({ eventId }) => eventId);
     if (ids.length > 0) await this.transactions.query(FORGET, [consumer, ids], 'inbox.forget');
   }

@@ -50,12 +50,24 @@ function withoutChance(document: Document): Document {
   return document;
 }
 
-function exampleOf({ example, enum: words, default: usual, type, minimum, items, properties }: Json): unknown {
+function exampleOf({
+  example,
+  enum: words,
+  default: usual,
+  type,
+  minimum,
+  minLength,
+  items,
+  properties,
+}: Json): unknown {
   const known = example ?? (words as unknown[] | undefined)?.[0] ?? usual;
   if (known !== undefined) return known;
   if (items) return [exampleOf(items as Json)];
-  if (!properties) return type === 'integer' ? Math.max(1, Number(minimum ?? 1)) : '';
-  return Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, exampleOf(one as Json)]));
+  if (properties)
+    return Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, exampleOf(one as Json)]));
+  if (type === 'integer') return Math.max(1, Number(minimum ?? 1));
+  // The converter replaces an empty text that the schema does not allow by one of a random length.
+  return Number(minLength ?? 0) > 0 ? 'string' : '';
 }
 
 /** Ids of the converter's are new each time. */

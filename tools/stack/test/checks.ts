@@ -15,7 +15,7 @@ const nx = { NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', NX_NO
 /** The checks beside the tests; `npm run lint` runs the same ones. */
 export const checks: readonly Check[] = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { name: 'types', commands: [['tsc', '--project', 'tsconfig.json', '--noEmit']] },
+  { name: 'types', commands: [['../typescript-native/bin/tsc', '--project', 'tsconfig.json', '--noEmit']] },
   {
     name: 'lint',
     commands: [

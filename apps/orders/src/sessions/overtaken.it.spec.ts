@@ -13,11 +13,7 @@ interface Stored {
   readonly place: number;
 }
 
-const stored = <T extends object>(fact: Fact<T>, payload: T, place: number): Stored => ({
-  fact: fact as Fact<never> as Fact<object>,
-  payload,
-  place,
-});
+const stored = <T extends object>(fact: Fact<T>, payload: T, place: number): Stored => ({ fact, payload, place });
 
 /** Two starts and two ends of one session; the second ones contradict the first ones. */
 const STREAM: readonly Stored[] = [

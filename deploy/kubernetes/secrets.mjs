@@ -81,11 +81,20 @@ makeCallKeys(root, { put });
 for (const app of apps)
   put(`${app}/redis-url`, `${tls ? 'rediss' : 'redis'}://${app}:${read(`valkey/${app}`)}@valkey.${SERVERS}`);
 keep('auth/signing-keys', signingKeys);
+keep('worker/board-password', password);
 for (const app of ['auth', 'payouts', 'notifications'])
   keep(`${app}/secrets-key`, () => randomBytes(32).toString('base64'));
 
 // What follows from the files. The names of keys in the store are those of the ExternalSecrets.
-const APP_KEYS = ['nats-password', 'call-keys', 'redis-url', 'database-url', 'secrets-key', 'signing-keys'];
+const APP_KEYS = [
+  'nats-password',
+  'call-keys',
+  'redis-url',
+  'database-url',
+  'secrets-key',
+  'signing-keys',
+  'board-password',
+];
 const GIVEN_KEYS = given.map((one) => one.file.split('/'));
 const pick = (name, keys) =>
   Object.fromEntries(

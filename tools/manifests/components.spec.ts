@@ -17,6 +17,7 @@ const everything = (wayIn: string): string[] => [
   wayIn,
   'external-secrets',
   'object-store',
+  'board',
   'keda',
   'in-flight',
   'monitoring',

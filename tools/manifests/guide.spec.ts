@@ -94,7 +94,7 @@ describe('the operations guide', () => {
 });
 
 describeRendered('the operations guide on Kubernetes', () => {
-  const manifests = [...renderedWith('overlays/production', ['object-store']), ...rendered('servers')];
+  const manifests = [...renderedWith('overlays/production', ['object-store', 'board']), ...rendered('servers')];
   const kinds: Record<string, RegExp> = {
     Deployment: /kubectl [^\n`]*?(?:deployment|deploy)[ /](?:-n [a-z-]+ )?([a-z]+)/g,
     StatefulSet: /kubectl [^\n`]*?statefulset\/([a-z]+)/g,

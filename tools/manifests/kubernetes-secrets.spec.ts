@@ -89,7 +89,7 @@ describe('the command that makes the secrets of Kubernetes', () => {
 });
 
 describeRendered('the secrets of Kubernetes', () => {
-  const platform = renderedWith('overlays/production', ['operator', 'object-store']);
+  const platform = renderedWith('overlays/production', ['operator', 'object-store', 'board']);
   const servers = [...rendered('servers'), ...rendered('recovery')];
 
   it('are all that workloads mount, with the keys that they read', () => {

@@ -83,7 +83,7 @@ export function manifestFiles(): { file: string; manifests: Manifest[] }[] {
   const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => file.endsWith('.yaml'));
   return files.sort().flatMap((file) => {
     const partial =
-      /\/(patches|overlays)\/|(servers-tls|tracing|object-store|dual-stack)\/(deployment|waiting|migration|setup|listen)|in-flight|collector|kustomization\.yaml$|servers\/nats\/(users|values|tls|monitoring)/.test(
+      /\/(patches|overlays)\/|(servers-tls|tracing|object-store|dual-stack|board)\/(deployment|waiting|migration|setup|listen)|in-flight|collector|kustomization\.yaml$|servers\/nats\/(users|values|tls|monitoring)/.test(
         file,
       );
     return partial

@@ -62,6 +62,7 @@ const samples: Record<string, string> = {
   'secrets-key': Buffer.alloc(32, 7).toString('base64'),
   'signing-keys': '{"keys":[]}',
   'smtp-url': 'smtp://mail:1025',
+  'board-password': 'sixteen-or-more-characters',
   's3-access-key-id': 'AKIA1',
   's3-secret-access-key': 'secret',
   'stripe-secret-key': 'sk_test_1',

@@ -74,7 +74,8 @@ describeRendered('the network of overlay', () => {
     });
 
     it.each(apps.map(({ name }) => name))('lets %s reach what it needs and nothing else', (name) => {
-      const mails = ['the world:465', 'the world:587'];
+      const caught = overlay === 'dev' ? ['open-cpo-data/mail:1025'] : [];
+      const mails = ['the world:465', 'the world:587', ...caught];
       const hooks = ['the world:443', 'the world:8443'];
       const more: Record<string, string[]> = { payouts: ['the world:443'], worker: [...mails, ...hooks] };
       const database = apps.find((app) => app.name === name)?.database

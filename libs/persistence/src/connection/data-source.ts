@@ -7,7 +7,7 @@ import { sqlState } from '../errors/sql-state';
 import { AuditTrailIndexes1700000000400 } from '../migrations/audit-trail-indexes';
 import { migrationsTable, PersistenceRls1700000000100 } from '../migrations/persistence-rls';
 import { PersistenceTables1700000000000 } from '../migrations/persistence-tables';
-import { ParkedStoredAt1796040500000 } from '../migrations/parked-stored-at';
+import { ParkedStoredAt1700000000700 } from '../migrations/parked-stored-at';
 import { SetAsideTables1700000000300 } from '../migrations/set-aside-tables';
 import type { PersistenceOptions } from '../options';
 import { SearchFunctions1700000000600 } from '../search/search-functions';
@@ -28,7 +28,7 @@ const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
     PersistenceRls1700000000100,
     AuditChain1700000000200,
     SetAsideTables1700000000300,
-    ParkedStoredAt1796040500000,
+    ParkedStoredAt1700000000700,
     AuditTrailIndexes1700000000400,
     AuditPersonal1700000000500,
     SearchFunctions1700000000600,

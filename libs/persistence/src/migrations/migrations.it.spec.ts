@@ -78,7 +78,7 @@ describe('migrating', () => {
       'AuditTrailIndexes1700000000400',
       'AuditPersonal1700000000500',
       'SearchFunctions1700000000600',
-      'ParkedStoredAt1796040500000',
+      'ParkedStoredAt1700000000700',
     ]);
     expect(await migrate(owning())).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Manifest } from './manifest';
 
-const checkout = resolve(__dirname, '../..');
+const checkout = process.cwd();
 export const kubernetesFolder = join(checkout, 'k8s');
 export const overlays = ['dev', 'staging', 'production'] as const;
 

@@ -5,6 +5,7 @@ import { Log, PlatformModule, readConfig } from '@open-cpo/platform';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- a tool over one app, not a library that depends on it
 import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } from '../../apps/gateway/src';
 import { derivedFiles as brokerFiles } from '../broker/derived-files';
+import { landedMigrations } from '../lint/landed';
 import { kubernetesRules } from '../observability/kubernetes-rules';
 import { clientTypes } from './client-types';
 import { collection, localEnvironment } from './collection';
@@ -42,5 +43,6 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),
+    landedMigrations(process.cwd()),
   ];
 }

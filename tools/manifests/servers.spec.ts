@@ -5,13 +5,18 @@ import { join } from 'node:path';
 import { apps } from '../stack/apps';
 import { checkout } from './compose';
 import { type Manifest, type Workload } from './manifest';
-import { describeRendered, rendered } from './render';
+import { describeRendered, manifestsIn, rendered } from './render';
 
 interface Cluster {
   readonly postgresql: { readonly parameters: Record<string, string> };
   readonly managed: { readonly roles: readonly { readonly name: string; readonly connectionLimit?: number }[] };
-  readonly backup: { readonly barmanObjectStore: { readonly destinationPath: string } };
-  readonly externalClusters: readonly { readonly barmanObjectStore: { readonly destinationPath: string } }[];
+  readonly plugins: readonly Plugin[];
+  readonly externalClusters: readonly { readonly name: string; readonly plugin: Plugin }[];
+}
+interface Plugin {
+  readonly name: string;
+  readonly isWALArchiver?: boolean;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 interface Scaler {
   readonly maxReplicas: number;
@@ -58,14 +63,23 @@ describeRendered('PostgreSQL on Kubernetes', () => {
   });
 
   it('is backed up every night, and can be had back from where the backups are', () => {
-    expect(named(servers, 'ScheduledBackup', 'postgres-nightly').spec).toMatchObject({ cluster: { name: 'postgres' } });
+    const plugin = 'barman-cloud.cloudnative-pg.io';
+    const [archiver] = cluster.plugins;
+    const store = archiver?.parameters.barmanObjectName ?? '';
+    expect(archiver).toMatchObject({ name: plugin, isWALArchiver: true });
+    expect(named(servers, 'ObjectStore', store).spec).toMatchObject({ retentionPolicy: '30d' });
+    const made = { method: 'plugin', pluginConfiguration: { name: plugin } };
+    const nightly = named(servers, 'ScheduledBackup', 'postgres-nightly').spec;
+    expect(nightly).toMatchObject({ ...made, cluster: { name: 'postgres' } });
     const restored = named(rendered('recovery'), 'Cluster', 'postgres-restored').spec as unknown as Cluster;
     const [archive] = restored.externalClusters;
-    expect(archive?.barmanObjectStore.destinationPath).toBe(cluster.backup.barmanObjectStore.destinationPath);
+    expect(archive?.plugin).toEqual({ name: plugin, parameters: { barmanObjectName: store, serverName: 'postgres' } });
     // What is gone on with is backed up, in a folder of its own (that of the cluster's name).
-    expect(restored.backup.barmanObjectStore.destinationPath).toBe(cluster.backup.barmanObjectStore.destinationPath);
-    const [nightly] = rendered('recovery').filter(({ kind }) => kind === 'ScheduledBackup');
-    expect(nightly?.spec).toMatchObject({ immediate: true, cluster: { name: 'postgres-restored' } });
+    expect(restored.plugins).toEqual(cluster.plugins);
+    const [again] = rendered('recovery').filter(({ kind }) => kind === 'ScheduledBackup');
+    expect(again?.spec).toMatchObject({ ...made, immediate: true, cluster: { name: 'postgres-restored' } });
+    const manual = readFileSync(join(checkout, 'k8s/servers/postgres/backup-now.yaml'), 'utf8');
+    expect(manifestsIn(manual)[0]?.spec).toEqual({ ...made, cluster: { name: 'postgres' } });
     // PostgreSQL does not recover with less than it had.
     expect(parameter('max_connections', restored)).toBeGreaterThanOrEqual(parameter('max_connections'));
   });

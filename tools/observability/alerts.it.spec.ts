@@ -20,9 +20,9 @@ describeWhere(`the alert rules${why}`, () => {
   const folder = 'deploy/observability/prometheus';
 
   it('are right by Prometheus', () => {
-    expect(promtool('check', 'rules', join(folder, 'rules/alerts.yml'), join(folder, 'rules/recorded.yml'))).toMatch(
-      /exit 0$/,
-    );
+    expect(
+      promtool('check', 'rules', ...['alerts', 'recorded', 'slo'].map((name) => join(folder, `rules/${name}.yml`))),
+    ).toMatch(/exit 0$/);
   });
 
   it('fire when they should and are silent when they should be', () => {

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { apps, operator } from '../stack/apps';
+import { checkout } from './compose';
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+interface Job {
+  readonly needs?: string | readonly string[];
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly strategy?: { readonly matrix: { readonly app: readonly string[] } };
+  readonly steps: readonly Step[];
+}
+interface Workflow {
+  readonly on: { readonly push: { readonly tags: readonly string[] } };
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const text = readFileSync(join(checkout, '.github/workflows/release.yml'), 'utf8');
+const workflow = parse(text) as Workflow;
+const runs = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+const step = (job: string, action: string): Step | undefined =>
+  workflow.jobs[job]?.steps.find(({ uses }) => uses?.startsWith(`${action}@`));
+
+describe('the release workflow', () => {
+  it('begins with a version tag, and publishes nothing before the whole check', () => {
+    expect(workflow.on.push.tags).toEqual(['v[0-9]+.[0-9]+.[0-9]+']);
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    const publishing = Object.entries(workflow.jobs).filter(([name]) => name !== 'check');
+    expect(publishing.filter(([, { needs = [] }]) => ![needs].flat().includes('check'))).toEqual([]);
+    expect(workflow.jobs.check?.steps.map(({ run }) => run)).toContain('bash .ci/run');
+  });
+
+  it('builds every image for both processors, with a list of its parts and its provenance, scans and signs it', () => {
+    const { app = [] } = workflow.jobs.images?.strategy?.matrix ?? {};
+    expect([...app].sort()).toEqual([...apps, operator].map(({ name }) => name).sort());
+    expect(step('images', 'docker/build-push-action')?.with).toMatchObject({
+      file: 'deploy/Dockerfile',
+      platforms: 'linux/amd64,linux/arm64',
+      push: true,
+      sbom: true,
+      provenance: 'mode=max',
+    });
+    const recipe = readFileSync(join(checkout, 'deploy/Dockerfile'), 'utf8');
+    const args = String(step('images', 'docker/build-push-action')?.with?.['build-args']).match(/^\w+(?==)/gm) ?? [];
+    expect(args.filter((name) => !new RegExp(`^ARG ${name}$`, 'm').test(recipe))).toEqual([]);
+    expect(step('images', 'aquasecurity/trivy-action')?.with).toMatchObject({ 'exit-code': '1' });
+    expect(runs.filter((run) => run.includes('cosign sign --yes'))).toHaveLength(2);
+  });
+
+  it('runs scripts and reads files that there are', () => {
+    const named = runs.flatMap((run) => run.match(/(?:deploy|libs|tools)\/[\w./-]*\w/g) ?? []);
+    expect(named).toContain('deploy/release/version.mjs');
+    expect(named.filter((path) => !existsSync(join(checkout, path)))).toEqual([]);
+  });
+
+  it('gives tokens to single jobs alone, and secrets to none by the command line', () => {
+    expect(workflow.jobs.images?.permissions).toMatchObject({ packages: 'write', 'id-token': 'write' });
+    expect(runs.filter((run) => run.includes('secrets.'))).toEqual([]);
+  });
+});
+
+describe('the version of a release', () => {
+  let place: string;
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), 'release-'));
+    const components = readdirSync(join(checkout, 'k8s/components'));
+    const files = [
+      'CHANGELOG.md',
+      'package.json',
+      'libs/client/package.json',
+      'k8s/base/kustomization.yaml',
+      'deploy/chart/Chart.yaml',
+      ...components.map((name) => `k8s/components/${name}/kustomization.yaml`),
+    ];
+    for (const file of files) {
+      mkdirSync(dirname(join(place, file)), { recursive: true });
+      cpSync(join(checkout, file), join(place, file));
+    }
+  });
+  afterEach(() => rmSync(place, { recursive: true }));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(checkout, 'deploy/release/version.mjs'), ...args], {
+      cwd: place,
+      encoding: 'utf8',
+    });
+  const file = (name: string): string => readFileSync(join(place, name), 'utf8');
+
+  it('is one everywhere now, but for the changelog, which gets its section by a release', () => {
+    const { version } = JSON.parse(file('package.json')) as { version: string };
+    expect(run('check', version).stderr).toMatch(/^(CHANGELOG\.md: no section .*\n)?$/);
+  });
+
+  it('is written everywhere, checked and said', () => {
+    expect(run('check', '7.8.9').stderr).toMatch(
+      /package\.json: "version"[^]*newTag[^]*Chart\.yaml: version[^]*CHANGELOG/,
+    );
+    expect(run('set', '7.8.9')).toMatchObject({ status: 0, stderr: '' });
+    expect(file('k8s/base/kustomization.yaml').match(/newTag: 7\.8\.9/g)).toHaveLength(apps.length + 1);
+    expect(file('CHANGELOG.md')).toMatch(/^## Unreleased\n\n## 7\.8\.9 - \d{4}-\d\d-\d\d\n/m);
+    // The chart is written by its own tool.
+    expect(run('check', '7.8.9').stderr).toMatch(
+      /^deploy\/chart\/Chart\.yaml: version: \S+\ndeploy\/chart\/Chart\.yaml: appVersion: \S+\n$/,
+    );
+    const chart = file('deploy/chart/Chart.yaml').replaceAll(/ersion: \d+\.\d+\.\d+/g, 'ersion: 7.8.9');
+    writeFileSync(join(place, 'deploy/chart/Chart.yaml'), chart);
+    expect(run('check', '7.8.9')).toMatchObject({ status: 0, stdout: 'version=7.8.9\n' });
+    const { stdout } = run('notes', '7.8.9');
+    expect(stdout).toMatch(/^### Added\n/);
+    expect(stdout).not.toMatch(/^## /m);
+  });
+
+  it('is refused when it is none', () => {
+    expect(run('set', 'v1').status).toBe(1);
+    expect(run('check').status).toBe(1);
+  });
+});

@@ -83,8 +83,6 @@ export default defineConfig(
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       // A handler's signature promises; not each one waits.
       '@typescript-eslint/require-await': 'off',
-      // The broker's client tells its error codes as plain texts.
-      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       'no-console': 'error',
       'no-restricted-syntax': ['error', ENVIRONMENT],
       'max-lines': ['error', { max: 250 }],

@@ -10,7 +10,8 @@ import {
 import { environment } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import { Workbook } from 'exceljs';
-import { connect, type NatsConnection } from 'nats';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { at, newOwner, send } from './client';
 
 type Value = string | number | boolean | null;
@@ -135,7 +136,7 @@ describe('every cell of an exported file is what the API says', () => {
   const list = async <T>(path: string): Promise<T[]> =>
     (await get<{ results: { data: T[] } }>(`${path}?itemsPerPage=100`)).results.data;
   const tell = async (fact: Fact<unknown>, payload: object): Promise<void> => {
-    await nats.jetstream().publish(fact.subject, JSON.stringify({ version: 1, ...payload }));
+    await jetstream(nats).publish(fact.subject, JSON.stringify({ version: 1, ...payload }));
   };
 
   async function powerCenters(): Promise<PowerCenter[]> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chargerConnected, chargerDisconnected, connectorStatus, type Fact } from '@open-cpo/contracts';
-import { connect, type NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Client } from 'pg';
 import type { PowerCenter } from '../../tools/demo/api';
 import type { Publisher } from '../../tools/demo/publisher';
@@ -96,7 +97,7 @@ async function tell(
 
 /** Waits until everybody has heard everything, and nothing is on its way. */
 async function quiet(nats: NatsConnection, database: Client): Promise<void> {
-  const { consumers } = await nats.jetstreamManager();
+  const { consumers } = await jetstreamManager(nats);
   const unsent = `select 1 from outbox where kind = 'fact' and sent_at is null limit 1`;
   for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
     const waiting = await Promise.all(

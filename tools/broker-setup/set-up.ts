@@ -1,5 +1,6 @@
 import { applyConsumer, applyStream, type ConsumerDeclaration, streams, tlsOf } from '@open-cpo/messaging';
-import { connect } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 
 export interface SetUpOptions {
   readonly natsUrl: string;
@@ -16,7 +17,7 @@ export async function setUpBroker({ natsUrl, user, password, consumers, replicas
   const who = { user, pass: user ? password : undefined, inboxPrefix: '_INBOX_setup', name: 'broker-setup' };
   const nats = await connect({ servers: natsUrl.split(','), ...who, tls: tlsOf(natsUrl), reconnect: false });
   try {
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     const made = new Set<string>();
     for (const stream of streams) if (await applyStream(manager, stream, replicas)) made.add(stream.name);
     // A stream that was made has no past; what was published since belongs to every consumer.

@@ -1,4 +1,5 @@
-import type { NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { setUpBroker } from '../broker-setup/set-up';
 import { charging } from '../stack/apps';
 import { brokerAccounts, PLATFORM } from '../stack/broker/users';
@@ -116,7 +117,7 @@ describe('the broker with one credential for each app', () => {
   });
 
   it.each(services)('lets %s tell its own facts, and nobody else’s', async (name) => {
-    await expect(as(name).jetstream().publish(`facts.${name}.things.changed.1`, '{}')).resolves.toMatchObject({
+    await expect(jetstream(as(name)).publish(`facts.${name}.things.changed.1`, '{}')).resolves.toMatchObject({
       stream: 'FACTS',
     });
     for (const other of services.filter((service) => service !== name)) {
@@ -128,12 +129,12 @@ describe('the broker with one credential for each app', () => {
   it.each(consumers)('lets $name keep its consumer $as', async ({ name, as: consumer, stream, filter }) => {
     const subject = filter.replace(/[>*]$/, 'x');
     const teller = services.find((service) => filter.startsWith(`facts.${service}.`)) ?? charging.name;
-    await as(teller).jetstream().publish(subject, consumer);
-    const found = await as(`${name}-streams`).jetstream(imported).consumers.get(stream, consumer);
+    await jetstream(as(teller)).publish(subject, consumer);
+    const found = await jetstream(as(`${name}-streams`), imported).consumers.get(stream, consumer);
     const message = await found.next({ expires: 2000 });
     expect(message?.subject).toMatch(new RegExp(`^${filter.replace(/[>*]$/, '')}`));
     expect(await message?.ackAck()).toBe(true);
-    await as(name).jetstream().publish(`dead.${consumer}.${subject}`, '');
+    await jetstream(as(name)).publish(`dead.${consumer}.${subject}`, '');
   });
 
   it.each(names.filter((name) => name !== 'setup'))(
@@ -174,11 +175,11 @@ describe('the broker with one credential for each app', () => {
 
   it('adds the name of a back end to what it tells, and lets nobody say another name', async () => {
     const told = async (): Promise<Record<string, number>> => {
-      const { streams } = await as('setup').jetstreamManager();
+      const { streams } = await jetstreamManager(as('setup'));
       return (await streams.info('CHARGING', { subjects_filter: 'charging.names.>' })).state.subjects ?? {};
     };
     for (const user of ['charging', 'charging-acme', 'charging-volta']) {
-      await expect(as(user).jetstream().publish('charging.names.told', user)).resolves.toMatchObject({
+      await expect(jetstream(as(user)).publish('charging.names.told', user)).resolves.toMatchObject({
         stream: 'CHARGING',
       });
       for (const subject of ['charging.names.told.acme', 'charging.names.told.volta', 'charging.names']) {
@@ -193,7 +194,7 @@ describe('the broker with one credential for each app', () => {
   });
 
   it('has what JetStream answers delivered in the account of who asked alone', async () => {
-    const staff = await as('setup').jetstreamManager();
+    const staff = await jetstreamManager(as('setup'));
     const before = await staff.streams.info('OBJ_exports');
     const heard: string[] = [];
     const callback = (_error: Error | null, { subject }: { subject: string }): void => void heard.push(subject);
@@ -205,8 +206,8 @@ describe('the broker with one credential for each app', () => {
     await Promise.all([as('auth').flush(), as('gateway').flush()]);
     // What it would do if the broker believed that it came from a client.
     const config = JSON.stringify({ ...before.config, republish: { src: '>', dest: 'auth.members.invite' } });
-    const { seq } = await as('gateway-streams').jetstream().publish('$O.UPLOADS.C.x', config);
-    await as('charging').jetstream().publish('charging.session.started', '{}');
+    const { seq } = await jetstream(as('gateway-streams')).publish('$O.UPLOADS.C.x', config);
+    await jetstream(as('charging')).publish('charging.session.started', '{}');
     const requests: [string, string, string][] = [
       ['gateway-streams', 'streams.API.DIRECT.GET.OBJ_UPLOADS', JSON.stringify({ seq })],
       ['gateway-streams', 'streams.API.STREAM.INFO.OBJ_UPLOADS', ''],

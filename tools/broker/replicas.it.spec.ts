@@ -1,5 +1,5 @@
 import { streams as declared } from '@open-cpo/messaging';
-import type { JetStreamManager, StreamInfo } from 'nats';
+import { jetstream, type JetStreamManager, jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { setUpBroker } from '../broker-setup/set-up';
 import { operator } from '../operator/operator';
 import { pause } from '../stack/processes';
@@ -36,7 +36,7 @@ describe('a broker of three nodes', () => {
       return true as const;
     });
   const managed = async (): Promise<JetStreamManager> =>
-    (await cluster.node.as('setup', passwordOf('setup'))).jetstreamManager({ checkAPI: false });
+    jetstreamManager(await cluster.node.as('setup', passwordOf('setup')), { checkAPI: false });
   const facts = (): Promise<StreamInfo> => eventually(async () => (await managed()).streams.info('FACTS'));
   const asOperator = async (...args: string[]): Promise<Record<string, unknown>[]> => {
     const settings = { natsUrl: cluster.natsUrl, user: 'operator', password: passwordOf('operator') };
@@ -46,7 +46,7 @@ describe('a broker of three nodes', () => {
   };
   /** Publishes numbered events; each is acknowledged. */
   async function publish(from: number, count: number): Promise<void> {
-    const auth = (await cluster.node.as('auth', passwordOf('auth'))).jetstream();
+    const auth = jetstream(await cluster.node.as('auth', passwordOf('auth')));
     for (let id = from; id < from + count; id += 1) {
       const msgID = `event-${id}`;
       await eventually(() => auth.publish(`facts.auth.users.changed.${id}`, `${id}`, { msgID }));
@@ -85,7 +85,7 @@ describe('a broker of three nodes', () => {
   it('hands every event to a consumer, also of a node that is back', async () => {
     const { as = '', name = '' } = READER ?? {};
     const asked = await cluster.node.as(`${name}-streams`, passwordOf(name), { inboxPrefix: `_INBOX_${name}` });
-    const consumer = await eventually(() => asked.jetstream(imported).consumers.get('FACTS', as));
+    const consumer = await eventually(() => jetstream(asked, imported).consumers.get('FACTS', as));
     const wanted = 2 * EVENTS;
     const seen = new Set<string>();
     while (seen.size < wanted) {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AckPolicy, type NatsConnection } from 'nats';
+import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { setUpBroker } from '../broker-setup/set-up';
 import { brokerAccounts } from '../stack/broker/users';
 import { adoptStreams } from '../stack/servers/nats';
@@ -22,7 +23,7 @@ describe('a broker of a version without accounts', () => {
       (port) => `host: 127.0.0.1\nport: ${port}\njetstream { store_dir: "${store}" }\n`,
     );
     const nats = await before.as('', '');
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     await manager.streams.add({ name: 'FACTS', subjects: ['facts.>'] });
     await manager.streams.add({
       name: 'OBJ_exports',
@@ -42,10 +43,10 @@ describe('a broker of a version without accounts', () => {
       ack_policy: AckPolicy.Explicit,
       deliver_subject: 'auth.members.invite',
     });
-    for (const id of [1, 2]) await nats.jetstream().publish(`facts.auth.users.changed.${id}`, `{"id":${id}}`);
-    await nats.jetstream().publish('facts.orders.orders.completed.1', '{}');
-    await nats.jetstream().publish('$O.exports.C.x', 'piece');
-    const message = await (await nats.jetstream().consumers.get('FACTS', 'orders-users')).next();
+    for (const id of [1, 2]) await jetstream(nats).publish(`facts.auth.users.changed.${id}`, `{"id":${id}}`);
+    await jetstream(nats).publish('facts.orders.orders.completed.1', '{}');
+    await jetstream(nats).publish('$O.exports.C.x', 'piece');
+    const message = await (await jetstream(nats).consumers.get('FACTS', 'orders-users')).next();
     await message?.ackAck();
     await before.stop();
 
@@ -62,12 +63,12 @@ describe('a broker of a version without accounts', () => {
 
   it('keeps its events, and goes on where its consumers were', async () => {
     const orders = await broker.as('orders-streams', password('orders'), { inboxPrefix: '_INBOX_orders' });
-    const consumer = await orders.jetstream(imported).consumers.get('FACTS', 'orders-users');
+    const consumer = await jetstream(orders, imported).consumers.get('FACTS', 'orders-users');
     expect((await consumer.next())?.json()).toEqual({ id: 2 });
   });
 
   it('gives a consumer that is new the past for what it keeps, and nothing of it for what it tells people', async () => {
-    const { consumers: found } = await setup.jetstreamManager();
+    const { consumers: found } = await jetstreamManager(setup);
     const waiting = async (name: string): Promise<number> => (await found.info('FACTS', name)).num_pending;
     expect(await waiting('stations-orders')).toBe(1);
     expect(await waiting('notifications-orders')).toBe(0);
@@ -80,7 +81,7 @@ describe('a broker of a version without accounts', () => {
   });
 
   it('has its consumers pulled, not pushed', async () => {
-    const { consumers: found } = await setup.jetstreamManager();
+    const { consumers: found } = await jetstreamManager(setup);
     expect((await found.info('FACTS', 'orders-rates')).config.deliver_subject).toBeUndefined();
   });
 });

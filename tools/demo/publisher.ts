@@ -1,4 +1,5 @@
-import { connect, headers, type JetStreamClient, type NatsConnection } from 'nats';
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { StackError } from '../stack/terminal';
 import type { DemoEvent } from './session';
 
@@ -16,7 +17,7 @@ export class Publisher {
   private readonly stream: JetStreamClient;
 
   private constructor(private readonly nats: NatsConnection) {
-    this.stream = nats.jetstream();
+    this.stream = jetstream(nats);
   }
 
   /** @throws StackError when the broker is away or does not know us */

@@ -10,11 +10,12 @@ import {
   sessionMetered,
   sessionStarted,
 } from '@open-cpo/contracts';
-import { headers, type JetStreamManager, type MsgHdrs, NatsError, type NatsConnection, type StoredMsg } from 'nats';
+import { jetstream, type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
+import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { isMissing } from '@open-cpo/messaging';
 
 /** The stream of events that a consumer could not digest, on `dead.<consumer>.<subject>`. */
 const STREAM = 'DEAD';
-const NOT_FOUND = 404;
 const ACK = 5000;
 
 /** What charging back ends tell can be told in other words; our own events are what happened. */
@@ -56,7 +57,7 @@ export async function deadLetters(
   most: number,
   { after = 0, consumer }: DeadLetterPage = {},
 ): Promise<DeadLetter[]> {
-  const manager = await nats.jetstreamManager();
+  const manager = await jetstreamManager(nats);
   const info = await orMissing(manager.streams.info(STREAM, { deleted_details: true }));
   const letters: DeadLetter[] = [];
   if (!info || info.state.messages === 0) return letters;
@@ -99,17 +100,17 @@ export async function replayCorrected(nats: NatsConnection, letter: DeadLetter, 
 
 /** @throws Refusal `not_found` */
 export async function deadLetter(nats: NatsConnection, number: number): Promise<DeadLetter> {
-  const found = await stored(await nats.jetstreamManager(), number);
+  const found = await stored(await jetstreamManager(nats), number);
   if (!found) throw new Refusal('not_found', { message: `There is no dead letter ${number}.` });
   return letterOf(found);
 }
 
 async function publishAgain(nats: NatsConnection, letter: DeadLetter, told: { id: string; payload: string }) {
-  const manager = await nats.jetstreamManager();
+  const manager = await jetstreamManager(nats);
   const head = headers();
   head.set('occurred-at', letter.occurredAt);
   const options = { msgID: told.id, headers: head, timeout: ACK };
-  const { duplicate } = await nats.jetstream().publish(letter.subject, told.payload, options);
+  const { duplicate } = await jetstream(nats).publish(letter.subject, told.payload, options);
   if (duplicate) {
     throw new Refusal('conflict', { message: 'The event was told less than ten minutes ago: try again later.' });
   }
@@ -127,15 +128,15 @@ function letterOf({ seq, subject, header, data, time }: StoredMsg): DeadLetter {
 
 const get = (head: MsgHdrs | undefined, name: string): string => head?.get(name) ?? '';
 
-const stored = (manager: JetStreamManager, seq: number): Promise<StoredMsg | undefined> =>
-  orMissing(manager.streams.getMessage(STREAM, { seq }));
+const stored = async (manager: JetStreamManager, seq: number): Promise<StoredMsg | undefined> =>
+  (await orMissing(manager.streams.getMessage(STREAM, { seq }))) ?? undefined;
 
 /** The broker may not be set up yet, and messages come and go. */
 async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof NatsError && error.api_error?.code === NOT_FOUND) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { userInfo, hostname } from 'node:os';
 import { accountUser, Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import type { Operation } from '@open-cpo/contracts';
 import { Health, Log } from '@open-cpo/platform';
-import { connect, ErrorCode, NatsError, type NatsConnection } from 'nats';
+import { AuthorizationError, connect, type NatsConnection } from '@nats-io/transport-node';
 
 /** How to reach the broker, from the environment. */
 export interface DeskSettings {
@@ -93,7 +93,7 @@ async function reach({ natsUrl, user, password, patience = PATIENCE }: DeskSetti
     const who = { user, pass: password, name: 'operator', inboxPrefix: '_INBOX_operator' };
     return await connect({ servers, ...who, timeout: patience, reconnect: false });
   } catch (error) {
-    const refused = error instanceof NatsError && error.code === (ErrorCode.AuthorizationViolation as string);
+    const refused = error instanceof AuthorizationError;
     if (refused) throw new Unreachable(`The broker at ${where} does not accept NATS_USER and NATS_PASSWORD.`);
     throw new Unreachable(`The broker at ${where} does not answer. Does the platform run?`);
   }

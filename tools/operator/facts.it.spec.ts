@@ -13,7 +13,8 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { startTestService, type TestBroker, testBroker, type TestService } from '@open-cpo/testing';
-import { AckPolicy, connect, type NatsConnection } from 'nats';
+import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { apps } from '../stack/apps';
 import { operator } from './operator';
 
@@ -107,12 +108,12 @@ describe('npm run operator -- facts', () => {
   });
 
   it('reset forgets facts, and keeps what charging back ends told for consumers that begin anew', async () => {
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     await manager.streams.add({ name: 'FACTS', subjects: ['facts.>'] });
     await manager.streams.add({ name: 'CHARGING', subjects: ['charging.>'] });
     await manager.streams.add({ name: 'DEAD', subjects: ['dead.>'] });
     for (const subject of ['facts.auth.users.changed.1', 'charging.session.started', 'dead.x.facts.a.1'])
-      await nats.jetstream().publish(subject, '{}');
+      await jetstream(nats).publish(subject, '{}');
     for (const durable_name of ['orders-sessions', 'stations-connectors'])
       await manager.consumers.add('CHARGING', { durable_name, ack_policy: AckPolicy.Explicit });
     const out = '1 facts are forgotten; 2 consumers read charging events from the first.';

@@ -1,10 +1,11 @@
-import { NatsError, type NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { isMissing } from '@open-cpo/messaging';
 
 /** What the services tell each other; made anew by the setup of the broker. */
 const FACTS = 'FACTS';
 /** What charging back ends tell; what is in it cannot be had again from anywhere else. */
 const CHARGING = 'CHARGING';
-const NOT_FOUND = 404;
 
 /** What was there of it. */
 export interface StreamsReset {
@@ -19,7 +20,7 @@ export interface StreamsReset {
  * that run wait until the broker is set up again; what they handled already they drop.
  */
 export async function resetStreams(nats: NatsConnection): Promise<StreamsReset> {
-  const { streams, consumers } = await nats.jetstreamManager();
+  const { streams, consumers } = await jetstreamManager(nats);
   const info = await orMissing(streams.info(FACTS));
   if (info) await streams.delete(FACTS);
   const names = ((await orMissing(consumers.list(CHARGING).next())) ?? []).map(({ name }) => name);
@@ -32,7 +33,7 @@ async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof NatsError && error.api_error?.code === NOT_FOUND) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { connect } from 'nats';
+import { connect } from '@nats-io/transport-node';
 import { routes } from '../shared/routes';
 import { ready, settings } from '../shared/settings';
 import { TokenCheck } from '../shared/token';

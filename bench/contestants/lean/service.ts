@@ -1,4 +1,4 @@
-import { connect } from 'nats';
+import { connect } from '@nats-io/transport-node';
 import { type Asked, Reads } from '../shared/reads';
 import { type Person, ready, settings } from '../shared/settings';
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
 import { Health, Log, Metrics } from '@open-cpo/platform';
-import { connect, type ConnectionOptions, type JetStreamOptions, type NatsConnection } from 'nats';
+import type { JetStreamOptions } from '@nats-io/jetstream';
+import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
 import { type Post, Posts } from './posts';
 import { CallKeys } from './proof/call-keys';
 import { inboxOf, inboxPrefix, token } from './proof/inboxes';
@@ -220,10 +221,10 @@ export class Broker implements OnApplicationShutdown {
   }
 
   private async watch(nats: NatsConnection): Promise<void> {
-    for await (const { type, data } of nats.status()) {
-      if (type === 'disconnect') this.down();
-      if (type === 'reconnect') this.back();
-      if (type === 'error') this.log.error('The broker complains', { problem: data });
+    for await (const status of nats.status()) {
+      if (status.type === 'disconnect') this.down();
+      if (status.type === 'reconnect') this.back();
+      if (status.type === 'error') this.log.error('The broker complains', { problem: status.error.message });
     }
   }
 

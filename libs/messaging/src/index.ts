@@ -4,6 +4,7 @@ export * from './broker';
 export * from './call/bus';
 export type { Chunk } from './call/receive';
 export * from './caller';
+export { isBrokerUnavailable, isForbidden, isMissing } from './client-errors';
 export { Changes } from './changes';
 export * from './error-translator';
 export * from './fact-publisher';

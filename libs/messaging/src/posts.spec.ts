@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { NatsConnection, PublishOptions } from 'nats';
+import type { NatsConnection, PublishOptions } from '@nats-io/transport-node';
 import { Posts } from './posts';
 
 const data = Buffer.from('x');

@@ -1,4 +1,4 @@
-import type { NatsConnection, PublishOptions } from 'nats';
+import type { NatsConnection, PublishOptions } from '@nats-io/transport-node';
 
 /** A message on its way out. */
 export interface Post {

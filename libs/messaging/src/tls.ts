@@ -1,5 +1,5 @@
 import { checkServerIdentity, type ConnectionOptions as TlsConnection, type PeerCertificate } from 'node:tls';
-import type { TlsOptions } from 'nats';
+import type { TlsOptions } from '@nats-io/transport-node';
 
 /** An address with tls:// insists on it; whom Node trusts is its own setting (NODE_EXTRA_CA_CERTS). */
 export const tlsOf = (url: string): TlsOptions | undefined => (url.startsWith('tls://') ? identity(url) : undefined);

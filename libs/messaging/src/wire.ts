@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type AnyOperation, type Caller, Encoded, Refusal, type WireRefusal } from '@open-cpo/contracts';
-import { headers, type Msg, type MsgHdrs } from 'nats';
+import { headers, type Msg, type MsgHdrs } from '@nats-io/transport-node';
 import type { CallKeys } from './proof/call-keys';
 import { callerApp } from './proof/inboxes';
 import { isSigned, sign } from './proof/signature';

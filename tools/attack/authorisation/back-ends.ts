@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { headers } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { operator } from '../../stack/apps';
 import { backEndUser } from '../../stack/broker/users';
 import { pause } from '../../stack/processes';
@@ -34,7 +35,7 @@ export async function attackBackEnds(broker: BrokerUnderAttack, databases: Datab
     const head = headers();
     head.set('Nats-Msg-Id', `${mark}-${event}-${JSON.stringify(payload)}`);
     const body = JSON.stringify({ version: 1, time, ...payload });
-    await backEnd.jetstream().publish(`charging.${event}`, body, { headers: head });
+    await jetstream(backEnd).publish(`charging.${event}`, body, { headers: head });
     tally.counted('back ends', 403);
   }
   await backEnd.close();
@@ -57,7 +58,7 @@ async function states(stations: string) {
 
 async function deadOf(broker: BrokerUnderAttack, name: string, wanted: number): Promise<number> {
   const staff = await open(broker, operator.name);
-  const { streams } = await staff.jetstreamManager();
+  const { streams } = await jetstreamManager(staff);
   let found = 0;
   for (let looks = 0; looks < LOOKS && found < wanted; looks += 1) {
     const { state } = await streams.info('DEAD', { subjects_filter: 'dead.*.charging.>' });

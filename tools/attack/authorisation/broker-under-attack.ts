@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from 'nats';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 /** The broker of the platform under attack, and the credentials that its processes have. */
 export interface BrokerUnderAttack {

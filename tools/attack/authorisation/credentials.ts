@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from 'nats';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { mayListen, mayPublish } from '../../broker/test/guarded-broker';
 import { apps, charging } from '../../stack/apps';
 import { backEndUser } from '../../stack/broker/users';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { consumers, everyRequest, isOwn, STREAMS } from '../../broker/test/every-request';
 import { mayPublish } from '../../broker/test/guarded-broker';
 import { operator, setup } from '../../stack/apps';
@@ -115,7 +116,7 @@ class Watched {
   }
 
   async end(): Promise<string[]> {
-    const manager = await this.staff.jetstreamManager();
+    const manager = await jetstreamManager(this.staff);
     await this.gateway.flush();
     const stored: string[] = [];
     for (const stream of STREAMS) {
@@ -130,7 +131,7 @@ class Watched {
 }
 
 async function configurations(staff: NatsConnection): Promise<string> {
-  const manager = await staff.jetstreamManager();
+  const manager = await jetstreamManager(staff);
   const infos = await Promise.all(STREAMS.map((stream) => manager.streams.info(stream)));
   return JSON.stringify(infos.map(({ config, state }) => [config, state.consumer_count]));
 }

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type ConnectionOptions, type NatsConnection } from 'nats';
+import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { isForbidden } from '@open-cpo/messaging';
 import { setting } from '../../stack/environment';
 import { anyFree } from '../../stack/ports';
 import { pause } from '../../stack/processes';
@@ -62,7 +63,7 @@ export async function mayPublish(connection: NatsConnection, subject: string): P
   try {
     await connection.request(subject, '', { timeout: 2000 });
   } catch (error) {
-    return (error as { code?: string }).code !== 'PERMISSIONS_VIOLATION';
+    return !isForbidden(error);
   }
   return true;
 }
@@ -70,7 +71,7 @@ export async function mayPublish(connection: NatsConnection, subject: string): P
 /** Whether the broker accepts a subscription. */
 export async function mayListen(connection: NatsConnection, subject: string, queue?: string): Promise<boolean> {
   let refused = false;
-  const subscription = connection.subscribe(subject, { queue, callback: (error) => (refused ||= error !== null) });
+  const subscription = connection.subscribe(subject, { queue, callback: (error) => void (refused ||= error !== null) });
   void subscription.closed.then((error: unknown) => (refused ||= error instanceof Error));
   await connection.flush();
   await pause(5);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { connect, headers, type NatsConnection } from 'nats';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { deadLetters } from '../../operator/dead-letters';
 import type { Scene } from '../stage/scene';
 import type { Stage } from '../stage/stage';
@@ -82,7 +83,7 @@ async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<st
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', now());
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    await as(stage, user, (nats) => nats.jetstream().publish(subject, text, { headers: head }));
+    await as(stage, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
   }
   return told;
 }

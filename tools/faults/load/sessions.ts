@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connect, headers, type NatsConnection } from 'nats';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import type { Journal } from '../journal/journal';
 import { Pacer } from './pacer';
 
@@ -51,7 +52,7 @@ export class Sessions {
     while (!over()) {
       try {
         const sent = { headers: head, timeout: 2000 };
-        await this.nats.jetstream().publish(`charging.${subject}`, JSON.stringify(body), sent);
+        await jetstream(this.nats).publish(`charging.${subject}`, JSON.stringify(body), sent);
         return true;
       } catch {
         await pause(200);

@@ -1,4 +1,4 @@
-import type { ConsumerInfo, PeerInfo, StreamInfo } from 'nats';
+import { type ConsumerInfo, jetstreamManager, type PeerInfo, type StreamInfo } from '@nats-io/jetstream';
 import { type Command, UsageError } from '../command';
 
 /** "2 current" or "1 current, nats-2 offline, nats-1 17 behind". */
@@ -39,7 +39,7 @@ export const brokerCommands: readonly Command[] = [
     takes: [],
     summary: 'Connects to the broker, and prints its version and what JetStream uses of its storage.',
     async run({ nats }) {
-      const manager = await nats.jetstreamManager();
+      const manager = await jetstreamManager(nats);
       const { storage, memory, streams, consumers, limits } = await manager.getAccountInfo();
       const rtt_ms = await nats.rtt();
       const { version, server_name } = nats.info ?? {};
@@ -52,7 +52,7 @@ export const brokerCommands: readonly Command[] = [
     takes: [],
     summary: 'Streams with their size, replicas and followers that are behind.',
     async run({ nats }) {
-      const { streams } = await nats.jetstreamManager();
+      const { streams } = await jetstreamManager(nats);
       const rows: object[] = [];
       for await (const info of streams.list()) rows.push(streamRow(info));
       return rows;
@@ -65,7 +65,7 @@ export const brokerCommands: readonly Command[] = [
     async run({ nats }, [stream = '']) {
       if (!/^[\w-]+$/.test(stream))
         throw new UsageError(`A stream is named as "broker streams" lists it, not "${stream}".`);
-      const { consumers } = await nats.jetstreamManager();
+      const { consumers } = await jetstreamManager(nats);
       const rows: object[] = [];
       for await (const info of consumers.list(stream)) rows.push(consumerRow(info));
       return rows;

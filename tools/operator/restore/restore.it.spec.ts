@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from '@open-cpo/testing';
-import { connect, type NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Api } from '../../demo/api';
 import { history } from '../../demo/history';
 import { Publisher } from '../../demo/publisher';
@@ -63,7 +64,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
       const waiting = `select 1 from outbox where sent_at is null and dead_at is null limit 1`;
       await until(async () => (await platform.ask(service, waiting)).length === 0, `the outbox of ${service}`);
     }
-    const { consumers } = await nats.jetstreamManager();
+    const { consumers } = await jetstreamManager(nats);
     const busy = async (): Promise<string[]> => {
       const all = [...(await consumers.list('FACTS').next()), ...(await consumers.list('CHARGING').next())];
       return all.filter((one) => one.num_pending + one.num_ack_pending > 0).map(({ name }) => name);
@@ -112,7 +113,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
 
   it('goes on without the streams and without Redis as if they had never been', async () => {
     const before = await seen();
-    const { streams } = await nats.jetstreamManager();
+    const { streams } = await jetstreamManager(nats);
     for (const { config } of await streams.list().next()) await streams.delete(config.name);
     guide.run('Begin anew');
     guide.run('Streams were lost');
@@ -130,7 +131,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
     await until(async () => (await owner.orders()) === told + 1 && (await owner.open()) === 0, 'the order');
     const unsent = 'select 1 from outbox where sent_at is null limit 1';
     await until(async () => (await platform.ask('orders', unsent)).length === 0, 'the fact to be told');
-    await (await nats.jetstreamManager()).streams.delete('FACTS');
+    await (await jetstreamManager(nats)).streams.delete('FACTS');
     await platform.down();
     await platform.up();
     owner = await login();

@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
-import { connect } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { Client } from 'pg';
 import { places, type Places } from '../places';
 import { choosePorts } from '../ports';
@@ -85,7 +86,7 @@ describe('the private servers', () => {
     // The one user who may ask JetStream for its account.
     const pass = secrets.password('nats.setup');
     const connection = await connect({ servers: addresses.natsUrl, user: 'setup', pass, inboxPrefix: '_INBOX_setup' });
-    const manager = await connection.jetstreamManager();
+    const manager = await jetstreamManager(connection);
     expect((await manager.getAccountInfo()).streams).toBe(0);
     expect(connection.info?.version).toMatch(/^2\.(1\d|9)\./);
     await connection.close();

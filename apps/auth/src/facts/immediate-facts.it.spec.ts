@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { apiKeyRevoked, apiKeys } from '@open-cpo/contracts';
 import { Broker } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
@@ -24,12 +25,12 @@ describe('a fact that caches at the edge depend on', () => {
   };
   const stored = async (keyId: number) => {
     const client = await startTestClient(auth.broker);
-    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(client.app.get(Broker).connection());
     const subject = `${apiKeyRevoked.subject}.${keyId}`;
     const { state } = await manager.streams.info('FACTS', { subjects_filter: subject });
     const last = await manager.streams.getMessage('FACTS', { last_by_subj: subject });
     await client.stop();
-    return { times: state.subjects?.[subject], id: last.header.get('Nats-Msg-Id'), payload: last.json() };
+    return { times: state.subjects?.[subject], id: last?.header.get('Nats-Msg-Id'), payload: last?.json() };
   };
 
   it('is heard before the answer, and is in the stream once although it comes there twice', async () => {

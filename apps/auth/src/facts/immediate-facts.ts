@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Fact } from '@open-cpo/contracts';
 import { Broker } from '@open-cpo/messaging';
 import { Outbox, Transactions } from '@open-cpo/persistence';
-import { headers } from 'nats';
+import { headers } from '@nats-io/transport-node';
 
 /**
  * Facts on which caches at the edge depend: told through the outbox like all others and, besides, straight after the

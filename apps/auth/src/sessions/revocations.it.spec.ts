@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { accounts, REVOCATIONS, type SessionRevoked, sessionRevoked, users } from '@open-cpo/contracts';
 import { Broker } from '@open-cpo/messaging';
 import { asStranger, startTestClient, until } from '@open-cpo/testing';
@@ -58,7 +59,7 @@ describe('a token that ends before its time', () => {
     const subject = `${sessionRevoked.subject}.${jti}`;
     const sent = `select 1 from outbox where name = $1 and sent_at is not null`;
     await until(async () => (await auth.database.query(sent, [subject])).length > 0);
-    const manager = await gateway.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(gateway.app.get(Broker).connection());
     const info = await manager.streams.info('FACTS', { subjects_filter: subject });
     expect(info.state.subjects?.[subject]).toBe(1);
   });

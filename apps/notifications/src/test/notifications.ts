@@ -15,7 +15,8 @@ import {
   type TestDatabase,
   until,
 } from '@open-cpo/testing';
-import { headers, type NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { AppModule } from '../app.module';
 import { NotificationsConfig } from '../config';
 import { database } from '../data-source';
@@ -55,7 +56,7 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
   const start = () => startTestApp({ broker, module: AppModule.forRoot(config), config, name: 'notifications' });
   const [app, client] = await Promise.all([start(), startTestClient(broker)]);
   const nats = client.app.get(Broker).connection();
-  const manager = await nats.jetstreamManager();
+  const manager = await jetstreamManager(nats);
   const consumers = ['feedback', 'orders', 'payouts', 'power-centers', 'users'].map((what) => `notifications-${what}`);
   const info = (consumer: string) => manager.consumers.info('FACTS', consumer);
   for (const consumer of consumers) await until(() => info(consumer).then(Boolean, () => false), consumer);
@@ -69,7 +70,7 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
     const head = headers();
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', at.toISOString());
-    await nats.jetstream().publish(`${fact.subject}.${aggregate}`, JSON.stringify(payload), { headers: head });
+    await jetstream(nats).publish(`${fact.subject}.${aggregate}`, JSON.stringify(payload), { headers: head });
     return id;
   };
   const settled = async (): Promise<void> => {

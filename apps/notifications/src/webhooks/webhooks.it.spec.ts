@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { jetstreamManager } from '@nats-io/jetstream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
@@ -127,10 +128,10 @@ describe('webhooks, from the API to the endpoint', () => {
   /** The last fact of its kind about the account. */
   const told = (subject: string): Promise<unknown> =>
     until(async () => {
-      const manager = await service.nats.jetstreamManager();
+      const manager = await jetstreamManager(service.nats);
       const query = { last_by_subj: `${subject}.1` };
       return manager.streams.getMessage('FACTS', query).then(
-        (message) => message.json(),
+        (message) => message?.json(),
         () => undefined,
       );
     });

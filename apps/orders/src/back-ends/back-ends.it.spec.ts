@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { backEndGranted, type BackEndGranted } from '@open-cpo/contracts';
 import { until } from '@open-cpo/testing';
-import { headers } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { empty, know, knowChargePoints, type Orders, ordersWhere, say, startOrders } from '../test/orders';
 import { endedAt, meteredAt, startedAt } from '../test/session';
 
@@ -28,13 +29,13 @@ describe('sessions of back ends with credentials of their own', () => {
     const head = headers();
     head.set('Nats-Msg-Id', randomUUID());
     const subject = `charging.${event}.${backEnd}`;
-    await own.nats.jetstream().publish(subject, JSON.stringify(payload), { headers: head });
+    await jetstream(own.nats).publish(subject, JSON.stringify(payload), { headers: head });
   };
   const reasons = async (): Promise<string[]> => {
-    const { streams } = await own.nats.jetstreamManager();
+    const { streams } = await jetstreamManager(own.nats);
     const { state } = await streams.info('DEAD');
     const all = Array.from({ length: state.messages }, (_, at) => streams.getMessage('DEAD', { seq: at + 1 }));
-    return (await Promise.all(all)).map(({ header }) => header.get('reason'));
+    return (await Promise.all(all)).map((letter) => letter?.header.get('reason') ?? '');
   };
 
   it('count at power centers that they serve, and are dead-lettered at others', async () => {

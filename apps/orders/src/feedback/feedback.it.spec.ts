@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import {
   feedback,
   feedbackSubmitted,
@@ -118,7 +119,7 @@ describe('feedback', () => {
     const { id } = await session();
     const refused = await write(id, { driver_id: 8 });
     await write(id, { rating: '5.1' });
-    const manager = await own.nats.jetstreamManager();
+    const manager = await jetstreamManager(own.nats);
     await until(async () => (await manager.streams.info('DEAD')).state.messages === 2);
     expect((await table()).data).toEqual([]);
     // Else a replay would be taken for a repetition.

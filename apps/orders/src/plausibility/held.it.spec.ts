@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { orders, ordersOperators, sessionCompleted, sessionStarted } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
@@ -28,7 +29,7 @@ describe('an implausible session', () => {
     return heldOrder(session);
   };
   const dead = async (reason: RegExp) => {
-    const { streams } = await own.nats.jetstreamManager();
+    const { streams } = await jetstreamManager(own.nats);
     await until(
       async () => {
         const info = await streams.info('DEAD').catch(() => undefined);

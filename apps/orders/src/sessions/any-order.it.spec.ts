@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { type Fact, feedbackSubmitted, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
@@ -156,6 +157,6 @@ describe('a session’s events in any order and number', () => {
 });
 
 async function pendingOf({ nats }: Orders): Promise<number> {
-  const info = await (await nats.jetstreamManager()).consumers.info('CHARGING', 'orders-sessions');
+  const info = await (await jetstreamManager(nats)).consumers.info('CHARGING', 'orders-sessions');
   return info.num_pending + info.num_ack_pending;
 }

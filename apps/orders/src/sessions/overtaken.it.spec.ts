@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { type Fact, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
@@ -91,7 +92,7 @@ describe('of two starts and two ends of a session', () => {
       { status: 1, charge_point_id: 1 },
     ]);
     await until(async () => (await parked()).length === 0, 'the retry lane');
-    const manager = await own.nats.jetstreamManager();
+    const manager = await jetstreamManager(own.nats);
     const dead = await manager.streams.info('DEAD', { subjects_filter: '>' });
     expect(Object.keys(dead.state.subjects ?? {}).sort()).toEqual([
       'dead.orders-sessions.charging.session.completed',

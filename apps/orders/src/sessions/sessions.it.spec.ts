@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { orders, sessionCompleted, sessionStarted } from '@open-cpo/contracts';
 import { reference, until } from '@open-cpo/testing';
 import {
@@ -227,10 +228,10 @@ describe('a charging session', () => {
   it('whose message nobody understands is set aside', async () => {
     await say(own, sessionStarted, { ...startedAt('x'), version: 2 });
     await say(own, sessionStarted, { ...startedAt('y'), time: '2025-02-30T10:00:00Z', meter_wh: -1 });
-    const manager = await own.nats.jetstreamManager();
+    const manager = await jetstreamManager(own.nats);
     await until(async () => (await manager.streams.info('DEAD')).state.messages === 2);
-    const { header } = await manager.streams.getMessage('DEAD', { seq: 2 });
-    expect(header.get('reason')).toBe(
+    const letter = await manager.streams.getMessage('DEAD', { seq: 2 });
+    expect(letter?.header.get('reason')).toBe(
       'Refusal: meter_wh: The meter wh field must be at least 0. ' +
         'The time field must be an ISO 8601 instant with a zone, on a day of the calendar.',
     );

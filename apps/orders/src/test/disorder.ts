@@ -1,5 +1,6 @@
 import { until } from '@open-cpo/testing';
-import type { NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { KillableSystem } from './killable';
 
 interface Message {
@@ -45,13 +46,13 @@ export async function struck(
 
 /** Ids of events in the dead letter queue, with their reasons. */
 export async function deadLetters(nats: NatsConnection): Promise<Map<string, string>> {
-  const { streams } = await nats.jetstreamManager();
+  const { streams } = await jetstreamManager(nats);
   const info = await streams.info('DEAD').catch(() => undefined);
   const found = new Map<string, string>();
   // A stream without messages begins at 0, which no message has.
   for (let seq = Math.max(info?.state.first_seq ?? 1, 1); seq <= (info?.state.last_seq ?? 0); seq += 1) {
-    const { header } = await streams.getMessage('DEAD', { seq });
-    found.set(header.get('event-id'), header.get('reason'));
+    const letter = await streams.getMessage('DEAD', { seq });
+    if (letter) found.set(letter.header.get('event-id'), letter.header.get('reason'));
   }
   return found;
 }

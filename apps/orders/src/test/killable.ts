@@ -10,7 +10,8 @@ import {
   type TestDatabase,
   until,
 } from '@open-cpo/testing';
-import type { NatsConnection } from 'nats';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { startPriceHistory } from './price-history';
 import { ACCOUNTS, knowChargePoints, streamsThere } from './orders';
 
@@ -118,7 +119,7 @@ export async function startKillable(name: string, options: KillableOptions = {})
 }
 
 async function settled(nats: NatsConnection, db: TestDatabase): Promise<void> {
-  const { consumers } = await nats.jetstreamManager();
+  const { consumers } = await jetstreamManager(nats);
   const idle = async (stream: string, name: string): Promise<boolean> => {
     const { num_pending, num_ack_pending } = await consumers.info(stream, name);
     return num_pending + num_ack_pending === 0;

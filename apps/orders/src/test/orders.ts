@@ -17,7 +17,8 @@ import {
   type TestService,
   until,
 } from '@open-cpo/testing';
-import { headers, type NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { AppModule } from '../app.module';
 import { OrdersConfig } from '../config';
 import { database } from '../data-source';
@@ -94,7 +95,7 @@ export async function replica({ broker, config }: Orders): Promise<() => Promise
 }
 
 export async function streamsThere(nats: NatsConnection): Promise<void> {
-  const manager = await nats.jetstreamManager();
+  const manager = await jetstreamManager(nats);
   await until(() => manager.streams.info('CHARGING').then(Boolean, () => false), 'the streams');
 }
 
@@ -109,7 +110,7 @@ export async function say<T extends object>(
   head.set('Nats-Msg-Id', id);
   head.set('occurred-at', new Date().toISOString());
   const subject = fact.stream === 'FACTS' ? `${fact.subject}.${aggregate}` : fact.subject;
-  await nats.jetstream().publish(subject, JSON.stringify(payload), { headers: head });
+  await jetstream(nats).publish(subject, JSON.stringify(payload), { headers: head });
   return id;
 }
 

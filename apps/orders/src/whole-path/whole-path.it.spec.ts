@@ -4,7 +4,8 @@ import { environment } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import Big from 'big.js';
 import fc from 'fast-check';
-import { headers } from 'nats';
+import { jetstream } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { deadLetters, inDisorder, struck } from '../test/disorder';
 import { type KillableSystem, startKillable } from '../test/killable';
 import { know, owner, rebuild, rival, rowsOf } from '../test/orders';
@@ -148,7 +149,7 @@ describe('whatever chargers send, however often and in whatever order, while ser
     const head = headers();
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', new Date().toISOString());
-    return system.nats.jetstream().publish(subject, body, { headers: head });
+    return jetstream(system.nats).publish(subject, body, { headers: head });
   };
 
   const tell = async (messages: readonly Message[], deaths: Run['deaths']): Promise<void> => {

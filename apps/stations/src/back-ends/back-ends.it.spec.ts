@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { stationsBackEnds } from '@open-cpo/contracts';
 import { Broker, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
-import { headers } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { make, one, owner, rival } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
 
@@ -34,18 +35,18 @@ describe('a charging back end with a credential of its own', () => {
   ) => stations.bus.call(stationsBackEnds[name], { ...input, by: 'me' }, internalCaller());
   const connected = async (about: object, backEnd = 'acme'): Promise<void> => {
     const nats = client.app.get(Broker).connection();
-    await until(async () => (await nats.jetstreamManager()).streams.info('CHARGING').then(Boolean, () => false));
+    await until(async () => (await jetstreamManager(nats)).streams.info('CHARGING').then(Boolean, () => false));
     const head = headers();
     head.set('Nats-Msg-Id', randomUUID());
     const body = { version: 1, time: new Date().toISOString(), ...about };
-    await nats.jetstream().publish(`charging.charger.connected.${backEnd}`, JSON.stringify(body), { headers: head });
+    await jetstream(nats).publish(`charging.charger.connected.${backEnd}`, JSON.stringify(body), { headers: head });
   };
   const online = async ({ id }: { id: number }, caller = owner()) => (await one(stations, id, caller)).online_status;
   const reasons = async (): Promise<string[]> => {
-    const { streams } = await client.app.get(Broker).connection().jetstreamManager();
+    const { streams } = await jetstreamManager(client.app.get(Broker).connection());
     const { state } = await streams.info('DEAD');
     const all = Array.from({ length: state.messages }, (_, at) => streams.getMessage('DEAD', { seq: at + 1 }));
-    return (await Promise.all(all)).map(({ header }) => header.get('reason'));
+    return (await Promise.all(all)).map((letter) => letter?.header.get('reason') ?? '');
   };
   const facts = async () => {
     const text = `select payload from outbox where name like 'facts.stations.back-ends.granted.%' order by id`;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { chargePointChanged, type ChargePointChanged, chargePoints, stationsBackEnds } from '@open-cpo/contracts';
 import { Broker, FactPublisher, Facts, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
-import { headers } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import { change, make, one, owner } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
 
@@ -44,7 +45,7 @@ describe('what chargers say', () => {
     const nats = backEnd.app.get(Broker).connection();
     const about = 'charge_point_id' in message ? {} : { token };
     const body = { version: 1, time: new Date().toISOString(), ...about, ...message };
-    await nats.jetstream().publish(`charging.${subject}`, JSON.stringify(body), { headers: head });
+    await jetstream(nats).publish(`charging.${subject}`, JSON.stringify(body), { headers: head });
   };
   const connected = (more = {}) => say('charger.connected', more);
   const status = (connector_number: number, is: string, more = {}) =>
@@ -61,10 +62,10 @@ describe('what chargers say', () => {
   };
 
   const dead = async (): Promise<string[]> => {
-    const { streams } = await backEnd.app.get(Broker).connection().jetstreamManager();
+    const { streams } = await jetstreamManager(backEnd.app.get(Broker).connection());
     const { state } = await streams.info('DEAD');
     const all = Array.from({ length: state.messages }, (_, at) => streams.getMessage('DEAD', { seq: at + 1 }));
-    return (await Promise.all(all)).map(({ header }) => header.get('reason'));
+    return (await Promise.all(all)).map((letter) => letter?.header.get('reason') ?? '');
   };
   const unknown = async (): Promise<unknown[]> => {
     const rows = await stations.bus.call(stationsBackEnds.unknown, {}, internalCaller());

@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { type ChargePointChanged, chargePointChanged, chargePoints, stats } from '@open-cpo/contracts';
 import { Broker, Facts } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
@@ -129,7 +130,7 @@ describe('what orders make of a power center', () => {
     await completed();
     await sold(1);
     await shown({ orders_count: 0, total_earnings: '0.00' }, other, rival());
-    const jetstream = await stations.service.app.get(Broker).connection().jetstreamManager();
+    const jetstream = await jetstreamManager(stations.service.app.get(Broker).connection());
     const dead = async () => (await jetstream.streams.info('DEAD')).state.messages;
     await until(async () => (await dead()) >= 3, 'three dead letters');
     await expect(stations.bus.call(stats.one, { id: charge_point_id }, rival())).rejects.toMatchObject({

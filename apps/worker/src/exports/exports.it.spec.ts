@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { orderExports, writeExport, writeLargeExport } from '@open-cpo/contracts';
@@ -159,7 +160,7 @@ describe('a worker that is asked for an export', () => {
   it('tells of its failure when the store is full, and writes the next one when there is room', async () => {
     await ask();
     await done();
-    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(client.app.get(Broker).connection());
     const { config, state } = await manager.streams.info('OBJ_exports');
     await manager.streams.update('OBJ_exports', { ...config, max_bytes: state.bytes + 1000 });
     owner.reset();

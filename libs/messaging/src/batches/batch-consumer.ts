@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@open-cpo/platform';
-import type { Consumer, JsMsg } from 'nats';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { Broker } from '../broker';
 import type { ErrorTranslator } from '../error-translator';
 import type { ConsumerMeter } from '../metrics/consumer-meters';
@@ -112,7 +112,7 @@ export class BatchConsumer {
   private async handle(messages: readonly JsMsg[]): Promise<void> {
     messages.forEach((message) => this.inHand.add(message));
     try {
-      const suspects = messages.filter((one) => one.info.redeliveryCount > 1 && !this.returned.has(one.seq));
+      const suspects = messages.filter((one) => one.info.deliveryCount > 1 && !this.returned.has(one.seq));
       if (suspects.length > 0) await this.park(suspects, parkedAtOnce);
       const taken: Taken[] = [];
       for (const message of messages) {

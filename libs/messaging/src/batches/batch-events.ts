@@ -1,5 +1,5 @@
 import { accept, backEndOf, type Fact, Refusal } from '@open-cpo/contracts';
-import type { JsMsg } from 'nats';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { NewParkedEvent } from '../parking/parking';
 import { backoffAfter } from '../parking/retry-lane';
 import { decode } from '../wire';

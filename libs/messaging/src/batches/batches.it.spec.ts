@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { charging, fact, Int, Refusal } from '@open-cpo/contracts';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
-import { headers, type NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { Log } from '@open-cpo/platform';
 import { MemoryParking } from '../fixture/memory-parking';
@@ -38,20 +39,20 @@ describe('events in batches', () => {
 
   const consume = async (handle: BatchOptions['handle']) => {
     batches.consume({ as: 'test-counts', facts: [counted], filter: 'charging.test.>', handle });
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('CHARGING', 'test-counts').then(Boolean, () => false));
   };
   const publish = (payload: unknown, subject = counted.subject) => {
     const head = headers();
     head.set('Nats-Msg-Id', randomUUID());
-    return nats.jetstream().publish(subject, JSON.stringify(payload), { headers: head });
+    return jetstream(nats).publish(subject, JSON.stringify(payload), { headers: head });
   };
   const numbers = (events: readonly BatchEvent[]) => events.map(({ payload }) => (payload as Count).n);
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
-  const dead = async () => (await (await nats.jetstreamManager()).streams.info('DEAD')).state.messages;
+  const dead = async () => (await (await jetstreamManager(nats)).streams.info('DEAD')).state.messages;
   const settled = async () => {
     if (parking.rows.length > 0) return false;
-    const info = await (await nats.jetstreamManager()).consumers.info('CHARGING', 'test-counts');
+    const info = await (await jetstreamManager(nats)).consumers.info('CHARGING', 'test-counts');
     return info.num_pending + info.num_ack_pending === 0;
   };
   const none: readonly Unfit[] = [];
@@ -78,9 +79,9 @@ describe('events in batches', () => {
     await Promise.all([publish({ n: 'x' }), publish({ n: 3 }), publish({ n: 4 }), publish({}, 'charging.test.other')]);
     await until(settled);
     expect(await dead()).toBe(2);
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     const reasons = await Promise.all([1, 2].map((seq) => manager.streams.getMessage('DEAD', { seq })));
-    expect(reasons.map(({ header }) => header.get('reason')).sort()).toEqual([
+    expect(reasons.map((letter) => letter?.header.get('reason')).sort()).toEqual([
       expect.stringContaining('The n field must be an integer.'),
       'three',
     ]);
@@ -105,13 +106,13 @@ describe('events in batches', () => {
       return none;
     };
     batches.consume({ as: 'test-facts', facts: [told], filter: told.filter, handle });
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('FACTS', 'test-facts').then(Boolean, () => false));
-    await nats.jetstream().publish('facts.test.counts.told.1', '{"n":1}');
+    await jetstream(nats).publish('facts.test.counts.told.1', '{"n":1}');
     await publish({ n: 2 }, 'facts.test.counts.told.1');
     await until(async () => seen.length === 1 && (await dead()) === 1);
     const letter = await manager.streams.getMessage('DEAD', { seq: 1 });
-    expect([letter.subject, letter.header.get('reason')]).toEqual([
+    expect([letter?.subject, letter?.header.get('reason')]).toEqual([
       'dead.test-facts.facts.test.counts.told.1',
       'It has no id (Nats-Msg-Id): no service told it.',
     ]);
@@ -147,13 +148,13 @@ describe('events in batches', () => {
   });
 
   it('that were in hand when a process ended go through the retry lane, and have their effect there', async () => {
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     const seen: number[] = [];
     const parked = jest.spyOn(parking, 'park');
     for (const stream of streams) await applyStream(manager, stream);
     await applyConsumer(manager, { as: 'test-counts', stream: 'CHARGING', filter: 'charging.test.>', batch: true });
     await publish({ n: 1 });
-    const consumer = await nats.jetstream().consumers.get('CHARGING', 'test-counts');
+    const consumer = await jetstream(nats).consumers.get('CHARGING', 'test-counts');
     // Taken and given back by somebody else, which looks the same as silence.
     (await consumer.next())?.nak();
     await consume(async (events) => {

@@ -1,4 +1,5 @@
-import { headers, type JsMsg, type MsgHdrs, type NatsConnection } from 'nats';
+import { jetstream, type JsMsg } from '@nats-io/jetstream';
+import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { backEndOf, type FactMeta, Refusal } from '@open-cpo/contracts';
 import { FACTS } from '../setup/declared';
 
@@ -80,7 +81,7 @@ export async function deadLetter(nats: NatsConnection, as: string, event: RawEve
   // Several consumers may dead-letter the same event.
   const options = { msgID: `${as}-${eventId}`, headers: head, timeout: DEAD_ACK };
   try {
-    await nats.jetstream().publish(`dead.${as}.${subject}`, data, options);
+    await jetstream(nats).publish(`dead.${as}.${subject}`, data, options);
   } catch (cause) {
     throw new Refusal('service_unavailable', { cause });
   }

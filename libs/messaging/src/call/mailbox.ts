@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import type { Msg, Subscription } from 'nats';
+import type { Msg, Subscription } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
 
 /** Messages of one subscription, one at a time, each with its own patience. */

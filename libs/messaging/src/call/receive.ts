@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import type { Msg, NatsConnection } from 'nats';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
 import { HEADER, NO_BYTES, nobodyListens, throwRefusal } from '../wire';
 import { isInboxFor } from '../proof/inboxes';

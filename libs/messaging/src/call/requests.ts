@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import { ErrorCode, type Msg, type MsgHdrs, NatsError } from 'nats';
+import { type Msg, type MsgHdrs, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
 import { inboxOf, inboxPrefix, token } from '../proof/inboxes';
 import { nobodyListens } from '../wire';
@@ -21,6 +21,7 @@ export interface Request {
 }
 
 interface Waiting {
+  readonly subject: string;
   readonly deadline: number;
   readonly interrupted: Interrupted;
   readonly resolve: (reply: Msg) => void;
@@ -43,12 +44,12 @@ export class Requests {
     broker.whenDown(() => this.interrupt());
   }
 
-  /** @throws NatsError when nobody listens, none answers in time or it is too large; Refusal when the connection breaks. */
+  /** @throws an error of the client library when nobody listens, none answers in time or it is too large; Refusal when the connection breaks. */
   ask({ subject, service, data, headers, deadline, interrupted }: Request): Promise<Msg> {
     this.listen();
     const reply = `${inboxOf(this.broker.service, service)}${this.session}.${token()}`;
     return new Promise((resolve, reject) => {
-      this.waiting.set(reply, { deadline, interrupted, resolve, reject });
+      this.waiting.set(reply, { subject, deadline, interrupted, resolve, reject });
       const failed = (error: unknown): void => this.taken(reply)?.reject(error as Error);
       this.broker.post({ subject, data, options: { reply, headers }, failed });
       this.timer ??= setInterval(() => this.look(), LOOK).unref();
@@ -66,7 +67,7 @@ export class Requests {
   private arrived(message: Msg): void {
     const waiting = this.taken(message.subject);
     if (!waiting) return;
-    if (nobodyListens(message)) waiting.reject(NatsError.errorForCode(ErrorCode.NoResponders));
+    if (nobodyListens(message)) waiting.reject(new NoRespondersError(waiting.subject));
     else waiting.resolve(message);
   }
 
@@ -75,7 +76,7 @@ export class Requests {
     for (const [reply, { deadline, reject }] of this.waiting) {
       if (deadline > now) continue;
       this.waiting.delete(reply);
-      reject(NatsError.errorForCode(ErrorCode.Timeout));
+      reject(new TimeoutError());
     }
     if (this.waiting.size > 0) return;
     clearInterval(this.timer);

@@ -1,5 +1,5 @@
 import { type Caller, Refusal } from '@open-cpo/contracts';
-import { ErrorCode, NatsError } from 'nats';
+import { isClientError, isNoResponders, isTimeout, isTooLarge } from '../client-errors';
 
 /** Milliseconds an operation has unless it declares its own. */
 export const DEFAULT_DEADLINE = 4000;
@@ -23,15 +23,12 @@ export function remaining(deadline: number): number {
 /** What an answer that does not come means: a read can be asked again, a write may have happened. */
 export type Interrupted = 'service_unavailable' | 'deadline_exceeded';
 
-/** Whether a request went out and nothing came back in time. */
-export const isTimeout = (error: unknown): boolean => error instanceof NatsError && error.code === ErrorCode.Timeout;
-
 /** What a client library's error means to the one who called. */
 export function transportRefusal(error: unknown, subject: string, interrupted: Interrupted): Refusal {
   if (error instanceof Refusal) return error;
-  if (!(error instanceof NatsError)) return new Refusal('internal', { cause: error });
+  if (!isClientError(error)) return new Refusal('internal', { cause: error });
   const cause = `${subject}: ${error.message}`;
   if (isTimeout(error)) return new Refusal('deadline_exceeded', { cause });
-  if (error.code === ErrorCode.MaxPayloadExceeded) return new Refusal('payload_too_large', { cause });
-  return new Refusal(error.code === ErrorCode.NoResponders ? 'service_unavailable' : interrupted, { cause });
+  if (isTooLarge(error)) return new Refusal('payload_too_large', { cause });
+  return new Refusal(isNoResponders(error) ? 'service_unavailable' : interrupted, { cause });
 }

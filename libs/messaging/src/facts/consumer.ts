@@ -1,6 +1,6 @@
 import { accept, type FactMeta } from '@open-cpo/contracts';
 import { Log, tracing } from '@open-cpo/platform';
-import type { Consumer, ConsumerMessages, JsMsg } from 'nats';
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import { deadLetter, isTold, metaOfRaw, NOT_TOLD, type RawEvent, rawOf, reasonText } from '../batches/dead';
 import type { Broker } from '../broker';
 import type { Inbox } from '../inbox';
@@ -101,7 +101,7 @@ export class FactConsumer {
       const { consumption, parts } = this;
       const raw = rawOf(message);
       // It was in hand when a process ended, or it follows one of its aggregate that waits: the retry lane keeps order.
-      const suspect = message.info.redeliveryCount > 1 && this.waiting.seq !== message.seq;
+      const suspect = message.info.deliveryCount > 1 && this.waiting.seq !== message.seq;
       if (suspect || (await parts.parking.holds(consumption.as, raw.subject))) return await this.park(message, raw);
       await traced(consumption.as, message, () => this.consume(raw));
       message.ack();

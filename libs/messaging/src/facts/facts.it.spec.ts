@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Injectable, type Type } from '@nestjs/common';
 import { fact, type FactMeta, Int, Refusal, Text } from '@open-cpo/contracts';
 import {
@@ -71,11 +72,11 @@ describe('facts', () => {
   };
   const steps = (): number[] => seen.map(({ step }) => step);
   const dead = async (as: string) => {
-    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(client.app.get(Broker).connection());
     const message = await manager.streams
       .getMessage('DEAD', { last_by_subj: `dead.${as}.${moved.subject}.7` })
       .catch(() => undefined);
-    return message && { payload: message.json<Moved>(), reason: message.header.get('reason') };
+    return message ? { payload: message.json<Moved>(), reason: message.header.get('reason') } : undefined;
   };
 
   beforeAll(async () => {
@@ -88,7 +89,7 @@ describe('facts', () => {
     inbox = new MemoryInbox();
     parking = new MemoryParking();
     consume = async (payload, meta) => void seen.push({ ...payload, meta });
-    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(client.app.get(Broker).connection());
     await manager.streams.purge('FACTS').catch(() => undefined);
   });
   afterEach(async () => {
@@ -104,7 +105,7 @@ describe('facts', () => {
     const eventId = await publish({ step: 1, to: 'Riyadh', unknown: 'dropped' });
     await start('later');
     await until(() => seen.length === 1);
-    const meta = { eventId, aggregateId: '7', occurredAt: '2026-01-02T03:04:05.000Z' };
+    const meta = { eventId, aggregateId: '7', occurredAt: '2026-01-02T03:04:05.000Z', storedAt: expect.any(Number) };
     expect(seen).toEqual([{ step: 1, to: 'Riyadh', meta }]);
   });
 
@@ -154,7 +155,7 @@ describe('facts', () => {
     await until(() => seen.length === 1);
     await stopTestApp(first);
     apps = [];
-    const manager = await client.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(client.app.get(Broker).connection());
     await manager.consumers.delete('FACTS', 'handled');
     await start('handled');
     await publish({ step: 2 });

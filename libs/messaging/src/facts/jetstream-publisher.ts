@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { headers, type NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { FactPublisher, type OutgoingFact } from '../fact-publisher';
 import { HEADER } from '../wire';
@@ -24,7 +25,7 @@ export class JetStreamPublisher extends FactPublisher {
     if (traceparent) head.set(HEADER.traceparent, traceparent);
     try {
       if (this.broker.anonymous) await (this.streams ??= this.makeStreams(nats));
-      await nats.jetstream().publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
+      await jetstream(nats).publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
     } catch (error) {
       // Perhaps the stream has gone: the next try looks again.
       this.streams = undefined;
@@ -34,7 +35,7 @@ export class JetStreamPublisher extends FactPublisher {
 
   /** Where nobody has set up the broker. */
   private async makeStreams(nats: NatsConnection): Promise<void> {
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     for (const stream of streams) await applyStream(manager, stream);
   }
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Objm } from '@nats-io/obj';
 import type { INestApplicationContext } from '@nestjs/common';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
 import { Broker } from '../broker';
@@ -30,14 +32,14 @@ describe('a file in the broker’s object store', () => {
 
   it('is what other clients of the object store see', async () => {
     await store.write('seen by all', chunks(content, 100_000));
-    const bucket = await reader.app.get(Broker).connection().jetstream().views.os('exports');
+    const bucket = await new Objm(reader.app.get(Broker).connection()).open('exports');
     const bytes = await bucket.getBlob('seen by all');
     expect(Buffer.from(bytes ?? []).equals(content)).toBe(true);
   });
 
   it('leaves nothing when its writing fails in the middle', async () => {
     const count = async () => {
-      const manager = await writer.app.get(Broker).connection().jetstreamManager();
+      const manager = await jetstreamManager(writer.app.get(Broker).connection());
       return (await manager.streams.info(STREAM)).state.messages;
     };
     const before = await count();
@@ -56,7 +58,7 @@ describe('a file in the broker’s object store', () => {
     const open = await elsewhere.open('damaged');
     const other = await elsewhere.open('other');
     const nats = writer.app.get(Broker).connection();
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     const last = (await manager.streams.info(STREAM)).state.last_seq;
     await manager.streams.deleteMessage(STREAM, last - 1);
     await expect(whole(other.read())).rejects.toMatchObject({ code: 'internal' });
@@ -65,7 +67,7 @@ describe('a file in the broker’s object store', () => {
 
   it('is refused by a bucket that is full, which keeps what it has and takes it once there is room', async () => {
     await store.write('before', chunks(content, PIECE));
-    const manager = await writer.app.get(Broker).connection().jetstreamManager();
+    const manager = await jetstreamManager(writer.app.get(Broker).connection());
     const { config, state } = await manager.streams.info(STREAM);
     await manager.streams.update(STREAM, { ...config, max_bytes: state.bytes + 2 * PIECE });
     await expect(store.write('too much', chunks(content, PIECE))).rejects.toThrow(/maximum bytes/);
@@ -81,7 +83,7 @@ describe('a file in the broker’s object store', () => {
   it('is not found when somebody has deleted the bucket, which the next one makes anew', async () => {
     await store.write('lost', chunks(content, PIECE));
     const open = await elsewhere.open('lost');
-    await (await writer.app.get(Broker).connection().jetstreamManager()).streams.delete(STREAM);
+    await (await jetstreamManager(writer.app.get(Broker).connection())).streams.delete(STREAM);
     await expect(elsewhere.open('lost')).rejects.toMatchObject({ code: 'not_found' });
     await expect(whole(open.read())).rejects.toMatchObject({ code: 'internal' });
     await store.write('next', chunks(content, PIECE));

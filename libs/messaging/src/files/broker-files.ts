@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
 import { Broker } from '../broker';
@@ -28,7 +29,7 @@ export class BrokerFiles extends FileStore {
   async write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
     const at = this.place();
     // Where nobody has set up the broker.
-    if (this.files.anonymous) await applyStream(await at.nats.jetstreamManager(), streamConfig(this.bucket));
+    if (this.files.anonymous) await applyStream(await jetstreamManager(at.nats), streamConfig(this.bucket));
     return writeFile(at, this.bucket, name, bytes);
   }
 
@@ -49,7 +50,7 @@ export class BrokerFiles extends FileStore {
 
   async remove(name: string): Promise<void> {
     const at = this.place();
-    await removeFile(await at.nats.jetstreamManager(at.api), this.bucket, await entryOf(at, this.bucket, name));
+    await removeFile(await jetstreamManager(at.nats, at.api), this.bucket, await entryOf(at, this.bucket, name));
   }
 
   private place(): StorePlace {

@@ -1,4 +1,5 @@
-import { nanos, type StreamConfig } from 'nats';
+import type { StreamConfig } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
 import { HOURS_KEPT } from './file-store';
 
 /** An object store of the broker: a stream of its own. */

@@ -1,5 +1,7 @@
 import { Refusal } from '@open-cpo/contracts';
-import { ErrorCode, type JetStreamManagerOptions, type Msg, type NatsConnection, NatsError } from 'nats';
+import { jetstreamManager, type JetStreamManagerOptions } from '@nats-io/jetstream';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { isMissing, isNoResponders } from '../client-errors';
 import { NO_BYTES } from '../wire';
 
 /** Where a bucket is asked for. */
@@ -39,11 +41,11 @@ export async function stored(
 
 /** Nobody answers for a bucket that somebody has deleted, and neither while its server is away: the others know which. */
 async function isBucketGone({ nats, api }: StorePlace, stream: string, error: unknown): Promise<boolean> {
-  if (!(error instanceof NatsError) || error.code !== (ErrorCode.NoResponders as string)) return false;
+  if (!isNoResponders(error)) return false;
   try {
-    await (await nats.jetstreamManager(api)).streams.info(stream);
+    await (await jetstreamManager(nats, api)).streams.info(stream);
     return false;
   } catch (reason) {
-    return reason instanceof NatsError && reason.api_error?.code === 404;
+    return isMissing(reason);
   }
 }

@@ -1,5 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { headers, type JetStreamClient, type JetStreamManager, NatsError } from 'nats';
+import {
+  jetstream,
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstreamManager,
+} from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import type { StoredFile } from './file-store';
 import { type Bucket, digestOf, type Entry, hexOf, metaSubject, PIECE, pieceSubject, streamOf } from './layout';
 import { inPieces } from './pieces';
@@ -16,14 +23,14 @@ export async function writeFile(
   name: string,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<StoredFile> {
-  const manager = await nats.jetstreamManager(api);
+  const manager = await jetstreamManager(nats, api);
   const nuid = randomUUID().replaceAll('-', '');
   try {
-    const entry = await writePieces(nats.jetstream(), { bucket, name, nuid }, bytes);
+    const entry = await writePieces(jetstream(nats), { bucket, name, nuid }, bytes);
     const head = headers();
     head.set('Nats-Rollup', 'sub');
     const options = { headers: head, timeout: PATIENCE };
-    await nats.jetstream().publish(metaSubject(bucket, name), JSON.stringify(entry), options);
+    await jetstream(nats).publish(metaSubject(bucket, name), JSON.stringify(entry), options);
     return { name, size: entry.size, digest: hexOf(entry) };
   } catch (error) {
     // What cannot be removed now ends with its age.
@@ -32,11 +39,9 @@ export async function writeFile(
   }
 }
 
-/** The client library tells a number; operators want to read why, such as that the store is full. */
+/** Operators want to read who says it, such as that the store is full. */
 const inWords = (error: unknown): unknown =>
-  error instanceof NatsError && error.api_error
-    ? new Error(`the file store says: ${error.api_error.description}`, { cause: error })
-    : error;
+  error instanceof JetStreamApiError ? new Error(`the file store says: ${error.message}`, { cause: error }) : error;
 
 async function writePieces(
   jetstream: JetStreamClient,

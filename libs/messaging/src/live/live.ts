@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Topic } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
-import type { NatsConnection, Subscription } from 'nats';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { decode } from '../wire';
 

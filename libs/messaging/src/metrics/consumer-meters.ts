@@ -1,3 +1,4 @@
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@open-cpo/platform';
 import { Broker } from '../broker';
@@ -41,7 +42,7 @@ export class ConsumerMeters {
 
   private async lag(stream: string, consumer: string) {
     const asked = this.broker.account('streams');
-    const manager = await asked.connection().jetstreamManager(asked.jetstream);
+    const manager = await jetstreamManager(asked.connection(), asked.jetstream);
     const { num_pending, num_ack_pending } = await manager.consumers.info(stream, consumer);
     const values = { open_cpo_consumer_pending: num_pending, open_cpo_consumer_unacknowledged: num_ack_pending };
     return [{ labels: { consumer }, values }];

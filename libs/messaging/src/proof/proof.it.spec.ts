@@ -1,7 +1,8 @@
 import { Refusal } from '@open-cpo/contracts';
 import { Log, type LogFields } from '@open-cpo/platform';
 import { asUser, startTestApp, stopTestApp, type TestBroker, testBroker, until } from '@open-cpo/testing';
-import { connect, type MsgHdrs, type Msg, MsgHdrsImpl, type NatsConnection } from 'nats';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type MsgHdrs, type Msg, MsgHdrsImpl, type NatsConnection } from '@nats-io/transport-node';
 import { Acts, DepotModule, parcels } from '../fixture/depot';
 import { requestHeaders } from '../wire';
 import { CallKeys } from './call-keys';
@@ -81,17 +82,17 @@ describe('a call that is not proven', () => {
   });
 
   it('is dropped when the broker delivers it from a stream, signed as it may be', async () => {
-    const manager = await nats.jetstreamManager();
+    const manager = await jetstreamManager(nats);
     await manager.streams.add({ name: 'PIECES', subjects: ['pieces.>'], allow_direct: true });
-    await nats.jetstream().publish('pieces.1', body, { headers: signed() });
+    await jetstream(nats).publish('pieces.1', body, { headers: signed() });
     const before = dropped();
     nats.publish('$JS.API.DIRECT.GET.PIECES', '{"seq":1}', { reply: subject });
-    await manager.consumers.add('PIECES', { durable_name: 'pull', ack_policy: 'explicit' as never });
+    await manager.consumers.add('PIECES', { durable_name: 'pull', ack_policy: 'explicit' });
     nats.publish('$JS.API.CONSUMER.MSG.NEXT.PIECES.pull', '{"batch":1}', { reply: subject });
     await manager.consumers.add('PIECES', {
       deliver_subject: subject,
       deliver_group: 'depot',
-      ack_policy: 'none' as never,
+      ack_policy: 'none',
     });
     await until(() => dropped() === before + 3);
     expect(done).toBe(0);

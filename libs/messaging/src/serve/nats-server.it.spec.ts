@@ -10,7 +10,7 @@ import {
   testBroker,
   until,
 } from '@open-cpo/testing';
-import { connect } from 'nats';
+import { connect } from '@nats-io/transport-node';
 import { Acts, type Ask, DepotModule, parcels, ParcelsHandler } from '../fixture/depot';
 import { type Bus, ERROR_TRANSLATOR, Handles, WRITE_SCOPE, type WriteRequest, type WriteScope } from '../index';
 import { CallKeys } from '../proof/call-keys';

@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { AnyOperation, Caller } from '@open-cpo/contracts';
 import { Health, Log, Metrics, withLogFields } from '@open-cpo/platform';
-import type { Msg, NatsConnection, Subscription } from 'nats';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
 import { type OperationMeter, OperationMeters } from '../metrics/operation-meters';

@@ -1,6 +1,6 @@
 import { type AnyOperation, Refusal, type RefusalKind } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import type { PublishOptions } from 'nats';
+import type { PublishOptions } from '@nats-io/transport-node';
 import type { ErrorTranslator } from '../error-translator';
 import { encode, refusalHeaders } from '../wire';
 

@@ -1,4 +1,4 @@
-import type { Msg, MsgHdrs, NatsConnection } from 'nats';
+import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
 import type { AnyOperation } from '@open-cpo/contracts';
 import type { Broker } from '../broker';
 import { STREAM_SILENCE } from '../call/timeouts';

@@ -1,4 +1,4 @@
-import { headers, type NatsConnection } from 'nats';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
 import type { Chunk } from '../call/receive';
 import { SLOWEST_CONSUMER } from '../call/timeouts';

@@ -1,14 +1,13 @@
-import { type ConsumerInfo, type JetStreamManager, NatsError, type StreamInfo } from 'nats';
+import type { ConsumerInfo, JetStreamManager, StreamInfo } from '@nats-io/jetstream';
+import { isMissing } from '../client-errors';
 import { type ConsumerDeclaration, consumerConfig, type StreamDeclaration } from './declared';
-
-const NOT_FOUND = 404;
 
 /** What the broker has of it; nothing when it is missing. */
 export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof NatsError && error.api_error?.code === NOT_FOUND) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

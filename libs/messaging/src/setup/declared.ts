@@ -1,4 +1,5 @@
-import { AckPolicy, type ConsumerConfig, DeliverPolicy, nanos, type StreamConfig } from 'nats';
+import { AckPolicy, type ConsumerConfig, DeliverPolicy, type StreamConfig } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
 import { EXPORTS, streamConfig, UPLOADS } from '../files/layout';
 
 /** The streams of every event of every service, and of what charging back ends publish. */

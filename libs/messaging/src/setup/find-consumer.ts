@@ -1,4 +1,4 @@
-import type { Consumer } from 'nats';
+import { type Consumer, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { Broker } from '../broker';
 import { applyConsumer, applyStream, orMissing } from './apply';
 import { type ConsumerDeclaration, streams } from './declared';
@@ -12,7 +12,7 @@ export async function findConsumer(broker: Broker, declared: ConsumerDeclaration
   const { as, stream } = declared;
   const asked = broker.account('streams');
   const nats = asked.connection();
-  const manager = await nats.jetstreamManager(asked.jetstream);
+  const manager = await jetstreamManager(nats, asked.jetstream);
   if (broker.anonymous) {
     for (const each of streams) await applyStream(manager, each);
     await applyConsumer(manager, declared);
@@ -21,5 +21,5 @@ export async function findConsumer(broker: Broker, declared: ConsumerDeclaration
   broker.lacks(`consumer ${as} of stream ${stream}`, !found);
   if (!found)
     throw new Error(`Consumer ${as} of stream ${stream} is missing: run the broker setup (docs/operations.md).`);
-  return nats.jetstream(asked.jetstream).consumers.get(stream, as);
+  return jetstream(nats, asked.jetstream).consumers.get(stream, as);
 }

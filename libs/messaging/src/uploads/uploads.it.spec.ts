@@ -1,3 +1,5 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Objm } from '@nats-io/obj';
 import { Refusal } from '@open-cpo/contracts';
 import { startTestClient, type TestBroker, testBroker, until } from '@open-cpo/testing';
 import { Broker } from '../broker';
@@ -31,7 +33,7 @@ describe('a file on its way from the edge to a service', () => {
 
   it('lies encrypted, under a name that tells nothing', async () => {
     const file = await keep('the passport of John');
-    const store = await client.app.get(Broker).connection().jetstream().views.os('UPLOADS');
+    const store = await new Objm(client.app.get(Broker).connection()).open('UPLOADS');
     const stored = Buffer.from((await store.getBlob(file.object)) ?? []);
     expect(stored.toString('latin1')).not.toContain('passport');
     expect(file.object).toMatch(/^[0-9a-f]{64}$/);
@@ -56,7 +58,7 @@ describe('a file on its way from the edge to a service', () => {
 
   it('that breaks off leaves nothing behind', async () => {
     const stored = async () => {
-      const manager = await client.app.get(Broker).connection().jetstreamManager();
+      const manager = await jetstreamManager(client.app.get(Broker).connection());
       return (await manager.streams.info('OBJ_UPLOADS')).state.messages;
     };
     const before = await stored();

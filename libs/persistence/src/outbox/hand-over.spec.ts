@@ -1,3 +1,4 @@
+import { InvalidArgumentError, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
 import { Refusal } from '@open-cpo/contracts';
 import { QueueAway } from '@open-cpo/jobs';
 import { isAway } from './away';
@@ -53,8 +54,8 @@ describe('handing over', () => {
 
 describe('the other side', () => {
   it.each([
-    ['does not answer', Object.assign(new Error('TIMEOUT'), { code: 'TIMEOUT' })],
-    ['has nobody for the stream', Object.assign(new Error('503'), { code: '503' })],
+    ['does not answer', new TimeoutError()],
+    ['has nobody for the stream', new NoRespondersError('facts.x')],
     ['is not connected', new Refusal('service_unavailable')],
     ['refuses connections', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
     ['has no queue', new QueueAway()],
@@ -64,7 +65,7 @@ describe('the other side', () => {
 
   it.each([
     ['an error of ours', new TypeError('x is undefined')],
-    ['a refused row', Object.assign(new Error('too large'), { code: 'MAX_PAYLOAD_EXCEEDED' })],
+    ['a refused row', InvalidArgumentError.format('payload', 'max_payload size exceeded')],
     ['a refusal', new Refusal('validation_failed')],
     ['nothing', undefined],
   ])('is there when it says %s', (_, error) => {

@@ -11,7 +11,7 @@ import {
   userChanged,
   type UserSnapshot,
 } from '@open-cpo/contracts';
-import { headers, type NatsConnection } from 'nats';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
 
 /** What a token of a test says beyond the usual. */
 export interface TokenOptions {

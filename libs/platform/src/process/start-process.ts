@@ -7,6 +7,7 @@ import { Metrics } from '../metrics/metrics';
 import { PlatformModule, processLog } from '../platform.module';
 import { startTracing } from '../tracing/start-tracing';
 import { tracing } from '../tracing/tracing';
+import { close } from './close';
 import { dieOf, onceTold } from './signals';
 
 export interface ProcessOptions {
@@ -67,7 +68,7 @@ async function end(booted: Booted, health: Health, server: HealthServer, log: Lo
   health.end();
   try {
     await booted.drain?.();
-    await booted.app.close();
+    await close(booted.app, log);
     await server.close();
     await tracing()?.stop();
     log.log('Ended');

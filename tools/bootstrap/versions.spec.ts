@@ -49,6 +49,14 @@ describe('the version of Node', () => {
     expect([...new Set(images)]).toEqual([`node:${pinned}-bookworm-slim`]);
   });
 
+  it('is tried by CI, as is one of each other supported line', () => {
+    const [, list = ''] = /node: \[([^\]]+)\]/.exec(read('.github/workflows/runtimes.yml')) ?? [];
+    const tried = list.split(', ');
+    expect(tried).toContain(pinned);
+    expect(tried.map((version) => version.split('.')[0])).toEqual(supported.map((version) => version.split('.')[0]));
+    expect(read('docs/testing.md')).toContain(`smoke.mjs ${tried.join(' ')}`);
+  });
+
   it('is that of the types', () => {
     const wanted = manifest('package.json').devDependencies?.['@types/node'];
     expect(wanted?.split('.')[0]).toBe(major);

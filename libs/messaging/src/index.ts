@@ -21,6 +21,7 @@ export * from './messaging.module';
 export { applyConsumer, applyStream } from './setup/apply';
 export { tlsOf } from './tls';
 export { type ConsumerDeclaration, streams } from './setup/declared';
+export { findConsumer } from './setup/find-consumer';
 export { CallContext, Handles } from './serve/handles';
 export { NatsServer } from './serve/nats-server';
 export * from './write-scope';

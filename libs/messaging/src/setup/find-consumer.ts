@@ -1,11 +1,13 @@
-import { type Consumer, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { type Consumer, type ConsumerInfo, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { Broker } from '../broker';
+import { isForbidden } from '../client-errors';
 import { applyConsumer, applyStream, orMissing } from './apply';
 import { type ConsumerDeclaration, streams } from './declared';
 
 /**
  * The durable consumer that was made when the broker was set up; an app has no right to make one. While it is missing the
- * process is not ready. On a broker that asks for no credential nobody sets anything up: the process makes it itself.
+ * process is not ready, nor while the broker has the permissions of a version that did not know it. On a broker that asks
+ * for no credential nobody sets anything up: the process makes it itself.
  * @throws Error that names what is missing
  */
 export async function findConsumer(broker: Broker, declared: ConsumerDeclaration): Promise<Consumer> {
@@ -17,8 +19,20 @@ export async function findConsumer(broker: Broker, declared: ConsumerDeclaration
     for (const each of streams) await applyStream(manager, each);
     await applyConsumer(manager, declared);
   }
-  const found = await orMissing(manager.consumers.info(stream, as));
-  broker.lacks(`consumer ${as} of stream ${stream}`, !found);
+  const what = `consumer ${as} of stream ${stream}`;
+  let found: ConsumerInfo | undefined;
+  try {
+    found = await orMissing(manager.consumers.info(stream, as));
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    broker.lacks(what, true);
+    const subject = `$JS.API.CONSUMER.INFO.${stream}.${as}`;
+    throw new Error(
+      `The broker does not permit ${subject} to ${broker.service}: deploy the broker permissions of this version (docs/operations.md).`,
+      { cause: error },
+    );
+  }
+  broker.lacks(what, !found);
   if (!found)
     throw new Error(`Consumer ${as} of stream ${stream} is missing: run the broker setup (docs/operations.md).`);
   return jetstream(nats, asked.jetstream).consumers.get(stream, as);

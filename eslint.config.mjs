@@ -34,6 +34,7 @@ const boundaries = (testing) => {
             'class-validator',
             'class-transformer',
             '@nestjs/swagger',
+            'reflect-metadata',
             ...(testing ? ['*'] : []),
           ],
         }),

@@ -3,6 +3,7 @@ export * from './core/audit';
 export * from './core/batched';
 export * from './core/caller';
 export * from './core/catalogue';
+export { documentContracts } from './core/documentation';
 export * from './core/fact';
 export * from './core/list-query';
 export * from './core/moments';

@@ -1,4 +1,4 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, write } from '../core/operation';
 import { ContactNumber, DigitCode, Email, LoginCode, Pattern, Ref, Text } from '../fields';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';

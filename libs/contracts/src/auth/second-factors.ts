@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, read, write } from '../core/operation';
 import { Bool, DigitCode, SecondFactorCode, Text } from '../fields';

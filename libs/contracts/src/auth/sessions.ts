@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { Choice, Id, Int, Json, Text } from '../fields';
 import { fact } from '../core/fact';
 import { Nothing } from '../core/list-query';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { operations, stream, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
 import { Id, Ref, Text } from '../fields';

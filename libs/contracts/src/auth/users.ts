@@ -1,4 +1,4 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, read, strings, write } from '../core/operation';
 import { Choice, ContactNumber, Ref, Text } from '../fields';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from './documentation';
 import { Instant, Int, Ref, Text } from '../fields';
 import { DEFAULT_PAGE } from './list-query';
 import { list, operations, read } from './operation';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from './documentation';
 import { Id, Ref, Text } from '../fields';
 import { Nothing } from './list-query';
 import { list, operations, read, write } from './operation';

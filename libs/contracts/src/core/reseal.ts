@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from './documentation';
 import { Text } from '../fields';
 import { operations, write } from './operation';
 import { OperatorCommand } from './operators';

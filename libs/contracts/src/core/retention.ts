@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from './documentation';
 
 /** What enforcing the retention periods of a service has removed or erased. */
 export class Retained {

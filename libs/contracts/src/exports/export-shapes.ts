@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import type { Language } from '../core/caller';
 import { Choice, Int, Pattern, Text } from '../fields';
 import {

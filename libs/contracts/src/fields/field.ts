@@ -1,5 +1,6 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { ApiProperty } from '../core/documentation';
 
 /** How one field of an input reads what came, judges it, and is documented. */
 export interface FieldSpec {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import type { Identity } from '../core/caller';
 import { Bool, Choice, FilePart, Int, Json, Pattern, Text } from '../fields';
 import type { ImportColumn } from './import-rows';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { job } from '../core/fact';
 import { operations, read } from '../core/operation';
 import { Bool, Int, Text } from '../fields';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import type { Permission } from '../core/permissions';
 
 /** Everything that owners are told of, and the permission that shows it to a user. */

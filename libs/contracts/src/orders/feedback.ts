@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { ListQuery } from '../core/list-query';
 import { operations, page, read, stream } from '../core/operation';
 import { Id } from '../fields';

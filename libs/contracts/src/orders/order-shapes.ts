@@ -1,4 +1,4 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '../core/documentation';
 import { ChargePointFull } from '../stations/charge-point-full';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 

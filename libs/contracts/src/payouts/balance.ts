@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { operations, read } from '../core/operation';
 

@@ -1,4 +1,4 @@
-import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
+import { ApiHideProperty, ApiProperty } from '../core/documentation';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
 import { Choice, Email, Json, SecondFactorCode, Text } from '../fields';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { job } from '../core/fact';
 import { ListQuery } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { nothing, operations, read, write } from '../core/operation';
 import { Id, Pattern } from '../fields';
 

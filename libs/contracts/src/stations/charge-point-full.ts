@@ -1,4 +1,4 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '../core/documentation';
 import { AddressView, AmenityView, ChargerTypeView, ConnectorView } from './charge-point-parts';
 import {
   CHARGE_POINT_CATEGORIES,

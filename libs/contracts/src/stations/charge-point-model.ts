@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '../core/documentation';
 import { CHARGE_POINT_CATEGORIES, PRICE_UNITS } from './charge-point-words';
 
 const text = { type: String, nullable: true } as const;

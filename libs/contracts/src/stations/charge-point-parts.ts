@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { CONNECTOR_STATUSES, type ConnectorState } from './charge-point-words';
 
 const text = { type: String, nullable: true } as const;

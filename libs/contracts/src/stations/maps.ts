@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { operations, read, stream } from '../core/operation';
 import { Bool, Id } from '../fields';
 import {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { operations, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
 import { Ref } from '../fields';

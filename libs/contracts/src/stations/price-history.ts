@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { operations, read } from '../core/operation';
 import { Json } from '../fields';
 import type { ChargePointPricesChanged } from './price-facts';

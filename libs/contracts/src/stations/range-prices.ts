@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { list, nothing, operations, read, write } from '../core/operation';
 import { Id } from '../fields';
 import type { FieldOptions } from '../fields/field';

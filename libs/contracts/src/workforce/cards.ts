@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { asAscii, Day, Id, Text } from '../fields';
 import { field, type FieldOptions } from '../fields/field';
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty } from '../core/documentation';
 import { OperatorCommand } from '../core/operators';
 import { Retained } from '../core/retention';
 import { list, operations, read, write } from '../core/operation';

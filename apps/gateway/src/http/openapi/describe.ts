@@ -9,12 +9,15 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
+import * as swagger from '@nestjs/swagger';
+import { documentContracts, type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
 import { isConditional } from '../conditional';
 import { deprecationText } from '../deprecation';
 import { asksFor } from '../input';
 import type { Route } from '../route';
 import { exampleOf, propertySchema, schemaOf } from './schema-of';
+
+documentContracts(swagger);
 
 /**
  * Documents a route from what it declares: parameters, body, permission. What it answers depends on the whole path, which

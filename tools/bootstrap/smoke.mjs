@@ -1,5 +1,5 @@
 // Smoke test of the runtime: starts the platform with each Node that is named, as `npm start` does, logs in, reads, writes,
-// exports, and stops it. `node tools/bootstrap/smoke.mjs 22.13.0 24.22.3`; without versions, with the Node that runs it.
+// exports, and stops it. `node tools/bootstrap/smoke.mjs 22.16.0 24.22.3`; without versions, with the Node that runs it.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';

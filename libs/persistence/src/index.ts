@@ -44,6 +44,7 @@ export { SearchedTables, type SearchRule } from './search/searched-tables';
 export { notFailing, type Sweep, Sweeps } from './sweeps/sweeps';
 export { TimeZonesModule } from './time-zones/time-zones.module';
 export type { RowOptions } from './transactions/cursor';
-export { LIST, type Name, type Param, type TransactionOptions, Transactions } from './transactions/transactions';
+export { type ExemptRead, type OwnAccount, ownAccount } from './wall/exempt';
+export { type Param, type TransactionOptions, Transactions } from './transactions/transactions';
 export { within } from './wall/wall';
 export { type Owned, WalledTables, type RlsRule } from './wall/walled-tables';

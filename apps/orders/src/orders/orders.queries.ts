@@ -1,3 +1,4 @@
+import type { ExemptRead } from '@open-cpo/persistence';
 import { CHARGE_POINT_COLUMNS, chargePointJoins } from '../charge-points/charge-point.view';
 
 /** What every form of an order shows. */
@@ -10,16 +11,21 @@ export const SHOWN = `${RAW_COLUMNS}, o.prices, o.currency, o.rate, o.unit_price
 
 const SHOWN_JOINS = chargePointJoins('o.charge_point_id');
 
-export const ONE = `select ${SHOWN} from orders o ${SHOWN_JOINS} where o.id = $1 and o.account_id = $2`;
+export const ONE: ExemptRead = {
+  name: 'orders.one',
+  text: `select ${SHOWN} from orders o ${SHOWN_JOINS} where o.account_id = $1 and o.id = $2`,
+};
 
 /** How many orders an owner has, from a counter that is kept. */
 export const COUNT = 'select coalesce((select orders from account_totals where account_id = $1), 0) as total';
 
 /** The power centers whose identifiers match, and how many orders they have. */
-export const MATCHING = `
+export const MATCHING: ExemptRead = {
+  text: `
   select coalesce(sum(t.orders), 0)::int as total, coalesce(array_agg(c.id) filter (where t.orders > 0), '{}') as ids
   from charge_points c left join charge_point_totals t on t.charge_point_id = c.id
-  where c.account_id = $1 and c.search_text like search_pattern($2, true)`;
+  where c.account_id = $1 and c.search_text like search_pattern($2, true)`,
+};
 
 /**
  * Of the account's index alone, however far from its beginning; the rows follow for those that are shown. `bound` is

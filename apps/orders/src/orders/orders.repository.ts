@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type OtherOrder, type Page } from '@open-cpo/contracts';
-import { boundOf, LIST, type Name, nameOf, Transactions } from '@open-cpo/persistence';
+import { boundOf, nameOf, ownAccount, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
 import type { ShownOrder } from './order.views';
@@ -39,8 +39,9 @@ export class OrdersRepository {
     const few = ids !== null && ids.length <= FEW && !(await this.mostOf(total, accountId));
     const way = ids === null ? 'all' : few ? 'few' : 'many';
     const text = sql.page(way, orderBy(query.sortBy ?? [], span.backwards), boundOf(span.offset + span.limit));
-    const params = [accountId, span.limit, span.offset, ...(ids === null ? [] : [ids])];
-    const data = await this.transactions.query<ShownOrder>(text, params, nameFor(way, text));
+    const params = [span.limit, span.offset, ...(ids === null ? [] : [ids])];
+    const read = { text, name: nameFor(way, text) };
+    const data = await this.transactions.exempt<ShownOrder>(read, ownAccount(accountId), ...params);
     return { data: span.backwards ? data.reverse() : data, meta };
   }
 
@@ -48,8 +49,8 @@ export class OrdersRepository {
     return new Batched(this.batches(query, accountId));
   }
 
-  one(id: number, accountId: number): Promise<ShownOrder | undefined> {
-    return this.transactions.first<ShownOrder>(sql.ONE, [id, accountId], 'orders.one');
+  async one(id: number, accountId: number): Promise<ShownOrder | undefined> {
+    return (await this.transactions.exempt<ShownOrder>(sql.ONE, ownAccount(accountId), id))[0];
   }
 
   ofChargePoint(id: number, accountId: number): Batched<ShownOrder> {
@@ -67,7 +68,7 @@ export class OrdersRepository {
   private async *batches(query: ListOrders, accountId: number): AsyncGenerator<readonly ShownOrder[], void> {
     const { ids } = await this.matching(query, accountId);
     const text = sql.all(orderBy(query.sortBy ?? []));
-    yield* this.transactions.rows<ShownOrder>(text, [accountId, ids], { list: true }).batches;
+    yield* this.transactions.rowsExempt<ShownOrder>(text, [ownAccount(accountId), ids]).batches;
   }
 
   /** Nothing where there are no rows to tell the number of all. */
@@ -76,8 +77,9 @@ export class OrdersRepository {
     const end = perPage * (query.page ?? 1);
     if (query.search?.trim() || perPage === ALL || end > NEAR) return undefined;
     const text = sql.near(orderBy(query.sortBy ?? []), boundOf(end));
-    const params = [accountId, perPage, end - perPage];
-    const data = await this.transactions.query<ShownOrder & Counted>(text, params, nameOf(text));
+    const read = { text, name: nameOf(text) };
+    const params = [perPage, end - perPage];
+    const data = await this.transactions.exempt<ShownOrder & Counted>(read, ownAccount(accountId), ...params);
     return data[0] && { data, meta: { per_page: perPage, total: data[0].total } };
   }
 
@@ -86,7 +88,7 @@ export class OrdersRepository {
     const text = search?.trim();
     if (!text) return { total: await this.count(accountId), ids: null };
     // An owner has few power centers beside their orders: the index of their identifiers is always quick.
-    const found = await this.transactions.first<Matching>(sql.MATCHING, [accountId, text], LIST);
+    const [found] = await this.transactions.exempt<Matching>(sql.MATCHING, ownAccount(accountId), text);
     return found ?? { total: 0, ids: [] };
   }
 
@@ -95,9 +97,10 @@ export class OrdersRepository {
   }
 
   private async count(accountId: number): Promise<number> {
-    return (await this.transactions.first<{ total: number }>(sql.COUNT, [accountId], 'orders.count'))?.total ?? 0;
+    const read = { text: sql.COUNT, name: 'orders.count' };
+    return (await this.transactions.exempt<{ total: number }>(read, ownAccount(accountId)))[0]?.total ?? 0;
   }
 }
 
 /** Where power centers are searched for, a plan for any of them would not do for these: it has no name. */
-const nameFor = (way: sql.Way, text: string): Name | undefined => (way === 'all' ? nameOf(text) : LIST);
+const nameFor = (way: sql.Way, text: string): string | undefined => (way === 'all' ? nameOf(text) : undefined);

@@ -1,7 +1,7 @@
 import { Controller, type Type } from '@nestjs/common';
 import { type AuditRow, type AuditSlice, auditOf, type Caller, type HandlersOf, ownerOf } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { LIST, type Param, Transactions } from '../transactions/transactions';
+import { type Param, Transactions } from '../transactions/transactions';
 
 // Microseconds as integers: as `timestamptz` has them, and exact as numbers of JavaScript until the year 2255.
 const MOMENT = `timestamptz 'epoch' + $# * interval '1 microsecond'`;
@@ -58,7 +58,7 @@ export function auditReader(service: string, operations = auditOf(service)): Typ
     @Handles(operations.slice)
     slice(input: AuditSlice, caller: Caller): Promise<AuditRow[]> {
       const { text, params } = auditStatement(input, ownerOf(caller).accountId);
-      return this.transactions.query<AuditRow>(text, params, LIST);
+      return this.transactions.query<AuditRow>(text, params);
     }
   }
   return AuditReader;

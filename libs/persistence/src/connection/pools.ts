@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Log } from '@open-cpo/platform';
+import { environment, Log } from '@open-cpo/platform';
 import { Pool } from 'pg';
 import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
 import { StreamLeases } from '../transactions/stream-leases';
+import { prepareRls } from './prepared';
 import { readPool, streamPool, STREAMS, userOf } from './settings';
 import { traceQueries } from './traced-queries';
 
@@ -13,12 +14,15 @@ export class Pools implements OnApplicationShutdown {
   readonly streams: Pool;
   /** Who has one of the connections for streams. */
   readonly leases: StreamLeases;
+  /** Whether reads that are exempt from row-level security are compared with what it lets through. */
+  readonly comparesExempt: boolean;
   /** The role that connects. */
   readonly user: string;
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
     traceQueries();
     this.user = userOf(options);
+    this.comparesExempt = environment().NODE_ENV === 'test' && environment().RLS_COMPARED !== 'false';
     this.reads = new Pool(readPool(options));
     this.streams = new Pool(streamPool(options));
     const ended = (account?: number): void => log.warn('A reader of a long list was too slow', { accountId: account });
@@ -28,6 +32,8 @@ export class Pools implements OnApplicationShutdown {
       pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
       pool.on('connect', (client) => client.on('error', () => undefined));
     }
+    // Before anything else is asked on the connection; outside of a transaction the settings end at once.
+    this.reads.on('connect', (client) => void prepareRls(client).catch(() => undefined));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -37,11 +37,25 @@ function shapesOf(wire: Wire): Map<string, Shape> {
   return made;
 }
 
+/** Whose rows a statement finds: those of an account, in the role that row-level security holds. */
+export interface RlsSettings {
+  readonly account: number;
+  readonly role: string;
+}
+
+/** For the implicit transaction of the statement that follows, which can only read. */
+export const RLS_SETTINGS = {
+  name: 'rls',
+  text: `select set_config('app.account', $1, true), set_config('role', $2, true), set_config('transaction_read_only', 'on', true)`,
+};
+
 export interface Statement {
+  /** Empty: it is not kept, and planned with its parameters in sight. */
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
   readonly rowMode?: 'array';
+  readonly rls?: RlsSettings;
 }
 
 /** The part of the driver's result that is used of a statement with a name. */
@@ -64,22 +78,27 @@ class Prepared implements Submittable {
   private shapes?: Map<string, Shape>;
   private rowCount = 0;
   private failure?: Error;
+  /** Whether the answer to the settings is still to come. */
+  private setting: boolean;
 
   constructor(private readonly statement: Statement) {
-    this.name = statement.name;
+    // Plans depend on the role, so that the same text in another role is another statement.
+    this.name = statement.rls && statement.name ? `rls:${statement.name}` : statement.name;
     this.text = statement.text;
+    this.setting = statement.rls !== undefined;
   }
 
   submit(connection: unknown): Error | null {
     const wire = connection as Wire;
-    const { name, text } = this.statement;
-    const parsed = wire.parsedStatements[name];
+    const { name, text } = this;
+    const parsed = name === '' ? undefined : wire.parsedStatements[name];
     if (parsed !== undefined && parsed !== text) return new Error(`Two statements have the name ${name}.`);
     this.shapes = shapesOf(wire);
-    this.shape = this.shapes.get(name);
+    this.shape = name === '' ? undefined : this.shapes.get(name);
     wire.stream.cork();
     try {
       const values = this.statement.values.map(prepareValue);
+      if (this.statement.rls) limitTo(this.statement.rls, wire);
       if (parsed === undefined) wire.parse({ name, text });
       wire.bind({ statement: name, values });
       if (!this.shape) wire.describe({ type: 'P', name: '' });
@@ -98,11 +117,11 @@ class Prepared implements Submittable {
     const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text') as Parser);
     const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
     this.shape = { fields, parsers, empty };
-    this.shapes?.set(this.name, this.shape);
+    if (this.name !== '') this.shapes?.set(this.name, this.shape);
   }
 
   handleDataRow({ fields: texts }: { readonly fields: readonly (string | null)[] }): void {
-    if (!this.shape || this.failure) return;
+    if (this.setting || !this.shape || this.failure) return;
     try {
       this.rows.push(this.statement.rowMode ? listed(this.shape, texts) : named(this.shape, texts));
     } catch (error) {
@@ -112,7 +131,8 @@ class Prepared implements Submittable {
 
   /** `SELECT 15`, `INSERT 0 1`. */
   handleCommandComplete({ text }: { readonly text: string }): void {
-    this.rowCount = Number(text.slice(text.lastIndexOf(' ') + 1));
+    if (this.setting) this.setting = false;
+    else this.rowCount = Number(text.slice(text.lastIndexOf(' ') + 1));
   }
 
   handleEmptyQuery(): void {
@@ -130,6 +150,14 @@ class Prepared implements Submittable {
   }
 }
 
+/** In the same implicit transaction as what follows, and without a round trip of its own. */
+function limitTo({ account, role }: RlsSettings, wire: Wire): void {
+  if (wire.parsedStatements[RLS_SETTINGS.name] === undefined)
+    throw new Error('The connection has not prepared its settings.');
+  wire.bind({ statement: RLS_SETTINGS.name, values: [String(account), role] });
+  wire.execute({});
+}
+
 const valueOf = (text: string | null | undefined, parser: Parser | undefined): unknown =>
   text === null || text === undefined || !parser ? null : parser(text);
 
@@ -140,6 +168,11 @@ function named({ fields, parsers, empty }: Shape, texts: readonly (string | null
   const row = { ...empty };
   for (let i = 0; i < fields.length; i += 1) row[(fields[i] as { name: string }).name] = valueOf(texts[i], parsers[i]);
   return row;
+}
+
+/** Prepares the settings of row-level security on a new connection. */
+export async function prepareRls(client: ClientBase): Promise<void> {
+  await client.query({ ...RLS_SETTINGS, values: ['0', 'none'] });
 }
 
 /** Runs a statement that the connection remembers by its name; a name stands for one text for ever. */

@@ -1,6 +1,7 @@
 import { Batched } from '@open-cpo/contracts';
 import type { RowOptions } from '../transactions/cursor';
-import type { Transactions } from '../transactions/transactions';
+import type { Param, Transactions } from '../transactions/transactions';
+import { type OwnAccount, ownAccount } from '../wall/exempt';
 import { boundTo, isSearched, type List, prepare } from './list';
 import { nameOf } from './names';
 import { reachOf } from './reach';
@@ -24,13 +25,15 @@ async function* read<T extends object>(
 ): AsyncGenerator<readonly T[], void> {
   const reach = isSearched(list) ? await reachOf(transactions, list) : undefined;
   const { select, from, where, order, params, searched } = prepare(list, reach);
+  const [account, ...others] = params;
+  const values: [OwnAccount, ...Param[]] = [ownAccount(account), ...others];
   const text = `select ${select} from ${from} where ${where} order by ${order}`;
   const few = Math.min(FEW, options.batch ?? FEW);
   // What is searched for may have to be sorted whole: not twice.
   if (!searched) {
     const first = `${text} limit ${few + 1}`;
-    const { rows } = await transactions.ask({ text: first, values: [...params], name: nameOf(first), list: true });
+    const { rows } = await transactions.askExempt({ text: first, values, name: nameOf(first) });
     if (rows.length <= few) return void (yield rows as T[]);
   }
-  yield* transactions.rows<T>(text, params, { ...options, list: true }).batches;
+  yield* transactions.rowsExempt<T>(text, values, options).batches;
 }

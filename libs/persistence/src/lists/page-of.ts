@@ -1,6 +1,7 @@
 import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
 import type { Answer } from '../connection/prepared';
 import type { Param, Transactions } from '../transactions/transactions';
+import { type OwnAccount, ownAccount } from '../wall/exempt';
 import { boundOf } from './bound';
 import { isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';
@@ -19,8 +20,9 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
   // A search among many is planned with its pattern in sight: a plan for any pattern would not use the index.
   const name = prepared.searched && !few ? undefined : nameOf(text);
   const ask = async (most: number | null, from: number) => {
-    const values: Param[] = [...prepared.params, most, from];
-    return read<T>(await transactions.ask({ text, values, name, list: true, rowMode: 'array' }));
+    const [first, ...others] = prepared.params;
+    const values: [OwnAccount, ...Param[]] = [ownAccount(first), ...others, most, from];
+    return read<T>(await transactions.askExempt({ text, values, name, rowMode: 'array' }));
   };
   const { data, total } = await ask(limit, skipped);
   // Past the end of few rows there is none to tell the number of all.

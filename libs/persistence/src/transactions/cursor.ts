@@ -5,8 +5,6 @@ import type { Param } from './transactions';
 export interface RowOptions {
   /** Rows fetched at once, at most. */
   readonly batch?: number;
-  /** A list, which is checked to be bound to its account, its first parameter: does without the wall. */
-  readonly list?: boolean;
 }
 
 const BATCH = 500;

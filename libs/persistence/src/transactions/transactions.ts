@@ -5,12 +5,12 @@ import { Ambient, Log } from '@open-cpo/platform';
 import type { ClientBase, QueryConfig } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
-import { type Answer, askPrepared } from '../connection/prepared';
+import { type Answer, askPrepared, type RlsSettings } from '../connection/prepared';
 import { breaksConnection, worthRetrying } from '../errors/translate';
 import { cursorIn, cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
-import { accountWithin, behind, overTheWall, within } from '../wall/wall';
-import { behindWall } from './behind-wall';
+import { accountWithin, behind, callersOf, overTheWall, within } from '../wall/wall';
+import { comparedWithRls, type ExemptRead, type OwnAccount } from '../wall/exempt';
 import type { AfterCommit, Scope } from './scope';
 
 export interface TransactionOptions {
@@ -20,15 +20,10 @@ export interface TransactionOptions {
 /** A value as the driver takes it. */
 export type Param = string | number | boolean | bigint | Date | Uint8Array | null | undefined | readonly Param[];
 
-type Query = QueryConfig<Param[]> & {
-  readonly rowMode?: 'array';
-  /** Of a list, which is checked to be bound to its account. */
-  readonly list?: boolean;
-};
+type Query = QueryConfig<Param[]> & { readonly rowMode?: 'array' };
 
-/** Says of a statement without a name that it is one of a list, and bound to its account. */
-export const LIST = Symbol('list');
-export type Name = string | typeof LIST;
+/** A read that is exempt from row-level security: its first parameter is the account whose rows it finds. */
+type ExemptQuery = Query & { readonly values: readonly [OwnAccount, ...Param[]] };
 
 const TRIES = 4;
 
@@ -76,17 +71,15 @@ export class Transactions {
 
   /**
    * Rows as they are, without entities. With a `name` the statement is prepared once a connection, which halves the
-   * cost of a hot read; a name stands for one text for ever. `LIST` is for what must be planned with its parameters in
-   * sight, and does without the wall as named ones do.
+   * cost of a frequent read; a name stands for one text for ever.
    */
-  async query<T extends object>(text: string, params: readonly Param[] = [], name?: Name): Promise<T[]> {
-    const list = name === LIST;
-    const { rows } = await this.ask({ text, values: params as Param[], name: list ? undefined : name, list });
+  async query<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T[]> {
+    const { rows } = await this.ask({ text, values: params as Param[], name });
     return rows as T[];
   }
 
   /** The first row, if there is one. */
-  async first<T extends object>(text: string, params: readonly Param[] = [], name?: Name): Promise<T | undefined> {
+  async first<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T | undefined> {
     return (await this.query<T>(text, params, name))[0];
   }
 
@@ -109,24 +102,42 @@ export class Transactions {
   ): Promise<T | undefined> {
     const ask = (): Promise<T | undefined> => this.first<T>(text, params, name);
     const scope = this.scopes.value;
-    // With a name and outside of a transaction, or in one of the service's own, nothing stands before the rows of
-    // others: asking twice for what is not there would only tell by the time it takes that it is not.
-    if (scope ? !scope.walled : name) return ask();
-    return (scope ? await ask() : undefined) ?? this.asService(ask);
+    // Outside of a transaction, or in one of the service's own, asking twice for what is not there would only tell by
+    // the time it takes that it is not.
+    return (scope?.walled ? await ask() : undefined) ?? this.asService(ask);
+  }
+
+  /** The driver's own answer: number of rows, rows as arrays. */
+  async ask(query: Query): Promise<Answer> {
+    const scope = this.scopes.value;
+    return scope ? asked(scope.client, query) : this.read((client) => asked(client, query, this.rls));
   }
 
   /**
-   * The driver's own answer: number of rows, rows as arrays. Hot reads, which are those with a name, and lists do
-   * without the wall, which would cost them too much: that they name the account is checked instead.
+   * The same without row-level security, for reads that it would make dearer than the benchmark allows (ADR 8). The account
+   * is `$1` and in the WHERE clause. Tests compare every answer with the one under row-level security.
    */
-  async ask(query: Query): Promise<Answer> {
+  async askExempt(query: ExemptQuery): Promise<Answer> {
     const scope = this.scopes.value;
     if (scope) return asked(scope.client, query);
-    const wall = query.name || query.list ? '' : this.wall;
+    const [account] = query.values;
+    const compared = this.pools.comparesExempt;
+    return this.read((client) =>
+      compared ? comparedWithRls(client, query, this.rlsOf(account)) : asked(client, query),
+    );
+  }
+
+  /** Rows of `askExempt`. */
+  async exempt<T extends object>({ text, name }: ExemptRead, account: OwnAccount, ...params: Param[]): Promise<T[]> {
+    const { rows } = await this.askExempt({ text, name, values: [account, ...params] });
+    return rows as T[];
+  }
+
+  private async read(ask: (client: ClientBase) => Promise<Answer>): Promise<Answer> {
     const client = await this.pools.reads.connect();
     let broken = false;
     try {
-      return await (wall ? behindWall(client, wall, query) : asked(client, query));
+      return await ask(client);
     } catch (error) {
       broken = breaksConnection(error);
       throw error;
@@ -140,10 +151,41 @@ export class Transactions {
     const scope = this.scopes.value;
     if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
     const { streams: pool, leases } = this.pools;
-    const [first] = params;
-    const account = options.list ? (typeof first === 'number' ? first : undefined) : accountWithin();
-    const place = { pool, leases, account, wall: options.list ? '' : this.wall };
+    const place = { pool, leases, account: accountWithin(), wall: this.wall };
     return new Batched(cursorOf<T>(place, text, params, options));
+  }
+
+  /** The same for a read that is exempt from row-level security, see `askExempt`. */
+  rowsExempt<T extends object>(
+    text: string,
+    params: readonly [OwnAccount, ...Param[]],
+    options: RowOptions = {},
+  ): Batched<T> {
+    const scope = this.scopes.value;
+    if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
+    const { streams: pool, leases } = this.pools;
+    const [account] = params;
+    const batches = cursorOf<T>({ pool, leases, account, wall: '' }, text, params, options);
+    return new Batched(this.pools.comparesExempt ? this.comparedBatches(text, params, batches) : batches);
+  }
+
+  private async *comparedBatches<T>(
+    text: string,
+    params: readonly [OwnAccount, ...Param[]],
+    batches: AsyncIterable<T>,
+  ) {
+    const digest = `select md5(coalesce(string_agg(md5(t::text), ''), '')) from (${text}) t`;
+    await this.askExempt({ text: digest, values: [...params] });
+    yield* batches;
+  }
+
+  private get rls(): RlsSettings | undefined {
+    const account = accountWithin();
+    return account === undefined ? undefined : this.rlsOf(account);
+  }
+
+  private rlsOf(account: number): RlsSettings {
+    return { account, role: callersOf(this.pools.user) };
   }
 
   private get wall(): string {
@@ -169,7 +211,7 @@ export class Transactions {
   }
 }
 
-function asked(client: ClientBase, query: Query): Promise<Answer> {
-  const { name, text, values = [], rowMode } = query;
-  return name ? askPrepared(client, { name, text, values, rowMode }) : client.query(query);
+function asked(client: ClientBase, query: Query, rls?: RlsSettings): Promise<Answer> {
+  const { name = '', text, values = [], rowMode } = query;
+  return name || rls ? askPrepared(client, { name, text, values, rowMode, rls }) : client.query(query);
 }

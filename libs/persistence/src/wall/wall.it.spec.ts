@@ -2,7 +2,7 @@ import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { DataSource } from 'typeorm';
 import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
 import { caller, type Replica, startReplica } from '../fixture/replica';
-import { LIST, migrate, type Owned, Transactions, WalledTables, within } from '../index';
+import { migrate, type Owned, ownAccount, Transactions, WalledTables, within } from '../index';
 import { heldHot } from './wall';
 
 class Things extends WalledTables {
@@ -55,6 +55,19 @@ describe('a query that names no account', () => {
     expect(ids(await as(1, all))).toEqual([1, 3]);
     expect(ids(await as(2, () => transactions.run(all)))).toEqual([2]);
     expect(ids(await as(7, all))).toEqual([]);
+  });
+
+  it('finds them with a statement that has a name, in one round trip', async () => {
+    const named = () => transactions.query<{ id: number }>('select id from things order by id', [], 'things.all');
+    for (const time of [1, 2]) expect([time, ids(await as(1, named))]).toEqual([time, [1, 3]]);
+    expect(ids(await as(2, named))).toEqual([2]);
+    expect(ids(await named())).toEqual([1, 2, 3]);
+    expect(ids(await as(7, named))).toEqual([]);
+  });
+
+  it('cannot change anything outside of a transaction', async () => {
+    const change = () => transactions.query(`update things set name = 'changed'`, [], 'things.change');
+    await expect(as(1, change)).rejects.toThrow('read-only');
   });
 
   it('finds what belongs to those rows, and nothing that belongs to others', async () => {
@@ -151,24 +164,39 @@ describe('a service', () => {
   });
 });
 
-describe('a hot read', () => {
-  const hot = <T>(work: () => Promise<T>) => heldHot(1, work);
+describe('a read that is exempt from row-level security', () => {
+  const hot = <T>(work: () => T) => heldHot(1, work);
 
-  it('asks by lists and statements with a name', async () => {
-    const text = 'select id from things where account_id = $1 order by id';
-    const named = await hot(() => transactions.query<{ id: number }>(text, [1], 'things.of-account'));
-    const listed = await hot(() => transactions.query<{ id: number }>(text, [1], LIST));
-    expect([ids(named), ids(listed)]).toEqual([
+  const text = 'select id from things where account_id = $1 order by id';
+
+  it('asks by exempt reads', async () => {
+    const named = await hot(() => transactions.exempt<{ id: number }>({ text, name: 'things.own' }, ownAccount(1)));
+    const rows: { id: number }[] = [];
+    for await (const row of hot(() => transactions.rowsExempt<{ id: number }>(text, [ownAccount(1)]))) rows.push(row);
+    expect([ids(named), ids(rows)]).toEqual([
       [1, 3],
       [1, 3],
     ]);
   });
 
+  it('is for the account that asks alone', () => {
+    expect(() => hot(() => ownAccount(2))).toThrow('for the rows of the account that asks');
+    expect(() => within(undefined, () => ownAccount('1'))).toThrow('for the rows of the account that asks');
+  });
+
+  it('that finds rows of others fails in every test', async () => {
+    const forgot = 'select id from things where $1::int > 0 order by id';
+    const asked = as(1, () => transactions.exempt({ text: forgot, name: 'things.forgot' }, ownAccount(1)));
+    await expect(asked).rejects.toThrow('Without row-level security this read finds other rows');
+    const streamed = as(1, () => transactions.rowsExempt(forgot, [ownAccount(1)]).batches.next());
+    await expect(streamed).rejects.toThrow('Without row-level security this read finds other rows');
+  });
+
   it('is refused everything behind which it counts on a wall that is not there', async () => {
-    await expect(hot(all)).rejects.toThrow('A hot read asks by lists');
-    await expect(hot(() => transactions.run(all))).rejects.toThrow('A hot read asks by lists');
+    await expect(hot(all)).rejects.toThrow('asks by exempt reads alone');
+    await expect(hot(() => transactions.run(all))).rejects.toThrow('asks by exempt reads alone');
     const rows = async () => transactions.rows('select id from things').batches.next();
-    await expect(hot(rows)).rejects.toThrow('A hot read asks by lists');
+    await expect(hot(rows)).rejects.toThrow('asks by exempt reads alone');
   });
 
   it('may tell what belongs to somebody else from what does not exist', async () => {

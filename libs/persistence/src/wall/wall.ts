@@ -21,9 +21,13 @@ export const heldHot = <T>(accountId: number | undefined, work: () => T): T =>
  * @throws Error when what asks has promised not to
  */
 export function accountWithin(): number | undefined {
-  if (asking.value?.hot) throw new Error('A hot read asks by lists and statements with a name, and nothing else.');
+  if (asking.value?.hot)
+    throw new Error('An operation that is exempt from row-level security asks by exempt reads alone.');
   return asking.value?.accountId;
 }
+
+/** The account that asks by a read which is exempt from row-level security. */
+export const exemptAccount = (): number | undefined => asking.value?.accountId;
 
 /**
  * The role beside a service's own that row-level security holds. The runtime role has BYPASSRLS: what the

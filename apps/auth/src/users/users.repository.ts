@@ -27,8 +27,9 @@ export type NewUser = Pick<
 export class Users {
   constructor(private readonly transactions: Transactions) {}
 
+  /** Whatever account it is in: a user may have joined another one since their token was issued. */
   byId(id: number): Promise<UserRow | undefined> {
-    return this.transactions.first<UserRow>(BY_ID, [id], 'users.by-id');
+    return this.transactions.firstOfAny<UserRow>(BY_ID, [id], 'users.by-id');
   }
 
   byEmail(email: string): Promise<UserRow | undefined> {

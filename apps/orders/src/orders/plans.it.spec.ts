@@ -1,6 +1,6 @@
 import { type ListOrders, ORDER_SORT_KEYS, ordersOperators, type SortCriterion } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
-import type { Param, Transactions } from '@open-cpo/persistence';
+import type { ExemptRead, Param, Transactions } from '@open-cpo/persistence';
 import { environment } from '@open-cpo/platform';
 import { executionsByKeptPlan } from '@open-cpo/testing';
 import { FeedbackRepository } from '../feedback/feedback.repository';
@@ -55,10 +55,11 @@ describe('with many orders of one owner', () => {
     const listening = {
       query,
       first: async (text: string, values: readonly Param[]) => (await query(text, values))[0],
-      ask: async (asked: Asked) => {
+      askExempt: async (asked: Asked) => {
         await explain(asked);
         return { rows: [], fields: [] };
       },
+      exempt: ({ text }: ExemptRead, ...values: readonly Param[]) => query(text, values),
     };
     await work(listening as unknown as Transactions);
     return plans;
@@ -105,8 +106,8 @@ describe('with many orders of one owner', () => {
   it('the last page is as near as the first one', async () => {
     const asked: (readonly Param[])[] = [];
     const listening = {
-      first: () => Promise.resolve({ total: ORDERS }),
-      query: (_: string, values: readonly Param[]) => {
+      exempt: ({ name }: ExemptRead, ...values: readonly Param[]) => {
+        if (name === 'orders.count') return Promise.resolve([{ total: ORDERS }]);
         asked.push(values);
         return Promise.resolve([]);
       },

@@ -67,7 +67,7 @@ export class MethodsRepository {
   }
 
   async keepLink(id: number, { url, endsAt }: OnboardingLink): Promise<void> {
-    await this.transactions.query(LINK, [id, url, endsAt], 'methods.link');
+    await this.transactions.run(() => this.transactions.query(LINK, [id, url, endsAt], 'methods.link'));
   }
 
   /** When the provider last spoke of an account; it is held until the end of the transaction. */

@@ -15,7 +15,7 @@ class Listening {
   readonly asked: Asked[] = [];
   /** What it says of how long a list is; nothing makes it a large one. */
   constructor(private readonly total?: number) {}
-  ask({ text, values }: Asked) {
+  askExempt({ text, values }: Asked) {
     this.asked.push({ text, values });
     return Promise.resolve({ rows: this.total === undefined ? [] : [{ total: this.total }], fields: [] });
   }

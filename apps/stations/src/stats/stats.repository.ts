@@ -19,7 +19,9 @@ export class StatsRepository {
     currency: string,
     [from, to]: Span,
   ): Promise<{ timeZone: string; days: SoldOnDay[] }> {
-    const rows = await this.transactions.query<OfOne>(sql.ONE, [id, from, to, currency], 'stats.one');
+    // Of any account, to tell what is another owner's from what does not exist.
+    const ask = () => this.transactions.query<OfOne>(sql.ONE, [id, from, to, currency], 'stats.one');
+    const rows = await this.transactions.asService(ask);
     const [first] = rows;
     if (!first) throw new Refusal('not_found');
     if (first.account_id !== accountId) throw new Refusal('forbidden');

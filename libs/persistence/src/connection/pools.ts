@@ -23,7 +23,7 @@ export class Pools implements OnApplicationShutdown {
     traceQueries();
     this.user = userOf(options);
     this.comparesExempt = environment().NODE_ENV === 'test' && environment().RLS_COMPARED !== 'false';
-    this.reads = new Pool(readPool(options));
+    this.reads = new Pool({ ...readPool(options), onConnect: prepareRls });
     this.streams = new Pool(streamPool(options));
     const ended = (account?: number): void => log.warn('A reader of a long list was too slow', { accountId: account });
     this.leases = new StreamLeases({ total: STREAMS, ended });
@@ -32,8 +32,6 @@ export class Pools implements OnApplicationShutdown {
       pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
       pool.on('connect', (client) => client.on('error', () => undefined));
     }
-    // Before anything else is asked on the connection; outside of a transaction the settings end at once.
-    this.reads.on('connect', (client) => void prepareRls(client).catch(() => undefined));
   }
 
   async onApplicationShutdown(): Promise<void> {

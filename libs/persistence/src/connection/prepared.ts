@@ -170,7 +170,7 @@ function named({ fields, parsers, empty }: Shape, texts: readonly (string | null
   return row;
 }
 
-/** Prepares the settings of row-level security on a new connection. */
+/** Prepares the settings of row-level security on a new connection; outside of a transaction they end at once. */
 export async function prepareRls(client: ClientBase): Promise<void> {
   await client.query({ ...RLS_SETTINGS, values: ['0', 'none'] });
 }

@@ -278,7 +278,7 @@ describe('the plans', () => {
   };
   /** How PostgreSQL goes about the very statement that was asked. */
   const planOf = async (query: List['query'], overrides: Partial<List> = {}) => {
-    const { text, values } = await lastAsked(query, overrides);
+    const { text, values } = (await lastAsked(query, overrides)) as { text: string; values: unknown[] };
     const rows = await database.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };

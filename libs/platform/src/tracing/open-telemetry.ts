@@ -11,11 +11,11 @@ import {
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
-  BasicTracerProvider,
   BatchSpanProcessor,
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
-} from '@opentelemetry/sdk-trace-base';
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { Ambient } from '../ambient/ambient';
 import { faultOf } from './fault';
 import { resourceOf } from './resource';
@@ -44,17 +44,17 @@ const GATHERING = 1000;
 
 /** Tracing by OpenTelemetry. Loaded only where it is switched on. */
 export class OpenTelemetry implements Tracing {
-  private readonly provider: BasicTracerProvider;
+  private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
   private readonly under = new Ambient<OpenSpan>();
 
   constructor({ service, endpoint, headers = {}, ratio }: TracingOptions) {
     const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
     const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: 5000 });
-    this.provider = new BasicTracerProvider({
+    this.provider = new TracerProvider({
       resource: resourceFromAttributes(resourceOf(service)),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
-      spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: GATHERING })],
+      spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: GATHERING })],
     });
     this.tracer = this.provider.getTracer('open-cpo');
   }

@@ -142,7 +142,7 @@ describe('the broker with one credential for each app', () => {
     async (name) => {
       // Staff replay dead letters, begin anew after a backup was restored, and read the state of streams and consumers.
       const staff =
-        /^(INFO|STREAM\.LIST|CONSUMER\.(LIST|INFO)\..*|STREAM\.(INFO|MSG\.(GET|DELETE))\.DEAD|STREAM\.(INFO|DELETE)\.FACTS|CONSUMER\.DELETE\.CHARGING.*)$/;
+        /^(INFO|STREAM\.INFO\..*|CONSUMER\.(LIST|INFO)\..*|STREAM\.MSG\.(GET|DELETE)\.DEAD|STREAM\.DELETE\.FACTS|CONSUMER\.DELETE\.CHARGING.*)$/;
       for (const subject of everyRequest.filter((one) => name !== 'operator' || !staff.test(one))) {
         expect([subject, await mayPublish(as(name), `$JS.API.${subject}`)]).toEqual([subject, false]);
       }

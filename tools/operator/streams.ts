@@ -29,7 +29,7 @@ export async function resetStreams(nats: NatsConnection): Promise<StreamsReset> 
 }
 
 /** The broker may not be set up yet. */
-async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {

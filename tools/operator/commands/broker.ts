@@ -1,5 +1,7 @@
 import { type ConsumerInfo, jetstreamManager, type PeerInfo, type StreamInfo } from '@nats-io/jetstream';
+import { streams as declared } from '@open-cpo/messaging';
 import { type Command, UsageError } from '../command';
+import { orMissing } from '../streams';
 
 /** "2 current" or "1 current, nats-2 offline, nats-1 17 behind". */
 function replicasOf(peers: readonly PeerInfo[]): string {
@@ -54,7 +56,11 @@ export const brokerCommands: readonly Command[] = [
     async run({ nats }) {
       const { streams } = await jetstreamManager(nats);
       const rows: object[] = [];
-      for await (const info of streams.list()) rows.push(streamRow(info));
+      // One by one: a list is incomplete while a stream of the cluster has no leader.
+      for (const { name } of declared) {
+        const info = await orMissing(streams.info(name));
+        rows.push(info ? streamRow(info) : { stream: name, messages: 'missing' });
+      }
       return rows;
     },
   },

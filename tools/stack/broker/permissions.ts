@@ -143,11 +143,9 @@ export function operatorCalls(all: AllUses = known): Permissions {
 /** In the account of the platform staff replay dead letters, begin anew after a restore, and read the state of the broker. */
 export const operatorPermissions: Permissions = {
   publish: [
-    ...['INFO', 'STREAM.LIST', 'CONSUMER.LIST.*', 'CONSUMER.INFO.*.*'].map((subject) => `${API}.${subject}`),
-    ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`),
-    ...['STREAM.INFO.FACTS', 'STREAM.DELETE.FACTS', 'CONSUMER.DELETE.CHARGING.*'].map(
-      (subject) => `$JS.API.${subject}`,
-    ),
+    ...['INFO', 'STREAM.INFO.*', 'CONSUMER.LIST.*', 'CONSUMER.INFO.*.*'].map((subject) => `${API}.${subject}`),
+    ...['MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.DEAD`),
+    ...['STREAM.DELETE.FACTS', 'CONSUMER.DELETE.CHARGING.*'].map((subject) => `$JS.API.${subject}`),
     'facts.>',
     'charging.>',
   ],

@@ -23,6 +23,7 @@ export class Pools implements OnApplicationShutdown {
     traceQueries();
     this.user = userOf(options);
     this.comparesExempt = environment().NODE_ENV === 'test' && environment().RLS_COMPARED !== 'false';
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, which its types leave out
     this.reads = new Pool({ ...readPool(options), onConnect: prepareRls });
     this.streams = new Pool(streamPool(options));
     const ended = (account?: number): void => log.warn('A reader of a long list was too slow', { accountId: account });

@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const SERVICES = ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'];
+export const SERVICES = ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers'];
 export const CALLERS = [...SERVICES, 'gateway', 'worker', 'operator'];
 
 const key = () => randomBytes(32).toString('base64');

@@ -1,5 +1,5 @@
 # Read by the image of PostgreSQL when its volume is empty: a database and three roles for each service (docs/operations.md).
-for service in auth stations workforce orders payouts notifications; do
+for service in auth stations workforce orders payouts notifications chargers; do
   psql -v ON_ERROR_STOP=1 -q -U postgres -d postgres \
     -v role="cpo_$service" -v owner="cpo_${service}_owner" -v callers="cpo_${service}_callers" \
     -v password="$(cat "/secrets/$service/password")" -v owner_password="$(cat "/secrets/$service-owner/password")" <<'SQL'

@@ -16,7 +16,7 @@ export interface DerivedFile {
 }
 
 /** Who is a process of the platform. */
-const processes = ['auth', 'gateway', 'notifications', 'orders', 'payouts', 'stations', 'worker', 'workforce'];
+const processes = 'auth chargers gateway notifications orders payouts stations worker workforce'.split(' ');
 
 /** Every operation that the contracts declare. */
 function declaredOperations(): AnyOperation[] {

@@ -40,7 +40,7 @@ export function usesOf(text: string, service: string): Uses {
   }
   const filters = (pattern: RegExp): string[] =>
     [...text.matchAll(pattern)].flatMap(([, name]) => fact(name)?.filter ?? []);
-  const tells = filters(/\.tell\((\w+),/g);
+  const tells = [...filters(/\.tell\((\w+),/g), ...chargingEvents(text, fact)];
   return {
     calls: callsOf(text, imports, service),
     watches: [...filters(/\.(?:watch|listen)\((\w+),/g), ...changesIn(text)],
@@ -49,6 +49,13 @@ export function usesOf(text: string, service: string): Uses {
     ...(tells.length > 0 ? { tells } : {}),
   };
 }
+
+/** Events that charging back ends publish: a service that is one has them in its outbox. */
+const chargingEvents = (text: string, fact: FactOf): string[] =>
+  [...text.matchAll(/(?:\bfact: |\.fact\()(\w+),/g)].flatMap(([, name]) => {
+    const found = fact(name);
+    return found?.stream === 'CHARGING' ? [found.subject] : [];
+  });
 
 /** Changes are told by the library; who listens to them hears those of every service. */
 const changesIn = (text: string): string[] =>

@@ -3,6 +3,7 @@ import { migrate, type PersistenceOptions } from '@open-cpo/persistence';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { Client } from 'pg';
 import { persistence } from '../../apps/auth/src/data-source';
+import { database as chargers } from '../../apps/chargers/src/data-source';
 import { database as notifications } from '../../apps/notifications/src/data-source';
 import { database as orders } from '../../apps/orders/src/data-source';
 import { database as payouts } from '../../apps/payouts/src/data-source';
@@ -11,6 +12,7 @@ import { database as workforce } from '../../apps/workforce/src/data-source';
 
 const SERVICES: Readonly<Record<string, (url: string) => PersistenceOptions>> = {
   auth: (databaseUrl) => persistence({ databaseUrl }),
+  chargers,
   notifications,
   orders,
   payouts,

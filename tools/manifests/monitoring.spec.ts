@@ -90,7 +90,7 @@ describeRendered.each(['staging', 'production'])('the monitoring of overlay %s',
       metrics.map(({ pods }) => pods?.metric.name),
     );
     const names = asked.filter((name) => name !== undefined);
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(8);
     expect(names.filter((name) => !told.some((pattern) => pattern.test(name)))).toEqual([]);
   });
 });

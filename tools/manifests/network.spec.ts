@@ -93,9 +93,10 @@ describeRendered('the network of overlay', () => {
       },
     );
 
-    it('lets clients reach the gateway alone, through what terminates TLS, and Prometheus every app', () => {
+    it('lets clients reach the gateway and chargers their service, through what terminates TLS, and Prometheus every app', () => {
       for (const { name } of apps) {
-        const clients = name === 'gateway' ? ['envoy-gateway-system/*:3000'] : [];
+        const ports: Record<string, number> = { gateway: 3000, chargers: 8887 };
+        const clients = name in ports ? [`envoy-gateway-system/*:${ports[name]}`] : [];
         expect(inwards(rules, labelsOf(name)).sort()).toEqual([...clients, 'monitoring/*:9090'].sort());
       }
     });
@@ -113,7 +114,14 @@ describeRendered('the network of overlay', () => {
         );
         expect(rules).toMatchObject({
           // Feeds and files are answered for as long as they take.
-          https: [{ timeouts: { request: '0s' }, backendRefs: [{ name: 'gateway' }] }],
+          https: [
+            {
+              matches: [{ path: { value: '/ocpp' } }],
+              timeouts: { request: '0s' },
+              backendRefs: [{ name: 'chargers' }],
+            },
+            { timeouts: { request: '0s' }, backendRefs: [{ name: 'gateway' }] },
+          ],
           http: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }],
         });
         expect(rules.http?.[0]).not.toHaveProperty('backendRefs');

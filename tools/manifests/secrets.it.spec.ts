@@ -119,7 +119,7 @@ describe('the secrets of a compose system', () => {
           has_database_privilege('${mark}auth', datname, 'connect') as foreign
          from pg_database where datname like '${mark}%' order by datname`,
       );
-      expect(rows).toHaveLength(6);
+      expect(rows).toHaveLength(7);
       for (const { datname, own, foreign } of rows)
         expect([datname, own, foreign]).toEqual([datname, true, datname === `${mark}auth`]);
       const { rows: open } = await client.query(
@@ -132,7 +132,7 @@ describe('the secrets of a compose system', () => {
       );
       expect(owners).toEqual([{ owner: `${mark}auth_owner` }]);
     } finally {
-      for (const name of ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications']) {
+      for (const name of ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers']) {
         await client.query(`drop database if exists ${mark}${name}`);
         for (const role of ['_owner', '', '_callers']) await client.query(`drop role if exists ${mark}${name}${role}`);
       }

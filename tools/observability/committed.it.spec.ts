@@ -50,7 +50,7 @@ describe('what a service shows', () => {
     }
   });
 
-  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'])(
+  it.each(['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers'])(
     'has the pools and the outbox of %s',
     (name) => {
       expect(shown[name]).toMatch(/^open_cpo_database_connections_max\{pool="writes"\} [1-9]/m);

@@ -162,6 +162,13 @@ const BUSINESS: Readonly<Record<string, Step>> = {
   payoutsRequest: refused({ payoutMethod: 99 }),
   // The feed has no end; a ticket in place of the empty one opens it.
   eventsFollow: { withoutToken: true, query: { ticket: '{{ticket}}' }, answers: [401] },
+  chargersCreate: refused({ charge_point_id: 2147483647 }),
+  chargersOne: missing,
+  chargersChange: missing,
+  chargersRemove: missing,
+  chargersRotate: missing,
+  chargersRevoke: missing,
+  chargersMessages: missing,
   webhooksCreate: made('webhookId', { url: '{{webhookUrl}}', description: 'Accounting', events: ['order.completed'] }),
   webhooksOne: of('webhookId'),
   webhooksChange: of('webhookId', { description: 'Books' }),

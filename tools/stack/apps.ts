@@ -19,6 +19,7 @@ export const apps: readonly App[] = [
   service('orders'),
   service('payouts'),
   service('notifications'),
+  service('chargers'),
   client('worker'),
   client('gateway'),
 ];

@@ -16,6 +16,7 @@ import { SecondFactorsController } from './auth/second-factors.controller';
 import { UserDeletionController } from './auth/user-deletion.controller';
 import { UserSessionsController } from './auth/user-sessions.controller';
 import { UsersController } from './auth/users.controller';
+import { ChargersController } from './chargers/chargers.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
 import { ExportsController } from './exports/exports.controller';
@@ -120,6 +121,7 @@ const guards = {
     PayoutsController,
     EventsController,
     WebhooksController,
+    ChargersController,
     AuditController,
   ],
   providers: [

@@ -2118,6 +2118,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chargers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List chargers
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersTable"];
+        put?: never;
+        /**
+         * Create a charger
+         * @description Needs the permission `chargers.update`.
+         */
+        post: operations["chargersCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a charger
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersOne"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a charger
+         * @description Needs the permission `chargers.update`.
+         */
+        delete: operations["chargersRemove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a charger
+         * @description Needs the permission `chargers.update`.
+         */
+        patch: operations["chargersChange"];
+        trace?: never;
+    };
+    "/api/chargers/{id}/credential": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a charger's credential
+         * @description Needs the permission `chargers.update`.
+         */
+        post: operations["chargersRotate"];
+        /**
+         * Revoke a charger's credential
+         * @description Needs the permission `chargers.update`.
+         */
+        delete: operations["chargersRevoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a charger's messages
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -2452,7 +2548,7 @@ export interface components {
              *       "view"
              *     ]
              */
-            scope: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
+            scope: ("view" | "power-centers" | "chargers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
             /** @example 2026-05-01T00:00:00.000000Z */
             expires_at: string | null;
         };
@@ -2474,7 +2570,7 @@ export interface components {
              *       "view"
              *     ]
              */
-            scope: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
+            scope: ("view" | "power-centers" | "chargers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[] | null;
             /** @example 2026-05-01T00:00:00.000000Z */
             expires_at: string | null;
             /** @example 7|Zk3v0pQ1dX8sJmW5tYbN2rLcE7gHfAuKi4oPz9Dq */
@@ -3591,6 +3687,185 @@ export interface components {
             /** @example 2025-05-12T09:02:00.000000Z */
             attempted_at: string | null;
         };
+        ChargerConnector: {
+            /** @example 1 */
+            number: number;
+            /** @example Available */
+            status: string;
+            /** @example NoError */
+            error_code: string | null;
+            /** @example  */
+            info: string | null;
+            /** @example E42 */
+            vendor_error_code: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            reported_at: string;
+        };
+        Charger: {
+            /** @example 7 */
+            id: number;
+            /** @example 12 */
+            charge_point_id: number;
+            /** @example EV_CHARGER_67DF25E57A988 */
+            identity: string;
+            /**
+             * @example connected
+             * @enum {string}
+             */
+            state: "connected" | "disconnected" | "never_connected";
+            /** @example true */
+            has_credential: boolean;
+            /**
+             * @example workers
+             * @enum {string}
+             */
+            policy: "workers" | "anybody";
+            /** @example false */
+            assume_ocpp16: boolean;
+            /** @example ocpp1.6 */
+            protocol: string | null;
+            /** @example Example */
+            vendor: string | null;
+            /** @example Wallbox 22 */
+            model: string | null;
+            /** @example SN-1042 */
+            serial_number: string | null;
+            /** @example 1.4.2 */
+            firmware: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            connected_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            disconnected_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            booted_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            last_seen_at: string | null;
+            /** @example 0 */
+            clock_offset_seconds: number;
+            /**
+             * @example {
+             *       "time_without_zone": 12
+             *     }
+             */
+            quirks: {
+                [key: string]: number;
+            };
+            /** @example 1 */
+            open_transactions: number;
+            connectors: components["schemas"]["ChargerConnector"][];
+            /** @example 2026-05-01T08:00:00.000000Z */
+            created_at: string;
+        };
+        ChargerCredential: {
+            /** @example wss://chargers.example.com/ocpp/EV_CHARGER_67DF25E57A988 */
+            url: string;
+            /** @example EV_CHARGER_67DF25E57A988 */
+            identity: string;
+            /** @example 9f2c1e0b7a4d8835c6f1a2b3d4e5f60718293a4b */
+            password: string;
+        };
+        NewCharger: {
+            /** @example 7 */
+            id: number;
+            /** @example 12 */
+            charge_point_id: number;
+            /** @example EV_CHARGER_67DF25E57A988 */
+            identity: string;
+            /**
+             * @example connected
+             * @enum {string}
+             */
+            state: "connected" | "disconnected" | "never_connected";
+            /** @example true */
+            has_credential: boolean;
+            /**
+             * @example workers
+             * @enum {string}
+             */
+            policy: "workers" | "anybody";
+            /** @example false */
+            assume_ocpp16: boolean;
+            /** @example ocpp1.6 */
+            protocol: string | null;
+            /** @example Example */
+            vendor: string | null;
+            /** @example Wallbox 22 */
+            model: string | null;
+            /** @example SN-1042 */
+            serial_number: string | null;
+            /** @example 1.4.2 */
+            firmware: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            connected_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            disconnected_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            booted_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            last_seen_at: string | null;
+            /** @example 0 */
+            clock_offset_seconds: number;
+            /**
+             * @example {
+             *       "time_without_zone": 12
+             *     }
+             */
+            quirks: {
+                [key: string]: number;
+            };
+            /** @example 1 */
+            open_transactions: number;
+            connectors: components["schemas"]["ChargerConnector"][];
+            /** @example 2026-05-01T08:00:00.000000Z */
+            created_at: string;
+            credential: components["schemas"]["ChargerCredential"];
+        };
+        ChargerMessage: {
+            /** @example 90412 */
+            id: number;
+            /** @example 2026-05-12T09:02:00.123000Z */
+            at: string;
+            /**
+             * @example received
+             * @enum {string}
+             */
+            direction: "received" | "sent";
+            /**
+             * @example call
+             * @enum {string}
+             */
+            kind: "call" | "result" | "error" | "malformed";
+            /** @example StartTransaction */
+            action: string | null;
+            /** @example 19223201 */
+            message_id: string;
+            /**
+             * @example {
+             *       "connectorId": 1,
+             *       "idTag": "04A2B1C6",
+             *       "meterStart": 1500
+             *     }
+             */
+            payload: Record<string, never> | null;
+            /** @example null */
+            text: string | null;
+            /**
+             * @example [
+             *       "/ must have required property 'timestamp'"
+             *     ]
+             */
+            problems: string[];
+        };
+        ChargerMessagesMeta: {
+            /** @example 50 */
+            per_page: number;
+            /** @example 90363 */
+            next: string | null;
+        };
+        ChargerMessages: {
+            data: components["schemas"]["ChargerMessage"][];
+            meta: components["schemas"]["ChargerMessagesMeta"];
+        };
         AuditTrailEntry: {
             /** @example 2025-05-12T09:02:00.123456Z */
             at: string;
@@ -4001,7 +4276,7 @@ export interface components {
              *       "orders"
              *     ]
              */
-            scope?: ("view" | "power-centers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[];
+            scope?: ("view" | "power-centers" | "chargers" | "prices" | "groups" | "sites" | "categories" | "workers" | "orders" | "feedback" | "stats" | "balance" | "payout-methods" | "payouts" | "api-keys" | "members" | "webhooks" | "account" | "audit")[];
             /** @example 2026-05-01 */
             expires_at?: string;
         };
@@ -4706,6 +4981,39 @@ export interface components {
             events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "payout.requested" | "payout.paid" | "payout.failed")[];
             /** @example true */
             active?: boolean;
+        };
+        /**
+         * @example {
+         *       "charge_point_id": 12,
+         *       "identity": "EV_CHARGER_67DF25E57A988",
+         *       "policy": "workers"
+         *     }
+         */
+        CreateCharger: {
+            /** @example 12 */
+            charge_point_id: number;
+            /** @example EV_CHARGER_67DF25E57A988 */
+            identity?: string;
+            /**
+             * @example workers
+             * @enum {string}
+             */
+            policy?: "workers" | "anybody";
+        };
+        /**
+         * @example {
+         *       "policy": "anybody",
+         *       "assume_ocpp16": false
+         *     }
+         */
+        ChangeCharger: {
+            /**
+             * @example anybody
+             * @enum {string}
+             */
+            policy?: "workers" | "anybody";
+            /** @example false */
+            assume_ocpp16?: boolean;
         };
     };
     responses: {
@@ -16397,6 +16705,747 @@ export interface operations {
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersTable: {
+        parameters: {
+            query?: {
+                /** @description Rows a page; 15 by default. */
+                itemsPerPage?: number;
+                /** @description Page, from 1. */
+                page?: number;
+                /** @description Those in this state alone. */
+                state?: "connected" | "disconnected" | "never_connected";
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 7,
+                     *             "charge_point_id": 12,
+                     *             "identity": "EV_CHARGER_67DF25E57A988",
+                     *             "state": "connected",
+                     *             "has_credential": true,
+                     *             "policy": "workers",
+                     *             "assume_ocpp16": false,
+                     *             "protocol": "ocpp1.6",
+                     *             "vendor": "Example",
+                     *             "model": "Wallbox 22",
+                     *             "serial_number": "SN-1042",
+                     *             "firmware": "1.4.2",
+                     *             "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *             "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *             "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *             "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *             "clock_offset_seconds": 0,
+                     *             "quirks": {
+                     *               "time_without_zone": 12
+                     *             },
+                     *             "open_transactions": 1,
+                     *             "connectors": [
+                     *               {
+                     *                 "number": 1,
+                     *                 "status": "Available",
+                     *                 "error_code": "NoError",
+                     *                 "info": "",
+                     *                 "vendor_error_code": "E42",
+                     *                 "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *               }
+                     *             ],
+                     *             "created_at": "2026-05-01T08:00:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 15,
+                     *           "total": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: {
+                            data: components["schemas"]["Charger"][];
+                            meta: {
+                                /** @example 15 */
+                                per_page: number;
+                                /** @example 1 */
+                                total: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "charge_point_id": 12,
+                 *       "identity": "EV_CHARGER_67DF25E57A988",
+                 *       "policy": "workers"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateCharger"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "charge_point_id": 12,
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "state": "connected",
+                     *         "has_credential": true,
+                     *         "policy": "workers",
+                     *         "assume_ocpp16": false,
+                     *         "protocol": "ocpp1.6",
+                     *         "vendor": "Example",
+                     *         "model": "Wallbox 22",
+                     *         "serial_number": "SN-1042",
+                     *         "firmware": "1.4.2",
+                     *         "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *         "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *         "clock_offset_seconds": 0,
+                     *         "quirks": {
+                     *           "time_without_zone": 12
+                     *         },
+                     *         "open_transactions": 1,
+                     *         "connectors": [
+                     *           {
+                     *             "number": 1,
+                     *             "status": "Available",
+                     *             "error_code": "NoError",
+                     *             "info": "",
+                     *             "vendor_error_code": "E42",
+                     *             "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-01T08:00:00.000000Z",
+                     *         "credential": {
+                     *           "url": "wss://chargers.example.com/ocpp/EV_CHARGER_67DF25E57A988",
+                     *           "identity": "EV_CHARGER_67DF25E57A988",
+                     *           "password": "9f2c1e0b7a4d8835c6f1a2b3d4e5f60718293a4b"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["NewCharger"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "charge_point_id": 12,
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "state": "connected",
+                     *         "has_credential": true,
+                     *         "policy": "workers",
+                     *         "assume_ocpp16": false,
+                     *         "protocol": "ocpp1.6",
+                     *         "vendor": "Example",
+                     *         "model": "Wallbox 22",
+                     *         "serial_number": "SN-1042",
+                     *         "firmware": "1.4.2",
+                     *         "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *         "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *         "clock_offset_seconds": 0,
+                     *         "quirks": {
+                     *           "time_without_zone": 12
+                     *         },
+                     *         "open_transactions": 1,
+                     *         "connectors": [
+                     *           {
+                     *             "number": 1,
+                     *             "status": "Available",
+                     *             "error_code": "NoError",
+                     *             "info": "",
+                     *             "vendor_error_code": "E42",
+                     *             "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-01T08:00:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Charger"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersRemove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح"
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "policy": "anybody",
+                 *       "assume_ocpp16": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeCharger"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "charge_point_id": 12,
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "state": "connected",
+                     *         "has_credential": true,
+                     *         "policy": "workers",
+                     *         "assume_ocpp16": false,
+                     *         "protocol": "ocpp1.6",
+                     *         "vendor": "Example",
+                     *         "model": "Wallbox 22",
+                     *         "serial_number": "SN-1042",
+                     *         "firmware": "1.4.2",
+                     *         "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *         "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *         "clock_offset_seconds": 0,
+                     *         "quirks": {
+                     *           "time_without_zone": 12
+                     *         },
+                     *         "open_transactions": 1,
+                     *         "connectors": [
+                     *           {
+                     *             "number": 1,
+                     *             "status": "Available",
+                     *             "error_code": "NoError",
+                     *             "info": "",
+                     *             "vendor_error_code": "E42",
+                     *             "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-01T08:00:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Charger"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersRotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "url": "wss://chargers.example.com/ocpp/EV_CHARGER_67DF25E57A988",
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "password": "9f2c1e0b7a4d8835c6f1a2b3d4e5f60718293a4b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCredential"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersRevoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "charge_point_id": 12,
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "state": "connected",
+                     *         "has_credential": true,
+                     *         "policy": "workers",
+                     *         "assume_ocpp16": false,
+                     *         "protocol": "ocpp1.6",
+                     *         "vendor": "Example",
+                     *         "model": "Wallbox 22",
+                     *         "serial_number": "SN-1042",
+                     *         "firmware": "1.4.2",
+                     *         "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *         "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *         "clock_offset_seconds": 0,
+                     *         "quirks": {
+                     *           "time_without_zone": 12
+                     *         },
+                     *         "open_transactions": 1,
+                     *         "connectors": [
+                     *           {
+                     *             "number": 1,
+                     *             "status": "Available",
+                     *             "error_code": "NoError",
+                     *             "info": "",
+                     *             "vendor_error_code": "E42",
+                     *             "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-01T08:00:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["Charger"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages a page; 50 by default. */
+                itemsPerPage?: number;
+                /** @description `meta.next` of the page before; absent: the newest messages. */
+                cursor?: number;
+                /**
+                 * @description Messages of this action alone.
+                 * @example StartTransaction
+                 */
+                action?: string;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 90412,
+                     *             "at": "2026-05-12T09:02:00.123000Z",
+                     *             "direction": "received",
+                     *             "kind": "call",
+                     *             "action": "StartTransaction",
+                     *             "message_id": "19223201",
+                     *             "payload": {
+                     *               "connectorId": 1,
+                     *               "idTag": "04A2B1C6",
+                     *               "meterStart": 1500
+                     *             },
+                     *             "text": null,
+                     *             "problems": [
+                     *               "/ must have required property 'timestamp'"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 50,
+                     *           "next": "90363"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerMessages"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

@@ -1,4 +1,5 @@
 export * from './auth';
+export * from './chargers';
 export * from './core/audit';
 export * from './core/batched';
 export * from './core/caller';

@@ -19,4 +19,5 @@ export {
 export { until } from './until';
 export { OwnRedis } from './own-redis';
 export { OwnS3, type StoreRequest } from './own-s3/own-s3';
+export { CallRefused, type ChargerOptions, ConnectionRefused, SimulatedCharger } from './simulated-charger';
 export { type Mischief, SoftAuthenticator } from './soft-authenticator';

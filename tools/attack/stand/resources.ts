@@ -42,7 +42,7 @@ const KINDS: Record<string, { readonly make?: Maker; readonly list?: string }> =
 /** Kinds that this program can make one of, or find one. */
 export const knownKinds: readonly string[] = [
   ...Object.keys(KINDS),
-  ...['charge-point-prices', 'workers', 'members', 'exports', 'payout-methods'],
+  ...['charge-point-prices', 'chargers', 'workers', 'members', 'exports', 'payout-methods'],
 ];
 
 const rfid = (): string =>
@@ -116,6 +116,12 @@ export class Resources {
     if (kind === 'charge-point-prices') {
       const path = `/api/charge-points/${await this.one('charge-points')}/charge-point-prices`;
       return { make: create(path, () => ({ price: 1, startingTime: '08:00', endingTime: '09:00' })) };
+    }
+    if (kind === 'chargers') {
+      // Each of another power center: one has one charger.
+      await this.one('charge-points');
+      const free = [...this.pool('charge-points')];
+      return { make: create('/api/chargers', () => ({ charge_point_id: free.pop() })) };
     }
     if (kind === 'workers') {
       const expires = { email: 'm@example.com', rfid: rfid(), expire_at: '2030-01-01' };

@@ -18,6 +18,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   payouts: ['~{prefix}:jobs:payouts:*'],
   notifications: ['~{prefix}:jobs:webhooks:*'],
   workforce: ['~{prefix}:jobs:imports:*'],
+  chargers: [],
   worker: ['~{prefix}:jobs:*'],
 };
 

@@ -13,6 +13,8 @@ export interface StackFacts {
   /** Whether the broker is ours and knows a password for each app. */
   readonly ownBroker: boolean;
   readonly gatewayPort: number;
+  /** Where chargers connect; by default any free port. */
+  readonly chargersPort?: number;
   readonly smtpPort: number;
   /** Begins the names of the databases and of the keys in Redis. */
   readonly prefix: string;
@@ -47,6 +49,10 @@ const passed = [
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_TRACES_SAMPLER_ARG',
   'CO2_TONNES_PER_KWH',
+  'CHARGERS_MAX_SOCKETS',
+  'CHARGERS_HEARTBEAT_SECONDS',
+  'CHARGERS_ABSENCE_SECONDS',
+  'CHARGERS_MESSAGE_DAYS',
   'SESSION_SILENCE_MINUTES',
   'SESSION_MAX_AGE_DAYS',
   'SESSION_MAX_DAYS_BEFORE_POWER_CENTER',
@@ -136,6 +142,7 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...(app.name === 'auth' ? { SECRETS_KEY: secrets.key('secrets') } : {}),
     ...(app.name === 'payouts' ? { SECRETS_KEY: secrets.key('secrets.payouts') } : {}),
     ...(app.name === 'notifications' ? { SECRETS_KEY: secrets.key('secrets.notifications') } : {}),
+    ...(app.name === 'chargers' ? chargersEnvironment(facts) : {}),
     ...(app.name === 'worker' ? { SMTP_URL: `smtp://127.0.0.1:${facts.smtpPort}` } : {}),
     // A laptop's own server can be told of events; production refuses the setting.
     ...(facts.nodeEnv !== 'production' && ['notifications', 'worker'].includes(app.name)
@@ -146,6 +153,13 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
     ...Object.fromEntries<string>(given),
   };
 }
+
+/** On this machine chargers connect without TLS. */
+const chargersEnvironment = ({ chargersPort = 0 }: StackFacts): Record<string, string> => ({
+  CHARGERS_PORT: String(chargersPort),
+  CHARGERS_URL: `ws://localhost:${chargersPort}/ocpp`,
+  CHARGERS_PLAIN: 'true',
+});
 
 /** What a command that speaks over the broker needs. */
 export function brokerCredential(app: App, { ownBroker, secrets }: Pick<StackFacts, 'ownBroker' | 'secrets'>) {

@@ -15,6 +15,8 @@ import { summary } from './table';
 
 /** Where the inbox is looked for first: the port that mail catchers usually have. */
 const INBOX_PORT = 8025;
+/** Where chargers connect, unless the port is taken. */
+const CHARGERS_PORT = 8887;
 /** Among the services with demo data: the sessions that the whole platform was told of. */
 const HISTORY = 'history';
 
@@ -37,6 +39,7 @@ export function developmentFacts(all: Places, state: StateFile, port: number): S
     secrets: new Secrets(join(all.home, 'secrets.json')),
     ownBroker,
     gatewayPort: port,
+    chargersPort: ports.chargers,
     smtpPort: ports.smtp ?? 0,
     prefix: 'cpo',
     nodeEnv: setting('NODE_ENV') ?? 'development',
@@ -64,8 +67,9 @@ export class DevelopmentStack {
     const { port } = this;
     const apps = presentApps(this.all.checkout).filter((app) => !this.options.except.includes(app.name));
     const health = apps.map((app) => `health.${app.name}`);
-    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', ...health], {
+    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', 'chargers', ...health], {
       inbox: INBOX_PORT,
+      chargers: Number(setting('CHARGERS_PORT') ?? CHARGERS_PORT),
       ...this.state.value.ports,
     });
     this.state.update({ ports: { ...this.state.value.ports, ...ports, gateway: port } });
@@ -87,7 +91,8 @@ export class DevelopmentStack {
     }
     await this.platform.start();
     if (demo) await this.tellHistory(this.platform);
-    return summary(`http://localhost:${port}`, `http://localhost:${ports.inbox}`, demo);
+    const chargers = `ws://localhost:${ports.chargers}/ocpp`;
+    return summary({ gateway: `http://localhost:${port}`, inbox: `http://localhost:${ports.inbox}`, chargers }, demo);
   }
 
   /** A system that is used goes on with its own history: it is told once. */

@@ -5,12 +5,13 @@ export function table(rows: readonly (readonly [string, string])[]): string {
 }
 
 /** What a person wants to know once the platform runs. */
-export function summary(gatewayUrl: string, inboxUrl: string, demo: boolean): string {
+export function summary(urls: Record<'gateway' | 'inbox' | 'chargers', string>, demo: boolean): string {
   const logins = 'owner@demo.test, rival@demo.test, viewer@demo.test';
   return table([
-    ['Gateway', gatewayUrl],
-    ['API documentation', `${gatewayUrl}/docs`],
-    ['Mail inbox', inboxUrl],
+    ['Gateway', urls.gateway],
+    ['API documentation', `${urls.gateway}/docs`],
+    ['Mail inbox', urls.inbox],
+    ['Chargers (OCPP)', urls.chargers],
     ...(demo ? ([['Demo logins', `${logins} (password Charge-2026!)`]] as const) : []),
   ]);
 }

@@ -31,16 +31,29 @@ export class TestPlatform {
     const { places, secrets, addresses, ownBroker } = this.servers;
     const names = this.apps.map((app) => app.name);
     const healthPorts = await choosePorts(names);
-    const { smtp, inbox, gateway } = await choosePorts(['smtp', 'inbox', 'gateway']);
+    const { smtp, inbox, gateway, ocpp } = await choosePorts(['smtp', 'inbox', 'gateway', 'ocpp']);
     const prefix = `cpo-test-${process.pid}`;
     const nodeEnv = 'test';
-    this.facts = { addresses, secrets, ownBroker, gatewayPort: gateway, smtpPort: smtp, prefix, nodeEnv };
+    this.facts = {
+      addresses,
+      secrets,
+      ownBroker,
+      gatewayPort: gateway,
+      chargersPort: ocpp,
+      smtpPort: smtp,
+      prefix,
+      nodeEnv,
+    };
     const { apps, facts, fleet } = this;
     this.platform = new Platform({ places, apps, facts, fleet, healthPorts, inboxPort: inbox, demoDone: [] });
     await this.platform.migrate();
     await this.platform.loadDemo();
     await this.platform.start();
-    return { TEST_GATEWAY_URL: `http://127.0.0.1:${gateway}`, TEST_INBOX_URL: `http://127.0.0.1:${inbox}` };
+    return {
+      TEST_GATEWAY_URL: `http://127.0.0.1:${gateway}`,
+      TEST_INBOX_URL: `http://127.0.0.1:${inbox}`,
+      TEST_CHARGERS_URL: `ws://127.0.0.1:${ocpp}/ocpp`,
+    };
   }
 
   async stop(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type AuditTrailEntry,
   authAudit,
   type Caller,
+  chargersAudit,
   DEFAULT_PAGE,
   ListAudit,
   notificationsAudit,
@@ -21,6 +22,7 @@ import { type AuditPosition, cursorOf, positionOf } from './audit-cursor';
 /** In the order of their names, which decides between entries of the same microsecond. */
 const LOGS = [
   authAudit.slice,
+  chargersAudit.slice,
   notificationsAudit.slice,
   ordersAudit.slice,
   payoutsAudit.slice,

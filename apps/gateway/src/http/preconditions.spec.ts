@@ -87,6 +87,7 @@ describe('a conditional write (If-Match)', () => {
       '/api/charge-point-groups/:id',
       '/api/charge-point-prices/:id',
       '/api/charge-points/:id',
+      '/api/chargers/:id',
       '/api/charging-sites/:id',
       '/api/exports/:exportId',
       '/api/imports/:importId',

@@ -91,6 +91,7 @@ export const auditOf = (service: string) =>
   });
 
 export const authAudit = auditOf('auth');
+export const chargersAudit = auditOf('chargers');
 export const notificationsAudit = auditOf('notifications');
 export const ordersAudit = auditOf('orders');
 export const payoutsAudit = auditOf('payouts');

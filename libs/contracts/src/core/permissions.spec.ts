@@ -3,6 +3,7 @@ import { inScope, may, type Permission, PERMISSIONS, permissionsOf, ROLES } from
 /** Who may do what, module by module: o(wner), a(dmin), m(anager), v(iewer). */
 const MATRIX: Record<string, Record<string, string>> = {
   'power-centers': { view: 'oamv', create: 'oam', update: 'oam', delete: 'oa', export: 'oam' },
+  chargers: { view: 'oamv', control: 'oam', update: 'oam' },
   prices: { view: 'oamv', create: 'oam', update: 'oam', delete: 'oa' },
   groups: { view: 'oamv', create: 'oam', update: 'oam', delete: 'oa' },
   sites: { view: 'oamv', create: 'oam', update: 'oam', delete: 'oa' },

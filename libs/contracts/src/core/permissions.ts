@@ -4,6 +4,7 @@ export type Role = (typeof ROLES)[number];
 
 const MODULES = {
   'power-centers': ['view', 'create', 'update', 'delete', 'export'],
+  chargers: ['view', 'control', 'update'],
   prices: ['view', 'create', 'update', 'delete'],
   groups: ['view', 'create', 'update', 'delete'],
   sites: ['view', 'create', 'update', 'delete'],
@@ -23,7 +24,7 @@ const MODULES = {
 } as const;
 
 type Modules = typeof MODULES;
-/** `<module>.<view|create|update|delete|export>`; a route needs exactly one. */
+/** `<module>.<view|create|update|delete|export|control>`; a route needs exactly one. */
 export type Permission = { [M in keyof Modules]: `${M}.${Modules[M][number]}` }[keyof Modules];
 
 /** Every permission there is, in the dashboard menu's order. */
@@ -38,7 +39,7 @@ const OWNER_ONLY: readonly Permission[] = [
   'payout-methods.update',
   'payout-methods.delete',
 ];
-const MANAGED = ['power-centers', 'prices', 'groups', 'sites', 'categories', 'workers'];
+const MANAGED = ['power-centers', 'chargers', 'prices', 'groups', 'sites', 'categories', 'workers'];
 const KEPT_FROM_VIEWERS = ['api-keys', 'members', 'webhooks', 'audit'];
 /** It shows what everybody did, keys and roles included. */
 const KEPT_FROM_MANAGERS = ['audit'];
@@ -52,7 +53,7 @@ const RULES: Record<Role, (permission: Permission) => boolean> = {
     const [module, action] = parts(permission);
     if (KEPT_FROM_MANAGERS.includes(module)) return false;
     if (action === 'view' || action === 'export') return true;
-    return MANAGED.includes(module) && (action === 'create' || action === 'update');
+    return MANAGED.includes(module) && ['create', 'update', 'control'].includes(action);
   },
   viewer: (permission) => {
     const [module, action] = parts(permission);

@@ -22,7 +22,8 @@ export class Fields {
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'number' || typeof value === 'boolean') this.note('number_for_text');
     else if (typeof value !== 'string') return this.unreadable();
-    const text = String(value).replace(CONTROL, ' ').trim().slice(0, MAX_TEXT_LENGTH);
+    // Half of a surrogate pair is no character, and nothing stores it.
+    const text = String(value).replace(CONTROL, ' ').trim().slice(0, MAX_TEXT_LENGTH).toWellFormed();
     return text === '' ? undefined : text;
   }
 

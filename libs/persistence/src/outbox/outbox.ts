@@ -116,6 +116,8 @@ export interface Told {
   readonly fact: Fact<unknown>;
   readonly aggregateId: number | string;
   readonly payload: object;
+  /** Unique for ever, where the publisher can derive it, so that consumers recognise a repetition; by default random. */
+  readonly eventId?: string;
 }
 
 /** The trace that a fact belongs to, as the row keeps it. */
@@ -124,10 +126,12 @@ function cause(): string | null {
   return traceparent === undefined ? null : JSON.stringify({ traceparent });
 }
 
-function outgoing({ fact, aggregateId, payload }: Told) {
+function outgoing({ fact, aggregateId, payload, eventId = randomUUID() }: Told) {
   const id = String(aggregateId);
   if (!TOKEN.test(id)) throw new Error(`"${id}" cannot be a part of a subject.`);
-  const resource = fact.subject.split('.')[2] ?? fact.subject;
   const text = JSON.stringify(payload);
-  return { name: `${fact.subject}.${id}`, aggregate: `${resource} ${id}`, eventId: randomUUID(), text };
+  // Subjects of charging events are exact; all events about one charger leave in order.
+  if (fact.stream === 'CHARGING') return { name: fact.subject, aggregate: `charging ${id}`, eventId, text };
+  const resource = fact.subject.split('.')[2] ?? fact.subject;
+  return { name: `${fact.subject}.${id}`, aggregate: `${resource} ${id}`, eventId, text };
 }

@@ -1,11 +1,11 @@
-const VERBS = ['view', 'create', 'update', 'delete', 'export'] as const;
-type Verb = (typeof VERBS)[number];
+type Verb = 'view' | 'create' | 'update' | 'delete' | 'export' | 'control';
 
 const ALL_BUT_EXPORT = ['view', 'create', 'update', 'delete'] as const satisfies readonly Verb[];
 
 /** What can be done in each module; a permission is `<module>.<verb>`. */
 const MODULES = {
-  'power-centers': VERBS,
+  'power-centers': [...ALL_BUT_EXPORT, 'export'],
+  chargers: ['view', 'control', 'update'],
   prices: ALL_BUT_EXPORT,
   groups: ALL_BUT_EXPORT,
   sites: ALL_BUT_EXPORT,
@@ -39,7 +39,7 @@ export const ROLES = ['owner', 'admin', 'manager', 'viewer'] as const;
 /** The name of a role. */
 export type RoleName = (typeof ROLES)[number];
 
-const MANAGED = /^(?:power-centers|prices|groups|sites|categories|workers)\.(?:create|update)$/;
+const MANAGED = /^(?:power-centers|chargers|prices|groups|sites|categories|workers)\.(?:create|update|control)$/;
 const OWNER_ONLY = /^(?:account\.update|payouts\.create|payout-methods\.(?:create|update|delete))$/;
 const STAFF = /^(?:api-keys|members|webhooks|audit)\./;
 

@@ -26,6 +26,7 @@ import {
 } from '../shapes/second-factors';
 import { freshToken, verification, verifiedUser } from '../shapes/auth';
 import { user } from '../shapes/user';
+import { chargerOperations } from './chargers';
 import { newWebhook, webhook, webhookDelivery, webhookSecret } from '../shapes/webhooks';
 
 const done = answer('A-bare', aBare());
@@ -284,4 +285,5 @@ export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [
   ...audit,
   ...ownData,
   ...factors,
+  ...chargerOperations,
 ];

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountClosed, accountClosed } from '@open-cpo/contracts';
+import { Consumes } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+
+const STATEMENTS = [
+  `update chargers set deleted_at = coalesce(deleted_at, now()), secret_hash = null, serial_number = null,
+    updated_at = now() where account_id = $1`,
+  'update transactions set id_tag = null where account_id = $1 and id_tag is not null',
+  'delete from messages where account_id = $1',
+  'delete from kept_messages where account_id = $1',
+  'delete from known_cards where account_id = $1',
+  'delete from audit_personal where account_id = $1',
+];
+
+/** Removes the chargers of accounts that were closed, with the cards and messages that were kept of them. */
+@Injectable()
+export class AccountClosedConsumer {
+  constructor(private readonly transactions: Transactions) {}
+
+  @Consumes(accountClosed, { as: 'chargers-accounts-closed' })
+  async closed({ account_id }: AccountClosed): Promise<void> {
+    for (const statement of STATEMENTS) await this.transactions.query(statement, [account_id]);
+  }
+}

@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { chargers, chargersAudit, outboxOf } from '@open-cpo/contracts';
+import { Batches, MessagingModule } from '@open-cpo/messaging';
+import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import { ChargersHandler } from './chargers/chargers.handler';
+import { consumers, protocol, useCases } from './chargers.providers';
+import type { ChargersConfig } from './config';
+import { database } from './data-source';
+
+/** The chargers service: speaks OCPP with chargers, and publishes their sessions as every charging back end does. */
+@Module({})
+export class AppModule {
+  static forRoot({ databaseUrl, databasePool }: ChargersConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        MessagingModule.forRoot({ service: 'chargers', serves: [chargers, outboxOf('chargers'), chargersAudit] }),
+        PersistenceModule.forRoot(database(databaseUrl, databasePool)),
+      ],
+      controllers: [ChargersHandler, outboxOperators('chargers'), auditReader('chargers')],
+      providers: [...useCases, ...consumers, ...protocol, Batches],
+    };
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { type CardState, workforceWorkers } from '@open-cpo/contracts';
+import { Bus, internalCaller } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import type { ChargerContext } from '../sockets/charger-context';
+import { localDay } from './local-day';
+
+/** Milliseconds that the workforce service is waited for. */
+const PATIENCE_MS = 3000;
+
+const REMEMBER = `
+  insert into known_cards as k (account_id, tag, known_at) values ($1, $2, now())
+  on conflict (account_id, tag) do update set known_at = excluded.known_at
+  where k.known_at < now() - interval '10 minutes'`;
+const FORGET = 'delete from known_cards where account_id = $1 and tag = $2';
+const KNOWN = `
+  select 1 from known_cards where account_id = $1 and tag = $2 and known_at > now() - interval '24 hours'`;
+
+/** What a card may do at a charger, in the words of OCPP. */
+export interface Verdict {
+  readonly status: 'Accepted' | 'Invalid' | 'Expired' | 'Blocked';
+  /** Whether it is the card of a worker, who takes cash. */
+  readonly worker: boolean;
+}
+
+const REFUSED: Readonly<Record<CardState, Verdict['status']>> = {
+  known: 'Accepted',
+  expired: 'Expired',
+  removed: 'Blocked',
+  unknown: 'Invalid',
+};
+
+/** Judges cards by the workers of the account and the policy of the charger. */
+@Injectable()
+export class Cards {
+  constructor(
+    private readonly bus: Bus,
+    private readonly transactions: Transactions,
+    private readonly log: Log,
+  ) {}
+
+  /** `at`: epoch milliseconds at which the card was shown. Not part of a transaction: it asks another service. */
+  async judge(context: ChargerContext, tag: string | undefined, at: number): Promise<Verdict> {
+    const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
+    if (state === 'known') return { status: 'Accepted', worker: true };
+    return { status: context.policy === 'anybody' ? 'Accepted' : REFUSED[state], worker: false };
+  }
+
+  private async stateOf({ accountId, timeZone }: ChargerContext, tag: string, at: number): Promise<CardState> {
+    try {
+      const question = { accountId, rfid: tag, day: localDay(at, timeZone) };
+      const { state } = await this.bus.call(workforceWorkers.byCard, question, internalCaller({}, PATIENCE_MS));
+      await this.transactions.query(state === 'known' ? REMEMBER : FORGET, [accountId, tag]);
+      return state;
+    } catch (error) {
+      this.log.warn('A card is judged by what was known of it', { error });
+      return (await this.transactions.query(KNOWN, [accountId, tag])).length > 0 ? 'known' : 'unknown';
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { DatabaseConfig } from '@open-cpo/platform';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+
+/** Settings of the service for chargers. (Of several decorators the lowest is judged first.) */
+export class ChargersConfig extends DatabaseConfig {
+  /** Port of the WebSocket server; 0 takes any free one. */
+  @Max(65535)
+  @Min(0)
+  @IsInt()
+  chargersPort: number = 8887;
+
+  /** The address that chargers are configured with, up to the identity. */
+  @Matches(/^wss?:\/\/[^\s/]+(\/[^\s/]+)+$/, { message: '$property must be like wss://chargers.example.com/ocpp' })
+  chargersUrl: string = 'ws://localhost:8887/ocpp';
+
+  /** Whether connections without TLS are taken: on a private network alone, since the password travels in them. */
+  @IsBoolean()
+  chargersPlain: boolean = false;
+
+  /** Certificate chain and key, PEM, where this process ends TLS itself. */
+  @IsOptional()
+  @IsString()
+  chargersTlsCert?: string;
+
+  @IsOptional()
+  @IsString()
+  chargersTlsKey?: string;
+
+  /** Addresses or networks of load balancers whose X-Forwarded-For and X-Forwarded-Proto count, separated by commas. */
+  @IsString()
+  trustedProxies: string = '';
+
+  /** Sockets that one process holds at most. */
+  @Max(100_000)
+  @Min(1)
+  @IsInt()
+  chargersMaxSockets: number = 12_000;
+
+  /** Seconds between heartbeats that chargers are asked for. */
+  @Max(86_400)
+  @Min(60)
+  @IsInt()
+  chargersHeartbeatSeconds: number = 300;
+
+  /** Seconds without a connection after which a charger counts as disconnected. */
+  @Max(86_400)
+  @Min(1)
+  @IsInt()
+  chargersAbsenceSeconds: number = 120;
+
+  /** Days for which messages are kept. */
+  @Max(365)
+  @Min(1)
+  @IsInt()
+  chargersMessageDays: number = 7;
+}

@@ -1,0 +1,123 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import { Log, Metrics } from '@open-cpo/platform';
+import { ChargersConfig } from '../config';
+import { keptPayload } from './redaction';
+
+const FLUSH_MS = 500;
+/** Messages that wait to be written; the log gives way before the messages themselves do. */
+const MAX_WAITING = 5000;
+const BATCH = 500;
+const TIDY_MS = 5 * 60_000;
+const TIDY_BATCH = 5000;
+
+/** A message on its way into the log. */
+export interface LoggedMessage {
+  readonly chargerId: number;
+  readonly accountId: number;
+  readonly at: number;
+  readonly direction: 'received' | 'sent';
+  readonly kind: 'call' | 'result' | 'error' | 'malformed';
+  readonly action?: string;
+  readonly messageId: string;
+  readonly payload: unknown;
+  readonly problems?: readonly string[];
+}
+
+const WRITE = `
+  insert into messages (charger_id, account_id, at, direction, kind, action, message_id, payload, problems)
+  select charger_id, account_id, to_timestamp(at / 1000.0), direction, kind, action, message_id, payload,
+    array(select jsonb_array_elements_text(problems))
+  from jsonb_to_recordset($1) as m (charger_id int, account_id int, at float8, direction text, kind text, action text,
+    message_id text, payload text, problems jsonb)`;
+
+/** Days for which messages are kept that could not be applied: an operator may look at them. */
+const KEPT_DAYS = 90;
+
+const staleRows = (table: string, condition: string): string => `
+  delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${TIDY_BATCH}))`;
+const OLD_MESSAGES = staleRows('messages', 'at < now() - make_interval(days => $1)');
+const OLD_KEPT = staleRows('kept_messages', 'received_at < now() - make_interval(days => $1)');
+const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
+
+/** The last messages of each charger, for its owner. It is written after the answer, and gives way under load. */
+@Injectable()
+export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
+  private waiting: LoggedMessage[] = [];
+  private readonly timers: NodeJS.Timeout[] = [];
+  private writing: Promise<void> = Promise.resolve();
+  private readonly dropped;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly config: ChargersConfig,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.dropped = metrics.counter('open_cpo_charger_messages_not_logged_total', 'Messages left out of the log.');
+    this.dropped.inc(0);
+  }
+
+  onApplicationBootstrap(): void {
+    this.timers.push(setInterval(() => void this.flush(), FLUSH_MS).unref());
+    this.timers.push(setInterval(() => void this.tidy(), TIDY_MS).unref());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.timers.forEach((timer) => clearInterval(timer));
+    await this.flush();
+  }
+
+  add(message: LoggedMessage): void {
+    if (this.waiting.length >= MAX_WAITING) this.dropped.inc();
+    else this.waiting.push(message);
+  }
+
+  /** Writes all that waits. */
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, BATCH);
+      try {
+        await this.transactions.query(WRITE, [JSON.stringify(batch.map(rowOf))]);
+      } catch (error) {
+        this.dropped.inc(batch.length);
+        this.log.warn('Messages were not logged', { error, messages: batch.length });
+      }
+    }
+  }
+
+  /** Removes what has served its time. */
+  async tidy(): Promise<void> {
+    try {
+      await this.removeOld(OLD_MESSAGES, this.config.chargersMessageDays);
+      await this.removeOld(OLD_KEPT, KEPT_DAYS);
+      await this.removeOld(OLD_CARDS, 1);
+    } catch (error) {
+      this.log.warn('Old messages were not removed', { error });
+    }
+  }
+
+  private async removeOld(text: string, days: number): Promise<void> {
+    for (let rows = TIDY_BATCH; rows === TIDY_BATCH;) {
+      rows = (await this.transactions.ask({ text, values: [days] })).rowCount ?? 0;
+    }
+  }
+}
+
+/** Neither text nor JSON of PostgreSQL takes a NUL, or half of a surrogate pair. */
+const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
+
+const rowOf = ({ chargerId, accountId, messageId, action, payload, problems = [], ...rest }: LoggedMessage) => ({
+  ...rest,
+  charger_id: chargerId,
+  account_id: accountId,
+  message_id: storable(messageId),
+  action: action === undefined ? null : storable(action),
+  payload: keptPayload(payload),
+  problems: problems.map(storable),
+});

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { CHARGING_VERSION, connectorStatus } from '@open-cpo/contracts';
+import type { StatusNotification } from '@open-cpo/ocpp';
+import { Outbox, Transactions } from '@open-cpo/persistence';
+import type { ChargerContext } from '../sockets/charger-context';
+import { CurrentSockets } from './current-sockets';
+
+const KNOWN = 'select state, reported_at from connectors where charger_id = $1 and number = $2';
+
+const KEEP = `
+  insert into connectors as c
+    (charger_id, number, status, state, error_code, info, vendor_error_code, reported_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
+  on conflict (charger_id, number) do update set status = excluded.status, state = excluded.state,
+    error_code = excluded.error_code, info = excluded.info, vendor_error_code = excluded.vendor_error_code,
+    reported_at = excluded.reported_at`;
+
+/** The states of connectors: all are kept, changes are published. 0 is the charger itself. */
+@Injectable()
+export class ConnectorStates {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+    private readonly sockets: CurrentSockets,
+  ) {}
+
+  async report(context: ChargerContext, value: StatusNotification, at: number, receivedAt: number): Promise<void> {
+    const { connector, status, state, errorCode, info, vendorErrorCode } = value;
+    const { id, chargePointId } = context;
+    await this.transactions.run(async () => {
+      await this.sockets.lock(context);
+      const was = await this.transactions.first<{ state: string | null; reported_at: Date }>(KNOWN, [id, connector]);
+      // Statuses come in their order: one that seems older than the one before has a wrong time.
+      const moment = new Date(was && was.reported_at.getTime() > at ? receivedAt : at);
+      const row = [id, connector, status, state, errorCode, info, vendorErrorCode, moment];
+      await this.transactions.query(KEEP, row);
+      if (connector === 0 || state === undefined || was?.state === state) return;
+      const payload = { connector_number: connector, status: state, time: moment.toISOString() };
+      await this.outbox.fact(connectorStatus, id, {
+        version: CHARGING_VERSION,
+        charge_point_id: chargePointId,
+        ...payload,
+      });
+    });
+  }
+}

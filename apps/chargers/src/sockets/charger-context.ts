@@ -1,0 +1,40 @@
+import type { ChargerPolicy } from '@open-cpo/contracts';
+import { ClockOffset } from '@open-cpo/ocpp';
+import type { KnownCharger } from './connections.repository';
+
+/** The charger at the other end of a socket, for whatever handles its messages. */
+export class ChargerContext {
+  readonly id: number;
+  readonly accountId: number;
+  readonly chargePointId: number;
+  readonly identity: string;
+  readonly timeZone: string;
+  readonly clock: ClockOffset;
+  policy: ChargerPolicy;
+  private quirks: Record<string, number> = {};
+
+  constructor(
+    readonly charger: KnownCharger,
+    readonly generation: number,
+  ) {
+    this.id = charger.id;
+    this.accountId = charger.account_id;
+    this.chargePointId = charger.charge_point_id;
+    this.identity = charger.identity;
+    this.timeZone = charger.time_zone;
+    this.policy = charger.policy;
+    this.clock = new ClockOffset(charger.clock_offset_ms);
+  }
+
+  /** Counts deviations from the protocol. */
+  note(quirks: readonly string[]): void {
+    for (const quirk of quirks) this.quirks[quirk] = (this.quirks[quirk] ?? 0) + 1;
+  }
+
+  /** What was counted since the last time. */
+  takeQuirks(): Record<string, number> {
+    const { quirks } = this;
+    this.quirks = {};
+    return quirks;
+  }
+}

@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Frame, parseFrame } from '@open-cpo/ocpp';
+import type { RawData, WebSocket } from 'ws';
+import type { ChargerContext } from './charger-context';
+import { TokenBucket } from './token-bucket';
+
+/** Messages of a charger a second, and at once after it was offline. */
+const MESSAGES_PER_SECOND = 20;
+const MESSAGE_BURST = 200;
+/** Messages that wait before no more are read from the socket. */
+const MAX_WAITING = 16;
+/** Bytes that a charger may leave unread before it counts as gone. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** Milliseconds for the closing handshake. */
+const CLOSING_MS = 2000;
+
+export interface SocketParts {
+  readonly context: ChargerContext;
+  readonly socket: WebSocket;
+  /** Answers a message with the text to send; nothing where it is not answered. */
+  readonly handle: (context: ChargerContext, frame: Frame, text: string) => Promise<string | void>;
+  readonly closed: (socket: ChargerSocket) => void;
+}
+
+/** One connection of a charger: its messages one after the other, in the order in which they came. */
+export class ChargerSocket {
+  private waiting: string[] = [];
+  private working?: Promise<void>;
+  private readonly bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
+  private silentPings = 0;
+  private ended = false;
+  /** Epoch milliseconds of the last sign of life. */
+  lastSeen = Date.now();
+  /** Epoch milliseconds of the last time that it was written. */
+  lastWritten = Date.now();
+
+  constructor(private readonly parts: SocketParts) {
+    const { socket } = parts;
+    socket.on('message', (data) => this.received(data));
+    socket.on('pong', () => this.alive());
+    socket.on('ping', () => this.alive());
+    // Without a listener an oversized or broken frame would end the process; the socket is closed by itself.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.ended = true;
+      this.waiting = [];
+      parts.closed(this);
+    });
+  }
+
+  get context(): ChargerContext {
+    return this.parts.context;
+  }
+
+  /** Sends a message; a charger that reads nothing is disconnected. */
+  send(text: string): void {
+    const { socket } = this.parts;
+    if (this.ended) return;
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
+    else socket.send(text);
+  }
+
+  /** Asks for a sign of life; after three without one the connection is dead. */
+  ping(): void {
+    if (this.ended) return;
+    this.silentPings += 1;
+    if (this.silentPings > 3) this.parts.socket.terminate();
+    else this.parts.socket.ping();
+  }
+
+  /** Takes nothing new, finishes the message in hand and closes. Done when the connection has ended. */
+  async close(code: number, reason: string): Promise<void> {
+    const { socket } = this.parts;
+    this.ended = true;
+    this.waiting = [];
+    await this.working;
+    if (socket.readyState === socket.CLOSED) return;
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.close(code, reason);
+    // One that does not answer the closing handshake would stay for ever.
+    const limit = setTimeout(() => socket.terminate(), CLOSING_MS).unref();
+    await ended;
+    clearTimeout(limit);
+  }
+
+  private alive(): void {
+    this.silentPings = 0;
+    this.lastSeen = Date.now();
+  }
+
+  private received(data: RawData): void {
+    this.alive();
+    if (this.ended) return;
+    this.waiting.push(textOf(data));
+    if (this.waiting.length >= MAX_WAITING) this.parts.socket.pause();
+    this.working ??= this.work().finally(() => (this.working = undefined));
+  }
+
+  private async work(): Promise<void> {
+    for (let text = this.waiting.shift(); text !== undefined; text = this.waiting.shift()) {
+      const delay = this.bucket.take();
+      if (delay > 0) await pause(delay);
+      const answer = await this.parts.handle(this.context, parseFrame(text), text);
+      if (typeof answer === 'string') this.answer(answer);
+      if (this.waiting.length < MAX_WAITING / 2 && this.parts.socket.isPaused) this.parts.socket.resume();
+    }
+  }
+
+  /** Also while it is closing: what was stored is answered. */
+  private answer(text: string): void {
+    const { socket } = this.parts;
+    if (socket.readyState === socket.OPEN && socket.bufferedAmount <= MAX_UNSENT_BYTES) socket.send(text);
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
+}

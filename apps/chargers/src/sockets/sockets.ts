@@ -1,0 +1,144 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Log, Metrics } from '@open-cpo/platform';
+import type { WebSocket } from 'ws';
+import { ChargersConfig } from '../config';
+import { Messages } from '../protocol/messages';
+import { ChargerContext } from './charger-context';
+import { ChargerSocket } from './charger-socket';
+import { CLOSE } from './close-codes';
+import { ConnectionsRepository } from './connections.repository';
+import type { Accepted } from './upgrades';
+
+/** Between two looks at the rows of connected chargers: a changed credential closes its socket within this time. */
+const LOOK_MS = 3000;
+const PING_MS = 60_000;
+/** A charger's last sign of life is written this often. */
+const WRITE_SEEN_MS = 60_000;
+/** Part of the time for ending in which sockets are closed, spread, so that chargers do not return all at once. */
+const DRAIN_PART = 0.5;
+const MS_PER_SOCKET = 4;
+
+/** The sockets of this process, one for each charger. */
+@Injectable()
+export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly open = new Map<number, ChargerSocket>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly closing = new Set<Promise<void>>();
+  private looking = false;
+
+  constructor(
+    private readonly connections: ConnectionsRepository,
+    private readonly messages: Messages,
+    private readonly config: ChargersConfig,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    metrics.read({
+      gauges: { open_cpo_charger_connections: 'Sockets of chargers that this process holds.' },
+      read: () => [{ values: { open_cpo_charger_connections: this.open.size } }],
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.timers.push(setInterval(() => void this.look(), LOOK_MS).unref());
+    this.timers.push(setInterval(() => this.open.forEach((socket) => socket.ping()), PING_MS).unref());
+  }
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** Takes a socket over from the one that the charger had. */
+  add(socket: WebSocket, { charger, generation }: Accepted): void {
+    const context = new ChargerContext(charger, generation);
+    const made = new ChargerSocket({
+      context,
+      socket,
+      handle: (...message) =>
+        this.messages
+          .handle(...message, (code, reason) => void made.close(code, reason))
+          .catch((error: unknown) => this.log.error('A message broke its handling', { charger: charger.id, error })),
+      closed: (one) => this.noteClosed(one),
+    });
+    const before = this.open.get(charger.id);
+    // Two upgrades of one charger can end in another order than they began.
+    if (before && before.context.generation > generation) return void made.close(CLOSE.replaced, 'replaced');
+    this.open.set(charger.id, made);
+    void before?.close(CLOSE.replaced, 'replaced');
+    this.log.log('A charger has connected', { charger: charger.id, generation });
+  }
+
+  /** Closes all, spread over a part of the time that the process has to end. */
+  async onModuleDestroy(): Promise<void> {
+    this.timers.forEach((timer) => clearInterval(timer));
+    const sockets = [...this.open.values()];
+    const most = this.config.shutdownSeconds * 1000 * DRAIN_PART;
+    const spread = Math.min(most, sockets.length * MS_PER_SOCKET);
+    const closing = sockets.map(async (socket, index) => {
+      await pause((spread * index) / Math.max(1, sockets.length));
+      await socket.close(CLOSE.drained, 'restarting');
+    });
+    await Promise.all(closing);
+    await Promise.all(this.closing);
+  }
+
+  /** Closes what has no right to be open any more, here and on other replicas, and writes what is new. */
+  async look(): Promise<void> {
+    if (this.looking || this.open.size === 0) return;
+    this.looking = true;
+    try {
+      await this.closeStale();
+      const due = Date.now() - WRITE_SEEN_MS;
+      await this.write([...this.open.values()].filter((one) => one.lastWritten < due));
+    } catch (error) {
+      this.log.warn('Chargers could not be looked at', { error });
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  private async closeStale(): Promise<void> {
+    const sockets = [...this.open.values()];
+    const rows = await this.connections.current(sockets.map(({ context }) => context.id));
+    const current = new Map(rows.map((row) => [row.id, row]));
+    for (const socket of sockets) {
+      const { id, generation, charger } = socket.context;
+      const row = current.get(id);
+      const valid = row?.secret_hash && charger.secret_hash && row.secret_hash.equals(charger.secret_hash);
+      if (row) socket.context.policy = row.policy;
+      if (!valid) void socket.close(CLOSE.replaced, 'credential changed');
+      else if (row.generation > generation) void socket.close(CLOSE.replaced, 'replaced');
+    }
+  }
+
+  private async write(sockets: readonly ChargerSocket[]): Promise<void> {
+    const sightings = sockets.map(({ context, lastSeen }) => ({
+      id: context.id,
+      generation: context.generation,
+      seen: new Date(lastSeen),
+      clock: Math.round(context.clock.measured),
+      quirks: context.takeQuirks(),
+    }));
+    await this.connections.seen(sightings);
+    sockets.forEach((socket) => (socket.lastWritten = Date.now()));
+  }
+
+  private noteClosed(socket: ChargerSocket): void {
+    const noted = this.closed(socket).finally(() => this.closing.delete(noted));
+    this.closing.add(noted);
+  }
+
+  private async closed(socket: ChargerSocket): Promise<void> {
+    const { id, generation } = socket.context;
+    if (this.open.get(id) === socket) this.open.delete(id);
+    try {
+      await this.write([socket]);
+      await this.connections.disconnect(id, generation);
+      this.log.log('A charger has disconnected', { charger: id, generation });
+    } catch (error) {
+      // It counts as disconnected a few minutes after its last sign of life.
+      this.log.warn('A disconnection was not kept', { charger: id, error });
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { addressOf, basicCredentials, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
+import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
+import { isPassword } from '../chargers/secret';
+import { ChargersConfig } from '../config';
+import { ConnectionsRepository, type KnownCharger } from './connections.repository';
+import { TrustedProxies } from './proxies';
+import { WindowCounter } from './window-counter';
+
+const MINUTE_MS = 60_000;
+/** Connections of one identity in a minute. */
+const UPGRADES_PER_IDENTITY = 20;
+/** Refused connections in a minute of one address for one identity, and of one address for all. */
+const FAILURES_PER_IDENTITY = 5;
+const FAILURES_PER_ADDRESS = 60;
+const PATH = 'ocpp';
+
+export const REFUSALS = {
+  not_found: 404,
+  plain_connection: 403,
+  unauthorized: 401,
+  no_subprotocol: 400,
+  no_websocket: 426,
+  too_many: 429,
+  unavailable: 503,
+} as const;
+export type UpgradeRefusal = keyof typeof REFUSALS;
+
+export interface Accepted {
+  readonly charger: KnownCharger;
+  readonly generation: number;
+  readonly protocol: Subprotocol;
+}
+
+/** Decides on a request for a socket: who it is, and whether it may have one. */
+@Injectable()
+export class Upgrades {
+  private readonly proxies: TrustedProxies;
+  private readonly ofIdentity = new WindowCounter(UPGRADES_PER_IDENTITY, MINUTE_MS);
+  private readonly failedForIdentity = new WindowCounter(FAILURES_PER_IDENTITY, MINUTE_MS);
+  private readonly failedOfAddress = new WindowCounter(FAILURES_PER_ADDRESS, MINUTE_MS);
+  private readonly refused;
+
+  constructor(
+    private readonly connections: ConnectionsRepository,
+    private readonly config: ChargersConfig,
+    private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    this.proxies = new TrustedProxies(config.trustedProxies);
+    this.refused = metrics.counter('open_cpo_charger_upgrades_refused_total', 'Connections refused.', ['reason']);
+    for (const reason of Object.keys(REFUSALS)) this.refused.inc({ reason }, 0);
+  }
+
+  async decide(request: IncomingMessage): Promise<Accepted | UpgradeRefusal> {
+    const { address, secure } = this.proxies.originOf(request);
+    const outcome = await this.judge(request, rateLimitNetwork(address), secure).catch((error: unknown) => {
+      this.log.warn('A connection could not be judged', { error });
+      return 'unavailable' as const;
+    });
+    if (typeof outcome === 'string') this.noteRefusal(outcome, request, address);
+    return outcome;
+  }
+
+  private async judge(request: IncomingMessage, network: string, secure: boolean): Promise<Accepted | UpgradeRefusal> {
+    const target = addressOf(request.url ?? '');
+    if (target?.path !== PATH) return 'not_found';
+    if (!secure && !this.config.chargersPlain) return 'plain_connection';
+    const { identity } = target;
+    const pair = `${network} ${identity}`;
+    if (this.failedOfAddress.isFull(network) || this.failedForIdentity.isFull(pair)) return 'too_many';
+    const charger = await this.authenticated(identity, request.headers.authorization);
+    if (!charger) {
+      this.failedOfAddress.take(network);
+      this.failedForIdentity.take(pair);
+      return 'unauthorized';
+    }
+    // Of those who have proved who they are: a stranger cannot use up the connections of a charger.
+    if (!this.ofIdentity.take(identity)) return 'too_many';
+    const protocol = protocolOf(request, charger);
+    if (!protocol) return 'no_subprotocol';
+    const generation = await this.connections.connect(charger, protocol);
+    return generation === undefined ? 'unauthorized' : { charger, generation, protocol };
+  }
+
+  /** An identity that there is not costs the same as a wrong password: one query and one comparison. */
+  private async authenticated(identity: string, header: string | undefined): Promise<KnownCharger | undefined> {
+    const credentials = basicCredentials(header);
+    const charger = await this.connections.find(identity);
+    const right = isPassword(credentials?.passwords ?? [Buffer.alloc(0)], charger?.secret_hash);
+    return right && credentials?.username === identity ? charger : undefined;
+  }
+
+  private noteRefusal(reason: UpgradeRefusal, request: IncomingMessage, address: string): void {
+    this.refused.inc({ reason });
+    const identity = addressOf(request.url ?? '')?.identity;
+    this.log.log('A connection was refused', { reason, address, identity });
+  }
+}
+
+function protocolOf({ headers }: IncomingMessage, { assume_ocpp16 }: KnownCharger): Subprotocol | undefined {
+  const header = headers['sec-websocket-protocol'];
+  return subprotocolOf(header) ?? (assume_ocpp16 && !header?.trim() ? 'ocpp1.6' : undefined);
+}

@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { MAX_MESSAGE_BYTES, subprotocolOf } from '@open-cpo/ocpp';
+import { Health, Log } from '@open-cpo/platform';
+import { WebSocketServer } from 'ws';
+import { ChargersConfig } from '../config';
+import { Sockets } from './sockets';
+import { REFUSALS, type UpgradeRefusal, Upgrades } from './upgrades';
+
+/** Milliseconds within which the request for a socket arrives. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const MAX_HEADER_BYTES = 8 * 1024;
+/** Requests that are judged at once; chargers that come when it is full are asked to come again. */
+const MAX_JUDGED = 256;
+const RETRY_SECONDS = 30;
+
+/** The WebSocket server for chargers: everything before a socket is open. */
+@Injectable()
+export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly server: Server;
+  private readonly websockets: WebSocketServer;
+  private judged = 0;
+  private closing = false;
+
+  constructor(
+    private readonly upgrades: Upgrades,
+    private readonly sockets: Sockets,
+    private readonly config: ChargersConfig,
+    private readonly health: Health,
+    private readonly log: Log,
+  ) {
+    this.server = this.made();
+    this.websockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: MAX_MESSAGE_BYTES,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => [...offered].find((one) => subprotocolOf(one)) ?? false,
+      clientTracking: false,
+    });
+    this.health.add('chargers', () => this.server.listening);
+  }
+
+  /** Where it listens; what was asked for is 0 in tests. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { chargersPort, host } = this.config;
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(chargersPort, host, resolve);
+    });
+    this.log.log('Listening for chargers', { port: this.port });
+  }
+
+  /** Takes no new chargers; those that are connected are closed by `Sockets`. */
+  onModuleDestroy(): void {
+    this.closing = true;
+    this.server.close();
+    this.websockets.close();
+  }
+
+  private made(): Server {
+    const { chargersTlsCert: cert, chargersTlsKey: key } = this.config;
+    const options = { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 1000 };
+    const server = cert && key ? createTlsServer({ ...options, cert, key }) : createServer(options);
+    // Some that are not chargers yet beside those that are.
+    server.maxConnections = this.config.chargersMaxSockets + 2 * MAX_JUDGED;
+    server.on('request', (_request, response) => {
+      response.writeHead(REFUSALS.no_websocket, { connection: 'close', upgrade: 'websocket' }).end();
+    });
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on('error', () => socket.destroy());
+      void this.upgrade(request, socket, head);
+    });
+    server.on('clientError', (_error, socket) => socket.destroy());
+    return server;
+  }
+
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const full = this.judged >= MAX_JUDGED || this.sockets.size >= this.config.chargersMaxSockets;
+    if (this.closing || full) return refuse(socket, 'unavailable');
+    this.judged += 1;
+    try {
+      const outcome = await this.upgrades.decide(request);
+      if (typeof outcome === 'string') return refuse(socket, outcome);
+      this.websockets.handleUpgrade(request, socket, head, (made) => this.sockets.add(made, outcome));
+    } catch (error) {
+      this.log.warn('A socket could not be opened', { error });
+      socket.destroy();
+    } finally {
+      this.judged -= 1;
+    }
+  }
+}
+
+/** The same words for all of a kind: an unknown identity and a wrong password cannot be told apart. */
+function refuse(socket: Duplex, reason: UpgradeRefusal): void {
+  const status = REFUSALS[reason];
+  const retry = status === 429 || status === 503 ? `Retry-After: ${RETRY_SECONDS}\r\n` : '';
+  const ask = status === 401 ? 'WWW-Authenticate: Basic realm="ocpp"\r\n' : '';
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}${ask}Connection: close\r\nContent-Length: 0\r\n\r\n`;
+  socket.end(head, () => socket.destroy());
+}

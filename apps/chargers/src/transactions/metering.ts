@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { MeterReading, Requests, Responses } from '@open-cpo/ocpp';
+import { Transactions } from '@open-cpo/persistence';
+import type { Received } from '../protocol/actions';
+import { CurrentSockets } from '../protocol/current-sockets';
+import type { ChargerContext } from '../sockets/charger-context';
+import { momentIn } from './moments';
+import { type Reading, SessionEvents } from './session-events';
+import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
+
+/** Energy below which nothing was delivered, in Wh: registers may step at the begin. */
+const NOTHING_WH = 10;
+
+/** Takes the readings of meters: those of a transaction are published. */
+@Injectable()
+export class Metering {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sockets: CurrentSockets,
+    private readonly repository: TransactionsRepository,
+    private readonly events: SessionEvents,
+  ) {}
+
+  async take(context: ChargerContext, received: Received<Requests['MeterValues']>): Promise<Responses['MeterValues']> {
+    const { value, receivedAt } = received;
+    if (value.readings.length === 0) return {};
+    await this.transactions.run(async () => {
+      await this.sockets.lock(context);
+      const transaction = await this.transactionOf(context, value, receivedAt);
+      if (transaction) await this.read(context, transaction, value.readings, receivedAt);
+    });
+    return {};
+  }
+
+  /** Publishes readings; in a transaction. Answers the newest register, also that of earlier messages. */
+  async read(
+    context: ChargerContext,
+    transaction: ChargerTransaction,
+    given: readonly MeterReading[],
+    receivedAt: number,
+  ): Promise<void> {
+    const readings = this.readingsOf(context, transaction, given, receivedAt);
+    const last = readings.reduce<Reading | undefined>((so, one) => (so && so.at > one.at ? so : one), undefined);
+    if (!last) return;
+    await this.repository.read(transaction.id, last.wh, last.at);
+    const most = Math.max(...readings.map(({ wh }) => wh));
+    if (await this.ensurePublished(context, transaction, most)) {
+      await this.events.metered(context, transaction, readings);
+    }
+  }
+
+  /** The begin of a refused card is published when energy flows all the same. Answers whether it is. */
+  async ensurePublished(context: ChargerContext, transaction: ChargerTransaction, wh: number | null): Promise<boolean> {
+    if (transaction.published) return true;
+    const delivered = wh !== null && wh - (transaction.start_wh ?? wh) > NOTHING_WH;
+    if (!delivered) return false;
+    await this.repository.published(transaction.id);
+    await this.events.started(context, transaction);
+    return true;
+  }
+
+  private readingsOf(
+    context: ChargerContext,
+    transaction: ChargerTransaction,
+    given: readonly MeterReading[],
+    receivedAt: number,
+  ): Reading[] {
+    return given.flatMap(({ timestamp, wh }) => {
+      const { at, quirk } = momentIn(context, transaction, timestamp, receivedAt);
+      if (quirk) context.note([quirk]);
+      const again = transaction.last_wh === wh && transaction.last_read_at?.getTime() === at;
+      return again ? [] : [{ at: new Date(at), wh }];
+    });
+  }
+
+  /** The one that it names, or else the open one of its connector. */
+  private async transactionOf(
+    context: ChargerContext,
+    { transaction, connector }: Requests['MeterValues'],
+    receivedAt: number,
+  ): Promise<ChargerTransaction | undefined> {
+    const named = transaction === undefined ? undefined : await this.repository.byId(transaction, context);
+    if (named || !connector) return named;
+    return this.repository.open(context, connector, new Date(receivedAt));
+  }
+}

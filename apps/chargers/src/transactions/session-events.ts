@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { CHARGING_VERSION, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
+import { Outbox, type Told } from '@open-cpo/persistence';
+import type { ChargerContext } from '../sockets/charger-context';
+import type { ChargerTransaction } from './transactions.repository';
+
+/** A register of the meter at a moment. */
+export interface Reading {
+  readonly at: Date;
+  readonly wh: number;
+}
+
+const version = CHARGING_VERSION;
+
+/**
+ * Publishes what transactions are to the platform: sessions, by the events of every charging back end. Ids of events are
+ * derived, so that a repetition is recognised by whoever consumes it.
+ */
+@Injectable()
+export class SessionEvents {
+  constructor(private readonly outbox: Outbox) {}
+
+  async started(context: ChargerContext, transaction: ChargerTransaction): Promise<void> {
+    const { session_id, connector, id_tag, payment, start_wh, started_at } = transaction;
+    const payload = {
+      version,
+      session_id,
+      charge_point_id: context.chargePointId,
+      ...(connector ? { connector_number: connector } : {}),
+      ...(id_tag === null ? {} : { rfid: id_tag }),
+      ...(start_wh === null ? {} : { meter_wh: start_wh }),
+      payment,
+      time: started_at.toISOString(),
+    };
+    await this.publish([{ fact: sessionStarted, aggregateId: context.id, payload, eventId: `${session_id}.started` }]);
+  }
+
+  async metered(
+    context: ChargerContext,
+    { session_id }: ChargerTransaction,
+    readings: readonly Reading[],
+  ): Promise<void> {
+    await this.publish(
+      readings.map(({ at, wh }) => ({
+        fact: sessionMetered,
+        aggregateId: context.id,
+        payload: { version, session_id, meter_wh: wh, time: at.toISOString() },
+        eventId: `${session_id}.metered.${at.getTime()}.${wh}`,
+      })),
+    );
+  }
+
+  async completed(context: ChargerContext, { session_id }: ChargerTransaction, at: Date, wh: number | null) {
+    const payload = { version, session_id, ...(wh === null ? {} : { meter_wh: wh }), time: at.toISOString() };
+    await this.publish([
+      { fact: sessionCompleted, aggregateId: context.id, payload, eventId: `${session_id}.completed` },
+    ]);
+  }
+
+  private publish(events: readonly Told[]): Promise<void> {
+    return this.outbox.facts(events);
+  }
+}

@@ -1,0 +1,154 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import type { ChargerContext } from '../sockets/charger-context';
+
+/** A transaction of a charger, which is a session of the platform. */
+export interface ChargerTransaction {
+  readonly id: number;
+  readonly session_id: string;
+  readonly connector: number | null;
+  readonly id_tag: string | null;
+  readonly payment: 'cash' | 'settled';
+  readonly accepted: boolean;
+  /** Whether its begin was published: that of a refused card is when energy flows. */
+  readonly published: boolean;
+  /** Wh. */
+  readonly start_wh: number | null;
+  readonly started_at: Date;
+  readonly clock_offset_ms: number;
+  readonly last_wh: number | null;
+  readonly last_read_at: Date | null;
+  readonly stopped_at: Date | null;
+}
+
+export interface NewTransaction {
+  readonly id: number;
+  readonly sessionId: string;
+  readonly connector: number | null;
+  readonly startKey: Buffer;
+  readonly tag: string | null;
+  readonly payment: 'cash' | 'settled';
+  readonly accepted: boolean;
+  readonly startWh: number | null;
+  readonly startedAt: Date;
+  readonly said: string | null;
+  readonly receivedAt: Date;
+  readonly clockOffset: number;
+  readonly late: boolean;
+}
+
+/** How a transaction ended. */
+export interface Ending {
+  readonly stoppedAt: Date;
+  readonly said: string | null;
+  readonly receivedAt: Date;
+  readonly wh: number | null;
+  readonly reason: string;
+}
+
+/** A message that was answered and not applied. */
+export interface KeptMessage {
+  readonly action: string;
+  readonly contentKey: Buffer;
+  readonly transactionId?: number;
+  readonly reason: string;
+  readonly payload: string;
+}
+
+const COLUMNS = `
+  id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
+  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at`;
+
+const NEXT_ID = `select nextval('transaction_ids')::int as id`;
+
+const ADD = `
+  insert into transactions (id, charger_id, account_id, charge_point_id, session_id, connector, start_key, id_tag, payment,
+    accepted, published, start_wh, started_at, started_said, start_received_at, clock_offset_ms, late)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16)`;
+
+const BY_ID = `select ${COLUMNS} from transactions where id = $1 and charger_id = $2`;
+
+// A charger whose clock begins anew at each start could say the same of two transactions: then only one that is open, or
+// has just begun, is the same.
+const SAME_START = `
+  select ${COLUMNS} from transactions
+  where charger_id = $1 and start_key = $2
+    and ($3 or stopped_at is null or start_received_at > now() - interval '10 minutes')
+  order by id desc limit 1`;
+
+const OPEN = `
+  select ${COLUMNS} from transactions
+  where charger_id = $1 and stopped_at is null and ($2::int is null or connector = $2) and started_at <= $3
+  order by id desc limit 1`;
+
+const READ = `
+  update transactions set last_wh = $2, last_read_at = $3
+  where id = $1 and (last_read_at is null or last_read_at <= $3)`;
+
+const PUBLISHED = 'update transactions set published = true where id = $1';
+
+const STOP = `
+  update transactions set stopped_at = $2, stopped_said = $3, stop_received_at = $4, stop_wh = $5, reason = $6
+  where id = $1`;
+
+const KEEP = `
+  insert into kept_messages (charger_id, account_id, action, content_key, transaction_id, reason, payload, received_at)
+  values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict (charger_id, content_key) do nothing`;
+
+/** The transactions of chargers. */
+@Injectable()
+export class TransactionsRepository {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** From one sequence of the installation: no id is given twice. */
+  async nextId(): Promise<number> {
+    const row = await this.transactions.first<{ id: number }>(NEXT_ID);
+    if (!row) throw new Error('The sequence of transactions gave no id.');
+    return row.id;
+  }
+
+  async add({ id: chargerId, accountId, chargePointId }: ChargerContext, made: NewTransaction): Promise<void> {
+    const { id, sessionId, connector, startKey, tag, payment, accepted, startWh } = made;
+    const times = [made.startedAt, made.said, made.receivedAt, made.clockOffset, made.late];
+    const owner = [id, chargerId, accountId, chargePointId, sessionId];
+    const rest = [connector, startKey, tag, payment, accepted, startWh, ...times];
+    await this.transactions.query(ADD, [...owner, ...rest]);
+  }
+
+  byId(id: number, { id: chargerId }: ChargerContext): Promise<ChargerTransaction | undefined> {
+    return this.transactions.first(BY_ID, [id, chargerId]);
+  }
+
+  /** `distinct`: whether its time tells one begin from another. */
+  sameStart(
+    { id: chargerId }: ChargerContext,
+    startKey: Buffer,
+    distinct: boolean,
+  ): Promise<ChargerTransaction | undefined> {
+    return this.transactions.first(SAME_START, [chargerId, startKey, distinct]);
+  }
+
+  /** The newest open one that began before a moment, of a connector or of the charger. */
+  open({ id: chargerId }: ChargerContext, connector: number | null, at: Date): Promise<ChargerTransaction | undefined> {
+    return this.transactions.first(OPEN, [chargerId, connector, at]);
+  }
+
+  async read(id: number, wh: number, at: Date): Promise<void> {
+    await this.transactions.query(READ, [id, wh, at]);
+  }
+
+  async published(id: number): Promise<void> {
+    await this.transactions.query(PUBLISHED, [id]);
+  }
+
+  async stop(id: number, { stoppedAt, said, receivedAt, wh, reason }: Ending): Promise<void> {
+    await this.transactions.query(STOP, [id, stoppedAt, said, receivedAt, wh, reason]);
+  }
+
+  /** A repetition is kept once. */
+  async keep({ id, accountId }: ChargerContext, message: KeptMessage): Promise<void> {
+    const { action, contentKey, transactionId, reason, payload } = message;
+    const text = payload.replaceAll('\u0000', '').toWellFormed();
+    await this.transactions.query(KEEP, [id, accountId, action, contentKey, transactionId ?? null, reason, text]);
+  }
+}

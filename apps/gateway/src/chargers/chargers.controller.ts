@@ -1,0 +1,70 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  type ChangeCharger,
+  type ChargerRef,
+  chargers,
+  type CreateCharger,
+  type ListChargerMessages,
+  type ListChargers,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { From, Input, Route } from '../http/route';
+
+@Controller('api/chargers')
+export class ChargersController {
+  constructor(private readonly bus: Bus) {}
+
+  @Route('GET', '', { title: 'List chargers', calls: chargers.table, can: 'chargers.view' })
+  table(@Input() input: ListChargers, @From() caller: Caller) {
+    return this.bus.bytes(chargers.table, input, caller);
+  }
+
+  @Route('GET', ':id', { title: 'Get a charger', calls: chargers.one, can: 'chargers.view' })
+  one(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargers.one, input, caller);
+  }
+
+  @Route('POST', '', { title: 'Create a charger', calls: chargers.create, noStore: true, can: 'chargers.update' })
+  create(@Input() input: CreateCharger, @From() caller: Caller) {
+    return this.bus.bytes(chargers.create, input, caller);
+  }
+
+  @Route('PATCH', ':id', { title: 'Change a charger', calls: chargers.change, can: 'chargers.update' })
+  change(@Input() input: ChangeCharger, @From() caller: Caller) {
+    return this.bus.bytes(chargers.change, input, caller);
+  }
+
+  @Route('DELETE', ':id', { title: 'Delete a charger', calls: chargers.remove, can: 'chargers.update' })
+  remove(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargers.remove, input, caller);
+  }
+
+  @Route('POST', ':id/credential', {
+    title: "Rotate a charger's credential",
+    calls: chargers.rotate,
+    noStore: true,
+    can: 'chargers.update',
+  })
+  rotate(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargers.rotate, input, caller);
+  }
+
+  @Route('DELETE', ':id/credential', {
+    title: "Revoke a charger's credential",
+    calls: chargers.revoke,
+    can: 'chargers.update',
+  })
+  revoke(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargers.revoke, input, caller);
+  }
+
+  @Route('GET', ':id/messages', {
+    title: "List a charger's messages",
+    calls: chargers.messages,
+    can: 'chargers.view',
+  })
+  messages(@Input() input: ListChargerMessages, @From() caller: Caller) {
+    return this.bus.bytes(chargers.messages, input, caller);
+  }
+}

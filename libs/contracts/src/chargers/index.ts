@@ -1,0 +1,2 @@
+export * from './chargers';
+export * from './messages';

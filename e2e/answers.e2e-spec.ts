@@ -1,12 +1,13 @@
 import { comingIn, apiKeys, members, ownUser, secondFactors } from './answers/account';
 import { money, network } from './answers/business';
+import { chargers } from './answers/chargers';
 import { Described } from './answers/described';
 import { events } from './answers/events';
 import { People } from './answers/person';
 import { everythingRefused } from './answers/refused';
 import { demoUser, send } from './client';
 
-const JOURNEYS = { ownUser, secondFactors, members, apiKeys, network, money, events };
+const JOURNEYS = { ownUser, secondFactors, members, apiKeys, network, money, chargers, events };
 
 describe.each([
   ['a token', false],
@@ -38,7 +39,7 @@ describe.each([
 
 describe('the examples of paths', () => {
   /** What the demo gets from its drivers, or when somebody asks for it. */
-  const later = /^\/api\/(orders\/\{orderID\}|feedback\/|exports\/|imports\/\{|webhooks\/)/;
+  const later = /^\/api\/(orders\/\{orderID\}|feedback\/|exports\/|imports\/\{|webhooks\/|chargers\/)/;
 
   it('are of things that the demo has', async () => {
     const { operations } = await Described.served();

@@ -3,7 +3,7 @@ import { ApiError, type Client, type ClientOptions, createClient, unwrap } from 
 import { environment } from '@open-cpo/platform';
 
 /** Where the running system is; `npm test` starts it and says so. */
-const place = (name: string): string => {
+export const place = (name: string): string => {
   const url = environment()[name];
   if (!url) throw new Error(`${name} is not set: journeys run against the whole system, started by npm test.`);
   return url;

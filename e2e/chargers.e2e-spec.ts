@@ -1,0 +1,108 @@
+import { unwrap } from '@open-cpo/client';
+import { SimulatedCharger, until } from '@open-cpo/testing';
+import { api, newOwner, place } from './client';
+
+const CARD = '04A2B1C6D7';
+const HALF_AN_HOUR_MS = 30 * 60_000;
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+/** An owner with a power center that costs 12 dinars a minute, a worker with a card, and a charger. */
+async function ownerWithCharger() {
+  const { token } = await newOwner();
+  const client = api(token);
+  const site = { title: 'Harbour', category: 'EV_CHARGER', latitude: 36.7538, longitude: 3.0588 } as const;
+  const { id } = await unwrap(client.POST('/api/charge-points', { body: site }));
+  const body = { price: 12, price_currency: 'DZD', price_unit: 'minutes', listed: true } as never;
+  await unwrap(client.PATCH('/api/charge-points/{id}', { params: { path: { id } }, body }));
+  const worker = {
+    first_name: 'Salim',
+    last_name: 'B',
+    email: 'salim@journey.test',
+    rfid: CARD,
+    expire_at: '2099-01-01',
+  };
+  await unwrap(client.POST('/api/workers', { body: worker }));
+  // The charger's service learns of the power center by its event.
+  const made = await until(async () => {
+    const { data } = await client.POST('/api/chargers', { body: { charge_point_id: id } });
+    return data?.results;
+  }, 'the charger to be created');
+  const connect = (password = made.credential.password) =>
+    SimulatedCharger.connect({ url: place('TEST_CHARGERS_URL'), identity: made.identity, password });
+  const orders = async () => {
+    const page = await unwrap(client.GET('/api/orders', { params: { query: { itemsPerPage: 50 } } }));
+    return (page as unknown as { results: { data: Record<string, unknown>[] } }).results.data;
+  };
+  const charger = async () =>
+    (await unwrap(client.GET('/api/chargers/{id}', { params: { path: { id: made.id } } }))).results;
+  return { client, id: made.id, connect, orders, charger };
+}
+
+describe('a charger of OCPP 1.6', () => {
+  let owner: Awaited<ReturnType<typeof ownerWithCharger>>;
+  beforeAll(async () => (owner = await ownerWithCharger()));
+
+  it('makes a priced order of a session, once, over repetitions and a lost connection', async () => {
+    const first = await owner.connect();
+    expect(await first.boot()).toMatchObject({ status: 'Accepted' });
+    await first.status(1, 'Available');
+    expect(await first.call('Authorize', { idTag: CARD })).toEqual({ idTagInfo: { status: 'Accepted' } });
+    const begin = { idTag: CARD, meterStart: 1000, timestamp: ago(HALF_AN_HOUR_MS) };
+    const { id, status } = await first.start(begin);
+    expect([status, await first.start(begin)]).toEqual(['Accepted', { id, status }]);
+    const open = await until(async () => (await owner.orders())[0], 'the order');
+    expect(open).toMatchObject({ status: 0 });
+    first.terminate();
+
+    const second = await owner.connect();
+    await second.meter(id, 2500, ago(HALF_AN_HOUR_MS / 2));
+    const end = { timestamp: ago(0) };
+    await second.stop(id, 4000, end);
+    await second.stop(id, 4000, end);
+    const complete = await until(async () => {
+      const [order, ...others] = await owner.orders();
+      expect(others).toEqual([]);
+      return order?.status === 1 ? order : undefined;
+    }, 'the order to be complete');
+    expect(complete).toMatchObject({ id: open.id, charging_session_energy: '3.0000' });
+    expect(Number(complete.price)).toBe(360);
+    second.terminate();
+  });
+
+  it('keeps the times of a session that it had while it was offline', async () => {
+    const socket = await owner.connect();
+    const { id } = await socket.start({ idTag: CARD, meterStart: 4000, timestamp: ago(3 * HALF_AN_HOUR_MS) });
+    await socket.stop(id, 6000, { timestamp: ago(2 * HALF_AN_HOUR_MS), reason: 'PowerLoss' });
+    await until(async () => (await owner.orders()).filter(({ status }) => status === 1).length === 2, 'two orders');
+    const prices = (await owner.orders()).map(({ price }) => Number(price));
+    expect(prices).toEqual([360, 360]);
+    socket.terminate();
+  });
+
+  it('is not let in with a wrong password, nor a session with an unknown card', async () => {
+    await expect(owner.connect('f'.repeat(40))).rejects.toMatchObject({ status: 401 });
+    const socket = await owner.connect();
+    expect(await socket.call('Authorize', { idTag: 'FFFF' })).toEqual({ idTagInfo: { status: 'Invalid' } });
+    const { id, status } = await socket.start({ idTag: 'FFFF', meterStart: 6000 });
+    expect(status).toBe('Invalid');
+    await socket.stop(id, 6000, { reason: 'DeAuthorized' });
+    expect(await owner.orders()).toHaveLength(2);
+    socket.terminate();
+  });
+
+  it('is one connection: the newest takes over, and its owner sees it', async () => {
+    const [first, second] = [await owner.connect(), await owner.connect()];
+    expect(await first.closed).toMatchObject({ code: 1008 });
+    await second.status(1, 'Faulted');
+    expect(await owner.charger()).toMatchObject({ state: 'connected', connectors: [{ number: 1, status: 'Faulted' }] });
+    const params = { path: { id: owner.id } };
+    const { data } = await until(async () => {
+      const found = await unwrap(owner.client.GET('/api/chargers/{id}/messages', { params }));
+      return found.results.data.length > 10 ? found.results : undefined;
+    }, 'the messages');
+    expect(data.map(({ action }) => action)).toContain('StatusNotification');
+    await unwrap(owner.client.DELETE('/api/chargers/{id}/credential', { params }));
+    expect(await second.closed).toMatchObject({ code: 1008 });
+    await unwrap(owner.client.DELETE('/api/chargers/{id}', { params }));
+  });
+});

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CallRefused, ConnectionRefused, SimulatedCharger } from '@open-cpo/testing';
+import { fail, say } from '../stack/terminal';
+import { type ChargerToolOptions, chargerOptions } from './options';
+import { SimulatedMeter } from './simulated-meter';
+
+/** Milliseconds before a connection that ended is opened again. */
+const RECONNECT_MS = 10_000;
+const STATUS_TEXTS: Readonly<Record<number, string>> = {
+  401: 'The identity or the password is not right.',
+  403: 'The server takes no connections without TLS: use wss://.',
+  429: 'Too many tries: wait a minute.',
+};
+
+/** One session: card, begin, readings, end. */
+async function session(
+  charger: SimulatedCharger,
+  options: ChargerToolOptions,
+  meter: SimulatedMeter,
+  stop: AbortSignal,
+) {
+  const { card: idTag, seconds } = options;
+  const { idTagInfo } = await charger.call('Authorize', { idTag });
+  const { status: allowed } = idTagInfo as { status: string };
+  if (allowed !== 'Accepted') return say(`  card ${idTag}: ${allowed}`);
+  await charger.status(1, 'Preparing');
+  const { id } = await charger.start({ idTag, meterStart: meter.wh });
+  meter.begin();
+  await charger.status(1, 'Charging');
+  say(`  transaction ${id} has begun at ${meter.wh} Wh`);
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end && !stop.aborted) {
+    await pause(Math.min(5000, seconds * 250), undefined, { signal: stop }).catch(() => undefined);
+    await charger.meter(id, meter.advance());
+  }
+  await charger.stop(id, meter.advance(), { reason: stop.aborted ? 'PowerLoss' : 'EVDisconnected' });
+  await charger.status(1, 'Available');
+  say(`  transaction ${id} has ended at ${meter.wh} Wh`);
+}
+
+/** Connected: boots, reports, heartbeats, and has sessions until the connection or the program ends. */
+async function run(charger: SimulatedCharger, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
+  const { interval } = await charger.boot({ firmwareVersion: '1.0.0', chargePointSerialNumber: options.identity });
+  for (const connector of [0, 1]) await charger.status(connector, 'Available');
+  say(`Connected as ${options.identity}. Ctrl-C ends it.`);
+  const heartbeat = setInterval(() => void charger.call('Heartbeat').catch(() => undefined), Number(interval) * 1000);
+  try {
+    do {
+      await session(charger, options, meter, stop);
+      if (options.once) return;
+      await pause(options.every * 1000, undefined, { signal: stop }).catch(() => undefined);
+    } while (!stop.aborted);
+  } finally {
+    clearInterval(heartbeat);
+    charger.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const options = chargerOptions(process.argv.slice(2));
+  const meter = new SimulatedMeter(options.kilowatts);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (;;) {
+    try {
+      await run(await SimulatedCharger.connect(options), options, meter, stop.signal);
+      return;
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      if (error instanceof ConnectionRefused) throw new Error(STATUS_TEXTS[error.status] ?? error.message);
+      if (error instanceof CallRefused) throw error;
+      say(`The connection ended (${String(error)}); connecting again in ${RECONNECT_MS / 1000} s.`);
+      await pause(RECONNECT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  }
+}
+
+main().then(() => process.exit(0), fail);

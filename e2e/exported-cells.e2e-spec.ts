@@ -1,6 +1,6 @@
 import {
   type ChargePointFull,
-  type Fact,
+  type DomainEvent,
   type Feedback,
   feedbackSubmitted,
   type Order,
@@ -18,7 +18,7 @@ type Value = string | number | boolean | null;
 type Say = (word: string | number) => string;
 type PowerCenter = ChargePointFull & { readonly created_at: string };
 
-const PATIENCE = 600_000;
+const GUARD_MS = 600_000;
 const ZONE = 'Africa/Algiers';
 const CURRENCY = 'DZD';
 const LANGUAGES = ['en', 'ar'] as const;
@@ -135,8 +135,8 @@ describe('every cell of an exported file is what the API says', () => {
   const get = async <T>(path: string): Promise<T> => (await send('GET', path, { token })).body as T;
   const list = async <T>(path: string): Promise<T[]> =>
     (await get<{ results: { data: T[] } }>(`${path}?itemsPerPage=100`)).results.data;
-  const tell = async (fact: Fact<unknown>, payload: object): Promise<void> => {
-    await jetstream(nats).publish(fact.subject, JSON.stringify({ version: 1, ...payload }));
+  const tell = async (domainEvent: DomainEvent<unknown>, payload: object): Promise<void> => {
+    await jetstream(nats).publish(domainEvent.subject, JSON.stringify({ version: 1, ...payload }));
   };
 
   async function powerCenters(): Promise<PowerCenter[]> {
@@ -203,8 +203,8 @@ describe('every cell of an exported file is what the API says', () => {
       const open = orders.filter(({ status }) => status === 0).length;
       return orders.length === 3 && open === 1 && counted >= 2 && (await list('/api/feedback')).length === 2;
     };
-    await until(told, 'the sessions to be known everywhere', PATIENCE);
-  }, 3 * PATIENCE);
+    await until(told, 'the sessions to be known everywhere', GUARD_MS);
+  }, 3 * GUARD_MS);
   afterAll(() => nats?.close());
 
   /** The file, as soon as it is there. */
@@ -214,7 +214,7 @@ describe('every cell of an exported file is what the API says', () => {
     if (status === 200) return bytes;
     const location = answered.get('location') ?? '';
     const done = async () => at<string>(await send('GET', location, { token }), 'results', 'status') === 'finished';
-    await until(done, 'the export to be written', PATIENCE);
+    await until(done, 'the export to be written', GUARD_MS);
     return (await send('GET', `${location}/file`, { token })).bytes;
   }
 

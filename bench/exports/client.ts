@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const PASSWORD = 'Charge-2026!';
 /** Milliseconds between two looks at an export. */
-const LOOK = 200;
+const POLL_INTERVAL_MS = 200;
 
 /** What came back, and when: milliseconds from the request to its first and last byte of content. */
 export interface Answer {
@@ -81,13 +81,13 @@ export class Client {
       const { status, text } = await this.ask(location, { keep: true });
       // A gateway that is busy for a moment says when to come back.
       if (status >= 500) {
-        await pause(LOOK);
+        await pause(POLL_INTERVAL_MS);
         continue;
       }
       const { results } = JSON.parse(text) as { results: Job };
       if (results.status === 'finished') return results;
       if (results.status === 'failed') throw new Error(`${location} failed.`);
-      await pause(LOOK);
+      await pause(POLL_INTERVAL_MS);
     }
   }
 

@@ -12,7 +12,7 @@ import { EXPORTED } from '../../apps/orders/src/exports/orders.queries';
  * What anybody would write in an afternoon, to compare with: one process that reads the rows of an account by a cursor
  * (the very statement of our export) and writes them into a file. Run as `writer.js <name> <database> <account> <file>`.
  */
-const BATCH = 1000;
+const BATCH_SIZE = 1000;
 const VIEWER = { accountId: 0, userId: 0, language: 'en', currency: 'USD', timeZone: 'UTC' } as const;
 
 type Batches = AsyncGenerator<Cell[][]>;
@@ -29,7 +29,7 @@ async function* rowsOf(database: string, accountId: number): Batches {
     await client.query('begin isolation level repeatable read read only');
     await client.query(`declare rows no scroll cursor for ${EXPORTED}`, [accountId, 'UTC', 'USD', '1']);
     for (;;) {
-      const { rows } = await client.query(`fetch ${BATCH} from rows`);
+      const { rows } = await client.query(`fetch ${BATCH_SIZE} from rows`);
       if (rows.length === 0) return;
       yield rows.map((row) => columns.map(({ of }) => of(row as never, VIEWER)));
     }

@@ -17,7 +17,7 @@ const EVENTS_OF_ONE = 10;
 /** Events a second from the back end's first word to the last priced order, at least. */
 export const LEAST = 2000;
 /** Milliseconds to wait for the last order. */
-const PATIENCE = 300_000;
+const GUARD_MS = 300_000;
 
 export interface IngestFigures {
   readonly sessions: number;
@@ -73,7 +73,7 @@ function sessionsOf(round: number, count: number, tokens: readonly string[]): De
 
 async function priced(database: Client, round: number, sessions: number): Promise<void> {
   const text = `select count(*)::int as done from orders where session_id like $1 and status = 1`;
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
+  for (const end = Date.now() + GUARD_MS; Date.now() < end; await pause(50)) {
     const { rows } = await database.query<{ done: number }>(text, [`${nameOf(round)}%`]);
     if (rows[0]?.done === sessions) return;
   }

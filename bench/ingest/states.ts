@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { chargerConnected, chargerDisconnected, connectorStatus, type Fact } from '@open-cpo/contracts';
+import { chargerConnected, chargerDisconnected, connectorStatus, type DomainEvent } from '@open-cpo/contracts';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Client } from 'pg';
@@ -12,7 +12,7 @@ import type { BenchStack } from '../stack/bench-stack';
 /** Milliseconds of CPU for one event, of all processes with PostgreSQL and NATS, at most. */
 export const MOST = 4;
 /** Milliseconds to wait for the last effect. */
-const PATIENCE = 300_000;
+const GUARD_MS = 300_000;
 /** Who hears of it, and of what follows from it. */
 const CONSUMERS = [
   ['CHARGING', 'stations-chargers'],
@@ -30,20 +30,20 @@ export interface StateFigure {
 interface Kind {
   readonly told: string;
   /** What is told of a power center in a round. */
-  readonly of: (one: PowerCenter, round: number) => { fact: Fact<unknown>; payload: object };
+  readonly of: (one: PowerCenter, round: number) => { domainEvent: DomainEvent<unknown>; payload: object };
 }
 
 const KINDS: readonly Kind[] = [
   {
     told: 'charger came or went',
-    of: (_, round) => ({ fact: round % 2 ? chargerConnected : chargerDisconnected, payload: {} }),
+    of: (_, round) => ({ domainEvent: round % 2 ? chargerConnected : chargerDisconnected, payload: {} }),
   },
   { told: 'connector has another status', of: (one, round) => statusOf(one, round % 2 ? 'available' : 'unavailable') },
   { told: 'connector, nothing new', of: (one) => statusOf(one, 'available') },
 ];
 
 const statusOf = ({ connectors: [first] }: PowerCenter, status: string) => ({
-  fact: connectorStatus,
+  domainEvent: connectorStatus,
   payload: { connector_number: first?.number ?? 1, status },
 });
 
@@ -85,9 +85,9 @@ async function tell(
   for (let round = 0; told < count; round += 1) {
     const at = new Date();
     const events = powerCenters.map((one) => {
-      const { fact, payload } = kind.of(one, round);
+      const { domainEvent, payload } = kind.of(one, round);
       const body = { version: 1, token: one.token, time: at.toISOString(), ...payload };
-      return { id: `${name}-${round}-${one.id}-${at.getTime()}`, fact, payload: body, at };
+      return { id: `${name}-${round}-${one.id}-${at.getTime()}`, domainEvent, payload: body, at };
     });
     await Promise.all(events.map((event) => publisher.publish(event)));
     told += events.length;
@@ -99,7 +99,7 @@ async function tell(
 async function quiet(nats: NatsConnection, database: Client): Promise<void> {
   const { consumers } = await jetstreamManager(nats);
   const unsent = `select 1 from outbox where kind = 'fact' and sent_at is null limit 1`;
-  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(50)) {
+  for (const end = Date.now() + GUARD_MS; Date.now() < end; await pause(50)) {
     const waiting = await Promise.all(
       CONSUMERS.map(async ([stream, as]) => {
         const { num_pending, num_ack_pending } = await consumers.info(stream, as);

@@ -14,7 +14,7 @@ import type { Plan } from '../../tools/stack/supervisor/supervised';
 import { step } from '../../tools/stack/terminal';
 
 /** Milliseconds for a process to be ready; the machine may have other things to do. */
-const PATIENCE = 180_000;
+const GUARD_MS = 180_000;
 const PLAIN = 'plain-gateway';
 
 export interface StackOptions {
@@ -119,7 +119,7 @@ export class BenchStack {
     if (!found) throw new Error(`There is no ${app}.`);
     const { port } = await choosePorts(['port']);
     this.run(name, this.planOf(found, port));
-    await this.fleets.get(name)?.ready(PATIENCE);
+    await this.fleets.get(name)?.ready(GUARD_MS);
     return this.processes[name] ?? 0;
   }
 
@@ -137,7 +137,7 @@ export class BenchStack {
     if (!gateway) throw new Error('There is no gateway.');
     const plan = this.planOf(gateway, this.healthPorts[PLAIN]);
     this.run(PLAIN, { ...plan, env: { ...plan.env, PORT: String(this.plainPort), CACHE_MAX_AGE: '0' } });
-    await this.fleets.get(PLAIN)?.ready(PATIENCE);
+    await this.fleets.get(PLAIN)?.ready(GUARD_MS);
   }
 
   private run(name: string, plan: Plan): void {
@@ -148,7 +148,7 @@ export class BenchStack {
 
   private async startApps(apps: readonly App[]): Promise<void> {
     for (const app of apps) this.run(app.name, this.planOf(app));
-    for (const app of apps) await this.fleets.get(app.name)?.ready(PATIENCE);
+    for (const app of apps) await this.fleets.get(app.name)?.ready(GUARD_MS);
   }
 
   private planOf(app: App, healthPort = this.healthPorts[app.name]): Plan {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Attack } from './attack';
 import { findingsText } from './report/report';
 import type { Tally } from './report/tally';
-import { AttackStack } from './stand/attack-stack';
+import { AttackStack } from './environment/attack-stack';
 
 // Migrations and a dozen processes on a machine that does other things as well.
 jest.setTimeout(2_700_000);

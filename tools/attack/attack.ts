@@ -11,9 +11,9 @@ import { Tally } from './report/tally';
 import { Client } from './sending/client';
 import type { Means } from './sending/target';
 import { runStages } from './stages';
-import type { AttackStack } from './stand/attack-stack';
-import { People } from './stand/people';
-import { kindOf, Resources } from './stand/resources';
+import type { AttackStack } from './environment/attack-stack';
+import { People } from './environment/people';
+import { kindOf, Resources } from './environment/resources';
 
 /** Equal parts of the hostile requests; memory is looked at after each that is no warm-up. */
 const PARTS = { full: 4, short: 2 };

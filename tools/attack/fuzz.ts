@@ -10,9 +10,9 @@ import { type Id, type Means, resolved } from './sending/target';
 import type { Finding, Tally } from './report/tally';
 
 /** Different findings that one operation is asked for before it is left alone. */
-const MOST = 5;
+const MAX_SHOWN = 5;
 /** Operations under attack at once. */
-const AT_ONCE = 24;
+const CONCURRENCY = 24;
 /** Prime, so that all places of a list are met. */
 const STRIDE = 41;
 
@@ -29,7 +29,7 @@ export interface Fuzzing {
 /** Sends so many requests to every operation; findings are shrunk to the least request that shows them. */
 export async function fuzz(fuzzing: Fuzzing, requests: number, seed: number): Promise<void> {
   const each = Math.ceil(requests / fuzzing.operations.length);
-  await atOnce(AT_ONCE, spread(fuzzing.operations.entries()), ([index, operation]) =>
+  await atOnce(CONCURRENCY, spread(fuzzing.operations.entries()), ([index, operation]) =>
     new OperationFuzz(fuzzing, operation).run(each, seed + index),
   );
 }
@@ -55,7 +55,7 @@ class OperationFuzz {
 
   async run(requests: number, seed: number): Promise<void> {
     let left = requests;
-    for (let round = 0; round < MOST && left > 0; round += 1) {
+    for (let round = 0; round < MAX_SHOWN && left > 0; round += 1) {
       const found = await fc.check(
         fc.asyncProperty(requestsTo(this.operation), (request) => this.holds(request)),
         { numRuns: left, seed: seed + round * 1000, endOnFailure: false },

@@ -1,6 +1,6 @@
 import type { Tally } from './report/tally';
-import { type Database, withClient } from './stand/databases';
-import { OTHER_ACCOUNT } from './stand/people';
+import { type Database, withClient } from './environment/databases';
+import { OTHER_ACCOUNT } from './environment/people';
 
 /** Every table that says whose its rows are. */
 const OWNED = `select table_name as name from information_schema.columns c join information_schema.tables t

@@ -5,7 +5,7 @@ import { Attack } from './attack';
 import { attackOptions } from './options';
 import { writePage } from './report/page';
 import { checkTable, findingsText, requestTable } from './report/report';
-import { AttackStack } from './stand/attack-stack';
+import { AttackStack } from './environment/attack-stack';
 
 const checkout = resolve(__dirname, '../../..');
 

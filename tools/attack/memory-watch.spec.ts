@@ -1,10 +1,10 @@
 import { Tally } from './report/tally';
 import { MemoryWatch } from './memory-watch';
-import type * as memory from './stand/memory';
+import type * as memory from './environment/memory';
 
 const MIB = 1024 * 1024;
 let now: memory.Memory;
-jest.mock('./stand/memory', () => ({ settled: () => Promise.resolve(new Map([['gateway', now]])) }));
+jest.mock('./environment/memory', () => ({ settled: () => Promise.resolve(new Map([['gateway', now]])) }));
 
 /** What is said of a process that held this much resident, and this much used, at each look. */
 async function verdict(...looks: readonly [number, number][]) {

@@ -1,5 +1,5 @@
 import type { Tally } from './report/tally';
-import { type Memory, settled, type Watched } from './stand/memory';
+import { type Memory, settled, type Watched } from './environment/memory';
 
 const MIB = 1024 * 1024;
 

@@ -5,13 +5,13 @@ import { knownRawRequests, type RawRequest, rawRequests, SMUGGLED } from './requ
 import { atOnce } from './sending/at-once';
 import { type RawAnswer, sendRaw } from './sending/raw';
 
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 const REFUSED = /"success":0|"error":|^\s*$/;
 
 /** Sends what only hand-made clients send; a request inside of another's body must not be executed by itself. */
 export async function rawFuzz(url: string, requests: number, seed: number, tally: Tally): Promise<void> {
   const chosen = fc.sample(rawRequests, { numRuns: Math.max(0, requests - knownRawRequests.length), seed });
-  await atOnce(AT_ONCE, [...knownRawRequests, ...chosen], (next) => sendOne(url, next, seed, tally));
+  await atOnce(CONCURRENCY, [...knownRawRequests, ...chosen], (next) => sendOne(url, next, seed, tally));
 }
 
 async function sendOne(url: string, request: RawRequest, seed: number, tally: Tally): Promise<void> {

@@ -14,15 +14,15 @@ import { Formulas } from './files/formulas';
 import { Uploads } from './files/uploads';
 import { Canary } from './inside/canary';
 import { attackTexts } from './inside/texts';
-import { showThatItHears } from './inside/twins';
+import { proveDetection } from './inside/negative-controls';
 import { WebhookAddresses } from './inside/webhooks';
 import type { Tally } from './report/tally';
 import type { Client } from './sending/client';
 import type { Means } from './sending/target';
 import { attackSequences } from './sequences/sequences';
 import type { SequenceStand } from './sequences/account-under-attack';
-import type { AttackStack } from './stand/attack-stack';
-import type { Database } from './stand/databases';
+import type { AttackStack } from './environment/attack-stack';
+import type { Database } from './environment/databases';
 
 export interface Stand {
   readonly stack: AttackStack;
@@ -94,7 +94,7 @@ async function attackAddresses({ stack, operations, clients, means, tally }: Sta
   try {
     await attackTexts(operations, clients[0], means, canary, tally);
     await new WebhookAddresses(clients[0], means, database, canary, tally).run();
-    await showThatItHears(canary, tally);
+    await proveDetection(canary, tally);
   } finally {
     canary.stop();
   }

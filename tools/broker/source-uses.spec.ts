@@ -46,7 +46,7 @@ describe('what a source uses of the broker', () => {
   it('is the facts it consumes in batches, by a fact’s filter or one in words', () => {
     const text = `import { feedbackSubmitted, orderStarted } from '@open-cpo/contracts';
       const CONSUMER = 'orders-feedback'; const FACTS = [orderStarted];
-      this.batches.consume({ as: CONSUMER, facts: [feedbackSubmitted], filter: feedbackSubmitted.filter, handle });
+      this.batches.consume({ as: CONSUMER, domainEvents: [feedbackSubmitted], filter: feedbackSubmitted.filter, handle });
       this.batches.consume({ as: 'payouts-orders', facts: FACTS, filter: 'facts.orders.orders.>', handle });`;
     expect(usesOf(text, 'orders').consumes).toEqual([
       { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted', batch: true },
@@ -57,7 +57,7 @@ describe('what a source uses of the broker', () => {
   it('is where a consumer starts that does not start with all that is stored', () => {
     const text = `import { ratesChanged, orderStarted } from '@open-cpo/contracts';
       @Consumes(ratesChanged, { as: 'auth-rates', from: 'new' })
-      this.batches.consume({ as: 'auth-orders', from: 'new', facts: [orderStarted], filter: orderStarted.filter, handle });`;
+      this.batches.consume({ as: 'auth-orders', from: 'new', domainEvents: [orderStarted], filter: orderStarted.filter, handle });`;
     expect(usesOf(text, 'auth').consumes.map(({ as, from }) => [as, from])).toEqual([
       ['auth-rates', 'new'],
       ['auth-orders', 'new'],

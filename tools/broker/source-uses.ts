@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contracts from '@open-cpo/contracts';
-import type { AnyOperation, Fact } from '@open-cpo/contracts';
+import type { AnyOperation, DomainEvent } from '@open-cpo/contracts';
 import type { Bucket, Consumption, Uses } from '../stack/broker/permissions';
 
 const exported: Readonly<Record<string, unknown>> = { ...contracts };
 const IMPORTS = /import (type )?\{([^}]*)\} from '@open-cpo\/contracts';/g;
 const CONSUMES = /@Consumes\((\w+), \{ as: ['`]([^'`]+)['`](?:, from: '(all|new)')? \}\)/g;
 const BATCHES =
-  /batches\.consume\(\{\s*as: ([^,]+),(?:\s*from: '(all|new)',)?\s*facts: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
+  /batches\.consume\(\{\s*as: ([^,]+),(?:\s*from: '(all|new)',)?\s*domainEvents: ([^\]]*\]|\w+),\s*filter: ([^,]+),/g;
 /** Stores of files in the libraries: their buckets, and the call that puts something there. */
 const STORES = [
   { type: 'FileStore', bucket: 'exports', writing: /\.write\(/ },
@@ -30,17 +30,17 @@ function importsOf(text: string): Map<string, string> {
 /** What one file uses. @throws Error when a consumer is written in a way that is not understood */
 export function usesOf(text: string, service: string): Uses {
   const imports = importsOf(text);
-  const fact = (name = ''): Fact<unknown> | undefined => {
-    const found = exported[imports.get(name) ?? ''] as Fact<unknown> | undefined;
+  const domainEvent = (name = ''): DomainEvent<unknown> | undefined => {
+    const found = exported[imports.get(name) ?? ''] as DomainEvent<unknown> | undefined;
     return found && typeof found.filter === 'string' ? found : undefined;
   };
-  const consumes = [...decorated(text, service, fact), ...batched(text, service, fact)];
+  const consumes = [...decorated(text, service, domainEvent), ...batched(text, service, domainEvent)];
   if (consumes.length < [...text.matchAll(MAY_CONSUME)].length) {
     throw new Error('A consumer is written in a way from which its name and filter cannot be told.');
   }
   const filters = (pattern: RegExp): string[] =>
-    [...text.matchAll(pattern)].flatMap(([, name]) => fact(name)?.filter ?? []);
-  const tells = [...filters(/\.tell\((\w+),/g), ...chargingEvents(text, fact)];
+    [...text.matchAll(pattern)].flatMap(([, name]) => domainEvent(name)?.filter ?? []);
+  const tells = [...filters(/\.tell\((\w+),/g), ...chargingEvents(text, domainEvent)];
   return {
     calls: callsOf(text, imports, service),
     watches: [...filters(/\.(?:watch|listen)\((\w+),/g), ...changesIn(text)],
@@ -51,9 +51,9 @@ export function usesOf(text: string, service: string): Uses {
 }
 
 /** Events that charging back ends publish: a service that is one has them in its outbox. */
-const chargingEvents = (text: string, fact: FactOf): string[] =>
-  [...text.matchAll(/(?:\bfact: |\.fact\()(\w+),/g)].flatMap(([, name]) => {
-    const found = fact(name);
+const chargingEvents = (text: string, domainEvent: FactOf): string[] =>
+  [...text.matchAll(/(?:\bdomainEvent: |\.publish\()(\w+),/g)].flatMap(([, name]) => {
+    const found = domainEvent(name);
     return found?.stream === 'CHARGING' ? [found.subject] : [];
   });
 
@@ -75,22 +75,22 @@ function callsOf(text: string, imports: Map<string, string>, service: string): s
   return mentioned.filter((operation) => operation.service !== service).map(({ subject }) => subject);
 }
 
-type FactOf = (name?: string) => Fact<unknown> | undefined;
+type FactOf = (name?: string) => DomainEvent<unknown> | undefined;
 
 const starting = (from?: string): Pick<Consumption, 'from'> => (from === 'new' ? { from } : {});
 
-function decorated(text: string, service: string, fact: FactOf): Consumption[] {
+function decorated(text: string, service: string, domainEvent: FactOf): Consumption[] {
   return [...text.matchAll(CONSUMES)].flatMap(([, name, as = '', from]) => {
-    const found = fact(name);
+    const found = domainEvent(name);
     if (!found) return [];
     return [{ as: as.replace('${service}', service), stream: found.stream, filter: found.filter, ...starting(from) }];
   });
 }
 
-function batched(text: string, service: string, fact: FactOf): Consumption[] {
+function batched(text: string, service: string, domainEvent: FactOf): Consumption[] {
   return [...text.matchAll(BATCHES)].flatMap(([, as = '', from, , filter = '']) => {
     const named = literal(text, filter);
-    const of = filter.endsWith('.filter') ? fact(filter.slice(0, -'.filter'.length))?.filter : named;
+    const of = filter.endsWith('.filter') ? domainEvent(filter.slice(0, -'.filter'.length))?.filter : named;
     const name = literal(text, as)?.replace('${service}', service);
     return of && name
       ? [

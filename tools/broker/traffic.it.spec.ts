@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
-import { fact, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
+import { domainEvent, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
 import {
   Broker,
   Consumes,
-  FactPublisher,
-  Facts,
+  EventPublisher,
+  DomainEvents,
   BrokerFiles,
   Handles,
   INBOX,
@@ -36,7 +36,7 @@ const rows = operations('depot.rows', {
   all: stream(Row, Row),
   store: write(Row, nothing),
 });
-const told = fact('depot.rows.told', Told);
+const told = domainEvent('depot.rows.told', Told);
 const text = 'x'.repeat(1000);
 const many = (count = 0): Row[] => Array.from({ length: count }, (_, number) => ({ number, text }));
 const heard: number[] = [];
@@ -154,10 +154,10 @@ describe('the messaging library with least permissions', () => {
 
   it('tells facts, which watchers and consumers hear, and sets aside what nobody can digest', async () => {
     const watched: number[] = [];
-    client.app.get(Facts).watch(told, ({ step }) => void watched.push(step));
+    client.app.get(DomainEvents).watch(told, ({ step }) => void watched.push(step));
     await client.app.get(Broker).flush();
     const publish = (step: number): Promise<void> =>
-      app.get(FactPublisher, { strict: false }).publish({
+      app.get(EventPublisher, { strict: false }).publish({
         subject: `${told.subject}.7`,
         eventId: `event-${step}`,
         payload: JSON.stringify({ step }),

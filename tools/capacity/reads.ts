@@ -11,7 +11,7 @@ export const READS: readonly (readonly [string, string])[] = [
 ];
 
 /** Requests under way at once. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** Asks so often, each time for something that no cache has. @throws Error when an answer is not 200 */
 export async function read(api: Pick<Api, 'get'>, path: string, times: number): Promise<void> {
@@ -24,5 +24,5 @@ export async function read(api: Pick<Api, 'get'>, path: string, times: number): 
       if (status !== 200) throw new Error(`${path} answers ${status}`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, reader));
+  await Promise.all(Array.from({ length: CONCURRENCY }, reader));
 }

@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ordersOperators, Refusal } from '@open-cpo/contracts';
 import { say } from '../stack/terminal';
-import { Desk, type DeskSettings } from '../operator/desk';
+import { OperatorConsole, type OperatorConsoleSettings } from '../operator/console';
 
 const CHUNK = 5000;
 const TRIES = 5;
 
 /** Fills the first owner's list for measuring, in chunks of many rows, and says how far it is. */
-export async function loadBulk(settings: DeskSettings, orders: number): Promise<void> {
-  const desk = await Desk.open(settings);
+export async function loadBulk(settings: OperatorConsoleSettings, orders: number): Promise<void> {
+  const operatorConsole = await OperatorConsole.open(settings);
   const begun = Date.now();
   try {
     for (let loaded = 0; loaded < orders;) {
       const count = Math.min(CHUNK, orders - loaded);
       const key = randomUUID();
-      await patiently(() => desk.ask(ordersOperators.load, { accountId: 1, count, by: desk.by }, key));
+      await patiently(() =>
+        operatorConsole.ask(ordersOperators.load, { accountId: 1, count, by: operatorConsole.by }, key),
+      );
       loaded += count;
       if (loaded % (10 * CHUNK) === 0 || loaded === orders) {
         const rate = Math.round((loaded * 1000) / (Date.now() - begun));
@@ -23,7 +25,7 @@ export async function loadBulk(settings: DeskSettings, orders: number): Promise<
       }
     }
   } finally {
-    await desk.close();
+    await operatorConsole.close();
   }
 }
 

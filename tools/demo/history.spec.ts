@@ -58,9 +58,10 @@ describe('the demo’s history', () => {
 
   it('is told in events that the platform understands', () => {
     const events = make(10).flatMap(eventsOf);
-    for (const { fact, payload } of events) expect(accept(fact.payload, payload).errors.toMap()).toEqual({});
+    for (const { domainEvent, payload } of events)
+      expect(accept(domainEvent.payload, payload).errors.toMap()).toEqual({});
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-    expect(new Set(events.map(({ fact }) => fact.subject)).size).toBe(4);
+    expect(new Set(events.map(({ domainEvent }) => domainEvent.subject)).size).toBe(4);
   });
 
   it('of an account without power centers is empty', () => {

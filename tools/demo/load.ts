@@ -13,8 +13,8 @@ const OWNERS = [
 /** Parts of the history after which the first owner asks for a payout. */
 const PAYOUTS_AFTER = [0.6, 0.85];
 /** Milliseconds between two looks, and before we give up. */
-const LOOK = 500;
-const PATIENCE = 300_000;
+const POLL_INTERVAL_MS = 500;
+const GUARD_MS = 300_000;
 
 interface Owner {
   readonly api: Api;
@@ -82,14 +82,14 @@ async function payOut(api: Api): Promise<void> {
 }
 
 /** Looks again and again; after a while the demo goes on without. */
-async function eventually(look: () => Promise<boolean>, patience = PATIENCE): Promise<boolean> {
+async function eventually(look: () => Promise<boolean>, patience = GUARD_MS): Promise<boolean> {
   const end = Date.now() + patience;
   while (!(await look())) {
     if (Date.now() > end) {
       say('  this takes long; it goes on in the background');
       return false;
     }
-    await pause(LOOK);
+    await pause(POLL_INTERVAL_MS);
   }
   return true;
 }

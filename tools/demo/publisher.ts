@@ -31,11 +31,11 @@ export class Publisher {
     return new Publisher(nats);
   }
 
-  async publish({ id, fact, payload, at }: DemoEvent): Promise<void> {
+  async publish({ id, domainEvent, payload, at }: DemoEvent): Promise<void> {
     const head = headers();
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', at.toISOString());
-    await this.stream.publish(fact.subject, JSON.stringify(payload), { headers: head, timeout: 10_000 });
+    await this.stream.publish(domainEvent.subject, JSON.stringify(payload), { headers: head, timeout: 10_000 });
   }
 
   /** Many, nearly in their order; `told` is called now and then with how many have been stored. */

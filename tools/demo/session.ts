@@ -1,5 +1,5 @@
 import {
-  type Fact,
+  type DomainEvent,
   type FeedbackSubmitted,
   feedbackSubmitted,
   sessionCompleted,
@@ -26,7 +26,7 @@ export interface DemoSession {
 /** An event on its way, with its own name: told twice, it counts once. */
 export interface DemoEvent {
   readonly id: string;
-  readonly fact: Fact<unknown>;
+  readonly domainEvent: DomainEvent<unknown>;
   readonly payload: object;
   readonly at: Date;
 }
@@ -43,9 +43,9 @@ const wattHours = (session: DemoSession, minutes: number): number =>
 export function eventsOf(session: DemoSession): DemoEvent[] {
   const { id: session_id, begin, minutes } = session;
   const about = { version: 1, session_id };
-  const event = (name: string, fact: Fact<unknown>, at: Date, payload: object): DemoEvent => ({
+  const event = (name: string, domainEvent: DomainEvent<unknown>, at: Date, payload: object): DemoEvent => ({
     id: `${session_id}-${name}`,
-    fact,
+    domainEvent,
     payload: { ...about, ...payload, time: at.toISOString() },
     at,
   });

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { chosen } from './faults/all';
 import { INVARIANTS } from './report/row';
 import { run } from './run/run';
-import { runTwins } from './twins/all';
+import { runNegativeControls } from './negative-controls/all';
 
 const checkout = resolve(__dirname, '../..');
 const nothing = Object.fromEntries(INVARIANTS.map((name) => [name, []]));
@@ -14,10 +14,10 @@ jest.setTimeout(2_700_000);
 
 // Side by side: while processes come back there is time for the other.
 let tried: ReturnType<typeof run>;
-let shown: ReturnType<typeof runTwins>;
+let shown: ReturnType<typeof runNegativeControls>;
 beforeAll(() => {
   tried = run({ checkout, faults: chosen([], true), tell: quiet });
-  shown = runTwins(checkout, quiet);
+  shown = runNegativeControls(checkout, quiet);
   // Whoever fails first is told of by the test that waits for it.
   for (const one of [tried, shown]) one.catch(() => undefined);
 });

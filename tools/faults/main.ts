@@ -9,7 +9,7 @@ import { page } from './report/page';
 import { brokenIn } from './report/row';
 import { faultTable } from './report/table';
 import { run } from './run/run';
-import { runTwins } from './twins/all';
+import { runNegativeControls } from './negative-controls/all';
 
 const checkout = resolve(__dirname, '../../..');
 
@@ -52,7 +52,7 @@ async function main(): Promise<number> {
   if (faults.length === 0) throw new StackError('No fault has such a name; --list shows them.');
   goFirst();
   const rows = await run({ checkout, faults, stopped: stopSignal() });
-  const twins = only.length > 0 && !write ? [] : await runTwins(checkout);
+  const twins = only.length > 0 && !write ? [] : await runNegativeControls(checkout);
   say(`\n${faultTable(rows)}`);
   const all = only.length === 0 && !short;
   if (all || write) writeFileSafely(join(checkout, 'docs', 'faults.md'), page(rows, twins, where()));

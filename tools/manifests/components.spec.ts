@@ -104,10 +104,10 @@ describeRendered('the manifests of', () => {
         const app = /open-cpo\/([a-z]+)/.exec(container.image)?.[1] ?? '';
         const Config = configFor(container, () => settingsFor(app) as ConfigClass);
         const told = variables(container.env);
-        const desk = app === 'operator' && !isSetup(container);
-        const names = Object.keys(told).filter((name) => !desk || name !== 'NODE_ENV');
+        const operatorConsole = app === 'operator' && !isSetup(container);
+        const names = Object.keys(told).filter((name) => !operatorConsole || name !== 'NODE_ENV');
         expect(unknownVariables(Config, names)).toEqual([]);
-        if (!desk) expect(configuredBy(Config, told)).toBeDefined();
+        if (!operatorConsole) expect(configuredBy(Config, told)).toBeDefined();
       }
     });
 
@@ -125,10 +125,10 @@ describeRendered('the manifests of', () => {
 
   it('an operators’ desk speaks TLS to the broker where the apps do, and stays empty', () => {
     const manifests = renderedWith('overlays/dev', ['operator', 'tracing', 'servers-tls']);
-    const desk = manifests.filter(isWorkload).find(({ metadata }) => metadata.name === 'operator');
-    expect(desk?.spec.replicas).toBe(0);
-    expect(desk?.spec.template.spec.containers).toHaveLength(1);
-    const { NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = variables(desk?.spec.template.spec.containers[0]?.env);
+    const operatorConsole = manifests.filter(isWorkload).find(({ metadata }) => metadata.name === 'operator');
+    expect(operatorConsole?.spec.replicas).toBe(0);
+    expect(operatorConsole?.spec.template.spec.containers).toHaveLength(1);
+    const { NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = variables(operatorConsole?.spec.template.spec.containers[0]?.env);
     expect([NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT]).toEqual(['tls://nats.open-cpo-data:4222', undefined]);
   });
 

@@ -59,7 +59,7 @@ describe('what production does not ask for', () => {
     mkdirSync(join(folder, 'node_modules/.bin'));
     symlinkSync('../typescript/bin/tsc', join(folder, 'node_modules/.bin/tsc'));
     symlinkSync('../typeorm', join(folder, 'node_modules/.bin/typeorm'));
-    const { status, stderr } = spawnSync(process.execPath, [join(checkout, 'deploy/unneeded.mjs'), folder]);
+    const { status, stderr } = spawnSync(process.execPath, [join(checkout, 'deploy/prune-dependencies.mjs'), folder]);
     expect([status, String(stderr)]).toEqual([0, '']);
   });
   afterAll(() => rmSync(folder, { recursive: true }));

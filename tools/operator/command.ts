@@ -1,4 +1,4 @@
-import type { Desk } from './desk';
+import type { OperatorConsole } from './console';
 
 /** Values of the options a command declares. */
 export type Options = Readonly<Record<string, string | undefined>>;
@@ -14,7 +14,7 @@ export interface Command {
   readonly required?: readonly string[];
   readonly summary: string;
   /** Answers what is printed. */
-  run(desk: Desk, values: readonly string[], options: Options): Promise<Printed>;
+  run(operatorConsole: OperatorConsole, values: readonly string[], options: Options): Promise<Printed>;
 }
 
 /** Rows become a table; a text stays one. */

@@ -3,7 +3,7 @@ import {
   chargerConnected,
   chargerDisconnected,
   connectorStatus,
-  type Fact,
+  type DomainEvent,
   feedbackSubmitted,
   Refusal,
   sessionCompleted,
@@ -19,7 +19,7 @@ const STREAM = 'DEAD';
 const ACK = 5000;
 
 /** What charging back ends tell can be told in other words; our own events are what happened. */
-const CORRECTABLE: readonly Fact<unknown>[] = [
+const CORRECTABLE: readonly DomainEvent<unknown>[] = [
   sessionStarted,
   sessionMetered,
   sessionCompleted,
@@ -92,9 +92,9 @@ export async function replay(nats: NatsConnection, number: number): Promise<Dead
 export async function replayCorrected(nats: NatsConnection, letter: DeadLetter, payload: string): Promise<void> {
   // The name of its back end may follow.
   const told = letter.subject.split('.').slice(0, 3).join('.');
-  const fact = CORRECTABLE.find(({ subject }) => subject === told);
-  if (!fact) throw new Refusal('conflict', { message: `Events on ${letter.subject} cannot be corrected.` });
-  accept(fact.payload, JSON.parse(payload)).errors.throwIfAny();
+  const domainEvent = CORRECTABLE.find(({ subject }) => subject === told);
+  if (!domainEvent) throw new Refusal('conflict', { message: `Events on ${letter.subject} cannot be corrected.` });
+  accept(domainEvent.payload, JSON.parse(payload)).errors.throwIfAny();
   await publishAgain(nats, letter, { id: `${letter.eventId}-corrected-${letter.number}`, payload });
 }
 

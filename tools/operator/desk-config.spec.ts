@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '@open-cpo/platform';
-import { nameOf } from './desk';
+import { nameOf } from './console';
 import { DeskConfig } from './desk-config';
 
 describe('where operators sit', () => {

@@ -24,7 +24,7 @@ const asked: string[] = [];
 /** What the proof of a service's audit log finds in its second part. */
 let discrepancy: string | null = null;
 
-/** An outbox that holds 2000 facts and 7 more, and an audit log of two parts. */
+/** An outbox that holds 2000 events and 7 more, and an audit log of two parts. */
 function outboxWithFacts(service: string) {
   const outbox = outboxOf(service);
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { Refusal } from '@open-cpo/contracts';
 import { type Command, type Options, type Printed, UsageError } from './command';
 import { commands } from './commands';
-import { Desk, type DeskSettings, Unreachable } from './desk';
+import { OperatorConsole, type OperatorConsoleSettings, Unreachable } from './console';
 import { help, helpOf } from './help';
 import { table } from './table';
 
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Runs one command line. */
-export async function operator(args: readonly string[], settings: DeskSettings): Promise<Outcome> {
+export async function operator(args: readonly string[], settings: OperatorConsoleSettings): Promise<Outcome> {
   try {
     const asked = understand(args, settings.typed);
     return { code: 0, out: typeof asked === 'string' ? asked : await perform(asked, settings) };
@@ -66,12 +66,12 @@ function parsed(args: readonly string[], command: Command): Parsed {
   }
 }
 
-async function perform({ command, values, options, json }: Asked, settings: DeskSettings): Promise<string> {
-  const desk = await Desk.open(settings);
+async function perform({ command, values, options, json }: Asked, settings: OperatorConsoleSettings): Promise<string> {
+  const operatorConsole = await OperatorConsole.open(settings);
   try {
-    return printed(await command.run(desk, values, options), json);
+    return printed(await command.run(operatorConsole, values, options), json);
   } finally {
-    await desk.close();
+    await operatorConsole.close();
   }
 }
 

@@ -9,7 +9,7 @@ const CHARGING = 'CHARGING';
 
 /** What was there of it. */
 export interface StreamsReset {
-  /** Facts that were forgotten. */
+  /** Events that were forgotten. */
   readonly facts: number;
   /** Consumers of charging events that begin anew. */
   readonly consumers: readonly string[];

@@ -38,9 +38,9 @@ describe('the simulator', () => {
   it('ends every session that it began, with a meter that only rises', () => {
     const { events } = run(60);
     const bySession = new Map<string, { subject: string; wh: number }[]>();
-    for (const { fact, payload } of events) {
+    for (const { domainEvent, payload } of events) {
       const { session_id: id, meter_wh: wh = 0 } = payload as { session_id?: string; meter_wh?: number };
-      if (id) bySession.set(id, [...(bySession.get(id) ?? []), { subject: fact.subject, wh }]);
+      if (id) bySession.set(id, [...(bySession.get(id) ?? []), { subject: domainEvent.subject, wh }]);
     }
     expect(bySession.size).toBeGreaterThan(10);
     for (const told of bySession.values()) {
@@ -52,6 +52,7 @@ describe('the simulator', () => {
   });
 
   it('tells what the platform understands', () => {
-    for (const { fact, payload } of run(20).events) expect(accept(fact.payload, payload).errors.toMap()).toEqual({});
+    for (const { domainEvent, payload } of run(20).events)
+      expect(accept(domainEvent.payload, payload).errors.toMap()).toEqual({});
   });
 });

@@ -124,9 +124,14 @@ export class Fleet {
   }
 }
 
-function event({ id: session_id }: Running, fact: DemoEvent['fact'], now: number, payload: object): DemoEvent {
+function event(
+  { id: session_id }: Running,
+  domainEvent: DemoEvent['domainEvent'],
+  now: number,
+  payload: object,
+): DemoEvent {
   const at = new Date(now);
-  return { id: randomUUID(), fact, at, payload: { version: 1, session_id, ...payload, time: at.toISOString() } };
+  return { id: randomUUID(), domainEvent, at, payload: { version: 1, session_id, ...payload, time: at.toISOString() } };
 }
 
 /** The charger sees that the cable is gone. */
@@ -134,5 +139,5 @@ function left({ powerCenter }: Running, number: number, now: number): DemoEvent 
   const at = new Date(now);
   const about = { version: 1, token: powerCenter.token, connector_number: number, time: at.toISOString() };
   const payload: ConnectorStatusReported = { ...about, status: 'available' };
-  return { id: randomUUID(), fact: connectorStatus, at, payload };
+  return { id: randomUUID(), domainEvent: connectorStatus, at, payload };
 }

@@ -22,15 +22,15 @@ import { Exports } from './exports/exports';
 import { ExportsController } from './exports/exports.controller';
 import { AnswerCache } from './http/caching/answer-cache';
 import { Invalidation } from './http/caching/invalidation';
-import { Stamps } from './http/caching/stamps';
-import { HttpEdge } from './http/edge';
+import { CacheVersions } from './http/caching/cache-versions';
+import { HttpPipeline } from './http/pipeline';
 import { AccountShares } from './http/overload/account-shares';
 import { Preconditions } from './http/preconditions';
 import { RefusalLog } from './http/refusal-log';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
 import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
-import { Proofs } from './http/identity/proofs';
+import { Credentials } from './http/identity/credentials';
 import { SessionUse } from './http/identity/session-use';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
@@ -60,7 +60,7 @@ import { StatsController } from './stations/stats.controller';
 import { WorkersController } from './workforce/workers.controller';
 
 /** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
-const FAREWELL = 100;
+const DISCONNECT_TIMEOUT_MS = 100;
 
 const redis = {
   provide: REDIS,
@@ -71,7 +71,7 @@ const redis = {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       commandTimeout: 1000,
-      disconnectTimeout: FAREWELL,
+      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     });
     return client.on('error', () => undefined);
   },
@@ -125,19 +125,19 @@ const guards = {
     AuditController,
   ],
   providers: [
-    HttpEdge,
+    HttpPipeline,
     Preconditions,
     RefusalLog,
     Answers,
     AnswerCache,
-    Stamps,
+    CacheVersions,
     Invalidation,
     Lists,
     Exports,
     Imports,
     fileStore(GatewayConfig),
     Authorizer,
-    Proofs,
+    Credentials,
     Tokens,
     Snapshots,
     Revocations,

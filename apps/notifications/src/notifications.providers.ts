@@ -14,10 +14,10 @@ import { PowerCentersRepository } from './sources/power-centers.repository';
 import { Secrets } from './secrets/secrets';
 import { Deliveries } from './webhooks/deliveries';
 import { AccountStates } from './webhooks/account-states';
-import { ForgottenDeliveries } from './webhooks/forgotten-deliveries';
+import { StuckDeliveriesSweeper } from './webhooks/stuck-deliveries.sweeper';
 import { WebhooksRepository } from './webhooks/webhooks.repository';
 
-/** What requests and facts need. */
+/** What requests and events need. */
 export const useCases = [
   Batches,
   Deliveries,
@@ -36,7 +36,7 @@ export const consumers = [
   AccountClosedConsumer,
   AccountStates,
   FeedbackConsumer,
-  ForgottenDeliveries,
+  StuckDeliveriesSweeper,
   NotificationsGauges,
   OrdersConsumer,
   PayoutsConsumer,

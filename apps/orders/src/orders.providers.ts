@@ -16,17 +16,17 @@ import { AccountCounts } from './operators/account-counts';
 import { PowerCenterFigures } from './operators/power-center-figures';
 import { HeldOrderReview } from './operators/held-orders';
 import { Rebuild } from './operators/rebuild';
-import { Relearning } from './operators/relearning';
+import { ProjectionRebuild } from './operators/projection-rebuild';
 import { Closing } from './orders/closing';
-import { FiguresKept } from './orders/figures-kept';
+import { CounterRepository } from './orders/counter.repository';
 import { Opening } from './orders/opening';
-import { OrderBook } from './orders/order-book';
+import { OrderReconciler } from './orders/order-reconciler';
 import { OrderWrites } from './orders/order.writes';
 import { OrdersRepository } from './orders/orders.repository';
 import { HeldSessions } from './sessions/held-sessions';
 import { OvertakenEvents } from './sessions/overtaken';
 import { CompletedOrdersReader } from './operators/completed-orders';
-import { Intake } from './sessions/intake';
+import { SessionEventsConsumer } from './sessions/session-events.consumer';
 import { SessionsRepository } from './sessions/sessions.repository';
 import { Silence } from './sessions/silence';
 import { TimeLimits } from './sessions/time-limits';
@@ -44,15 +44,15 @@ export const useCases = [
   CompletedOrdersReader,
   Corrections,
   FeedbackRepository,
-  FiguresKept,
+  CounterRepository,
   HeldOrderReview,
   Opening,
-  OrderBook,
+  OrderReconciler,
   OrdersRepository,
   OrderWrites,
   PowerCenterFigures,
   Rebuild,
-  Relearning,
+  ProjectionRebuild,
   SessionsRepository,
   Tariffs,
   WaitingFeedback,
@@ -65,7 +65,7 @@ export const consumers = [
   FeedbackConsumer,
   HeldSessions,
   OvertakenEvents,
-  Intake,
+  SessionEventsConsumer,
   OrdersGauges,
   Silence,
   TimeLimits,

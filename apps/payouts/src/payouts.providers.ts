@@ -11,7 +11,7 @@ import { Methods } from './methods/methods';
 import { MethodsRepository } from './methods/methods.repository';
 import { LedgerProver } from './operators/ledger-proof';
 import { Execution } from './payouts/execution';
-import { ForgottenPayouts } from './payouts/forgotten-payouts';
+import { StuckPayoutsSweeper } from './payouts/stuck-payouts.sweeper';
 import { PayoutNews } from './payouts/payout.news';
 import { PayoutsRepository } from './payouts/payouts.repository';
 import { OrderProver } from './operators/order-proof';
@@ -19,7 +19,7 @@ import { Requesting } from './payouts/requesting';
 import { Providers } from './providers/providers';
 import { Secrets } from './secrets/secrets';
 
-/** What requests and facts need. */
+/** What requests and events need. */
 export const useCases = [
   AccountCountries,
   Batches,
@@ -40,4 +40,4 @@ export const useCases = [
 ];
 
 /** Who listens to orders, who looks after payouts that the queue has lost, and who shows how things stand. */
-export const consumers = [AccountClosedConsumer, ForgottenPayouts, LedgerWatch, OrdersConsumer, PayoutsGauges];
+export const consumers = [AccountClosedConsumer, StuckPayoutsSweeper, LedgerWatch, OrdersConsumer, PayoutsGauges];

@@ -1,5 +1,5 @@
 import { chargePoints, ratesChanged } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { asUser, startTestClient, until } from '@open-cpo/testing';
 import { change, make, one, owner } from './test/charge-points';
 import { startStations, type Stations } from './test/stations';
@@ -21,7 +21,7 @@ describe('power centers and the rates of currencies', () => {
     const client = await startTestClient(stations.broker);
     const payload = JSON.stringify({ revision, rates });
     const subject = `${ratesChanged.subject}.all`;
-    await client.app.get(FactPublisher).publish({ subject, eventId: `rates-${revision}`, payload, occurredAt: '' });
+    await client.app.get(EventPublisher).publish({ subject, eventId: `rates-${revision}`, payload, occurredAt: '' });
     await client.stop();
   };
   const shown = async (price: string) =>

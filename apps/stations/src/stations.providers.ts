@@ -20,7 +20,7 @@ import { SiteWrites } from './sites/site.writes';
 import { SitesRepository } from './sites/sites.repository';
 import { FiguresRepository } from './derived/figures.repository';
 import { OrderEffects } from './derived/order-effects';
-import { ShownElsewhere } from './derived/shown-elsewhere';
+import { ReadModelUpdates } from './derived/read-model-updates';
 import { MapsRepository } from './maps/maps.repository';
 import { StatsRepository } from './stats/stats.repository';
 
@@ -48,7 +48,7 @@ export const useCases = [
   FiguresRepository,
   MapsRepository,
   OrderEffects,
-  ShownElsewhere,
+  ReadModelUpdates,
   StatsRepository,
   UnknownReports,
 ];

@@ -3,5 +3,5 @@ import { CashLedger } from './cash/cash.ledger';
 import { WorkerCreation } from './workers/worker-creation';
 import { WorkersRepository } from './workers/workers.repository';
 
-/** The use cases' needs, for everyone who enters: requests, facts, the demo. */
+/** The use cases' needs, for everyone who enters: requests, events, the demo. */
 export const repositories = [CardsRepository, CashLedger, WorkerCreation, WorkersRepository];

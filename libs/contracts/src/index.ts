@@ -5,7 +5,7 @@ export * from './core/batched';
 export * from './core/caller';
 export * from './core/catalogue';
 export { documentContracts } from './core/documentation';
-export * from './core/fact';
+export * from './core/domain-event';
 export * from './core/list-query';
 export * from './core/moments';
 export * from './core/operation';

@@ -4,7 +4,7 @@ import { Metrics, tracing } from '@open-cpo/platform';
 import { Queue } from 'bullmq';
 import { JOBS_OPTIONS, queuePrefix, type JobsOptions } from './jobs-options';
 import { measureQueue } from './metrics/queue-gauges';
-import { QueueAway } from './queue-away';
+import { QueueUnavailable } from './queue-unavailable';
 import { RedisConnection } from './redis-connection';
 
 /** A job that no further try is made of. */
@@ -99,7 +99,7 @@ export class JobQueues implements BeforeApplicationShutdown {
     try {
       return await question(await this.queue(job.queue));
     } catch (error) {
-      throw this.redis.client.status === 'ready' ? error : new QueueAway(error);
+      throw this.redis.client.status === 'ready' ? error : new QueueUnavailable(error);
     }
   }
 

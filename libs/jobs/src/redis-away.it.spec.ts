@@ -1,5 +1,5 @@
 import { OwnRedis, until } from '@open-cpo/testing';
-import { QueueAway } from '.';
+import { QueueUnavailable } from '.';
 import { type JobsApp, startJobs } from './fixture/jobs-app';
 import { paint } from './fixture/paint';
 
@@ -16,7 +16,7 @@ describe('while Redis is away', () => {
   it('a process starts, refuses jobs at once, and takes them when Redis comes', async () => {
     redis = await OwnRedis.prepare();
     jobs = await startJobs({ redisUrl: redis.url });
-    await expect(jobs.queues.add(paint, 1, { wall: 1 })).rejects.toThrow(QueueAway);
+    await expect(jobs.queues.add(paint, 1, { wall: 1 })).rejects.toThrow(QueueUnavailable);
     expect((await jobs.health.ready()).ok).toBe(true);
     expect(await redisCheck()).toBe('down');
     await redis.start();

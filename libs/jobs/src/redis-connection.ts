@@ -3,13 +3,13 @@ import { Health, Log, ProcessConfig } from '@open-cpo/platform';
 import type { ConnectionOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs-options';
-import { QueueAway } from './queue-away';
+import { QueueUnavailable } from './queue-unavailable';
 import { redisProblems } from './redis-check';
 
 /** Milliseconds a producer waits for Redis; whoever adds a job has a deadline of their own. */
-const PATIENCE = 2000;
+const COMMAND_TIMEOUT_MS = 2000;
 /** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
-const FAREWELL = 100;
+const DISCONNECT_TIMEOUT_MS = 100;
 
 const retryStrategy = (times: number): number => Math.min(200 * times, 3000) + Math.floor(Math.random() * 200);
 
@@ -30,9 +30,9 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
-      connectTimeout: PATIENCE,
-      commandTimeout: PATIENCE,
-      disconnectTimeout: FAREWELL,
+      connectTimeout: COMMAND_TIMEOUT_MS,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
       retryStrategy,
     });
     this.client.on('error', (error) => this.trouble(error));
@@ -53,8 +53,8 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws QueueAway unless connected to a Redis that keeps what it is given. */
   assertUsable(): void {
-    if (this.client.status !== 'ready') throw new QueueAway();
-    if (this.config.production && this.problems.length > 0) throw new QueueAway(this.problems.join('; '));
+    if (this.client.status !== 'ready') throw new QueueUnavailable();
+    if (this.config.production && this.problems.length > 0) throw new QueueUnavailable(this.problems.join('; '));
   }
 
   async usable(): Promise<boolean> {
@@ -69,7 +69,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
       maxRetriesPerRequest: null,
       connectTimeout: 5000,
       keepAlive: 5000,
-      disconnectTimeout: FAREWELL,
+      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
       retryStrategy,
     };
   }

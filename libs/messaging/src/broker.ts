@@ -3,7 +3,7 @@ import { Refusal } from '@open-cpo/contracts';
 import { Health, Log, Metrics } from '@open-cpo/platform';
 import type { JetStreamOptions } from '@nats-io/jetstream';
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
-import { type Post, Posts } from './posts';
+import { type Post, WriteBuffer } from './write-buffer';
 import { CallKeys } from './proof/call-keys';
 import { inboxOf, inboxPrefix, token } from './proof/inboxes';
 import { tlsOf } from './tls';
@@ -51,7 +51,7 @@ export class Broker implements OnApplicationShutdown {
   private readonly onUp = new Set<Listener>();
   private readonly onDown = new Set<() => void>();
   private readonly onBack = new Set<() => void>();
-  private readonly posts = new Posts(() => this.nats);
+  private readonly writeBuffer = new WriteBuffer(() => this.nats);
   private readonly accounts = new Map<BrokerAccount, Broker>();
   /** What the setup of the broker left out. */
   private readonly lacking = new Set<string>();
@@ -141,18 +141,18 @@ export class Broker implements OnApplicationShutdown {
 
   /** Sends a message at the end of this turn, together with the others that leave in it. */
   post(post: Post): void {
-    this.posts.add(post);
+    this.writeBuffer.add(post);
   }
 
   /** Waits until everything written so far has reached the broker. */
   async flush(): Promise<void> {
-    this.posts.flush();
+    this.writeBuffer.flush();
     if (this.up) await this.nats?.flush();
     await Promise.all([...this.accounts.values()].map((one) => one.flush()));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.posts.flush();
+    this.writeBuffer.flush();
     this.closing = true;
     this.up = false;
     await Promise.all([...this.accounts.values()].map((one) => one.onApplicationShutdown()));

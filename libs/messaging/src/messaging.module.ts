@@ -5,9 +5,9 @@ import { ProcessConfig } from '@open-cpo/platform';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
 import { Changes } from './changes';
-import { FactPublisher } from './fact-publisher';
-import { Facts } from './facts/facts';
-import { JetStreamPublisher } from './facts/jetstream-publisher';
+import { EventPublisher } from './event-publisher';
+import { DomainEvents } from './events/events';
+import { JetStreamPublisher } from './events/jetstream-publisher';
 import { GUARD_OPTIONS, type GuardOptions, Guards } from './guard/guards';
 import { SERVED, type Served } from './serve/check-handlers';
 import { ConsumerMeters } from './metrics/consumer-meters';
@@ -50,16 +50,16 @@ export class MessagingModule {
       providers: [
         options,
         { provide: SERVED, useValue: served },
-        { provide: FactPublisher, useClass: JetStreamPublisher },
+        { provide: EventPublisher, useClass: JetStreamPublisher },
         Broker,
         ConsumerMeters,
         ...(guards ? [{ provide: GUARD_OPTIONS, ...guards }, Guards] : []),
         Bus,
         Changes,
         NatsServer,
-        Facts,
+        DomainEvents,
       ],
-      exports: [Broker, ConsumerMeters, Bus, Changes, NatsServer, Facts, FactPublisher],
+      exports: [Broker, ConsumerMeters, Bus, Changes, NatsServer, DomainEvents, EventPublisher],
     };
   }
 }

@@ -19,7 +19,7 @@ export const HEADER = {
   chunk: 'chunk',
   rows: 'rows',
   end: 'end',
-  /** W3C trace context of what told a fact. */
+  /** W3C trace context of what told an event. */
   traceparent: 'traceparent',
 } as const;
 

@@ -19,7 +19,7 @@ export interface WriteScope {
   /** Runs what reads, with nothing but the rows of the caller's account in sight. */
   within<T>(caller: Caller, work: () => T): T;
   /** Runs a read that says of itself that no wall would stand behind anything it asks. */
-  hot<T>(caller: Caller, work: () => T): T;
+  exemptFromRls<T>(caller: Caller, work: () => T): T;
 }
 
 /** What a service with a database provides. */

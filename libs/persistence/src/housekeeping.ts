@@ -3,8 +3,8 @@ import { Log } from '@open-cpo/platform';
 import { Leadership } from './connection/leadership';
 import { Transactions } from './transactions/transactions';
 
-const EVERY = 10 * 60_000;
-const BATCH = 1000;
+const INTERVAL_MS = 10 * 60_000;
+const BATCH_SIZE = 1000;
 
 /** What may go, and when. A replayed stream can bring events as old as a week; the inbox remembers them for longer. */
 const STALE: Record<string, string> = {
@@ -27,7 +27,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tidy(), EVERY).unref();
+    this.timer = setInterval(() => void this.tidy(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -43,7 +43,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
         for (let full = true; full && this.leadership.held;) {
           const gone = await this.remove(table, stale);
           removed += gone;
-          full = gone === BATCH;
+          full = gone === BATCH_SIZE;
         }
       } catch (error) {
         this.log.warn('Housekeeping was put off', { error, table });
@@ -53,7 +53,7 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async remove(table: string, stale: string): Promise<number> {
-    const text = `delete from ${table} where ctid = any(array(select ctid from ${table} where ${stale} limit ${BATCH}))`;
+    const text = `delete from ${table} where ctid = any(array(select ctid from ${table} where ${stale} limit ${BATCH_SIZE}))`;
     return (await this.transactions.ask({ text })).rowCount ?? 0;
   }
 }

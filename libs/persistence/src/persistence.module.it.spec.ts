@@ -2,7 +2,7 @@ import { Controller, Module } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import {
   type Caller,
-  fact,
+  domainEvent,
   type FieldErrors,
   type HandlersOf,
   Int,
@@ -45,7 +45,7 @@ const bays = operations('persisted.bays', {
   list: read(ListQuery, page(Bay)),
   late: read(Ask, Bay),
 });
-const created = fact('persisted.bays.created', BayCreated);
+const created = domainEvent('persisted.bays.created', BayCreated);
 const TAKEN = 'The name has already been taken.';
 
 @Controller()
@@ -65,7 +65,7 @@ class BaysHandler implements HandlersOf<typeof bays> {
       .catch(onUnique('bays_name', 'name', TAKEN));
     if (!bay) throw new Refusal('internal');
     await this.audit.write({ action: 'bays.create', subject: 'bay', id: bay.id, after: bay }, caller);
-    await this.outbox.fact(created, bay.id, { name });
+    await this.outbox.publish(created, bay.id, { name });
     return bay;
   }
 

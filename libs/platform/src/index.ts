@@ -1,4 +1,4 @@
-export { Ambient } from './ambient/ambient';
+export { AsyncContext } from './async-context/async-context';
 export { loadConfig } from './config/load-config';
 export { ConfigError, readConfig } from './config/read-config';
 export { DevelopmentOnly } from './config/development-only';

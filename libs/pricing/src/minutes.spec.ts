@@ -26,7 +26,7 @@ describe('the minutes of a day', () => {
 });
 
 describe('a session priced minute by minute', () => {
-  // Slow and plain: every minute is looked up on the wall. The nights hold the changes of both clocks.
+  // Slow and plain: every minute is looked up on row-level security clock. The nights hold the changes of both clocks.
   it.each([
     ['Europe/Berlin', '2025-03-29T20:00:00Z'],
     ['Europe/Berlin', '2025-10-25T20:00:00Z'],

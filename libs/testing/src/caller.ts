@@ -10,11 +10,11 @@ export interface TestUser extends Partial<Identity> {
   readonly deadline?: number;
 }
 
-const PATIENCE = 30_000;
+const DEADLINE_MS = 30_000;
 
 /** A caller as the gateway makes one: by default user 1, owner of account 1, who sees US dollars and lives in UTC. */
 export function asUser(user: TestUser = {}): Caller {
-  const { language = 'en', idempotencyKey, ip, userAgent, deadline = Date.now() + PATIENCE, ...given } = user;
+  const { language = 'en', idempotencyKey, ip, userAgent, deadline = Date.now() + DEADLINE_MS, ...given } = user;
   const usual = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC' } as const;
   const identity: Identity = { ownerId: given.userId ?? usual.userId, ...usual, ...given };
   return { requestId: randomUUID(), deadline, language, idempotencyKey, ip, userAgent, identity };
@@ -30,7 +30,7 @@ export function asStranger({
 }: Omit<TestUser, keyof Identity> = {}): Caller {
   return {
     requestId: randomUUID(),
-    deadline: deadline ?? Date.now() + PATIENCE,
+    deadline: deadline ?? Date.now() + DEADLINE_MS,
     language,
     idempotencyKey,
     ip,

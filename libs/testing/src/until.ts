@@ -1,5 +1,5 @@
 const HANG_GUARD_MS = 300_000;
-const PAUSE = 10;
+const POLL_INTERVAL_MS = 10;
 
 /**
  * Waits until `look` finds something other than `undefined` or `false`, and answers it.
@@ -15,6 +15,6 @@ export async function until<T>(
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`Waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 }

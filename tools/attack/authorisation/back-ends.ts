@@ -5,7 +5,7 @@ import { operator } from '../../stack/apps';
 import { backEndUser } from '../../stack/broker/users';
 import { pause } from '../../stack/processes';
 import type { Tally } from '../report/tally';
-import { withClient } from '../stand/databases';
+import { withClient } from '../environment/databases';
 import { type BrokerUnderAttack, open } from './broker-under-attack';
 
 /** Charging back ends of the platform under attack; no power center is assigned to them. */

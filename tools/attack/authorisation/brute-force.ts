@@ -1,10 +1,10 @@
 import type { Tally } from '../report/tally';
 import type { Answer, Client } from '../sending/client';
-import type { People } from '../stand/people';
+import type { People } from '../environment/people';
 
 /** Guesses at one password, at one code, and over many codes of one account. */
 const PASSWORDS = 60;
-const BATCH = 6;
+const BATCH_SIZE = 6;
 const CODES = 50;
 const RESETS = 25;
 /**
@@ -53,8 +53,8 @@ export async function attackGuesses(
 /** Some at once, as many as are let in at once. */
 async function inBatches(count: number, ask: (n: number) => Promise<Answer>): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (let from = 0; from < count; from += BATCH) {
-    answers.push(...(await Promise.all(Array.from({ length: BATCH }, (_, n) => ask(from + n)))));
+  for (let from = 0; from < count; from += BATCH_SIZE) {
+    answers.push(...(await Promise.all(Array.from({ length: BATCH_SIZE }, (_, n) => ask(from + n)))));
   }
   return answers;
 }

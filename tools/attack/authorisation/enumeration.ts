@@ -1,6 +1,6 @@
 import type { Tally } from '../report/tally';
 import type { Client, Sent } from '../sending/client';
-import type { People } from '../stand/people';
+import type { People } from '../environment/people';
 import { mannWhitney, median } from './mann-whitney';
 
 /** Below it, two samples count as different; said only of what is different twice. */

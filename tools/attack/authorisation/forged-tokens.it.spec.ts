@@ -1,7 +1,7 @@
 import { startTestGateway, testBroker, type TestBroker, type TestGateway } from '@open-cpo/testing';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- what is forged is shown to the real gateway
 import * as gatewayParts from '../../../apps/gateway/src/index';
-import { SigningKey } from '../stand/signing-key';
+import { SigningKey } from '../environment/signing-key';
 import { forgedTokens } from './forged-tokens';
 
 const key = new SigningKey();

@@ -1,5 +1,5 @@
 import type { Operation } from '../document/operations';
-import { type Database, withClient } from '../stand/databases';
+import { type Database, withClient } from '../environment/databases';
 import type { Tally } from '../report/tally';
 import type { Client } from '../sending/client';
 import { type Means, resolved } from '../sending/target';

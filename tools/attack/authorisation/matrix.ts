@@ -4,14 +4,14 @@ import type { Tally } from '../report/tally';
 import { atOnce } from '../sending/at-once';
 import type { Answer, Client, Sent } from '../sending/client';
 import type { Means } from '../sending/target';
-import type { Who } from '../stand/people';
-import { kindOf } from '../stand/resources';
-import type { SigningKey } from '../stand/signing-key';
+import type { Who } from '../environment/people';
+import { kindOf } from '../environment/resources';
+import type { SigningKey } from '../environment/signing-key';
 import { forgedTokens } from './forged-tokens';
 
 const DEMO_OWNER = { email: 'owner@demo.test', password: 'Charge-2026!' };
 /** Operations under attack at once. */
-const AT_ONCE = 16;
+const CONCURRENCY = 16;
 /** Kinds whose ids are everybody's. */
 const EVERYBODYS = new Set(['countries', 'payout-methods']);
 
@@ -29,7 +29,7 @@ export interface Matrix {
 export async function attackAuthorisation(matrix: Matrix): Promise<void> {
   const attack = new AuthorisationAttack(matrix);
   await attack.prepare();
-  await atOnce(AT_ONCE, matrix.operations, (operation) => attack.on(operation));
+  await atOnce(CONCURRENCY, matrix.operations, (operation) => attack.on(operation));
   attack.conclude();
 }
 

@@ -3,8 +3,8 @@ import { pause } from '../../stack/processes';
 import type { Tally } from '../report/tally';
 import type { Client } from '../sending/client';
 import type { Means } from '../sending/target';
-import { type Database, withClient } from '../stand/databases';
-import { OWN_ACCOUNT } from '../stand/people';
+import { type Database, withClient } from '../environment/databases';
+import { OWN_ACCOUNT } from '../environment/people';
 
 const LIST = '/api/feedback?itemsPerPage=-1';
 /** Rows of the account that reads slowly, about half a kilobyte each. */

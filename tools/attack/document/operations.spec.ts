@@ -6,7 +6,7 @@ import { declaredRoutes } from '../../../apps/gateway/src/http/route';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- as above
 import { pathOf } from '../../../apps/gateway/src/http/server/allowed-methods';
 import { PERMISSIONS } from '@open-cpo/contracts';
-import { kindOf, knownKinds } from '../stand/resources';
+import { kindOf, knownKinds } from '../environment/resources';
 import { readDocument } from './operations';
 
 const { operations } = readDocument(resolve(__dirname, '../../..'));

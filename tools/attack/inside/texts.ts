@@ -14,7 +14,7 @@ const ADDRESSES = [
   `//127.0.0.1:${CANARY_PORT}/`,
   `<img src="http://127.0.0.1:${CANARY_PORT}/">`,
 ];
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 /** Milliseconds for calls that are made beside the answer. */
 const AFTERTHOUGHT = 1500;
 
@@ -29,7 +29,7 @@ export async function attackTexts(
   let sent = 0;
   const before = canary.calls;
   const writes = operations.filter(({ body }) => body);
-  await atOnce(AT_ONCE, writes, async (operation) => {
+  await atOnce(CONCURRENCY, writes, async (operation) => {
     for (const name of textsOf(operation)) {
       for (const address of ADDRESSES) {
         tally.counted('addresses', await write(operation, { [name]: address }, client, means));

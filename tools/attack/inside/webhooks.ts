@@ -3,14 +3,14 @@ import type { Tally } from '../report/tally';
 import { atOnce } from '../sending/at-once';
 import type { Answer, Client } from '../sending/client';
 import type { Means } from '../sending/target';
-import { type Database, withClient } from '../stand/databases';
-import { OWN_ACCOUNT } from '../stand/people';
+import { type Database, withClient } from '../environment/databases';
+import { OWN_ACCOUNT } from '../environment/people';
 import { CANARY_PORT, insideAddresses } from './addresses';
 import type { Canary } from './canary';
 import { LEADS } from './names';
 
 const MARK = 'Planted';
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 const REFUSED = 'The address is not public.';
 /** Half seconds until every planted endpoint was tried, by a machine that has other things to do. */
 const PATIENCE = 360;
@@ -51,14 +51,14 @@ export class WebhookAddresses {
   private async makeRoom(): Promise<void> {
     const { text } = await this.ask('GET', '');
     const ids = [...text.matchAll(/"id":(\d+)/g)].map(([, id]) => id);
-    await atOnce(AT_ONCE, ids, (id) => this.ask('DELETE', `/${id}`));
+    await atOnce(CONCURRENCY, ids, (id) => this.ask('DELETE', `/${id}`));
   }
 
   /** Every address, as a new endpoint and as a change of one. */
   private async enter(): Promise<void> {
     const id = await this.create('https://hooks.example.com/cpo');
     const taken: string[] = [];
-    await atOnce(AT_ONCE, insideAddresses, async (url) => {
+    await atOnce(CONCURRENCY, insideAddresses, async (url) => {
       const answers = [await this.ask('POST', '', { url }), await this.ask('PATCH', `/${id}`, { url })];
       if (answers.some(({ status, text }) => status !== 422 || !text.includes('"url"'))) taken.push(url);
     });
@@ -80,9 +80,9 @@ export class WebhookAddresses {
       );
       return rows.map((row) => row.id);
     });
-    await atOnce(AT_ONCE, planted, (one) => this.ask('POST', `/${one}/test`));
+    await atOnce(CONCURRENCY, planted, (one) => this.ask('POST', `/${one}/test`));
     const tried = await this.untilTried();
-    await atOnce(AT_ONCE, [id, ...planted], (one) => this.ask('DELETE', `/${one}`));
+    await atOnce(CONCURRENCY, [id, ...planted], (one) => this.ask('DELETE', `/${one}`));
     return tried;
   }
 

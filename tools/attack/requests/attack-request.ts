@@ -1,4 +1,4 @@
-import type { Who } from '../stand/people';
+import type { Who } from '../environment/people';
 
 export const KINDS = [
   'as documented',

@@ -1,7 +1,7 @@
 import type { Operation } from '../document/operations';
 import type { AttackRequest } from '../requests/attack-request';
-import type { People } from '../stand/people';
-import { kindOf, type Resources } from '../stand/resources';
+import type { People } from '../environment/people';
+import { kindOf, type Resources } from '../environment/resources';
 import type { Sent } from './client';
 
 /** What a request is made of besides what was generated. */

@@ -4,14 +4,14 @@ import type { Role } from '@open-cpo/contracts';
 import type { Client as Database } from 'pg';
 import type { Tally } from '../report/tally';
 import { type Answer, type Client, HANGS_AFTER } from '../sending/client';
-import { withClient } from '../stand/databases';
+import { withClient } from '../environment/databases';
 
 /** That of the demo owner, whose hash new users get. */
 export const PASSWORD = 'Charge-2026!';
 const RESET_SUBJECT = 'Your code for a new password';
-const PAUSE = 200;
+const POLL_INTERVAL_MS = 200;
 /** Milliseconds; a mail waits behind all others. */
-const MAIL_PATIENCE = 540_000;
+const MAIL_GUARD_MS = 540_000;
 
 /** Where sequences of requests are sent to. */
 export interface SequenceStand {
@@ -97,7 +97,8 @@ export class AccountUnderAttack {
 
   /** Asks again until it is so; false when it never is. */
   async soon(is: () => Promise<boolean>, patience = HANGS_AFTER): Promise<boolean> {
-    for (const end = Date.now() + patience; Date.now() < end; await pause(PAUSE)) if (await is()) return true;
+    for (const end = Date.now() + patience; Date.now() < end; await pause(POLL_INTERVAL_MS))
+      if (await is()) return true;
     return false;
   }
 
@@ -110,7 +111,7 @@ export class AccountUnderAttack {
       const text = mails.find(({ subject }) => subject === RESET_SUBJECT)?.text;
       code = /\b\d{4}\b/.exec(text ?? '')?.[0] ?? '';
       return code !== '';
-    }, MAIL_PATIENCE);
+    }, MAIL_GUARD_MS);
     return code;
   }
 }

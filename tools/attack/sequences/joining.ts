@@ -1,4 +1,4 @@
-import { withClient } from '../stand/databases';
+import { withClient } from '../environment/databases';
 import { AccountUnderAttack, PASSWORD, Refusals, type SequenceStand, verificationIn } from './account-under-attack';
 
 /** Whoever invites an address gets nobody by it who did not accept: not by a reset, a login or a registration. */

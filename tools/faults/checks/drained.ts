@@ -41,7 +41,7 @@ async function waiting(journal: Journal, databases: Databases, services: readonl
   return found;
 }
 
-/** Waits until queues and outboxes are empty and every fact has arrived; answers what did not. */
+/** Waits until queues and outboxes are empty and every event has arrived; answers what did not. */
 export async function drained(journal: Journal, databases: Databases, services: readonly string[]): Promise<string[]> {
   const deadline = Date.now() + DRAIN_TIMEOUT_MS;
   for (;;) {

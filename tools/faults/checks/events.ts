@@ -7,7 +7,7 @@ import type { Databases } from './databases';
  * A guard against hanging, in milliseconds: gateways look for events that they missed every five seconds, and a power
  * center may change its status when everything else has come to rest.
  */
-const PATIENCE = 600_000;
+const GUARD_MS = 600_000;
 
 /** Whether it comes true within the patience. */
 async function soon(holds: () => boolean, patience: number): Promise<boolean> {
@@ -60,14 +60,14 @@ export async function eventsTold(journal: Journal, databases: Databases, heard: 
   return [...lostOrTwice, ...(await followed(databases, heard)), ...(await delivered(databases, heard))];
 }
 
-async function followed(databases: Databases, { feed, patience = PATIENCE }: Heard): Promise<string[]> {
+async function followed(databases: Databases, { feed, patience = GUARD_MS }: Heard): Promise<string[]> {
   const head = await databases.number('notifications', HEAD);
   const caughtUp = await soon(() => (feed.last ?? -1) >= head, patience);
   const problems = feed.problems.splice(0);
   return caughtUp ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
 }
 
-async function delivered(databases: Databases, { times, since, patience = PATIENCE }: Heard): Promise<string[]> {
+async function delivered(databases: Databases, { times, since, patience = GUARD_MS }: Heard): Promise<string[]> {
   const kept = await databases.rows<{ id: string }>('notifications', KEPT, [since]);
   await soon(() => kept.every(({ id }) => times.has(id)), patience);
   const missing = kept.filter(({ id }) => !times.has(id));

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Databases } from '../checks/databases';
 
 /** A guard against hanging, in milliseconds. */
-const PATIENCE = 300_000;
+const GUARD_MS = 300_000;
 
 /** Waits for a moment, looking often: it may be short. */
 export async function moment(what: string, came: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + GUARD_MS;
   while (!(await came())) {
     if (Date.now() > deadline) throw new Error(`there was no moment in which ${what}`);
     await pause(5);

@@ -16,7 +16,7 @@ export interface Member extends Replica {
 }
 
 /** Milliseconds between two looks at a gateway, and for its answer. */
-const LOOK = 200;
+const POLL_INTERVAL_MS = 200;
 const WITHIN = 1000;
 
 /**
@@ -56,7 +56,7 @@ export class Balancer {
   private async watch(member: Member): Promise<void> {
     while (!this.closed) {
       member.ready = await answersOk(member.readyUrl, WITHIN);
-      await pause(LOOK, undefined, { ref: false });
+      await pause(POLL_INTERVAL_MS, undefined, { ref: false });
     }
   }
 }

@@ -10,7 +10,7 @@ export interface Sent {
 
 const NOTHING = new Headers();
 /** Milliseconds after which a client gives up, long after the platform should have said something. */
-const PATIENCE = 12_000;
+const TIMEOUT_MS = 12_000;
 
 /** A client behind a load balancer. A gateway that takes no connection is passed over: nothing was sent to it. */
 export class Client {
@@ -56,7 +56,7 @@ export class Client {
       ...(body ? { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) } : {}),
       ...headers,
     };
-    const received = await exchange(url + path, { method, headers: all, body, agent, patience: PATIENCE });
+    const received = await exchange(url + path, { method, headers: all, body, agent, patience: TIMEOUT_MS });
     const milliseconds = performance.now() - began;
     return { ...received, ending: endingOf(received.status, received.headers, milliseconds), milliseconds };
   }

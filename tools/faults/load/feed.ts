@@ -4,7 +4,7 @@ import type { Client } from './client';
 
 /** Milliseconds without a sign after which a stream counts as lost: signs come every fifteen seconds at least. */
 const SILENCE = 20_000;
-const LOOK = 500;
+const POLL_INTERVAL_MS = 500;
 
 /** An owner's live feed, followed over everything that happens: whatever ends a stream, the next goes on from there. */
 export class Feed {
@@ -52,7 +52,7 @@ export class Feed {
         stream.on('error', () => undefined).on('close', done);
       });
       const lost = (): boolean => !member.ready || Date.now() - heard > SILENCE;
-      const looking = setInterval(() => lost() && asked.destroy(), LOOK).unref();
+      const looking = setInterval(() => lost() && asked.destroy(), POLL_INTERVAL_MS).unref();
       const done = (): void => {
         clearInterval(looking);
         resolve();

@@ -18,13 +18,13 @@ let nonce = 100_000;
 export const readOf = (service: string): string => READS[service]?.((nonce += 1)) ?? '/';
 
 /** Milliseconds between two reads of a service. */
-const EVERY = 120;
+const INTERVAL_MS = 120;
 
 /** Reads of every service, without end, so many times as often as usual. */
 export function readers(client: Client, tally: () => Tally, times = 1): Pacer[] {
   return Object.keys(READS).map(
     (service) =>
-      new Pacer(EVERY / times, 20, async () => {
+      new Pacer(INTERVAL_MS / times, 20, async () => {
         const path = readOf(service);
         tally().add(service, `GET ${path}`, await client.ask(path));
       }),

@@ -1,4 +1,4 @@
-import type { TwinResult } from '../twins/twin';
+import type { TwinResult } from '../negative-controls/twin';
 import type { Row } from './row';
 import { faultTable, markdown } from './table';
 

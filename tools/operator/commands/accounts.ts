@@ -17,18 +17,18 @@ export const accounts: readonly Command[] = [
     ...state,
     name: 'account lock',
     summary: 'Ends all tokens of an account; nobody of it logs in until it is unlocked.',
-    async run(desk, [id], { reason = '' }) {
-      const input = { accountId: idOf(id, 'An account’s id'), reason, by: desk.by };
-      return sentence(await desk.ask(authOperators.lockAccount, input));
+    async run(operatorConsole, [id], { reason = '' }) {
+      const input = { accountId: idOf(id, 'An account’s id'), reason, by: operatorConsole.by };
+      return sentence(await operatorConsole.ask(authOperators.lockAccount, input));
     },
   },
   {
     ...state,
     name: 'account unlock',
     summary: 'Lets the people of an account log in again.',
-    async run(desk, [id], { reason = '' }) {
-      const input = { accountId: idOf(id, 'An account’s id'), reason, by: desk.by };
-      return sentence(await desk.ask(authOperators.unlockAccount, input));
+    async run(operatorConsole, [id], { reason = '' }) {
+      const input = { accountId: idOf(id, 'An account’s id'), reason, by: operatorConsole.by };
+      return sentence(await operatorConsole.ask(authOperators.unlockAccount, input));
     },
   },
 ];

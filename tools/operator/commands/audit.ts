@@ -1,7 +1,7 @@
 import { outboxOf } from '@open-cpo/contracts';
 import { apps } from '../../stack/apps';
 import type { Command } from '../command';
-import type { Desk } from '../desk';
+import type { OperatorConsole } from '../console';
 
 const services = apps.filter(({ database }) => database).map(({ name }) => name);
 
@@ -12,12 +12,12 @@ interface Proved {
 }
 
 /** @throws Error that names the first entry that does not agree */
-async function proved(desk: Desk, service: string): Promise<Proved> {
+async function proved(operatorConsole: OperatorConsole, service: string): Promise<Proved> {
   const { proveAudit } = outboxOf(service);
   let entries = 0;
   let from: { chain?: number; seq?: number } = {};
   for (;;) {
-    const part = await desk.ask(proveAudit, from);
+    const part = await operatorConsole.ask(proveAudit, from);
     entries += part.entries;
     if (part.discrepancy) throw new Error(`The audit log of ${service} does not agree: ${part.discrepancy}.`);
     if (part.next_chain === null || part.next_seq === null) return { service, entries, heads: part.heads ?? '' };
@@ -31,9 +31,9 @@ export const audit: readonly Command[] = [
     name: 'audit prove',
     takes: [],
     summary: 'Proves by their hashes that no entry of an audit log was changed, removed or put in between.',
-    async run(desk) {
+    async run(operatorConsole) {
       const all: Proved[] = [];
-      for (const service of services) all.push(await proved(desk, service));
+      for (const service of services) all.push(await proved(operatorConsole, service));
       return all;
     },
   },

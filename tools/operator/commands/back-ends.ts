@@ -20,21 +20,22 @@ export const backEnds: readonly Command[] = [
     takes: [],
     options: { after: 'those whose names come later' },
     summary: 'Charging back ends with a credential of their own, a hundred at most.',
-    run: (desk, _, { after }) => desk.ask(stationsBackEnds.all, { after }),
+    run: (operatorConsole, _, { after }) => operatorConsole.ask(stationsBackEnds.all, { after }),
   },
   {
     name: 'backends show',
     takes: ['name'],
     options: { after: 'those with greater ids' },
     summary: 'What a back end serves, a hundred at most.',
-    run: (desk, [name = ''], { after }) => desk.ask(stationsBackEnds.assignments, { name, after: optional(after) }),
+    run: (operatorConsole, [name = ''], { after }) =>
+      operatorConsole.ask(stationsBackEnds.assignments, { name, after: optional(after) }),
   },
   {
     name: 'backends add',
     takes: ['name'],
     summary: 'Makes a back end known; it serves nothing yet.',
-    async run(desk, [name = '']) {
-      return sentence(await desk.ask(stationsBackEnds.add, { name, by: desk.by }));
+    async run(operatorConsole, [name = '']) {
+      return sentence(await operatorConsole.ask(stationsBackEnds.add, { name, by: operatorConsole.by }));
     },
   },
   {
@@ -42,8 +43,10 @@ export const backEnds: readonly Command[] = [
     takes: ['name'],
     options: served,
     summary: 'Lets a back end report for a power center, or for all of an account.',
-    async run(desk, [name = ''], options) {
-      return sentence(await desk.ask(stationsBackEnds.assign, { name, ...assignment(options), by: desk.by }));
+    async run(operatorConsole, [name = ''], options) {
+      return sentence(
+        await operatorConsole.ask(stationsBackEnds.assign, { name, ...assignment(options), by: operatorConsole.by }),
+      );
     },
   },
   {
@@ -51,16 +54,18 @@ export const backEnds: readonly Command[] = [
     takes: ['name'],
     options: served,
     summary: 'Takes that back; what it reports from then on is dead-lettered.',
-    async run(desk, [name = ''], options) {
-      return sentence(await desk.ask(stationsBackEnds.unassign, { name, ...assignment(options), by: desk.by }));
+    async run(operatorConsole, [name = ''], options) {
+      return sentence(
+        await operatorConsole.ask(stationsBackEnds.unassign, { name, ...assignment(options), by: operatorConsole.by }),
+      );
     },
   },
   {
     name: 'backends remove',
     takes: ['name'],
     summary: 'Takes everything from a back end and forgets it.',
-    async run(desk, [name = '']) {
-      await desk.ask(stationsBackEnds.remove, { name, by: desk.by });
+    async run(operatorConsole, [name = '']) {
+      await operatorConsole.ask(stationsBackEnds.remove, { name, by: operatorConsole.by });
       return `Back end ${name} serves nothing any more.`;
     },
   },
@@ -69,7 +74,7 @@ export const backEnds: readonly Command[] = [
     takes: [],
     options: { account: 'those of one account', after: 'those with greater ids' },
     summary: 'Chargers and connectors that report and are not known, a hundred at most.',
-    run: (desk, _, { account, after }) =>
-      desk.ask(stationsBackEnds.unknown, { account_id: optional(account), after: optional(after) }),
+    run: (operatorConsole, _, { account, after }) =>
+      operatorConsole.ask(stationsBackEnds.unknown, { account_id: optional(account), after: optional(after) }),
   },
 ];

@@ -13,10 +13,10 @@ export const cash: readonly Command[] = [
     },
     required: ['amount', 'reason'],
     summary: 'Changes the cash on a worker’s hands by what was found when it was counted.',
-    async run(desk, [worker], { amount = '', currency, reason = '' }) {
+    async run(operatorConsole, [worker], { amount = '', currency, reason = '' }) {
       const workerId = idOf(worker, 'A worker’s id');
-      const input = { workerId, amount, currency: currency?.toUpperCase(), reason, by: desk.by };
-      const now = await desk.ask(workforceOperators.correct, input);
+      const input = { workerId, amount, currency: currency?.toUpperCase(), reason, by: operatorConsole.by };
+      const now = await operatorConsole.ask(workforceOperators.correct, input);
       return `Worker ${now.worker_id} has ${now.cash_on_hands} ${now.currency} on hands.`;
     },
   },
@@ -24,6 +24,7 @@ export const cash: readonly Command[] = [
     name: 'cash till',
     takes: ['account'],
     summary: 'What an account’s workers have handed over, by currency.',
-    run: (desk, [account]) => desk.ask(workforceOperators.till, { accountId: idOf(account, 'An account’s id') }),
+    run: (operatorConsole, [account]) =>
+      operatorConsole.ask(workforceOperators.till, { accountId: idOf(account, 'An account’s id') }),
   },
 ];

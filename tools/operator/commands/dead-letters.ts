@@ -3,7 +3,7 @@ import { type Command, idOf, UsageError } from '../command';
 import { type DeadLetter, deadLetter, deadLetters, replay, replayCorrected } from '../dead-letters';
 import { clean } from '../table';
 
-const MOST = 200;
+const PAGE_SIZE = 200;
 const NUMBER = 'The number of a dead letter';
 
 const shown = (letters: readonly DeadLetter[]) =>
@@ -30,29 +30,31 @@ export const deadLetterCommands: readonly Command[] = [
     name: 'dead-letters list',
     takes: [],
     options: { consumer: 'only those of one consumer' },
-    summary: `Events that a consumer set aside, oldest first (${MOST} at most).`,
-    run: async (desk, _, { consumer }) => shown(await deadLetters(desk.nats, MOST, { consumer })),
+    summary: `Events that a consumer set aside, oldest first (${PAGE_SIZE} at most).`,
+    run: async (operatorConsole, _, { consumer }) =>
+      shown(await deadLetters(operatorConsole.nats, PAGE_SIZE, { consumer })),
   },
   {
     name: 'dead-letters after',
     takes: ['number'],
     options: { consumer: 'only those of one consumer' },
-    summary: `The next page of them: those with greater numbers (${MOST} at most).`,
-    run: async (desk, [number], { consumer }) =>
-      shown(await deadLetters(desk.nats, MOST, { after: idOf(number, NUMBER), consumer })),
+    summary: `The next page of them: those with greater numbers (${PAGE_SIZE} at most).`,
+    run: async (operatorConsole, [number], { consumer }) =>
+      shown(await deadLetters(operatorConsole.nats, PAGE_SIZE, { after: idOf(number, NUMBER), consumer })),
   },
   {
     name: 'dead-letters show',
     takes: ['number'],
     summary: 'Prints the whole payload of one.',
-    run: async (desk, [number]) => clean((await deadLetter(desk.nats, idOf(number, NUMBER))).payload),
+    run: async (operatorConsole, [number]) =>
+      clean((await deadLetter(operatorConsole.nats, idOf(number, NUMBER))).payload),
   },
   {
     name: 'dead-letters replay',
     takes: ['number'],
     summary: 'Tells the event again; consumers that have handled it before do nothing.',
-    async run(desk, [number]) {
-      const letter = await replay(desk.nats, idOf(number, NUMBER));
+    async run(operatorConsole, [number]) {
+      const letter = await replay(operatorConsole.nats, idOf(number, NUMBER));
       return `${letter.subject} is told again; ${letter.consumer} gets another chance.`;
     },
   },
@@ -62,13 +64,21 @@ export const deadLetterCommands: readonly Command[] = [
     options: { payload: 'the whole event as JSON', reason: 'why, for the audit log' },
     required: ['payload', 'reason'],
     summary: 'Tells an event of a charging back end in other words; the audit log keeps both.',
-    async run(desk, [number], { payload = '', reason = '' }) {
-      const letter = await deadLetter(desk.nats, idOf(number, NUMBER));
+    async run(operatorConsole, [number], { payload = '', reason = '' }) {
+      const letter = await deadLetter(operatorConsole.nats, idOf(number, NUMBER));
       if (!isJson(payload)) throw new UsageError('The payload is no JSON.');
       const { subject, consumer, eventId: event_id, payload: before } = letter;
-      const entry = { number: letter.number, subject, event_id, before, after: payload, reason, by: desk.by };
-      await desk.ask(ordersOperators.recordCorrection, entry);
-      await replayCorrected(desk.nats, letter, payload);
+      const entry = {
+        number: letter.number,
+        subject,
+        event_id,
+        before,
+        after: payload,
+        reason,
+        by: operatorConsole.by,
+      };
+      await operatorConsole.ask(ordersOperators.recordCorrection, entry);
+      await replayCorrected(operatorConsole.nats, letter, payload);
       return `${subject} is told in other words; ${consumer} gets another chance.`;
     },
   },

@@ -24,8 +24,10 @@ export const orders: readonly Command[] = [
     options: { reason },
     required: ['reason'],
     summary: 'Takes a completed order back whole: sums, earning and cash.',
-    async run(desk, [id], { reason = '' }) {
-      return sentence(await desk.ask(ordersOperators.reverse, { orderId: number(id), reason, by: desk.by }));
+    async run(operatorConsole, [id], { reason = '' }) {
+      return sentence(
+        await operatorConsole.ask(ordersOperators.reverse, { orderId: number(id), reason, by: operatorConsole.by }),
+      );
     },
   },
   {
@@ -39,10 +41,10 @@ export const orders: readonly Command[] = [
     },
     required: ['reason'],
     summary: 'Completes an order anew, whatever its state, by the prices that were in force.',
-    async run(desk, [id], { reason = '', started, ended, energy }) {
-      const about = { orderId: number(id), reason, by: desk.by };
+    async run(operatorConsole, [id], { reason = '', started, ended, energy }) {
+      const about = { orderId: number(id), reason, by: operatorConsole.by };
       const input = { ...about, started_at: started, ended_at: ended, energy_wh: energyOf(energy) };
-      return sentence(await desk.ask(ordersOperators.correct, input));
+      return sentence(await operatorConsole.ask(ordersOperators.correct, input));
     },
   },
   {
@@ -54,9 +56,9 @@ export const orders: readonly Command[] = [
       flag: 'those with this flag, held or not',
     },
     summary: 'Orders that wait for an operator, because their session is not plausible.',
-    async run(desk, _, { after, limit, flag }) {
+    async run(operatorConsole, _, { after, limit, flag }) {
       const page = { after: optional(after), limit: optional(limit), flag };
-      const { orders: held } = await desk.ask(ordersOperators.held, { ...page, by: desk.by });
+      const { orders: held } = await operatorConsole.ask(ordersOperators.held, { ...page, by: operatorConsole.by });
       return held.map(({ flags, ...order }) => ({ ...order, flags: flags.join(' ') }));
     },
   },
@@ -66,8 +68,10 @@ export const orders: readonly Command[] = [
     options: { reason },
     required: ['reason'],
     summary: 'Lets a held order go on as its session told it.',
-    async run(desk, [id], { reason = '' }) {
-      return sentence(await desk.ask(ordersOperators.release, { orderId: number(id), reason, by: desk.by }));
+    async run(operatorConsole, [id], { reason = '' }) {
+      return sentence(
+        await operatorConsole.ask(ordersOperators.release, { orderId: number(id), reason, by: operatorConsole.by }),
+      );
     },
   },
   {
@@ -76,8 +80,10 @@ export const orders: readonly Command[] = [
     options: { reason },
     required: ['reason'],
     summary: 'Completes an order that is not complete, whatever its state, by what its session told so far.',
-    async run(desk, [id], { reason = '' }) {
-      return sentence(await desk.ask(ordersOperators.settle, { orderId: number(id), reason, by: desk.by }));
+    async run(operatorConsole, [id], { reason = '' }) {
+      return sentence(
+        await operatorConsole.ask(ordersOperators.settle, { orderId: number(id), reason, by: operatorConsole.by }),
+      );
     },
   },
   {
@@ -86,18 +92,20 @@ export const orders: readonly Command[] = [
     options: { reason },
     required: ['reason'],
     summary: 'Ends an order, whatever its state, that nothing is to be paid for.',
-    async run(desk, [id], { reason = '' }) {
-      return sentence(await desk.ask(ordersOperators.void, { orderId: number(id), reason, by: desk.by }));
+    async run(operatorConsole, [id], { reason = '' }) {
+      return sentence(
+        await operatorConsole.ask(ordersOperators.void, { orderId: number(id), reason, by: operatorConsole.by }),
+      );
     },
   },
   {
     name: 'orders rebuild',
     takes: [],
     summary: 'Counts orders, feedback and earnings of all accounts and power centers anew.',
-    async run(desk) {
+    async run(operatorConsole) {
       let [rows, corrected] = [0, 0];
       for (let after: string | null | undefined; after !== null;) {
-        const part: Rebuilt = await desk.ask(ordersOperators.rebuild, { after, by: desk.by });
+        const part: Rebuilt = await operatorConsole.ask(ordersOperators.rebuild, { after, by: operatorConsole.by });
         rows += part.rows;
         corrected += part.corrected;
         after = part.next;
@@ -109,10 +117,13 @@ export const orders: readonly Command[] = [
     name: 'orders relearn',
     takes: [],
     summary: 'Has stations tell again what all power centers are, for orders to show.',
-    async run(desk) {
+    async run(operatorConsole) {
       let [rows, corrected] = [0, 0];
       for (let after: number | null | undefined; after !== null;) {
-        const part: PowerCentersRelearned = await desk.ask(ordersOperators.relearn, { after, by: desk.by });
+        const part: PowerCentersRelearned = await operatorConsole.ask(ordersOperators.relearn, {
+          after,
+          by: operatorConsole.by,
+        });
         rows += part.rows;
         corrected += part.corrected;
         after = part.next;

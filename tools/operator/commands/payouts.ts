@@ -10,10 +10,10 @@ export const payouts: readonly Command[] = [
     name: 'ledger prove',
     takes: [],
     summary: 'Adds up the whole ledger, compares it with the orders, and names the first thing that does not agree.',
-    async run(desk) {
-      const { transactions, postings, discrepancy } = await desk.ask(payoutsOperators.prove, {});
+    async run(operatorConsole) {
+      const { transactions, postings, discrepancy } = await operatorConsole.ask(payoutsOperators.prove, {});
       if (discrepancy) throw new Error(`The ledger does not agree: ${discrepancy}.`);
-      const compared = await compareOrders(desk);
+      const compared = await compareOrders(operatorConsole);
       if (compared.discrepancy) throw new Error(`The ledger does not agree with the orders: ${compared.discrepancy}.`);
       return `${transactions} transactions with ${postings} postings agree, also with ${compared.orders} completed orders.`;
     },
@@ -22,14 +22,14 @@ export const payouts: readonly Command[] = [
     name: 'payouts pending',
     takes: [],
     summary: 'Payouts that are not settled, oldest first.',
-    run: (desk) => desk.ask(payoutsOperators.pending, {}),
+    run: (operatorConsole) => operatorConsole.ask(payoutsOperators.pending, {}),
   },
   {
     name: 'payouts recipient',
     takes: ['id'],
     summary: 'Whom a payout goes to; the audit log remembers who looked.',
-    async run(desk, [id]) {
-      return [await desk.ask(payoutsOperators.recipient, { id: number(id), by: desk.by })];
+    async run(operatorConsole, [id]) {
+      return [await operatorConsole.ask(payoutsOperators.recipient, { id: number(id), by: operatorConsole.by })];
     },
   },
   {
@@ -38,8 +38,12 @@ export const payouts: readonly Command[] = [
     options: { reference: 'the bank’s reference of the transfer' },
     required: ['reference'],
     summary: 'The bank transfer was made.',
-    async run(desk, [id], { reference = '' }) {
-      const { status } = await desk.ask(payoutsOperators.confirm, { id: number(id), reference, by: desk.by });
+    async run(operatorConsole, [id], { reference = '' }) {
+      const { status } = await operatorConsole.ask(payoutsOperators.confirm, {
+        id: number(id),
+        reference,
+        by: operatorConsole.by,
+      });
       return `Payout ${id} is ${status}.`;
     },
   },
@@ -49,8 +53,12 @@ export const payouts: readonly Command[] = [
     options: { reason: 'why, for the owner to read' },
     required: ['reason'],
     summary: 'The bank transfer cannot be made; the money is the owner’s again.',
-    async run(desk, [id], { reason = '' }) {
-      const { status } = await desk.ask(payoutsOperators.reject, { id: number(id), reason, by: desk.by });
+    async run(operatorConsole, [id], { reason = '' }) {
+      const { status } = await operatorConsole.ask(payoutsOperators.reject, {
+        id: number(id),
+        reason,
+        by: operatorConsole.by,
+      });
       return `Payout ${id} is ${status}.`;
     },
   },

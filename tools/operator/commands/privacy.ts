@@ -12,9 +12,14 @@ export const privacy: readonly Command[] = [
     },
     required: ['reason'],
     summary: 'Erases a user at once; with the last owner the account ends.',
-    async run(desk, [user], { reason = '', 'despite-money': despite }) {
-      const input = { userId: idOf(user, 'A user’s id'), reason, despiteMoney: despite === 'yes', by: desk.by };
-      const { user_id, account_id, account_closed } = await desk.ask(authOperators.deleteUser, input);
+    async run(operatorConsole, [user], { reason = '', 'despite-money': despite }) {
+      const input = {
+        userId: idOf(user, 'A user’s id'),
+        reason,
+        despiteMoney: despite === 'yes',
+        by: operatorConsole.by,
+      };
+      const { user_id, account_id, account_closed } = await operatorConsole.ask(authOperators.deleteUser, input);
       const account = account_closed ? ` Account ${account_id} has ended with it.` : '';
       return `User ${user_id} is erased.${account}`;
     },
@@ -23,11 +28,11 @@ export const privacy: readonly Command[] = [
     name: 'retention run',
     takes: [],
     summary: 'Removes and erases now what is past its retention period.',
-    async run(desk) {
-      const asked = { by: desk.by };
+    async run(operatorConsole) {
+      const asked = { by: operatorConsole.by };
       const [auth, workforce] = await Promise.all([
-        desk.ask(authOperators.enforceRetention, asked),
-        desk.ask(workforceOperators.enforceRetention, asked),
+        operatorConsole.ask(authOperators.enforceRetention, asked),
+        operatorConsole.ask(workforceOperators.enforceRetention, asked),
       ]);
       return [
         { service: 'auth', removed: auth.removed },

@@ -1,6 +1,6 @@
 import { SEALING_SERVICES, secretsOf } from '@open-cpo/contracts';
 import type { Command } from '../command';
-import type { Desk } from '../desk';
+import type { OperatorConsole } from '../console';
 
 interface Totals {
   rows: number;
@@ -8,10 +8,10 @@ interface Totals {
   unreadable: number;
 }
 
-async function reseal(desk: Desk, service: (typeof SEALING_SERVICES)[number]): Promise<object[]> {
+async function reseal(operatorConsole: OperatorConsole, service: (typeof SEALING_SERVICES)[number]): Promise<object[]> {
   const byColumn = new Map<string, Totals>();
   for (let after: string | null | undefined; after !== null;) {
-    const part = await desk.ask(secretsOf(service).reseal, { after, by: desk.by });
+    const part = await operatorConsole.ask(secretsOf(service).reseal, { after, by: operatorConsole.by });
     const totals = byColumn.get(part.column) ?? { rows: 0, resealed: 0, unreadable: 0 };
     byColumn.set(part.column, {
       rows: totals.rows + part.rows,
@@ -29,9 +29,9 @@ export const secrets: readonly Command[] = [
     name: 'secrets reseal',
     takes: [],
     summary: 'After a change of SECRETS_KEY: encrypts with it what an older key has encrypted.',
-    async run(desk) {
+    async run(operatorConsole) {
       const rows: object[] = [];
-      for (const service of SEALING_SERVICES) rows.push(...(await reseal(desk, service)));
+      for (const service of SEALING_SERVICES) rows.push(...(await reseal(operatorConsole, service)));
       return rows;
     },
   },

@@ -1,6 +1,6 @@
 import { userOperators } from '@open-cpo/contracts';
 import { type Command, idOf, type Options, UsageError } from '../command';
-import type { Desk } from '../desk';
+import type { OperatorConsole } from '../console';
 
 const about = {
   takes: ['user'],
@@ -8,18 +8,18 @@ const about = {
   required: ['reason'],
 } as const;
 
-const inputOf = (desk: Desk, user: string | undefined, { reason = '' }: Options) => ({
+const inputOf = (operatorConsole: OperatorConsole, user: string | undefined, { reason = '' }: Options) => ({
   userId: idOf(user, 'A user’s id'),
   reason,
-  by: desk.by,
+  by: operatorConsole.by,
 });
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-async function endAll(desk: Desk, reason: string): Promise<number> {
+async function endAll(operatorConsole: OperatorConsole, reason: string): Promise<number> {
   let users = 0;
   for (let after: number | null | undefined; after !== null;) {
-    const part = await desk.ask(userOperators.endAllSessions, { after, reason, by: desk.by });
+    const part = await operatorConsole.ask(userOperators.endAllSessions, { after, reason, by: operatorConsole.by });
     users += part.users;
     after = part.next;
   }
@@ -32,8 +32,8 @@ export const users: readonly Command[] = [
     ...about,
     name: 'users export',
     summary: 'Prints what is held of a user as JSON: the file that the user gets from POST /api/user/export.',
-    async run(desk, [user], options) {
-      const rows = await desk.rows(userOperators.exportUser, inputOf(desk, user, options));
+    async run(operatorConsole, [user], options) {
+      const rows = await operatorConsole.rows(userOperators.exportUser, inputOf(operatorConsole, user, options));
       const objects = rows.map(({ section, data }) => `{"section":${JSON.stringify(section)},"data":${data}}`);
       return `[\n${objects.join(',\n')}\n]`;
     },
@@ -42,9 +42,12 @@ export const users: readonly Command[] = [
     ...about,
     name: 'second-factors reset',
     summary: 'Removes all second factors of a user who has lost them, and ends the user’s sessions.',
-    async run(desk, [user], options) {
-      const input = inputOf(desk, user, options);
-      const { user_id, totp, passkeys, recovery_codes } = await desk.ask(userOperators.resetSecondFactors, input);
+    async run(operatorConsole, [user], options) {
+      const input = inputOf(operatorConsole, user, options);
+      const { user_id, totp, passkeys, recovery_codes } = await operatorConsole.ask(
+        userOperators.resetSecondFactors,
+        input,
+      );
       const app = totp ? 'an authenticator app, ' : '';
       const removed = `${app}${counted(passkeys, 'passkey')} and ${counted(recovery_codes, 'recovery code')}`;
       return `User ${user_id} has no second factor any more; removed were ${removed}. The user was told by mail.`;
@@ -55,11 +58,14 @@ export const users: readonly Command[] = [
     name: 'sessions end',
     takes: ['user|all'],
     summary: 'Ends all sessions of a user, or of everybody; API keys go on.',
-    async run(desk, [user], options) {
+    async run(operatorConsole, [user], options) {
       if (user === 'all')
-        return `The sessions of ${counted(await endAll(desk, options.reason ?? ''), 'user')} have ended.`;
+        return `The sessions of ${counted(await endAll(operatorConsole, options.reason ?? ''), 'user')} have ended.`;
       if (!/^\d+$/.test(user ?? '')) throw new UsageError('"sessions end" needs a user’s id, or "all".');
-      const { user_id, sessions } = await desk.ask(userOperators.endUserSessions, inputOf(desk, user, options));
+      const { user_id, sessions } = await operatorConsole.ask(
+        userOperators.endUserSessions,
+        inputOf(operatorConsole, user, options),
+      );
       return `${counted(sessions, 'session')} of user ${user_id} ended.`;
     },
   },

@@ -2,7 +2,7 @@ import { bolt, box, circle, GREEN, group, INK, PAPER, path, type Picture, svg } 
 
 const LINE = `fill="${PAPER}" stroke="${INK}" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"`;
 
-/** How many bolts each type shows (its speed class), and whether it is a wall box or a cabinet. */
+/** How many bolts each type shows (its speed class), and whether it is row-level security box or a cabinet. */
 const TYPES: readonly (readonly [file: string, bolts: 1 | 2 | 3, cabinet: boolean])[] = [
   ['socket', 1, false],
   ['ac-wallbox', 2, false],

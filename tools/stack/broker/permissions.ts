@@ -22,7 +22,7 @@ export interface Bucket {
 export interface Uses {
   /** Subjects of operations that it calls. */
   readonly calls: readonly string[];
-  /** Facts that it listens to without a memory. */
+  /** Events that it listens to without a memory. */
   readonly watches: readonly string[];
   readonly consumes: readonly Consumption[];
   readonly keeps?: readonly Bucket[];
@@ -56,7 +56,7 @@ const withoutOperator = (all: AllUses): AllUses =>
   Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'operator'));
 
 /**
- * The least that an app can live with: it calls what it calls, answers those who call it, tells its own facts and changes.
+ * The least that an app can live with: it calls what it calls, answers those who call it, tells its own events and changes.
  * Inboxes are private, so that nobody sees the answers of another, and have a part for each peer, so that nobody answers
  * for another. Nobody asks anything of JetStream here: the broker itself delivers what it answers, to any subject that is
  * named to it.

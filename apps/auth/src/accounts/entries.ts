@@ -16,7 +16,7 @@ import { PendingLogins } from './pending-logins';
 const TWO_FACTORS: ReadonlySet<LoginMethod> = new Set(['second-factor', 'passkey']);
 
 /** How somebody has proven who they are, and from which device. */
-export type Proof = Pick<PendingLogin, 'withoutPassword' | 'device'> & { readonly method: LoginMethod };
+export type LoginProof = Pick<PendingLogin, 'withoutPassword' | 'device'> & { readonly method: LoginMethod };
 
 /** Lets a user in whose identity is proven, by whatever method. The only place where sessions begin. */
 @Injectable()
@@ -36,7 +36,7 @@ export class Entries {
    * a single factor.
    * @throws Refusal `account_locked`, or `credentials_rejected` when the credentials changed meanwhile
    */
-  async enter(user: UserRow, proof: Proof, caller: Caller): Promise<LoginAnswer> {
+  async enter(user: UserRow, proof: LoginProof, caller: Caller): Promise<LoginAnswer> {
     if (user.locked) throw new Refusal('account_locked');
     if (!TWO_FACTORS.has(proof.method)) {
       const { withoutPassword, device } = proof;
@@ -47,14 +47,18 @@ export class Entries {
   }
 
   /** The same, where no second factor can be waited for: two are proven, or the user has just come to be. */
-  async enterProven(user: UserRow, proof: Proof, caller: Caller): Promise<AuthUser> {
+  async enterProven(user: UserRow, proof: LoginProof, caller: Caller): Promise<AuthUser> {
     const { user: entered } = await this.enter(user, proof, caller);
     if (!entered) throw new Error('A second factor is waited for.');
     return entered;
   }
 
   /** `withoutPassword`: a code was the proof, and the password stays. The user is told of that, and of a new place. */
-  private async begin(user: UserRow, { method, withoutPassword, device }: Proof, caller: Caller): Promise<AuthUser> {
+  private async begin(
+    user: UserRow,
+    { method, withoutPassword, device }: LoginProof,
+    caller: Caller,
+  ): Promise<AuthUser> {
     const { access_token } = await this.tokens.begin(user, method, caller);
     if (device) await this.devices.keep(user.id, device.imei, device.token);
     const isNew = await this.knownDevices.remember(user.id, caller);

@@ -8,20 +8,20 @@ import { ApiKeys } from './api-keys.repository';
 export class ApiKeyEnds {
   constructor(
     private readonly keys: ApiKeys,
-    private readonly facts: ImmediateFacts,
+    private readonly domainEvents: ImmediateFacts,
   ) {}
 
   /** Part of a transaction. Every gateway hears of it before whoever caused it is answered. */
   async endUser(userId: number): Promise<number[]> {
     const ended = await this.keys.revokeOf(userId);
-    for (const keyId of ended) await this.facts.tell(apiKeyRevoked, keyId, { keyId });
+    for (const keyId of ended) await this.domainEvents.tell(apiKeyRevoked, keyId, { keyId });
     return ended;
   }
 
   /** All keys of an account; part of a transaction. */
   async endAccount(accountId: number): Promise<void> {
     for (const keyId of await this.keys.revokeOfAccount(accountId)) {
-      await this.facts.tell(apiKeyRevoked, keyId, { keyId });
+      await this.domainEvents.tell(apiKeyRevoked, keyId, { keyId });
     }
   }
 }

@@ -31,7 +31,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
   constructor(
     private readonly keys: ApiKeys,
     private readonly audit: Audit,
-    private readonly facts: ImmediateFacts,
+    private readonly domainEvents: ImmediateFacts,
     private readonly notices: Notices,
   ) {}
 
@@ -74,6 +74,6 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     const before = { name, scope, created_by: createdBy };
     await this.audit.write({ action: 'api-keys.delete', subject: 'api-key', id, before }, caller);
     await this.notices.tellOwn('api-key-revoked', { key: String(id), detail: name }, caller);
-    await this.facts.tell(apiKeyRevoked, id, { keyId: id });
+    await this.domainEvents.tell(apiKeyRevoked, id, { keyId: id });
   }
 }

@@ -52,7 +52,7 @@ export class ApiKeys {
   }
 
   byId(id: number): Promise<Owned | undefined> {
-    return this.transactions.firstOfAny<Owned>(BY_ID, [id], 'api-keys.by-id');
+    return this.transactions.firstAcrossAccounts<Owned>(BY_ID, [id], 'api-keys.by-id');
   }
 
   /** Part of a transaction: until it ends, nobody else adds a key to the account. */

@@ -1,7 +1,7 @@
 import { type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What payouts last told of an account's balance. Not bound to `accounts`: no fact has to wait for its account. */
+/** What payouts last told of an account's balance. Not bound to `accounts`: no event has to wait for its account. */
 @Entity('account_balances')
 export class AccountBalance {
   @PrimaryColumn({ type: 'integer', name: 'account_id', primaryKeyConstraintName: 'account_balances_pkey' })
@@ -9,6 +9,6 @@ export class AccountBalance {
   @UsdColumn({ name: 'balance_usd' }) balanceUsd: string;
   /** Of it so much at the rates of orders, by the currency that they were settled in. */
   @Column({ type: 'jsonb', default: {} }) earned: Earned;
-  /** Of two facts the one with the higher is true. */
+  /** Of two events the one with the higher is true. */
   @Column({ type: 'integer' }) sequence: number;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accounts, type AuthUser, balanceChanged, users } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { asStranger, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
 
@@ -25,7 +25,7 @@ describe('the balance of an account', () => {
     earned?: object,
   ): Promise<void> => {
     const eventId = randomUUID();
-    await auth.service.app.get(FactPublisher).publish({
+    await auth.service.app.get(EventPublisher).publish({
       subject: `${balanceChanged.subject}.${account_id}`,
       eventId,
       payload: JSON.stringify({ account_id, balance_usd, sequence, earned }),

@@ -28,7 +28,7 @@ describe('the rate table', () => {
   });
 
   it('is told to all when auth starts', async () => {
-    const first = await until(async () => (await told()).find((fact) => fact.sent_at !== null));
+    const first = await until(async () => (await told()).find((domainEvent) => domainEvent.sent_at !== null));
     expect(first.payload).toEqual(await table());
   });
 

@@ -29,6 +29,6 @@ export class RateAnnouncements implements OnApplicationBootstrap {
 
   /** Part of the current transaction. */
   async announce(): Promise<void> {
-    await this.outbox.fact(ratesChanged, WHOLE_TABLE, await this.currencies.table());
+    await this.outbox.publish(ratesChanged, WHOLE_TABLE, await this.currencies.table());
   }
 }

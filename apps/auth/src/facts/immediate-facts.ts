@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Fact } from '@open-cpo/contracts';
+import type { DomainEvent } from '@open-cpo/contracts';
 import { Broker } from '@open-cpo/messaging';
 import { Outbox, Transactions } from '@open-cpo/persistence';
 import { headers } from '@nats-io/transport-node';
 
 /**
- * Facts on which caches at the edge depend: told through the outbox like all others and, besides, straight after the
+ * Events on which caches at the edge depend: told through the outbox like all others and, besides, straight after the
  * commit, so that every gateway has heard of them before the one who caused them is answered.
  */
 @Injectable()
@@ -17,15 +17,15 @@ export class ImmediateFacts {
   ) {}
 
   /** Part of the current transaction. */
-  async tell<T extends object>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<void> {
-    const eventId = await this.outbox.fact(fact, aggregateId, payload);
+  async tell<T extends object>(domainEvent: DomainEvent<T>, aggregateId: number | string, payload: T): Promise<void> {
+    const eventId = await this.outbox.publish(domainEvent, aggregateId, payload);
     this.transactions.afterCommit(async () => {
       if (!this.broker.connected) return;
       // The stream hears both and keeps one: they have the same id.
       const head = headers();
       head.set('Nats-Msg-Id', eventId);
       head.set('occurred-at', new Date().toISOString());
-      const subject = `${fact.subject}.${aggregateId}`;
+      const subject = `${domainEvent.subject}.${aggregateId}`;
       this.broker.connection().publish(subject, JSON.stringify(payload), { headers: head });
       await this.broker.flush();
     });

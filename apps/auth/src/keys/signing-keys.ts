@@ -8,7 +8,7 @@ import { readKeyFile } from './key-file';
 import { type KeySet, keySet } from './key-set';
 import { KeyTable } from './key-table';
 
-const EVERY = 60_000;
+const INTERVAL_MS = 60_000;
 
 /**
  * The keys of tokens. They are read again every minute, so that they rotate without a restart: a new key is added
@@ -22,7 +22,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly config: AuthConfig,
     private readonly table: KeyTable,
-    private readonly facts: ImmediateFacts,
+    private readonly domainEvents: ImmediateFacts,
     private readonly transactions: Transactions,
     private readonly log: Log,
   ) {}
@@ -35,7 +35,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   /** @throws Error when there are none: a service that cannot sign must not start. */
   async onModuleInit(): Promise<void> {
     this.keys = await this.read();
-    this.timer = setInterval(() => void this.reload(), EVERY).unref();
+    this.timer = setInterval(() => void this.reload(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -50,7 +50,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
       this.keys = keys;
       if (!changed) return;
       this.log.log('The signing keys have changed', { kids: keys.published.map(({ kid }) => kid) });
-      await this.transactions.run(() => this.facts.tell(keysChanged, 'all', {}));
+      await this.transactions.run(() => this.domainEvents.tell(keysChanged, 'all', {}));
     } catch (error) {
       this.log.error('The signing keys were not read again', { error });
     }

@@ -61,6 +61,6 @@ export class Inviting {
   }
 
   private async isTaken(email: string): Promise<boolean> {
-    return (await this.transactions.firstOfAny(TAKEN, [email])) !== undefined;
+    return (await this.transactions.firstAcrossAccounts(TAKEN, [email])) !== undefined;
   }
 }

@@ -39,7 +39,7 @@ export class Members {
   }
 
   byId(id: number): Promise<OwnedMember | undefined> {
-    return this.transactions.firstOfAny<OwnedMember>(BY_ID, [id], 'members.by-id');
+    return this.transactions.firstAcrossAccounts<OwnedMember>(BY_ID, [id], 'members.by-id');
   }
 
   /** Part of a transaction: changes among the members of one account happen one after the other. */

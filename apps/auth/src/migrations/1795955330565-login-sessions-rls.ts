@@ -1,7 +1,7 @@
-import { type Owned, WalledTables } from '@open-cpo/persistence';
+import { type Owned, RlsTables } from '@open-cpo/persistence';
 
 /** Row-level security for sessions of logins. */
-export class LoginSessionsRls1795955330565 extends WalledTables {
+export class LoginSessionsRls1795955330565 extends RlsTables {
   readonly tables: Readonly<Record<string, Owned>> = {
     login_sessions: { through: 'users', by: 'user_id' },
   };

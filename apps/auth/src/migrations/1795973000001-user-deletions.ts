@@ -1,4 +1,4 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 import type { QueryRunner } from 'typeorm';
 
 const UP = [
@@ -26,7 +26,7 @@ const DOWN = [
 ];
 
 /** Users who want to be deleted, and when users were removed and their personal data was erased. */
-export class UserDeletions1795973000001 extends WalledTables {
+export class UserDeletions1795973000001 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = { user_deletions: { through: 'users', by: 'user_id' } };
 
   override async up(runner: QueryRunner): Promise<void> {

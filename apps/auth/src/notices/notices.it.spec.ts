@@ -8,7 +8,7 @@ import {
   type SensitiveChange,
   sessions,
 } from '@open-cpo/contracts';
-import { FactPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher, Handles } from '@open-cpo/messaging';
 import { asStranger, startTestService, type TestService, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
 import { Authenticator } from '../fixture/authenticator';
@@ -54,7 +54,7 @@ describe('sensitive changes that other services make', () => {
   const accountId = () => owner.caller.identity?.accountId ?? 0;
   const told = async (change: Pick<SensitiveChange, 'kind' | 'details'>): Promise<void> => {
     const eventId = randomUUID();
-    await auth.service.app.get(FactPublisher).publish({
+    await auth.service.app.get(EventPublisher).publish({
       subject: `${payoutsNotice.subject}.${accountId()}`,
       eventId,
       payload: JSON.stringify({ ...change, account_id: accountId(), user_id: owner.user.id }),

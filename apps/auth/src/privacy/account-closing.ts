@@ -55,6 +55,6 @@ export class AccountClosing {
     await this.audit.write({ action: 'accounts.close', subject: 'account', id: accountId, of, after }, caller);
     await this.transactions.query(FORGET, [accountId]);
     const closed_at = (closed?.closedAt ?? new Date()).toISOString();
-    await this.outbox.fact(accountClosed, accountId, { account_id: accountId, closed_at });
+    await this.outbox.publish(accountClosed, accountId, { account_id: accountId, closed_at });
   }
 }

@@ -3,7 +3,7 @@ import { notFailing, Transactions } from '@open-cpo/persistence';
 
 /** Name of the sweep. */
 export const SWEEP = 'user-deletions';
-const BATCH = 100;
+const BATCH_SIZE = 100;
 const COLUMNS = `d.user_id as "userId", d.requested_at as "requestedAt", d.due_at as "dueAt", d.blocked_by as "blockedBy"`;
 const OF_USER = `select ${COLUMNS} from user_deletions d where d.user_id = $1`;
 const BY_TOKEN = `
@@ -15,7 +15,7 @@ const ADD = `
 const REMOVE = 'delete from user_deletions where user_id = $1 returning user_id';
 const DUE = `
   select d.user_id as id from user_deletions d
-  where d.due_at <= now() and ${notFailing(SWEEP, 'd.user_id::text')} order by d.due_at limit ${BATCH}`;
+  where d.due_at <= now() and ${notFailing(SWEEP, 'd.user_id::text')} order by d.due_at limit ${BATCH_SIZE}`;
 const LOCK_DUE = 'select 1 from user_deletions where user_id = $1 and due_at <= now() for update';
 const POSTPONE = `update user_deletions set due_at = now() + interval '1 day', blocked_by = $2 where user_id = $1`;
 

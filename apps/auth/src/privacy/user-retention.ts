@@ -5,12 +5,12 @@ import { AuthConfig } from '../config';
 import { Erasure } from './erasure';
 
 const SWEEP = 'removed-users';
-const BATCH = 100;
+const BATCH_SIZE = 100;
 const REMOVED = `
   select id from users
   where status = 'removed' and erased_at is null and removed_at < now() - make_interval(days => $1)
     and ${notFailing(SWEEP, 'users.id::text')}
-  order by removed_at limit ${BATCH}`;
+  order by removed_at limit ${BATCH_SIZE}`;
 
 /** Erases users some time after they were removed from their account. */
 @Injectable()
@@ -25,7 +25,7 @@ export class UserRetention {
   /** Answers how many were erased. */
   async run(): Promise<number> {
     let erased = 0;
-    for (let batch = BATCH; batch === BATCH;) {
+    for (let batch = BATCH_SIZE; batch === BATCH_SIZE;) {
       const rows = await this.transactions.query<{ id: number }>(REMOVED, [this.config.retentionRemovedUserDays]);
       batch = rows.length;
       for (const { id } of rows) erased += await this.one(id);

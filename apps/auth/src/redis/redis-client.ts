@@ -3,9 +3,9 @@ import { Log } from '@open-cpo/platform';
 import { Redis } from 'ioredis';
 import { AuthConfig } from '../config';
 
-const PATIENCE = 500;
+const COMMAND_TIMEOUT_MS = 500;
 /** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
-const FAREWELL = 100;
+const DISCONNECT_TIMEOUT_MS = 100;
 
 /** The connection for what all replicas count and remember together. It fails fast: nobody waits for Redis. */
 @Injectable()
@@ -23,8 +23,8 @@ export class RedisClient implements OnApplicationShutdown {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 2000,
-      commandTimeout: PATIENCE,
-      disconnectTimeout: FAREWELL,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      disconnectTimeout: DISCONNECT_TIMEOUT_MS,
       retryStrategy: (times) => Math.min(100 * times, 2000),
     });
     this.redis.on('error', (error: Error) => this.trouble(error));

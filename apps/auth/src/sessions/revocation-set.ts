@@ -5,8 +5,8 @@ import { Log } from '@open-cpo/platform';
 import { AuthConfig } from '../config';
 import { RedisClient } from '../redis/redis-client';
 
-const EVERY = 60_000;
-const BATCH = 500;
+const INTERVAL_MS = 60_000;
+const BATCH_SIZE = 500;
 const LIVE = `
   select told, extract(epoch from created_at)::float8 * 1000 as at from revocations
   where until > now() and created_at > now() - $1 * interval '1 second'`;
@@ -40,7 +40,7 @@ export class RevocationSet implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.client.redis.on('ready', this.refill);
     if (this.client.redis.status === 'ready') this.refill();
-    this.timer = setInterval(() => void this.sync((5 * EVERY) / 1000), EVERY).unref();
+    this.timer = setInterval(() => void this.sync((5 * INTERVAL_MS) / 1000), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -60,7 +60,7 @@ export class RevocationSet implements OnApplicationBootstrap, OnModuleDestroy {
       let batch: Entry[] = [];
       for await (const entry of this.transactions.rows<Entry>(LIVE, [seconds])) {
         batch.push(entry);
-        if (batch.length < BATCH) continue;
+        if (batch.length < BATCH_SIZE) continue;
         await this.add(batch);
         batch = [];
       }
@@ -68,7 +68,7 @@ export class RevocationSet implements OnApplicationBootstrap, OnModuleDestroy {
       await this.client.redis.zremrangebyscore(
         this.key,
         '-inf',
-        Date.now() - this.config.tokenTtlSeconds * 1000 - EVERY,
+        Date.now() - this.config.tokenTtlSeconds * 1000 - INTERVAL_MS,
       );
     } catch (error) {
       this.log.warn('Revocations were not put into Redis', { error });

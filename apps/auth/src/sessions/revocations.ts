@@ -24,7 +24,7 @@ export class Revocations {
     private readonly users: Users,
     private readonly logins: LoginSessions,
     private readonly sessions: Sessions,
-    private readonly facts: ImmediateFacts,
+    private readonly domainEvents: ImmediateFacts,
     private readonly set: RevocationSet,
   ) {}
 
@@ -75,7 +75,7 @@ export class Revocations {
     await this.transactions.query(ADD, [randomUUID(), JSON.stringify(told), told.until], 'revocations.add');
     const at = Date.now();
     // First the gateways that listen; Redis, which may be slow or away, is for those that do not.
-    await this.facts.tell(sessionRevoked, aggregate, told);
+    await this.domainEvents.tell(sessionRevoked, aggregate, told);
     this.transactions.afterCommit(() => this.set.add([{ told, at }]));
   }
 }

@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
  * Budgets of wrong guesses. `pair`: an account from one network. `account`: an account from all networks that its owner
  * has never used. `slot`: what goes on when either is spent. `address`: one network over all accounts. `tightened`:
  * codes from one network while the platform's budget is spent. `reserve`: guesses of a pair that are looked at although
- * they are held back, for owners on networks they have used; the answer to wrong ones does not tell.
+ * they are rejected, for owners on networks they have used; the answer to wrong ones does not tell.
  */
 export const LIMITS = {
   password: {

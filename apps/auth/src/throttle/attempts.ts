@@ -13,7 +13,7 @@ export interface Held {
   readonly retryAfter: number;
 }
 
-interface Standing {
+interface AttemptState {
   readonly within: boolean;
   readonly consumed: number;
   readonly seconds: number;
@@ -44,7 +44,7 @@ export class Attempts {
   /**
    * Counts a guess before it is looked at, so that many at once are not more than one after the other. It does not
    * matter whether the account exists. `known`: its owner has used the caller's network before.
-   * @returns nothing, or that the guess is held back unless the caller is let in from a known network
+   * @returns nothing, or that the guess is rejected unless the caller is let in from a known network
    * @throws Refusal `too_many_requests` when nothing is looked at
    */
   async spend(guessed: Guessed, email: string, caller: Caller, known: boolean): Promise<Held | undefined> {
@@ -103,7 +103,7 @@ export class Attempts {
     if (!standing.within) throw tooMany(standing.seconds);
   }
 
-  private async consume(guessed: Guessed, scope: Scope, key: string): Promise<Standing> {
+  private async consume(guessed: Guessed, scope: Scope, key: string): Promise<AttemptState> {
     try {
       const { consumedPoints } = await this.limiter(guessed, scope).consume(key);
       return { within: true, consumed: consumedPoints, seconds: 0 };

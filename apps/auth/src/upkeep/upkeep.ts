@@ -1,14 +1,14 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { sendEmail } from '@open-cpo/contracts';
-import { JobQueues, QueueAway } from '@open-cpo/jobs';
+import { JobQueues, QueueUnavailable } from '@open-cpo/jobs';
 import { Sweeps, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { AuthConfig } from '../config';
 import { UserRetention } from '../privacy/user-retention';
 import { staleRows } from './stale-rows';
 
-const EVERY = 5 * 60_000;
-const BATCH = 1000;
+const INTERVAL_MS = 5 * 60_000;
+const BATCH_SIZE = 1000;
 const WIPE = `
   update emails set params = null, settled_at = now(),
     state = case when state = 'waiting' then 'failed' else state end,
@@ -17,7 +17,7 @@ const WIPE = `
 // Younger ones are on their way.
 const WAITING = `
   select id, dedupe_key as "dedupeKey" from emails where state = 'waiting' and created_at < now() - interval '2 minutes' and expires_at > now()
-  order by id limit ${BATCH}`;
+  order by id limit ${BATCH_SIZE}`;
 
 /** Removes what has served its time, and puts e-mails that wait into the queue again, should it have been lost. */
 @Injectable()
@@ -34,7 +34,7 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), EVERY).unref();
+    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -69,7 +69,7 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await this.queues.add(sendEmail, dedupeKey, { id });
       } catch (error) {
-        if (error instanceof QueueAway) throw error;
+        if (error instanceof QueueUnavailable) throw error;
         const work = (): Promise<void> => {
           throw error;
         };
@@ -81,12 +81,12 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
   /** In small batches, which lock nobody out. */
   private async remove(table: string, stale: string): Promise<number> {
     let removed = 0;
-    const some = `select ctid from ${table} where ${stale} limit ${BATCH} for update skip locked`;
+    const some = `select ctid from ${table} where ${stale} limit ${BATCH_SIZE} for update skip locked`;
     for (let full = true; full;) {
       const { rowCount } = await this.transactions.ask({
         text: `delete from ${table} where ctid = any(array(${some}))`,
       });
-      full = rowCount === BATCH;
+      full = rowCount === BATCH_SIZE;
       removed += rowCount ?? 0;
     }
     return removed;

@@ -40,6 +40,8 @@ export class KnownDevices {
   async knowsNetwork(email: string, caller: Caller): Promise<boolean> {
     if (!caller.ip) return false;
     const values = [email, this.networkOf(caller)];
-    return (await this.transactions.firstOfAny(KNOWS_NETWORK, values, 'known-devices.knows-network')) !== undefined;
+    return (
+      (await this.transactions.firstAcrossAccounts(KNOWS_NETWORK, values, 'known-devices.knows-network')) !== undefined
+    );
   }
 }

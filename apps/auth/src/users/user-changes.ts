@@ -8,7 +8,7 @@ import { Snapshots } from './snapshots';
 export class UserChanges {
   constructor(
     private readonly snapshots: Snapshots,
-    private readonly facts: ImmediateFacts,
+    private readonly domainEvents: ImmediateFacts,
   ) {}
 
   /** After a change of one user; removed ones are told as not active. Who may be or have been the first owner concerns all. */
@@ -29,6 +29,6 @@ export class UserChanges {
   }
 
   private tell(snapshot: UserSnapshot): Promise<void> {
-    return this.facts.tell(userChanged, snapshot.userId, { snapshot });
+    return this.domainEvents.tell(userChanged, snapshot.userId, { snapshot });
   }
 }

@@ -29,11 +29,11 @@ export class Users {
 
   /** Whatever account it is in: a user may have joined another one since their token was issued. */
   byId(id: number): Promise<UserRow | undefined> {
-    return this.transactions.firstOfAny<UserRow>(BY_ID, [id], 'users.by-id');
+    return this.transactions.firstAcrossAccounts<UserRow>(BY_ID, [id], 'users.by-id');
   }
 
   byEmail(email: string): Promise<UserRow | undefined> {
-    return this.transactions.firstOfAny<UserRow>(BY_EMAIL, [email], 'users.by-email');
+    return this.transactions.firstAcrossAccounts<UserRow>(BY_EMAIL, [email], 'users.by-email');
   }
 
   /** Whether the credentials are still those that were checked; they stay so until the transaction ends. */

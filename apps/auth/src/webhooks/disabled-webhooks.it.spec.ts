@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { emails, webhookDisabled } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { asStranger, until } from '@open-cpo/testing';
 import { AuthUnderTest, type Person } from '../fixture/auth-under-test';
 
@@ -18,7 +18,7 @@ describe('a webhook that was switched off', () => {
 
   const told = async (url: string, eventId: string = randomUUID()): Promise<void> => {
     const account_id = owner.caller.identity?.accountId;
-    await auth.service.app.get(FactPublisher).publish({
+    await auth.service.app.get(EventPublisher).publish({
       subject: `${webhookDisabled.subject}.${account_id}`,
       eventId,
       payload: JSON.stringify({ webhook_id: 3, account_id, url }),

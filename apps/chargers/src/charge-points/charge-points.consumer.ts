@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ChargePointChanged, chargePointChanged, chargePointRemoved } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { ChargePointsRepository } from './charge-points.repository';
 
@@ -16,13 +16,13 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'chargers-charge-points',
-      facts: [chargePointChanged, chargePointRemoved],
+      domainEvents: [chargePointChanged, chargePointRemoved],
       filter: 'facts.stations.charge-points.>',
       handle: (events) => this.take(events),
     });
   }
 
-  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = new Map<number, ReturnType<typeof rowOf>>();
     const removed: number[] = [];
     for (const event of events) {

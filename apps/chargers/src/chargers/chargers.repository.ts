@@ -44,7 +44,7 @@ export class ChargersRepository {
 
   /** @throws Refusal `not_found`, or `forbidden` for one of another account */
   async owned(id: number, accountId: number): Promise<Charger> {
-    const row = await this.transactions.firstOfAny<Charger & { account_id: number }>(sql.ONE, [id]);
+    const row = await this.transactions.firstAcrossAccounts<Charger & { account_id: number }>(sql.ONE, [id]);
     if (!row) throw new Refusal('not_found');
     if (row.account_id !== accountId) throw new Refusal('forbidden');
     const { account_id: _, ...charger } = row;

@@ -1,4 +1,4 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 import type { QueryRunner } from 'typeorm';
 
 const UP = [
@@ -129,7 +129,7 @@ const DOWN = [
 ];
 
 /** Power centers as stations publish them, chargers, their connectors, transactions and messages. */
-export class Chargers1796041000000 extends WalledTables {
+export class Chargers1796041000000 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     charge_points: { column: 'account_id' },
     chargers: { column: 'account_id' },

@@ -36,7 +36,7 @@ export class ConnectorStates {
       await this.transactions.query(KEEP, row);
       if (connector === 0 || state === undefined || was?.state === state) return;
       const payload = { connector_number: connector, status: state, time: moment.toISOString() };
-      await this.outbox.fact(connectorStatus, id, {
+      await this.outbox.publish(connectorStatus, id, {
         version: CHARGING_VERSION,
         charge_point_id: chargePointId,
         ...payload,

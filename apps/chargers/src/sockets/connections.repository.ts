@@ -93,7 +93,7 @@ export class ConnectionsRepository {
         protocol,
       ]);
       if (!row) return undefined;
-      if (!row.published) await this.outbox.fact(chargerConnected, id, eventOf(charge_point_id, new Date()));
+      if (!row.published) await this.outbox.publish(chargerConnected, id, eventOf(charge_point_id, new Date()));
       return row.generation;
     });
   }
@@ -120,9 +120,9 @@ export class ConnectionsRepository {
         ABSENT,
         [seconds],
       );
-      await this.outbox.facts(
+      await this.outbox.publishAll(
         rows.map((row) => ({
-          fact: chargerDisconnected,
+          domainEvent: chargerDisconnected,
           aggregateId: row.id,
           payload: eventOf(row.charge_point_id, row.disconnected_at),
         })),

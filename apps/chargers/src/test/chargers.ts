@@ -10,7 +10,7 @@ import {
   Refusal,
   workforceWorkers,
 } from '@open-cpo/contracts';
-import { type Bus, FactPublisher, Handles } from '@open-cpo/messaging';
+import { type Bus, EventPublisher, Handles } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   asUser,
@@ -93,7 +93,7 @@ export async function startChargers(name: string, env: NodeJS.ProcessEnv = {}): 
   const client = await startTestClient(broker);
   const url = urlOf(service.app);
   const publish = (subject: string, payload: object): Promise<void> =>
-    client.app.get(FactPublisher).publish({
+    client.app.get(EventPublisher).publish({
       subject,
       eventId: randomUUID(),
       payload: JSON.stringify(payload),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CHARGING_VERSION, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
-import { Outbox, type Told } from '@open-cpo/persistence';
+import { Outbox, type PendingEvent } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
 import type { ChargerTransaction } from './transactions.repository';
 
@@ -32,7 +32,9 @@ export class SessionEvents {
       payment,
       time: started_at.toISOString(),
     };
-    await this.publish([{ fact: sessionStarted, aggregateId: context.id, payload, eventId: `${session_id}.started` }]);
+    await this.publish([
+      { domainEvent: sessionStarted, aggregateId: context.id, payload, eventId: `${session_id}.started` },
+    ]);
   }
 
   async metered(
@@ -42,7 +44,7 @@ export class SessionEvents {
   ): Promise<void> {
     await this.publish(
       readings.map(({ at, wh }) => ({
-        fact: sessionMetered,
+        domainEvent: sessionMetered,
         aggregateId: context.id,
         payload: { version, session_id, meter_wh: wh, time: at.toISOString() },
         eventId: `${session_id}.metered.${at.getTime()}.${wh}`,
@@ -53,11 +55,11 @@ export class SessionEvents {
   async completed(context: ChargerContext, { session_id }: ChargerTransaction, at: Date, wh: number | null) {
     const payload = { version, session_id, ...(wh === null ? {} : { meter_wh: wh }), time: at.toISOString() };
     await this.publish([
-      { fact: sessionCompleted, aggregateId: context.id, payload, eventId: `${session_id}.completed` },
+      { domainEvent: sessionCompleted, aggregateId: context.id, payload, eventId: `${session_id}.completed` },
     ]);
   }
 
-  private publish(events: readonly Told[]): Promise<void> {
-    return this.outbox.facts(events);
+  private publish(events: readonly PendingEvent[]): Promise<void> {
+    return this.outbox.publishAll(events);
   }
 }

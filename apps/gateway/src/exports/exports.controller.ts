@@ -11,7 +11,7 @@ import {
   type StartExport,
 } from '@open-cpo/contracts';
 import { FILE } from '../http/answers/success';
-import { type Asked, From, How, Input, Route } from '../http/route';
+import { type Asked, From, RequestContext, Input, Route } from '../http/route';
 import { Exports } from './exports';
 
 /** Answers with the file itself, or with where it will be. */
@@ -32,7 +32,7 @@ export class ExportsController {
     calls: feedbackExports.start,
     can: 'feedback.export',
   })
-  feedback(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+  feedback(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
     return this.exports.start('feedback', input, caller, asked);
   }
 
@@ -42,7 +42,7 @@ export class ExportsController {
     calls: orderExports.start,
     can: 'orders.export',
   })
-  orders(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+  orders(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
     return this.exports.start('orders', input, caller, asked);
   }
 
@@ -52,7 +52,7 @@ export class ExportsController {
     calls: powerCenterExports.start,
     can: 'power-centers.export',
   })
-  powerCenters(@Input() input: StartExport, @From() caller: Caller, @How() asked: Asked) {
+  powerCenters(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
     return this.exports.start('power-centers', input, caller, asked);
   }
 
@@ -65,7 +65,7 @@ export class ExportsController {
     can: 'token',
     files: ['json'],
   })
-  personalData(@Input() input: Nothing, @From() caller: Caller, @How() asked: Asked) {
+  personalData(@Input() input: Nothing, @From() caller: Caller, @RequestContext() asked: Asked) {
     return this.exports.start('personal-data', input, caller, asked);
   }
 

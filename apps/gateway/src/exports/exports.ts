@@ -22,8 +22,8 @@ import { Download } from './download';
 import { OWNERS, ownerOfExport } from './owners';
 
 /** Milliseconds between two looks at an export: at first short, since most are ready at once. */
-const FIRST_LOOK = 10;
-const LAST_LOOK = 250;
+const FIRST_POLL_MS = 10;
+const LAST_POLL_MS = 250;
 
 const RESPOND_ASYNC = /(?:^|[,;])\s*respond-async\s*(?:[,;]|$)/i;
 const FAILED = 'The export failed. Please try again.';
@@ -77,9 +77,9 @@ export class Exports {
     const patient = { ...caller, deadline: until + this.config.requestDeadline };
     let state = started;
     for (
-      let look = FIRST_LOOK;
+      let look = FIRST_POLL_MS;
       isUnderWay(state) && Date.now() + look < until;
-      look = Math.min(LAST_LOOK, look * 1.5)
+      look = Math.min(LAST_POLL_MS, look * 1.5)
     ) {
       await pause(look);
       if (asked.gone()) break;

@@ -1,9 +1,17 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
-import type { AnyOperation, Dto, ErrorCode, ExportFormat, Fact, Identity, Permission } from '@open-cpo/contracts';
+import type {
+  AnyOperation,
+  Dto,
+  ErrorCode,
+  ExportFormat,
+  DomainEvent,
+  Identity,
+  Permission,
+} from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Envelope } from './answers/success';
 import type { Deprecated } from './deprecation';
-import type { Manner } from './answers/refusals';
+import type { ErrorFormat } from './answers/refusals';
 import type { Limited } from './limits/limits';
 import type { RowsForm } from './rows';
 import { describe } from './openapi/describe';
@@ -20,7 +28,7 @@ export interface RouteOptions {
   readonly can: Permission | 'token' | 'public';
   /** Success envelope; by default V under `/api/v3`, else A, and the bare A for operations that answer nothing. */
   readonly envelope?: Envelope;
-  readonly refuse?: Manner;
+  readonly refuse?: ErrorFormat;
   /** Has a limit of its own, beside those of the caller and the address. */
   readonly limited?: Limited;
   /** Still answers, and tells who asks to stop asking. */
@@ -30,14 +38,14 @@ export interface RouteOptions {
   /** Answers hold secrets (tokens, keys, codes) or bank details: `Cache-Control: no-store`. */
   readonly noStore?: boolean;
   /**
-   * Answers are kept for a moment, until the account writes something in the same service or one of these facts about it
+   * Answers are kept for a moment, until the account writes something in the same service or one of these events about it
    * is told. They may depend on nothing but the URL and who asks; never on the user's id.
    */
-  readonly cached?: readonly Fact<unknown>[];
+  readonly cached?: readonly DomainEvent<unknown>[];
   /** What a request consists of, where the route makes the operation's input out of it. */
   readonly asks?: Dto<unknown>;
   /** What may stand in place of a token, for clients that cannot send one. */
-  readonly alsoBy?: readonly ('ticket' | 'api-key')[];
+  readonly alternativeAuth?: readonly ('ticket' | 'api-key')[];
   /**
    * Tokens that have ended reach the operation: auth knows whether one was replaced a moment ago, or comes again because
    * it was copied.
@@ -83,14 +91,14 @@ export interface Route extends RouteOptions {
 }
 
 /** What the account did itself, through this very gateway. */
-export const OWN_HAND = 'own hand';
+export const SELF_WRITE = 'own hand';
 
 /** Whether browsers and proxies are told to keep nothing of its answers. */
 export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' | 'noStore'>): boolean =>
   changes === true || noStore === true;
 
 /** Runs a route: who asks, may they, what came, what goes out. */
-export interface Edge {
+export interface RequestPipeline {
   run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
@@ -143,10 +151,10 @@ export const ByIntegration = parameter('integration');
 /** The request's `Accept`. */
 export const Accepting = parameter('accept');
 /** The request's further headers, and whether somebody still waits. */
-export const How = parameter('asked');
+export const RequestContext = parameter('asked');
 
 interface Served {
-  readonly server: { readonly edge: Edge };
+  readonly server: { readonly pipeline: RequestPipeline };
 }
 
 /** Makes a controller's method a route; it returns what the bus gave it, and the edge does the rest. */
@@ -155,7 +163,7 @@ export function Route(method: Method, path: string, options: RouteOptions): Meth
     const handler = String(key);
     const original = descriptor.value as unknown as (...args: unknown[]) => unknown;
     const kinds = parametersOf(target, key);
-    const topics = [OWN_HAND, options.calls.service, ...(options.cached ?? []).map(({ subject }) => subject)];
+    const topics = [SELF_WRITE, options.calls.service, ...(options.cached ?? []).map(({ subject }) => subject)];
     const invoke: Route['invoke'] = (controller, given) =>
       original.apply(
         controller,
@@ -166,7 +174,7 @@ export function Route(method: Method, path: string, options: RouteOptions): Meth
     const entered = function (this: unknown, ...args: unknown[]): Promise<void> {
       const request = args[REQUEST] as FastifyRequest;
       const work: Work = (given, of = route) => of.invoke(this, given);
-      return (request as unknown as Served).server.edge.run(route, work, request, args[REPLY] as FastifyReply);
+      return (request as unknown as Served).server.pipeline.run(route, work, request, args[REPLY] as FastifyReply);
     };
     Object.defineProperty(entered, 'name', { value: handler });
     Object.assign(descriptor, { value: entered });

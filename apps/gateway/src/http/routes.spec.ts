@@ -52,7 +52,7 @@ describe.each(closed)('%s, to those who may not', (_name, route) => {
   });
 
   it('takes no API key in place of a token, unless it says so', async () => {
-    if (route.alsoBy?.includes('api-key')) return;
+    if (route.alternativeAuth?.includes('api-key')) return;
     expect((await ask(route, { 'api-key': API_KEY })).body).toEqual(unauthenticated(route));
     expect(gateway.bus.calls).toEqual([]);
   });

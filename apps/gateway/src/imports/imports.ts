@@ -24,7 +24,7 @@ import { UploadSlots } from '../payouts/upload-slots';
 import { kindOfImport, OWNERS } from './owners';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
-const PATIENCE = 8000;
+const TIMEOUT_MS = 8000;
 /** Bytes of a multipart body: a file, and fields beside it. */
 const LARGEST_BODY = LARGEST_IMPORT + 256 * 1024;
 const MOST_SHOWN = 50;
@@ -54,7 +54,7 @@ export class Imports {
       permit(input.kind, by);
       if (!file) throw new Refusal('malformed_request');
       const { name: object, size, digest } = file;
-      const caller = { ...by, deadline: Date.now() + PATIENCE };
+      const caller = { ...by, deadline: Date.now() + TIMEOUT_MS };
       const job = await this.bus.call(
         OWNERS[input.kind].start,
         { object, size, digest, dry_run: input.dry_run },

@@ -3,7 +3,7 @@ import { accept, type Caller, feed, FollowEvents, ownerOf, Refusal } from '@open
 import { Bus } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { STREAM } from '../http/answers/success';
-import { type Asked, From, How, Input, Route } from '../http/route';
+import { type Asked, From, RequestContext, Input, Route } from '../http/route';
 import { GatewayConfig } from '../config';
 import { FeedAnswer, type Following } from './feed-answer';
 import { Feeds } from './feeds';
@@ -25,11 +25,11 @@ export class EventsController {
     calls: feed.after,
     asks: FollowEvents,
     can: 'token',
-    alsoBy: ['ticket', 'api-key'],
+    alternativeAuth: ['ticket', 'api-key'],
     envelope: STREAM,
     refusals: [403, 'too_many_requests'],
   })
-  follow(@Input() given: object, @From() caller: Caller, @How() asked: Asked): FeedAnswer {
+  follow(@Input() given: object, @From() caller: Caller, @RequestContext() asked: Asked): FeedAnswer {
     const { input, errors } = accept(FollowEvents, given);
     errors.throwIfAny();
     return new FeedAnswer(this.following(input, caller, asked), this.feeds, this.log);

@@ -9,7 +9,7 @@ export interface Framed {
 }
 
 /** Events of an account that are at hand; whoever is further behind asks the service. */
-const MOST = 500;
+const MAX_EVENTS = 500;
 
 /** An account's feed as this gateway hears of it: where it stands, and its last events without a gap. */
 export class FeedChannel {
@@ -37,7 +37,7 @@ export class FeedChannel {
     const fresh = events.filter(({ sequence }) => sequence > this.head).map(framed);
     const follows = fresh[0]?.sequence === this.head + 1;
     const whole = fresh.at(-1)?.sequence === head;
-    this.events = [...(follows ? this.events : []), ...(whole ? fresh : [])].slice(-MOST);
+    this.events = [...(follows ? this.events : []), ...(whole ? fresh : [])].slice(-MAX_EVENTS);
     if (!whole) this.events = [];
     this.head = head;
     for (const listener of this.listeners) listener();

@@ -6,7 +6,7 @@ import { GatewayConfig } from '../config';
 import { FeedChannel } from './feed-channel';
 
 /** Milliseconds between two looks whether something was missed. */
-const LOOK = 5000;
+const CHECK_INTERVAL_MS = 5000;
 
 interface Open {
   readonly channel: FeedChannel;
@@ -50,7 +50,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK).unref();
+    this.timer = setInterval(() => void this.look(), CHECK_INTERVAL_MS).unref();
   }
 
   /** Ends every stream, so that its client goes on elsewhere. */
@@ -82,7 +82,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.open.size === 0) return;
     try {
       const accounts = [...this.open.keys()];
-      const heads = await this.bus.call(feed.heads, { accounts }, internalCaller({}, LOOK));
+      const heads = await this.bus.call(feed.heads, { accounts }, internalCaller({}, CHECK_INTERVAL_MS));
       for (const { account_id, head } of heads) this.open.get(account_id)?.channel.grown({ head });
     } catch (error) {
       this.log.debug('Nobody says how far the feeds have come', { error });

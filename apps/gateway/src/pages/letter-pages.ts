@@ -4,7 +4,7 @@ import { type Caller, Refusal } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
-import { HttpEdge } from '../http/edge';
+import { HttpPipeline } from '../http/pipeline';
 import { userAgentOf } from '../http/identity/authorizer';
 import { languageOf } from '../http/identity/language';
 import { Limits } from '../http/limits/limits';
@@ -47,7 +47,12 @@ const CONTENT_POLICY = {
  * links by themselves; a POST of the page's own form does. The token in the address stands for its holder.
  */
 export async function serveLetterPages(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
-  const [bus, edge, limits, config] = [app.get(Bus), app.get(HttpEdge), app.get(Limits), app.get(GatewayConfig)];
+  const [bus, pipeline, limits, config] = [
+    app.get(Bus),
+    app.get(HttpPipeline),
+    app.get(Limits),
+    app.get(GatewayConfig),
+  ];
   await fastify.register(async (scope) => {
     await scope.register(helmet as never, {
       contentSecurityPolicy: CONTENT_POLICY,
@@ -62,7 +67,7 @@ export async function serveLetterPages(app: NestFastifyApplication, fastify: Fas
         const html = pageOf(shown, caller.language);
         void reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
       } catch (error) {
-        edge.refuse(error, request, reply);
+        pipeline.refuse(error, request, reply);
       }
       return reply;
     };

@@ -2,12 +2,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { payoutsStripe, Refusal } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpEdge } from '../http/edge';
-import type { Intake } from '../http/intake/intake';
+import { HttpPipeline } from '../http/pipeline';
+import type { BodyReader } from '../http/body/body-reader';
 import { Limits } from '../http/limits/limits';
 
 /** Milliseconds; Stripe waits for longer, and tells again what was not taken. */
-const PATIENCE = 8000;
+const TIMEOUT_MS = 8000;
 
 /**
  * `POST /api/webhooks/stripe`: what Stripe tells, handed on byte for byte, because its signature is over the bytes. No
@@ -16,10 +16,10 @@ const PATIENCE = 8000;
 export async function takeStripeWebhooks(
   app: NestFastifyApplication,
   fastify: FastifyInstance,
-  intake: Intake,
+  intake: BodyReader,
 ): Promise<void> {
   const bus = app.get(Bus);
-  const edge = app.get(HttpEdge);
+  const pipeline = app.get(HttpPipeline);
   const limits = app.get(Limits);
   await fastify.register((scope, _options, ready) => {
     scope.removeAllContentTypeParsers();
@@ -30,17 +30,17 @@ export async function takeStripeWebhooks(
         signatureOf(request);
         await limits.arrived('webhook', request, reply);
       } catch (error) {
-        edge.refuse(error, request, reply);
+        pipeline.refuse(error, request, reply);
         return reply;
       }
     });
     scope.post('/api/webhooks/stripe', async (request, reply) => {
       try {
-        const caller = internalCaller({ requestId: request.id }, PATIENCE);
+        const caller = internalCaller({ requestId: request.id }, TIMEOUT_MS);
         await bus.call(payoutsStripe.take, deliveryOf(request), caller);
         reply.header('content-type', 'application/json; charset=utf-8').send('{"received":true}');
       } catch (error) {
-        edge.refuse(error, request, reply);
+        pipeline.refuse(error, request, reply);
       }
       return reply;
     });

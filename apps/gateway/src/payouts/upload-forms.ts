@@ -6,7 +6,7 @@ import { LARGEST_FILE, readForm, UNREAD, type UnreadBody } from './multipart';
 import { UploadSlots } from './upload-slots';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
-const PATIENCE = 8000;
+const TIMEOUT_MS = 8000;
 /** Bytes of a multipart body: a file, and fields beside it. */
 const LARGEST_BODY = LARGEST_FILE + 256 * 1024;
 
@@ -47,7 +47,7 @@ export class UploadForms {
     const { document: __, ...texts } = fields;
     // What the path says is not for the form to say otherwise.
     const input = { ...texts, ...plain, ...(file ? { document: file } : {}) } as T;
-    return { input, caller: { ...caller, deadline: Date.now() + PATIENCE } };
+    return { input, caller: { ...caller, deadline: Date.now() + TIMEOUT_MS } };
   }
 
   private read(body: UnreadBody, accountId: number, { idempotencyKey }: Caller) {

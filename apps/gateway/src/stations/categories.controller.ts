@@ -9,12 +9,12 @@ import {
   type ReplaceCategory,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { saying } from '../http/answers/refusals';
+import { plainMessage } from '../http/answers/refusals';
 import { idOf } from '../http/input';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
-const refuse = saying('Validation failed.');
+const refuse = plainMessage('Validation failed.');
 
 @Controller('api/categories')
 export class CategoriesController {

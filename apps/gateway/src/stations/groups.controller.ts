@@ -9,7 +9,7 @@ import {
   type ListGroups,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { saying } from '../http/answers/refusals';
+import { plainMessage } from '../http/answers/refusals';
 import { POWER_CENTERS } from '../http/caching/power-centers';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
@@ -18,7 +18,7 @@ const update = {
   title: 'Update an existing group.',
   calls: groups.change,
   can: 'groups.update',
-  refuse: saying('Validation failed.'),
+  refuse: plainMessage('Validation failed.'),
 } as const;
 
 @Controller('api/charge-point-groups')
@@ -48,7 +48,7 @@ export class GroupsController {
     title: 'Create a new group.',
     calls: groups.create,
     can: 'groups.create',
-    refuse: saying('Validation error'),
+    refuse: plainMessage('Validation error'),
   })
   create(@Input() input: CreateGroup, @From() caller: Caller) {
     return this.bus.bytes(groups.create, input, caller);

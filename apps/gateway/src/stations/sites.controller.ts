@@ -10,12 +10,12 @@ import {
   sites,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { saying } from '../http/answers/refusals';
+import { plainMessage } from '../http/answers/refusals';
 import { POWER_CENTERS } from '../http/caching/power-centers';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
-const refuse = saying('Validation error.');
+const refuse = plainMessage('Validation error.');
 const update = { title: 'Update an existing site.', can: 'sites.update', refuse } as const;
 
 @Controller('api/charging-sites')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, orderCompleted, webhooks } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import { orderOf } from '../test/facts';
 import { type Notifications, owner, rival, startNotifications } from '../test/notifications';
@@ -17,7 +17,7 @@ describe('an account that is closed', () => {
     const payload = JSON.stringify({ account_id, closed_at: at });
     const subject = `${accountClosed.subject}.${account_id}`;
     await notifications.app
-      .get(FactPublisher, { strict: false })
+      .get(EventPublisher, { strict: false })
       .publish({ subject, eventId, payload, occurredAt: at });
     const seen = `select 1 from inbox where consumer = 'notifications-accounts-closed' and event_id = $1`;
     await until(async () => (await notifications.db.query(seen, [eventId])).length > 0, 'the event to be handled');

@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** Rows of one deletion: few enough that nobody waits for it. */
-const BATCH = 2000;
+const BATCH_SIZE = 2000;
 
 /** Every query about feeds. */
 @Injectable()
@@ -42,7 +42,7 @@ export class FeedRepository {
 
   /** Removes a piece of what is older than so many days; whether there may be more. */
   async forget(days: number): Promise<boolean> {
-    const { rowCount } = await this.transactions.ask({ text: sql.FORGET, values: [days, BATCH] });
-    return rowCount === BATCH;
+    const { rowCount } = await this.transactions.ask({ text: sql.FORGET, values: [days, BATCH_SIZE] });
+    return rowCount === BATCH_SIZE;
   }
 }

@@ -13,10 +13,10 @@ export interface News {
   readonly data: object;
 }
 
-/** When a fact was told; of one that does not say, now. */
+/** When an event was told; of one that does not say, now. */
 export const toldAt = ({ meta }: BatchEvent): string => meta.occurredAt || new Date().toISOString();
 
-/** What follows for the owner from a fact about something of theirs. */
+/** What follows for the owner from an event about something of theirs. */
 export const newsOf = (event: BatchEvent<{ account_id: number }>, type: EventType, data: object): News => ({
   id: event.meta.eventId,
   account_id: event.payload.account_id,

@@ -3,7 +3,7 @@ import { Log } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { FeedRepository } from './feed.repository';
 
-const EVERY = 60_000;
+const INTERVAL_MS = 60_000;
 
 /** Forgets events that are older than feeds reach back, in small pieces. Replicas that do it at once do no harm. */
 @Injectable()
@@ -18,7 +18,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tidy(), EVERY).unref();
+    this.timer = setInterval(() => void this.tidy(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {

@@ -6,7 +6,7 @@ import { Transactions } from '@open-cpo/persistence';
 /** Seconds. */
 const LIFE = 60;
 /** Unused tickets of one account. */
-const MOST = 100;
+const MAX_TICKETS = 100;
 
 const SWEEP = 'delete from feed_tickets where ends_at < now()';
 const COUNT = 'select count(*)::int as unused from feed_tickets where account_id = $1';
@@ -25,7 +25,7 @@ export class Tickets {
       throw new Refusal('unauthenticated');
     await this.transactions.query(SWEEP);
     const counted = await this.transactions.first<{ unused: number }>(COUNT, [accountId], 'tickets.count');
-    if ((counted?.unused ?? 0) >= MOST) throw new Refusal('too_many_requests', { retryAfter: LIFE });
+    if ((counted?.unused ?? 0) >= MAX_TICKETS) throw new Refusal('too_many_requests', { retryAfter: LIFE });
     const ticket = randomBytes(32).toString('base64url');
     const holder: TicketHolder = { userId, sessionId, issuedAt, expiresAt };
     await this.transactions.query(ADD, [hashOf(ticket), accountId, JSON.stringify(holder)], 'tickets.add');

@@ -1,7 +1,7 @@
-import { type Owned, WalledTables } from '@open-cpo/persistence';
+import { type Owned, RlsTables } from '@open-cpo/persistence';
 
 /** A second wall under the filters of every query about events and webhooks. */
-export class Wall1763900200000 extends WalledTables {
+export class Wall1763900200000 extends RlsTables {
   readonly tables: Readonly<Record<string, Owned>> = {
     feeds: { column: 'account_id' },
     events: { column: 'account_id' },

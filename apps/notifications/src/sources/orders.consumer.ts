@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { orderCompleted, orderHeld, orderReversed, orderStarted, sessionLimitReached } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Publishing } from '../feed/publishing';
 import { newsOf } from '../feed/news';
 import type { News } from '../feed/news';
@@ -18,13 +18,13 @@ export class OrdersConsumer implements OnApplicationBootstrap {
     this.batches.consume({
       as: 'notifications-orders',
       from: 'new',
-      facts: [orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed],
+      domainEvents: [orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.take(events),
     });
   }
 
-  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     await this.publishing.publish(events.flatMap(newsOfOrder));
     return [];
   }

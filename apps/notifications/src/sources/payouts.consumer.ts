@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type EventType, type PayoutChanged, payoutChanged, type PayoutState } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { newsOf } from '../feed/news';
 import { Publishing } from '../feed/publishing';
 
@@ -22,13 +22,13 @@ export class PayoutsConsumer implements OnApplicationBootstrap {
     this.batches.consume({
       as: 'notifications-payouts',
       from: 'new',
-      facts: [payoutChanged],
+      domainEvents: [payoutChanged],
       filter: payoutChanged.filter,
       handle: (events) => this.take(events),
     });
   }
 
-  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = events.filter((event) => isOf(event, payoutChanged));
     await this.publishing.publish(
       changed.map((event) => newsOf(event, TYPES[event.payload.status], shown(event.payload))),

@@ -6,7 +6,7 @@ import {
   chargerUnknown,
   connectorUnknown,
 } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { newsOf, toldAt } from '../feed/news';
 import type { News } from '../feed/news';
@@ -27,17 +27,17 @@ export class PowerCentersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'notifications-power-centers',
-      facts: [chargePointChanged, chargePointRemoved, connectorUnknown, chargerUnknown],
+      domainEvents: [chargePointChanged, chargePointRemoved, connectorUnknown, chargerUnknown],
       filter: 'facts.stations.charge-points.>',
       handle: (events) => this.take(events),
     });
   }
 
   /**
-   * Facts come in any order and more than once: of one power center only a later word than the last one counts, and the
+   * Events come in any order and more than once: of one power center only a later word than the last one counts, and the
    * first word of all says how it is, not that it has changed.
    */
-  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changes = events.filter((event) => isOf(event, chargePointChanged) || isOf(event, chargePointRemoved));
     const inTime = changes.sort((a, b) => Date.parse(toldAt(a)) - Date.parse(toldAt(b)));
     await this.transactions.run(async () => {

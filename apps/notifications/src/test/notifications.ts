@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INestMicroservice } from '@nestjs/common';
-import type { Fact } from '@open-cpo/contracts';
+import type { DomainEvent } from '@open-cpo/contracts';
 import { Broker, type Bus } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
@@ -28,14 +28,14 @@ export interface Notifications {
   readonly broker: TestBroker;
   readonly nats: NatsConnection;
   readonly db: TestDatabase;
-  /** Publishes a fact as its service does. */
+  /** Publishes an event as its service does. */
   say<T extends object>(
-    fact: Fact<T>,
+    domainEvent: DomainEvent<T>,
     payload: T,
     aggregate: number,
     how?: { id?: string; at?: Date },
   ): Promise<string>;
-  /** Waits until every fact has been dealt with. */
+  /** Waits until every event has been dealt with. */
   settled(): Promise<void>;
   /** A further replica of the service. */
   replica(): Promise<INestMicroservice>;
@@ -66,11 +66,16 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
     await broker.stop();
     await db.drop();
   };
-  const say: Notifications['say'] = async (fact, payload, aggregate, { id = randomUUID(), at = new Date() } = {}) => {
+  const say: Notifications['say'] = async (
+    domainEvent,
+    payload,
+    aggregate,
+    { id = randomUUID(), at = new Date() } = {},
+  ) => {
     const head = headers();
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', at.toISOString());
-    await jetstream(nats).publish(`${fact.subject}.${aggregate}`, JSON.stringify(payload), { headers: head });
+    await jetstream(nats).publish(`${domainEvent.subject}.${aggregate}`, JSON.stringify(payload), { headers: head });
     return id;
   };
   const settled = async (): Promise<void> => {

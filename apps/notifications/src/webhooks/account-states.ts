@@ -28,7 +28,7 @@ export class AccountStates {
   private async disable(account_id: number, userId: number): Promise<void> {
     for (const { url } of await this.repository.disableOf(account_id, userId)) {
       const details = { host: new URL(url).host };
-      await this.outbox.fact(webhooksNotice, account_id, { kind, account_id, user_id: null, details });
+      await this.outbox.publish(webhooksNotice, account_id, { kind, account_id, user_id: null, details });
     }
   }
 }

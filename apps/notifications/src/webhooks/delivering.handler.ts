@@ -111,7 +111,7 @@ export class DeliveringHandler implements HandlersOf<typeof delivering> {
     const endpoint = await this.transactions.first<Failed>(sql.WENT_WRONG, params, 'webhooks.went-wrong');
     if (!endpoint?.just_now) return;
     const { webhook_id, account_id, url } = endpoint;
-    await this.outbox.fact(webhookDisabled, account_id, { webhook_id, account_id, url });
+    await this.outbox.publish(webhookDisabled, account_id, { webhook_id, account_id, url });
   }
 
   /** A try has ended: another one of the account has its turn. */

@@ -147,7 +147,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
   private async told(kind: NoticeKind, url: string, caller: Caller): Promise<void> {
     const { accountId: account_id, userId: user_id } = ownerOf(caller);
     const details = { host: new URL(url).host };
-    await this.outbox.fact(webhooksNotice, account_id, { kind, account_id, user_id, details });
+    await this.outbox.publish(webhooksNotice, account_id, { kind, account_id, user_id, details });
   }
 
   private judge(url: string | undefined, errors: FieldErrors): void {

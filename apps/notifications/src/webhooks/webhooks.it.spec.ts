@@ -29,7 +29,7 @@ import { AppModule } from '../../../worker/src/app.module';
 import { WorkerConfig } from '../../../worker/src/config';
 import { orderOf } from '../test/facts';
 import { type Notifications, startNotifications } from '../test/notifications';
-import { ForgottenDeliveries } from './forgotten-deliveries';
+import { StuckDeliveriesSweeper } from './stuck-deliveries.sweeper';
 
 const { answerOf, mismatches, operationOf } = reference;
 
@@ -125,7 +125,7 @@ describe('webhooks, from the API to the endpoint', () => {
   const complete = (id: number, accountId = 1) => service.say(orderCompleted, orderOf(id, accountId), 12);
   const deliveries = async ({ id }: Hook, query = ''): Promise<Delivery[]> =>
     (await ask<{ data: Delivery[] }>('GET', `/${id}/deliveries${query}`)).results.data;
-  /** The last fact of its kind about the account. */
+  /** The last event of its kind about the account. */
   const told = (subject: string): Promise<unknown> =>
     until(async () => {
       const manager = await jetstreamManager(service.nats);
@@ -270,7 +270,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'lost', 'ping', '{}', now() - interval '1 minute')`,
       [hook.id],
     );
-    expect(await service.app.get(ForgottenDeliveries).look()).toBe(1);
+    expect(await service.app.get(StuckDeliveriesSweeper).look()).toBe(1);
     expect(await first(hook, 'delivered')).toMatchObject({ event_id: 'lost' });
   });
 
@@ -282,7 +282,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'held', 'order.rated', '{}', 5, now() - interval '1 minute')`,
       [hook.id],
     );
-    await service.app.get(ForgottenDeliveries).look();
+    await service.app.get(StuckDeliveriesSweeper).look();
     await until(async () => (await deliveries(hook))[0]?.attempts === 6);
     const queue = await worker.get(JobQueues, { strict: false }).open(deliverEvent);
     const delays = await until(async () => {
@@ -359,7 +359,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'test', 'ping', '{}', 2, now() - interval '1 minute')`,
       [hook.id],
     );
-    await service.app.get(ForgottenDeliveries).look();
+    await service.app.get(StuckDeliveriesSweeper).look();
     expect(await first(hook, 'failed')).toMatchObject({ attempts: 3 });
   });
 
@@ -379,7 +379,7 @@ describe('webhooks, from the API to the endpoint', () => {
     const late = `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, due_at)
       values (1, $1, 'late', 'order.rated', '{}', now() - interval '1 minute')`;
     await service.db.query(late, [hook.id]);
-    await service.app.get(ForgottenDeliveries).look();
+    await service.app.get(StuckDeliveriesSweeper).look();
     await until(async () => (await rows())[0]?.status === 'failed');
     expect([await rows(), came]).toEqual([[{ status: 'failed', error: 'The account is locked.' }], []]);
     expect(await service.db.query('select failing_since from webhooks')).toEqual([{ failing_since: null }]);

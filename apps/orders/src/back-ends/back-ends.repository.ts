@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BackEndGranted } from '@open-cpo/contracts';
-import type { BatchEvent, Unfit } from '@open-cpo/messaging';
+import type { BatchEvent, RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 
 const GRANT = `insert into back_end_grants (back_end, account_id, charge_point_id) values ($1, $2, $3)
@@ -44,7 +44,7 @@ export class BackEndsRepository {
   }
 
   /** The events that are not to be believed. Those at power centers that nobody knows yet wait. */
-  async refused(events: readonly BatchEvent[]): Promise<Map<string, Unfit>> {
+  async refused(events: readonly BatchEvent[]): Promise<Map<string, RejectedEvent>> {
     const named = new Map(
       events.flatMap(({ meta }) => (meta.backEnd === undefined ? [] : [[meta.eventId, meta.backEnd]])),
     );

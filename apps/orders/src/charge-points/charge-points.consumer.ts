@@ -7,7 +7,7 @@ import {
   type ChargePointRemoved,
   chargePointRemoved,
 } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { HeldSessions } from '../sessions/held-sessions';
 import { ChargePointsRepository } from './charge-points.repository';
@@ -26,13 +26,13 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'orders-charge-points',
-      facts: [chargePointChanged, chargePointRemoved, chargePointPricesChanged],
+      domainEvents: [chargePointChanged, chargePointRemoved, chargePointPricesChanged],
       filter: 'facts.stations.charge-points.>',
       handle: (events) => this.take(events),
     });
   }
 
-  private async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = new Map<number, ReturnType<typeof rowOf>>();
     const tariffs = new Map<string, object>();
     const created = new Map<number, string>();

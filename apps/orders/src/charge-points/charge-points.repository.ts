@@ -54,6 +54,6 @@ export class ChargePointsRepository {
   }
 
   owner(id: number): Promise<{ account_id: number; removed: boolean } | undefined> {
-    return this.transactions.firstOfAny(sql.OWNER, [id], 'charge-points.owner');
+    return this.transactions.firstAcrossAccounts(sql.OWNER, [id], 'charge-points.owner');
   }
 }

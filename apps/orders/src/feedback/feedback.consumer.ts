@@ -1,17 +1,17 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { feedbackSubmitted } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { BatchInbox, Outbox, s2, Transactions } from '@open-cpo/persistence';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
 import { keyed } from '../back-ends/session-key';
-import { FiguresKept, Moves } from '../orders/figures-kept';
+import { CounterRepository, CounterDeltas } from '../orders/counter.repository';
 import { OrderWrites } from '../orders/order.writes';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { WaitingFeedback, type Written } from './waiting-feedback';
 
 const CONSUMER = 'orders-feedback';
 
-type Told = Written & { readonly eventId: string };
+type PendingEvent = Written & { readonly eventId: string };
 
 /** Listens to what drivers say of their sessions, before or after the session itself is heard of. */
 @Injectable()
@@ -24,33 +24,33 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
     private readonly sessions: SessionsRepository,
     private readonly writes: OrderWrites,
     private readonly feedback: WaitingFeedback,
-    private readonly kept: FiguresKept,
+    private readonly kept: CounterRepository,
     private readonly outbox: Outbox,
   ) {}
 
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: CONSUMER,
-      facts: [feedbackSubmitted],
+      domainEvents: [feedbackSubmitted],
       filter: 'charging.feedback.>',
       handle: (events) => this.take(events),
     });
   }
 
-  private take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     return this.transactions.run(async () => {
       const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);
       const refused = await this.backEnds.refused(news);
       const told = news.filter(({ meta }) => !refused.has(meta.eventId)).flatMap(writtenIn);
-      const unfit = [...refused.values(), ...(await this.written(told))];
+      const rejectedEvents = [...refused.values(), ...(await this.written(told))];
       // Otherwise it would be taken for a repetition when an operator replays it.
-      await this.inbox.forget(CONSUMER, unfit);
-      return unfit;
+      await this.inbox.forget(CONSUMER, rejectedEvents);
+      return rejectedEvents;
     });
   }
 
   /** Answers what is not by the driver of the session. */
-  private async written(told: readonly Told[]): Promise<readonly Unfit[]> {
+  private async written(told: readonly PendingEvent[]): Promise<readonly RejectedEvent[]> {
     if (told.length === 0) return [];
     const sessionIds = [...new Set(told.map(({ session_id }) => session_id))];
     await this.sessions.mention(sessionIds);
@@ -61,27 +61,27 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
     );
     const latest = latestOf(told.filter((one) => !strangers.includes(one)));
     await this.feedback.keep(latest.filter(({ session_id }) => !orders.has(session_id)));
-    const moves = new Moves();
+    const moves = new CounterDeltas();
     const pairs = latest.flatMap((written) => {
       const order = orders.get(written.session_id);
       return order ? [{ order, written }] : [];
     });
-    const facts = await this.feedback.give(pairs, moves);
+    const domainEvents = await this.feedback.give(pairs, moves);
     await this.kept.write(moves);
-    await this.outbox.facts(facts);
+    await this.outbox.publishAll(domainEvents);
     return strangers.map(({ eventId }) => ({ eventId, reason: 'not by the driver of the session' }));
   }
 }
 
-function writtenIn(event: BatchEvent): Told[] {
+function writtenIn(event: BatchEvent): PendingEvent[] {
   if (!isOf(event, feedbackSubmitted)) return [];
   const { session_id, driver_id, rating, message, time } = event.payload;
   const { eventId } = event.meta;
   return [{ eventId, session_id, driver_id, rating: s2(rating), message: message ?? '', written_at: new Date(time) }];
 }
 
-function latestOf(told: readonly Told[]): Told[] {
-  const latest = new Map<string, Told>();
+function latestOf(told: readonly PendingEvent[]): PendingEvent[] {
+  const latest = new Map<string, PendingEvent>();
   for (const one of told) {
     const other = latest.get(one.session_id);
     if (!other || other.written_at <= one.written_at) latest.set(one.session_id, one);

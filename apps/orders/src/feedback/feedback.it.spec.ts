@@ -161,8 +161,8 @@ describe('feedback', () => {
     await rowsWhere('rating = 1.5');
     const ratings = (chargePointId: number) =>
       rowsOf<FeedbackGiven>(own.bus.stream(ordersInternal.ratings, { chargePointId }, internalCaller()));
-    const facts = await told(own, 'feedback.given');
-    const { previous_rating, ...last } = facts.at(-1) ?? {};
+    const domainEvents = await told(own, 'feedback.given');
+    const { previous_rating, ...last } = domainEvents.at(-1) ?? {};
     expect(previous_rating).toBe('3.90');
     expect(last).toMatchObject({ feedback_id: given?.id, rating: '1.50' });
     expect(await ratings(Number(last.charge_point_id))).toEqual([last]);

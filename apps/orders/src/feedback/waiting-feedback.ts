@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type FeedbackGiven, feedbackGiven } from '@open-cpo/contracts';
-import { type Told, Transactions } from '@open-cpo/persistence';
+import { type PendingEvent, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
-import type { Moves } from '../orders/figures-kept';
+import type { CounterDeltas } from '../orders/counter.repository';
 import type { OrderRow } from '../orders/order';
 import { OrderWrites } from '../orders/order.writes';
 import { sessionIdOf } from '../back-ends/session-key';
@@ -40,7 +40,7 @@ export class WaitingFeedback {
   }
 
   /** Gives new orders the feedback that has waited for them. */
-  async attach(orders: readonly OrderRow[], moves: Moves): Promise<Told[]> {
+  async attach(orders: readonly OrderRow[], moves: CounterDeltas): Promise<PendingEvent[]> {
     if (orders.length === 0) return [];
     const sessions = orders.map(({ session_id }) => session_id);
     const written = await this.transactions.query<Written>(sql.WAITED, [sessions], 'feedback.waited');
@@ -55,7 +55,7 @@ export class WaitingFeedback {
   }
 
   /** A later word takes the place of an earlier one; an earlier one changes nothing. */
-  async give(pairs: readonly { order: OrderRow; written: Written }[], moves: Moves): Promise<Told[]> {
+  async give(pairs: readonly { order: OrderRow; written: Written }[], moves: CounterDeltas): Promise<PendingEvent[]> {
     if (pairs.length === 0) return [];
     const ids = pairs.map(({ order }) => order.id);
     const given = await this.transactions.query<Given>(sql.GIVEN, [ids], 'feedback.given');
@@ -71,7 +71,11 @@ export class WaitingFeedback {
       const known = before.get(order.id);
       if (!known) moves.feedback(order.account_id);
       const id = after.get(order.id)?.id ?? 0;
-      return { fact: feedbackGiven, aggregateId: order.charge_point_id, payload: factOf(id, order, written, known) };
+      return {
+        domainEvent: feedbackGiven,
+        aggregateId: order.charge_point_id,
+        payload: factOf(id, order, written, known),
+      };
     });
   }
 }

@@ -4,7 +4,7 @@ import { CurrencyRates, type Importer, Outbox, type RowToImport, Transactions } 
 import Big from 'big.js';
 import type { KnownChargePoint } from '../charge-points/charge-points.repository';
 import { OrdersConfig } from '../config';
-import { FiguresKept, Moves } from '../orders/figures-kept';
+import { CounterRepository, CounterDeltas } from '../orders/counter.repository';
 import type { OrderRow } from '../orders/order';
 import { completed } from '../orders/order.facts';
 import { OrderWrites } from '../orders/order.writes';
@@ -53,7 +53,7 @@ export class OrderImporter implements Importer<ImportedOrder> {
   constructor(
     private readonly transactions: Transactions,
     private readonly writes: OrderWrites,
-    private readonly kept: FiguresKept,
+    private readonly kept: CounterRepository,
     private readonly outbox: Outbox,
     private readonly rates: CurrencyRates,
     private readonly config: OrdersConfig,
@@ -127,14 +127,14 @@ export class OrderImporter implements Importer<ImportedOrder> {
   private async write(sessions: readonly ImportedSession[]): Promise<void> {
     const now = new Date();
     const orders = await this.writes.insert(sessions.map((session) => importedOrder(session, now)));
-    const moves = new Moves();
+    const moves = new CounterDeltas();
     for (const order of orders) {
       moves.opened(order);
       moves.completed(order, 1);
     }
     await this.keepSessions(sessions, orders);
     await this.kept.write(moves);
-    await this.outbox.facts(orders.map(completed));
+    await this.outbox.publishAll(orders.map(completed));
   }
 
   /** As if a charging back end had told of them, for operators who correct one. */

@@ -1,7 +1,7 @@
-import { type Owned, WalledTables } from '@open-cpo/persistence';
+import { type Owned, RlsTables } from '@open-cpo/persistence';
 
 /** A second wall under the filters of every query about orders and what they rest on. */
-export class Wall1763846500000 extends WalledTables {
+export class Wall1763846500000 extends RlsTables {
   readonly tables: Readonly<Record<string, Owned>> = {
     accounts: { column: 'account_id' },
     account_totals: { column: 'account_id' },

@@ -1,8 +1,8 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 import type { QueryRunner } from 'typeorm';
 
 /** Which power centers charging back ends serve, as stations tells. */
-export class BackEnds1795999557284 extends WalledTables {
+export class BackEnds1795999557284 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = { back_end_grants: { callers: 'none' } };
 
   override async up(runner: QueryRunner): Promise<void> {

@@ -8,17 +8,17 @@ import {
   Refusal,
   type ReverseOrder,
 } from '@open-cpo/contracts';
-import { Audit, Outbox, type Told } from '@open-cpo/persistence';
+import { Audit, Outbox, type PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
 import { Accounts } from '../accounts/accounts';
 import type { Tariff } from '../charge-points/tariff';
 import { Tariffs } from '../charge-points/tariffs';
 import { OrdersConfig } from '../config';
 import { feeOf, figuresAt, measured, type Outcome, type Terms } from '../orders/figures';
-import { FiguresKept, Moves } from '../orders/figures-kept';
+import { CounterRepository, CounterDeltas } from '../orders/counter.repository';
 import { localDay } from '../orders/local-day';
 import type { OrderRow } from '../orders/order';
-import { replace } from '../orders/order-book';
+import { replace } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
 import { cancelled, endSoFar, type Known, voided } from '../orders/voided';
 import type { MeasuredEnergy } from '../plausibility/energy';
@@ -33,7 +33,7 @@ export class Corrections {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly writes: OrderWrites,
-    private readonly kept: FiguresKept,
+    private readonly kept: CounterRepository,
     private readonly accounts: Accounts,
     private readonly tariffs: Tariffs,
     private readonly config: OrdersConfig,
@@ -104,9 +104,9 @@ export class Corrections {
     const known = await this.locked(orderId);
     if (known.order.status === ORDER_STATUS.completed) return this.reverse(input, caller);
     if (known.order.status === ORDER_STATUS.cancelled) return stateOf(known.order);
-    const { order, facts } = voided(known, reason);
+    const { order, domainEvents } = voided(known, reason);
     const state = await this.become(known.order, order, { reason, by, deed: 'void' }, caller);
-    await this.outbox.facts(facts);
+    await this.outbox.publishAll(domainEvents);
     return state;
   }
 
@@ -154,12 +154,12 @@ export class Corrections {
     caller: Caller,
   ): Promise<OrderState> {
     const after: OrderRow = { ...changed, closed_by: 'operator', updated_at: new Date() };
-    const moves = new Moves();
-    const told: Told[] = [];
+    const moves = new CounterDeltas();
+    const told: PendingEvent[] = [];
     replace(before, after, reason, moves, told);
     await this.writes.update([after]);
     await this.kept.write(moves);
-    await this.outbox.facts(told);
+    await this.outbox.publishAll(told);
     const of = { accountId: before.account_id };
     const entry = { action: `orders.${deed}`, subject: 'order', id: before.id, of, before: stateOf(before) };
     await this.audit.write({ ...entry, after: { ...stateOf(after), reason, by } }, caller);

@@ -11,7 +11,7 @@ import type { Caller } from '@open-cpo/contracts';
 import { Audit, Transactions } from '@open-cpo/persistence';
 import { OrdersConfig } from '../config';
 import { sessionIdOf } from '../back-ends/session-key';
-import { OrderBook } from '../orders/order-book';
+import { OrderReconciler } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
 import { isInFuture } from '../plausibility/plausibility';
 import { SessionsRepository } from '../sessions/sessions.repository';
@@ -35,7 +35,7 @@ export class HeldOrderReview {
     private readonly transactions: Transactions,
     private readonly sessions: SessionsRepository,
     private readonly writes: OrderWrites,
-    private readonly book: OrderBook,
+    private readonly book: OrderReconciler,
     private readonly audit: Audit,
     private readonly config: OrdersConfig,
   ) {}

@@ -26,7 +26,7 @@ import { CompletedOrdersReader } from './completed-orders';
 import { Corrections } from './corrections';
 import { HeldOrderReview } from './held-orders';
 import { Rebuild } from './rebuild';
-import { Relearning } from './relearning';
+import { ProjectionRebuild } from './projection-rebuild';
 
 /** The platform's own staff at work. The broker lets nobody else ask for this. */
 @Controller()
@@ -35,7 +35,7 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
     private readonly corrections: Corrections,
     private readonly review: HeldOrderReview,
     private readonly figures: Rebuild,
-    private readonly powerCenters: Relearning,
+    private readonly powerCenters: ProjectionRebuild,
     private readonly completedOrders: CompletedOrdersReader,
     private readonly bulk: Bulk,
     private readonly audit: Audit,

@@ -84,8 +84,8 @@ describe('operators', () => {
     const closed = (query: object) =>
       rowsOf<OrderCompleted>(own.bus.stream(ordersInternal.closed, query, internalCaller()));
     const again = await closed({});
-    const facts = await told(own, 'orders.completed');
-    expect(again).toEqual(facts.filter(({ order_id }) => order_id === second));
+    const domainEvents = await told(own, 'orders.completed');
+    expect(again).toEqual(domainEvents.filter(({ order_id }) => order_id === second));
     expect(await closed({ since: '2025-01-08', chargePointId: 2 })).toHaveLength(1);
     expect(await closed({ since: '2025-01-09' })).toEqual([]);
   });

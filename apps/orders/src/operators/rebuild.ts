@@ -17,7 +17,7 @@ export interface Recount {
 }
 
 /** Most accounts or power centers, and rows, that a command goes through: they are held until its end. */
-const MOST = 50;
+const MAX_SHOWN = 50;
 const MANY_ROWS = 200_000;
 
 /** Counts and sums made anew from what they count, a part at a time. */
@@ -38,7 +38,7 @@ export class Rebuild {
   }
 
   private async part(recount: Recount, after: number) {
-    const ids = await recount.next(after, MOST);
+    const ids = await recount.next(after, MAX_SHOWN);
     const done: Recounted[] = [];
     let looked = 0;
     for (const id of ids) {
@@ -48,7 +48,7 @@ export class Rebuild {
       if (looked >= MANY_ROWS) break;
     }
     const rows = done.length;
-    const end = rows === ids.length && rows < MOST;
+    const end = rows === ids.length && rows < MAX_SHOWN;
     return { rows, corrected: done.filter(({ wrong }) => wrong).length, last: end ? null : (ids[rows - 1] ?? null) };
   }
 }

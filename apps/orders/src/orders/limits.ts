@@ -1,6 +1,6 @@
 import type { PriceUnit, SessionLimit, SessionLimitReached } from '@open-cpo/contracts';
 import { sessionLimitReached } from '@open-cpo/contracts';
-import type { Told } from '@open-cpo/persistence';
+import type { PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
 import { sessionIdOf } from '../back-ends/session-key';
 import type { OrderRow } from './order';
@@ -35,8 +35,8 @@ export function reachedByTime(order: OrderRow, now: Date): { limit: Limit; at: D
   return limit && { limit, at: new Date(started + new Big(limit.value).times(60_000).toNumber()) };
 }
 
-/** A fact of the order's power center, like all facts of orders. */
-export function limitReached(order: OrderRow, { limit, unit, value }: Limit, at = order.updated_at): Told {
+/** An event of the order's power center, like all events of orders. */
+export function limitReached(order: OrderRow, { limit, unit, value }: Limit, at = order.updated_at): PendingEvent {
   const payload: SessionLimitReached = {
     order_id: order.id,
     session_id: sessionIdOf(order.session_id),
@@ -49,5 +49,5 @@ export function limitReached(order: OrderRow, { limit, unit, value }: Limit, at 
     value,
     reached_at: at.toISOString(),
   };
-  return { fact: sessionLimitReached, aggregateId: order.charge_point_id, payload };
+  return { domainEvent: sessionLimitReached, aggregateId: order.charge_point_id, payload };
 }

@@ -1,17 +1,21 @@
 import type { OrderCompleted, OrderHeld, OrderReversed, OrderStarted } from '@open-cpo/contracts';
 import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
-import { inUnits, type Told } from '@open-cpo/persistence';
+import { inUnits, type PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
 import type { OrderRow } from './order';
 
-/** A fact of the order's power center, whose facts stay in order. */
-const told = ({ charge_point_id }: OrderRow, fact: Told['fact'], payload: object): Told => ({
-  fact,
+/** An event of the order's power center, whose events stay in order. */
+const told = (
+  { charge_point_id }: OrderRow,
+  domainEvent: PendingEvent['domainEvent'],
+  payload: object,
+): PendingEvent => ({
+  domainEvent,
   aggregateId: charge_point_id,
   payload,
 });
 
-export function started(order: OrderRow): Told {
+export function started(order: OrderRow): PendingEvent {
   const payload: OrderStarted = {
     order_id: order.id,
     account_id: order.account_id,
@@ -23,7 +27,7 @@ export function started(order: OrderRow): Told {
 }
 
 /** `ended`: when its session ended, which frees its connector. */
-export function heldForReview(order: OrderRow, ended: Date | null): Told {
+export function heldForReview(order: OrderRow, ended: Date | null): PendingEvent {
   const { id: order_id, account_id, charge_point_id, connector_number } = order;
   const payload: OrderHeld = {
     order_id,
@@ -71,9 +75,9 @@ function collected(order: OrderRow, rate: string): string {
   return inUnits(new Big(order.fees_usd).times(rate).plus(price), order.currency ?? 'USD');
 }
 
-export const completed = (order: OrderRow): Told => told(order, orderCompleted, completion(order));
+export const completed = (order: OrderRow): PendingEvent => told(order, orderCompleted, completion(order));
 
-export function reversed(order: OrderRow, reason: string): Told {
+export function reversed(order: OrderRow, reason: string): PendingEvent {
   const payload: OrderReversed = { ...completion(order), reason };
   return told(order, orderReversed, payload);
 }

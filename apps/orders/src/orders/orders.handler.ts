@@ -29,7 +29,7 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
     private readonly accounts: Accounts,
   ) {}
 
-  @Handles(orders.table, { hot: true })
+  @Handles(orders.table, { exemptFromRls: true })
   async table(input: ListOrders, caller: Caller): Promise<Encoded<Page<Order>>> {
     const viewer = this.accounts.viewer(caller);
     const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
@@ -37,13 +37,13 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
     return new Encoded(`{"data":[${rows.join(',')}],"meta":${JSON.stringify(meta)}}`);
   }
 
-  @Handles(orders.all, { hot: true })
+  @Handles(orders.all, { exemptFromRls: true })
   all(input: ListOrders, caller: Caller): Batched<Encoded<Order>> {
     const viewer = this.accounts.viewer(caller);
     return this.repository.all(input, ownerOf(caller).accountId).map((row) => orderJson(row, viewer));
   }
 
-  @Handles(orders.one, { hot: true })
+  @Handles(orders.one, { exemptFromRls: true })
   async one({ orderID }: OrderRef, caller: Caller): Promise<Encoded<Order>> {
     const row = await this.repository.one(orderID, ownerOf(caller).accountId);
     if (!row) throw new Refusal('not_found');

@@ -1,5 +1,5 @@
 import { ORDER_STATUS } from '@open-cpo/contracts';
-import type { Told } from '@open-cpo/persistence';
+import type { PendingEvent } from '@open-cpo/persistence';
 import type { Reading, StartedSession } from '../sessions/session';
 import { endOf, nothingYet } from './figures';
 import { localDay } from './local-day';
@@ -24,12 +24,15 @@ export function cancelled(order: OrderRow): OrderRow {
  * The same for an order that is not complete, and what is to be published. The end of a session that goes on was not
  * published: who waits for it gets that of an order that came to nothing.
  */
-export function voided(known: Known, reason: string): { readonly order: OrderRow; readonly facts: readonly Told[] } {
+export function voided(
+  known: Known,
+  reason: string,
+): { readonly order: OrderRow; readonly domainEvents: readonly PendingEvent[] } {
   const after = cancelled(known.order);
-  if (endOf(known.session) !== null) return { order: after, facts: [] };
+  if (endOf(known.session) !== null) return { order: after, domainEvents: [] };
   const ended = endSoFar(known);
   const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(after.tariff.time_zone, ended) };
-  return { order: nothing, facts: [completed(nothing), reversed(nothing, reason)] };
+  return { order: nothing, domainEvents: [completed(nothing), reversed(nothing, reason)] };
 }
 
 /** As it was recorded or settled; of a session that goes on, its last reading. */

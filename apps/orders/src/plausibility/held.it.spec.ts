@@ -46,8 +46,8 @@ describe('an implausible session', () => {
   it('is an open order that is no money, until an operator releases it', async () => {
     const id = await tooLong();
     expect(await shown(id)).toMatchObject({ status: 0, price: '0.00', earning: '0.00', quantity: '12000.0000' });
-    const facts = (await told(own, 'orders.held')).filter(({ order_id }) => order_id === id);
-    expect(facts).toMatchObject([{ reasons: ['session_too_long'], ended_at: after(200 * 60) }]);
+    const domainEvents = (await told(own, 'orders.held')).filter(({ order_id }) => order_id === id);
+    expect(domainEvents).toMatchObject([{ reasons: ['session_too_long'], ended_at: after(200 * 60) }]);
     expect(await told(own, 'orders.completed')).toEqual([]);
     const { orders: listed } = await own.bus.call(ordersOperators.held, { by: 'me' }, internalCaller());
     expect(listed).toMatchObject([{ id, flags: ['session_too_long'], energy: '1.0000' }]);

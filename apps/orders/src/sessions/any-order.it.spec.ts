@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { type Fact, feedbackSubmitted, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
+import {
+  type DomainEvent,
+  feedbackSubmitted,
+  sessionCompleted,
+  sessionMetered,
+  sessionStarted,
+} from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
@@ -16,26 +22,30 @@ import {
   told,
 } from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
-import { Intake } from './intake';
+import { SessionEventsConsumer } from './session-events.consumer';
 
 interface Message {
-  readonly fact: Fact<object>;
+  readonly domainEvent: DomainEvent<object>;
   readonly payload: object;
   readonly id: string;
 }
 
-const message = (fact: Fact<never>, payload: object, id: string): Message => ({
-  fact: fact,
+const message = (domainEvent: DomainEvent<never>, payload: object, id: string): Message => ({
+  domainEvent: domainEvent,
   payload,
   id,
 });
 
 /** Two sessions with readings on both sides of a change of price, as they really were. */
 const history = (session: string, chargePoint: number): Message[] => [
-  message(sessionStarted as Fact<never>, startedAt(session, { charge_point_id: chargePoint }), `${session}-start`),
-  message(sessionMetered as Fact<never>, meteredAt(session, 10, 1000), `${session}-10`),
-  message(sessionMetered as Fact<never>, meteredAt(session, 40, 7000), `${session}-40`),
-  message(sessionCompleted as Fact<never>, endedAt(session, 60, 9000), `${session}-end`),
+  message(
+    sessionStarted as DomainEvent<never>,
+    startedAt(session, { charge_point_id: chargePoint }),
+    `${session}-start`,
+  ),
+  message(sessionMetered as DomainEvent<never>, meteredAt(session, 10, 1000), `${session}-10`),
+  message(sessionMetered as DomainEvent<never>, meteredAt(session, 40, 7000), `${session}-40`),
+  message(sessionCompleted as DomainEvent<never>, endedAt(session, 60, 9000), `${session}-end`),
 ];
 
 const OUTCOME = `select session_id, charge_point_id, status, quantity, price_usd, earning_usd, charging_session_energy,
@@ -60,12 +70,12 @@ describe('a session’s events in any order and number', () => {
   afterAll(() => own?.stop());
   beforeEach(() => own.db.query('truncate inbox'));
 
-  const asEvent = ({ fact, payload, id }: Message): BatchEvent => ({
-    fact: fact,
+  const asEvent = ({ domainEvent, payload, id }: Message): BatchEvent => ({
+    domainEvent: domainEvent,
     payload,
     meta: { eventId: id, aggregateId: '', occurredAt: '' },
   });
-  const take = (batch: readonly Message[]) => own.service.app.get(Intake).take(batch.map(asEvent));
+  const take = (batch: readonly Message[]) => own.service.app.get(SessionEventsConsumer).take(batch.map(asEvent));
   const afresh = async () => {
     await empty(own);
     await own.db.query('truncate inbox');
@@ -115,7 +125,9 @@ describe('a session’s events in any order and number', () => {
     const sessions = Array.from({ length: 60 }, (_, index) => history(`r${index}`, 1 + (index % 3)));
     const messages = sessions.flat().sort((a, b) => (a.id + a.id.length > b.id + b.id.length ? 1 : -1));
     await Promise.all(
-      [...messages, ...messages.reverse()].map(({ fact, payload, id }) => say(own, fact, payload, { id })),
+      [...messages, ...messages.reverse()].map(({ domainEvent, payload, id }) =>
+        say(own, domainEvent, payload, { id }),
+      ),
     );
     await ordersWhere(own, 'status = 1', sessions.length);
     await until(async () => (await own.db.query('select 1 from session_readings')).length === 2 * sessions.length);
@@ -134,7 +146,7 @@ describe('a session’s events in any order and number', () => {
     await afresh();
     const sessions = Array.from({ length: 40 }, (_, index) => history(`k${index}`, 2));
     const published = (async () => {
-      for (const { fact, payload, id } of sessions.flat()) await say(own, fact, payload, { id });
+      for (const { domainEvent, payload, id } of sessions.flat()) await say(own, domainEvent, payload, { id });
     })();
     for (let times = 0; times < 3; times += 1) await own.restart();
     await published;
@@ -150,7 +162,7 @@ describe('a session’s events in any order and number', () => {
     const feedback = { version: 1, session_id: id, driver_id: 7, rating: '4', message: '', time: after(70) };
     await Promise.all([
       say(own, feedbackSubmitted, feedback),
-      ...[end, begin].flatMap((one) => (one ? [say(own, one.fact, one.payload)] : [])),
+      ...[end, begin].flatMap((one) => (one ? [say(own, one.domainEvent, one.payload)] : [])),
     ]);
     await ordersWhere(own, `session_id = '${id}' and status = 1 and feedback_exist`);
   });

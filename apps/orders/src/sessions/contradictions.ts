@@ -1,5 +1,5 @@
 import { sessionCompleted, sessionStarted, type SessionCompleted, type SessionStarted } from '@open-cpo/contracts';
-import { type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { sessionIdOf } from '../back-ends/session-key';
 import type { SessionRow } from './session';
 
@@ -12,7 +12,7 @@ const SAME_WH = 1;
  * Events that say another thing of a session than what was heard first: its id was used twice, or somebody is wrong.
  * A repetition is none, and neither is what names the same power center in another way.
  */
-export function contradictions(events: readonly BatchEvent[], rows: readonly SessionRow[]): Unfit[] {
+export function contradictions(events: readonly BatchEvent[], rows: readonly SessionRow[]): RejectedEvent[] {
   const known = new Map(rows.map((row) => [row.session_id, row]));
   return events.flatMap((event) => {
     const reason = reasonOf(event, known);

@@ -4,12 +4,12 @@ import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Sweeps } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { Accounts } from '../accounts/accounts';
-import { OrderBook } from '../orders/order-book';
+import { OrderReconciler } from '../orders/order-reconciler';
 import { type CardToLookUp, SessionsRepository } from './sessions.repository';
 
 /** Milliseconds before what was missing is asked for again. */
-const EVERY = 5000;
-const BATCH = 200;
+const INTERVAL_MS = 5000;
+const BATCH_SIZE = 200;
 
 /**
  * Sessions that cannot go on before somebody else has answered: stations what power center it is, workforce whose card
@@ -27,12 +27,12 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly accounts: Accounts,
     private readonly bus: Bus,
     private readonly log: Log,
-    private readonly book: OrderBook,
+    private readonly book: OrderReconciler,
     private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.poke(), EVERY).unref();
+    this.timer = setInterval(() => this.poke(), INTERVAL_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -55,7 +55,7 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       if ((await this.sessions.held('', 1)).length === 0) return;
       await this.accounts.learn().catch((error: unknown) => this.log.warn('Sessions wait for auth', { error }));
-      const cards = await this.sessions.cards(BATCH);
+      const cards = await this.sessions.cards(BATCH_SIZE);
       const idOf = ({ session_id }: CardToLookUp): string => session_id;
       for (const card of cards)
         await this.lookUp(card, (work) => this.sweeps.over({ name: 'cards', items: [card], idOf, work }));
@@ -68,9 +68,9 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private async goOn(): Promise<void> {
     try {
       for (let after: string | undefined = ''; after !== undefined && !this.ended;) {
-        const ids = await this.sessions.held(after, BATCH);
+        const ids = await this.sessions.held(after, BATCH_SIZE);
         await this.sweeps.over({ name: 'held-sessions', items: ids, idOf: String, work: (some) => this.advance(some) });
-        after = ids.length === BATCH ? ids.at(-1) : undefined;
+        after = ids.length === BATCH_SIZE ? ids.at(-1) : undefined;
       }
     } catch (error) {
       this.log.warn('Held sessions could not go on', { error });

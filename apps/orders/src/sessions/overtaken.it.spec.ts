@@ -1,20 +1,24 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { type Fact, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
+import { type DomainEvent, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
 import { empty, knowChargePoints, type Orders, rebuild, replica, say, startOrders, told } from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
-import { Intake } from './intake';
+import { SessionEventsConsumer } from './session-events.consumer';
 
 /** An event at its place in the stream. */
 interface Stored {
-  readonly fact: Fact<object>;
+  readonly domainEvent: DomainEvent<object>;
   readonly payload: object;
   readonly place: number;
 }
 
-const stored = <T extends object>(fact: Fact<T>, payload: T, place: number): Stored => ({ fact, payload, place });
+const stored = <T extends object>(domainEvent: DomainEvent<T>, payload: T, place: number): Stored => ({
+  domainEvent,
+  payload,
+  place,
+});
 
 /** Two starts and two ends of one session; the second ones contradict the first ones. */
 const STREAM: readonly Stored[] = [
@@ -40,12 +44,12 @@ describe('of two starts and two ends of a session', () => {
     await own.db.query('truncate inbox, parked_events');
   });
 
-  const asEvent = ({ fact, payload, place }: Stored): BatchEvent => ({
-    fact,
+  const asEvent = ({ domainEvent, payload, place }: Stored): BatchEvent => ({
+    domainEvent,
     payload,
     meta: { eventId: `e${place}`, aggregateId: '', occurredAt: '', storedAt: place },
   });
-  const take = (batch: readonly Stored[]) => own.service.app.get(Intake).take(batch.map(asEvent));
+  const take = (batch: readonly Stored[]) => own.service.app.get(SessionEventsConsumer).take(batch.map(asEvent));
   const parked = () => own.db.query<{ event_id: string }>('select event_id, payload from parked_events order by 1');
   /** Completed minus reversed, by account. */
   const net = async () => {
@@ -114,8 +118,8 @@ describe('of two starts and two ends of a session', () => {
     await take([second, end]);
     await own.db.query(`update orders set closed_by = 'operator'`);
     const before = await own.db.query('select * from orders');
-    const unfit = await take([first]);
-    expect(unfit).toMatchObject([{ eventId: 'e1', reason: expect.stringContaining('time: it began at') }]);
+    const rejectedEvents = await take([first]);
+    expect(rejectedEvents).toMatchObject([{ eventId: 'e1', reason: expect.stringContaining('time: it began at') }]);
     expect(await own.db.query('select * from orders')).toEqual(before);
   });
 

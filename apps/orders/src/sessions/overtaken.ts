@@ -3,8 +3,8 @@ import { sessionCompleted, sessionStarted } from '@open-cpo/contracts';
 import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
 import { BatchInbox } from '@open-cpo/persistence';
 import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
-import { OrderBook } from '../orders/order-book';
-import { endColumns, type Heard, isEarlier, sessionColumns, startColumns } from './heard';
+import { OrderReconciler } from '../orders/order-reconciler';
+import { endColumns, type ReceivedSession, isEarlier, sessionColumns, startColumns } from './merge-by-session';
 import type { SessionRow } from './session';
 import { SessionsRepository } from './sessions.repository';
 
@@ -13,7 +13,7 @@ const REASON = 'Another start of its session was received before.';
 /** What was recorded, and what the stream stored before it. */
 interface Overtaken {
   readonly row: SessionRow;
-  readonly heard: Heard;
+  readonly heard: ReceivedSession;
 }
 
 /**
@@ -25,7 +25,7 @@ interface Overtaken {
 export class OvertakenEvents {
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly book: OrderBook,
+    private readonly book: OrderReconciler,
     @Inject(PARKING) private readonly parking: Parking,
     private readonly inbox: BatchInbox,
   ) {}
@@ -33,7 +33,7 @@ export class OvertakenEvents {
   /** The sessions as they are then; `rows` are locked. In the current transaction. */
   async restore(
     consumer: string,
-    heard: readonly Heard[],
+    heard: readonly ReceivedSession[],
     rows: readonly SessionRow[],
   ): Promise<readonly SessionRow[]> {
     const byId = new Map(rows.map((row) => [row.session_id, row]));

@@ -136,8 +136,8 @@ describe('a charging session', () => {
       prices: [],
     });
     expect(await shown(order)).toMatchObject({ price: '13893.36', unit_price: '272.42', fees: '1.00' });
-    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
-    expect(fact).toMatchObject({
+    const [domainEvent] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(domainEvent).toMatchObject({
       revision: 1,
       day: '2025-01-08',
       price_usd: '102.00000000',
@@ -211,8 +211,8 @@ describe('a charging session', () => {
     await end(own, session, 30, 900);
     await ordersWhere(own, `session_id = '${session}' and revision = 2`);
     expect(await shown(order, inUsd())).toMatchObject({ price: '60.00', charging_session_energy: '0.9000' });
-    const facts = (await told(own, 'orders.reversed')).filter(({ order_id }) => order_id === order);
-    expect(facts).toMatchObject([{ revision: 1, price_usd: '40.00000000' }]);
+    const domainEvents = (await told(own, 'orders.reversed')).filter(({ order_id }) => order_id === order);
+    expect(domainEvents).toMatchObject([{ revision: 1, price_usd: '40.00000000' }]);
   });
 
   it('in another account is nobody’s business', async () => {
@@ -252,8 +252,8 @@ describe('a charging session', () => {
     await end(own, session, 5);
     await ordersWhere(own, `session_id = '${session}' and status = 1`);
     expect(asked).toEqual([{ accountId: 1, rfid: 'ABCD1234', day: '2025-01-08' }]);
-    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
-    expect(fact).toMatchObject({ payment: 'cash', worker_id: 34, cash_amount: '1498.30', cash_currency: 'DZD' });
+    const [domainEvent] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(domainEvent).toMatchObject({ payment: 'cash', worker_id: 34, cash_amount: '1498.30', cash_currency: 'DZD' });
     expect(await shown(order)).toMatchObject({ user_id: 11, charge_point: { owner_id: 11 } });
     workforce.unsubscribe();
   });
@@ -270,8 +270,13 @@ describe('a charging session', () => {
       app_fees: '15.30',
       status: 1,
     });
-    const [fact] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
-    expect(fact).toMatchObject({ payment: 'settled', worker_id: null, cash_amount: null, earning_usd: '86.70000000' });
+    const [domainEvent] = (await told(own, 'orders.completed')).filter(({ order_id }) => order_id === order);
+    expect(domainEvent).toMatchObject({
+      payment: 'settled',
+      worker_id: null,
+      cash_amount: null,
+      earning_usd: '86.70000000',
+    });
   });
 
   it('paid in cash waits for workforce, and holds up nobody', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
-import { type Heard, sessionColumns } from './heard';
+import { type ReceivedSession, sessionColumns } from './merge-by-session';
 import type { Reading, SessionRow } from './session';
 import * as sql from './sessions.queries';
 
@@ -28,7 +28,7 @@ type ReadingRow = Reading & { readonly session_id: string };
 export class SessionsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  async merge(heard: readonly Heard[]): Promise<void> {
+  async merge(heard: readonly ReceivedSession[]): Promise<void> {
     const readings = heard.flatMap(({ session_id, readings }) =>
       [...readings].map(([read_at, wh]) => ({ session_id, read_at, wh })),
     );

@@ -2,11 +2,11 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Sweeps, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { OrdersConfig } from '../config';
-import { OrderBook } from '../orders/order-book';
+import { OrderReconciler } from '../orders/order-reconciler';
 import { SessionsRepository } from './sessions.repository';
 
-const EVERY = 60_000;
-const BATCH = 200;
+const INTERVAL_MS = 60_000;
+const BATCH_SIZE = 200;
 
 /** Ends sessions that fell silent, priced by their last reading; what they tell later corrects their order. */
 @Injectable()
@@ -16,14 +16,14 @@ export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly transactions: Transactions,
     private readonly sessions: SessionsRepository,
-    private readonly book: OrderBook,
+    private readonly book: OrderReconciler,
     private readonly config: OrdersConfig,
     private readonly log: Log,
     private readonly sweeps: Sweeps,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.pass(), EVERY).unref();
+    this.timer = setInterval(() => void this.pass(), INTERVAL_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -34,11 +34,11 @@ export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
   async pass(): Promise<number> {
     let ended = 0;
     try {
-      await this.transactions.run(() => this.sessions.tidy(BATCH));
+      await this.transactions.run(() => this.sessions.tidy(BATCH_SIZE));
       for (let full = true; full;) {
-        const items = await this.sessions.silent(this.config.sessionSilenceMinutes, BATCH);
+        const items = await this.sessions.silent(this.config.sessionSilenceMinutes, BATCH_SIZE);
         ended += await this.sweeps.over({ name: 'silent-sessions', items, idOf: String, work: (ids) => this.end(ids) });
-        full = items.length === BATCH;
+        full = items.length === BATCH_SIZE;
       }
     } catch (error) {
       this.log.warn('Silent sessions could not be ended', { error });

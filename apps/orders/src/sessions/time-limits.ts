@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Sweeps } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
-import { OrderBook } from '../orders/order-book';
+import { OrderReconciler } from '../orders/order-reconciler';
 import { SessionsRepository } from './sessions.repository';
 
 const POLL_INTERVAL_MS = 30_000;
@@ -14,7 +14,7 @@ export class TimeLimits implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly sessions: SessionsRepository,
-    private readonly book: OrderBook,
+    private readonly book: OrderReconciler,
     private readonly sweeps: Sweeps,
     private readonly log: Log,
   ) {}

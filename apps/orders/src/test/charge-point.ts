@@ -72,5 +72,5 @@ export function chargePointFact(id: number, account: number, more: object = {}) 
     connectors: [{ id: id * 10, type_id: 3, number: 1, status: 'available' }],
     card: shown,
   };
-  return { fact: chargePointChanged, payload };
+  return { domainEvent: chargePointChanged, payload };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Fact, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
+import { type DomainEvent, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
 import { Broker, type Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
@@ -102,14 +102,14 @@ export async function streamsThere(nats: NatsConnection): Promise<void> {
 /** Publishes an event as a charging back end, or another service, does. */
 export async function say<T extends object>(
   { nats }: Pick<Orders, 'nats'>,
-  fact: Fact<T>,
+  domainEvent: DomainEvent<T>,
   payload: T,
   { id = String(randomUUID()), aggregate = '' } = {},
 ): Promise<string> {
   const head = headers();
   head.set('Nats-Msg-Id', id);
   head.set('occurred-at', new Date().toISOString());
-  const subject = fact.stream === 'FACTS' ? `${fact.subject}.${aggregate}` : fact.subject;
+  const subject = domainEvent.stream === 'FACTS' ? `${domainEvent.subject}.${aggregate}` : domainEvent.subject;
   await jetstream(nats).publish(subject, JSON.stringify(payload), { headers: head });
   return id;
 }
@@ -130,8 +130,8 @@ export async function know(
   account: number,
   card: object = {},
 ): Promise<void> {
-  const { fact, payload } = chargePointFact(id, account, card);
-  await say(own, fact, payload, { aggregate: String(id) });
+  const { domainEvent, payload } = chargePointFact(id, account, card);
+  await say(own, domainEvent, payload, { aggregate: String(id) });
   await until(async () => {
     const rows = await own.db.query<{ card: object }>('select card from charge_points where id = $1', [id]);
     return rows.some((row) => isDeepStrictEqual(row.card, payload.card));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, payoutsAccounts, payoutsMethods, payoutsPayouts } from '@open-cpo/contracts';
-import { FactPublisher, internalCaller } from '@open-cpo/messaging';
+import { EventPublisher, internalCaller } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import { Orders } from '../test/orders';
 import { owner, type Payouts, rival, startPayouts } from '../test/payouts';
@@ -15,7 +15,7 @@ describe('an account that is closed', () => {
     const [eventId, at] = [randomUUID(), new Date().toISOString()];
     const payload = JSON.stringify({ account_id, closed_at: at });
     const subject = `${accountClosed.subject}.${account_id}`;
-    await payouts.app.get(FactPublisher, { strict: false }).publish({ subject, eventId, payload, occurredAt: at });
+    await payouts.app.get(EventPublisher, { strict: false }).publish({ subject, eventId, payload, occurredAt: at });
     const seen = `select 1 from inbox where consumer = 'payouts-accounts-closed' and event_id = $1`;
     await until(async () => (await payouts.db.query(seen, [eventId])).length > 0, 'the event to be handled');
   };

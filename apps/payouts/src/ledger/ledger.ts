@@ -59,10 +59,10 @@ export class Ledger {
   private async tell(owners: readonly number[]): Promise<void> {
     if (owners.length === 0) return;
     const balances = await this.transactions.query<BalanceChanged>(sql.BALANCES, [owners], 'ledger.balances');
-    await this.outbox.facts(
+    await this.outbox.publishAll(
       balances.map(({ earned, ...balance }) => {
         const known = earned && Object.keys(earned).length > 0 ? { earned } : {};
-        return { fact: balanceChanged, aggregateId: balance.account_id, payload: { ...balance, ...known } };
+        return { domainEvent: balanceChanged, aggregateId: balance.account_id, payload: { ...balance, ...known } };
       }),
     );
   }

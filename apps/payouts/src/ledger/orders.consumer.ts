@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { orderCompleted, orderReversed, Refusal } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Ledger } from './ledger';
 import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
@@ -20,26 +20,26 @@ export class OrdersConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'payouts-orders',
-      facts: [orderCompleted, orderReversed],
+      domainEvents: [orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.take(events),
     });
   }
 
-  /** One transaction; what has no proper amounts is set aside for people to look at, not dropped. */
-  async take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  /** One transaction; what has no proper amounts is dead-lettered for people to look at, not dropped. */
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const entries: Entry[] = [];
-    const unfit: Unfit[] = [];
+    const rejectedEvents: RejectedEvent[] = [];
     for (const event of events) {
       try {
         entries.push(...entryOf(event));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        unfit.push({ eventId: event.meta.eventId, reason: JSON.stringify(error.fields) });
+        rejectedEvents.push({ eventId: event.meta.eventId, reason: JSON.stringify(error.fields) });
       }
     }
     await this.transactions.run(() => this.ledger.post(entries));
-    return unfit;
+    return rejectedEvents;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type BalanceChanged, balanceChanged, payoutsPayouts } from '@open-cpo/contracts';
-import { Facts, internalCaller } from '@open-cpo/messaging';
+import { DomainEvents, internalCaller } from '@open-cpo/messaging';
 import { migrate, Transactions } from '@open-cpo/persistence';
 import { until } from '@open-cpo/testing';
 import { database } from '../data-source';
@@ -16,7 +16,7 @@ describe('what others are told of balances', () => {
   beforeAll(async () => {
     payouts = await startPayouts('told_balances');
     orders = new Orders(payouts);
-    payouts.app.get(Facts).watch(balanceChanged, (told) => void heard.push({ ...told }));
+    payouts.app.get(DomainEvents).watch(balanceChanged, (told) => void heard.push({ ...told }));
   });
   afterAll(() => payouts?.stop());
   beforeEach(async () => {

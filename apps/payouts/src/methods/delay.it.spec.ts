@@ -1,7 +1,7 @@
 import { payoutsMethods, payoutsOperators, payoutsPayouts, payoutsStops } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { asStranger, until } from '@open-cpo/testing';
-import { ForgottenPayouts } from '../payouts/forgotten-payouts';
+import { StuckPayoutsSweeper } from '../payouts/stuck-payouts.sweeper';
 import { Orders } from '../test/orders';
 import { JOHN, owner, type Payouts, rival, startPayouts } from '../test/payouts';
 
@@ -43,10 +43,10 @@ describe('a payout method that was added or changed', () => {
     });
     const id = waiting?.id ?? 0;
     expect(await pay(id)).toEqual({ status: 'pending' });
-    expect(await payouts.app.get(ForgottenPayouts, { strict: false }).look('0 seconds')).toBe(0);
+    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).look('0 seconds')).toBe(0);
     expect(await queued()).toEqual([]);
     await due();
-    expect(await payouts.app.get(ForgottenPayouts, { strict: false }).look()).toBe(1);
+    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).look()).toBe(1);
     await until(async () => (await pay(id)).status === 'paied', 'the payout to be paid');
   });
 

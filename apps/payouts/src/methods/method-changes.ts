@@ -86,7 +86,7 @@ export class MethodChanges {
       account: accountOf((after ?? before) as Shown),
       ...(heldUntil ? { until: minuteOf(heldUntil), held_method: String(entry.id) } : {}),
     };
-    await this.outbox.fact(payoutsNotice, account_id, { kind, account_id, user_id, details });
+    await this.outbox.publish(payoutsNotice, account_id, { kind, account_id, user_id, details });
   }
 }
 

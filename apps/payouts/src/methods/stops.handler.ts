@@ -84,7 +84,7 @@ export class StopsHandler implements HandlersOf<typeof payoutsStops> {
     const entry = { action: 'payout-methods.stop', subject: 'payout-method', id, of: { accountId: account_id } };
     await this.audit.write({ ...entry, after: { method, payouts } }, caller);
     const details = { method, ...(changed_by ? { changed_by: String(changed_by) } : {}) };
-    await this.outbox.fact(payoutsNotice, account_id, { kind: 'payout-method-stopped', account_id, details });
+    await this.outbox.publish(payoutsNotice, account_id, { kind: 'payout-method-stopped', account_id, details });
   }
 
   private async found(token: string, lock = ''): Promise<Stoppable> {

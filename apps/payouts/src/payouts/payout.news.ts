@@ -13,6 +13,6 @@ export class PayoutNews {
 
   async tell(id: number): Promise<void> {
     const payout = await this.repository.told(id);
-    if (payout) await this.outbox.fact(payoutChanged, id, payout);
+    if (payout) await this.outbox.publish(payoutChanged, id, payout);
   }
 }

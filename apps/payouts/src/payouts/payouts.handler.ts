@@ -52,7 +52,7 @@ export class PayoutsHandler implements HandlersOf<typeof payoutsPayouts> {
     await this.audit.write({ action: 'payouts.create', subject: 'payout', id, after }, caller);
     const until: Record<string, string> = notBefore ? { until: minuteOf(notBefore) } : {};
     const details = { method, account, amount: `${new Big(amountUsd).toFixed(2)} USD`, ...until };
-    await this.outbox.fact(payoutsNotice, account_id, { kind: 'payout-requested', account_id, user_id, details });
+    await this.outbox.publish(payoutsNotice, account_id, { kind: 'payout-requested', account_id, user_id, details });
   }
 
   @Handles(payoutsPayouts.execute)

@@ -2,7 +2,7 @@ import { type Payout, payoutsBalance, payoutsMethods, payoutsOperators, payoutsP
 import { internalCaller } from '@open-cpo/messaging';
 import { Orders } from '../test/orders';
 import { owner, type Payouts, rival, startPayouts } from '../test/payouts';
-import { ForgottenPayouts } from './forgotten-payouts';
+import { StuckPayoutsSweeper } from './stuck-payouts.sweeper';
 
 describe('a payout', () => {
   let payouts: Payouts;
@@ -167,7 +167,7 @@ describe('a payout', () => {
   it('that the queue has forgotten is queued again, once', async () => {
     await earn();
     await payouts.request();
-    const forgotten = payouts.app.get(ForgottenPayouts);
+    const forgotten = payouts.app.get(StuckPayoutsSweeper);
     expect(await forgotten.look()).toBe(0);
     expect(await forgotten.look('0 seconds')).toBe(1);
     expect(await payouts.db.query(`select key from outbox where kind = 'job'`)).toEqual([{ key: '1' }, { key: '1' }]);

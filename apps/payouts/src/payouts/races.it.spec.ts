@@ -9,7 +9,7 @@ import { order } from '../test/orders';
 import { type Payouts, startPayouts } from '../test/payouts';
 
 const ROUNDS = 100;
-const AT_ONCE = 50;
+const CONCURRENCY = 50;
 const INDEXES = ['payouts_open', 'ledger_postings_of_owner', 'ledger_postings_pkey'];
 
 describe('an owner who presses many times at the same moment', () => {
@@ -65,7 +65,7 @@ describe('an owner who presses many times at the same moment', () => {
 
   it(`is paid out once, ${ROUNDS} times over, on two replicas`, async () => {
     for (const accountId of await begin(1000, ROUNDS)) {
-      const answers = await press(accountId, AT_ONCE);
+      const answers = await press(accountId, CONCURRENCY);
       expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const answer of answers) {
         if (answer.status === 'rejected') {

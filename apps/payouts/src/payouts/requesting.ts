@@ -121,7 +121,7 @@ export class Requesting {
     });
     await this.ledger.post([payoutEntry('payout_requested', { id, accountId, amountUsd, earned })]);
     await this.news.tell(id);
-    // One that waits is queued when its time has come (`ForgottenPayouts`).
+    // One that waits is queued when its time has come (`StuckPayoutsSweeper`).
     if (!provider.manual && !notBefore) await this.outbox.job(executePayout, String(id), { id });
     return { id, method: name, amountUsd, account: accountShown(method, details), notBefore };
   }

@@ -102,7 +102,7 @@ describe('payouts by Stripe', () => {
     ['fails', 2, 0],
     ['limits', 2, 0],
     ['hangs', 1, 0],
-    // What it has done is found by the second try.
+    // What it has done is found by the hedged request.
     ['loses', 1, 1],
   ])('ask again when Stripe %s, and pay once', async (manner, times, meanwhile) => {
     await requested();

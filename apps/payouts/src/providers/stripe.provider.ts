@@ -6,7 +6,7 @@ import type { Applicant, OnboardingLink, Payment, PaymentOrder, PayoutProvider, 
 import { away, centsOf, stateOf, verdictOn } from './stripe.rules';
 
 /** Milliseconds for one answer of Stripe's; a request of ours, and its transaction, end before their own deadlines. */
-const PATIENCE = 3500;
+const TIMEOUT_MS = 3500;
 
 /** The library as configuration says: no tries of its own, the job has those. */
 function clientOf(secretKey: string, apiUrl?: string): Stripe {
@@ -16,7 +16,7 @@ function clientOf(secretKey: string, apiUrl?: string): Stripe {
     host: hostname,
     port: port || (scheme === 'http' ? '80' : '443'),
     protocol: scheme,
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
     maxNetworkRetries: 0,
     telemetry: false,
   });

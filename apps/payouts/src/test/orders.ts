@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type OrderCompleted, orderCompleted, type OrderReversed, orderReversed } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import type { Payouts } from './payouts';
 
@@ -50,7 +50,7 @@ export class Orders {
   }
 
   private async publish(subject: string, payload: OrderCompleted): Promise<void> {
-    await this.payouts.app.get(FactPublisher).publish({
+    await this.payouts.app.get(EventPublisher).publish({
       subject: `${subject}.${payload.charge_point_id}`,
       eventId: randomUUID(),
       payload: JSON.stringify(payload),

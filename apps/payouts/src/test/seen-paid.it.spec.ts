@@ -11,7 +11,7 @@ import { AppModule } from '../../../worker/src/app.module';
 
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the table: tests pass apps to the kit
 import { WorkerConfig } from '../../../worker/src/config';
-import { ForgottenPayouts } from '../payouts/forgotten-payouts';
+import { StuckPayoutsSweeper } from '../payouts/stuck-payouts.sweeper';
 import { Orders } from './orders';
 import { owner, type Payouts, startPayouts } from './payouts';
 
@@ -68,7 +68,7 @@ describe('a payout with the real worker', () => {
     await redis.quit();
     await startWorker();
     expect(await statuses()).toEqual(['pending', 'paied']);
-    expect(await payouts.app.get(ForgottenPayouts).look('0 seconds')).toBe(1);
+    expect(await payouts.app.get(StuckPayoutsSweeper).look('0 seconds')).toBe(1);
     await until(async () => (await statuses())[0] === 'paied', 'the payout to be paid');
   });
 });

@@ -3,11 +3,11 @@ import { type AccountClosed, accountClosed, chargePointRemoved } from '@open-cpo
 import { Consumes, internalCaller } from '@open-cpo/messaging';
 import { Audit, ImportRequests, Outbox, Transactions } from '@open-cpo/persistence';
 
-const BATCH = 1000;
+const BATCH_SIZE = 1000;
 const REMOVE = `
   update charge_points set deleted_at = now(), updated_at = now(), charging_site_id = null
   where id in (
-    select id from charge_points where account_id = $1 and deleted_at is null order by id limit ${BATCH}
+    select id from charge_points where account_id = $1 and deleted_at is null order by id limit ${BATCH_SIZE}
     for no key update)
   returning id`;
 const CUT = `
@@ -32,7 +32,7 @@ export class AccountClosedConsumer {
 
   private async removeAll(account_id: number): Promise<void> {
     let removed = 0;
-    for (let batch = BATCH; batch === BATCH; removed += batch) batch = await this.removeSome(account_id);
+    for (let batch = BATCH_SIZE; batch === BATCH_SIZE; removed += batch) batch = await this.removeSome(account_id);
     if (removed === 0) return;
     const entry = { action: 'power-centers.delete-all', subject: 'account', id: account_id, after: { removed } };
     await this.audit.write(entry, internalCaller());
@@ -43,8 +43,8 @@ export class AccountClosedConsumer {
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return 0;
     await this.transactions.query(CUT, [ids], 'accounts.cut-power-centers');
-    await this.outbox.facts(
-      ids.map((id) => ({ fact: chargePointRemoved, aggregateId: id, payload: { id, account_id } })),
+    await this.outbox.publishAll(
+      ids.map((id) => ({ domainEvent: chargePointRemoved, aggregateId: id, payload: { id, account_id } })),
     );
     return ids.length;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, chargePoints } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import { make, one, owner, rival } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
@@ -16,7 +16,7 @@ describe('an account that is closed', () => {
     const payload = JSON.stringify({ account_id, closed_at: at });
     const subject = `${accountClosed.subject}.${account_id}`;
     await stations.service.app
-      .get(FactPublisher, { strict: false })
+      .get(EventPublisher, { strict: false })
       .publish({ subject, eventId, payload, occurredAt: at });
     const seen = `select 1 from inbox where consumer = 'stations-accounts-closed' and event_id = $1`;
     await until(async () => (await stations.db.query(seen, [eventId])).length > 0, 'the event to be handled');

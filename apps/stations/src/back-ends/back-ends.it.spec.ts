@@ -48,7 +48,7 @@ describe('a charging back end with a credential of its own', () => {
     const all = Array.from({ length: state.messages }, (_, at) => streams.getMessage('DEAD', { seq: at + 1 }));
     return (await Promise.all(all)).map((letter) => letter?.header.get('reason') ?? '');
   };
-  const facts = async () => {
+  const domainEvents = async () => {
     const text = `select payload from outbox where name like 'facts.stations.back-ends.granted.%' order by id`;
     return (await stations.db.query<{ payload: object }>(text)).map(({ payload }) => payload);
   };
@@ -96,7 +96,7 @@ describe('a charging back end with a credential of its own', () => {
     expect([accounts, power_centers]).toEqual([1, 1]);
     const account = { back_end: 'acme', account_id: 1, charge_point_id: null };
     const single = { back_end: 'acme', account_id: null, charge_point_id: own.id };
-    const told = await facts();
+    const told = await domainEvents();
     expect(told.slice(0, 2)).toEqual([
       { ...account, granted: true },
       { ...single, granted: true },

@@ -22,7 +22,7 @@ export class CategoriesRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<Category> {
-    const found = await this.transactions.firstOfAny<OwnedCategory>(ONE, [id], 'categories.one');
+    const found = await this.transactions.firstAcrossAccounts<OwnedCategory>(ONE, [id], 'categories.one');
     if (!found) throw new Refusal('not_found');
     const { account_id, ...category } = found;
     if (account_id !== accountId) throw new Refusal('forbidden');

@@ -54,14 +54,14 @@ const TAKEN_OVER = [
   'listed',
 ] as const satisfies readonly (keyof ChangeChargePoint & keyof WholeRow)[];
 
-export interface Circumstances {
+export interface ChangeContext {
   readonly currency: string;
   readonly timeZone: string;
   readonly rates: Rates;
 }
 
 /** The columns that a valid request changes, and to what; those that stay as they are do not appear. */
-export function changesOf(input: ChangeChargePoint, old: WholeRow, around: Circumstances): Changes {
+export function changesOf(input: ChangeChargePoint, old: WholeRow, around: ChangeContext): Changes {
   const { type, session_limit_value } = input;
   const wanted: Record<string, unknown> = {
     ...Object.fromEntries(TAKEN_OVER.filter((name) => input[name] !== undefined).map((name) => [name, input[name]])),

@@ -11,9 +11,9 @@ import { StationsConfig } from '../config';
 import type { PriceColumns, WholeRow } from './charge-point.rows';
 import { type Addresses, cardView } from './charge-point.views';
 
-export type Deed = 'create' | 'update' | 'delete';
+export type ChangeKind = 'create' | 'update' | 'delete';
 
-/** Tells of changes, in their transaction: the audit log for people, facts for other services. */
+/** Tells of changes, in their transaction: the audit log for people, events for other services. */
 @Injectable()
 export class ChargePointNews {
   constructor(
@@ -23,21 +23,27 @@ export class ChargePointNews {
   ) {}
 
   async changed(row: WholeRow): Promise<void> {
-    await this.outbox.fact(chargePointChanged, row.id, newsOf(row, this.config));
+    await this.outbox.publish(chargePointChanged, row.id, newsOf(row, this.config));
   }
 
   async allChanged(rows: readonly WholeRow[]): Promise<void> {
     const told = rows.map((row) => {
-      return { fact: chargePointChanged, aggregateId: row.id, payload: newsOf(row, this.config) };
+      return { domainEvent: chargePointChanged, aggregateId: row.id, payload: newsOf(row, this.config) };
     });
-    await this.outbox.facts(told);
+    await this.outbox.publishAll(told);
   }
 
   async removed({ id, account_id }: WholeRow): Promise<void> {
-    await this.outbox.fact(chargePointRemoved, id, { id, account_id });
+    await this.outbox.publish(chargePointRemoved, id, { id, account_id });
   }
 
-  async record(deed: Deed, id: number, before: WholeRow | null, after: WholeRow | null, caller: Caller): Promise<void> {
+  async record(
+    deed: ChangeKind,
+    id: number,
+    before: WholeRow | null,
+    after: WholeRow | null,
+    caller: Caller,
+  ): Promise<void> {
     const [was, is] = differing(before && entered(before), after && entered(after));
     await this.audit.write(
       { action: `power-centers.${deed}`, subject: 'charge-point', id, before: was, after: is },
@@ -74,10 +80,10 @@ function entered({ connectors, amenities, ...columns }: WholeRow): Record<string
   };
 }
 
-type Facts = Record<string, unknown> | null;
+type DomainEvents = Record<string, unknown> | null;
 
 /** Of a change only what changed. */
-function differing(before: Facts, after: Facts): [Facts, Facts] {
+function differing(before: DomainEvents, after: DomainEvents): [DomainEvents, DomainEvents] {
   if (!before || !after) return [before, after];
   const names = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   const only = (row: Record<string, unknown>) => Object.fromEntries(names.map((name) => [name, row[name]]));

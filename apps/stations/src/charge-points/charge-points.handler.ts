@@ -36,33 +36,33 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
     private readonly config: StationsConfig,
   ) {}
 
-  @Handles(chargePoints.table, { hot: true })
+  @Handles(chargePoints.table, { exemptFromRls: true })
   async table(input: ListChargePoints, caller: Caller): Promise<Page<ChargePointRow>> {
     const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
     const viewer = this.viewer(caller);
     return { data: data.map((row) => rowView(row, viewer)), meta };
   }
 
-  @Handles(chargePoints.rows, { hot: true })
+  @Handles(chargePoints.rows, { exemptFromRls: true })
   rows(input: ListChargePoints, caller: Caller): Batched<ChargePointRow> {
     const viewer = this.viewer(caller);
     return this.repository.all(input, ownerOf(caller).accountId).map((row) => rowView(row, viewer));
   }
 
-  @Handles(chargePoints.all, { hot: true })
+  @Handles(chargePoints.all, { exemptFromRls: true })
   all(input: ListChargePoints, caller: Caller): Batched<ChargePointListRow> {
     const viewer = this.viewer(caller);
     return this.repository.all(input, ownerOf(caller).accountId).map((row) => listRowView(row, viewer));
   }
 
-  @Handles(chargePoints.full, { hot: true })
+  @Handles(chargePoints.full, { exemptFromRls: true })
   full(input: ListChargePoints, caller: Caller): Batched<Encoded<ChargePointForIntegration>> {
     const viewer = this.viewer(caller);
     const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
     return rows.map((row) => integrationJson(row, viewer, this.config));
   }
 
-  @Handles(chargePoints.one, { hot: true })
+  @Handles(chargePoints.one, { exemptFromRls: true })
   async one({ id }: ChargePointRef, caller: Caller): Promise<Encoded<ChargePointFull | ChargePointForIntegration>> {
     const row = await this.repository.owned(id, ownerOf(caller).accountId);
     const json = caller.integration ? integrationJson : fullJson;

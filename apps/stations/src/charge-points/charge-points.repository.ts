@@ -40,7 +40,7 @@ export class ChargePointsRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<WholeRow> {
-    const found = await this.transactions.firstOfAny<WholeRow>(sql.ONE, [id], 'charge-points.one');
+    const found = await this.transactions.firstAcrossAccounts<WholeRow>(sql.ONE, [id], 'charge-points.one');
     return belonging(found, accountId);
   }
 
@@ -49,13 +49,17 @@ export class ChargePointsRepository {
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<WholeRow> {
-    const locked = await this.transactions.firstOfAny<{ account_id: number }>(sql.LOCK, [id], 'charge-points.lock');
+    const locked = await this.transactions.firstAcrossAccounts<{ account_id: number }>(
+      sql.LOCK,
+      [id],
+      'charge-points.lock',
+    );
     belonging(locked, accountId);
     return this.owned(id, accountId);
   }
 
   async isTaken(identifier: string): Promise<boolean> {
-    return (await this.transactions.firstOfAny(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
+    return (await this.transactions.firstAcrossAccounts(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
   }
 
   /** Whether both this process and the database know a zone by that name. */

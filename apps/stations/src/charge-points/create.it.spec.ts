@@ -122,11 +122,11 @@ describe('a new power center', () => {
   it('is told to other services and to the audit log, in the same transaction', async () => {
     const { id } = await make(stations, { title: 'Told', latitude: 36.7, longitude: 3.05 });
     await change(stations, id, { price: 10, price_currency: 'USD', connectors: [{ id: 3, number: 1 }] });
-    const facts = await stations.db.query<{ payload: { card: object } }>(
+    const domainEvents = await stations.db.query<{ payload: { card: object } }>(
       `select name, payload from outbox where name like '%.changed.%' order by id`,
     );
-    expect(facts).toHaveLength(2);
-    expect(facts[1]).toMatchObject({
+    expect(domainEvents).toHaveLength(2);
+    expect(domainEvents[1]).toMatchObject({
       name: `facts.stations.charge-points.changed.${id}`,
       payload: {
         id,

@@ -65,8 +65,10 @@ describe('the removal of a power center', () => {
 
   it('is told to other services and recorded', async () => {
     await remove();
-    const facts = await stations.db.query('select name, payload from outbox order by id desc limit 1');
-    expect(facts).toEqual([{ name: `facts.stations.charge-points.removed.${id}`, payload: { id, account_id: 1 } }]);
+    const domainEvents = await stations.db.query('select name, payload from outbox order by id desc limit 1');
+    expect(domainEvents).toEqual([
+      { name: `facts.stations.charge-points.removed.${id}`, payload: { id, account_id: 1 } },
+    ]);
     const log = await stations.db.query(
       `select user_id, before->>'title' as title, after from audit_log where action = 'power-centers.delete'
        order by id desc limit 1`,

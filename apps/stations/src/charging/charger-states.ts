@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Unfit } from '@open-cpo/messaging';
+import type { RejectedEvent } from '@open-cpo/messaging';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
-import { ShownElsewhere } from '../derived/shown-elsewhere';
+import { ReadModelUpdates } from '../derived/read-model-updates';
 import { ChargerStatesRepository } from './charger-states.repository';
 import {
   applied,
@@ -27,13 +27,13 @@ export class ChargerStates {
     private readonly repository: ChargerStatesRepository,
     private readonly backEnds: BackEndsRepository,
     private readonly unknown: UnknownReports,
-    private readonly shown: ShownElsewhere,
+    private readonly shown: ReadModelUpdates,
   ) {}
 
   /** Answers the reports that are not believed. */
-  async apply(reports: readonly Report[]): Promise<readonly Unfit[]> {
+  async apply(reports: readonly Report[]): Promise<readonly RejectedEvent[]> {
     if (reports.length === 0) return [];
-    const unfit: Unfit[] = [];
+    const rejectedEvents: RejectedEvent[] = [];
     const placed: Placed[] = [];
     const unknown: UnknownOne[] = [];
     const chargers = await this.repository.hold(reports);
@@ -42,13 +42,13 @@ export class ChargerStates {
     for (const report of inTime) {
       const charger = meant(report, chargers);
       const reason = charger ? whyNot(report, charger, isServed) : whyNothing(report);
-      if (reason) unfit.push({ eventId: report.eventId, reason });
+      if (reason) rejectedEvents.push({ eventId: report.eventId, reason });
       else if (charger) placed.push({ report, charger });
       else unknown.push({ report });
     }
     await this.change(placed, unknown);
     await this.unknown.keep(unknown);
-    return unfit;
+    return rejectedEvents;
   }
 
   private async serving(reports: readonly Report[], chargers: readonly KnownCharger[]) {

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { chargerConnected, chargerDisconnected, connectorStatus } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, type Unfit } from '@open-cpo/messaging';
+import { Batches, type BatchEvent, type RejectedEvent } from '@open-cpo/messaging';
 import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { ChargerStates } from './charger-states';
 import { reportOf } from './reports';
@@ -21,24 +21,24 @@ export class ChargingConsumer implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: STATUS,
-      facts: [connectorStatus],
+      domainEvents: [connectorStatus],
       filter: 'charging.connector.>',
       handle: (events) => this.take(STATUS, events),
     });
     this.batches.consume({
       as: CHARGERS,
-      facts: [chargerConnected, chargerDisconnected],
+      domainEvents: [chargerConnected, chargerDisconnected],
       filter: 'charging.charger.>',
       handle: (events) => this.take(CHARGERS, events),
     });
   }
 
-  private take(consumer: string, events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  private take(consumer: string, events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     return this.transactions.run(async () => {
       const fresh = await this.inbox.fresh(consumer, events);
-      const unfit = await this.states.apply(fresh.map(reportOf));
-      await this.inbox.forget(consumer, unfit);
-      return unfit;
+      const rejectedEvents = await this.states.apply(fresh.map(reportOf));
+      await this.inbox.forget(consumer, rejectedEvents);
+      return rejectedEvents;
     });
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chargePointChanged, type ChargePointChanged, chargePoints, stationsBackEnds } from '@open-cpo/contracts';
-import { Broker, FactPublisher, Facts, internalCaller } from '@open-cpo/messaging';
+import { Broker, EventPublisher, DomainEvents, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
@@ -18,9 +18,9 @@ describe('what chargers say', () => {
   beforeAll(async () => {
     stations = await startStations('charging');
     backEnd = await startTestClient(stations.broker);
-    // Any fact that is stored shows that the streams are there.
+    // Any event that is stored shows that the streams are there.
     await backEnd.app
-      .get(FactPublisher)
+      .get(EventPublisher)
       .publish({ subject: 'facts.a.b.c.1', eventId: '1', payload: '{}', occurredAt: '' });
   });
   afterAll(async () => {
@@ -188,7 +188,7 @@ describe('what chargers say', () => {
 
   it('is told to other services', async () => {
     const told: ChargePointChanged[] = [];
-    backEnd.app.get(Facts).watch(chargePointChanged, (payload, aggregate) => {
+    backEnd.app.get(DomainEvents).watch(chargePointChanged, (payload, aggregate) => {
       if (aggregate === String(id)) told.push(payload);
     });
     await connected();

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { chargerUnknown, connectorUnknown, type UnknownReport } from '@open-cpo/contracts';
-import { Outbox, type Told, Transactions } from '@open-cpo/persistence';
+import { Outbox, type PendingEvent, Transactions } from '@open-cpo/persistence';
 import type { KnownCharger, Report } from './reports';
 
 /** Kept of one back end, at most: who says anything cannot fill the database. */
-const MOST = 1000;
+const MAX_REPORTS = 1000;
 const PAGE = 100;
 /** In place of a connector's number: the charger itself is not known. */
 const CHARGER = -1;
@@ -29,7 +29,7 @@ const KEEP = `
       (back_end, named, connector_number, account_id, charge_point_id, reports, last_at)
     select back_end, named, connector_number, account_id, case when known_account is null then null else charge_point_id end,
       reports, last_at
-    from told t where (select count(*) from unknown_reports o where o.back_end = t.back_end) < ${MOST}
+    from told t where (select count(*) from unknown_reports o where o.back_end = t.back_end) < ${MAX_REPORTS}
       or exists (select from unknown_reports o where o.back_end = t.back_end and o.named = t.named
         and o.connector_number = t.connector_number)
     order by back_end, named, connector_number
@@ -84,7 +84,7 @@ export class UnknownReports {
     if (rows.length === 0) return;
     await this.transactions.query(FORGET, [], 'unknown-reports.forget');
     const news = await this.transactions.query<ToTell>(KEEP, [JSON.stringify(rows)], 'unknown-reports.keep');
-    await this.outbox.facts(news.map(toldOf));
+    await this.outbox.publishAll(news.map(toldOf));
   }
 }
 
@@ -111,12 +111,12 @@ function rowOf({ report, charger }: UnknownOne): Row {
   return { ...about, ...nobodys, named: String(token ?? id), connector_number: CHARGER };
 }
 
-function toldOf({ token, charge_point_id, connector_number, account_id, last_at }: ToTell): Told {
+function toldOf({ token, charge_point_id, connector_number, account_id, last_at }: ToTell): PendingEvent {
   const reported_at = last_at.toISOString();
   if (connector_number === CHARGER || charge_point_id === null) {
     const payload = { account_id, token, charge_point_id, reported_at };
-    return { fact: chargerUnknown, aggregateId: `account-${account_id}`, payload };
+    return { domainEvent: chargerUnknown, aggregateId: `account-${account_id}`, payload };
   }
   const payload = { id: charge_point_id, account_id, connector_number, reported_at };
-  return { fact: connectorUnknown, aggregateId: charge_point_id, payload };
+  return { domainEvent: connectorUnknown, aggregateId: charge_point_id, payload };
 }

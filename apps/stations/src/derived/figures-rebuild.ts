@@ -12,12 +12,12 @@ import { FiguresRepository } from './figures.repository';
 import { staged, stagedOther } from './order-stages';
 import * as sql from './rebuild.queries';
 import { rowsOf } from './rows-of';
-import { ShownElsewhere } from './shown-elsewhere';
+import { ReadModelUpdates } from './read-model-updates';
 
 /** Most power centers, and orders, that one command goes through: they are held until its end. */
-const MOST = 50;
+const BATCH_SIZE = 50;
 const MANY_ORDERS = 20_000;
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 const LAST = 2_147_483_647;
 
 /** Makes the figures of power centers anew from what orders knows. */
@@ -27,11 +27,11 @@ export class FiguresRebuild {
     private readonly transactions: Transactions,
     private readonly bus: Bus,
     private readonly figures: FiguresRepository,
-    private readonly shown: ShownElsewhere,
+    private readonly shown: ReadModelUpdates,
   ) {}
 
   async run(after: number): Promise<FiguresRebuilt> {
-    const ids = (await this.transactions.query<{ id: number }>(sql.NEXT, [after, MOST])).map(({ id }) => id);
+    const ids = (await this.transactions.query<{ id: number }>(sql.NEXT, [after, BATCH_SIZE])).map(({ id }) => id);
     let rows = 0;
     let orders = 0;
     const corrected: number[] = [];
@@ -46,7 +46,7 @@ export class FiguresRebuild {
       if (orders >= MANY_ORDERS) break;
     }
     await this.shown.tell(corrected);
-    const end = rows === ids.length && rows < MOST;
+    const end = rows === ids.length && rows < BATCH_SIZE;
     return { rows, corrected: corrected.length, next: end ? null : (ids[rows - 1] ?? null) };
   }
 
@@ -59,7 +59,7 @@ export class FiguresRebuild {
   }
 
   private async orders(id: number): Promise<number> {
-    const chunks = this.bus.stream(ordersInternal.closed, { chargePointId: id }, internalCaller({}, PATIENCE));
+    const chunks = this.bus.stream(ordersInternal.closed, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
     let count = 0;
     let last = 0;
     for await (const rows of rowsOf<OrderCompleted>(chunks)) {
@@ -74,14 +74,14 @@ export class FiguresRebuild {
 
   /** They count for nothing, but they are orders. */
   private async others(id: number): Promise<void> {
-    const chunks = this.bus.stream(ordersInternal.others, { chargePointId: id }, internalCaller({}, PATIENCE));
+    const chunks = this.bus.stream(ordersInternal.others, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
     for await (const rows of rowsOf<OtherOrder>(chunks)) {
       await this.transactions.query(sql.ORDERS, [JSON.stringify(rows.map(stagedOther))]);
     }
   }
 
   private async ratings(id: number): Promise<void> {
-    const chunks = this.bus.stream(ordersInternal.ratings, { chargePointId: id }, internalCaller({}, PATIENCE));
+    const chunks = this.bus.stream(ordersInternal.ratings, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
     let last = 0;
     for await (const rows of rowsOf<FeedbackGiven>(chunks)) {
       await this.transactions.query(sql.RATINGS, [JSON.stringify(rows)]);

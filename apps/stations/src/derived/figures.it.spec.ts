@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { type ChargePointChanged, chargePointChanged, chargePoints, stats } from '@open-cpo/contracts';
-import { Broker, Facts } from '@open-cpo/messaging';
+import { Broker, DomainEvents } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { dayIn } from '../charge-points/time-zone';
 import { make, one, owner, rival } from '../test/charge-points';
@@ -115,7 +115,7 @@ describe('what orders make of a power center', () => {
   it('is told to whoever shows the power center', async () => {
     const client = await startTestClient(stations.broker);
     const told: ChargePointChanged[] = [];
-    client.app.get(Facts).watch(chargePointChanged, (payload) => told.push(payload));
+    client.app.get(DomainEvents).watch(chargePointChanged, (payload) => told.push(payload));
     await client.app.get(Broker).flush();
     await completed();
     await until(() => told.some(({ id, card }) => id === charge_point_id && card.orders_count === 1));

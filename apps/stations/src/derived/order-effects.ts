@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchEvent, Unfit } from '@open-cpo/messaging';
+import type { BatchEvent, RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { FiguresRepository } from './figures.repository';
-import { aboutOf, type Heard, heardIn } from './heard';
+import { aboutOf, type ReceivedEffects, effectsIn } from './effects';
 import { type ConnectorMove, movesOf } from './occupations';
 import { furthest, RUNNING } from './order-stages';
-import { ShownElsewhere } from './shown-elsewhere';
+import { ReadModelUpdates } from './read-model-updates';
 
 /**
  * What orders do to power centers: connectors become busy and free, figures grow and shrink. All of a batch happens in
@@ -16,30 +16,30 @@ export class OrderEffects {
   constructor(
     private readonly transactions: Transactions,
     private readonly figures: FiguresRepository,
-    private readonly shown: ShownElsewhere,
+    private readonly shown: ReadModelUpdates,
   ) {}
 
   /** Answers the events that are about nobody's power center. */
-  take(events: readonly BatchEvent[]): Promise<readonly Unfit[]> {
+  take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     return this.transactions.run(async () => {
       const held = await this.figures.hold([...new Set(events.map((event) => aboutOf(event).charge_point_id))]);
       const fits = (event: BatchEvent): boolean => {
         const { charge_point_id, account_id } = aboutOf(event);
         return held.get(charge_point_id)?.account_id === account_id;
       };
-      const heard = heardIn(events.filter(fits));
+      const heard = effectsIn(events.filter(fits));
       const occupied = await this.occupy(heard);
       const counted = heard.orders.length > 0 ? await this.figures.count(furthest(heard.orders)) : [];
       const changed = [...new Set([...occupied, ...counted])];
       if (counted.length > 0) await this.figures.keepToday(counted.flatMap((id) => held.get(id) ?? []));
       await this.shown.tell(changed);
-      const unfit = events.filter((event) => !fits(event));
-      return unfit.map(({ meta }) => ({ eventId: meta.eventId, reason: 'There is no such power center.' }));
+      const rejectedEvents = events.filter((event) => !fits(event));
+      return rejectedEvents.map(({ meta }) => ({ eventId: meta.eventId, reason: 'There is no such power center.' }));
     });
   }
 
   /** The power centers whose connectors are not what they were. Ends of orders are not counted yet at this point. */
-  private async occupy({ occupations, orders }: Heard): Promise<number[]> {
+  private async occupy({ occupations, orders }: ReceivedEffects): Promise<number[]> {
     if (occupations.length === 0) return [];
     const begun = occupations.filter(({ status }) => status === 'busy').map(({ order_id }) => order_id);
     const ended = new Set([

@@ -22,7 +22,7 @@ const HELD = 1;
 
 /**
  * How far an order has come: even when it was completed, odd when that was taken back or has not happened yet. What is told of
- * one order has an order of its own, so that facts may come late, twice and in any order: the furthest stage is what counts.
+ * one order has an order of its own, so that events may come late, twice and in any order: the furthest stage is what counts.
  */
 export const stageOf = (revision: number, reversed: boolean): number => 2 * revision + (reversed ? 1 : 0);
 
@@ -49,7 +49,7 @@ export const heldForReview = (order: OrderHeld): StagedOrder => uncounted(order,
 export const stagedOther = (order: OtherOrder): StagedOrder =>
   uncounted(order, order.ended ? stageOf(order.revision, true) : RUNNING);
 
-/** What a fact says of its order. */
+/** What an event says of its order. */
 export const staged = (order: OrderCompleted, reversed = false): StagedOrder => ({
   order_id: order.order_id,
   charge_point_id: order.charge_point_id,

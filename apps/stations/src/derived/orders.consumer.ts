@@ -11,7 +11,7 @@ import {
 import { Batches, Consumes } from '@open-cpo/messaging';
 import { FiguresRepository } from './figures.repository';
 import { OrderEffects } from './order-effects';
-import { ShownElsewhere } from './shown-elsewhere';
+import { ReadModelUpdates } from './read-model-updates';
 
 /** Listens to what becomes of orders, and to what drivers think of them. */
 @Injectable()
@@ -20,13 +20,13 @@ export class OrdersConsumer implements OnApplicationBootstrap {
     private readonly batches: Batches,
     private readonly effects: OrderEffects,
     private readonly figures: FiguresRepository,
-    private readonly shown: ShownElsewhere,
+    private readonly shown: ReadModelUpdates,
   ) {}
 
   onApplicationBootstrap(): void {
     this.batches.consume({
       as: 'stations-orders',
-      facts: [orderStarted, orderHeld, orderCompleted, orderReversed],
+      domainEvents: [orderStarted, orderHeld, orderCompleted, orderReversed],
       filter: 'facts.orders.orders.>',
       handle: (events) => this.effects.take(events),
     });

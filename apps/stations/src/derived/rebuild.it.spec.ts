@@ -68,10 +68,10 @@ describe('the figures of power centers', () => {
     rating: fc.integer({ min: 0, max: 50 }).map((n) => (n / 10).toFixed(2)),
     kind: fc.constantFrom('completed', 'corrected', 'reversed', 'rated', 'repeated'),
   });
-  type Deed = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
+  type ChangeKind = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
 
   /** Lives an order's life one step on, and tells about it. */
-  const live = async ({ kind, rating, ...deed }: Deed): Promise<void> => {
+  const live = async ({ kind, rating, ...deed }: ChangeKind): Promise<void> => {
     const charge_point_id = pointOf(deed.order_id);
     const account_id = charge_point_id === 3 ? 2 : 1;
     const known = orders.closed.get(deed.order_id);
@@ -123,8 +123,8 @@ describe('the figures of power centers', () => {
     await stations.db.query('truncate outbox');
     expect(await rebuild()).toMatchObject({ corrected: 1 });
     expect(await derived()).toEqual(before);
-    const facts = await stations.db.query<{ name: string }>('select name from outbox');
-    expect(facts.map(({ name }) => name)).toEqual(['facts.stations.charge-points.changed.1']);
+    const domainEvents = await stations.db.query<{ name: string }>('select name from outbox');
+    expect(domainEvents.map(({ name }) => name)).toEqual(['facts.stations.charge-points.changed.1']);
     const audited = `select after from audit_log where action like '%rebuild%' order by id desc limit 1`;
     const [entry] = await stations.db.query(audited);
     expect(entry).toMatchObject({ after: { corrected: 1, by: 'me@here' } });

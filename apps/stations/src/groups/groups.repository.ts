@@ -27,7 +27,7 @@ export class GroupsRepository {
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number, members = false): Promise<GroupRow> {
     const name = members ? 'groups.one-with-members' : 'groups.one';
-    const found = await this.transactions.firstOfAny<OwnedRow>(sql.one(members), [id], name);
+    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(sql.one(members), [id], name);
     if (!found) throw new Refusal('not_found');
     const { account_id, ...row } = found;
     if (account_id !== accountId) throw new Refusal('forbidden');

@@ -21,7 +21,7 @@ class Listening {
     this.asked.push({ text, values });
     return Promise.resolve(undefined);
   }
-  firstOfAny(text: string, values: readonly Param[]) {
+  firstAcrossAccounts(text: string, values: readonly Param[]) {
     return this.first(text, values);
   }
   query(text: string, values: readonly Param[]) {

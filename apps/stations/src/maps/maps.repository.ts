@@ -25,7 +25,7 @@ export class MapsRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<MapRow> {
-    const found = await this.transactions.firstOfAny<MapRow>(ONE, [id], 'maps.one');
+    const found = await this.transactions.firstAcrossAccounts<MapRow>(ONE, [id], 'maps.one');
     if (!found) throw new Refusal('not_found');
     if (found.account_id !== accountId) throw new Refusal('forbidden');
     return found;

@@ -1,7 +1,7 @@
-import { type Owned, WalledTables } from '@open-cpo/persistence';
+import { type Owned, RlsTables } from '@open-cpo/persistence';
 
 /** A second wall under the filters of every query about power centers, their groups and sites. */
-export class Wall1763846500000 extends WalledTables {
+export class Wall1763846500000 extends RlsTables {
   readonly tables: Readonly<Record<string, Owned>> = {
     categories: { column: 'account_id' },
     charge_points: { column: 'account_id' },

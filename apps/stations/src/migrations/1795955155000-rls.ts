@@ -1,7 +1,7 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 
 /** Row-level security of the tables whose rows are of no account. */
-export class Rls1795955155000 extends WalledTables {
+export class Rls1795955155000 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     amenities: { callers: 'read' },
     charger_types: { callers: 'read' },

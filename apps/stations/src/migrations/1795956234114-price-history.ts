@@ -1,4 +1,4 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 import type { QueryRunner } from 'typeorm';
 
 const UP = [
@@ -26,7 +26,7 @@ const UP = [
 ];
 
 /** Every version of the prices of a power center, and from when on it is in force. */
-export class PriceHistory1795956234114 extends WalledTables {
+export class PriceHistory1795956234114 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     charge_point_price_history: { through: 'charge_points', by: 'charge_point_id' },
   };

@@ -1,4 +1,4 @@
-import { type RlsRule, WalledTables } from '@open-cpo/persistence';
+import { type RlsRule, RlsTables } from '@open-cpo/persistence';
 import type { QueryRunner } from 'typeorm';
 
 const UP = [
@@ -34,7 +34,7 @@ const UP = [
 ];
 
 /** Which power centers a charging back end serves, and what was reported of unknown ones. */
-export class BackEnds1795999557283 extends WalledTables {
+export class BackEnds1795999557283 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     charging_back_ends: { callers: 'none' },
     back_end_grants: { callers: 'none' },

@@ -4,7 +4,7 @@ import { Outbox, Transactions } from '@open-cpo/persistence';
 import type { WholeRow } from '../charge-points/charge-point.rows';
 
 /**
- * The fact itself, kept in the history of prices. The clock is the database's, which all replicas share; the power center
+ * The event itself, kept in the history of prices. The clock is the database's, which all replicas share; the power center
  * is held, so that later versions have later moments.
  */
 const CHANGED = `
@@ -44,10 +44,10 @@ export class PriceNews {
     private readonly transactions: Transactions,
   ) {}
 
-  /** The caller holds the power center's row, so that the order of the facts is that of the changes. */
+  /** The caller holds the power center's row, so that the order of the events is that of the changes. */
   async changed(chargePointId: number): Promise<void> {
     const kept = await this.transactions.first<Version>(CHANGED, [chargePointId], 'prices.changed');
-    if (kept) await this.outbox.fact(chargePointPricesChanged, chargePointId, kept.prices);
+    if (kept) await this.outbox.publish(chargePointPricesChanged, chargePointId, kept.prices);
   }
 
   /** Only when anything is different that decides what a session costs. */

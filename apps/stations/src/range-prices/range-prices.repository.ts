@@ -26,7 +26,7 @@ export class RangePricesRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<RangePriceRow> {
-    const found = await this.transactions.firstOfAny<OwnedRow>(ONE, [id], 'range-prices.one');
+    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(ONE, [id], 'range-prices.one');
     if (!found) throw new Refusal('not_found');
     const { account_id, ...row } = found;
     if (account_id !== accountId) throw new Refusal('forbidden');

@@ -98,8 +98,8 @@ export class SiteWrites {
   ): Promise<void> {
     const from = moved.length > 0 ? { moved } : {};
     const entry = { action: `sites.${deed}`, subject: 'site', id: (after ?? before)?.id ?? 0 };
-    const facts = { before: before && entered(before), after: after && { ...entered(after), ...from } };
-    await this.audit.write({ ...entry, ...facts }, caller);
+    const domainEvents = { before: before && entered(before), after: after && { ...entered(after), ...from } };
+    await this.audit.write({ ...entry, ...domainEvents }, caller);
   }
 }
 

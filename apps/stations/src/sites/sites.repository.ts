@@ -40,7 +40,7 @@ export class SitesRepository {
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, { accountId, today }: Owner, members = false): Promise<SiteRow> {
     const name = members ? 'sites.one-with-members' : 'sites.one';
-    const found = await this.transactions.firstOfAny<OwnedRow>(sql.one(members), [id, today], name);
+    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(sql.one(members), [id, today], name);
     if (!found) throw new Refusal('not_found');
     const { account_id, ...row } = found;
     if (account_id !== accountId) throw new Refusal('forbidden');

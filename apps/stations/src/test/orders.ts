@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Module } from '@nestjs/common';
 import {
   type ClosedOrders,
-  type Fact,
+  type DomainEvent,
   type FeedbackGiven,
   feedbackGiven,
   type HandlersOf,
@@ -16,7 +16,7 @@ import {
   type OtherOrder,
   type RatingsOf,
 } from '@open-cpo/contracts';
-import { FactPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher, Handles } from '@open-cpo/messaging';
 import { startTestService, type TestService } from '@open-cpo/testing';
 import type { Stations } from './stations';
 
@@ -75,13 +75,17 @@ export class TestOrders {
   }
 
   async tell<T extends { charge_point_id: number }>(
-    { subject }: Fact<T>,
+    { subject }: DomainEvent<T>,
     payload: T,
     eventId: string = randomUUID(),
   ): Promise<void> {
-    const publisher = this.stations.service.app.get(FactPublisher);
-    const fact = { subject: `${subject}.${payload.charge_point_id}`, eventId, occurredAt: new Date().toISOString() };
-    await publisher.publish({ ...fact, payload: JSON.stringify(payload) });
+    const publisher = this.stations.service.app.get(EventPublisher);
+    const domainEvent = {
+      subject: `${subject}.${payload.charge_point_id}`,
+      eventId,
+      occurredAt: new Date().toISOString(),
+    };
+    await publisher.publish({ ...domainEvent, payload: JSON.stringify(payload) });
   }
 
   /** Answers what stations asks of orders. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { QueueAway } from '@open-cpo/jobs';
+import { QueueUnavailable } from '@open-cpo/jobs';
 import { Log } from '@open-cpo/platform';
 import { WorkerConfig } from '../config';
 import { Board } from './board';
@@ -80,7 +80,7 @@ export class BoardServer implements OnApplicationBootstrap, OnModuleDestroy {
       if (method !== 'GET') this.log.log('An operator changed a queue', { method, path, status: answer.status });
       return answer;
     } catch (error) {
-      if (error instanceof QueueAway) return said(503, error.message);
+      if (error instanceof QueueUnavailable) return said(503, error.message);
       this.log.error('The queue board failed', { error });
       return said(500, 'Internal error');
     }

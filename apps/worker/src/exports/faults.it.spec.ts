@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { INestMicroservice } from '@nestjs/common';
-import { JobQueues, JobsModule, QueueAway } from '@open-cpo/jobs';
+import { JobQueues, JobsModule, QueueUnavailable } from '@open-cpo/jobs';
 import { orderExports, writeExport } from '@open-cpo/contracts';
 import { Broker, BrokerFiles } from '@open-cpo/messaging';
 import {
@@ -104,7 +104,7 @@ describe('an export in the middle of which something dies', () => {
       const queue = await service.get(JobQueues, { strict: false }).open(quickly);
       return await queue.getJobCountByTypes('active', 'waiting', 'delayed', 'failed');
     } catch (error) {
-      if (error instanceof QueueAway) return undefined;
+      if (error instanceof QueueUnavailable) return undefined;
       throw error;
     }
   }

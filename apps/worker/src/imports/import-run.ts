@@ -9,11 +9,11 @@ import { tableOf } from './table/open';
 import { BadFile } from './table/table';
 
 /** Milliseconds that the owner has for a batch. */
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 /** Milliseconds after which an import lets others of its queue go first. */
 const TURN = 5 * 60_000;
 /** Bytes of a batch, which is one message, and of a row, which may come on top. */
-const LARGEST_BATCH = 256 * 1024;
+const MAX_BATCH_BYTES = 256 * 1024;
 const LARGEST_ROW = 512 * 1024;
 
 /** One try at one import, from where the last one got to the end of the file. */
@@ -75,7 +75,7 @@ export class ImportRun {
     const { from, rows } = batch;
     if (rows.length === 0) return;
     if (this.signal.aborted || Date.now() > this.until) throw new TryLater(1, 'others go first');
-    const caller: Caller = internalCaller({ identity }, PATIENCE);
+    const caller: Caller = internalCaller({ identity }, TIMEOUT_MS);
     const input = { ...this.ref(), from, rows, bytes: Math.min(this.bytes, size), unknown_columns: [...unknown] };
     await this.bus.call(this.owner.batch, input, caller);
     batch.sent();
@@ -111,7 +111,7 @@ export class Batch {
     if (size > LARGEST_ROW) throw new BadFile(`The row of line ${row.line} is too long.`);
     this.rows.push(row);
     this.size += size;
-    return this.rows.length >= this.plan.batch || this.size >= LARGEST_BATCH;
+    return this.rows.length >= this.plan.batch || this.size >= MAX_BATCH_BYTES;
   }
 
   sent(): void {

@@ -8,7 +8,7 @@ import { ImportRun } from './import-run';
 import { BadFile } from './table/table';
 
 /** Files that a worker reads at once. */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 const UNKNOWN_REASON = 'The import could not be finished. The same file can be sent again.';
 
 /** Reads the files that owners import. */
@@ -24,7 +24,7 @@ export class ImportsProcessor implements OnApplicationBootstrap, OnModuleDestroy
   ) {}
 
   onApplicationBootstrap(): void {
-    this.runner.run(readImport, (job, attempt) => this.read(job, attempt), { concurrency: AT_ONCE });
+    this.runner.run(readImport, (job, attempt) => this.read(job, attempt), { concurrency: CONCURRENCY });
   }
 
   /** What is under way goes on after its batch, in another worker. */

@@ -5,7 +5,7 @@ import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 
 /** Milliseconds: a provider is given seven seconds; a service that died is to be asked again soon. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Has payouts asked about until they are settled. What to pay, to whom, and whether it was paid is known to the payouts
@@ -25,7 +25,7 @@ export class PayoutsProcessor implements OnApplicationBootstrap {
 
   private async execute({ id }: ExecutePayout): Promise<void> {
     try {
-      const { status } = await this.bus.call(payoutsPayouts.execute, { id }, internalCaller({}, PATIENCE));
+      const { status } = await this.bus.call(payoutsPayouts.execute, { id }, internalCaller({}, TIMEOUT_MS));
       this.log.log('The provider was asked for a payout', { payout: id, status });
     } catch (error) {
       throw error instanceof Refusal && error.code === 'not_found' ? new GiveUp(`there is no payout ${id}`) : error;

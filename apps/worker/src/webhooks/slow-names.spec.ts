@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { addressesOf } from './host-addresses';
 import { sendMessage } from './sending';
 
-const AT_ONCE = 40;
+const CONCURRENCY = 40;
 
 describe('names for which no server answers', () => {
   let silent: Socket;
@@ -36,11 +36,11 @@ describe('names for which no server answers', () => {
   it('keep neither other deliveries waiting nor anything else that the process does', async () => {
     const options = { local: true, patience: 3000 };
     const slow = Promise.all(
-      Array.from({ length: AT_ONCE }, (_, n) =>
+      Array.from({ length: CONCURRENCY }, (_, n) =>
         sendMessage({ url: `https://w${n}.slow.example/x`, headers: {}, body: '{}' }, options),
       ),
     );
-    while (asked < AT_ONCE) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (asked < CONCURRENCY) await new Promise((resolve) => setTimeout(resolve, 5));
     const { port } = endpoint.address() as AddressInfo;
     const quiet = () => sendMessage({ url: `http://localhost:${port}/hook`, headers: {}, body: '{}' }, options);
     for (let round = 0; round < 20; round += 1) expect(await quiet()).toEqual({ response_status: 204 });

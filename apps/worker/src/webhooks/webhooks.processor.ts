@@ -8,9 +8,9 @@ import { type Sent, sendMessage } from './sending';
 import { waitAfter } from './wait-after';
 
 /** Deliveries at once: they wait for others most of the time. An account has a share of them, see `delivering.begin`. */
-const AT_ONCE = 40;
+const CONCURRENCY = 40;
 /** Milliseconds for one try; less than a process may take to end. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** What becomes of a try: a failed one is made again, one that is given up is not until the owner asks for it. */
 const RESULTS = ['delivered', 'failed', 'given_up', 'not_tried'];
@@ -40,13 +40,13 @@ export class WebhooksProcessor implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    this.runner.run(deliverEvent, (job, { number }) => this.deliver(job, number), { concurrency: AT_ONCE });
+    this.runner.run(deliverEvent, (job, { number }) => this.deliver(job, number), { concurrency: CONCURRENCY });
   }
 
   private async deliver({ id }: DeliverEvent, attempt: number): Promise<void> {
     const { url, headers, body } = await this.bus.call(delivering.begin, { id }, internalCaller());
     if (url === null) return;
-    const options = { local: this.config.webhookLocalTargets, patience: PATIENCE };
+    const options = { local: this.config.webhookLocalTargets, patience: TIMEOUT_MS };
     const sent = await sendMessage({ url, headers, body }, options);
     const { done, tries } = await this.bus.call(delivering.finish, { id, ...sent }, internalCaller());
     this.tries.inc({ result: resultOf(sent, done) });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
-import { FactPublisher, internalCaller } from '@open-cpo/messaging';
+import { EventPublisher, internalCaller } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import { Orders } from '../test/orders';
 import { owner, rival, startWorkforce, type Workforce } from '../test/workforce';
@@ -16,7 +16,7 @@ describe('the personal data of workers', () => {
     const payload = JSON.stringify({ account_id, closed_at: at });
     const subject = `${accountClosed.subject}.${account_id}`;
     await workforce.service.app
-      .get(FactPublisher, { strict: false })
+      .get(EventPublisher, { strict: false })
       .publish({ subject, eventId, payload, occurredAt: at });
     const seen = `select 1 from inbox where consumer = 'workforce-accounts-closed' and event_id = $1`;
     await until(async () => (await workforce.db.query(seen, [eventId])).length > 0, 'the event to be handled');

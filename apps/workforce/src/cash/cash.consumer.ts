@@ -5,7 +5,7 @@ import { CashLedger, type Movement } from './cash.ledger';
 import { opposite, takenFor } from './cash.rules';
 
 /**
- * Credits workers with the cash that they took. The two facts come by consumers of their own and so in any order, which
+ * Credits workers with the cash that they took. The two events come by consumers of their own and so in any order, which
  * a sum does not mind; each revision of an order counts once, whatever is told how often.
  */
 @Injectable()
@@ -22,7 +22,7 @@ export class CashConsumer {
     return this.move(order, 'corrected', (amount) => ({ amount: opposite(amount), reason: order.reason }));
   }
 
-  /** Cash of a worker whom the owner does not have is set aside for people to look at, not dropped. */
+  /** Cash of a worker whom the owner does not have is dead-lettered for people to look at, not dropped. */
   private async move(
     order: OrderCompleted,
     kind: Movement['kind'],

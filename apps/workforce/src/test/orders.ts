@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type OrderCompleted, orderCompleted, type OrderReversed, orderReversed } from '@open-cpo/contracts';
-import { FactPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import type { Workforce } from './workforce';
 
@@ -53,7 +53,7 @@ export class Orders {
   }
 
   private async publish(subject: string, order: OrderCompleted, eventId: string): Promise<void> {
-    const publisher = this.workforce.service.app.get(FactPublisher);
+    const publisher = this.workforce.service.app.get(EventPublisher);
     const occurredAt = new Date().toISOString();
     const payload = JSON.stringify(order);
     await publisher.publish({ subject: `${subject}.${order.charge_point_id}`, eventId, payload, occurredAt });

@@ -4,7 +4,7 @@ import { Log } from '@open-cpo/platform';
 import { WorkforceConfig } from '../config';
 
 const INTERVAL_MS = 5 * 60_000;
-const BATCH = 1000;
+const BATCH_SIZE = 1000;
 
 /** What erases a worker: the row stays, as the cash that was moved refers to it. */
 export const ERASED = `first_name = '', last_name = '', email = '', rfid = null, expire_at = null, updated_at = now(),
@@ -16,13 +16,13 @@ const ERASE_REMOVED = `
   with erased as (
     update workers set ${ERASED} where id in (
       select id from workers
-      where deleted_at < now() - make_interval(days => $1) and erased_at is null limit ${BATCH} for update skip locked)
+      where deleted_at < now() - make_interval(days => $1) and erased_at is null limit ${BATCH_SIZE} for update skip locked)
     returning id),
   audit as (${AUDIT_OF})
   select id from erased`;
 const FORGET_AUDIT = `
   delete from audit_personal where ctid = any(array(
-    select ctid from audit_personal where created_at < now() - make_interval(days => $1) limit ${BATCH}
+    select ctid from audit_personal where created_at < now() - make_interval(days => $1) limit ${BATCH_SIZE}
     for update skip locked))`;
 
 /** Enforces how long personal data of workers who are gone is kept. */
@@ -57,7 +57,7 @@ export class WorkerRetention implements OnApplicationBootstrap, OnModuleDestroy 
 
   private async batches(text: string, days: number): Promise<number> {
     let rows = 0;
-    for (let batch = BATCH; batch === BATCH; rows += batch) {
+    for (let batch = BATCH_SIZE; batch === BATCH_SIZE; rows += batch) {
       batch = (await this.transactions.ask({ text, values: [days] })).rowCount ?? 0;
     }
     return rows;

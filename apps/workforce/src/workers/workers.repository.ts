@@ -38,7 +38,7 @@ export class WorkersRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, { accountId, currency }: Owner): Promise<Worker> {
-    const found = await this.transactions.firstOfAny<OwnedWorker>(sql.ONE, [id, currency], 'workers.one');
+    const found = await this.transactions.firstAcrossAccounts<OwnedWorker>(sql.ONE, [id, currency], 'workers.one');
     if (!found) throw new Refusal('not_found');
     const { account_id, ...worker } = found;
     if (account_id !== accountId) throw new Refusal('forbidden');

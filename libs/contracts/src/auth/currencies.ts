@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Nothing } from '../core/list-query';
 import { operations, read } from '../core/operation';
 import { Int, Json } from '../fields';
@@ -20,4 +20,4 @@ export const currencies = operations('auth.currencies', {
 });
 
 /** The rate table changed, or auth began; the aggregate is always `all`. */
-export const ratesChanged = fact('auth.currencies.rates-changed', RateTable);
+export const ratesChanged = domainEvent('auth.currencies.rates-changed', RateTable);

@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Nothing } from '../core/list-query';
 import { nothing, operations, read, write } from '../core/operation';
 import { Id, Instant, Pattern, SecondFactorCode, Text } from '../fields';
@@ -50,4 +50,4 @@ export class AccountClosed {
 }
 
 /** The last owner of an account is gone: services remove its personal data, and keep what the books need without names. */
-export const accountClosed = fact('auth.accounts.closed', AccountClosed);
+export const accountClosed = domainEvent('auth.accounts.closed', AccountClosed);

@@ -1,4 +1,4 @@
-import { job } from '../core/fact';
+import { job } from '../core/domain-event';
 import { nothing, operations, read, write } from '../core/operation';
 import { Bool, Choice, Id, Text } from '../fields/scalars';
 

@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Choice, Id, Json, Ref } from '../fields';
 
 /** Changes that an account's owners are told of by mail, because they decide who gets in, or where money and data go. */
@@ -39,5 +39,5 @@ export class SensitiveChange {
   @Json({ presence: 'required' }) details: Record<string, string>;
 }
 
-export const payoutsNotice = fact('payouts.notices.raised', SensitiveChange);
-export const webhooksNotice = fact('notifications.notices.raised', SensitiveChange);
+export const payoutsNotice = domainEvent('payouts.notices.raised', SensitiveChange);
+export const webhooksNotice = domainEvent('notifications.notices.raised', SensitiveChange);

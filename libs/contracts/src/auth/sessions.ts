@@ -1,6 +1,6 @@
 import { ApiProperty } from '../core/documentation';
 import { Choice, Id, Int, Json, Text } from '../fields';
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
 import { type Role, ROLES } from '../core/permissions';
@@ -96,22 +96,22 @@ export class SessionRevoked {
 }
 
 /** Published at once on the broker, kept in Redis (see `REVOCATIONS`), and through the outbox as well. */
-export const sessionRevoked = fact('auth.sessions.revoked', SessionRevoked);
+export const sessionRevoked = domainEvent('auth.sessions.revoked', SessionRevoked);
 
 export class UserChanged {
   @Json({ presence: 'required' }) snapshot: UserSnapshot;
 }
 /** Role, currency, zone or state of a user changed; the aggregate is the user. */
-export const userChanged = fact('auth.users.changed', UserChanged);
+export const userChanged = domainEvent('auth.users.changed', UserChanged);
 
 export class ApiKeyRevoked {
   @Id() keyId: number;
 }
-export const apiKeyRevoked = fact('auth.api-keys.revoked', ApiKeyRevoked);
+export const apiKeyRevoked = domainEvent('auth.api-keys.revoked', ApiKeyRevoked);
 
 export class KeysChanged {}
 /** Gateways read the keys anew. */
-export const keysChanged = fact('auth.keys.changed', KeysChanged);
+export const keysChanged = domainEvent('auth.keys.changed', KeysChanged);
 
 /**
  * The Redis sorted set `<prefix>:revocations` that gateways read at start and after being cut off: members are

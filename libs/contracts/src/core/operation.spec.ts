@@ -1,4 +1,17 @@
-import { charging, fact, job, list, nothing, operations, page, read, stream, strings, value, write } from '../index';
+import {
+  charging,
+  domainEvent,
+  job,
+  list,
+  nothing,
+  operations,
+  page,
+  read,
+  stream,
+  strings,
+  value,
+  write,
+} from '../index';
 
 class In {}
 class Out {}
@@ -41,7 +54,7 @@ describe('operations', () => {
 
 describe('facts and jobs', () => {
   it('of ours end with the id of what they are about', () => {
-    expect(fact('depot.things.moved', Out)).toEqual({
+    expect(domainEvent('depot.things.moved', Out)).toEqual({
       subject: 'facts.depot.things.moved',
       filter: 'facts.depot.things.moved.*',
       stream: 'FACTS',

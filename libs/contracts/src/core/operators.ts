@@ -9,7 +9,7 @@ export class OperatorCommand {
   @Text({ presence: 'required', max: 100 }) by: string;
 }
 
-/** A fact or a job that could not be handed over, and was set aside in the service's outbox. */
+/** An event or a job that could not be handed over, and was dead-lettered in the service's outbox. */
 export class UnsentEvent {
   @ApiProperty() id: number;
   @ApiProperty({ enum: ['fact', 'job'] }) kind: 'fact' | 'job';
@@ -34,7 +34,7 @@ export class ReplayFacts extends OperatorCommand {
 
 /** A part of what a service told in the last days, told again. */
 export class Replayed {
-  /** Facts of this part. */
+  /** Events of this part. */
   @ApiProperty() rows: number;
   /** Where to go on; null at the end. */
   @ApiProperty({ type: Number, nullable: true }) next: number | null;

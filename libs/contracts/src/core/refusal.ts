@@ -23,7 +23,7 @@ export interface RefusalDetails {
   readonly retryAfter?: number;
   /** What an operator may read in the log; never leaves the process. */
   readonly cause?: unknown;
-  /** The refusal itself is a fact to keep (a spent attempt): the transaction commits, then the caller is refused. */
+  /** The refusal itself must be kept (a spent attempt): the transaction commits, then the caller is refused. */
   readonly keep?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { job } from '../core/fact';
+import { job } from '../core/domain-event';
 import { nothing, operations, read, stream, write } from '../core/operation';
 import * as shapes from './export-shapes';
 import type { ExportKind } from './kinds';

@@ -1,4 +1,4 @@
-import { job } from '../core/fact';
+import { job } from '../core/domain-event';
 import { Nothing } from '../core/list-query';
 import { list, nothing, operations, read, write } from '../core/operation';
 import { Text } from '../fields';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { job } from '../core/fact';
+import { job } from '../core/domain-event';
 import { operations, read } from '../core/operation';
 import { Bool, Int, Text } from '../fields';
 

@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Id, Text } from '../fields';
 
 /** An owner's endpoint is told nothing any more, because it has failed for days or has said that it is gone. */
@@ -8,4 +8,4 @@ export class WebhookDisabled {
   @Text({ presence: 'required', max: 2000 }) url: string;
 }
 
-export const webhookDisabled = fact('notifications.webhooks.disabled', WebhookDisabled);
+export const webhookDisabled = domainEvent('notifications.webhooks.disabled', WebhookDisabled);

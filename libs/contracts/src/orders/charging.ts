@@ -1,4 +1,4 @@
-import { charging } from '../core/fact';
+import { charging } from '../core/domain-event';
 import {
   Amount,
   Choice,

@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Bool, Choice, Day, Id, Int, Json, Ref, Text } from '../fields';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 
@@ -102,9 +102,9 @@ export class FeedbackGiven {
 }
 
 // All of them go by the power center's id as their aggregate, so that what happens to one stays in order.
-export const orderStarted = fact('orders.orders.started', OrderStarted);
-export const orderHeld = fact('orders.orders.held', OrderHeld);
-export const sessionLimitReached = fact('orders.orders.limit-reached', SessionLimitReached);
-export const orderCompleted = fact('orders.orders.completed', OrderCompleted);
-export const orderReversed = fact('orders.orders.reversed', OrderReversed);
-export const feedbackGiven = fact('orders.feedback.given', FeedbackGiven);
+export const orderStarted = domainEvent('orders.orders.started', OrderStarted);
+export const orderHeld = domainEvent('orders.orders.held', OrderHeld);
+export const sessionLimitReached = domainEvent('orders.orders.limit-reached', SessionLimitReached);
+export const orderCompleted = domainEvent('orders.orders.completed', OrderCompleted);
+export const orderReversed = domainEvent('orders.orders.reversed', OrderReversed);
+export const feedbackGiven = domainEvent('orders.feedback.given', FeedbackGiven);

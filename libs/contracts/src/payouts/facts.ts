@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Choice, Id, Int, Json, Text } from '../fields';
 import { PAYOUT_STATES, type PayoutState } from './payouts';
 
@@ -9,12 +9,12 @@ export class BalanceChanged {
   @Text({ presence: 'required' }) balance_usd: string;
   /** By the currency that orders were settled in: of the balance so much in USD, and in that currency at the orders' own rates. */
   @Json() earned?: Readonly<Record<string, readonly [usd: string, amount: string]>> | null;
-  /** Grows with every change of the account's balance: of two facts the one with the higher is true. */
+  /** Grows with every change of the account's balance: of two events the one with the higher is true. */
   @Int({ min: 1, presence: 'required' }) sequence: number;
 }
 
 /** Told once for all that one transaction posts for an owner; the aggregate is the account. */
-export const balanceChanged = fact('payouts.balances.changed', BalanceChanged);
+export const balanceChanged = domainEvent('payouts.balances.changed', BalanceChanged);
 
 /** A payout was asked for, or has ended: as its owner sees it, in the currency that it was asked for. */
 export class PayoutChanged {
@@ -37,4 +37,4 @@ export class PayoutChanged {
 }
 
 /** The aggregate is the payout. */
-export const payoutChanged = fact('payouts.payouts.changed', PayoutChanged);
+export const payoutChanged = domainEvent('payouts.payouts.changed', PayoutChanged);

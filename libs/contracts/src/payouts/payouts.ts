@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { job } from '../core/fact';
+import { job } from '../core/domain-event';
 import { ListQuery } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';
 import { Id, Ref } from '../fields';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
 import { Bool, Int, Pattern, Ref } from '../fields';
@@ -77,7 +77,7 @@ export class BackEndGranted {
   @Bool({ presence: 'required' }) granted: boolean;
 }
 
-export const backEndGranted = fact('stations.back-ends.granted', BackEndGranted);
+export const backEndGranted = domainEvent('stations.back-ends.granted', BackEndGranted);
 
 const operator = { operator: true } as const;
 

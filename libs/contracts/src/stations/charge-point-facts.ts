@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Id, Instant, Int, Json, Ref, Text } from '../fields';
 import type { ChargePointFull } from './charge-point-full';
 
@@ -54,7 +54,7 @@ export class ChargerUnknown {
   @Instant({ presence: 'required' }) reported_at: string;
 }
 
-export const connectorUnknown = fact('stations.charge-points.connector-unknown', ConnectorUnknown);
-export const chargerUnknown = fact('stations.charge-points.charger-unknown', ChargerUnknown);
-export const chargePointChanged = fact('stations.charge-points.changed', ChargePointChanged);
-export const chargePointRemoved = fact('stations.charge-points.removed', ChargePointRemoved);
+export const connectorUnknown = domainEvent('stations.charge-points.connector-unknown', ConnectorUnknown);
+export const chargerUnknown = domainEvent('stations.charge-points.charger-unknown', ChargerUnknown);
+export const chargePointChanged = domainEvent('stations.charge-points.changed', ChargePointChanged);
+export const chargePointRemoved = domainEvent('stations.charge-points.removed', ChargePointRemoved);

@@ -1,8 +1,8 @@
-import { charging } from '../core/fact';
+import { charging } from '../core/domain-event';
 import { Choice, Instant, Int, Ref, Text } from '../fields';
 import { CONNECTOR_STATUSES, type ConnectorState } from './charge-point-words';
 
-/** The version of these messages that we understand; another one is set aside, not guessed at. */
+/** The version of these messages that we understand; another one is dead-lettered, not guessed at. */
 export const CHARGING_VERSION = 1;
 
 const When = (description: string) => Instant({ presence: 'required', description });

@@ -1,4 +1,4 @@
-import { fact } from '../core/fact';
+import { domainEvent } from '../core/domain-event';
 import { Choice, Id, Int, Json, Text } from '../fields';
 import { PRICE_UNITS, type PriceUnit } from './charge-point-words';
 
@@ -38,5 +38,5 @@ export class ChargePointPricesChanged {
   @Text({ presence: 'required' }) valid_from: string;
 }
 
-/** In one order with the other facts about the power center. */
-export const chargePointPricesChanged = fact('stations.charge-points.prices-changed', ChargePointPricesChanged);
+/** In one order with the other events about the power center. */
+export const chargePointPricesChanged = domainEvent('stations.charge-points.prices-changed', ChargePointPricesChanged);

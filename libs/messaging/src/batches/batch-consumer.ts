@@ -13,11 +13,11 @@ import { eventOf, factOf, messagesOf, parkedAfter, parkedAtOnce, type Taken } fr
 import { deadLetter, isTold, NOT_TOLD, type RawEvent, rawOf } from './dead';
 
 /** Most events of one batch. */
-const BATCH = 500;
+const BATCH_SIZE = 500;
 /** Milliseconds before the stream is asked again, or a batch is tried again, and that a question for messages holds. */
-const PAUSE = 1000;
+const RETRY_DELAY_MS = 1000;
 /** Milliseconds before we look again whether there is room for more. */
-const FULL = 5;
+const FULL_POLL_MS = 5;
 /** Tries of the parts of one batch; what is not narrowed down by then goes on in the retry lane. */
 const MOST_PARTS = 40;
 /** One durable consumer that takes whatever has come meanwhile as one batch; replicas share the work. */
@@ -78,7 +78,7 @@ export class BatchConsumer {
       } catch (error) {
         if (!this.closed) log.warn('Consumer waits for the stream', { error, consumer: options.as });
       }
-      if (!this.closed) await pause(PAUSE, undefined, { ref: false });
+      if (!this.closed) await pause(RETRY_DELAY_MS, undefined, { ref: false });
     }
   }
 
@@ -87,8 +87,8 @@ export class BatchConsumer {
    * waited for: what it brings is given back at once instead of after our silence.
    */
   private async ask(consumer: Consumer): Promise<void> {
-    while (this.waiting.length >= BATCH && !this.closed) await pause(FULL, undefined, { ref: false });
-    for await (const message of await consumer.fetch({ max_messages: BATCH, expires: PAUSE })) {
+    while (this.waiting.length >= BATCH_SIZE && !this.closed) await pause(FULL_POLL_MS, undefined, { ref: false });
+    for await (const message of await consumer.fetch({ max_messages: BATCH_SIZE, expires: RETRY_DELAY_MS })) {
       if (!isTold(message, message.info.stream)) await this.bury(message, NOT_TOLD);
       else if (this.closed) message.nak();
       else this.waiting.push(message);
@@ -101,7 +101,7 @@ export class BatchConsumer {
     const alive = setInterval(() => [...this.waiting, ...this.inHand].forEach((one) => one.working()), HANDLING_MS / 3);
     while (!this.closed) {
       await this.arrived;
-      const messages = this.waiting.splice(0, BATCH);
+      const messages = this.waiting.splice(0, BATCH_SIZE);
       if (this.waiting.length === 0 && !this.closed) this.rest();
       if (messages.length > 0) await this.handle(messages);
     }
@@ -127,14 +127,14 @@ export class BatchConsumer {
 
   /** What is no such event will not become one. */
   private async read(message: JsMsg): Promise<BatchEvent | undefined> {
-    const fact = factOf(this.options, message.subject);
-    if (!fact) {
+    const domainEvent = factOf(this.options, message.subject);
+    if (!domainEvent) {
       // The filter is wider than what we care for.
       message.ack();
       return undefined;
     }
     try {
-      return eventOf(fact, rawOf(message));
+      return eventOf(domainEvent, rawOf(message));
     } catch (error) {
       await this.bury(message, error);
       return undefined;
@@ -162,9 +162,9 @@ export class BatchConsumer {
   /** Why the events had no effect; nothing when they had. */
   private async failureOf(taken: readonly Taken[]): Promise<unknown> {
     try {
-      const unfit = await this.options.handle(taken.map(({ event }) => event));
-      this.meter?.counted('handled', taken.length - unfit.length);
-      const reasons = new Map(unfit.map(({ eventId, reason }) => [eventId, reason]));
+      const rejectedEvents = await this.options.handle(taken.map(({ event }) => event));
+      this.meter?.counted('handled', taken.length - rejectedEvents.length);
+      const reasons = new Map(rejectedEvents.map(({ eventId, reason }) => [eventId, reason]));
       const answered = taken.map(async ({ message, event: { meta } }) => {
         this.returned.delete(message.seq);
         const reason = reasons.get(meta.eventId);
@@ -185,7 +185,7 @@ export class BatchConsumer {
 
   private giveBack(message: JsMsg): void {
     this.returned.add(message.seq);
-    message.nak(PAUSE);
+    message.nak(RETRY_DELAY_MS);
   }
 
   /** Into the retry lane. They stay while the database is away; what the lane cannot store is dead-lettered. */
@@ -208,23 +208,23 @@ export class BatchConsumer {
   private async stay(messages: readonly JsMsg[], error: unknown, why: string): Promise<void> {
     this.log.warn(why, { error, consumer: this.options.as, events: messages.length });
     messages.forEach((message) => this.giveBack(message));
-    await pause(PAUSE, undefined, { ref: false });
+    await pause(RETRY_DELAY_MS, undefined, { ref: false });
   }
 
   /** Events of the retry lane, all of which have their effect or none. */
   private async retry(parked: readonly ParkedEvent[]): Promise<void> {
     const events: BatchEvent[] = [];
     for (const raw of parked) {
-      const fact = factOf(this.options, raw.subject);
-      if (!fact) continue;
+      const domainEvent = factOf(this.options, raw.subject);
+      if (!domainEvent) continue;
       try {
-        events.push(eventOf(fact, raw));
+        events.push(eventOf(domainEvent, raw));
       } catch (error) {
         await this.buried(raw, error);
       }
     }
-    const unfit = events.length > 0 ? await this.options.handle(events) : [];
-    const reasons = new Map(unfit.map(({ eventId, reason }) => [eventId, reason]));
+    const rejectedEvents = events.length > 0 ? await this.options.handle(events) : [];
+    const reasons = new Map(rejectedEvents.map(({ eventId, reason }) => [eventId, reason]));
     for (const raw of parked) {
       const reason = reasons.get(raw.eventId);
       if (reason !== undefined) await this.buried(raw, reason);

@@ -1,4 +1,4 @@
-import { accept, backEndOf, type Fact, Refusal } from '@open-cpo/contracts';
+import { accept, backEndOf, type DomainEvent, Refusal } from '@open-cpo/contracts';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { NewParkedEvent } from '../parking/parking';
 import { backoffAfter } from '../parking/retry-lane';
@@ -21,20 +21,20 @@ const covers = (filter: string, subject: string): boolean =>
     : filter === subject || (backEndOf(subject) !== undefined && subject.startsWith(`${filter}.`));
 
 /** Of which type an event is; none where the filter is wider than what the consumer takes. */
-export const factOf = ({ facts }: BatchOptions, subject: string): Fact<unknown> | undefined =>
-  facts.find(({ filter }) => covers(filter, subject));
+export const factOf = ({ domainEvents }: BatchOptions, subject: string): DomainEvent<unknown> | undefined =>
+  domainEvents.find(({ filter }) => covers(filter, subject));
 
 /** Bytes; tables index it. */
 const LONGEST_ID = 512;
 
-/** @throws for what is not as the fact declares */
-export function eventOf(fact: Fact<unknown>, raw: RawEvent): BatchEvent {
+/** @throws for what is not as the event declares */
+export function eventOf(domainEvent: DomainEvent<unknown>, raw: RawEvent): BatchEvent {
   if (Buffer.byteLength(raw.eventId) > LONGEST_ID) {
     throw new Refusal('validation_failed', { message: `Nats-Msg-Id is longer than ${LONGEST_ID} bytes.` });
   }
-  const { input, errors } = accept(fact.payload, decode(raw.data));
+  const { input, errors } = accept(domainEvent.payload, decode(raw.data));
   errors.throwIfAny();
-  return { fact, payload: input, meta: metaOfRaw(raw) };
+  return { domainEvent, payload: input, meta: metaOfRaw(raw) };
 }
 
 /** Nothing is held against it yet. */

@@ -1,15 +1,15 @@
-import type { Fact, FactMeta } from '@open-cpo/contracts';
+import type { DomainEvent, EventMeta } from '@open-cpo/contracts';
 import { type ConsumerStart, FACTS } from '../setup/declared';
 
 /** One event of a batch, read and validated. */
 export interface BatchEvent<T = unknown> {
-  readonly fact: Fact<T>;
+  readonly domainEvent: DomainEvent<T>;
   readonly payload: T;
-  readonly meta: FactMeta;
+  readonly meta: EventMeta;
 }
 
 /** An event that no further try will help; it goes to the dead. */
-export interface Unfit {
+export interface RejectedEvent {
   readonly eventId: string;
   readonly reason: string;
 }
@@ -21,19 +21,19 @@ export interface BatchOptions {
   /** Where it starts when it is made; read from the sources by the setup of the broker. */
   readonly from?: ConsumerStart;
   /** All of one stream. */
-  readonly facts: readonly Fact<unknown>[];
+  readonly domainEvents: readonly DomainEvent<unknown>[];
   /** Covers all their subjects: `charging.session.>`. */
   readonly filter: string;
   /**
    * Deals with events in one transaction, each at least once and in any order. What it throws concerns the batch: trouble
-   * around us is waited out, anything else is narrowed down to the events at fault. What it returns is set aside.
+   * around us is waited out, anything else is narrowed down to the events at fault. What it returns is dead-lettered.
    */
-  readonly handle: (events: readonly BatchEvent[]) => Promise<readonly Unfit[]>;
+  readonly handle: (events: readonly BatchEvent[]) => Promise<readonly RejectedEvent[]>;
 }
 
-/** The stream that all its facts are of. */
-export const streamOf = ({ facts }: BatchOptions): string => facts[0]?.stream ?? FACTS;
+/** The stream that all its events are of. */
+export const streamOf = ({ domainEvents }: BatchOptions): string => domainEvents[0]?.stream ?? FACTS;
 
 /** Whether an event of this type came, with its type. */
-export const isOf = <T>(event: BatchEvent, fact: Fact<T>): event is BatchEvent<T> =>
-  event.fact.subject === fact.subject;
+export const isOf = <T>(event: BatchEvent, domainEvent: DomainEvent<T>): event is BatchEvent<T> =>
+  event.domainEvent.subject === domainEvent.subject;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { charging, fact, Int, Refusal } from '@open-cpo/contracts';
+import { charging, domainEvent, Int, Refusal } from '@open-cpo/contracts';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { Log } from '@open-cpo/platform';
 import { MemoryParking } from '../fixture/memory-parking';
-import type { BatchEvent, BatchOptions, Unfit } from './batch';
+import type { BatchEvent, BatchOptions, RejectedEvent } from './batch';
 import { Batches } from './batches';
 import { applyConsumer, applyStream } from '../setup/apply';
 import { streams } from '../setup/declared';
@@ -15,7 +15,7 @@ class Count {
   @Int({ presence: 'required' }) n: number;
 }
 const counted = charging('test.counted', Count);
-const told = fact('test.counts.told', Count);
+const told = domainEvent('test.counts.told', Count);
 
 describe('events in batches', () => {
   let broker: TestBroker;
@@ -38,7 +38,7 @@ describe('events in batches', () => {
   });
 
   const consume = async (handle: BatchOptions['handle']) => {
-    batches.consume({ as: 'test-counts', facts: [counted], filter: 'charging.test.>', handle });
+    batches.consume({ as: 'test-counts', domainEvents: [counted], filter: 'charging.test.>', handle });
     const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('CHARGING', 'test-counts').then(Boolean, () => false));
   };
@@ -55,7 +55,7 @@ describe('events in batches', () => {
     const info = await (await jetstreamManager(nats)).consumers.info('CHARGING', 'test-counts');
     return info.num_pending + info.num_ack_pending === 0;
   };
-  const none: readonly Unfit[] = [];
+  const none: readonly RejectedEvent[] = [];
 
   it('are dealt with together, each once', async () => {
     const seen: number[][] = [];
@@ -105,7 +105,7 @@ describe('events in batches', () => {
       seen.push(...numbers(events));
       return none;
     };
-    batches.consume({ as: 'test-facts', facts: [told], filter: told.filter, handle });
+    batches.consume({ as: 'test-facts', domainEvents: [told], filter: told.filter, handle });
     const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('FACTS', 'test-facts').then(Boolean, () => false));
     await jetstream(nats).publish('facts.test.counts.told.1', '{"n":1}');
@@ -194,7 +194,7 @@ describe('events in batches', () => {
       taken += events.length;
       return none;
     };
-    next.consume({ as: 'test-counts', facts: [counted], filter: 'charging.test.>', handle });
+    next.consume({ as: 'test-counts', domainEvents: [counted], filter: 'charging.test.>', handle });
     await until(settled);
     expect(taken).toBe(300);
     expect(before).toBeLessThanOrEqual(300);

@@ -1,6 +1,6 @@
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { backEndOf, type FactMeta, Refusal } from '@open-cpo/contracts';
+import { backEndOf, type EventMeta, Refusal } from '@open-cpo/contracts';
 import { FACTS } from '../setup/declared';
 
 /** Milliseconds for the stream's word that it has the message. */
@@ -19,7 +19,7 @@ export const isTold = ({ headers: head }: { readonly headers?: MsgHdrs }, stream
   stream !== FACTS || Boolean(head?.get(EVENT_ID));
 
 /** What a message says of itself. */
-export const metaOf = ({ headers: head, info, seq, subject }: JsMsg): FactMeta => ({
+export const metaOf = ({ headers: head, info, seq, subject }: JsMsg): EventMeta => ({
   eventId: ownId(head?.get(EVENT_ID) || `${info.stream}-${seq}`, backEndOf(subject)),
   aggregateId: subject.slice(subject.lastIndexOf('.') + 1),
   occurredAt: head?.get('occurred-at') ?? '',
@@ -60,7 +60,7 @@ export const rawOf = (message: JsMsg): RawEvent => {
   return { eventId, occurredAt, storedAt, subject: message.subject, data: message.data };
 };
 
-export const metaOfRaw = ({ eventId, occurredAt, storedAt, subject }: RawEvent): FactMeta => ({
+export const metaOfRaw = ({ eventId, occurredAt, storedAt, subject }: RawEvent): EventMeta => ({
   eventId,
   occurredAt,
   storedAt: storedAt ?? undefined,

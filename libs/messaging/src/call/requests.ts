@@ -6,7 +6,7 @@ import { nobodyListens } from '../wire';
 import type { Interrupted } from './timeouts';
 
 /** Milliseconds between two looks at who has waited for too long: nobody is told later than this. */
-const LOOK = 20;
+const CHECK_INTERVAL_MS = 20;
 
 export interface Request {
   readonly subject: string;
@@ -52,7 +52,7 @@ export class Requests {
       this.waiting.set(reply, { subject, deadline, interrupted, resolve, reject });
       const failed = (error: unknown): void => this.taken(reply)?.reject(error as Error);
       this.broker.post({ subject, data, options: { reply, headers }, failed });
-      this.timer ??= setInterval(() => this.look(), LOOK).unref();
+      this.timer ??= setInterval(() => this.look(), CHECK_INTERVAL_MS).unref();
     });
   }
 

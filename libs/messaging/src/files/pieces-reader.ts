@@ -27,7 +27,7 @@ export async function* readPieces(pieces: Pieces, from: number, to: number): Asy
     const bytes = await next;
     if (index < last) next = whole(pieces, index + 1);
     hash?.update(bytes);
-    // The last piece is held back until the file is known to be what was written.
+    // The last piece is rejected until the file is known to be what was written.
     if (index === last && hash && hash.digest('hex') !== digest) throw damaged(`not ${digest}`);
     const start = index * pieceSize;
     yield bytes.subarray(Math.max(0, from - start), Math.min(bytes.length, to - start + 1));

@@ -11,7 +11,7 @@ export interface StorePlace {
 }
 
 /** Milliseconds that the broker has for one message. */
-const PATIENCE = 5000;
+const TIMEOUT_MS = 5000;
 
 /**
  * One message of the bucket by its place, or the latest one of `.<subject>`; nothing when there is none. No consumer is
@@ -28,7 +28,7 @@ export async function stored(
   const { apiPrefix = '$JS.API' } = at.api;
   let answer: Msg;
   try {
-    answer = await at.nats.request(`${apiPrefix}.DIRECT.GET.${stream}${ofSubject}`, asked, { timeout: PATIENCE });
+    answer = await at.nats.request(`${apiPrefix}.DIRECT.GET.${stream}${ofSubject}`, asked, { timeout: TIMEOUT_MS });
   } catch (cause) {
     if (await isBucketGone(at, stream, cause)) return undefined;
     throw new Refusal('service_unavailable', { cause });

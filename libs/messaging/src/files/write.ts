@@ -14,7 +14,7 @@ import type { StorePlace } from './stored';
 
 /** Pieces on their way at once. */
 const WINDOW = 4;
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Writes the pieces, then the entry that makes them a file. */
 export async function writeFile(
@@ -29,7 +29,7 @@ export async function writeFile(
     const entry = await writePieces(jetstream(nats), { bucket, name, nuid }, bytes);
     const head = headers();
     head.set('Nats-Rollup', 'sub');
-    const options = { headers: head, timeout: PATIENCE };
+    const options = { headers: head, timeout: TIMEOUT_MS };
     await jetstream(nats).publish(metaSubject(bucket, name), JSON.stringify(entry), options);
     return { name, size: entry.size, digest: hexOf(entry) };
   } catch (error) {
@@ -54,7 +54,7 @@ async function writePieces(
   let size = 0;
   let pieces = 0;
   const publish = async (piece: Uint8Array, index: number): Promise<void> => {
-    places[index] = (await jetstream.publish(pieceSubject(bucket, nuid), piece, { timeout: PATIENCE })).seq;
+    places[index] = (await jetstream.publish(pieceSubject(bucket, nuid), piece, { timeout: TIMEOUT_MS })).seq;
   };
   try {
     for await (const piece of inPieces(bytes, PIECE)) {

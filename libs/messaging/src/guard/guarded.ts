@@ -1,6 +1,6 @@
 import { Refusal } from '@open-cpo/contracts';
 import type { AnyOperation } from '@open-cpo/contracts';
-import { withSecondTry } from './second-try';
+import { hedgedRequest } from './hedged-request';
 import type { ServiceGuard } from './service-guard';
 
 /** A refusal that the service gave itself, as far as it says that the service cannot work. */
@@ -12,7 +12,7 @@ export const noteAnswer = (guard: ServiceGuard, refusal: Refusal | undefined): v
 
 const undone = (error: unknown): boolean => error instanceof Refusal && error.kind === 'unavailable';
 
-/** Asks a service within its guard. Reads get a second try out of the budget; writes are asked once, whatever happens. */
+/** Asks a service within its guard. Reads get a hedged request out of the budget; writes are asked once, whatever happens. */
 export async function guarded<T>(
   guard: ServiceGuard,
   { kind }: Pick<AnyOperation, 'kind'>,
@@ -22,7 +22,7 @@ export async function guarded<T>(
   try {
     if (kind !== 'read') return await ask();
     guard.budget.earn();
-    return await withSecondTry({ ask, worthwhile: undone, may: () => guard.mayTryAgain() });
+    return await hedgedRequest({ ask, worthwhile: undone, may: () => guard.mayTryAgain() });
   } finally {
     guard.leave();
   }

@@ -1,4 +1,4 @@
-/** What a request adds to the budget: one second try for ten requests. */
+/** What a request adds to the budget: one hedged request for ten requests. */
 const PART = 0.1;
 /** Second tries that may come at once, after a calm time. */
 const SAVED = 50;
@@ -12,7 +12,7 @@ export class RetryBudget {
     if (this.left < SAVED) this.left += PART;
   }
 
-  /** Whether there is enough for a second try, which is then spent. */
+  /** Whether there is enough for a hedged request, which is then spent. */
   spend(): boolean {
     if (this.left < 1) return false;
     this.left -= 1;

@@ -3,11 +3,11 @@ import { Breaker } from './breaker';
 import { RetryBudget } from './retry-budget';
 
 /** Why a call was refused before it left. */
-export type HeldBack = 'open' | 'full';
+export type Rejection = 'open' | 'full';
 
 /** Told what a guard does that a calm service never sees. */
 export interface GuardMeter {
-  heldBack(why: HeldBack): void;
+  heldBack(why: Rejection): void;
   secondTry(): void;
 }
 
@@ -33,14 +33,14 @@ export class ServiceGuard {
     this.inFlight -= 1;
   }
 
-  /** Whether a second try may be made now. */
+  /** Whether a hedged request may be made now. */
   mayTryAgain(): boolean {
     if (this.breaker.state !== 'closed' || this.inFlight >= this.atOnce || !this.budget.spend()) return false;
     this.meter.secondTry();
     return true;
   }
 
-  private refuse(why: HeldBack, retryAfter: number): Refusal {
+  private refuse(why: Rejection, retryAfter: number): Refusal {
     this.meter.heldBack(why);
     return new Refusal('service_unavailable', { retryAfter: Math.ceil(retryAfter), cause: `held back: ${why}` });
   }

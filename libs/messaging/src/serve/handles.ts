@@ -25,7 +25,7 @@ export interface HandlesOptions {
    * nothing that goes along with other work, neither the caller's account nor what log lines carry, and is spared
    * their cost. Under test, a statement of another kind is refused to it.
    */
-  readonly hot?: boolean;
+  readonly exemptFromRls?: boolean;
 }
 
 export interface HandlerExtras extends HandlesOptions {

@@ -135,7 +135,7 @@ describe('a service on the bus', () => {
         return { body: await work(), replayed: requests.length > 1 };
       },
       within: (_caller, work) => work(),
-      hot: (_caller, work) => work(),
+      exemptFromRls: (_caller, work) => work(),
     };
     await start([{ provide: WRITE_SCOPE, useValue: scope }]);
     const caller = asUser({ idempotencyKey: 'once' });

@@ -97,7 +97,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const {
         operation,
         finishesValidation: finishes = false,
-        hot = false,
+        exemptFromRls = false,
       } = handler.extras as unknown as HandlerExtras;
       const broker = operation.operator ? this.operators : this.broker;
       const nats = broker.connection();
@@ -113,7 +113,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
           operation,
           handler: handler as Handler,
           finishes,
-          hot,
+          exemptFromRls,
           message,
           app,
           meter,
@@ -157,7 +157,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
           throw error;
         });
       const work = (): Promise<void> => traced(operation, asking, answered);
-      await (taken.hot ? work() : withLogFields({ requestId: asking.requestId }, work));
+      await (taken.exemptFromRls ? work() : withLogFields({ requestId: asking.requestId }, work));
     } catch (error) {
       this.refuse(taken, error, caller);
     } finally {
@@ -177,7 +177,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   private answer(taken: Taken, caller: Caller): Promise<void> {
     const work = (): Promise<void> => this.reply(taken, caller);
     if (!this.scope || taken.operation.kind === 'write') return work();
-    return taken.hot ? this.scope.hot(caller, work) : this.scope.within(caller, work);
+    return taken.exemptFromRls ? this.scope.exemptFromRls(caller, work) : this.scope.within(caller, work);
   }
 
   private async reply(taken: Taken, caller: Caller): Promise<void> {
@@ -207,7 +207,7 @@ interface Taken {
   readonly operation: AnyOperation;
   readonly handler: Handler;
   readonly finishes: boolean;
-  readonly hot: boolean;
+  readonly exemptFromRls: boolean;
   readonly message: Msg;
   /** The app that calls. */
   readonly app: string;

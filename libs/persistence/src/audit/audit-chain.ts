@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { type RlsRule, WalledTables } from '../wall/walled-tables';
+import { type RlsRule, RlsTables } from '../rls/rls-tables';
 
 /** Where the last entry of each chain is kept. */
 export const headsTable = 'audit_heads';
@@ -73,7 +73,7 @@ const DOWN = [
  * Chains the audit log: an entry holds a hash over what it says and over the hash before it. The heads say where each
  * chain ends, so that an entry that is taken from the end is missed as well.
  */
-export class AuditChain1700000000200 extends WalledTables {
+export class AuditChain1700000000200 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = { [headsTable]: { callers: 'none' } };
 
   override async up(runner: QueryRunner): Promise<void> {

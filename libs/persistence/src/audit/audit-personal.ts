@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { type RlsRule, WalledTables } from '../wall/walled-tables';
+import { type RlsRule, RlsTables } from '../rls/rls-tables';
 import { headsTable } from './audit-chain';
 
 /** Fields that identify a person, by the subject of the entry. An entry's chained part never holds them. */
@@ -77,7 +77,7 @@ const CHAIN_ANEW = `do $$
  * Personal data of audit entries is kept beside the log, where it can be deleted: the log takes new entries only, and its
  * chain must hold after somebody's data was erased.
  */
-export class AuditPersonal1700000000500 extends WalledTables {
+export class AuditPersonal1700000000500 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = { audit_personal: { column: 'account_id' } };
 
   override async up(runner: QueryRunner): Promise<void> {

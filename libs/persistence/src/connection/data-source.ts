@@ -15,9 +15,9 @@ import { quietLogger } from './quiet-logger';
 import { migrationConfig, writePool } from './settings';
 
 /** Milliseconds to wait for a database: after an outage all services of a cluster connect at once, on few cores. */
-const PATIENCE = 300_000;
+const CONNECT_TIMEOUT_MS = 300_000;
 /** Wrong password, no such user, no such database: waiting does not help. */
-const HOPELESS = /^(28|3D)/;
+const PERMANENT_ERROR = /^(28|3D)/;
 
 const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
   type: 'postgres' as const,
@@ -56,13 +56,13 @@ export const migrationDataSource = (options: PersistenceOptions): DataSource =>
   new DataSource({ ...settings(options), extra: migrationConfig(options) } satisfies DataSourceOptions);
 
 /** Connects; a database that is not up yet is waited for. */
-export async function open(source: DataSource, log: Log, patience = PATIENCE): Promise<DataSource> {
+export async function open(source: DataSource, log: Log, patience = CONNECT_TIMEOUT_MS): Promise<DataSource> {
   const until = Date.now() + patience;
   for (let wait = 250; ; wait = Math.min(wait * 2, 2000)) {
     try {
       return await source.initialize();
     } catch (error) {
-      if (Date.now() + wait > until || HOPELESS.test(sqlState(error) ?? '')) throw error;
+      if (Date.now() + wait > until || PERMANENT_ERROR.test(sqlState(error) ?? '')) throw error;
       log.warn('Waiting for the database', { error });
       await pause(wait);
     }

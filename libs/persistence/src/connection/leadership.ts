@@ -43,7 +43,7 @@ export class Leadership implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** The statement with which other replicas poke the leader; outside of transactions, where it costs nobody a lock. */
-  readonly pokeStatement = `NOTIFY ${CHANNEL}`;
+  readonly notifyStatement = `NOTIFY ${CHANNEL}`;
 
   onApplicationBootstrap(): void {
     this.running = this.run();

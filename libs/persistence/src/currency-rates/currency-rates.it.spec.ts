@@ -1,6 +1,6 @@
 import { Controller, Inject, Module } from '@nestjs/common';
 import { currencies, type HandlersOf, ratesChanged, type RateTable, Refusal } from '@open-cpo/contracts';
-import { FactPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher, Handles } from '@open-cpo/messaging';
 import {
   startTestApp,
   startTestClient,
@@ -55,7 +55,7 @@ describe('the currency rates in a service', () => {
   };
   const tell = async (table: RateTable) => {
     const client = await startTestClient(broker);
-    await client.app.get(FactPublisher).publish({
+    await client.app.get(EventPublisher).publish({
       subject: `${ratesChanged.subject}.all`,
       eventId: `${table.revision}-${Math.random()}`,
       payload: JSON.stringify(table),

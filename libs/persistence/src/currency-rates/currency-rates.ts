@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { currencies, ratesChanged, type RateTable, Refusal } from '@open-cpo/contracts';
-import { Bus, Facts, internalCaller } from '@open-cpo/messaging';
+import { Bus, DomainEvents, internalCaller } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { RateStore } from './rate-store';
 
 const BASE = 'USD';
-/** Milliseconds after which the memory is compared with the table: a fact that was missed is made up for. */
+/** Milliseconds after which the memory is compared with the table: an event that was missed is made up for. */
 const REFRESH = 30_000;
 /** The same while no rate is known at all. */
 const IMPATIENT = 1000;
@@ -22,13 +22,13 @@ export class CurrencyRates implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: RateStore,
-    private readonly facts: Facts,
+    private readonly domainEvents: DomainEvents,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.facts.watch(ratesChanged, (table) => this.take(table));
+    this.domainEvents.watch(ratesChanged, (table) => this.take(table));
     await this.refresh();
   }
 

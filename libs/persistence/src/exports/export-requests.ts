@@ -68,13 +68,13 @@ export class ExportRequests {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async asked(id: string, kind: ExportKind, caller: Caller): Promise<ExportRequest> {
-    return belonging(await this.transactions.firstOfAny(sql.ONE, [id]), kind, caller);
+    return belonging(await this.transactions.firstAcrossAccounts(sql.ONE, [id]), kind, caller);
   }
 
   /** @throws Refusal `not_found`, `forbidden` */
   async cancel(id: string, kind: ExportKind, caller: Caller): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
-    const found = belonging(await this.transactions.firstOfAny(sql.ONE_FOR_CHANGE, [id]), kind, caller);
+    const found = belonging(await this.transactions.firstAcrossAccounts(sql.ONE_FOR_CHANGE, [id]), kind, caller);
     if (found.requested_by.length > 1) {
       await this.first(sql.LEAVE, [id, ownerOf(caller).userId]);
       return;
@@ -127,7 +127,7 @@ export class ExportRequests {
       for (const request of silent) await this.enqueue(request);
       return silent.length;
     });
-    for (const { id } of await this.transactions.query<{ id: string }>(sql.HOPELESS)) {
+    for (const { id } of await this.transactions.query<{ id: string }>(sql.EXHAUSTED_RETRIES)) {
       await this.transactions.run(() => this.end(id, sql.GIVE_UP, [id]).catch(notFoundIsFine));
     }
     await this.transactions.query(sql.FORGET);

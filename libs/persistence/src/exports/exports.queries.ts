@@ -94,7 +94,7 @@ export const SILENT = `
   returning *`;
 
 /** Tried for hours in vain. */
-export const HOPELESS = `
+export const EXHAUSTED_RETRIES = `
   select id from export_requests
   where status in ('waiting', 'running') and created_at < now() - interval '3 hours' limit 100`;
 export const GIVE_UP = `

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Log } from '@open-cpo/platform';
 import { ExportRequests } from './export-requests';
 
-const EVERY = 15_000;
+const INTERVAL_MS = 15_000;
 
 /** Looks after work of which nothing is heard: a queue can be wiped, its rows bring it back. */
 export abstract class LostJobs implements OnApplicationBootstrap, OnModuleDestroy {
@@ -17,7 +17,7 @@ export abstract class LostJobs implements OnApplicationBootstrap, OnModuleDestro
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void (this.looking ??= this.look()), EVERY).unref();
+    this.timer = setInterval(() => void (this.looking ??= this.look()), INTERVAL_MS).unref();
   }
 
   async onModuleDestroy(): Promise<void> {

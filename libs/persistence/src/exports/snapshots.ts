@@ -6,12 +6,12 @@ import { PERSISTENCE_OPTIONS, type PersistenceOptions } from '../options';
 import { cursorIn } from '../transactions/cursor';
 import { StreamLeases } from '../transactions/stream-leases';
 import type { Param } from '../transactions/transactions';
-import { behind } from '../wall/wall';
+import { rlsSqlFor } from '../rls/rls';
 
 /** Rows fetched at once: few, since whoever asks for a page meanwhile waits until they have been looked through. */
-const BATCH = 200;
+const BATCH_SIZE = 200;
 /** Exports that a replica reads at once, of which an account has one. */
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 /** Milliseconds that a further one waits, within the deadline of its worker's call; then it is tried again later. */
 const WAIT_MS = 20_000;
 
@@ -20,11 +20,11 @@ const WAIT_MS = 20_000;
 export class Snapshots implements OnApplicationShutdown {
   private readonly pool: Pool;
   private readonly user: string;
-  private readonly leases = new StreamLeases({ total: AT_ONCE, perAccount: 1, waitMs: WAIT_MS });
+  private readonly leases = new StreamLeases({ total: CONCURRENCY, perAccount: 1, waitMs: WAIT_MS });
 
   constructor(@Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions, log: Log) {
     this.user = userOf(options);
-    this.pool = new Pool({ ...streamPool(options), application_name: `${options.name} exports`, max: AT_ONCE });
+    this.pool = new Pool({ ...streamPool(options), application_name: `${options.name} exports`, max: CONCURRENCY });
     this.pool.on('error', (error) => log.warn('An idle database connection was lost', { error }));
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -43,8 +43,8 @@ export class Snapshots implements OnApplicationShutdown {
     const client = await this.pool.connect();
     let ended = false;
     try {
-      await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${behind(this.user, accountId)}`);
-      for await (const batch of cursorIn<T>(client, text, params, { batch: BATCH })) yield* batch;
+      await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${rlsSqlFor(this.user, accountId)}`);
+      for await (const batch of cursorIn<T>(client, text, params, { batch: BATCH_SIZE })) yield* batch;
       await client.query('COMMIT');
       ended = true;
     } finally {

@@ -65,7 +65,7 @@ export class ImportRequests {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: string, kind: ImportKind, caller: Caller): Promise<ImportRequest> {
-    return belonging(await this.transactions.firstOfAny(sql.ONE, [id]), kind, caller);
+    return belonging(await this.transactions.firstAcrossAccounts(sql.ONE, [id]), kind, caller);
   }
 
   /** @throws Refusal as `owned` */
@@ -77,7 +77,7 @@ export class ImportRequests {
   /** @throws Refusal as `owned` */
   async cancel(id: string, kind: ImportKind, caller: Caller): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
-    const found = belonging(await this.transactions.firstOfAny(sql.ONE_FOR_CHANGE, [id]), kind, caller);
+    const found = belonging(await this.transactions.firstAcrossAccounts(sql.ONE_FOR_CHANGE, [id]), kind, caller);
     if (await this.first(sql.CANCEL, [id])) await this.ended(found);
   }
 
@@ -152,7 +152,7 @@ export class ImportRequests {
   }
 
   private async giveUp(): Promise<void> {
-    for (const { id } of await this.transactions.query<{ id: string }>(sql.HOPELESS)) {
+    for (const { id } of await this.transactions.query<{ id: string }>(sql.EXHAUSTED_RETRIES)) {
       await this.transactions.run(() => this.end(id, sql.GIVE_UP, [id])).catch(endedBefore);
     }
   }

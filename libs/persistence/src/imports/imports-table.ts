@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { type Owned, WalledTables } from '../wall/walled-tables';
+import { type Owned, RlsTables } from '../rls/rls-tables';
 
 const UP = [
   `create table imports (
@@ -53,7 +53,7 @@ const UP = [
 ];
 
 /** The tables of `ImportsModule`; goes into the migrations of every service that imports. */
-export class ImportsTables1796000000000 extends WalledTables {
+export class ImportsTables1796000000000 extends RlsTables {
   readonly tables: Readonly<Record<string, Owned>> = {
     imports: { column: 'account_id' },
     import_errors: { through: 'imports', by: 'import_id' },

@@ -69,7 +69,7 @@ export const SILENT = `
   returning *`;
 
 /** Tried for hours in vain. */
-export const HOPELESS = `select id from imports where ${OPEN} and created_at < now() - interval '12 hours' limit 100`;
+export const EXHAUSTED_RETRIES = `select id from imports where ${OPEN} and created_at < now() - interval '12 hours' limit 100`;
 export const GIVE_UP = `
   update imports set status = 'failed', reason = 'It could not be read within twelve hours.', ended_at = now()
   where id = $1 and ${OPEN} returning *`;

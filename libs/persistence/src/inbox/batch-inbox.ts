@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchEvent, Unfit } from '@open-cpo/messaging';
+import type { BatchEvent, RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '../transactions/transactions';
 
 const FRESH = `
@@ -25,8 +25,8 @@ export class BatchInbox {
   }
 
   /** What is dead-lettered had none: told again from the dead it is new again. */
-  async forget(consumer: string, unfit: readonly Pick<Unfit, 'eventId'>[]): Promise<void> {
-    const ids = unfit.map(({ eventId }) => eventId);
+  async forget(consumer: string, rejectedEvents: readonly Pick<RejectedEvent, 'eventId'>[]): Promise<void> {
+    const ids = rejectedEvents.map(({ eventId }) => eventId);
     if (ids.length > 0) await this.transactions.query(FORGET, [consumer, ids], 'inbox.forget');
   }
 }

@@ -1,7 +1,7 @@
 import { Batched } from '@open-cpo/contracts';
 import type { RowOptions } from '../transactions/cursor';
 import type { Param, Transactions } from '../transactions/transactions';
-import { type OwnAccount, ownAccount } from '../wall/exempt';
+import { type OwnAccount, ownAccount } from '../rls/exempt';
 import { boundTo, isSearched, type List, prepare } from './list';
 import { nameOf } from './names';
 import { reachOf } from './reach';

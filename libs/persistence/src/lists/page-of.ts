@@ -1,7 +1,7 @@
 import { ALL, DEFAULT_PAGE, type Page } from '@open-cpo/contracts';
 import type { Answer } from '../connection/prepared';
 import type { Param, Transactions } from '../transactions/transactions';
-import { type OwnAccount, ownAccount } from '../wall/exempt';
+import { type OwnAccount, ownAccount } from '../rls/exempt';
 import { boundOf } from './bound';
 import { isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Transactions } from '../transactions/transactions';
-import { ownAccount } from '../wall/exempt';
+import { ownAccount } from '../rls/exempt';
 import { boundTo, type List } from './list';
 import type { Reach } from './search';
 

@@ -5,8 +5,8 @@ import { migrationDataSource } from '../connection/data-source';
 import { migrationConfig } from '../connection/settings';
 import { sqlState } from '../errors/sql-state';
 import type { PersistenceOptions } from '../options';
-import { grant, inOneTransaction } from '../wall/grants';
-import { checkRoles, type Roles, rolesFor } from '../wall/roles';
+import { grant, inOneTransaction } from '../rls/grants';
+import { checkRoles, type Roles, rolesFor } from '../rls/roles';
 
 const LOCK = 7_164_202;
 /** Milliseconds between two tries to be the one that migrates. */

@@ -1,11 +1,11 @@
 import type { QueryRunner } from 'typeorm';
-import { type RlsRule, WalledTables } from '../wall/walled-tables';
+import { type RlsRule, RlsTables } from '../rls/rls-tables';
 
 /** Where the names of migrations that ran are kept. */
 export const migrationsTable = 'migrations';
 
 /** Row-level security of this library's tables; and the audit log is not even its owner's to change. */
-export class PersistenceRls1700000000100 extends WalledTables {
+export class PersistenceRls1700000000100 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     // A caller's entry is of the caller's account.
     audit_log: { column: 'account_id' },

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { type RlsRule, WalledTables } from '../wall/walled-tables';
+import { type RlsRule, RlsTables } from '../rls/rls-tables';
 
 const UP = [
   // Events between two tries; events with the same key are handled in the order of their ids.
@@ -36,7 +36,7 @@ const UP = [
 ];
 
 /** What consumers and sweeps have taken aside, so that the others go on. */
-export class SetAsideTables1700000000300 extends WalledTables {
+export class SetAsideTables1700000000300 extends RlsTables {
   readonly tables: Readonly<Record<string, RlsRule>> = {
     parked_events: { callers: 'none' },
     failed_items: { callers: 'none' },

@@ -3,8 +3,8 @@ const FORM = /^(-?)(\d{1,15})(?:\.(\d*?)0*)?$/;
 /** Integers up to here are exact. */
 const EXACT = Number.MAX_SAFE_INTEGER;
 /** Powers of ten up to here are exact, too. */
-const MOST = 22;
-const POWERS = Array.from({ length: MOST + 1 }, (_, exponent) => 10 ** exponent);
+const MAX_DIGITS = 22;
+const POWERS = Array.from({ length: MAX_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 const powerOf = (exponent: number): number => POWERS[exponent] as number;
 
 /**
@@ -16,7 +16,7 @@ export function productOf(a: string, b: string): string | undefined {
   if (!one || !other) return undefined;
   const decimals = one.decimals + other.decimals;
   const product = one.digits * other.digits;
-  if (decimals > MOST || product > EXACT / 100) return undefined;
+  if (decimals > MAX_DIGITS || product > EXACT / 100) return undefined;
   const cents = decimals < 2 ? product * powerOf(2 - decimals) : halfUp(product, powerOf(decimals - 2));
   const text = String(cents).padStart(3, '0');
   // "-0.00" is no amount.

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
 import { Refusal } from '@open-cpo/contracts';
-import { QueueAway } from '@open-cpo/jobs';
-import { isAway } from './away';
-import { handOver } from './hand-over';
+import { QueueUnavailable } from '@open-cpo/jobs';
+import { isUnavailable } from './unavailable';
+import { relayBatch } from './relay-batch';
 import type { OutboxRow } from './outbox-row';
 
 const row = (id: number, aggregate: string): OutboxRow => ({
@@ -25,7 +25,7 @@ describe('handing over', () => {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
       arrived.push(one);
     };
-    const { sent, failures } = await handOver(rows, deliver, always);
+    const { sent, failures } = await relayBatch(rows, deliver, always);
     expect(failures).toEqual([]);
     expect([...sent].sort((a, b) => a - b)).toEqual(rows.map(({ id }) => id));
     for (let aggregate = 0; aggregate < 7; aggregate += 1) {
@@ -36,14 +36,14 @@ describe('handing over', () => {
 
   it('stops an aggregate at its first failure and no other', async () => {
     const deliver = ({ id }: OutboxRow) => (id === 14 ? Promise.reject(new Error('no')) : Promise.resolve());
-    const { sent, failures } = await handOver(rows, deliver, always);
+    const { sent, failures } = await relayBatch(rows, deliver, always);
     expect(failures.map(({ row: { id } }) => id)).toEqual([14]);
     expect(sent.filter((id) => id % 7 === 0).sort((a, b) => a - b)).toEqual([0, 7]);
     expect(sent.filter((id) => id % 7 !== 0)).toHaveLength(rows.filter(({ id }) => id % 7 !== 0).length);
   });
 
   it('begins nothing new once it may not go on', async () => {
-    const { sent } = await handOver(
+    const { sent } = await relayBatch(
       rows,
       () => Promise.resolve(),
       (so) => so.sent.length < 10,
@@ -58,9 +58,9 @@ describe('the other side', () => {
     ['has nobody for the stream', new NoRespondersError('facts.x')],
     ['is not connected', new Refusal('service_unavailable')],
     ['refuses connections', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
-    ['has no queue', new QueueAway()],
+    ['has no queue', new QueueUnavailable()],
   ])('is away when it %s', (_, error) => {
-    expect(isAway(error)).toBe(true);
+    expect(isUnavailable(error)).toBe(true);
   });
 
   it.each([
@@ -69,6 +69,6 @@ describe('the other side', () => {
     ['a refusal', new Refusal('validation_failed')],
     ['nothing', undefined],
   ])('is there when it says %s', (_, error) => {
-    expect(isAway(error)).toBe(false);
+    expect(isUnavailable(error)).toBe(false);
   });
 });

@@ -1,11 +1,11 @@
-/** What the outbox holds: facts for the stream, jobs for a queue. The two are relayed apart from each other. */
+/** What the outbox holds: events for the stream, jobs for a queue. The two are relayed apart from each other. */
 export type OutboxKind = 'fact' | 'job';
 
 /** A row on its way. */
 export interface OutboxRow {
   /** A 64-bit number. */
   readonly id: number;
-  /** The fact's subject with the aggregate's id; the job's queue. */
+  /** The event's subject with the aggregate's id; the job's queue. */
   readonly name: string;
   /** Rows of one aggregate leave in order. */
   readonly aggregate: string;

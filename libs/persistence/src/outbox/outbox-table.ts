@@ -4,7 +4,7 @@ import type { OutboxKind, OutboxRow } from './outbox-row';
 
 /** Rows of one pass. */
 export const BATCH = 500;
-/** Tries after which a row is set aside. */
+/** Tries after which a row is dead-lettered. */
 export const TRIES = 20;
 
 // A row that waits for its next try holds back those behind it of the same aggregate, and only those.

@@ -1,4 +1,4 @@
-import { Refusal, fact, job } from '@open-cpo/contracts';
+import { Refusal, domainEvent, job } from '@open-cpo/contracts';
 import { testDatabase, type TestDatabase, until } from '@open-cpo/testing';
 import { type Replica, startReplica } from '../fixture/replica';
 import { Leadership } from '../connection/leadership';
@@ -10,8 +10,8 @@ class Changed {
 class Mail {
   to: string;
 }
-const changed = fact('test.things.changed', Changed);
-const removed = fact('test.things.removed', Changed);
+const changed = domainEvent('test.things.changed', Changed);
+const removed = domainEvent('test.things.removed', Changed);
 const mails = job('mails', Mail, 3, 500);
 
 let database: TestDatabase;
@@ -33,11 +33,11 @@ afterEach(() => replica.stop());
 afterAll(() => database?.drop());
 
 const tell = (id: number | string, version: number) =>
-  replica.transactions.run(() => outbox.fact(changed, id, { version }));
+  replica.transactions.run(() => outbox.publish(changed, id, { version }));
 const waiting = async () => (await database.query('select 1 from outbox where sent_at is null')).length;
 const emptied = () => until(async () => (await waiting()) === 0);
 const versions = (id: number, from = replica) =>
-  from.other.facts
+  from.other.domainEvents
     .filter(({ subject }) => subject.endsWith(`.${id}`))
     .map(({ payload }) => JSON.parse(payload).version);
 const due = () => database.query('update outbox set retry_at = now() where retry_at is not null and dead_at is null');
@@ -45,8 +45,8 @@ const due = () => database.query('update outbox set retry_at = now() where retry
 describe('a fact', () => {
   it('leaves after its transaction, with its subject, its own id and its time', async () => {
     const eventId = await tell(7, 1);
-    await until(() => replica.other.facts.length === 1);
-    expect(replica.other.facts).toEqual([
+    await until(() => replica.other.domainEvents.length === 1);
+    expect(replica.other.domainEvents).toEqual([
       {
         subject: 'facts.test.things.changed.7',
         eventId,
@@ -59,17 +59,17 @@ describe('a fact', () => {
 
   it('never leaves when its transaction is undone', async () => {
     const undone = replica.transactions.run(async () => {
-      await outbox.fact(changed, 1, { version: 1 });
+      await outbox.publish(changed, 1, { version: 1 });
       throw new Error('no');
     });
     await expect(undone).rejects.toThrow('no');
     await tell(2, 1);
     await emptied();
-    expect(replica.other.facts).toHaveLength(1);
+    expect(replica.other.domainEvents).toHaveLength(1);
   });
 
   it('cannot be told outside of a transaction, nor about an id that a subject cannot hold', async () => {
-    await expect(outbox.fact(changed, 1, { version: 1 })).rejects.toThrow('transaction');
+    await expect(outbox.publish(changed, 1, { version: 1 })).rejects.toThrow('transaction');
     await expect(tell('a.b', 1)).rejects.toThrow('subject');
     await expect(tell('*', 1)).rejects.toThrow('subject');
   });
@@ -77,7 +77,7 @@ describe('a fact', () => {
   it('follows those before it about the same thing, in thousands', async () => {
     await replica.transactions.run(async () => {
       for (let version = 1; version <= 120; version += 1) {
-        for (let id = 1; id <= 10; id += 1) await outbox.fact(version % 2 ? changed : removed, id, { version });
+        for (let id = 1; id <= 10; id += 1) await outbox.publish(version % 2 ? changed : removed, id, { version });
       }
     });
     await emptied();
@@ -124,14 +124,14 @@ describe('a fact', () => {
     const eventId = await tell(1, 1);
     await emptied();
     expect(await outbox.replay(0)).toEqual({ rows: 1, next: null });
-    await until(() => replica.other.facts.length === 2);
-    expect(replica.other.facts.map((sent) => sent.eventId)).toEqual([eventId, eventId]);
+    await until(() => replica.other.domainEvents.length === 2);
+    expect(replica.other.domainEvents.map((sent) => sent.eventId)).toEqual([eventId, eventId]);
   });
 
   it('is told again among thousands, in parts, and in order', async () => {
     await replica.transactions.run(() =>
-      outbox.facts(
-        Array.from({ length: 4100 }, (_, version) => ({ fact: changed, aggregateId: 1, payload: { version } })),
+      outbox.publishAll(
+        Array.from({ length: 4100 }, (_, version) => ({ domainEvent: changed, aggregateId: 1, payload: { version } })),
       ),
     );
     await emptied();
@@ -171,7 +171,7 @@ describe('a job', () => {
     await until(() => replica.other.jobs.length === 1);
     replica.other.refuse = (name) => (name.startsWith('facts.') ? undefined : new Refusal('service_unavailable'));
     await ask('two');
-    await until(() => replica.other.facts.length === 1);
+    await until(() => replica.other.domainEvents.length === 1);
     replica.other.refuse = () => undefined;
     await emptied();
     expect(replica.other.jobs.map(({ id }) => id)).toEqual(['one', 'two']);
@@ -192,7 +192,7 @@ describe('several replicas', () => {
       await until(() => replica.app.get(Leadership).held);
       expect(second.app.get(Leadership).held).toBe(false);
       // What the second one wrote leaves through the first one.
-      await second.transactions.run(() => second.app.get(Outbox).fact(changed, 1, { version: 1 }));
+      await second.transactions.run(() => second.app.get(Outbox).publish(changed, 1, { version: 1 }));
       await until(() => versions(1).length === 1);
       // The first one's session ends as it does when its machine is lost; what it had not marked goes again.
       replica.other.refuse = () => new Refusal('service_unavailable');

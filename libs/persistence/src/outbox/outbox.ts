@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Fact, Job } from '@open-cpo/contracts';
+import type { DomainEvent, Job } from '@open-cpo/contracts';
 import { tracing } from '@open-cpo/platform';
 import { Transactions } from '../transactions/transactions';
 import type { DeadRow, OutboxKind } from './outbox-row';
@@ -28,7 +28,7 @@ const DEAD = `
 const REVIVE = `
   update outbox set dead_at = null, retry_at = null, attempts = 0 where id = $1 and dead_at is not null returning 1`;
 
-/** Facts that one call tells again: a statement has its time limit. */
+/** Events that one call tells again: a statement has its time limit. */
 const PART = 2000;
 
 const REPLAY = `
@@ -53,17 +53,21 @@ export class Outbox {
   ) {}
 
   /**
-   * Tells a fact about an aggregate. Its events leave in the order of this call; where two transactions can tell about
+   * Tells an event about an aggregate. Its events leave in the order of this call; where two transactions can tell about
    * one aggregate at once, they lock its row first, so that this order is the order of their commits.
    */
-  async fact<T extends object>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<string> {
-    const { name, aggregate, eventId, text } = outgoing({ fact, aggregateId, payload });
+  async publish<T extends object>(
+    domainEvent: DomainEvent<T>,
+    aggregateId: number | string,
+    payload: T,
+  ): Promise<string> {
+    const { name, aggregate, eventId, text } = outgoing({ domainEvent, aggregateId, payload });
     await this.write('fact', [name, aggregate, eventId, text, cause(), false]);
     return eventId;
   }
 
-  /** Tells many facts in one statement, in their order; for those who change many rows at once. */
-  async facts(told: readonly Told[]): Promise<void> {
+  /** Tells many events in one statement, in their order; for those who change many rows at once. */
+  async publishAll(told: readonly PendingEvent[]): Promise<void> {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
     if (told.length === 0) return;
     const rows = told.map(outgoing);
@@ -92,7 +96,7 @@ export class Outbox {
     return revived.length > 0;
   }
 
-  /** Tells the next facts again that were told already: after the stream was lost, or a backup was restored. */
+  /** Tells the next events again that were told already: after the stream was lost, or a backup was restored. */
   async replay(after: number): Promise<{ rows: number; next: number | null }> {
     const part = await this.transactions.first<{ rows: number; last: number | null }>(REPLAY, [after]);
     this.relays.poke();
@@ -111,27 +115,28 @@ export class Outbox {
   }
 }
 
-/** A fact about an aggregate, on its way into the outbox. */
-export interface Told {
-  readonly fact: Fact<unknown>;
+/** An event about an aggregate, on its way into the outbox. */
+export interface PendingEvent {
+  readonly domainEvent: DomainEvent<unknown>;
   readonly aggregateId: number | string;
   readonly payload: object;
   /** Unique for ever, where the publisher can derive it, so that consumers recognise a repetition; by default random. */
   readonly eventId?: string;
 }
 
-/** The trace that a fact belongs to, as the row keeps it. */
+/** The trace that an event belongs to, as the row keeps it. */
 function cause(): string | null {
   const traceparent = tracing()?.current;
   return traceparent === undefined ? null : JSON.stringify({ traceparent });
 }
 
-function outgoing({ fact, aggregateId, payload, eventId = randomUUID() }: Told) {
+function outgoing({ domainEvent, aggregateId, payload, eventId = randomUUID() }: PendingEvent) {
   const id = String(aggregateId);
   if (!TOKEN.test(id)) throw new Error(`"${id}" cannot be a part of a subject.`);
   const text = JSON.stringify(payload);
   // Subjects of charging events are exact; all events about one charger leave in order.
-  if (fact.stream === 'CHARGING') return { name: fact.subject, aggregate: `charging ${id}`, eventId, text };
-  const resource = fact.subject.split('.')[2] ?? fact.subject;
-  return { name: `${fact.subject}.${id}`, aggregate: `${resource} ${id}`, eventId, text };
+  if (domainEvent.stream === 'CHARGING')
+    return { name: domainEvent.subject, aggregate: `charging ${id}`, eventId, text };
+  const resource = domainEvent.subject.split('.')[2] ?? domainEvent.subject;
+  return { name: `${domainEvent.subject}.${id}`, aggregate: `${resource} ${id}`, eventId, text };
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@open-cpo/platform';
 import type { Leadership } from '../connection/leadership';
-import { isAway } from './away';
-import { handOver, type HandOver } from './hand-over';
+import { isUnavailable } from './unavailable';
+import { relayBatch, type RelayResult } from './relay-batch';
 import type { OutboxKind, OutboxRow } from './outbox-row';
 import { BATCH, type OutboxTable } from './outbox-table';
 
@@ -66,19 +66,19 @@ export class Relay {
   private async pass(): Promise<boolean> {
     this.poked = false;
     const rows = await this.parts.table.pending(this.parts.kind);
-    const result = await handOver(rows, this.parts.deliver, (so) => this.mayGoOn && !otherSideIsAway(so));
+    const result = await relayBatch(rows, this.parts.deliver, (so) => this.mayGoOn && !otherSideIsAway(so));
     this.away = otherSideIsAway(result);
     await this.parts.table.sent(result.sent);
-    await this.blame(result);
+    await this.recordFailure(result);
     return !this.away && result.sent.length > 0 && (rows.length === BATCH || this.poked);
   }
 
   /** While nothing at all gets through, no row is to blame for it. */
-  private async blame(result: HandOver): Promise<void> {
+  private async recordFailure(result: RelayResult): Promise<void> {
     const { log, kind, table } = this.parts;
     const { away } = this;
     for (const { row, error } of result.failures) {
-      if (away && isAway(error)) continue;
+      if (away && isUnavailable(error)) continue;
       const dead = await table.failed(row.id, error instanceof Error ? error.message : String(error));
       log[dead ? 'error' : 'warn'](dead ? 'Outbox row given up' : 'Outbox row refused', { error, kind, id: row.id });
     }
@@ -95,5 +95,5 @@ export class Relay {
   }
 }
 
-const otherSideIsAway = ({ sent, failures }: HandOver): boolean =>
-  sent.length === 0 && failures.some(({ error }) => isAway(error));
+const otherSideIsAway = ({ sent, failures }: RelayResult): boolean =>
+  sent.length === 0 && failures.some(({ error }) => isUnavailable(error));

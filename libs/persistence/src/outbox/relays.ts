@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { JobQueues, QueueAway } from '@open-cpo/jobs';
-import { FactPublisher } from '@open-cpo/messaging';
+import { JobQueues, QueueUnavailable } from '@open-cpo/jobs';
+import { EventPublisher } from '@open-cpo/messaging';
 import { Log, tracing } from '@open-cpo/platform';
 import { Leadership } from '../connection/leadership';
 import { Pools } from '../connection/pools';
@@ -8,7 +8,7 @@ import type { OutboxRow, OutboxSettings } from './outbox-row';
 import { OutboxTable } from './outbox-table';
 import { Relay } from './relay';
 
-/** The two relays of a process, which work while it leads: Redis away does not stop facts, nor NATS jobs. */
+/** The two relays of a process, which work while it leads: Redis away does not stop events, nor NATS jobs. */
 @Injectable()
 export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly relays: readonly Relay[];
@@ -19,7 +19,7 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
     log: Log,
     private readonly leadership: Leadership,
     private readonly pools: Pools,
-    private readonly facts: FactPublisher,
+    private readonly domainEvents: EventPublisher,
     @Optional() private readonly jobs?: JobQueues,
   ) {
     this.relays = [
@@ -42,7 +42,7 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.leadership.held) return this.pokeOwn();
     // One message for all that was committed while the last one was under way; a lost one costs a second.
     this.telling ??= this.pools.reads
-      .query(this.leadership.pokeStatement)
+      .query(this.leadership.notifyStatement)
       .catch(() => undefined)
       .finally(() => (this.telling = undefined));
   }
@@ -52,14 +52,16 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private publish({ name, key, payload, occurred_at, options }: OutboxRow): Promise<void> {
-    const fact = { subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() };
+    const domainEvent = { subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() };
     const told = name.slice(0, name.lastIndexOf('.'));
-    return traced(`publish ${told}`, options, (traceparent) => this.facts.publish({ ...fact, traceparent }));
+    return traced(`publish ${told}`, options, (traceparent) =>
+      this.domainEvents.publish({ ...domainEvent, traceparent }),
+    );
   }
 
   private async enqueue({ name, key, payload, options }: OutboxRow): Promise<void> {
     const { jobs } = this;
-    if (!jobs) throw new QueueAway(new Error('this service has no queues'));
+    if (!jobs) throw new QueueUnavailable(new Error('this service has no queues'));
     const { attempts = 8, backoff = 2000 } = options ?? {};
     const job = { queue: name, payload: Object, attempts, backoff };
     await traced(`enqueue ${name}`, options, () => jobs.add(job, key, JSON.parse(payload) as object));

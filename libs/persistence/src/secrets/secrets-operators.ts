@@ -14,7 +14,7 @@ import { Audit } from '../audit/audit';
 import { Transactions } from '../transactions/transactions';
 import { type SealedColumn, SealedColumns } from './sealed-columns';
 
-const BATCH = 200;
+const BATCH_SIZE = 200;
 const INVALID = 'The after field is invalid.';
 
 interface SealedRow {
@@ -23,7 +23,7 @@ interface SealedRow {
   readonly accountId: number;
 }
 
-const some = ({ table, column, key, account = '0', batch = BATCH }: SealedColumn): string => `
+const some = ({ table, column, key, account = '0', batch = BATCH_SIZE }: SealedColumn): string => `
   select ${key.column}::text as key, ${column} as sealed, ${account} as "accountId" from ${table}
   where ${column} is not null and octet_length(${column}) > 0
     and ($1::${key.type} is null or ${key.column} > $1::${key.type})
@@ -73,7 +73,7 @@ class Resealing {
   }
 
   private nextOf(index: number, rows: readonly SealedRow[]): string | null {
-    const { batch = BATCH } = this.columns[index] ?? {};
+    const { batch = BATCH_SIZE } = this.columns[index] ?? {};
     if (rows.length === batch) return `${index}:${rows.at(-1)?.key ?? ''}`;
     return index + 1 < this.columns.length ? `${index + 1}:` : null;
   }

@@ -7,9 +7,9 @@ export interface RowOptions {
   readonly batch?: number;
 }
 
-const BATCH = 500;
+const BATCH_SIZE = 500;
 /** Rows of the first batch of a stream, after which they have a known size. */
-const FIRST_BATCH = 100;
+const FIRST_BATCH_SIZE = 100;
 /** Bytes of a batch of a stream: small enough that a reader who takes some is seen to. */
 const BATCH_BYTES = 256 * 1024;
 const SAMPLES = 5;
@@ -21,7 +21,7 @@ export async function* cursorIn<T extends object>(
   client: ClientBase,
   text: string,
   params: readonly Param[],
-  { batch = BATCH }: RowOptions,
+  { batch = BATCH_SIZE }: RowOptions,
   sizing = (_: readonly T[]): number => batch,
 ): AsyncGenerator<readonly T[], void> {
   const name = `rows_${(cursors += 1)}`;
@@ -46,18 +46,18 @@ export interface StreamPlace {
   readonly leases: StreamLeases;
   readonly account: number | undefined;
   /** Row-level security; '' does without. */
-  readonly wall: string;
+  readonly rlsSql: string;
 }
 
 /**
- * A cursor with a connection and a read-only transaction of its own, behind a wall or not. A reader that is too slow
+ * A cursor with a connection and a read-only transaction of its own, under row-level security or not. A reader that is too slow
  * loses the connection, and is refused when it comes back.
  */
 export async function* cursorOf<T extends object>(
-  { pool, leases, account, wall }: StreamPlace,
+  { pool, leases, account, rlsSql }: StreamPlace,
   text: string,
   params: readonly Param[],
-  { batch = BATCH }: RowOptions,
+  { batch = BATCH_SIZE }: RowOptions,
 ): AsyncGenerator<readonly T[], void> {
   const lease = await leases.take(account);
   try {
@@ -69,13 +69,13 @@ export async function* cursorOf<T extends object>(
     };
     lease.onEnd(() => release(true));
     let broken = false;
-    let rowBytes = BATCH_BYTES / Math.min(FIRST_BATCH, batch);
+    let rowBytes = BATCH_BYTES / Math.min(FIRST_BATCH_SIZE, batch);
     const sizing = (rows: readonly T[]): number => {
       rowBytes = averageBytes(rows) ?? rowBytes;
       return Math.max(1, Math.min(batch, Math.floor(BATCH_BYTES / rowBytes)));
     };
     try {
-      await client.query(`BEGIN READ ONLY; ${wall}`);
+      await client.query(`BEGIN READ ONLY; ${rlsSql}`);
       for await (const rows of cursorIn<T>(client, text, params, { batch }, sizing)) {
         lease.handed((averageBytes(rows) ?? 0) * rows.length);
         yield rows;

@@ -7,13 +7,13 @@ import type { Scope } from './scope';
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
 /**
- * Runs `work` between BEGIN and COMMIT on a connection of its own, behind a wall or, where it is '', not; a connection
+ * Runs `work` between BEGIN and COMMIT on a connection of its own, under row-level security or, where it is '', not; a connection
  * that broke is never used again.
  */
 export async function oneTransaction<T>(
   source: DataSource,
   isolation: Isolation | undefined,
-  wall: string,
+  rlsSql: string,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const runner = source.createQueryRunner();
@@ -21,8 +21,8 @@ export async function oneTransaction<T>(
   try {
     client = (await runner.connect()) as ClientBase;
     await runner.startTransaction(isolation);
-    if (wall) await client.query(wall);
-    const result = await work({ runner, manager: runner.manager, client, walled: wall !== '', afterCommit: [] });
+    if (rlsSql) await client.query(rlsSql);
+    const result = await work({ runner, manager: runner.manager, client, underRls: rlsSql !== '', afterCommit: [] });
     await commit(client);
     return result;
   } catch (error) {

@@ -10,5 +10,5 @@ export interface Scope {
   readonly client: ClientBase;
   readonly afterCommit: AfterCommit[];
   /** Whether it can see and change the rows of one account alone. */
-  readonly walled: boolean;
+  readonly underRls: boolean;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Batched } from '@open-cpo/contracts';
-import { Ambient, Log } from '@open-cpo/platform';
+import { AsyncContext, Log } from '@open-cpo/platform';
 import type { ClientBase, QueryConfig } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
@@ -9,8 +9,8 @@ import { type Answer, askPrepared, type RlsSettings } from '../connection/prepar
 import { breaksConnection, worthRetrying } from '../errors/translate';
 import { cursorIn, cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
-import { accountWithin, behind, callersOf, overTheWall, within } from '../wall/wall';
-import { comparedWithRls, type ExemptRead, type OwnAccount } from '../wall/exempt';
+import { accountWithin, rlsSqlFor, callersOf, bypassRls, within } from '../rls/rls';
+import { comparedWithRls, type ExemptRead, type OwnAccount } from '../rls/exempt';
 import type { AfterCommit, Scope } from './scope';
 
 export interface TransactionOptions {
@@ -30,7 +30,7 @@ const TRIES = 4;
 /** The one way to the database: what is asked inside `run` belongs to its transaction, everything else to the pool. */
 @Injectable()
 export class Transactions {
-  private readonly scopes = new Ambient<Scope>();
+  private readonly scopes = new AsyncContext<Scope>();
 
   constructor(
     private readonly source: DataSource,
@@ -56,7 +56,7 @@ export class Transactions {
     for (let tries = 1; ; tries += 1) {
       let scope: Scope | undefined;
       try {
-        const result = await oneTransaction(this.source, isolation, this.wall, (opened) => {
+        const result = await oneTransaction(this.source, isolation, this.rlsSql, (opened) => {
           scope = opened;
           return this.scopes.run(opened, work);
         });
@@ -87,15 +87,15 @@ export class Transactions {
   async asService<T>(work: () => Promise<T>): Promise<T> {
     const scope = this.scopes.value;
     const plain = (): Promise<T> => within(undefined, work);
-    // Within such work already, the end of this one must not put the rest of it behind the wall.
-    return scope?.walled && this.wall !== '' ? overTheWall(scope.client, this.pools.user, plain) : plain();
+    // Within such work already, the end of this one must not put the rest of it under row-level security.
+    return scope?.underRls && this.rlsSql !== '' ? bypassRls(scope.client, this.pools.user, plain) : plain();
   }
 
   /**
    * The first row, whoever it belongs to: to tell what is somebody else's from what does not exist. Whoever asks has
    * to look at the row's account.
    */
-  async firstOfAny<T extends object>(
+  async firstAcrossAccounts<T extends object>(
     text: string,
     params: readonly Param[] = [],
     name?: string,
@@ -104,7 +104,7 @@ export class Transactions {
     const scope = this.scopes.value;
     // Outside of a transaction, or in one of the service's own, asking twice for what is not there would only tell by
     // the time it takes that it is not.
-    return (scope?.walled ? await ask() : undefined) ?? this.asService(ask);
+    return (scope?.underRls ? await ask() : undefined) ?? this.asService(ask);
   }
 
   /** The driver's own answer: number of rows, rows as arrays. */
@@ -151,7 +151,7 @@ export class Transactions {
     const scope = this.scopes.value;
     if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
     const { streams: pool, leases } = this.pools;
-    const place = { pool, leases, account: accountWithin(), wall: this.wall };
+    const place = { pool, leases, account: accountWithin(), rlsSql: this.rlsSql };
     return new Batched(cursorOf<T>(place, text, params, options));
   }
 
@@ -165,7 +165,7 @@ export class Transactions {
     if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
     const { streams: pool, leases } = this.pools;
     const [account] = params;
-    const batches = cursorOf<T>({ pool, leases, account, wall: '' }, text, params, options);
+    const batches = cursorOf<T>({ pool, leases, account, rlsSql: '' }, text, params, options);
     return new Batched(this.pools.comparesExempt ? this.comparedBatches(text, params, batches) : batches);
   }
 
@@ -188,8 +188,8 @@ export class Transactions {
     return { account, role: callersOf(this.pools.user) };
   }
 
-  private get wall(): string {
-    return behind(this.pools.user, accountWithin());
+  private get rlsSql(): string {
+    return rlsSqlFor(this.pools.user, accountWithin());
   }
 
   /** Does `work` when the transaction has been committed and before its caller is answered. */

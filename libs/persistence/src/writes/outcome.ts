@@ -1,6 +1,6 @@
 import { Refusal, type WireRefusal } from '@open-cpo/contracts';
 
-/** How a write ended: with an answer, or with a refusal that is a fact to keep. */
+/** How a write ended: with an answer, or with a refusal that must be kept. */
 export type Outcome = { readonly body: Uint8Array } | { readonly refusal: Refusal };
 
 const ANSWER = 0;

@@ -4,7 +4,7 @@ import { Changes, type WriteRequest, type WriteResult, type WriteScope } from '@
 import { ProcessConfig } from '@open-cpo/platform';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
-import { heldHot, within } from '../wall/wall';
+import { exemptFromRls, within } from '../rls/rls';
 import { IdempotencyKey } from './idempotency-key';
 import { IdempotencyStore } from './idempotency-store';
 import { type Outcome, outcomeOf } from './outcome';
@@ -38,8 +38,8 @@ export class TransactionalWrites implements WriteScope {
   }
 
   /** As itself: following the account through every promise costs such a read more than its own work. */
-  hot<T>({ identity }: Caller, work: () => T): T {
-    return this.config.nodeEnv === 'test' ? heldHot(identity?.accountId, work) : work();
+  exemptFromRls<T>({ identity }: Caller, work: () => T): T {
+    return this.config.nodeEnv === 'test' ? exemptFromRls(identity?.accountId, work) : work();
   }
 
   private tell({ operation, caller }: WriteRequest): void {

@@ -1,8 +1,8 @@
-import { Ambient } from '../ambient/ambient';
+import { AsyncContext } from '../async-context/async-context';
 import { tracing } from '../tracing/tracing';
 import type { LogFields } from './log';
 
-const fields = new Ambient<LogFields>();
+const fields = new AsyncContext<LogFields>();
 
 /** What every line written from here on carries, e.g. the request's id. */
 export const logFields = (): LogFields => fields.value ?? {};

@@ -5,7 +5,7 @@ export interface Reading {
 }
 
 /** Milliseconds after which a scraper is not kept waiting any longer. */
-const PATIENCE = 2000;
+const TIMEOUT_MS = 2000;
 
 type Read = () => readonly Reading[] | Promise<readonly Reading[]>;
 
@@ -22,7 +22,7 @@ export class Source {
   /** The latest values; undefined when they cannot be had. A failure is not kept. */
   latest(): Promise<readonly Reading[] | undefined> {
     if (this.asked && Date.now() < this.until) return this.asked;
-    this.until = Date.now() + Math.max(this.goodFor, PATIENCE);
+    this.until = Date.now() + Math.max(this.goodFor, TIMEOUT_MS);
     this.asked = this.ask();
     return this.asked;
   }
@@ -30,7 +30,7 @@ export class Source {
   private async ask(): Promise<readonly Reading[] | undefined> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE, undefined);
+      timer = setTimeout(resolve, TIMEOUT_MS, undefined);
     });
     try {
       const readings = await Promise.race([this.read(), late]);

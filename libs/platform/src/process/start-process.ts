@@ -8,7 +8,7 @@ import { PlatformModule, processLog } from '../platform.module';
 import { startTracing } from '../tracing/start-tracing';
 import { tracing } from '../tracing/tracing';
 import { close } from './close';
-import { dieOf, onceTold } from './signals';
+import { exitOnFatal, shutdownSignal } from './signals';
 
 export interface ProcessOptions {
   /** Name in the log. */
@@ -35,8 +35,8 @@ class Root {}
 export async function startProcess(options: ProcessOptions, boot: Boot): Promise<void> {
   const { name, config, module } = options;
   const log = processLog(config, name);
-  dieOf(log);
-  const told = onceTold();
+  exitOnFatal(log);
+  const told = shutdownSignal();
   void told.then(() => cutOff(log, config.shutdownSeconds));
   try {
     startTracing(config, name);

@@ -16,7 +16,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { Ambient } from '../ambient/ambient';
+import { AsyncContext } from '../async-context/async-context';
 import { faultOf } from './fault';
 import { resourceOf } from './resource';
 import { spanContextOf, traceparentOf } from './traceparent';
@@ -46,7 +46,7 @@ const GATHERING = 1000;
 export class OpenTelemetry implements Tracing {
   private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
-  private readonly under = new Ambient<OpenSpan>();
+  private readonly under = new AsyncContext<OpenSpan>();
 
   constructor({ service, endpoint, headers = {}, ratio }: TracingOptions) {
     const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:cr
 import {
   type ApiKeyOwner,
   apiKeyRevoked,
-  type Fact,
+  type DomainEvent,
   keysChanged,
   type PublicKey,
   type Role,
@@ -117,11 +117,11 @@ export class TestAuth {
   }
 
   /** Publishes as auth does beside its outbox: straight to whoever listens. */
-  async tell<T>(fact: Fact<T>, aggregateId: number | string, payload: T): Promise<void> {
+  async tell<T>(domainEvent: DomainEvent<T>, aggregateId: number | string, payload: T): Promise<void> {
     if (!this.connection) throw new Error('The stand-in for auth is not on the broker.');
     const head = headers();
     head.set('Nats-Msg-Id', randomUUID());
-    this.connection.publish(`${fact.subject}.${aggregateId}`, JSON.stringify(payload), { headers: head });
+    this.connection.publish(`${domainEvent.subject}.${aggregateId}`, JSON.stringify(payload), { headers: head });
     await this.connection.flush();
   }
 

@@ -1,6 +1,6 @@
 import { CATALOGUE, type ErrorCode, Refusal } from '@open-cpo/contracts';
 import { reference } from '@open-cpo/testing';
-import { A0, answerTo, E, K, N, P, saying, vFail } from './refusals';
+import { A0, answerTo, E, K, N, P, plainMessage, vFail } from './refusals';
 
 const codes = Object.keys(CATALOGUE) as ErrorCode[];
 const elsewhere = { v3: false, host: 'api.test', unauthenticatedStatus: 401 };
@@ -27,7 +27,9 @@ describe('a field that fails', () => {
   });
 
   it('is told with the words of the operation', () => {
-    expect(answerTo(invalid, elsewhere, saying('Validation failed.')).body).toEqual(E('Validation failed.', fields));
+    expect(answerTo(invalid, elsewhere, plainMessage('Validation failed.')).body).toEqual(
+      E('Validation failed.', fields),
+    );
   });
 
   it('is told as a bare map where the reference does so', () => {

@@ -16,7 +16,7 @@ export interface RefusedAt {
 }
 
 /** The documented manner in which one operation refuses, where it is not the house's. */
-export interface Manner {
+export interface ErrorFormat {
   /** `message` of 422 in place of the first error. */
   readonly message?: string;
   /** 422 is the bare map of errors (M). */
@@ -28,7 +28,7 @@ export interface Manner {
 }
 
 /** Says `message` in place of the first validation error. */
-export const saying = (message: string): Manner => ({ message });
+export const plainMessage = (message: string): ErrorFormat => ({ message });
 
 const STATUS: Record<RefusalKind, number> = {
   malformed: 400,
@@ -66,23 +66,23 @@ export const N = (error: string): object => ({ error });
 export const vFail = (data: unknown, message: string): object => ({ data, success: 0, message });
 
 /** The documented form of a refusal. */
-export function answerTo(refusal: Refusal, at: RefusedAt, manner: Manner = {}): RefusalAnswer {
+export function answerTo(refusal: Refusal, at: RefusedAt, format: ErrorFormat = {}): RefusalAnswer {
   const { code, kind } = refusal;
-  const plain = manner.plain?.[code];
+  const plain = format.plain?.[code];
   if (plain !== undefined) return { status: plain, body: N(refusal.message) };
   const status = code === 'unauthenticated' && !at.v3 ? at.unauthenticatedStatus : STATUS[kind];
-  return { status, body: bodyOf(refusal, at, manner) };
+  return { status, body: bodyOf(refusal, at, format) };
 }
 
-function bodyOf(refusal: Refusal, at: RefusedAt, manner: Manner): object {
+function bodyOf(refusal: Refusal, at: RefusedAt, format: ErrorFormat): object {
   const { code, kind, message, fields, data } = refusal;
-  if (fields) return manner.bareErrors ? fields : E(manner.message ?? message, fields);
+  if (fields) return format.bareErrors ? fields : E(format.message ?? message, fields);
   if (data !== undefined) return vFail(data, message);
   if (code === 'api_key_invalid') return K(message);
   if (code === 'second_factor_required') return PWith(message);
   if (kind === 'forbidden') return P(at.host);
   if (at.v3) return K(message);
-  if (code === 'not_found') return N(manner.notFound ?? message);
+  if (code === 'not_found') return N(format.notFound ?? message);
   return A0(message, arabicOf(code, message));
 }
 

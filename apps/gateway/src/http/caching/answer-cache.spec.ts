@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Metrics } from '@open-cpo/platform';
 import { AnswerCache } from './answer-cache';
 
-const LOOK = 5000;
+const CHECK_INTERVAL_MS = 5000;
 const stamps = { now: 1, holds: () => true, touch: () => undefined };
 const identity = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC' };
 const admitted = { caller: { identity, language: 'en' }, integration: false, refreshDue: false };
@@ -29,10 +29,10 @@ describe('kept answers', () => {
     for (let turn = 0; turn < 50; turn += 1) place(`/api/countries?turn=${turn}`)?.keep(Buffer.from('[]'), {});
     at(6000);
     place('/api/countries')?.keep(Buffer.from('[]'), {});
-    jest.advanceTimersByTime(LOOK);
+    jest.advanceTimersByTime(CHECK_INTERVAL_MS);
     expect(kept()).toBe(51);
     at(10_001);
-    jest.advanceTimersByTime(LOOK);
+    jest.advanceTimersByTime(CHECK_INTERVAL_MS);
     expect(kept()).toBe(1);
     expect(place('/api/countries')?.found?.body.toString()).toBe('[]');
   });

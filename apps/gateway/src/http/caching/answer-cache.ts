@@ -5,9 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { GatewayConfig } from '../../config';
 import type { Admitted } from '../identity/authorizer';
-import { OWN_HAND, type Route } from '../route';
+import { SELF_WRITE, type Route } from '../route';
 import { type Kept, tagged } from './kept';
-import { Stamps } from './stamps';
+import { CacheVersions } from './cache-versions';
 
 /** Bytes of all kept answers together, with what they may be compressed to. */
 const ROOM = 64 * 1024 * 1024;
@@ -16,7 +16,7 @@ export const LARGEST = 256 * 1024;
 /** Characters of a URL; longer ones are asked for by nobody twice. */
 const LONGEST_URL = 1024;
 /** Milliseconds between two looks for what is too old to be sent; what nobody asks for again would stay otherwise. */
-const LOOK = 5000;
+const CHECK_INTERVAL_MS = 5000;
 
 /** A place for one answer: found there already, or to be kept once it has come. */
 export interface Place {
@@ -35,12 +35,12 @@ export class AnswerCache implements OnApplicationShutdown {
     maxSize: ROOM,
     sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
   });
-  private readonly timer = setInterval(() => this.forget(), LOOK).unref();
+  private readonly timer = setInterval(() => this.forget(), CHECK_INTERVAL_MS).unref();
   private readonly hits;
   private readonly misses;
 
   constructor(
-    private readonly stamps: Stamps,
+    private readonly versions: CacheVersions,
     private readonly config: GatewayConfig,
     metrics: Metrics,
   ) {
@@ -71,7 +71,7 @@ export class AnswerCache implements OnApplicationShutdown {
       request.url,
     ];
     const key = parts.join('\n');
-    const asked = { asOf: this.stamps.now, at: performance.now() };
+    const asked = { asOf: this.versions.now, at: performance.now() };
     const found = this.find(key, accountId, route.topics ?? []);
     (found ? this.hits : this.misses).inc();
     return { found, keep: (body, headers) => this.keep(key, { ...asked, body, headers }) };
@@ -83,7 +83,7 @@ export class AnswerCache implements OnApplicationShutdown {
 
   /** The account has written through this gateway: it sees its own hand at once. */
   written(accountId: number): void {
-    this.stamps.touch(accountId, OWN_HAND);
+    this.versions.touch(accountId, SELF_WRITE);
   }
 
   private forget(): void {
@@ -98,7 +98,7 @@ export class AnswerCache implements OnApplicationShutdown {
   private find(key: string, accountId: number, topics: readonly string[]): Kept | undefined {
     const kept = this.answers.get(key);
     if (!kept) return undefined;
-    if (this.isYoung(kept) && this.stamps.holds(kept.asOf, accountId, topics)) return kept;
+    if (this.isYoung(kept) && this.versions.holds(kept.asOf, accountId, topics)) return kept;
     this.answers.delete(key);
     return undefined;
   }

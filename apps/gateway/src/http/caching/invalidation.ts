@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { chargePointChanged, chargePointRemoved, ratesChanged } from '@open-cpo/contracts';
-import { Broker, Changes, Facts } from '@open-cpo/messaging';
-import { Stamps } from './stamps';
+import { Broker, Changes, DomainEvents } from '@open-cpo/messaging';
+import { CacheVersions } from './cache-versions';
 
 /** Hears of changes and has answers that were kept before them forgotten. */
 @Injectable()
 export class Invalidation {
-  constructor(stamps: Stamps, changes: Changes, facts: Facts, broker: Broker) {
+  constructor(stamps: CacheVersions, changes: Changes, domainEvents: DomainEvents, broker: Broker) {
     changes.listen((service, accountId) => stamps.touch(accountId, service));
-    facts.watch(chargePointChanged, ({ account_id }) => stamps.touch(account_id, chargePointChanged.subject));
-    facts.watch(chargePointRemoved, ({ account_id }) => stamps.touch(account_id, chargePointRemoved.subject));
-    facts.watch(ratesChanged, () => stamps.touchAll());
+    domainEvents.watch(chargePointChanged, ({ account_id }) => stamps.touch(account_id, chargePointChanged.subject));
+    domainEvents.watch(chargePointRemoved, ({ account_id }) => stamps.touch(account_id, chargePointRemoved.subject));
+    domainEvents.watch(ratesChanged, () => stamps.touchAll());
     // What changed while we were cut off was told to others.
     broker.whenBack(() => stamps.touchAll());
   }

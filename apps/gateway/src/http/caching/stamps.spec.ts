@@ -1,8 +1,8 @@
-import { Stamps } from './stamps';
+import { CacheVersions } from './cache-versions';
 
 describe('what was read before a change', () => {
-  let stamps: Stamps;
-  beforeEach(() => (stamps = new Stamps()));
+  let stamps: CacheVersions;
+  beforeEach(() => (stamps = new CacheVersions()));
 
   it('holds while nothing changes', () => {
     expect(stamps.holds(stamps.now, 1, ['stations'])).toBe(true);

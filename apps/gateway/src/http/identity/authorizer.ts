@@ -7,7 +7,7 @@ import { traceparentOf } from '../traced';
 import { identify } from '../refusal-log';
 import { ApiKeys } from './api-keys';
 import { languageOf } from './language';
-import { type Proof, Proofs } from './proofs';
+import { type Credential, Credentials } from './credentials';
 import { SessionUse } from './session-use';
 
 const NOT_PRINTABLE = /[^\x20-\x7e]/g;
@@ -22,14 +22,14 @@ export interface Admitted {
   /** The token is past half of its life. */
   readonly refreshDue: boolean;
   /** What it showed; absent where nobody is asked. */
-  readonly proof?: Proof;
+  readonly proof?: Credential;
 }
 
 /** Says who asks and whether they may, before anything is forwarded. */
 @Injectable()
 export class Authorizer {
   constructor(
-    private readonly proofs: Proofs,
+    private readonly proofs: Credentials,
     private readonly apiKeys: ApiKeys,
     private readonly config: GatewayConfig,
     private readonly use: SessionUse,
@@ -38,21 +38,21 @@ export class Authorizer {
   /** @throws Refusal `unauthenticated`, `api_key_invalid`, `forbidden`, or `malformed_request` for a bad header. */
   async admit(
     request: FastifyRequest,
-    route: Pick<Route, 'can' | 'method' | 'alsoBy' | 'takesReplaced' | 'withoutSecondFactor'>,
+    route: Pick<Route, 'can' | 'method' | 'alternativeAuth' | 'takesReplaced' | 'withoutSecondFactor'>,
   ): Promise<Admitted> {
-    const anonymous = this.stranger(request, route);
+    const anonymous = this.anonymousCaller(request, route);
     const key = await this.apiKeys.ownerOf(request.headers['api-key'], anonymous);
     const integration = key !== undefined;
-    const stranger: Caller = integration ? { ...anonymous, integration } : anonymous;
-    if (route.can === 'public') return { caller: stranger, integration, refreshDue: false };
-    const proof = await this.proofs.of(request, route, stranger);
-    const identity = await this.proofs.identity(proof, stranger, route);
+    const anonymousCaller: Caller = integration ? { ...anonymous, integration } : anonymous;
+    if (route.can === 'public') return { caller: anonymousCaller, integration, refreshDue: false };
+    const proof = await this.proofs.of(request, route, anonymousCaller);
+    const identity = await this.proofs.identity(proof, anonymousCaller, route);
     this.use.note(identity.sessionId);
     identify(request, identity);
     if (key && key.accountId !== identity.accountId) throw new Refusal('api_key_invalid');
     if (key && !covers(key, route)) throw new Refusal('forbidden');
     if (route.can !== 'token' && !may(identity.role, route.can)) throw new Refusal('forbidden');
-    return { caller: { ...stranger, identity }, integration, refreshDue: isRefreshDue(identity), proof };
+    return { caller: { ...anonymousCaller, identity }, integration, refreshDue: isRefreshDue(identity), proof };
   }
 
   /**
@@ -64,7 +64,7 @@ export class Authorizer {
     return this.proofs.identity(proof, { ...caller, deadline: Date.now() + this.config.requestDeadline });
   }
 
-  private stranger(request: FastifyRequest, { method }: Pick<Route, 'method'>): Caller {
+  private anonymousCaller(request: FastifyRequest, { method }: Pick<Route, 'method'>): Caller {
     const { id, headers, ip } = request;
     const traceparent = traceparentOf(request);
     const key = headers['idempotency-key'];

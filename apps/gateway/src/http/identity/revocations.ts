@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TicketHolder } from '@open-cpo/contracts';
-import { Broker, Facts } from '@open-cpo/messaging';
+import { Broker, DomainEvents } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import type { Redis } from 'ioredis';
 
@@ -15,7 +15,7 @@ const OVERLAP = 10 * 60_000;
 /** Milliseconds after which a gateway that hears neither from the broker nor from Redis trusts no token. */
 const CUT_OFF = 60_000;
 /** Milliseconds that the start waits for Redis. */
-const PATIENCE = 2000;
+const TIMEOUT_MS = 2000;
 
 /**
  * Tokens that have ended before their time. They arrive by event at once, and from Redis at start and after being cut
@@ -36,10 +36,10 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(REDIS_PREFIX) private readonly prefix: string,
     private readonly broker: Broker,
     private readonly log: Log,
-    facts: Facts,
+    domainEvents: DomainEvents,
     health: Health,
   ) {
-    facts.watch(sessionRevoked, (revoked) => this.remember(revoked));
+    domainEvents.watch(sessionRevoked, (revoked) => this.remember(revoked));
     // A replica that has never read what ended before its start would let it in.
     health.add('revocations', () => this.lookedAt > 0);
     // A Redis that comes back may have been filled anew.
@@ -49,7 +49,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     const { redis } = this;
     if (redis.status !== 'ready')
-      await once(redis, 'ready', { signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined);
+      await once(redis, 'ready', { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
     await this.look();
     const again = (): void => {
       if (!this.ended) this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();

@@ -1,5 +1,5 @@
 import { type Caller, Refusal, type UserSnapshot } from '@open-cpo/contracts';
-import type { Broker, Bus, Facts } from '@open-cpo/messaging';
+import type { Broker, Bus, DomainEvents } from '@open-cpo/messaging';
 import { Snapshots } from './snapshots';
 
 const caller: Caller = { requestId: 'r', deadline: 0, language: 'en' };
@@ -14,7 +14,7 @@ const snapshotOf = (userId: number, more: Partial<UserSnapshot> = {}): UserSnaps
   ...more,
 });
 
-/** Auth, the facts it tells and the broker in between, as far as snapshots see them. */
+/** Auth, the events it tells and the broker in between, as far as snapshots see them. */
 class Auth {
   asked = 0;
   answer: (userId: number) => Promise<UserSnapshot> = (userId) => Promise.resolve(snapshotOf(userId));
@@ -24,9 +24,13 @@ class Auth {
 
   constructor() {
     const bus = { call: (_operation: object, { userId }: { userId: number }) => this.ask(userId) };
-    const facts = { watch: (_fact: object, told: Auth['tell']) => (this.tell = told) };
+    const domainEvents = { watch: (_fact: object, told: Auth['tell']) => (this.tell = told) };
     const broker = { whenDown: (down: () => void) => (this.cutOff = down) };
-    this.snapshots = new Snapshots(bus as unknown as Bus, facts as unknown as Facts, broker as unknown as Broker);
+    this.snapshots = new Snapshots(
+      bus as unknown as Bus,
+      domainEvents as unknown as DomainEvents,
+      broker as unknown as Broker,
+    );
   }
 
   async of(userId = 1): Promise<UserSnapshot> {

@@ -6,8 +6,8 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { GatewayConfig } from '../../config';
 import { REDIS, REDIS_PREFIX } from '../identity/revocations';
-import { Ahead } from './ahead';
-import { type Policy, policyOf, type Standing } from './policy';
+import { BatchedRateLimitCounter } from './batched-counter';
+import { type Policy, policyOf, type RateLimitState } from './policy';
 import { tellStanding } from './rate-limit-headers';
 
 /** Seconds for which an account's uploads count: as long as the store keeps them. */
@@ -24,8 +24,8 @@ interface Strict {
 /** How often callers and network addresses may ask, counted over all gateways. */
 @Injectable()
 export class Limits implements OnApplicationShutdown {
-  private readonly byAddress?: Ahead;
-  private readonly byCaller?: Ahead;
+  private readonly byAddress?: BatchedRateLimitCounter;
+  private readonly byCaller?: BatchedRateLimitCounter;
   private readonly guesses?: RateLimiterRedis;
   private readonly uploads: RateLimiterRedis;
   private readonly webhookTests?: RateLimiterRedis;
@@ -122,8 +122,8 @@ export class Limits implements OnApplicationShutdown {
     }
   }
 
-  private ahead(policy: Policy | undefined): Ahead | undefined {
-    return policy && new Ahead(policy, this.store(policy, false));
+  private ahead(policy: Policy | undefined): BatchedRateLimitCounter | undefined {
+    return policy && new BatchedRateLimitCounter(policy, this.store(policy, false));
   }
 
   /** Counts in Redis with one command; `insured`: in the process while Redis is away. */
@@ -149,8 +149,8 @@ async function consume(limiter: RateLimiterRedis, key: string, points: number): 
   }
 }
 
-function admit(standing: Standing, reply: FastifyReply): void {
-  tellStanding(reply, standing);
-  if (standing.left >= 0) return;
-  throw new Refusal('too_many_requests', { retryAfter: Math.max(1, standing.resetIn / 1000) });
+function admit(state: RateLimitState, reply: FastifyReply): void {
+  tellStanding(reply, state);
+  if (state.left >= 0) return;
+  throw new Refusal('too_many_requests', { retryAfter: Math.max(1, state.resetIn / 1000) });
 }

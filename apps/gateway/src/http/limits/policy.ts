@@ -15,7 +15,7 @@ export function policyOf(name: string, setting: string): Policy | undefined {
 }
 
 /** Where somebody stands within a policy. */
-export interface Standing {
+export interface RateLimitState {
   readonly policy: Policy;
   /** Requests that are left; negative: this one was one too many. */
   readonly left: number;

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import type { Standing } from './policy';
+import type { RateLimitState } from './policy';
 
 /** Adds a policy and where the client stands in it, as draft-ietf-httpapi-ratelimit-headers-10 writes both. */
-export function tellStanding(reply: FastifyReply, { policy, left, resetIn }: Standing): void {
+export function tellStanding(reply: FastifyReply, { policy, left, resetIn }: RateLimitState): void {
   const { name, requests, seconds } = policy;
   const until = Math.max(0, Math.ceil(resetIn / 1000));
   add(reply, 'ratelimit-policy', `"${name}";q=${requests};w=${seconds}`);

@@ -1,5 +1,5 @@
 /** Milliseconds between two looks. */
-const EVERY = 50;
+const SAMPLE_INTERVAL_MS = 50;
 /** How much one look counts: a single long pause says little, pauses one after the other say much. */
 const WEIGHT = 0.2;
 
@@ -16,11 +16,11 @@ export class LoopDelay {
 
   /** Looks again and again, without keeping the process alive. */
   watch(now: () => number = () => performance.now()): this {
-    this.due = now() + EVERY;
+    this.due = now() + SAMPLE_INTERVAL_MS;
     this.timer = setInterval(() => {
       this.saw(Math.max(0, now() - this.due));
-      this.due = now() + EVERY;
-    }, EVERY).unref();
+      this.due = now() + SAMPLE_INTERVAL_MS;
+    }, SAMPLE_INTERVAL_MS).unref();
     return this;
   }
 

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import { type ErrorCode, Refusal } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { declaredRoutes } from '../route';
-import type { HttpEdge } from '../edge';
+import type { HttpPipeline } from '../pipeline';
 import { allowedMethods } from './allowed-methods';
 
 const BY_STATUS: Record<number, ErrorCode> = {
@@ -19,31 +19,35 @@ const BY_STATUS: Record<number, ErrorCode> = {
 /** Gives what happens outside of any route (unknown path, wrong method, unreadable body) the documented forms. */
 @Catch()
 export class OutsideRoutes implements ExceptionFilter {
-  constructor(private readonly edge: Pick<HttpEdge, 'refuse'>) {}
+  constructor(private readonly pipeline: Pick<HttpPipeline, 'refuse'>) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
     const refusal = refusalOf(error);
-    if (refusal?.code === 'route_not_found') return refuseUnrouted(request, reply, this.edge);
-    this.edge.refuse(refusal ?? error, request, reply);
+    if (refusal?.code === 'route_not_found') return refuseUnrouted(request, reply, this.pipeline);
+    this.pipeline.refuse(refusal ?? error, request, reply);
   }
 }
 
 /** Refuses what leads to no route: there is no such path, or it does not answer to the method. */
-export function refuseUnrouted(request: FastifyRequest, reply: FastifyReply, edge: Pick<HttpEdge, 'refuse'>): void {
+export function refuseUnrouted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pipeline: Pick<HttpPipeline, 'refuse'>,
+): void {
   const allowed = allowedMethods(declaredRoutes(), request.url);
-  if (allowed.length === 0) return edge.refuse(new Refusal('route_not_found'), request, reply);
+  if (allowed.length === 0) return pipeline.refuse(new Refusal('route_not_found'), request, reply);
   reply.header('allow', allowed.join(', '));
-  edge.refuse(new Refusal('method_not_allowed'), request, reply);
+  pipeline.refuse(new Refusal('method_not_allowed'), request, reply);
 }
 
 /** What the router itself cannot read: there is no route, no hook has run. */
 export function refuseUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { edge } = (request as unknown as { server: { edge: HttpEdge } }).server;
+  const { pipeline } = (request as unknown as { server: { pipeline: HttpPipeline } }).server;
   reply.header('x-request-id', request.id);
-  edge.refuse(refusalOf(error) ?? error, request, reply);
+  pipeline.refuse(refusalOf(error) ?? error, request, reply);
 }
 
 function refusalOf(error: unknown): Refusal | undefined {

@@ -6,11 +6,11 @@ import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
 import { serveLetterPages } from '../../pages/letter-pages';
 import { takeStripeWebhooks } from '../../payouts/stripe-webhook';
-import { HttpEdge } from '../edge';
-import { Intake } from '../intake/intake';
-import { parseQuery } from '../intake/query';
-import { BODY_LIMIT } from '../intake/read-body';
-import { GuardedEdge } from '../overload/guarded-edge';
+import { HttpPipeline } from '../pipeline';
+import { BodyReader } from '../body/body-reader';
+import { parseQuery } from '../body/query';
+import { BODY_LIMIT } from '../body/read-body';
+import { GuardedPipeline } from '../overload/guarded-pipeline';
 import { Overload } from '../overload/overload';
 import { OutsideRoutes, refuseUnroutable } from './errors';
 import { writeHeaders } from './headers';
@@ -69,9 +69,9 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
 export async function furnish(app: NestFastifyApplication, config: GatewayConfig): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
-  const edge = new GuardedEdge(app.get(HttpEdge), new Overload(config, metrics));
-  const intake = new Intake(edge, config.bytesInFlight, metrics);
-  fastify.decorate('edge', edge);
+  const pipeline = new GuardedPipeline(app.get(HttpPipeline), new Overload(config, metrics));
+  const intake = new BodyReader(pipeline, config.bytesInFlight, metrics);
+  fastify.decorate('pipeline', pipeline);
   // Whatever else a client expects of us, it gets what there is, not an empty 417.
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   measureRequests(fastify, metrics);
@@ -92,7 +92,7 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   await serveLetterPages(app, fastify);
   await servePictures(fastify);
   await serveDocuments(app, fastify);
-  app.useGlobalFilters(new OutsideRoutes(edge));
+  app.useGlobalFilters(new OutsideRoutes(pipeline));
 }
 
 const EXPOSED = [

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@open-cpo/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
-import { isUnreadable } from '../intake/query';
+import { isUnreadable } from '../body/query';
 import { refuseUnroutable } from './errors';
 
 const YEAR = 365 * 24 * 60 * 60;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { CATALOGUE, type ErrorCode } from '@open-cpo/contracts';
 import { A0 } from '../answers/refusals';
-import { isAnswered } from '../intake/pending-body';
+import { isAnswered } from '../body/pending-body';
 
 const REASONS = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' } as const;
 

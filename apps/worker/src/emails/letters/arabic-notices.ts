@@ -38,7 +38,7 @@ const TITLES: Record<NoticeKind, string> = {
 const roleOf = (role: string | undefined): string | undefined => (role ? (ROLES[role] ?? isolated(role)) : undefined);
 const apart = (value: string | undefined): string | undefined => (value === undefined ? undefined : isolated(value));
 
-function facts(params: Params): string[] {
+function domainEvents(params: Params): string[] {
   const [before, after] = [roleOf(params.fixed('before')), roleOf(params.fixed('after'))];
   const shown: [string, string | undefined][] = [
     ['طريقة الدفع', METHODS[params.get('method') ?? '']],
@@ -76,7 +76,7 @@ export const arabicNotices = (params: Params, hello: string): Draft => {
     heading: title,
     parts: [
       hello,
-      ...facts(params),
+      ...domainEvents(params),
       ...waiting(params),
       'إذا لم تكن أنت ولا شخصًا تثق به، فاختر كلمة مرور جديدة فورًا، وراجع أعضاء حسابك ومفاتيحه وروابط إشعاراته وطرق الدفع فيه.',
     ],

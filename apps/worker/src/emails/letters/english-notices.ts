@@ -40,7 +40,7 @@ export function noticeKind(params: Params): NoticeKind {
   return kind;
 }
 
-function facts(params: Params): string[] {
+function domainEvents(params: Params): string[] {
   const [before, after] = [params.fixed('before'), params.fixed('after')];
   const shown: [string, string | undefined][] = [
     ['Payout method', METHODS[params.get('method') ?? '']],
@@ -78,7 +78,7 @@ export const englishNotices = (params: Params, hello: string): Draft => {
     heading: title,
     parts: [
       hello,
-      ...facts(params),
+      ...domainEvents(params),
       ...waiting(params),
       'Was it neither you nor somebody you trust? Then choose a new password at once and look at the members, API keys, webhooks and payout methods of your account.',
     ],

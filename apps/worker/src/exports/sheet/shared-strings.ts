@@ -1,7 +1,7 @@
 import { xml } from './xml';
 
 /** Texts that are kept, and the longest of them: some hundred kilobytes in all, however many rows there are. */
-const MOST = 4000;
+const MAX_STRINGS = 4000;
 const LONGEST = 100;
 
 /** Whether its blanks would be lost. */
@@ -23,7 +23,7 @@ export class SharedStrings {
   cell(text: string): string {
     const known = this.endings.get(text);
     if (known !== undefined) return known;
-    if (text.length > LONGEST || this.endings.size >= MOST) return inPlace(text);
+    if (text.length > LONGEST || this.endings.size >= MAX_STRINGS) return inPlace(text);
     const ending = ` t="s"><v>${this.endings.size}</v></c>`;
     this.endings.set(text, ending);
     return ending;

@@ -9,7 +9,7 @@ export const MOST_ROWS = 1_048_576;
 /** Characters of a sheet, three bytes each at most: an entry of an archive has 4 GiB. */
 const MOST_CHARACTERS = 1_000_000_000;
 /** Rows that are turned into text at a time; between two of these everybody else has their turn. */
-const AT_ONCE = 500;
+const ROWS_PER_CHUNK = 500;
 
 /** Rows of which some may be left for the next sheet. */
 class Rows {
@@ -97,7 +97,7 @@ async function* sheetOf(
   yield sheetOpening(table) + headerRow(table.columns);
   let characters = 0;
   while (sheet.last < mostRows && characters < mostCharacters) {
-    const some = await rows.next(Math.min(AT_ONCE, mostRows - sheet.last));
+    const some = await rows.next(Math.min(ROWS_PER_CHUNK, mostRows - sheet.last));
     if (some.length === 0) break;
     let text = '';
     for (const row of some) text += write(row, (sheet.last += 1));

@@ -28,7 +28,7 @@ export interface S3Answer {
 }
 
 /** Milliseconds for one request with its content, and pauses before the further tries. */
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 const PAUSES = [100, 400, 1600];
 
 /** Signed requests to one bucket. What may pass by itself is tried a few times: each of them can be done twice. */
@@ -65,7 +65,7 @@ export class S3Requests {
       service: 's3',
     });
     const signed = await signer.sign();
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     // A signed request goes nowhere else.
     const sent = { method, headers: signed.headers, body: body ?? null, signal, redirect: 'error' } as const;
     const response = await fetch(signed.url, sent);

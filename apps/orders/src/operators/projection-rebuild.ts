@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { type ChargePointChanged, type PowerCentersRelearned, stationsInternal } from '@open-cpo/contracts';
+import { Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { shownOf } from '../charge-points/charge-points.consumer';
+import { HeldSessions } from '../sessions/held-sessions';
+import * as sql from './projection-rebuild.queries';
+
+/** Power centers that a command goes through: they are held until its end. */
+const BATCH_SIZE = 200;
+const TIMEOUT_MS = 60_000;
+const LAST = 2_147_483_647;
+
+/** Power centers as orders shows them, made anew from what stations says that they are. */
+@Injectable()
+export class ProjectionRebuild {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly bus: Bus,
+    private readonly held: HeldSessions,
+  ) {}
+
+  /**
+   * Held first and asked for then: what we have heard before is in the answer, and what we hear later is newer. The
+   * time of our last word stays, so that everything that is still on its way counts.
+   */
+  async run(after: number): Promise<PowerCentersRelearned> {
+    const held = await this.ids(sql.HOLD, [after, BATCH_SIZE]);
+    const all = await this.told(after);
+    const upTo = Math.min(endOf(held), endOf(all.map(({ id }) => id)));
+    const told = all.filter(({ id }) => id <= upTo);
+    const rows = JSON.stringify(told.map(shownOf));
+    const gone = await this.ids(sql.GONE, [after, upTo, told.map(({ id }) => id)]);
+    const back = await this.ids(sql.BACK, [told.map(({ id }) => id)]);
+    const changed = await this.ids(sql.CHANGED, [rows]);
+    const added = await this.ids(sql.ADDED, [rows]);
+    if (added.length > 0) this.transactions.afterCommit(() => this.held.poke());
+    const corrected = new Set([...gone, ...back, ...changed, ...added]).size;
+    return { rows: told.length, corrected, next: upTo === LAST ? null : upTo };
+  }
+
+  private async told(after: number): Promise<ChargePointChanged[]> {
+    const question = { after: after || null, most: BATCH_SIZE };
+    const parts: Uint8Array[] = [];
+    const chunks: AsyncIterable<Chunk> = this.bus.stream(
+      stationsInternal.cards,
+      question,
+      internalCaller({}, TIMEOUT_MS),
+    );
+    for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
+    return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as ChargePointChanged[];
+  }
+
+  private async ids(text: string, params: Parameters<Transactions['query']>[1]): Promise<number[]> {
+    return (await this.transactions.query<{ id: number }>(text, params)).map(({ id }) => id);
+  }
+}
+
+/** Up to where a part goes; fewer than a part holds are the last ones. */
+const endOf = (ids: readonly number[]): number => (ids.length < BATCH_SIZE ? LAST : (ids.at(-1) ?? LAST));

@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { executePayout } from '@open-cpo/contracts';
+import { Outbox, Sweeps } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { PayoutsRepository } from './payouts.repository';
+
+const INTERVAL_MS = 60_000;
+/** What the queue still has is not queued twice. */
+const SILENT_FOR = '15 minutes';
+
+/** The rows are the truth, the queue is not: what is pending and was not tried for long is queued anew. */
+@Injectable()
+export class StuckPayoutsSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly repository: PayoutsRepository,
+    private readonly outbox: Outbox,
+    private readonly log: Log,
+    private readonly sweeps: Sweeps,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), INTERVAL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Answers how many were queued. */
+  async look(silentFor = SILENT_FOR): Promise<number> {
+    try {
+      const items = await this.repository.forgotten(silentFor);
+      const work = async (ids: readonly number[]): Promise<void> => {
+        for (const id of ids) await this.outbox.job(executePayout, String(id), { id });
+      };
+      return await this.sweeps.over({ name: 'stuck-payouts', items, idOf: String, work });
+    } catch (error) {
+      this.log.warn('Pending payouts could not be looked for', { error });
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
+import { type BatchEvent, isOf } from '@open-cpo/messaging';
+import { momentOf, type Occupation } from './occupations';
+import { begun, heldForReview, staged, type StagedOrder } from './order-stages';
+
+/** What a batch of events says, by what it concerns. */
+export interface ReceivedEffects {
+  readonly orders: readonly StagedOrder[];
+  readonly occupations: readonly Occupation[];
+}
+
+/** Whom an event concerns. */
+export interface About {
+  readonly order_id: number;
+  readonly account_id: number;
+  readonly charge_point_id: number;
+}
+
+export const aboutOf = ({ payload }: BatchEvent): About => payload as About;
+
+/** Only the first end of an order frees its connector: at the time of a correction somebody else is there. */
+export function effectsIn(events: readonly BatchEvent[]): ReceivedEffects {
+  const orders: StagedOrder[] = [];
+  const occupations: Occupation[] = [];
+  const occupy = (about: About & { connector_number?: number | null }, status: Occupation['status'], time: string) => {
+    const { order_id, charge_point_id, connector_number: number = null } = about;
+    occupations.push({ order_id, charge_point_id, number, status, at: momentOf(time) });
+  };
+  for (const event of events) {
+    if (isOf(event, orderStarted)) {
+      orders.push(begun(event.payload));
+      occupy(event.payload, 'busy', event.payload.started_at);
+    }
+    // Nothing is counted of it, but nobody charges there any more.
+    if (isOf(event, orderHeld) && event.payload.ended_at) {
+      orders.push(heldForReview(event.payload));
+      occupy(event.payload, 'available', event.payload.ended_at);
+    }
+    if (isOf(event, orderReversed)) orders.push(staged(event.payload, true));
+    if (!isOf(event, orderCompleted)) continue;
+    orders.push(staged(event.payload));
+    if (event.payload.revision === 1 && !event.payload.imported)
+      occupy(event.payload, 'available', event.payload.completed_at);
+  }
+  return { orders, occupations };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { Broker } from '../broker';
+import { EventPublisher, type OutgoingFact } from '../event-publisher';
+import { HEADER } from '../wire';
+import { applyStream } from '../setup/apply';
+import { streams } from '../setup/declared';
+
+const ACK_TIMEOUT = 2000;
+
+/** Hands events to JetStream and waits for its word that they are stored. */
+@Injectable()
+export class JetStreamPublisher extends EventPublisher {
+  private streams?: Promise<void>;
+
+  constructor(private readonly broker: Broker) {
+    super();
+  }
+
+  async publish({ subject, eventId, payload, occurredAt, traceparent }: OutgoingFact): Promise<void> {
+    const nats = this.broker.connection();
+    const head = headers();
+    head.set('occurred-at', occurredAt);
+    if (traceparent) head.set(HEADER.traceparent, traceparent);
+    try {
+      if (this.broker.anonymous) await (this.streams ??= this.makeStreams(nats));
+      await jetstream(nats).publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });
+    } catch (error) {
+      // Perhaps the stream has gone: the next try looks again.
+      this.streams = undefined;
+      throw error;
+    }
+  }
+
+  /** Where nobody has set up the broker. */
+  private async makeStreams(nats: NatsConnection): Promise<void> {
+    const manager = await jetstreamManager(nats);
+    for (const stream of streams) await applyStream(manager, stream);
+  }
+}

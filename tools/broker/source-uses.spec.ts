@@ -47,7 +47,7 @@ describe('what a source uses of the broker', () => {
     const text = `import { feedbackSubmitted, orderStarted } from '@open-cpo/contracts';
       const CONSUMER = 'orders-feedback'; const FACTS = [orderStarted];
       this.batches.consume({ as: CONSUMER, domainEvents: [feedbackSubmitted], filter: feedbackSubmitted.filter, handle });
-      this.batches.consume({ as: 'payouts-orders', facts: FACTS, filter: 'facts.orders.orders.>', handle });`;
+      this.batches.consume({ as: 'payouts-orders', domainEvents: FACTS, filter: 'facts.orders.orders.>', handle });`;
     expect(usesOf(text, 'orders').consumes).toEqual([
       { as: 'orders-feedback', stream: 'CHARGING', filter: 'charging.feedback.submitted', batch: true },
       { as: 'payouts-orders', stream: 'FACTS', filter: 'facts.orders.orders.>', batch: true },

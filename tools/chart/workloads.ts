@@ -19,6 +19,7 @@ const CONDITIONS: readonly [RegExp, string][] = [
 const VALUES: Readonly<Record<string, string>> = {
   NATS_URL: `⟦if ${TLS}⟧tls⟦else⟧nats⟦end⟧://nats.⟦.Values.servers.namespace⟧:4222`,
   PUBLIC_URL: 'https://⟦.Values.hosts.api⟧',
+  CHARGERS_URL: 'wss://⟦.Values.hosts.api⟧/ocpp',
   CORS_ORIGINS: '⟦.Values.hosts.corsOrigins | quote⟧',
   MAIL_FROM: '⟦.Values.hosts.mailFrom | quote⟧',
   STREAM_REPLICAS: '⟦.Values.servers.streamReplicas | quote⟧',
@@ -27,7 +28,7 @@ const VALUES: Readonly<Record<string, string>> = {
   OTEL_EXPORTER_OTLP_ENDPOINT: '⟦.Values.tracing.endpoint⟧',
   OTEL_TRACES_SAMPLER_ARG: '⟦.Values.tracing.ratio | quote⟧',
 };
-/** Variables of the gateway that an installation sets: values by default, under `apps.gateway.env`. */
+/** Variables that an installation sets: values by default, under `env` of the app. */
 export const isSetting = (name: string): boolean => /^(TRUSTED_PROXIES|RATE_LIMIT_\w+)$/.test(name);
 
 const conditionOf = (name: string): string | undefined => CONDITIONS.find(([pattern]) => pattern.test(name))?.[1];
@@ -58,7 +59,7 @@ function imageOf(image: string): string {
 function containerOf(container: Container, main: string | undefined): Fields {
   const { env = [], volumeMounts = [], ...rest } = container as Container & Fields;
   const named = env
-    .filter(({ name }) => !isSetting(name))
+    .filter(({ name }) => main === undefined || !isSetting(name))
     .map((one) => ({ ...one, value: VALUES[one.name] ?? one.value }));
   const own = main
     ? [`⟦range $name, $value := .Values.apps.${main}.env⟧`, { name: '⟦$name⟧', value: '⟦$value | quote⟧' }, '⟦end⟧']

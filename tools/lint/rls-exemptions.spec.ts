@@ -87,7 +87,7 @@ describe('reads without row-level security', () => {
   });
 
   it('across accounts are in the files that are listed with a reason', () => {
-    expect(filesWith(/\.(firstOfAny|asService)\b[<(]/)).toEqual(Object.keys(ACROSS_ACCOUNTS).sort());
+    expect(filesWith(/\.(firstAcrossAccounts|asService)\b[<(]/)).toEqual(Object.keys(ACROSS_ACCOUNTS).sort());
   });
 
   it.each([

@@ -97,7 +97,7 @@ describeRendered('the chart', () => {
   it('makes the base with all features off and an ingress', () => {
     const off = { enabled: false };
     const apps = Object.fromEntries(
-      ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'gateway'].map((name) => [
+      ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers', 'gateway'].map((name) => [
         name,
         { autoscaling: { minReplicas: 2, maxReplicas: 10 } },
       ]),

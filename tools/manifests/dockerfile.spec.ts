@@ -36,14 +36,16 @@ describe('the image of an app', () => {
 
   it.each(['production', 'build'])('is installed again in the stage %s only when the lockfile changed', (name) => {
     const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
-    expect(instructions[0]).toMatch(/^COPY package\.json package-lock\.json \.npmrc (deploy\/unneeded\.mjs )?\.\/$/);
+    expect(instructions[0]).toMatch(
+      /^COPY package\.json package-lock\.json \.npmrc (deploy\/prune-dependencies\.mjs )?\.\/$/,
+    );
     expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
     expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
   });
 
   it('holds what production needs and nothing that tests need', () => {
-    expect(stage('production')).toMatch(/npm ci --omit=dev .* && node unneeded\.mjs \. && \\$/m);
-    expect(stage('production')).toMatch(/^ +rm package-lock\.json \.npmrc unneeded\.mjs$/m);
+    expect(stage('production')).toMatch(/npm ci --omit=dev .* && node prune-dependencies\.mjs \. && \\$/m);
+    expect(stage('production')).toMatch(/^ +rm package-lock\.json \.npmrc prune-dependencies\.mjs$/m);
     expect(stage('runtime')).toMatch(/^FROM production AS /);
     expect(stage('runtime')).not.toMatch(/COPY apps apps|COPY libs|^RUN /m);
   });

@@ -12,8 +12,9 @@ export const overlays = ['dev', 'staging', 'production'] as const;
 /** Whether manifests can be rendered here. */
 export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
-/** For tests that need rendered manifests: skipped by name where there is no kubectl. */
-export const describeRendered: jest.Describe = hasKubectl ? describe : describe.skip;
+const { describe: all } = globalThis as { readonly describe?: jest.Describe };
+/** For tests that need rendered manifests: skipped by name where there is no kubectl; absent outside of tests. */
+export const describeRendered = (hasKubectl ? all : all?.skip) as jest.Describe;
 
 /** The objects of a text with several YAML documents. @throws Error for broken YAML and repeated keys */
 export function manifestsIn(text: string): Manifest[] {

@@ -7,13 +7,13 @@ import type { Caller, HandlersOf } from '@open-cpo/contracts';
 import { nothing, operations, read, stream, write } from '@open-cpo/contracts';
 import type { Bus } from '@open-cpo/messaging';
 import { Consumes, Handles } from '@open-cpo/messaging';
-import { fact } from '@open-cpo/contracts';
+import { domainEvent } from '@open-cpo/contracts';
 class Rename { id: number; name: string }
 class Category { id: number; name: string; color: string }
 const categories = operations('stations.categories', {
   rename: write(Rename, Category), one: read(Rename, Category), remove: write(Rename, nothing), all: stream(Rename, Category),
 });
-const renamed = fact('stations.categories.renamed', Category);
+const renamed = domainEvent('stations.categories.renamed', Category);
 declare const bus: Bus; declare const caller: Caller; declare const category: Category;
 export type Used = [HandlersOf<typeof categories>, typeof bus, typeof caller, typeof category];
 export const used = [Handles, Consumes, renamed];

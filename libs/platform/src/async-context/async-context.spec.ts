@@ -13,7 +13,7 @@ const MOMENTS = `
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 const followed = () => Object.getOwnPropertySymbols(new Promise(() => undefined)).length > 0;
 void (async () => {
-  const ambient = new Ambient();
+  const ambient = new AsyncContext();
   const moments = [followed()];
   await ambient.run(1, async () => { await pause(); moments.push(followed()); });
   await pause();
@@ -59,7 +59,7 @@ describe('a value that goes along with work', () => {
   });
 
   it('costs nothing where nobody has one any more', async () => {
-    const { code } = transformFileSync(join(__dirname, 'ambient.ts'), { module: { type: 'commonjs' } });
+    const { code } = transformFileSync(join(__dirname, 'async-context.ts'), { module: { type: 'commonjs' } });
     const { stdout } = await run(process.execPath, ['-e', `${code}${MOMENTS}`]);
     // Node 24 keeps it beside the promises.
     const during = Number(process.versions.node.split('.')[0]) < 24;

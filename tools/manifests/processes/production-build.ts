@@ -142,6 +142,8 @@ export class ProductionBuild {
       NATS_URL: this.natsUrl,
       HEALTH_PORT: String(health),
       PORT: String(port),
+      // Several replicas share the network of this machine.
+      CHARGERS_PORT: '0',
       // The servers of this machine have no certificates; `tools/broker/server-tls.it.spec.ts` has some that do.
       REQUIRE_TLS: 'false',
       NODE_EXTRA_CA_CERTS: '',

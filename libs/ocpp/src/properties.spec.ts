@@ -24,7 +24,23 @@ const NAMES = ['connectorId', 'idTag', 'meterStart', 'meterStop', 'transactionId
 const SAMPLES = ['sampledValue', 'value', 'unit', 'phase', 'measurand', 'context', 'transactionData', ...NAMES];
 const payloads = fc.dictionary(fc.constantFrom(...SAMPLES), fc.jsonValue({ maxDepth: 4 })).map((one) => ({ ...one }));
 
+/** Values of any type, among them objects whose conversion to a number or a text would throw. */
+const CONVERSIONS = ['valueOf', 'toString', 'toJSON', '__proto__', 'length', 'constructor'];
+const anyValues = fc.oneof(
+  fc.dictionary(fc.constantFrom(...CONVERSIONS), fc.jsonValue({ maxDepth: 1 })),
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(2, 3, 4, '2', '1', 'Heartbeat'),
+);
+
 describe('whatever a charger sends', () => {
+  it('is malformed where the type is no number, also one whose conversion would throw', () => {
+    for (const type of ['{"valueOf":1,"toString":1}', '{"__proto__":null}', '[[2]]', '[2]', 'true', 'null', '{}']) {
+      const frame = parseFrame(`[${type},"1","Heartbeat",{}]`);
+      expect(frame).toMatchObject({ kind: 'malformed', id: '1' });
+    }
+    expect(parseFrame('["2","1","Heartbeat",{}]')).toMatchObject({ kind: 'call' });
+  });
+
   it('is a frame, or is called malformed', () => {
     const kinds = ['call', 'result', 'error', 'malformed'];
     holds(
@@ -32,6 +48,7 @@ describe('whatever a charger sends', () => {
         fc.string(),
         fc.json(),
         fc.array(fc.jsonValue()).map((one) => JSON.stringify(one)),
+        fc.array(anyValues, { minLength: 1, maxLength: 5 }).map((one) => JSON.stringify(one)),
       ),
       (text) => {
         const frame = parseFrame(text);

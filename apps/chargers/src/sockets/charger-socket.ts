@@ -21,6 +21,8 @@ export interface SocketParts {
   /** Answers a message with the text to send; nothing where it is not answered. */
   readonly handle: (context: ChargerContext, frame: Frame, text: string) => Promise<string | void>;
   readonly closed: (socket: ChargerSocket) => void;
+  /** A message could not be worked on; the connection is ended. */
+  readonly failed: (socket: ChargerSocket, error: unknown) => void;
 }
 
 /** One connection of a charger: its messages one after the other, in the order in which they came. */
@@ -94,7 +96,9 @@ export class ChargerSocket {
     if (this.ended) return;
     this.waiting.push(textOf(data));
     if (this.waiting.length >= MAX_WAITING) this.parts.socket.pause();
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.working ??= this.work()
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => (this.working = undefined));
   }
 
   private async work(): Promise<void> {
@@ -105,6 +109,15 @@ export class ChargerSocket {
       if (typeof answer === 'string') this.answer(answer);
       if (this.waiting.length < MAX_WAITING / 2 && this.parts.socket.isPaused) this.parts.socket.resume();
     }
+  }
+
+  /** Nothing that a charger sends ends the process: its connection ends, and what was not answered is sent again. */
+  private fail(error: unknown): void {
+    const { failed, socket } = this.parts;
+    this.ended = true;
+    this.waiting = [];
+    failed(this, error);
+    socket.terminate();
   }
 
   /** Also while it is closing: what was stored is answered. */

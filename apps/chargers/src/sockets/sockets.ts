@@ -60,6 +60,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
           .handle(...message, (code, reason) => void made.close(code, reason))
           .catch((error: unknown) => this.log.error('A message broke its handling', { charger: charger.id, error })),
       closed: (one) => this.noteClosed(one),
+      failed: (_one, error) => this.log.error('A message broke its socket', { charger: charger.id, error }),
     });
     const before = this.open.get(charger.id);
     // Two upgrades of one charger can end in another order than they began.

@@ -54,6 +54,10 @@ function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH ? value : undefined;
 }
 
+/** A number, or a text of one: that of an object would be asked of the object, which may throw. */
+const typeOf = (value: unknown): number =>
+  typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+
 /** Reads a message of OCPP-J; never throws. */
 export function parseFrame(text: string): Frame {
   let parsed: unknown;
@@ -66,7 +70,7 @@ export function parseFrame(text: string): Frame {
   const [type, givenId, ...rest] = parsed as unknown[];
   const id = idOf(givenId);
   if (id === undefined) return malformed('The message has no id.');
-  switch (Number(type)) {
+  switch (typeOf(type)) {
     case CALL:
       return callOf(id, rest);
     case CALL_RESULT:

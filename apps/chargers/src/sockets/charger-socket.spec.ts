@@ -1,0 +1,63 @@
+import { EventEmitter } from 'node:events';
+import type { WebSocket } from 'ws';
+import type { ChargerContext } from './charger-context';
+import { ChargerSocket, type SocketParts } from './charger-socket';
+
+/** The socket of a charger without a network, and what was done to it. */
+class OpenSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readonly CLOSED = 3;
+  readonly isPaused = false;
+  readonly sent: string[] = [];
+  readyState = this.OPEN;
+  bufferedAmount = 0;
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  terminate(): void {
+    this.readyState = this.CLOSED;
+    this.emit('close', 1006, '');
+  }
+}
+
+/** One that has been made of it, with what was noted of its end. */
+function socketWith(parts: Partial<SocketParts>) {
+  const socket = new OpenSocket();
+  const [failed, closed] = [jest.fn(), jest.fn()];
+  const handle = async () => 'answer';
+  const context = {} as ChargerContext;
+  const made = new ChargerSocket({ context, socket: socket as unknown as WebSocket, handle, failed, closed, ...parts });
+  return { socket, failed, closed, made };
+}
+
+describe('the socket of a charger', () => {
+  it('answers messages whose type is an object that cannot be converted', async () => {
+    const { socket, failed } = socketWith({});
+    socket.emit('message', Buffer.from('[{"valueOf":1,"toString":1},"1"]'));
+    await new Promise(setImmediate);
+    expect(socket.sent).toEqual(['answer']);
+    expect(failed).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['a rejection', () => Promise.reject(new Error('broken'))],
+    [
+      'an exception',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+  ])('ends, and the process does not, after %s of the handling', async (_name, handle) => {
+    const { socket, failed, closed, made } = socketWith({ handle });
+    socket.emit('message', Buffer.from('[2,"1","Heartbeat",{}]'));
+    socket.emit('message', Buffer.from('[2,"2","Heartbeat",{}]'));
+    await new Promise(setImmediate);
+    expect(failed).toHaveBeenCalledTimes(1);
+    expect(failed).toHaveBeenCalledWith(made, expect.objectContaining({ message: 'broken' }));
+    expect(closed).toHaveBeenCalledTimes(1);
+    expect(socket.readyState).toBe(socket.CLOSED);
+    expect(socket.sent).toEqual([]);
+    await made.close(1001, 'restarting');
+  });
+});

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { encodeResponse } from './responses';
 import schemas from './schemas.json';
+import { requestProblems } from './validate';
 
 const SOURCE = join(__dirname, '../../../../tools/ocpp-schemas/schemas.mjs');
 
@@ -9,6 +10,18 @@ describe('the schemas of OCPP 1.6', () => {
   it('are those of the package that they come from', () => {
     const published = JSON.parse(execFileSync(process.execPath, [SOURCE], { encoding: 'utf8' })) as unknown;
     expect(schemas).toEqual(published);
+  });
+
+  it('are compared up to the first error: a message of many errors costs what one of a single error does', () => {
+    let read = 0;
+    const value = () => {
+      const given = { timestamp: '2026-03-01T10:00:00Z' };
+      return Object.defineProperty(given, 'sampledValue', { enumerable: true, get: () => void (read += 1) });
+    };
+    const payload = { connectorId: 1, meterValue: Array.from({ length: 10_000 }, value) };
+    expect(requestProblems('MeterValues', payload)).toHaveLength(1);
+    expect(read).toBeLessThan(10);
+    expect(requestProblems('StatusNotification', {})).toHaveLength(1);
   });
 
   it('are kept by every response: one that is malformed is not sent', () => {

@@ -2,9 +2,8 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { readTime } from '../time/instant';
 import schemas from './schemas.json';
 
-const MAX_PROBLEMS = 5;
-
-const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true });
+// The first error alone: a message may have as many as it has fields, and each costs.
+const ajv = new Ajv({ strict: false, allErrors: false, allowUnionTypes: true });
 ajv.addFormat('date-time', (text) => readTime(text).at !== undefined);
 ajv.addFormat('uri', /^[a-z][a-z0-9+.-]*:\S+$/i);
 
@@ -25,13 +24,13 @@ function validatorOf(name: string): ValidateFunction | undefined {
   return made;
 }
 
-/** Validates against `<action>Request` or `<action>Response`. Empty: valid. */
+/** Validates against `<action>Request` or `<action>Response`, up to the first error. Empty: valid. */
 function problemsOf(name: string, payload: unknown): string[] {
   const validate = validatorOf(name);
   if (!validate || validate(payload)) return [];
-  return (validate.errors ?? [])
-    .slice(0, MAX_PROBLEMS)
-    .map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`.slice(0, 200));
+  return (validate.errors ?? []).map(({ instancePath, message = '' }) =>
+    `${instancePath || '/'} ${message}`.slice(0, 200),
+  );
 }
 
 /** How a request of a charger deviates from the schema, for the log: it is handled all the same. */

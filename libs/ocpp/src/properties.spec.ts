@@ -7,6 +7,7 @@ import {
   encodeError,
   encodeResult,
   isAction,
+  isIdentity,
   momentOf,
   ocppTime,
   parseFrame,
@@ -74,15 +75,16 @@ describe('whatever a charger sends', () => {
   it('asks for an address that can be named, or for none', () => {
     holds(fc.oneof(fc.webPath(), fc.string()), (url) => {
       const address = addressOf(url);
-      if (address) expect(address.identity).toMatch(/^[\w.:@=*+|-]{1,48}$/);
+      if (address) expect(address.identity).toMatch(/^[\w.@=*+|-]{1,48}$/);
     });
   });
 
   it('names itself by bytes that arrive as they were sent', () => {
-    const names = fc.stringMatching(/^[A-Za-z0-9-]{1,20}$/);
+    const names = fc.stringMatching(/^[\w.@=*+|-]{1,48}$/);
     holds(fc.tuple(names, fc.uint8Array({ minLength: 1, maxLength: 40 })), ([username, password]) => {
       const bytes = Buffer.concat([Buffer.from(`${username}:`), password]);
       const found = basicCredentials(`Basic ${bytes.toString('base64')}`);
+      expect(isIdentity(username)).toBe(true);
       expect(found?.username).toBe(username);
       expect(found?.passwords.some((one) => one.equals(password))).toBe(true);
     });

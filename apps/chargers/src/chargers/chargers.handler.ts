@@ -17,6 +17,7 @@ import {
   type Page,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
+import { isIdentity } from '@open-cpo/ocpp';
 import { Audit } from '@open-cpo/persistence';
 import { ChargePointsRepository } from '../charge-points/charge-points.repository';
 import { ChargersConfig } from '../config';
@@ -25,6 +26,7 @@ import { maySeeCards, messageView } from './message.views';
 import { hashOf, newPassword } from './secret';
 
 const subject = 'charger';
+const IDENTITY_NEEDED = 'The identity field is required: the token of the power center cannot be one.';
 const MESSAGES_PER_PAGE = 50;
 
 /** The owner's side of chargers: credentials, state and messages. */
@@ -55,6 +57,8 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const chargePoint = await this.chargePoints.owned(chargePointId, accountId);
     if (!chargePoint) errors.add('charge_point_id', 'The selected charge point id is invalid.').throwIfAny();
     const identity = input.identity ?? chargePoint?.token ?? '';
+    // That of the power center may be one that no charger can have.
+    if (!isIdentity(identity)) errors.add('identity', IDENTITY_NEEDED).throwIfAny();
     const taken = await this.repository.taken(identity, chargePointId);
     if (taken.chargePoint) errors.add('charge_point_id', CHARGE_POINT_TAKEN);
     if (taken.identity) errors.add('identity', IDENTITY_TAKEN);

@@ -63,9 +63,16 @@ describe('chargers of an account', () => {
     await expect(service.bus.call(chargers.create, input, rival())).rejects.toMatchObject(taken);
     await service.bus.call(chargers.remove, { id: made.id }, owner());
     expect(await service.bus.call(chargers.create, input, rival())).toMatchObject({ identity: 'CP-1' });
-    for (const identity of ['a b', 'é', 'x'.repeat(49), '/']) {
+    for (const identity of ['a b', 'é', 'x'.repeat(49), '/', 'a:b']) {
       await expect(make({ identity })).rejects.toMatchObject({ code: 'validation_failed' });
     }
+  });
+
+  it('need an identity of their own where the token of the power center cannot be one', async () => {
+    await service.db.query(`update charge_points set token = 'a:b' where id = $1`, [nextChargePoint]);
+    const needed = { code: 'validation_failed', fields: { identity: [expect.stringContaining('required')] } };
+    await expect(make()).rejects.toMatchObject(needed);
+    expect(await make({ identity: 'a-b' })).toMatchObject({ identity: 'a-b' });
   });
 
   it('are those of their account alone', async () => {

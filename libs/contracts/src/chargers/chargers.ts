@@ -11,7 +11,8 @@ export const CHARGER_POLICIES = ['workers', 'anybody'] as const;
 /** Which cards may start a session: those of the account's workers, or any and none. */
 export type ChargerPolicy = (typeof CHARGER_POLICIES)[number];
 
-const IDENTITY = /^[A-Za-z0-9_.:@=*+|-]{1,48}$/;
+/** Without a colon: it is a user name of Basic authentication, which ends at the first one. */
+const IDENTITY = /^[A-Za-z0-9_.@=*+|-]{1,48}$/;
 const text = (example: string) => ({ example, nullable: true, type: String }) as const;
 const moment = text('2026-05-12T09:02:00.000000Z');
 
@@ -76,7 +77,7 @@ export class NewCharger extends Charger {
 
 export class CreateCharger {
   @Ref({ presence: 'required', example: 12, description: 'The power center that it is.' }) charge_point_id: number;
-  @Pattern(IDENTITY, 'The :attribute field must have 1 to 48 letters, digits or characters of _.:@=*+|-', {
+  @Pattern(IDENTITY, 'The :attribute field must have 1 to 48 letters, digits or characters of _.@=*+|-', {
     example: 'EV_CHARGER_67DF25E57A988',
     description: 'By default the token of the power center.',
   })

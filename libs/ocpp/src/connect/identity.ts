@@ -1,5 +1,8 @@
-/** Characters of an identity; the protocol allows 48 in 2.0.1, and some chargers show fewer. */
-const IDENTITY = /^[\w.:@=*+|-]{1,48}$/;
+/**
+ * Characters of an identity; the protocol allows 48 in 2.0.1, and some chargers show fewer. None is a colon, at which the
+ * user name of Basic authentication ends.
+ */
+const IDENTITY = /^[\w.@=*+|-]{1,48}$/;
 
 /** Whether a text can be the identity of a charger. */
 export const isIdentity = (text: string): boolean => IDENTITY.test(text);

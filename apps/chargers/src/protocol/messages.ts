@@ -88,7 +88,7 @@ export class Messages {
     const done = this.durations.startTimer({ action });
     try {
       const response = await this.actions.answer(context, action, { value, payload, messageId: id, receivedAt: at });
-      this.outages.over();
+      if (isStored(action, value)) this.outages.over();
       this.counter.inc({ action, outcome: 'answered' });
       this.sent(context, { kind: 'result', action, messageId: id, payload: response });
       return encodeResponse(id, action, response);
@@ -148,6 +148,12 @@ export class Messages {
     this.messages.add({ chargerId, accountId, direction: 'sent', at: Date.now(), ...message });
   }
 }
+
+const STORING: readonly Action[] = ['BootNotification', 'StatusNotification', 'StartTransaction', 'StopTransaction'];
+
+/** Whether something was stored before the answer; answers to other messages say nothing of the database. */
+const isStored = (action: Action, value: object): boolean =>
+  STORING.includes(action) || ('readings' in value && Array.isArray(value.readings) && value.readings.length > 0);
 
 const TRANSACTIONS: readonly Action[] = ['StartTransaction', 'StopTransaction', 'MeterValues'];
 

@@ -1,0 +1,47 @@
+import { Refusal } from '@open-cpo/contracts';
+import { parseFrame } from '@open-cpo/ocpp';
+import { Log, Metrics } from '@open-cpo/platform';
+import type { MessageLog } from '../messages/message-log';
+import type { ChargerContext } from '../sockets/charger-context';
+import type { Actions } from './actions';
+import { Messages } from './messages';
+
+const BOOT = '[2,"1","BootNotification",{"chargePointVendor":"a","chargePointModel":"b"}]';
+const HEARTBEAT = '[2,"2","Heartbeat",{}]';
+const READINGS = '[2,"3","MeterValues",{"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1"}]}]}]';
+const NO_READINGS = '[2,"4","MeterValues",{"connectorId":1,"meterValue":[]}]';
+
+describe('messages while nothing can be stored', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  /** How often a socket is closed when a boot fails every five seconds for a minute, and another message is answered. */
+  async function closedBeside(other: string): Promise<number> {
+    const answer = async (_context: unknown, action: string): Promise<object> => {
+      if (action === 'BootNotification') throw new Refusal('service_unavailable');
+      return action === 'Heartbeat' ? { currentTime: '2026-03-01T10:00:00Z' } : {};
+    };
+    const log = Log.to({ service: 'chargers', level: 'silent' });
+    const actions = { answer } as unknown as Actions;
+    const messages = new Messages(actions, { add: () => undefined } as unknown as MessageLog, log, new Metrics());
+    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+    const close = jest.fn();
+    let now = Date.UTC(2026, 2, 1);
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    for (let n = 0; n < 12; n += 1, now += 5000) {
+      await messages.handle(context, parseFrame(BOOT), BOOT, close);
+      await messages.handle(context, parseFrame(other), other, close);
+    }
+    return close.mock.calls.length;
+  }
+
+  it.each([
+    ['heartbeats', HEARTBEAT],
+    ['readings that are none', NO_READINGS],
+  ])('close the socket after 20 s, also while %s are answered', async (_name, other) => {
+    expect(await closedBeside(other)).toBe(8);
+  });
+
+  it('close nothing while other messages are stored', async () => {
+    expect(await closedBeside(READINGS)).toBe(0);
+  });
+});

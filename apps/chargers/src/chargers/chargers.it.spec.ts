@@ -1,6 +1,6 @@
 import { chargers, type ChargerMessages, type NewCharger } from '@open-cpo/contracts';
 import { asUser, until } from '@open-cpo/testing';
-import { MessageLog } from '../messages/message-log';
+import { MAX_PER_CHARGER, MessageLog } from '../messages/message-log';
 import { type Chargers, owner, rival, startChargers } from '../test/chargers';
 
 describe('chargers of an account', () => {
@@ -125,6 +125,28 @@ describe('chargers of an account', () => {
       expect(second.data[1]).toMatchObject({ action: 'StatusNotification', payload: { status: 'Broken' } });
       expect(second.data[1]?.problems).toContain('status_unknown');
       expect((await read(made.id, { action: 'Heartbeat' })).data).toHaveLength(6);
+      socket.terminate();
+    });
+
+    it('are kept up to a number: the oldest go first', async () => {
+      const made = await make();
+      const socket = await service.connect(made);
+      await service.db.query(
+        `insert into messages (charger_id, account_id, at, direction, kind, message_id, payload, problems)
+         select $1, 1, now(), 'received', 'call', n::text, '{}', '{}' from generate_series(1, $2::int) n`,
+        [made.id, MAX_PER_CHARGER],
+      );
+      const log = service.service.app.get(MessageLog);
+      const message = { chargerId: made.id, accountId: 1, at: Date.now(), direction: 'sent', kind: 'call' } as const;
+      for (let n = 0; n < 1000; n += 1) log.add({ ...message, messageId: `new ${n}`, payload: {} });
+      await flushed();
+      await log.tidy();
+      const [row] = await service.db.query(
+        `select count(*)::int as n, count(*) filter (where message_id like 'new %')::int as new
+         from messages where charger_id = $1`,
+        [made.id],
+      );
+      expect(row).toEqual({ n: MAX_PER_CHARGER, new: 1000 });
       socket.terminate();
     });
 

@@ -10,6 +10,9 @@ const MAX_WAITING = 5000;
 const BATCH = 500;
 const TIDY_MS = 5 * 60_000;
 const TIDY_BATCH = 5000;
+/** Messages of a charger that are kept, and after how many new ones those beyond are looked for. */
+export const MAX_PER_CHARGER = 20_000;
+const LOOK_AFTER = 1000;
 
 /** A message on its way into the log. */
 export interface LoggedMessage {
@@ -36,6 +39,10 @@ const KEPT_DAYS = 90;
 
 const staleRows = (table: string, condition: string): string => `
   delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${TIDY_BATCH}))`;
+const BEYOND_LIMIT = `
+  delete from messages where ctid = any(array(
+    select ctid from messages where account_id = $1 and charger_id = $2
+    order by id desc offset ${MAX_PER_CHARGER} limit ${TIDY_BATCH}))`;
 const OLD_MESSAGES = staleRows('messages', 'at < now() - make_interval(days => $1)');
 const OLD_KEPT = staleRows('kept_messages', 'received_at < now() - make_interval(days => $1)');
 const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
@@ -45,6 +52,8 @@ const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(day
 export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   private waiting: LoggedMessage[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
+  /** New messages by charger since those beyond the limit were removed. */
+  private readonly added = new Map<number, { readonly accountId: number; n: number }>();
   private writing: Promise<void> = Promise.resolve();
   private readonly dropped;
 
@@ -84,6 +93,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
       const batch = this.waiting.splice(0, BATCH);
       try {
         await this.transactions.query(WRITE, [JSON.stringify(batch.map(rowOf))]);
+        batch.forEach((message) => this.count(message));
       } catch (error) {
         this.dropped.inc(batch.length);
         this.log.warn('Messages were not logged', { error, messages: batch.length });
@@ -94,17 +104,33 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   /** Removes what has served its time. */
   async tidy(): Promise<void> {
     try {
-      await this.removeOld(OLD_MESSAGES, this.config.chargersMessageDays);
-      await this.removeOld(OLD_KEPT, KEPT_DAYS);
-      await this.removeOld(OLD_CARDS, 1);
+      await this.removeBeyondLimit();
+      await this.removeRows(OLD_MESSAGES, [this.config.chargersMessageDays]);
+      await this.removeRows(OLD_KEPT, [KEPT_DAYS]);
+      await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {
       this.log.warn('Old messages were not removed', { error });
     }
   }
 
-  private async removeOld(text: string, days: number): Promise<void> {
+  private count({ chargerId, accountId }: LoggedMessage): void {
+    const added = this.added.get(chargerId) ?? { accountId, n: 0 };
+    added.n += 1;
+    this.added.set(chargerId, added);
+  }
+
+  /** A charger that sends as much as it may is limited by rows, the others by days. */
+  private async removeBeyondLimit(): Promise<void> {
+    for (const [chargerId, { accountId, n }] of this.added) {
+      if (n < LOOK_AFTER) continue;
+      this.added.delete(chargerId);
+      await this.removeRows(BEYOND_LIMIT, [accountId, chargerId]);
+    }
+  }
+
+  private async removeRows(text: string, values: readonly number[]): Promise<void> {
     for (let rows = TIDY_BATCH; rows === TIDY_BATCH;) {
-      rows = (await this.transactions.ask({ text, values: [days] })).rowCount ?? 0;
+      rows = (await this.transactions.ask({ text, values: [...values] })).rowCount ?? 0;
     }
   }
 }

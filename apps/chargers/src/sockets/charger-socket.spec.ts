@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
 import type { ChargerContext } from './charger-context';
 import { ChargerSocket, type SocketParts } from './charger-socket';
+import { TokenBucket } from './token-bucket';
 
 /** The socket of a charger without a network, and what was done to it. */
 class OpenSocket extends EventEmitter {
@@ -25,9 +26,10 @@ class OpenSocket extends EventEmitter {
 function socketWith(parts: Partial<SocketParts>) {
   const socket = new OpenSocket();
   const [failed, closed] = [jest.fn(), jest.fn()];
-  const handle = async () => 'answer';
+  const [handle, starts] = [async () => 'answer', new TokenBucket(1, 50)];
   const context = {} as ChargerContext;
-  const made = new ChargerSocket({ context, socket: socket as unknown as WebSocket, handle, failed, closed, ...parts });
+  const given = { context, socket: socket as unknown as WebSocket, handle, starts, failed, closed, ...parts };
+  const made = new ChargerSocket(given);
   return { socket, failed, closed, made };
 }
 
@@ -38,6 +40,18 @@ describe('the socket of a charger', () => {
     await new Promise(setImmediate);
     expect(socket.sent).toEqual(['answer']);
     expect(failed).not.toHaveBeenCalled();
+  });
+
+  it('takes a token of its charger for each begin of a transaction, and none for other messages', async () => {
+    const starts = new TokenBucket(1, 50, 0);
+    const take = jest.spyOn(starts, 'take').mockReturnValue(0);
+    const { socket } = socketWith({ starts });
+    for (const action of ['StartTransaction', 'MeterValues', 'StartTransaction', 'StopTransaction']) {
+      socket.emit('message', Buffer.from(`[2,"1","${action}",{}]`));
+    }
+    await new Promise(setImmediate);
+    expect(socket.sent).toHaveLength(4);
+    expect(take).toHaveBeenCalledTimes(2);
   });
 
   it.each([

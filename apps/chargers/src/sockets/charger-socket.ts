@@ -18,6 +18,8 @@ const CLOSING_MS = 2000;
 export interface SocketParts {
   readonly context: ChargerContext;
   readonly socket: WebSocket;
+  /** Limits the transactions that the charger begins, over its connections. */
+  readonly starts: TokenBucket;
   /** Answers a message with the text to send; nothing where it is not answered. */
   readonly handle: (context: ChargerContext, frame: Frame, text: string) => Promise<string | void>;
   readonly closed: (socket: ChargerSocket) => void;
@@ -103,12 +105,19 @@ export class ChargerSocket {
 
   private async work(): Promise<void> {
     for (let text = this.waiting.shift(); text !== undefined; text = this.waiting.shift()) {
-      const delay = this.bucket.take();
+      const frame = parseFrame(text);
+      const delay = this.delayOf(frame);
       if (delay > 0) await pause(delay);
-      const answer = await this.parts.handle(this.context, parseFrame(text), text);
+      const answer = await this.parts.handle(this.context, frame, text);
       if (typeof answer === 'string') this.answer(answer);
       if (this.waiting.length < MAX_WAITING / 2 && this.parts.socket.isPaused) this.parts.socket.resume();
     }
+  }
+
+  /** Milliseconds: each begin of a transaction is a row for good. */
+  private delayOf(frame: Frame): number {
+    const isStart = frame.kind === 'call' && frame.action === 'StartTransaction';
+    return Math.max(this.bucket.take(), isStart ? this.parts.starts.take() : 0);
   }
 
   /** Nothing that a charger sends ends the process: its connection ends, and what was not answered is sent again. */

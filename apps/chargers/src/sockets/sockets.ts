@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Log, Metrics } from '@open-cpo/platform';
+import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import { ChargersConfig } from '../config';
 import { Messages } from '../protocol/messages';
@@ -8,6 +9,7 @@ import { ChargerContext } from './charger-context';
 import { ChargerSocket } from './charger-socket';
 import { CLOSE } from './close-codes';
 import { ConnectionsRepository } from './connections.repository';
+import { TokenBucket } from './token-bucket';
 import type { Accepted } from './upgrades';
 
 /** Between two looks at the rows of connected chargers: a changed credential closes its socket within this time. */
@@ -18,6 +20,11 @@ const WRITE_SEEN_MS = 60_000;
 /** Part of the time for ending in which sockets are closed, spread, so that chargers do not return all at once. */
 const DRAIN_PART = 0.5;
 const MS_PER_SOCKET = 4;
+/** Transactions that a charger may begin a second, and at once after it was offline. */
+const STARTS_PER_SECOND = 1;
+const START_BURST = 50;
+/** Chargers whose limit is remembered after their connection. */
+const MAX_BUCKETS = 50_000;
 
 /** The sockets of this process, one for each charger. */
 @Injectable()
@@ -25,6 +32,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly open = new Map<number, ChargerSocket>();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly closing = new Set<Promise<void>>();
+  private readonly starts = new LRUCache<number, TokenBucket>({ max: MAX_BUCKETS });
   private looking = false;
 
   constructor(
@@ -55,6 +63,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     const made = new ChargerSocket({
       context,
       socket,
+      starts: this.startsOf(charger.id),
       handle: (...message) =>
         this.messages
           .handle(...message, (code, reason) => void made.close(code, reason))
@@ -68,6 +77,13 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     this.open.set(charger.id, made);
     void before?.close(CLOSE.replaced, 'replaced');
     this.log.log('A charger has connected', { charger: charger.id, generation });
+  }
+
+  /** That of its earlier connections: one that reconnects has no more than before. */
+  private startsOf(charger: number): TokenBucket {
+    const bucket = this.starts.get(charger) ?? new TokenBucket(STARTS_PER_SECOND, START_BURST);
+    this.starts.set(charger, bucket);
+    return bucket;
   }
 
   /** Closes all, spread over a part of the time that the process has to end. */

@@ -91,7 +91,15 @@ const STOP = `
   update transactions set stopped_at = $2, stopped_said = $3, stop_received_at = $4, stop_wh = $5, reason = $6
   where id = $1`;
 
+/** Bytes of a payload, and messages of a charger, that are kept. */
+const MAX_KEPT_BYTES = 8192;
+export const MAX_KEPT_MESSAGES = 1000;
+
+// Those beyond the limit go with the next one that comes, a hundred at once.
 const KEEP = `
+  with old as (
+    delete from kept_messages where id in (
+      select id from kept_messages where charger_id = $1 order by id desc offset ${MAX_KEPT_MESSAGES - 1} limit 100))
   insert into kept_messages (charger_id, account_id, action, content_key, transaction_id, reason, payload, received_at)
   values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict (charger_id, content_key) do nothing`;
 
@@ -148,7 +156,9 @@ export class TransactionsRepository {
   /** A repetition is kept once. */
   async keep({ id, accountId }: ChargerContext, message: KeptMessage): Promise<void> {
     const { action, contentKey, transactionId, reason, payload } = message;
-    const text = payload.replaceAll('\u0000', '').toWellFormed();
+    const bytes = Buffer.from(payload.replaceAll('\u0000', '').toWellFormed());
+    // A character that is cut in the middle is left out.
+    const text = new TextDecoder().decode(bytes.subarray(0, MAX_KEPT_BYTES), { stream: true });
     await this.transactions.query(KEEP, [id, accountId, action, contentKey, transactionId ?? null, reason, text]);
   }
 }

@@ -1,6 +1,8 @@
 import { CARDS, type Chargers, owner, startChargers, WORKFORCE } from './test/chargers';
 import { chargers, type NewCharger } from '@open-cpo/contracts';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
+import { Sockets } from './sockets/sockets';
+import { MAX_KEPT_MESSAGES } from './transactions/transactions.repository';
 
 const WORKER = '04A2B1C6';
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -195,6 +197,43 @@ describe('sessions of chargers', () => {
     } finally {
       WORKFORCE.available = true;
     }
+  });
+
+  it('with a card that could not be asked for are cash where any card may begin one: orders look it up', async () => {
+    await service.bus.call(chargers.change, { id: charger.id, policy: 'anybody' }, owner());
+    await service.service.app.get(Sockets).look();
+    WORKFORCE.available = false;
+    try {
+      expect((await start({ idTag: 'FFFE' })).status).toBe('Accepted');
+      expect((await start({ idTag: undefined, connectorId: 2 })).status).toBe('Accepted');
+    } finally {
+      WORKFORCE.available = true;
+    }
+    expect((await sessions()).map(({ payload }) => [payload.rfid, payload.payment])).toEqual([
+      ['FFFE', 'cash'],
+      [undefined, 'settled'],
+    ]);
+  });
+
+  it('keep messages that belong to none up to a number and a size', async () => {
+    await service.db.query(
+      `insert into kept_messages (charger_id, account_id, action, content_key, reason, payload, received_at)
+       select $1, 1, 'StopTransaction', decode(md5(n::text), 'hex'), 'old', '{}', now() from generate_series(1, 1005) n`,
+      [charger.id],
+    );
+    const count = async () => {
+      const [row] = await service.db.query<{ n: number; old: number; bytes: number }>(
+        `select count(*)::int as n, count(*) filter (where reason = 'old')::int as old,
+           max(octet_length(payload)) as bytes from kept_messages where charger_id = $1`,
+        [charger.id],
+      );
+      return row;
+    };
+    await socket.stop(2 ** 31 - 2, 1, { reason: 'é'.repeat(20_000) });
+    expect(await count()).toEqual({ n: MAX_KEPT_MESSAGES, old: MAX_KEPT_MESSAGES - 1, bytes: expect.any(Number) });
+    expect((await count())?.bytes).toBeLessThanOrEqual(8192);
+    await socket.stop(2 ** 31 - 3, 1);
+    expect(await count()).toMatchObject({ n: MAX_KEPT_MESSAGES, old: MAX_KEPT_MESSAGES - 2 });
   });
 
   it('get ids from one sequence, positive and never twice', async () => {

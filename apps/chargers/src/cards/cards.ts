@@ -20,8 +20,8 @@ const KNOWN = `
 /** What a card may do at a charger, in the words of OCPP. */
 export interface Verdict {
   readonly status: 'Accepted' | 'Invalid' | 'Expired' | 'Blocked';
-  /** Whether it is the card of a worker, who takes cash. */
-  readonly worker: boolean;
+  /** Whether it is the card of a worker, who takes cash. Nothing where that could not be asked. */
+  readonly worker?: boolean;
 }
 
 const REFUSED: Readonly<Record<CardState, Verdict['status']>> = {
@@ -44,10 +44,16 @@ export class Cards {
   async judge(context: ChargerContext, tag: string | undefined, at: number): Promise<Verdict> {
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
-    return { status: context.policy === 'anybody' ? 'Accepted' : REFUSED[state], worker: false };
+    const status = context.policy === 'anybody' ? 'Accepted' : REFUSED[state ?? 'unknown'];
+    return { status, worker: state === undefined ? undefined : false };
   }
 
-  private async stateOf({ accountId, timeZone }: ChargerContext, tag: string, at: number): Promise<CardState> {
+  /** Nothing where it could not be asked, and was not known lately. */
+  private async stateOf(
+    { accountId, timeZone }: ChargerContext,
+    tag: string,
+    at: number,
+  ): Promise<CardState | undefined> {
     try {
       const question = { accountId, rfid: tag, day: localDay(at, timeZone) };
       const { state } = await this.bus.call(workforceWorkers.byCard, question, internalCaller({}, PATIENCE_MS));
@@ -55,7 +61,7 @@ export class Cards {
       return state;
     } catch (error) {
       this.log.warn('A card is judged by what was known of it', { error });
-      return (await this.transactions.query(KNOWN, [accountId, tag])).length > 0 ? 'known' : 'unknown';
+      return (await this.transactions.query(KNOWN, [accountId, tag])).length > 0 ? 'known' : undefined;
     }
   }
 }

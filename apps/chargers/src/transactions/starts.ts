@@ -52,8 +52,9 @@ export class Starts {
     const moment = momentOf(timestamp, receivedAt, context.clock.offset);
     const id = await this.repository.nextId();
     const accepted = status === 'Accepted';
-    // Money that the platform does not handle: a worker takes cash, or the driver owes nothing here.
-    const payment = worker || context.policy === 'workers' ? 'cash' : 'settled';
+    // Money that the platform does not handle: a worker takes cash, or the driver owes nothing here. Where it is not known
+    // whose card it is, orders look it up.
+    const payment = worker !== false || context.policy === 'workers' ? 'cash' : 'settled';
     await this.repository.add(context, {
       id,
       sessionId: `ocpp.${context.id}.${id}`,

@@ -69,6 +69,23 @@ describe('connections of chargers', () => {
     second.terminate();
   });
 
+  it('are not taken over by a request that gets no socket, also with the right password', async () => {
+    const socket = await service.connect(charger);
+    const { identity, password } = charger.credential;
+    const { port } = new URL(service.url.replace('ws', 'http'));
+    const authorization = `Basic ${Buffer.from(`${identity}:${password}`).toString('base64')}`;
+    const answer = await new Promise<string>((resolve) => {
+      const raw = connect(Number(port), '127.0.0.1');
+      const lines = [`GET /ocpp/${identity} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', 'Upgrade: websocket'];
+      raw.write([...lines, 'Sec-WebSocket-Protocol: ocpp1.6', `Authorization: ${authorization}`, '', ''].join('\r\n'));
+      raw.once('data', (data) => resolve(String(data)));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+    expect(await socket.boot()).toMatchObject({ status: 'Accepted' });
+    expect(await shown()).toMatchObject({ state: 'connected', disconnected_at: null });
+    socket.terminate();
+  });
+
   it('are not taken over by who cannot prove to be the charger', async () => {
     const socket = await service.connect(charger);
     expect(await refusal({ password: 'wrong' })).toBe(401);

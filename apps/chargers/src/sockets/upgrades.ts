@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { addressOf, basicCredentials, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
 import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
+import { LRUCache } from 'lru-cache';
 import { isPassword } from '../chargers/secret';
 import { ChargersConfig } from '../config';
 import { ConnectionsRepository, type KnownCharger } from './connections.repository';
+import { isHandshake } from './handshake';
 import { TrustedProxies } from './proxies';
 import { WindowCounter } from './window-counter';
 
@@ -14,12 +16,16 @@ const UPGRADES_PER_IDENTITY = 20;
 /** Refused connections in a minute of one address for one identity, and of one address for all. */
 const FAILURES_PER_IDENTITY = 5;
 const FAILURES_PER_ADDRESS = 60;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Chargers that are remembered as right; beyond it the one that connected longest ago is forgotten. */
+const MAX_PROVED = 50_000;
 const PATH = 'ocpp';
 
 export const REFUSALS = {
   not_found: 404,
   plain_connection: 403,
   unauthorized: 401,
+  bad_handshake: 400,
   no_subprotocol: 400,
   no_websocket: 426,
   too_many: 429,
@@ -40,6 +46,8 @@ export class Upgrades {
   private readonly ofIdentity = new WindowCounter(UPGRADES_PER_IDENTITY, MINUTE_MS);
   private readonly failedForIdentity = new WindowCounter(FAILURES_PER_IDENTITY, MINUTE_MS);
   private readonly failedOfAddress = new WindowCounter(FAILURES_PER_ADDRESS, MINUTE_MS);
+  /** Pairs of address and identity that were right within a day. */
+  private readonly proved = new LRUCache<string, true>({ max: MAX_PROVED, ttl: DAY_MS });
   private readonly refused;
 
   constructor(
@@ -67,21 +75,33 @@ export class Upgrades {
     const target = addressOf(request.url ?? '');
     if (target?.path !== PATH) return 'not_found';
     if (!secure && !this.config.chargersPlain) return 'plain_connection';
+    if (!isHandshake(request)) return 'bad_handshake';
     const { identity } = target;
     const pair = `${network} ${identity}`;
-    if (this.failedOfAddress.isFull(network) || this.failedForIdentity.isFull(pair)) return 'too_many';
+    if (this.isLimited(network, pair)) return 'too_many';
     const charger = await this.authenticated(identity, request.headers.authorization);
     if (!charger) {
       this.failedOfAddress.take(network);
       this.failedForIdentity.take(pair);
       return 'unauthorized';
     }
+    this.proved.set(pair, true);
     // Of those who have proved who they are: a stranger cannot use up the connections of a charger.
     if (!this.ofIdentity.take(identity)) return 'too_many';
     const protocol = protocolOf(request, charger);
     if (!protocol) return 'no_subprotocol';
     const generation = await this.connections.connect(charger, protocol);
     return generation === undefined ? 'unauthorized' : { charger, generation, protocol };
+  }
+
+  /** Gives back what was accepted where no socket came of it. */
+  async undo({ charger, generation }: Accepted): Promise<void> {
+    await this.connections.disconnect(charger.id, generation);
+  }
+
+  /** Chargers share addresses: the failures of others do not keep out one that was right there lately. */
+  private isLimited(network: string, pair: string): boolean {
+    return this.failedForIdentity.isFull(pair) || (this.failedOfAddress.isFull(network) && !this.proved.has(pair));
   }
 
   /** An identity that there is not costs the same as a wrong password: one query and one comparison. */

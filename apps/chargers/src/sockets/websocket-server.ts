@@ -8,10 +8,11 @@ import { Health, Log } from '@open-cpo/platform';
 import { WebSocketServer } from 'ws';
 import { ChargersConfig } from '../config';
 import { Sockets } from './sockets';
-import { REFUSALS, type UpgradeRefusal, Upgrades } from './upgrades';
+import { type Accepted, REFUSALS, type UpgradeRefusal, Upgrades } from './upgrades';
 
-/** Milliseconds within which the request for a socket arrives. */
+/** Milliseconds within which the handshake of TLS is done, and the request for a socket arrives; how often it is looked for. */
 const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_MS = 2000;
 const MAX_HEADER_BYTES = 8 * 1024;
 /** Requests that are judged at once; chargers that come when it is full are asked to come again. */
 const MAX_JUDGED = 256;
@@ -66,8 +67,10 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private made(): Server {
     const { chargersTlsCert: cert, chargersTlsKey: key } = this.config;
-    const options = { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 1000 };
-    const server = cert && key ? createTlsServer({ ...options, cert, key }) : createServer(options);
+    const limits = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS };
+    const options = { ...limits, maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 1000 };
+    const secured = { ...options, cert, key, handshakeTimeout: HEADERS_TIMEOUT_MS };
+    const server = cert && key ? createTlsServer(secured) : createServer(options);
     // Some that are not chargers yet beside those that are.
     server.maxConnections = this.config.chargersMaxSockets + 2 * MAX_JUDGED;
     server.on('request', (_request, response) => {
@@ -81,6 +84,19 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     return server;
   }
 
+  /** What was accepted is given back where no socket comes of it: the client may have gone meanwhile. */
+  private async open(accepted: Accepted, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    let opened = false;
+    try {
+      this.websockets.handleUpgrade(request, socket, head, (made) => {
+        opened = true;
+        this.sockets.add(made, accepted);
+      });
+    } finally {
+      if (!opened) await this.upgrades.undo(accepted);
+    }
+  }
+
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const full = this.judged >= MAX_JUDGED || this.sockets.size >= this.config.chargersMaxSockets;
     if (this.closing || full) return refuse(socket, 'unavailable');
@@ -88,7 +104,7 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const outcome = await this.upgrades.decide(request);
       if (typeof outcome === 'string') return refuse(socket, outcome);
-      this.websockets.handleUpgrade(request, socket, head, (made) => this.sockets.add(made, outcome));
+      await this.open(outcome, request, socket, head);
     } catch (error) {
       this.log.warn('A socket could not be opened', { error });
       socket.destroy();

@@ -37,10 +37,13 @@ export const REMOVE = `
   update chargers set deleted_at = now(), secret_hash = null, updated_at = now()
   where id = $1 and account_id = $2 and deleted_at is null`;
 
-// Of any account: an identity is unique in the installation, and a power center has one charger.
+// Of any account: an identity is unique in the installation, and a power center has one charger. The token of a power center
+// is the identity that its own account would give its charger.
 export const TAKEN = `
   select identity = $1 as identity, charge_point_id = $2 as charge_point from chargers
-  where deleted_at is null and (identity = $1 or charge_point_id = $2)`;
+  where deleted_at is null and (identity = $1 or charge_point_id = $2)
+  union all
+  select true, false from charge_points where token = $1 and account_id <> $3 and removed_at is null`;
 
 export const MESSAGES = `
   select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, direction, kind, action, message_id,

@@ -59,7 +59,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const identity = input.identity ?? chargePoint?.token ?? '';
     // That of the power center may be one that no charger can have.
     if (!isIdentity(identity)) errors.add('identity', IDENTITY_NEEDED).throwIfAny();
-    const taken = await this.repository.taken(identity, chargePointId);
+    const taken = await this.repository.taken(accountId, identity, chargePointId);
     if (taken.chargePoint) errors.add('charge_point_id', CHARGE_POINT_TAKEN);
     if (taken.identity) errors.add('identity', IDENTITY_TAKEN);
     errors.throwIfAny();

@@ -68,6 +68,24 @@ describe('chargers of an account', () => {
     }
   });
 
+  it('do not have the token of a power center of another account as identity', async () => {
+    const other = nextChargePoint + 5000;
+    await service.chargePoint(other, 2);
+    const taken = { fields: { identity: ['The identity has already been taken.'] } };
+    const input = { charge_point_id: other, identity: `EV_CHARGER_${nextChargePoint}` };
+    await expect(service.bus.call(chargers.create, input, rival())).rejects.toMatchObject(taken);
+    expect(await make()).toMatchObject({ identity: input.identity });
+    const removed = { id: nextChargePoint, account_id: 1 };
+    await service.publish(`facts.stations.charge-points.removed.${nextChargePoint}`, removed);
+    await until(async () => {
+      const rows = await service.db.query('select 1 from charge_points where id = $1 and removed_at is not null', [
+        nextChargePoint,
+      ]);
+      return rows.length > 0;
+    }, 'the power center to be removed');
+    expect(await service.bus.call(chargers.create, input, rival())).toMatchObject({ identity: input.identity });
+  });
+
   it('need an identity of their own where the token of the power center cannot be one', async () => {
     await service.db.query(`update charge_points set token = 'a:b' where id = $1`, [nextChargePoint]);
     const needed = { code: 'validation_failed', fields: { identity: [expect.stringContaining('required')] } };

@@ -51,10 +51,14 @@ export class ChargersRepository {
     return charger;
   }
 
-  /** Which of the two another charger has, of any account. */
-  async taken(identity: string, chargePointId: number): Promise<{ identity: boolean; chargePoint: boolean }> {
-    const ask = () =>
-      this.transactions.query<{ identity: boolean; charge_point: boolean }>(sql.TAKEN, [identity, chargePointId]);
+  /** Which of the two another charger has, of any account. The token of another account's power center is taken as well. */
+  async taken(
+    accountId: number,
+    identity: string,
+    chargePointId: number,
+  ): Promise<{ identity: boolean; chargePoint: boolean }> {
+    const params = [identity, chargePointId, accountId];
+    const ask = () => this.transactions.query<{ identity: boolean; charge_point: boolean }>(sql.TAKEN, params);
     const rows = await this.transactions.asService(ask);
     return { identity: rows.some((row) => row.identity), chargePoint: rows.some((row) => row.charge_point) };
   }

@@ -49,8 +49,8 @@ describe('calls that go through a guard', () => {
     expect(refused).toEqual(Array.from({ length: 40 }, () => 'service_unavailable'));
     release();
     expect(await Promise.all(asked.slice(0, 20))).toEqual(Array.from({ length: 20 }, () => 1));
-    expect(await shown('calls_held_back_total')).toContain(
-      'open_cpo_calls_held_back_total{service="depot",reason="full"} 40',
+    expect(await shown('calls_rejected_total')).toContain(
+      'open_cpo_calls_rejected_total{service="depot",reason="full"} 40',
     );
     expect(await shown('calls_in_flight')).toEqual(['open_cpo_calls_in_flight{service="depot"} 0']);
   });
@@ -78,7 +78,7 @@ describe('calls that go through a guard', () => {
     acts.weigh = () => ((asked += 1) === 1 ? unavailable() : Promise.resolve(7));
     expect(await weigh()).toBe(7);
     expect(asked).toBe(2);
-    expect(await shown('calls_second_tries_total')).toEqual(['open_cpo_calls_second_tries_total{service="depot"} 1']);
+    expect(await shown('hedged_calls_total')).toEqual(['open_cpo_hedged_calls_total{service="depot"} 1']);
   });
 
   it('never ask for a write twice', async () => {

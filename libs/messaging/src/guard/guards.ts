@@ -22,17 +22,23 @@ const GAUGES = {
 @Injectable()
 export class Guards {
   private readonly guards = new Map<string, ServiceGuard>();
-  private readonly heldBack;
-  private readonly secondTries;
+  private readonly rejected;
+  private readonly hedged;
+  /** Names of the release before, until dashboards of operators follow. */
+  private readonly formerly;
 
   constructor(
     @Inject(GUARD_OPTIONS) private readonly options: GuardOptions,
     metrics: Metrics,
   ) {
-    const why = 'Calls refused before they left: the breaker is open, or too many are under way.';
-    this.heldBack = metrics.counter('open_cpo_calls_held_back_total', why, ['service', 'reason']);
-    const twice = 'Reads that were asked a second time.';
-    this.secondTries = metrics.counter('open_cpo_calls_second_tries_total', twice, ['service']);
+    const why = 'Calls that the circuit breaker (open) or the bulkhead (full) of a service refused.';
+    this.rejected = metrics.counter('open_cpo_calls_rejected_total', why, ['service', 'reason']);
+    const twice = 'Hedged requests and retries: reads that were sent a second time.';
+    this.hedged = metrics.counter('open_cpo_hedged_calls_total', twice, ['service']);
+    this.formerly = {
+      rejected: metrics.counter('open_cpo_calls_held_back_total', 'Deprecated: calls_rejected.', ['service', 'reason']),
+      hedged: metrics.counter('open_cpo_calls_second_tries_total', 'Deprecated: hedged_calls.', ['service']),
+    };
     metrics.read({ gauges: GAUGES, labels: ['service'], read: () => this.readings() });
   }
 
@@ -41,10 +47,10 @@ export class Guards {
   }
 
   private make(service: string): ServiceGuard {
-    const { heldBack, secondTries } = this;
+    const { rejected, hedged, formerly } = this;
     const made = new ServiceGuard(this.options.callsAtOnce, {
-      heldBack: (reason) => heldBack.inc({ service, reason }),
-      secondTry: () => secondTries.inc({ service }),
+      rejected: (reason) => [rejected, formerly.rejected].forEach((counter) => counter.inc({ service, reason })),
+      hedged: () => [hedged, formerly.hedged].forEach((counter) => counter.inc({ service })),
     });
     this.guards.set(service, made);
     return made;

@@ -7,8 +7,8 @@ export type Rejection = 'open' | 'full';
 
 /** Told what a guard does that a calm service never sees. */
 export interface GuardMeter {
-  heldBack(why: Rejection): void;
-  secondTry(): void;
+  rejected(why: Rejection): void;
+  hedged(): void;
 }
 
 /** Keeps the trouble of one service from becoming everybody's: a breaker, a bound on calls at once, a budget for second tries. */
@@ -36,12 +36,12 @@ export class ServiceGuard {
   /** Whether a hedged request may be made now. */
   mayTryAgain(): boolean {
     if (this.breaker.state !== 'closed' || this.inFlight >= this.atOnce || !this.budget.spend()) return false;
-    this.meter.secondTry();
+    this.meter.hedged();
     return true;
   }
 
   private refuse(why: Rejection, retryAfter: number): Refusal {
-    this.meter.heldBack(why);
+    this.meter.rejected(why);
     return new Refusal('service_unavailable', { retryAfter: Math.ceil(retryAfter), cause: `held back: ${why}` });
   }
 }

@@ -71,6 +71,7 @@ const parked: ParkedEvent[] = [];
 const parking: Parking = {
   park: async (_, events) =>
     void parked.push(...events.map((one, id) => ({ ...one, id, attempts: 5, deaths: 0, reason: null }))),
+  parkAgain: async () => undefined,
   take: async () => parked.splice(0),
   postpone: async () => undefined,
   remove: async () => undefined,

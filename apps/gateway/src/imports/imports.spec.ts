@@ -72,6 +72,13 @@ describe('a file to import', () => {
     expect([...gateway.files.contents.values()].map(String)).toEqual(['a,b']);
   });
 
+  it('of a running import stays when its key comes again with an invalid field', async () => {
+    const headers = { ...bearer(), 'idempotency-key': 'k-9' };
+    expect((await upload({ kind: 'orders' }, 'a,b', headers)).status).toBe(202);
+    expect((await upload({ kind: 'orders', dry_run: 'maybe' }, 'a,b', headers)).status).toBe(422);
+    expect([...gateway.files.contents.values()].map(String)).toEqual(['a,b']);
+  });
+
   it('has another name for another user or kind under the same key', async () => {
     const names = new Set<unknown>();
     for (const [kind, role] of [

@@ -29,6 +29,9 @@ const TIMEOUT_MS = 8000;
 const LARGEST_BODY = LARGEST_IMPORT + 256 * 1024;
 const MOST_SHOWN = 50;
 
+/** A stored file; `isKept`: an earlier request has stored it, whose import may use it. */
+type ImportedFile = StoredFile & { readonly isKept?: true };
+
 /** Files that owners bring along from elsewhere. */
 @Injectable()
 export class Imports {
@@ -46,7 +49,7 @@ export class Imports {
   async start(given: object, by: Caller): Promise<Answered> {
     if (allowed(by).length === 0) throw new Refusal('forbidden');
     const { [UNREAD]: unread, ...plain } = given as Record<string | symbol, unknown>;
-    const form: Form<StoredFile> = unread ? await this.taken(unread as UnreadBody, by) : { fields: {} };
+    const form: Form<ImportedFile> = unread ? await this.taken(unread as UnreadBody, by) : { fields: {} };
     const { file } = form;
     try {
       const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
@@ -62,7 +65,7 @@ export class Imports {
       );
       return new Answered(job, accepted({ location: `/api/imports/${job.id}` }));
     } catch (error) {
-      if (file && isSure(error)) await this.files.remove(file.name).catch(() => undefined);
+      if (file && !file.isKept && isSure(error)) await this.files.remove(file.name).catch(() => undefined);
       throw error;
     }
   }
@@ -91,7 +94,7 @@ export class Imports {
     await this.bus.call(OWNERS[kind].cancel, { importId }, caller);
   }
 
-  private taken(body: UnreadBody, caller: Caller): Promise<Form<StoredFile>> {
+  private taken(body: UnreadBody, caller: Caller): Promise<Form<ImportedFile>> {
     const { length = LARGEST_IMPORT } = body;
     if (length > LARGEST_BODY) throw new Refusal('payload_too_large');
     const { accountId, userId } = ownerOf(caller);
@@ -108,13 +111,13 @@ export class Imports {
    * Stores a file once: one that a repeated request names is in use by the import of the first one.
    * @throws Refusal `idempotency_mismatch` when the content differs
    */
-  private async stored(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+  private async stored(name: string, bytes: AsyncIterable<Uint8Array>): Promise<ImportedFile> {
     const before = await this.files.open(name).catch(noFile);
     if (!before) return this.files.write(name, bytes);
     const hash = createHash('sha256');
     for await (const some of bytes) hash.update(some);
     if (hash.digest('hex') !== before.digest) throw new Refusal('idempotency_mismatch');
-    return { name, size: before.size, digest: before.digest };
+    return { name, size: before.size, digest: before.digest, isKept: true };
   }
 }
 

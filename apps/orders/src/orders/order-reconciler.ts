@@ -15,7 +15,7 @@ import type { OrderRow } from './order';
 import { completed, heldForReview, reversed, started } from './order.facts';
 import { OrderWrites } from './order.writes';
 import { Opening } from './opening';
-import { cancelled, voided } from './voided';
+import { cancelled, type Displaced, isAt, voided } from './voided';
 
 interface Pair {
   readonly session: StartedSession;
@@ -80,10 +80,13 @@ export class OrderReconciler {
   }
 
   /**
-   * Voids the orders of sessions whose start the stream stored after another one, and leaves the sessions without an order.
-   * Answers the sessions with an order that stays: an operator, or time, has closed it. In the current transaction.
+   * Voids the orders of sessions whose start the stream stored after another one, and completed ones whose end it did;
+   * the sessions have no order then. Answers those with an order that stays: an operator, or time, has closed it. In the
+   * current transaction.
    */
-  async void(rows: readonly SessionRow[], reason: string): Promise<ReadonlySet<string>> {
+  async void(displaced: readonly Displaced[], reason: string): Promise<ReadonlySet<string>> {
+    const starts = new Map(displaced.map(({ row, start }) => [row.session_id, start]));
+    const rows = displaced.map(({ row }) => row);
     const sessions = rows.filter(hasStarted).filter(({ order_id }) => order_id !== null);
     const ids = sessions.map(({ session_id }) => session_id);
     const [orders, readings] = [await this.writes.ofSessions(ids), await this.sessions.readings(ids)];
@@ -98,10 +101,12 @@ export class OrderReconciler {
         continue;
       }
       const isComplete = order.status === ORDER_STATUS.completed;
+      const start = starts.get(session.session_id);
+      if (!start && !isComplete) continue;
       const known = { session, order, readings: readings.get(session.session_id) ?? [] };
       const { order: after, domainEvents } = isComplete
         ? { order: cancelled(order), domainEvents: [] }
-        : voided(known, reason);
+        : voided(known, reason, start && isAt(start, known) ? new Date(start.time) : undefined);
       replace(order, after, reason, moves, told);
       told.push(...domainEvents);
       await this.writes.update([{ ...after, closed_by: 'event', updated_at: new Date() }]);

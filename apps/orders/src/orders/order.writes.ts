@@ -35,9 +35,9 @@ const RENAME = 'update orders set session_id = $2 where session_id = $1';
 const OVERLAPS = `
   update orders o set flags = array_append(o.flags, 'connector_overlap') from unnest($1::int[]) as c (id)
   where o.id = c.id and o.connector_number is not null and o.delivered_at > o.created_at and 'connector_overlap' <> all(o.flags) and exists (
-    select 1 from (select id, connector_number, created_at, delivered_at from orders b
+    select 1 from (select id, connector_number, status, created_at, delivered_at from orders b
       where b.charge_point_id = o.charge_point_id order by b.charge_point_id desc, b.id desc limit 8) b
-    where b.id <> o.id and b.connector_number = o.connector_number
+    where b.id <> o.id and b.status <> 2 and b.connector_number = o.connector_number
       and b.created_at < o.delivered_at and b.delivered_at > o.created_at)`;
 
 const RATED = `update orders set feedback_exist = true where id = any($1::int[]) and not feedback_exist`;

@@ -1,6 +1,6 @@
-import { ORDER_STATUS } from '@open-cpo/contracts';
+import { ORDER_STATUS, type SessionStarted } from '@open-cpo/contracts';
 import type { PendingEvent } from '@open-cpo/persistence';
-import type { Reading, StartedSession } from '../sessions/session';
+import type { Reading, SessionRow, StartedSession } from '../sessions/session';
 import { endOf, nothingYet } from './figures';
 import { localDay } from './local-day';
 import { completed, reversed } from './order.facts';
@@ -13,6 +13,11 @@ export interface Known {
   readonly readings: readonly Reading[];
 }
 
+export interface Voided {
+  readonly order: OrderRow;
+  readonly domainEvents: readonly PendingEvent[];
+}
+
 /** The order as one that comes to nothing; what was delivered stays to be seen. */
 export function cancelled(order: OrderRow): OrderRow {
   const { charging_session_time, charging_session_energy, quantity } = order;
@@ -21,16 +26,12 @@ export function cancelled(order: OrderRow): OrderRow {
 }
 
 /**
- * The same for an order that is not complete, and what is to be published. The end of a session that goes on was not
- * published: who waits for it gets that of an order that came to nothing.
+ * The same for an order that is not complete, and what is to be published. Only that of a held order was published as ended:
+ * who waits for the end of another one gets that of an order that came to nothing.
  */
-export function voided(
-  known: Known,
-  reason: string,
-): { readonly order: OrderRow; readonly domainEvents: readonly PendingEvent[] } {
+export function voided(known: Known, reason: string, ended = endSoFar(known)): Voided {
   const after = cancelled(known.order);
-  if (endOf(known.session) !== null) return { order: after, domainEvents: [] };
-  const ended = endSoFar(known);
+  if (known.order.held && endOf(known.session) !== null) return { order: after, domainEvents: [] };
   const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(after.tariff.time_zone, ended) };
   return { order: nothing, domainEvents: [completed(nothing), reversed(nothing, reason)] };
 }
@@ -40,3 +41,15 @@ export function endSoFar({ order: { delivered_at }, session, readings }: Known):
   const last = readings.at(-1)?.at ?? session.started_at;
   return delivered_at ?? endOf(session) ?? (last < session.started_at ? session.started_at : last);
 }
+
+/** A session and the start that takes the place of its own; none where only its end is replaced. */
+export interface Displaced {
+  readonly row: SessionRow;
+  readonly start?: SessionStarted;
+}
+
+/** Whether the start is at the order's power center: its connector stays busy from then on. */
+export const isAt = (
+  { charge_point_id: id, token }: SessionStarted,
+  { order, session }: Pick<Known, 'order' | 'session'>,
+): boolean => (id === null || id === undefined ? token === session.token : id === order.charge_point_id);

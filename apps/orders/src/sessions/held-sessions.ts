@@ -83,7 +83,7 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What workforce refuses is a failure of this card alone. Nobody is asked from within a transaction. */
   private async lookUp(card: CardToLookUp, dealWith: (work: () => Promise<void>) => Promise<number>): Promise<void> {
-    const { session_id, rfid, accountId, day } = card;
+    const { rfid, accountId, day } = card;
     const refused = (error: unknown): Refusal => {
       if (error instanceof Refusal && error.kind !== 'unavailable' && error.kind !== 'deadline') return error;
       throw error;
@@ -95,7 +95,7 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
       if (found instanceof Refusal) throw found;
       const { state, worker } = found;
       // Cash that was taken with a card that is not valid is nobody's.
-      await this.sessions.cardDone(session_id, state === 'known' && worker ? worker.id : null);
+      await this.sessions.cardDone(card, state === 'known' && worker ? worker.id : null);
     });
   }
 }

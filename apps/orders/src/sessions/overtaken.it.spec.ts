@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { empty, knowChargePoints, type Orders, rebuild, replica, say, startOrders, told } from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
 import { SessionEventsConsumer } from './session-events.consumer';
+import { type CardToLookUp, SessionsRepository } from './sessions.repository';
 
 /** An event at its place in the stream. */
 interface Stored {
@@ -24,9 +25,12 @@ const stored = <T extends object>(domainEvent: DomainEvent<T>, payload: T, place
 const STREAM: readonly Stored[] = [
   stored(sessionStarted, startedAt('s', { charge_point_id: 1 }), 1),
   stored(sessionStarted, startedAt('s', { charge_point_id: 3, driver_id: 9, time: after(5) }), 2),
+  // The first one again, by another event.
+  stored(sessionStarted, startedAt('s', { charge_point_id: 1 }), 2.5),
   stored(sessionMetered, meteredAt('s', 10, 1000), 3),
   stored(sessionCompleted, endedAt('s', 30, 3000), 4),
   stored(sessionCompleted, endedAt('s', 60, 9000), 5),
+  stored(sessionCompleted, endedAt('s', 30, 3000), 6),
 ];
 
 const OUTCOME = `select session_id, account_id, charge_point_id, user_id, status, quantity, price_usd, earning_usd,
@@ -70,7 +74,7 @@ describe('of two starts and two ends of a session', () => {
     ]);
     const orders = fc.shuffledSubarray([...STREAM], { minLength: STREAM.length });
     await fc.assert(
-      fc.asyncProperty(orders, fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 5 }), async (events, sizes) => {
+      fc.asyncProperty(orders, fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 7 }), async (events, sizes) => {
         await empty(own);
         await own.db.query('truncate inbox, parked_events');
         const left = [...events];
@@ -80,12 +84,12 @@ describe('of two starts and two ends of a session', () => {
         expect(await net()).toEqual(earned);
         expect(await rebuild(own)).toBe(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     );
   });
 
   it('the later ones are dead-lettered with the reason, wherever their order was', async () => {
-    const [first, second, reading, end, otherEnd] = STREAM as [Stored, Stored, Stored, Stored, Stored];
+    const [first, second, , reading, end, otherEnd] = STREAM as [Stored, Stored, Stored, Stored, Stored, Stored];
     await take([second, reading, otherEnd]);
     const [before] = await own.db.query<{ id: number; account_id: number; status: number }>('select * from orders');
     expect(before).toMatchObject({ account_id: 2, status: 1 });
@@ -113,8 +117,22 @@ describe('of two starts and two ends of a session', () => {
     expect(await parked()).toEqual([]);
   });
 
+  it('the worker of a card that was looked up for the later one is not credited', async () => {
+    const cash = { payment: 'cash', charge_point_id: 1 } as const;
+    const event = (place: number, rfid: string) => stored(sessionStarted, startedAt('s', { ...cash, rfid }), place);
+    await take([event(2, '04A2B1C7')]);
+    const sessions = own.service.app.get(SessionsRepository);
+    const [asked] = await sessions.cards(9);
+    expect(asked).toMatchObject({ rfid: '04A2B1C7' });
+    await take([event(1, '04A2B1C6')]);
+    await sessions.cardDone(asked as CardToLookUp, 34);
+    expect(await own.db.query(`select rfid, worker_id from sessions where session_id = 's'`)).toEqual([
+      { rfid: '04A2B1C6', worker_id: null },
+    ]);
+  });
+
   it('an order that an operator has closed stays', async () => {
-    const [first, second, , end] = STREAM as [Stored, Stored, Stored, Stored];
+    const [first, second, , , end] = STREAM as [Stored, Stored, Stored, Stored, Stored];
     await take([second, end]);
     await own.db.query(`update orders set closed_by = 'operator'`);
     const before = await own.db.query('select * from orders');

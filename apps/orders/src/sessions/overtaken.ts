@@ -8,7 +8,7 @@ import { endColumns, type ReceivedSession, isEarlier, sessionColumns, startColum
 import type { SessionRow } from './session';
 import { SessionsRepository } from './sessions.repository';
 
-const REASON = 'Another start of its session was received before.';
+const REASON = 'Another start or end of its session was received before.';
 
 /** What was recorded, and what the stream stored before it. */
 interface Overtaken {
@@ -41,36 +41,47 @@ export class OvertakenEvents {
       const row = byId.get(one.session_id);
       return row ? [{ row, heard: one }] : [];
     });
-    const starts = await this.replaceable(pairs.filter(isStartOvertaken));
-    const ends = pairs.filter(isEndOvertaken);
+    const starts = pairs.filter(isStartEarlier);
+    const ends = pairs.filter(isEndEarlier);
     if (starts.length + ends.length === 0) return rows;
-    await this.sessions.restoreStarts(starts.map(withStart));
-    await this.sessions.restoreEnds(ends.map(withEnd));
-    const later = [...starts.map(({ row }) => startOf(row)), ...ends.map(({ row }) => endOf(row))];
-    await this.parking.park(consumer, later);
+    const [otherStarts, otherEnds] = [starts.filter(isOtherStart), ends.filter(isOtherEnd)];
+    const closed = await this.closed(otherStarts, otherEnds);
+    const isOpen = ({ row }: Overtaken): boolean => !closed.has(row.session_id);
+    const newStarts = otherStarts.filter(isOpen);
+    const newEnds = otherEnds.filter(isOpen);
+    // A repetition that was overtaken changes nothing but which event is the first.
+    const sameStarts = starts.filter((one) => !isOtherStart(one)).map(asFirstStart);
+    const sameEnds = ends.filter((one) => !isOtherEnd(one)).map(asFirstEnd);
+    await this.sessions.restoreStarts([...newStarts.map(withStart), ...sameStarts]);
+    await this.sessions.restoreEnds([...newEnds.map(withEnd), ...sameEnds]);
+    const later = [...newStarts.map(({ row }) => startOf(row)), ...newEnds.map(({ row }) => endOf(row))];
+    // One that the retry lane still has in hand is handled once more.
+    await this.parking.parkAgain(consumer, later);
     await this.inbox.forget(consumer, later);
     return this.sessions.locked(rows.map(({ session_id }) => session_id));
   }
 
-  /** Voids the orders that were made of the later starts. */
-  private async replaceable(starts: readonly Overtaken[]): Promise<readonly Overtaken[]> {
-    if (starts.length === 0) return [];
-    const closed = await this.book.void(
-      starts.map(({ row }) => row),
-      REASON,
-    );
-    return starts.filter(({ row }) => !closed.has(row.session_id));
+  /** Voids the orders that were made of the later events; answers the sessions whose order stays. */
+  private async closed(starts: readonly Overtaken[], ends: readonly Overtaken[]): Promise<ReadonlySet<string>> {
+    const replaced = new Set(starts.map(({ row }) => row.session_id));
+    const displaced = [
+      ...starts.map(({ row, heard: { start } }) => ({ row, start })),
+      ...ends.filter(({ row }) => !replaced.has(row.session_id)).map(({ row }) => ({ row })),
+    ];
+    return displaced.length === 0 ? new Set() : this.book.void(displaced, REASON);
   }
 }
 
-const isStartOvertaken = ({ row, heard: { start, startMeta } }: Overtaken): boolean =>
-  start !== undefined &&
-  row.started_at !== null &&
-  isEarlier(startMeta, row.start_stored_at) &&
-  differs(startColumns(start), row);
+const isStartEarlier = ({ row, heard: { start, startMeta } }: Overtaken): boolean =>
+  start !== undefined && row.started_at !== null && isEarlier(startMeta, row.start_stored_at);
 
-const isEndOvertaken = ({ row, heard: { end, endMeta } }: Overtaken): boolean =>
-  end !== undefined && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at) && differs(endColumns(end), row);
+const isEndEarlier = ({ row, heard: { end, endMeta } }: Overtaken): boolean =>
+  end !== undefined && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at);
+
+const isOtherStart = ({ row, heard: { start } }: Overtaken): boolean =>
+  start !== undefined && differs(startColumns(start), row);
+
+const isOtherEnd = ({ row, heard: { end } }: Overtaken): boolean => end !== undefined && differs(endColumns(end), row);
 
 /** Whether an event says something else than what is recorded; how far a card was looked up is not said by events. */
 function differs(columns: object, row: SessionRow): boolean {
@@ -81,7 +92,8 @@ function differs(columns: object, row: SessionRow): boolean {
 /** A value of an event and that of its column, which has decimals and moments in another form. */
 function isSame(said: unknown, recorded: unknown): boolean {
   if (recorded === null || recorded === undefined) return said === null || said === undefined;
-  if (typeof said === 'number') return said === Number(recorded);
+  // Registers have three decimals.
+  if (typeof said === 'number') return Math.abs(said - Number(recorded)) < 0.0005;
   return said === (recorded instanceof Date ? recorded.toISOString() : recorded);
 }
 
@@ -95,6 +107,18 @@ const withEnd = ({ row, heard }: Overtaken): object => ({
   ...row,
   ...sessionColumns(heard),
   silent_at: null,
+});
+
+const asFirstStart = ({ row, heard: { startMeta } }: Overtaken): object => ({
+  ...row,
+  start_event_id: startMeta?.eventId,
+  start_stored_at: startMeta?.storedAt,
+});
+
+const asFirstEnd = ({ row, heard: { endMeta } }: Overtaken): object => ({
+  ...row,
+  end_event_id: endMeta?.eventId,
+  end_stored_at: endMeta?.storedAt,
 });
 
 const numberOf = (text: string | null): number | null => (text === null ? null : Number(text));

@@ -68,11 +68,13 @@ export const HELD = `select session_id from sessions where held and session_id >
 
 /** Held sessions whose card nobody has looked up; the owner is that of their order. */
 export const CARDS = `
-  select s.session_id, s.rfid, o.account_id as "accountId", (o.created_at at time zone c.time_zone)::date::text as day
+  select s.session_id, s.rfid, s.order_id as "orderId", o.account_id as "accountId", (o.created_at at time zone c.time_zone)::date::text as day
   from sessions s join orders o on o.id = s.order_id join charge_points c on c.id = o.charge_point_id
   where s.held and s.card = 'pending' and ${notFailing('cards', 's.session_id')} order by s.heard_at limit $1`;
 
-export const CARD_DONE = `update sessions set card = 'done', worker_id = $2 where session_id = $1 and card = 'pending'`;
+// Of the card and the order that were asked about: another start may have taken the place of that one meanwhile.
+export const CARD_DONE = `update sessions set card = 'done', worker_id = $2
+  where session_id = $1 and card = 'pending' and rfid = $3 and order_id = $4`;
 
 /** Sessions of which nothing was heard for a while. */
 export const SILENT = `

@@ -17,6 +17,7 @@ export interface Note {
 export interface CardToLookUp {
   readonly session_id: string;
   readonly rfid: string;
+  readonly orderId: number;
   readonly accountId: number;
   readonly day: string;
 }
@@ -92,8 +93,8 @@ export class SessionsRepository {
     return this.transactions.query<CardToLookUp>(sql.CARDS, [most]);
   }
 
-  async cardDone(sessionId: string, workerId: number | null): Promise<void> {
-    await this.transactions.query(sql.CARD_DONE, [sessionId, workerId]);
+  async cardDone({ session_id, rfid, orderId }: CardToLookUp, workerId: number | null): Promise<void> {
+    await this.transactions.query(sql.CARD_DONE, [session_id, workerId, rfid, orderId]);
   }
 
   async silent(minutes: number, most: number): Promise<string[]> {

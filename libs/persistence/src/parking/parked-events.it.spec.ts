@@ -66,6 +66,14 @@ describe('parked events', () => {
     expect(again).toMatchObject({ eventId: alone?.eventId, attempts: 3, deaths: 1, reason: 'no' });
   });
 
+  it('that are stored anew while they are in hand come again', async () => {
+    await parking.park('c', [event('a')]);
+    const [inHand] = await parking.take('c', 50);
+    await parking.parkAgain('c', [event('a'), event('b')]);
+    await parking.remove([inHand?.id ?? 0]);
+    expect(await taken()).toEqual(['a', 'b']);
+  });
+
   it('do not lose a try to trouble around us', async () => {
     await parking.park('c', [event('a')]);
     const [first] = await parking.take('c', 50);

@@ -13,7 +13,10 @@ const PARK = `
   from rows from (json_to_recordset($2) as (event_id text, key text, subject text, occurred_at text,
     stored_at bigint, payload text, attempts smallint, reason text, after float8)) with ordinality
     as e (event_id, key, subject, occurred_at, stored_at, payload, attempts, reason, after, place)
-  order by place on conflict (consumer, event_id) do nothing`;
+  order by place on conflict (consumer, event_id) do`;
+
+/** With an id of its own, so that whoever has the event in hand does not remove it. */
+const AGAIN = `update set id = default, attempts = 0, deaths = 0, started_at = null, next_try_at = now(), reason = null`;
 
 /** An event that was tried here before is taken alone, so that what ends the process is found. */
 const TAKE = `
@@ -50,6 +53,14 @@ export class ParkedEvents implements Parking {
   constructor(private readonly transactions: Transactions) {}
 
   async park(consumer: string, events: readonly NewParkedEvent[]): Promise<void> {
+    await this.store(`${PARK} nothing`, 'parked.park', consumer, events);
+  }
+
+  async parkAgain(consumer: string, events: readonly NewParkedEvent[]): Promise<void> {
+    if (events.length > 0) await this.store(`${PARK} ${AGAIN}`, 'parked.again', consumer, events);
+  }
+
+  private async store(text: string, name: string, consumer: string, events: readonly NewParkedEvent[]): Promise<void> {
     const rows = events.map(({ eventId, occurredAt, storedAt, data, reason, ...event }) => ({
       ...event,
       event_id: eventId,
@@ -58,7 +69,7 @@ export class ParkedEvents implements Parking {
       payload: Buffer.from(data).toString('base64'),
       reason: reason?.slice(0, 500).replaceAll('\u0000', ''),
     }));
-    await this.asked(PARK, [consumer, JSON.stringify(rows)], 'parked.park');
+    await this.asked(text, [consumer, JSON.stringify(rows)], name);
   }
 
   take(consumer: string, most: number): Promise<ParkedEvent[]> {

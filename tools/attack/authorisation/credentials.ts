@@ -50,7 +50,7 @@ async function tries(connection: NatsConnection, name: string, names: readonly s
   const published = [
     ...foreign,
     ...others.filter((one) => !TELLING.includes(one)).map((one) => `facts.${one}.things.changed.1`),
-    ...(TELLING.includes(name) ? [] : ['charging.session.started']),
+    ...([...TELLING, 'chargers'].includes(name) ? [] : ['charging.session.started']),
     // What a back end tells gets its name from the broker, and from nobody else.
     ...BACK_ENDS.map((one) => `charging.session.started.${one}`),
     ...STREAMS.flatMap((stream) =>

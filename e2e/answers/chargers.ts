@@ -8,10 +8,8 @@ export async function chargers(people: People): Promise<void> {
   const site = { title: 'Harbour', category: 'EV_CHARGER', latitude: 36.7538, longitude: 3.0588 };
   const charge_point_id = at<number>(await ask('POST', '/api/charge-points', { body: site }), 'id');
   // The charger's service learns of the power center by its event.
-  const made = await until(async () => {
-    const answer = await ask('POST', '/api/chargers', { body: { charge_point_id } });
-    return answer.status < 300 ? answer : undefined;
-  }, 'the charger to be created');
+  const create = () => ask('POST', '/api/chargers', { body: { charge_point_id } });
+  const made = await until(() => create().catch(() => undefined), 'the charger to be created');
   const one = `/api/chargers/${at<number>(made, 'results', 'id')}`;
   await ask('GET', one);
   const identity = at<string>(made, 'results', 'identity');

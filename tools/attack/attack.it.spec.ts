@@ -18,7 +18,7 @@ describe('the platform under attack', () => {
   let tally: Tally;
 
   beforeAll(async () => {
-    if (!existsSync(join(checkout, 'dist', 'tools', 'attack', 'stand', 'collect.js')))
+    if (!existsSync(join(checkout, 'dist', 'tools', 'attack', 'environment', 'collect.js')))
       throw new Error('Run "npm run build" first.');
     stack = new AttackStack(checkout);
     await stack.start();

@@ -184,7 +184,7 @@ export class AttackStack {
     const resolver = app.name === 'worker' ? ['--require', join(tool, 'inside', 'resolver.js')] : [];
     return {
       ...plan,
-      args: ['--expose-gc', '--require', join(tool, 'stand', 'collect.js'), ...resolver, ...plan.args],
+      args: ['--expose-gc', '--require', join(tool, 'environment', 'collect.js'), ...resolver, ...plan.args],
       env: {
         ...plan.env,
         NODE_ENV: 'production',

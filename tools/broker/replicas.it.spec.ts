@@ -47,10 +47,12 @@ describe('a broker of three nodes', () => {
   };
   /** Publishes numbered events; each is acknowledged. */
   async function publish(from: number, count: number): Promise<void> {
-    const auth = jetstream(await cluster.node.as('auth', passwordOf('auth')));
     for (let id = from; id < from + count; id += 1) {
       const msgID = `event-${id}`;
-      await eventually(() => auth.publish(`facts.auth.users.changed.${id}`, `${id}`, { msgID }));
+      await eventually(async () => {
+        const auth = jetstream(await cluster.node.as('auth', passwordOf('auth')));
+        return auth.publish(`facts.auth.users.changed.${id}`, `${id}`, { msgID });
+      });
     }
   }
 
@@ -76,8 +78,12 @@ describe('a broker of three nodes', () => {
     await publish(EVENTS, EVENTS);
     const { state } = await facts();
     expect(state.messages).toBe(2 * EVENTS);
-    const rows = await asOperator('broker', 'streams');
-    expect(rows.find(({ stream }) => stream === 'FACTS')?.followers).toMatch(/^1 current/);
+    // Until each stream has another leader, and knows which follower is gone.
+    await eventually(async () => {
+      const rows = await asOperator('broker', 'streams');
+      const { followers } = rows.find(({ stream }) => stream === 'FACTS') ?? {};
+      return /^1 current/.test(String(followers)) ? rows : undefined;
+    });
     await cluster.open(leader);
   });
 
@@ -93,7 +99,7 @@ describe('a broker of three nodes', () => {
       await message.ackAck();
     }
     expect(seen.size).toBe(wanted);
-    const rows = await asOperator('broker', 'consumers', 'FACTS');
+    const rows = await eventually(() => asOperator('broker', 'consumers', 'FACTS'));
     expect(rows.find((row) => row.consumer === as)).toMatchObject({ pending: 0, unacknowledged: 0 });
   });
 

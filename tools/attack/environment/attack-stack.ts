@@ -109,7 +109,8 @@ export class AttackStack {
     this.key.keep(join(places.home, 'signing-keys.json'));
     await this.prepare();
     const file = join(places.home, 'mails.jsonl');
-    this.inbox = await inboxProcess({ smtpPort, httpPort: this.ports.inbox ?? 0, file });
+    const program = join(this.checkout, 'dist', 'tools', 'attack', 'environment', 'inbox-process.js');
+    this.inbox = await inboxProcess(program, { smtpPort, httpPort: this.ports.inbox ?? 0, file });
     await step('Processes, gateway and auth twice', () => this.startProcesses());
     await step('Sessions', () => this.tellSessions());
   }
@@ -230,8 +231,8 @@ const GATEWAY = {
   UPLOAD_SHARE: String(1024 * 1024 * 1024),
 };
 
-async function inboxProcess(options: InboxOptions): Promise<ChildProcess> {
-  const child = fork(join(__dirname, 'inbox-process.js'), [JSON.stringify(options)]);
+async function inboxProcess(program: string, options: InboxOptions): Promise<ChildProcess> {
+  const child = fork(program, [JSON.stringify(options)]);
   await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new StackError('The mail inbox ended at its start.'))),

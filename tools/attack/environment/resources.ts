@@ -1,3 +1,4 @@
+import { pause } from '../../stack/processes';
 import type { Operation } from '../document/operations';
 import type { Client } from '../sending/client';
 import type { People, Who } from './people';
@@ -61,6 +62,9 @@ export function kindOf({ path }: Pick<Operation, 'path'>, parameter: string): st
   return /^\/api\/(?:v3\/)?([\w-]+)/.exec(path)?.[1] ?? '';
 }
 
+/** An id that nothing has. */
+const NOBODYS = 2_147_483_000;
+
 /** Living ids of an account's things, made as they are needed: what is attacked is there. */
 export class Resources {
   private readonly pools = new Map<string, (number | string)[]>();
@@ -79,7 +83,7 @@ export class Resources {
     const pool = this.pool(kind);
     if (pool.length < 3 && !this.sealed) await this.fill(kind, pool);
     this.turn += 1;
-    return pool[this.turn % Math.max(1, pool.length)] ?? 1;
+    return pool[this.turn % Math.max(1, pool.length)] ?? NOBODYS;
   }
 
   /** Makes one of each kind, and from now on nothing any more: what changes then was not us. */
@@ -103,6 +107,7 @@ export class Resources {
   private async fill(kind: string, pool: (number | string)[]): Promise<void> {
     if (kind === 'members') return void pool.push(...this.people.targets.splice(0, 5));
     if (kind === 'payout-methods') return void pool.push('stripe', 'paypal', 'bank', 'wise');
+    if (kind === 'chargers') return this.fillChargers(pool);
     const { make, list } = await this.known(kind);
     if (list) return void pool.push(...(await this.listed(list)));
     for (let n = 0; make && n < 5; n += 1) {
@@ -112,16 +117,25 @@ export class Resources {
     }
   }
 
+  /** Each of a power center of its own: one has one charger, of which its service learns by an event. */
+  private async fillChargers(pool: (number | string)[]): Promise<void> {
+    const site = KINDS['charge-points']?.make;
+    for (let n = 0; site && n < 5; n += 1) {
+      const charge_point_id = await this.made(site);
+      const make = create('/api/chargers', () => ({ charge_point_id }));
+      let id = charge_point_id === undefined ? undefined : await this.made(make);
+      for (let tries = 0; charge_point_id !== undefined && id === undefined && tries < 300; tries += 1) {
+        await pause(100);
+        id = await this.made(make);
+      }
+      if (id !== undefined) pool.push(id);
+    }
+  }
+
   private async known(kind: string): Promise<{ make?: Maker; list?: string }> {
     if (kind === 'charge-point-prices') {
       const path = `/api/charge-points/${await this.one('charge-points')}/charge-point-prices`;
       return { make: create(path, () => ({ price: 1, startingTime: '08:00', endingTime: '09:00' })) };
-    }
-    if (kind === 'chargers') {
-      // Each of another power center: one has one charger.
-      await this.one('charge-points');
-      const free = [...this.pool('charge-points')];
-      return { make: create('/api/chargers', () => ({ charge_point_id: free.pop() })) };
     }
     if (kind === 'workers') {
       const expires = { email: 'm@example.com', rfid: rfid(), expire_at: '2030-01-01' };

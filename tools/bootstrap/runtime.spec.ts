@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -7,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,8 +29,11 @@ describe('the Node that the platform runs with', () => {
   const write = (path: string, text: string, mode = 0o644): void => {
     const file = join(checkout, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    chmodSync(file, mode);
+    // Never half of it: other processes of the test may read it.
+    const written = `${file}.${randomUUID()}`;
+    writeFileSync(written, text);
+    chmodSync(written, mode);
+    renameSync(written, file);
   };
   /** Runs a file of the bootstrap as if this process were another version of Node. */
   const as = async (version: string, ...args: string[]): Promise<Run> => {

@@ -5,11 +5,12 @@ import { exemptAccount } from './rls';
 
 declare const OWN: unique symbol;
 
-/** An account that was compared with the one which asks. */
+/** An account that was compared with the one which asks, where row-level security knows that one. */
 export type OwnAccount = number & { readonly [OWN]: true };
 
 /**
- * The account of a read that is exempt from row-level security.
+ * The account of a read that is exempt from row-level security. It is compared in every test and outside of operations that
+ * are wholly exempt; those set no account in production, because keeping one costs them too much.
  * @throws Error when another account asks
  */
 export function ownAccount(accountId: unknown): OwnAccount {

@@ -101,6 +101,15 @@ describe('reads without row-level security', () => {
     expect(bindsAccount(sql)).toBe(true);
   });
 
+  it('of orders are all looked at', () => {
+    const others = ['RAW_COLUMNS', 'SHOWN', 'OF_CHARGE_POINT', 'OTHERS', 'CLOSED'];
+    expect(
+      Object.keys(orders)
+        .filter((name) => !others.includes(name))
+        .sort(),
+    ).toEqual(['ONE', 'MATCHING', 'COUNT', 'near', 'all', 'page'].sort());
+  });
+
   it.each([
     'select account_id, id from orders where id = $1',
     'select id from orders where account_id = $1 or id = $2',

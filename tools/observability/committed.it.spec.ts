@@ -37,6 +37,9 @@ const unknown = (expressions: readonly string[]): string[] => {
   return [...new Set(names)].filter((name) => !known.has(name) && !OTHERS.test(name) && !recorded.has(name));
 };
 
+/** Names of the release before, for dashboards of operators. */
+const DEPRECATED = ['open_cpo_calls_held_back_total', 'open_cpo_calls_second_tries_total'];
+
 describe('what a service shows', () => {
   it('has names as Prometheus wants them, and says what they are', () => {
     for (const text of Object.values(shown)) {
@@ -86,7 +89,8 @@ describe('what a service shows', () => {
     const inPanels = dashboards().flatMap(([, { panels }]) => panels.flatMap(({ targets }) => targets));
     const asked = [...inPanels, ...rules()].flatMap(({ expr }) => metricsIn(expr));
     const looked = new Set(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')));
-    expect(own().filter((name) => !looked.has(name))).toEqual([]);
+    const left = own().filter((name) => !looked.has(name) && !DEPRECATED.includes(name));
+    expect(left).toEqual([]);
   });
 
   it('could all be read', () => {

@@ -1,17 +1,19 @@
 import type { BatchEvent } from '@open-cpo/messaging';
 
-/** A control character, which no id of a session has. */
+/** Control characters, which no id of a session has. */
 const SEPARATOR = '\u001f';
+const DISPLACED = '\u001e';
 
 /** A session as we know it: the ids of a back end with a credential of its own are its own, whoever else has the same. */
 export const sessionKey = (backEnd: string | undefined, id: string): string =>
   backEnd === undefined ? id : `${backEnd}${SEPARATOR}${id}`;
 
 /** The session that a voided order goes to, whose start was not the first of its session. */
-export const displacedKey = (key: string, orderId: number): string => `${key}\u001e${orderId}`;
+export const displacedKey = (key: string, orderId: number): string => `${key}${DISPLACED}${orderId}`;
 
 /** The id that its back end gave it. */
-export const sessionIdOf = (key: string): string => key.slice(key.indexOf(SEPARATOR) + 1);
+export const sessionIdOf = (key: string): string =>
+  key.slice(key.indexOf(SEPARATOR) + 1).replace(new RegExp(`${DISPLACED}\\d+$`), '');
 
 /** Absent where it was told with the credential of all. */
 export const backEndOfSession = (key: string): string | undefined =>

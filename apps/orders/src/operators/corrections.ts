@@ -143,6 +143,8 @@ export class Corrections {
     const [session] = (await this.sessions.locked([found.session_id])).filter(hasStarted);
     const order = await this.writes.byId(id);
     if (!session || !order) throw new Refusal('not_found');
+    // Another start was received before its own, and it has gone to a session of its own since.
+    if (order.session_id !== found.session_id) throw new Refusal('conflict');
     const readings = await this.sessions.readings([session.session_id]);
     return { order, session, readings: readings.get(session.session_id) ?? [] };
   }

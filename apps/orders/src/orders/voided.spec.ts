@@ -38,8 +38,13 @@ describe('a voided order', () => {
   });
 
   it('is not where it was held: that was published as ended', () => {
-    const session = sessionRow({ started_at: BEGIN, ended_at: END });
+    const session = sessionRow({ started_at: BEGIN, ended_at: END, settled: true });
     expect(namesOf({ order: { ...order, held: true }, session, readings: [] })).toEqual([]);
+  });
+
+  it('is where it was held at its start, and its end waits for a card', () => {
+    const session = sessionRow({ started_at: BEGIN, ended_at: END, card: 'pending' });
+    expect(namesOf({ order: { ...order, held: true }, session, readings: [] })).toEqual(['completed', 'reversed']);
   });
 
   it('ends when the start that takes its place began, at the same power center', () => {

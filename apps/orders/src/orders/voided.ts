@@ -31,7 +31,8 @@ export function cancelled(order: OrderRow): OrderRow {
  */
 export function voided(known: Known, reason: string, ended = endSoFar(known)): Voided {
   const after = cancelled(known.order);
-  if (known.order.held && endOf(known.session) !== null) return { order: after, domainEvents: [] };
+  if (known.order.held && known.session.settled && endOf(known.session) !== null)
+    return { order: after, domainEvents: [] };
   const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(after.tariff.time_zone, ended) };
   return { order: nothing, domainEvents: [completed(nothing), reversed(nothing, reason)] };
 }

@@ -1,4 +1,10 @@
-import { sessionCompleted, sessionStarted, type SessionCompleted, type SessionStarted } from '@open-cpo/contracts';
+import {
+  sessionCompleted,
+  sessionStarted,
+  type SessionCompleted,
+  type SessionStarted,
+  workersCard,
+} from '@open-cpo/contracts';
 import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { sessionIdOf } from '../back-ends/session-key';
 import type { SessionRow } from './session';
@@ -36,19 +42,26 @@ function otherStart(start: SessionStarted, row: SessionRow, startedAt: Date): st
     ...other('charge_point_id', start.charge_point_id, row.charge_point_id),
     ...other('token', start.token, row.token),
     ...other('connector_number', start.connector_number, row.connector_number),
+    ...other('driver_id', start.driver_id, row.driver_id),
+    ...other('rfid', start.rfid ? (workersCard(start.rfid) ?? start.rfid) : undefined, row.rfid),
+    ...other('payment', start.payment, row.payment),
+    ...other('requested_quantity', start.requested_quantity, row.requested_quantity),
+    ...(isOtherRegister(start.meter_wh, row.start_wh) ? [`meter_wh: it began at ${row.start_wh}`] : []),
   ];
   return sentence(start.session_id, differs);
 }
 
 function otherEnd(end: SessionCompleted, row: SessionRow, endedAt: Date): string | undefined {
-  const { meter_wh: wh } = end;
-  const register = typeof wh === 'number' && row.end_wh !== null && Math.abs(wh - Number(row.end_wh)) > SAME_WH;
+  const register = isOtherRegister(end.meter_wh, row.end_wh);
   const differs = [
     ...(apart(end.time, endedAt) ? [`time: it ended at ${endedAt.toISOString()}`] : []),
     ...(register ? [`meter_wh: it ended at ${row.end_wh}`] : []),
   ];
   return sentence(end.session_id, differs);
 }
+
+const isOtherRegister = (wh: number | null | undefined, known: string | null): boolean =>
+  typeof wh === 'number' && known !== null && Math.abs(wh - Number(known)) > SAME_WH;
 
 const apart = (time: string, known: Date): boolean => Math.abs(new Date(time).getTime() - known.getTime()) > SAME_MS;
 

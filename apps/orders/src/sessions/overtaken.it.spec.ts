@@ -1,10 +1,11 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { type DomainEvent, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
-import type { BatchEvent } from '@open-cpo/messaging';
+import { type BatchEvent, type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
 import { empty, knowChargePoints, type Orders, rebuild, replica, say, startOrders, told } from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
+import { OvertakenEvents } from './overtaken';
 import { SessionEventsConsumer } from './session-events.consumer';
 import { type CardToLookUp, SessionsRepository } from './sessions.repository';
 
@@ -38,14 +39,22 @@ const OUTCOME = `select session_id, account_id, charge_point_id, user_id, status
 
 describe('of two starts and two ends of a session', () => {
   let own: Orders;
+  let lane: Parking;
+  /** What would be in the retry lane, which would handle it beside the next test. */
+  const waiting: NewParkedEvent[] = [];
+  const park = (parking: Pick<Parking, 'parkAgain'>) =>
+    Object.assign(own.service.app.get(OvertakenEvents), { parking });
   beforeAll(async () => {
     own = await startOrders('overtaken');
     await knowChargePoints(own);
+    lane = own.service.app.get<Parking>(PARKING, { strict: false });
   });
   afterAll(() => own?.stop());
   beforeEach(async () => {
     await empty(own);
     await own.db.query('truncate inbox, parked_events');
+    waiting.length = 0;
+    park({ parkAgain: async (_, events) => void waiting.push(...events) });
   });
 
   const asEvent = ({ domainEvent, payload, place }: Stored): BatchEvent => ({
@@ -54,6 +63,15 @@ describe('of two starts and two ends of a session', () => {
     meta: { eventId: `e${place}`, aggregateId: '', occurredAt: '', storedAt: place },
   });
   const take = (batch: readonly Stored[]) => own.service.app.get(SessionEventsConsumer).take(batch.map(asEvent));
+  /** Handles what waits in the lane, as the lane does. */
+  const takeWaiting = () =>
+    own.service.app.get(SessionEventsConsumer).take(
+      waiting.splice(0).map(({ eventId, subject, data, storedAt }) => ({
+        domainEvent: (subject === sessionStarted.subject ? sessionStarted : sessionCompleted) as DomainEvent<never>,
+        payload: JSON.parse(Buffer.from(data).toString()) as object,
+        meta: { eventId, aggregateId: '', occurredAt: '', storedAt: storedAt ?? undefined },
+      })),
+    );
   const parked = () => own.db.query<{ event_id: string }>('select event_id, payload from parked_events order by 1');
   /** Completed minus reversed, by account. */
   const net = async () => {
@@ -76,10 +94,12 @@ describe('of two starts and two ends of a session', () => {
     await fc.assert(
       fc.asyncProperty(orders, fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 7 }), async (events, sizes) => {
         await empty(own);
-        await own.db.query('truncate inbox, parked_events');
+        await own.db.query('truncate inbox');
+        waiting.length = 0;
         const left = [...events];
         for (const size of sizes) await take(left.splice(0, size));
         await take(left);
+        while (waiting.length > 0) await takeWaiting();
         expect(await own.db.query(OUTCOME)).toEqual(expected);
         expect(await net()).toEqual(earned);
         expect(await rebuild(own)).toBe(0);
@@ -89,6 +109,7 @@ describe('of two starts and two ends of a session', () => {
   });
 
   it('the later ones are dead-lettered with the reason, wherever their order was', async () => {
+    park(lane);
     const [first, second, , reading, end, otherEnd] = STREAM as [Stored, Stored, Stored, Stored, Stored, Stored];
     await take([second, reading, otherEnd]);
     const [before] = await own.db.query<{ id: number; account_id: number; status: number }>('select * from orders');
@@ -114,21 +135,28 @@ describe('of two starts and two ends of a session', () => {
     const before = await own.db.query('select * from orders');
     await take([first]);
     expect(await own.db.query('select * from orders')).toEqual(before);
-    expect(await parked()).toEqual([]);
+    expect(waiting).toEqual([]);
+    expect(await own.db.query('select start_event_id, start_stored_at from sessions')).toEqual([
+      { start_event_id: 'e10', start_stored_at: '10' },
+    ]);
   });
 
   it('the worker of a card that was looked up for the later one is not credited', async () => {
     const cash = { payment: 'cash', charge_point_id: 1 } as const;
-    const event = (place: number, rfid: string) => stored(sessionStarted, startedAt('s', { ...cash, rfid }), place);
-    await take([event(2, '04A2B1C7')]);
+    const event = (place: number, more: object) => stored(sessionStarted, startedAt('s', { ...cash, ...more }), place);
     const sessions = own.service.app.get(SessionsRepository);
-    const [asked] = await sessions.cards(9);
-    expect(asked).toMatchObject({ rfid: '04A2B1C7' });
-    await take([event(1, '04A2B1C6')]);
-    await sessions.cardDone(asked as CardToLookUp, 34);
-    expect(await own.db.query(`select rfid, worker_id from sessions where session_id = 's'`)).toEqual([
-      { rfid: '04A2B1C6', worker_id: null },
-    ]);
+    const known = () => own.db.query(`select rfid, worker_id from sessions where session_id = 's'`);
+    await take([event(30, { rfid: '04A2B1C7' })]);
+    const [card] = await sessions.cards(9);
+    expect(card).toMatchObject({ rfid: '04A2B1C7' });
+    await take([event(20, { rfid: '04A2B1C6' })]);
+    await sessions.cardDone(card as CardToLookUp, 34);
+    expect(await known()).toEqual([{ rfid: '04A2B1C6', worker_id: null }]);
+    // Nor that of the same card at another power center, whose workers are others.
+    const [same] = await sessions.cards(9);
+    await take([event(10, { rfid: '04A2B1C6', charge_point_id: 3 })]);
+    await sessions.cardDone({ ...same, rfid: '04A2B1C6' } as CardToLookUp, 35);
+    expect(await known()).toEqual([{ rfid: '04A2B1C6', worker_id: null }]);
   });
 
   it('an order that an operator has closed stays', async () => {
@@ -142,6 +170,7 @@ describe('of two starts and two ends of a session', () => {
   });
 
   it('the first counts when replicas take them at once', async () => {
+    park(lane);
     const stop = await replica(own);
     const ids = Array.from({ length: 40 }, (_, n) => `r${n}`);
     for (const id of ids) {

@@ -8,6 +8,7 @@ import { Actions } from './protocol/actions';
 import { ConnectorStates } from './protocol/connector-states';
 import { CurrentSockets } from './protocol/current-sockets';
 import { Messages } from './protocol/messages';
+import { Outages } from './protocol/outages';
 import { ConnectionsRepository } from './sockets/connections.repository';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
@@ -33,6 +34,7 @@ export const protocol = [
   MessageLog,
   Messages,
   Metering,
+  Outages,
   Presence,
   SessionEvents,
   Sockets,

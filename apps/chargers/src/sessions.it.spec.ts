@@ -143,6 +143,48 @@ describe('sessions of chargers', () => {
     neighbour.terminate();
   });
 
+  it('get no readings of a transaction that is not theirs: they are answered and kept', async () => {
+    const { id } = await start();
+    const unknown = 2 ** 31 - 5;
+    expect(await socket.meter(unknown, 9000)).toEqual({});
+    expect(await socket.meter(unknown, 9100)).toEqual({});
+    // Without a transaction they are those of the connector.
+    await socket.meter(-1, 1200);
+    expect((await sessions()).map(({ payload }) => payload.meter_wh)).toEqual([1000, 1200]);
+    const kept = await service.db.query('select action, payload from kept_messages where transaction_id = $1', [
+      unknown,
+    ]);
+    expect(kept).toEqual([
+      { action: 'MeterValues', payload: expect.stringContaining('"9000"') },
+      { action: 'MeterValues', payload: expect.stringContaining('"9100"') },
+    ]);
+    await socket.stop(id, 1300);
+  });
+
+  it.each([
+    ['StartTransaction', { transactionId: expect.any(Number), idTagInfo: { status: 'Invalid' } }],
+    ['StopTransaction', {}],
+    ['MeterValues', {}],
+  ])('get no error for a payload of %s that is none: it is answered and kept', async (action, answer) => {
+    const said = new Promise((resolve) => socket.socket.once('message', (data: Buffer) => resolve(String(data))));
+    socket.send(JSON.stringify([2, 'list', action, [{ transactionId: 1 }]]));
+    expect(JSON.parse(String(await said))).toEqual([3, 'list', answer]);
+    const kept = await service.db.query('select action, payload, reason from kept_messages where charger_id = $1', [
+      charger.id,
+    ]);
+    const payload = expect.stringContaining('[{"transactionId":1}]');
+    expect(kept).toEqual([{ action, payload, reason: 'Error: The payload is not an object.' }]);
+    await expect(socket.call('Heartbeat', [] as never)).rejects.toThrow('FormationViolation');
+  });
+
+  it('keep their times where statuses of an interruption come in a queue', async () => {
+    const begin = minutesAgo(30);
+    for (const status of ['Available', 'Preparing']) await socket.status(1, status, minutesAgo(60));
+    const { id } = await start({ timestamp: begin });
+    await socket.stop(id, 2000, { timestamp: minutesAgo(20) });
+    expect((await sessions())[0]?.payload.time).toBe(begin);
+  });
+
   it('are not ended by a status', async () => {
     const { id } = await start();
     await socket.status(1, 'Available');

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { type Charger, chargers, type NewCharger } from '@open-cpo/contracts';
 import { ConnectionRefused, until } from '@open-cpo/testing';
+import { MAX_CONNECTORS } from './protocol/connector-states';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
 import { type Chargers, owner, startChargers } from './test/chargers';
@@ -126,12 +127,20 @@ describe('connections of chargers', () => {
 
   it('are closed when the account is closed, and its messages are gone', async () => {
     await service.chargePoint(7001, 7);
-    await service.db.query(`insert into chargers (account_id, charge_point_id, identity) values (7, 7001, 'closing')`);
+    await service.db.query(
+      `with made as (
+         insert into chargers (account_id, charge_point_id, identity) values (7, 7001, 'closing') returning id)
+       insert into messages (charger_id, account_id, at, direction, kind, message_id, payload, problems)
+       select id, 7, now(), 'received', 'call', '1', '{}', '{}' from made`,
+    );
     await service.publish('facts.auth.accounts.closed.7', { account_id: 7, closed_at: new Date().toISOString() });
     await until(async () => {
-      const [row] = await service.db.query(`select deleted_at from chargers where identity = 'closing'`);
-      return row?.deleted_at !== null;
-    }, 'the charger to be removed');
+      const rows = await service.db.query(
+        `select 1 from chargers where identity = 'closing' and deleted_at is not null
+           and not exists (select 1 from messages where account_id = 7)`,
+      );
+      return rows.length === 1;
+    }, 'the charger and its messages to be removed');
   });
 
   it('stay open after messages that are none, and the process after frames that are too large', async () => {
@@ -203,20 +212,55 @@ describe('connections of chargers', () => {
     socket.terminate();
   });
 
-  it('take a queue of many messages without losing one', async () => {
+  it('take a queue of more messages than are handled at once without losing one', async () => {
     const socket = await service.connect(charger);
-    const answers = Array.from({ length: 190 }, (_, n) => socket.meter(1, n));
-    expect(await Promise.all(answers)).toHaveLength(190);
+    const { id } = await socket.start({ idTag: 'FFFF', meterStart: 0, timestamp: '2026-03-01T10:00:00Z' });
+    const at = (n: number) => new Date(Date.UTC(2026, 2, 1, 11, 0, n)).toISOString();
+    const answers = Array.from({ length: 240 }, (_, n) => socket.meter(id, n, at(n)));
+    expect(await Promise.all(answers)).toHaveLength(240);
+    // The readings of a refused card are told as soon as energy flows.
+    const told = (await service.published(charger, 'session.metered')).map(({ payload }) => payload.meter_wh);
+    expect(told).toEqual(Array.from({ length: 229 }, (_, n) => n + 11));
+    socket.terminate();
+  });
+
+  it('are published again where they counted as disconnected while nothing could be written', async () => {
+    const events = async () =>
+      (await service.published(charger, '')).map(({ subject }) => subject.replace('charging.charger.', ''));
+    const socket = await service.connect(charger);
+    await service.db.query(`update chargers set last_seen_at = now() - interval '6 minutes' where id = $1`, [
+      charger.id,
+    ]);
+    await service.service.app.get(Presence).run();
+    expect(await events()).toEqual(['connected', 'disconnected']);
+    expect((await shown()).state).toBe('disconnected');
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    await service.service.app.get(Sockets).look();
+    later.mockRestore();
+    expect(await events()).toEqual(['connected', 'disconnected', 'connected']);
+    expect(await shown()).toMatchObject({ state: 'connected', disconnected_at: null });
+    socket.terminate();
+    await until(async () => (await shown()).state === 'disconnected', 'the charger to be disconnected');
+    expect(await events()).toEqual(['connected', 'disconnected', 'connected', 'disconnected']);
+  });
+
+  it('report as many connectors as a charger can have', async () => {
+    const socket = await service.connect(charger);
+    for (let n = 0; n < MAX_CONNECTORS + 5; n += 1) await socket.status(n, 'Available');
+    await socket.status(1, 'Faulted');
+    const { connectors } = await shown();
+    expect(connectors).toHaveLength(MAX_CONNECTORS);
+    expect(connectors[1]).toMatchObject({ number: 1, status: 'Faulted' });
     socket.terminate();
   });
 
   it('keep what was seen of them', async () => {
     const socket = await service.connect(charger);
-    await socket.status(1, 'Available', '2026-03-01T10:00:00');
-    await socket.status(1, 'Charging', '2026-03-01T10:00:00');
+    await socket.status(1, 'Available', '2099-03-01T10:00:00');
+    await socket.status(1, 'Charging', '2099-03-01T10:00:00');
     socket.terminate();
     await until(async () => (await shown()).quirks.time_without_zone === 2, 'the quirks to be written');
-    expect((await shown()).clock_offset_seconds).toBeGreaterThan(60);
+    expect((await shown()).clock_offset_seconds).toBeLessThan(-60);
     await service.service.app.get(Sockets).look();
   });
 });

@@ -134,7 +134,10 @@ describe('the time of a message', () => {
     holds(fc.tuple(wrong, delays, fc.integer({ min: 60, max: 86_400 })), ([behind, delay, seconds]) => {
       fc.pre(NOW - behind > Date.UTC(2020, 0, 2) || behind < 0);
       const clock = new ClockOffset();
-      for (const one of delay) clock.observe(ocppTime(NOW - behind - one), NOW);
+      delay.forEach((one, n) => {
+        const receivedAt = NOW - (delay.length - n) * 61_000;
+        clock.observe(ocppTime(receivedAt - behind - one), receivedAt);
+      });
       const said = (at: number): string => ocppTime(at - behind);
       const begin = momentOf(said(NOW), NOW, clock.offset);
       const end = momentOf(said(NOW + seconds * 1000), NOW + seconds * 1000, clock.offset);
@@ -152,5 +155,31 @@ describe('the time of a message', () => {
       for (const seconds of late) clock.observe(ocppTime(NOW - seconds * 1000), NOW);
       expect(clock.offset).toBe(0);
     });
+  });
+
+  it('is not changed by a queue of statuses that happened together while the charger was offline', () => {
+    const ages = fc.array(fc.integer({ min: 120, max: 5 * 86_400 }), { minLength: 1, maxLength: 6 });
+    holds(fc.tuple(ages, fc.integer({ min: 0, max: 9 })), ([late, pause]) => {
+      const clock = new ClockOffset();
+      let receivedAt = NOW;
+      for (const seconds of late) {
+        for (let n = 0; n < 4; n += 1, receivedAt += pause * 100)
+          clock.observe(ocppTime(NOW - seconds * 1000), receivedAt);
+      }
+      expect(clock.offset).toBe(0);
+    });
+  });
+
+  it('follows a clock that is set', () => {
+    const clock = new ClockOffset();
+    const shows = (behind: number, at: number): void => clock.observe(ocppTime(at - behind), at);
+    for (let n = 0; n < 3; n += 1) shows(7_200_000, NOW + n * 61_000);
+    expect(Math.round(clock.offset / 1000)).toBe(7200);
+    shows(0, NOW + 200_000);
+    expect(clock.offset).toBe(0);
+    for (let n = 0; n < 3; n += 1) shows(-7_200_000, NOW + 300_000 + n * 61_000);
+    expect(Math.round(clock.offset / 1000)).toBe(-7200);
+    for (let n = 0; n < 3; n += 1) shows(0, NOW + 600_000 + n * 61_000);
+    expect(clock.offset).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export const COLUMNS = `
   c.id, c.charge_point_id, c.identity, ${STATE} as state, c.secret_hash is not null as has_credential, c.policy,
   c.assume_ocpp16, c.protocol, c.vendor, c.model, c.serial_number, c.firmware, ${time('c.connected_at')},
   ${time('c.disconnected_at')}, ${time('c.booted_at')}, ${time('c.last_seen_at')},
-  round(c.clock_offset_ms / 1000.0)::int as clock_offset_seconds, c.quirks,
+  round(c.clock_offset_ms / 1000.0)::float8 as clock_offset_seconds, c.quirks,
   (select count(*)::int from transactions t where t.charger_id = c.id and t.stopped_at is null) as open_transactions,
   ${CONNECTORS} as connectors, ${time('c.created_at')}`;
 

@@ -55,6 +55,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   /** New messages by charger since those beyond the limit were removed. */
   private readonly added = new Map<number, { readonly accountId: number; n: number }>();
   private writing: Promise<void> = Promise.resolve();
+  private tidying = false;
   private readonly dropped;
 
   constructor(
@@ -101,8 +102,10 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Removes what has served its time. */
+  /** Removes what has served its time; nothing while it does so already. */
   async tidy(): Promise<void> {
+    if (this.tidying) return;
+    this.tidying = true;
     try {
       await this.removeBeyondLimit();
       await this.removeRows(OLD_MESSAGES, [this.config.chargersMessageDays]);
@@ -110,6 +113,8 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {
       this.log.warn('Old messages were not removed', { error });
+    } finally {
+      this.tidying = false;
     }
   }
 

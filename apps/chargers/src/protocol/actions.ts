@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Action, momentOf, ocppTime, type Payload, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
@@ -63,13 +62,13 @@ export class Actions {
   }
 
   /**
-   * Keeps a message about a transaction that could not be handled, so that the charger can go on and an operator can look at
-   * it. Nothing for other messages.
+   * Keeps the text of a message about a transaction that could not be handled, so that the charger can go on and an operator
+   * can look at it. Nothing for other messages.
    */
   async keepFailed<A extends Action>(
     context: ChargerContext,
     action: A,
-    payload: object,
+    text: string,
     error: unknown,
   ): Promise<Responses[A] | undefined> {
     const response = await this.responseToFailed(action);
@@ -77,12 +76,9 @@ export class Actions {
     const transactionId = 'transactionId' in response ? response.transactionId : undefined;
     await this.repository.keep(context, {
       action,
-      contentKey: createHash('sha256')
-        .update(`${action} ${JSON.stringify(payload)}`)
-        .digest(),
       transactionId,
       reason: String(error).slice(0, 500),
-      payload: JSON.stringify(payload),
+      payload: text,
     });
     return response;
   }

@@ -5,6 +5,11 @@ import { Outbox, Transactions } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
 import { CurrentSockets } from './current-sockets';
 
+/** Connectors of a charger that are kept: the number of one beyond them is not that of a connector. */
+export const MAX_CONNECTORS = 100;
+
+const COUNT = 'select count(*)::int as n from connectors where charger_id = $1';
+
 const KNOWN = 'select state, reported_at from connectors where charger_id = $1 and number = $2';
 
 const KEEP = `
@@ -30,6 +35,7 @@ export class ConnectorStates {
     await this.transactions.run(async () => {
       await this.sockets.lock(context);
       const was = await this.transactions.first<{ state: string | null; reported_at: Date }>(KNOWN, [id, connector]);
+      if (!was && (await this.isFull(id))) return context.note(['connectors_too_many']);
       // Statuses come in their order: one that seems older than the one before has a wrong time.
       const moment = new Date(was && was.reported_at.getTime() > at ? receivedAt : at);
       const row = [id, connector, status, state, errorCode, info, vendorErrorCode, moment];
@@ -42,5 +48,10 @@ export class ConnectorStates {
         ...payload,
       });
     });
+  }
+
+  private async isFull(id: number): Promise<boolean> {
+    const row = await this.transactions.first<{ n: number }>(COUNT, [id]);
+    return (row?.n ?? 0) >= MAX_CONNECTORS;
   }
 }

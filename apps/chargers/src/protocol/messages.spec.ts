@@ -5,6 +5,7 @@ import type { MessageLog } from '../messages/message-log';
 import type { ChargerContext } from '../sockets/charger-context';
 import type { Actions } from './actions';
 import { Messages } from './messages';
+import { Outages } from './outages';
 
 const BOOT = '[2,"1","BootNotification",{"chargePointVendor":"a","chargePointModel":"b"}]';
 const HEARTBEAT = '[2,"2","Heartbeat",{}]';
@@ -22,7 +23,13 @@ describe('messages while nothing can be stored', () => {
     };
     const log = Log.to({ service: 'chargers', level: 'silent' });
     const actions = { answer } as unknown as Actions;
-    const messages = new Messages(actions, { add: () => undefined } as unknown as MessageLog, log, new Metrics());
+    const messages = new Messages(
+      actions,
+      { add: () => undefined } as unknown as MessageLog,
+      new Outages(),
+      log,
+      new Metrics(),
+    );
     const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
     const close = jest.fn();
     let now = Date.UTC(2026, 2, 1);
@@ -39,6 +46,14 @@ describe('messages while nothing can be stored', () => {
     ['readings that are none', NO_READINGS],
   ])('close the socket after 20 s, also while %s are answered', async (_name, other) => {
     expect(await closedBeside(other)).toBe(8);
+  });
+
+  it('close nothing for failures that are minutes apart', () => {
+    const outages = new Outages();
+    expect([0, 10_000, 80_000, 90_000].map((now) => outages.failed(now))).toEqual([false, false, false, false]);
+    expect(outages.failed(101_000)).toBe(true);
+    outages.over();
+    expect(outages.failed(102_000)).toBe(false);
   });
 
   it('close nothing while other messages are stored', async () => {

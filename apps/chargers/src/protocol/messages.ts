@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@open-cpo/contracts';
 import {
   type Action,
   type Call,
@@ -9,15 +8,16 @@ import {
   type Frame,
   isAction,
   isKnownAction,
+  type Malformed,
   readRequest,
   requestProblems,
 } from '@open-cpo/ocpp';
-import { translate } from '@open-cpo/persistence';
 import { Log, Metrics } from '@open-cpo/platform';
 import { type LoggedMessage, MessageLog } from '../messages/message-log';
 import type { ChargerContext } from '../sockets/charger-context';
 import { CLOSE } from '../sockets/close-codes';
 import { Actions, type Received } from './actions';
+import { isPassing } from './is-passing';
 import { Outages } from './outages';
 import { StaleSocket } from './stale-socket';
 
@@ -29,13 +29,13 @@ const MAX_MALFORMED = 2000;
 /** Takes the messages of chargers: reads, handles, answers and logs them. */
 @Injectable()
 export class Messages {
-  private readonly outages = new Outages();
   private readonly counter;
   private readonly durations;
 
   constructor(
     private readonly actions: Actions,
     private readonly messages: MessageLog,
+    private readonly outages: Outages,
     private readonly log: Log,
     metrics: Metrics,
   ) {
@@ -59,7 +59,7 @@ export class Messages {
         this.keep(context, { at, kind: 'malformed', messageId: frame.id, payload: text.slice(0, MAX_MALFORMED) }, [
           frame.problem,
         ]);
-        return this.error(context, frame.id, undefined, 'FormationViolation', frame.problem);
+        return this.malformed(context, frame, text, close);
       case 'result':
       case 'error': {
         const { kind, id: messageId } = frame;
@@ -68,6 +68,20 @@ export class Messages {
         return undefined;
       }
     }
+  }
+
+  /** A transaction is not thrown away for a payload that cannot be read. */
+  private malformed(
+    context: ChargerContext,
+    frame: Malformed,
+    text: string,
+    close: Close,
+  ): Promise<string | undefined> {
+    const { id, action, problem } = frame;
+    if (action !== undefined && isAction(action) && TRANSACTIONS.includes(action)) {
+      return this.keptFailed(context, action, { id, error: new Error(problem), close, text });
+    }
+    return Promise.resolve(this.error(context, id, undefined, 'FormationViolation', problem));
   }
 
   private async call(
@@ -116,10 +130,26 @@ export class Messages {
       return undefined;
     }
     this.log.error('A message of a charger could not be handled', { action, charger: context.id, error });
-    const kept = await this.actions.keepFailed(context, action, payload, error).catch(() => undefined);
-    if (kept) return encodeResponse(id, action, kept);
-    // An error in place of these would make a charger throw the transaction away.
-    return TRANSACTIONS.includes(action) ? undefined : this.error(context, id, action, 'InternalError');
+    if (!TRANSACTIONS.includes(action)) return this.error(context, id, action, 'InternalError');
+    return this.keptFailed(context, action, { id, error, close, text: JSON.stringify(payload) });
+  }
+
+  /** Of a message about a transaction: an error would make a charger throw the transaction away. */
+  private async keptFailed(
+    context: ChargerContext,
+    action: Action,
+    { id, error, close, text }: { id: string; error: unknown; close: Close; text: string },
+  ): Promise<string | undefined> {
+    try {
+      const kept = await this.actions.keepFailed(context, action, text, error);
+      if (!kept) return undefined;
+      this.sent(context, { kind: 'result', action, messageId: id, payload: kept });
+      return encodeResponse(id, action, kept);
+    } catch (problem) {
+      this.log.warn('A message of a charger could not be kept', { action, charger: context.id, error: problem });
+      if (isPassing(problem) && this.outages.failed()) close(CLOSE.unavailable, 'unavailable');
+      return undefined;
+    }
   }
 
   private error(
@@ -156,11 +186,5 @@ const isStored = (action: Action, value: object): boolean =>
   STORING.includes(action) || ('readings' in value && Array.isArray(value.readings) && value.readings.length > 0);
 
 const TRANSACTIONS: readonly Action[] = ['StartTransaction', 'StopTransaction', 'MeterValues'];
-
-/** Whether the message may succeed when it is sent again. */
-function isPassing(error: unknown): boolean {
-  const known = translate(error);
-  return known instanceof Refusal && ['unavailable', 'deadline'].includes(known.kind);
-}
 
 export type { Received };

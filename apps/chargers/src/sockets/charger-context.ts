@@ -28,7 +28,12 @@ export class ChargerContext {
 
   /** Counts deviations from the protocol. */
   note(quirks: readonly string[]): void {
-    for (const quirk of quirks) this.quirks[quirk] = (this.quirks[quirk] ?? 0) + 1;
+    for (const quirk of quirks) this.keepQuirks({ [quirk]: 1 });
+  }
+
+  /** Those that were taken and could not be written. */
+  keepQuirks(counted: Readonly<Record<string, number>>): void {
+    for (const [quirk, n] of Object.entries(counted)) this.quirks[quirk] = (this.quirks[quirk] ?? 0) + n;
   }
 
   /** What was counted since the last time. */

@@ -20,6 +20,8 @@ export interface Sighting {
   readonly id: number;
   readonly generation: number;
   readonly seen: Date;
+  /** Whether its socket is open. */
+  readonly open: boolean;
   readonly clock: number;
   readonly quirks: Readonly<Record<string, number>>;
 }
@@ -47,15 +49,24 @@ const CURRENT = `
   select id, generation::float8 as generation, secret_hash, policy from chargers
   where id = any($1::int[]) and deleted_at is null`;
 
+// One that was published as disconnected while nothing could be written is connected all the same.
 const SEEN = `
+  with r as (
+    select * from jsonb_to_recordset($1) as s (id int, generation bigint, seen timestamptz, open boolean, clock bigint,
+      quirks jsonb)),
+  was as (
+    select c.id, c.published_connected from chargers c join r on r.id = c.id and r.generation = c.generation
+    where c.deleted_at is null order by c.id for no key update of c)
   update chargers c set last_seen_at = greatest(c.last_seen_at, r.seen), clock_offset_ms = r.clock,
+    published_connected = c.published_connected or r.open,
+    disconnected_at = case when r.open then null else c.disconnected_at end,
     quirks = case when r.quirks = '{}' then c.quirks else (
       select jsonb_object_agg(key, n) from (
         select key, sum(value::bigint) as n from (
           select * from jsonb_each_text(c.quirks) union all select * from jsonb_each_text(r.quirks)) both_of
         group by key) merged) end
-  from jsonb_to_recordset($1) as r (id int, generation bigint, seen timestamptz, clock bigint, quirks jsonb)
-  where c.id = r.id and c.generation = r.generation`;
+  from r join was on was.id = r.id where c.id = r.id
+  returning c.id, c.charge_point_id, r.open and not was.published_connected as found`;
 
 /** Chargers a sweep deals with at once. */
 const BATCH = 500;
@@ -110,7 +121,22 @@ export class ConnectionsRepository {
   }
 
   async seen(sightings: readonly Sighting[]): Promise<void> {
-    if (sightings.length > 0) await this.transactions.query(SEEN, [JSON.stringify(sightings)]);
+    if (sightings.length === 0) return;
+    await this.transactions.run(async () => {
+      const rows = await this.transactions.query<{ id: number; charge_point_id: number; found: boolean }>(SEEN, [
+        JSON.stringify(sightings),
+      ]);
+      const at = new Date();
+      await this.outbox.publishAll(
+        rows
+          .filter(({ found }) => found)
+          .map(({ id, charge_point_id }) => ({
+            domainEvent: chargerConnected,
+            aggregateId: id,
+            payload: eventOf(charge_point_id, at),
+          })),
+      );
+    });
   }
 
   /** Publishes the chargers that have been away for so many seconds; answers how many. */

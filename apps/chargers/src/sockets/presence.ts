@@ -5,12 +5,15 @@ import { ConnectionsRepository } from './connections.repository';
 
 const INTERVAL_MS = 5000;
 const BATCH = 500;
+/** After a look that failed: those that are connected are written first. */
+const GRACE_MS = 15_000;
 
 /** Publishes chargers that have been away for a while. One that comes back at once was never away. */
 @Injectable()
 export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
   private running = false;
+  private graceUntil = 0;
 
   constructor(
     private readonly connections: ConnectionsRepository,
@@ -36,10 +39,13 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async try(): Promise<void> {
-    if (this.running) return;
+    if (this.running || Date.now() < this.graceUntil) return;
     this.running = true;
     await this.run()
-      .catch((error: unknown) => this.log.warn('Absent chargers could not be published', { error }))
+      .catch((error: unknown) => {
+        this.graceUntil = Date.now() + GRACE_MS;
+        this.log.warn('Absent chargers could not be published', { error });
+      })
       .finally(() => (this.running = false));
   }
 }

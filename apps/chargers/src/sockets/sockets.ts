@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import { ChargersConfig } from '../config';
 import { Messages } from '../protocol/messages';
+import { Outages } from '../protocol/outages';
 import { ChargerContext } from './charger-context';
 import { ChargerSocket } from './charger-socket';
 import { CLOSE } from './close-codes';
@@ -38,6 +39,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly connections: ConnectionsRepository,
     private readonly messages: Messages,
+    private readonly outages: Outages,
     private readonly config: ChargersConfig,
     private readonly log: Log,
     metrics: Metrics,
@@ -134,10 +136,15 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
       id: context.id,
       generation: context.generation,
       seen: new Date(lastSeen),
+      open: this.open.get(context.id)?.context === context,
       clock: Math.round(context.clock.measured),
       quirks: context.takeQuirks(),
     }));
-    await this.connections.seen(sightings);
+    await this.connections.seen(sightings).catch((error: unknown) => {
+      sockets.forEach(({ context }, n) => context.keepQuirks(sightings[n]?.quirks ?? {}));
+      throw error;
+    });
+    if (sockets.length > 0) this.outages.over();
     sockets.forEach((socket) => (socket.lastWritten = Date.now()));
   }
 

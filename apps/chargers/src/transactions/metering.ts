@@ -28,6 +28,7 @@ export class Metering {
       await this.sockets.lock(context);
       const transaction = await this.transactionOf(context, value, receivedAt);
       if (transaction) await this.read(context, transaction, value.readings, receivedAt);
+      else if (value.transaction !== undefined) await this.keep(context, received);
     });
     return {};
   }
@@ -73,14 +74,24 @@ export class Metering {
     });
   }
 
-  /** The one that it names, or else the open one of its connector. */
+  private async keep(context: ChargerContext, { value, payload }: Received<Requests['MeterValues']>): Promise<void> {
+    context.note(['readings_without_transaction']);
+    await this.repository.keep(context, {
+      action: 'MeterValues',
+      transactionId: value.transaction,
+      reason: 'The charger has no such transaction.',
+      payload: JSON.stringify(payload),
+    });
+  }
+
+  /** The one that it names; without a name the open one of its connector. Those of another transaction are not its. */
   private async transactionOf(
     context: ChargerContext,
     { transaction, connector }: Requests['MeterValues'],
     receivedAt: number,
   ): Promise<ChargerTransaction | undefined> {
-    const named = transaction === undefined ? undefined : await this.repository.byId(transaction, context);
-    if (named || !connector) return named;
+    if (transaction !== undefined) return this.repository.byId(transaction, context);
+    if (!connector) return undefined;
     return this.repository.open(context, connector, new Date(receivedAt));
   }
 }

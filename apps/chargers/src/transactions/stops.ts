@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { momentOf, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
@@ -59,14 +58,12 @@ export class Stops {
   }
 
   private async keep(context: ChargerContext, { payload, value }: Stop): Promise<void> {
-    const text = JSON.stringify(payload);
     context.note(['stop_without_transaction']);
     await this.repository.keep(context, {
       action: 'StopTransaction',
-      contentKey: createHash('sha256').update(`StopTransaction ${text}`).digest(),
       transactionId: value.transaction,
       reason: 'The charger has no such transaction.',
-      payload: text,
+      payload: JSON.stringify(payload),
     });
   }
 }

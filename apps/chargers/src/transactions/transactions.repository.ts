@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -49,7 +50,6 @@ export interface Ending {
 /** A message that was answered and not applied. */
 export interface KeptMessage {
   readonly action: string;
-  readonly contentKey: Buffer;
   readonly transactionId?: number;
   readonly reason: string;
   readonly payload: string;
@@ -153,9 +153,10 @@ export class TransactionsRepository {
     await this.transactions.query(STOP, [id, stoppedAt, said, receivedAt, wh, reason]);
   }
 
-  /** A repetition is kept once. */
+  /** A repetition, which has the same text, is kept once. */
   async keep({ id, accountId }: ChargerContext, message: KeptMessage): Promise<void> {
-    const { action, contentKey, transactionId, reason, payload } = message;
+    const { action, transactionId, reason, payload } = message;
+    const contentKey = createHash('sha256').update(`${action} ${payload}`).digest();
     const bytes = Buffer.from(payload.replaceAll('\u0000', '').toWellFormed());
     // A character that is cut in the middle is left out.
     const text = new TextDecoder().decode(bytes.subarray(0, MAX_KEPT_BYTES), { stream: true });

@@ -40,6 +40,8 @@ export interface Malformed {
   /** Its id, or `-1`. */
   readonly id: string;
   readonly problem: string;
+  /** Of a call whose payload is not an object. */
+  readonly action?: string;
 }
 
 export type Frame = Call | CallResult | CallError | Malformed;
@@ -90,7 +92,7 @@ function callOf(id: string, [action, payload]: readonly unknown[]): Call | Malfo
     return malformed('The call has no action.', id);
   }
   if (payload !== undefined && payload !== null && !isObject(payload)) {
-    return malformed('The payload is not an object.', id);
+    return { ...malformed('The payload is not an object.', id), action };
   }
   return { kind: 'call', id, action, payload: payload ?? {} };
 }

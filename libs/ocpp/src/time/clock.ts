@@ -2,9 +2,19 @@ import { type ReadTime, readTime, type TimeQuirk } from './instant';
 
 /** A clock that is off by less is right: messages take time. */
 export const CLOCK_TOLERANCE_MS = 60_000;
-/** Live messages that are remembered, and how near two of them have to agree to say that a clock is behind. */
+/** Offsets that are remembered, and how near two messages have to agree to show the same one. */
 const REMEMBERED = 8;
 const AGREEMENT_MS = 10_000;
+/** Between two messages that show by the same offset that they are live: what was queued arrives at once, not as it happened. */
+const LIVE_DISTANCE_MS = 60_000;
+
+/** An offset that messages agree on. */
+interface Seen {
+  /** The least of them. */
+  offset: number;
+  /** When the first of them arrived. */
+  readonly since: number;
+}
 
 export type ClockQuirk = TimeQuirk | 'clock_off' | 'time_in_future';
 
@@ -22,11 +32,12 @@ export interface Moment {
 }
 
 /**
- * How far the clock of a charger is behind ours. A message can be late, so a single old time says nothing; one from the
- * future is a clock that is ahead, and times that are old by the same are one that is behind.
+ * How far the clock of a charger is behind ours. A message can be late, and so can all of a queue that is sent after an
+ * interruption; nothing of it comes from the future. Messages that arrive at a distance and are old by the same are those of a
+ * clock that is behind.
  */
 export class ClockOffset {
-  private readonly seen: number[] = [];
+  private seen: Seen[] = [];
 
   /** With what is known from before, in milliseconds. */
   constructor(private known = 0) {}
@@ -45,11 +56,19 @@ export class ClockOffset {
   observe(text: unknown, receivedAt: number): void {
     const { at } = readTime(text);
     if (at === undefined) return;
-    this.seen.push(receivedAt - at);
-    if (this.seen.length > REMEMBERED) this.seen.shift();
-    const least = Math.min(...this.seen);
-    const agreeing = this.seen.filter((one) => one - least <= AGREEMENT_MS).length;
-    if (least < CLOCK_TOLERANCE_MS || agreeing > 1) this.known = least;
+    const agreed = this.agreed(receivedAt - at, receivedAt);
+    const isLive = receivedAt - agreed.since >= LIVE_DISTANCE_MS;
+    // What was seen before is that of a clock which was set meanwhile.
+    if (isLive) this.seen = this.seen.filter(({ since }) => since >= agreed.since);
+    const least = Math.min(...this.seen.map(({ offset }) => offset));
+    if (least < CLOCK_TOLERANCE_MS || (isLive && agreed.offset === least)) this.known = least;
+  }
+
+  private agreed(offset: number, since: number): Seen {
+    const found = this.seen.find((one) => Math.abs(one.offset - offset) <= AGREEMENT_MS) ?? { offset, since };
+    found.offset = Math.min(found.offset, offset);
+    if (!this.seen.includes(found)) this.seen = [...this.seen.slice(1 - REMEMBERED), found];
+    return found;
   }
 }
 

@@ -47,6 +47,7 @@ export class JobQueues implements BeforeApplicationShutdown {
       await queue.add(job.queue, payload, {
         jobId,
         attempts: job.attempts,
+        delay: Math.floor(Math.random() * job.spread),
         // A provider that was away must not be met by everybody at the same moment.
         backoff: { type: 'exponential', delay: job.backoff, jitter: 0.5 },
         removeOnComplete: { age: HOUR, count: 1000 },

@@ -29,6 +29,16 @@ describe('a job', () => {
     expect(seen.map(({ payload }) => ({ ...payload }))).toEqual([{ wall: 7, colour: 'red' }, { wall: 8 }]);
   });
 
+  it('with a spread starts after a random time within it', async () => {
+    const hour = 3_600_000;
+    const spread = { ...paint, spread: hour };
+    await Promise.all([1, 2, 3, 4, 5].map((id) => jobs.queues.add(spread, id, { wall: id })));
+    const delays = (await (await jobs.queues.open(paint)).getDelayed()).map(({ delay }) => delay);
+    expect(delays).toHaveLength(5);
+    expect(new Set(delays).size).toBeGreaterThan(1);
+    for (const delay of delays) expect(delay).toBeLessThan(hour);
+  });
+
   it('is done once, however often it is added under the same id', async () => {
     await Promise.all([1, 2, 3].map(() => jobs.queues.add(paint, 5, { wall: 1 })));
     run();

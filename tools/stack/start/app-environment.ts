@@ -128,6 +128,8 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
   });
   return {
     ...basics(),
+    // As in the images: each thread would keep freed memory in an arena of its own.
+    MALLOC_ARENA_MAX: '2',
     NODE_ENV: facts.nodeEnv,
     LOG_FORMAT: 'pretty',
     // Demo accounts have a published password: nothing listens beyond this machine unless HOST says so.

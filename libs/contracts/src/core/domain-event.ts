@@ -47,9 +47,11 @@ export interface Job<T> {
   readonly payload: Dto<T>;
   /** Tries before it counts as failed. */
   readonly attempts: number;
-  /** Milliseconds before the hedged request; doubles with each further one, with jitter. */
+  /** Milliseconds before the second attempt; doubles with each further one, with jitter. */
   readonly backoff: number;
+  /** Milliseconds, at most, by which the first attempt is delayed; how long is random for each job. */
+  readonly spread: number;
 }
 
-export const job = <T>(queue: string, payload: Dto<T>, attempts = 8, backoff = 2000): Job<T> =>
-  Object.freeze({ queue, payload, attempts, backoff });
+export const job = <T>(queue: string, payload: Dto<T>, attempts = 8, backoff = 2000, spread = 0): Job<T> =>
+  Object.freeze({ queue, payload, attempts, backoff, spread });

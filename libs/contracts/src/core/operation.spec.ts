@@ -70,6 +70,6 @@ describe('facts and jobs', () => {
   });
 
   it('are tried a bounded number of times as jobs', () => {
-    expect(job('emails', Out)).toEqual({ queue: 'emails', payload: Out, attempts: 8, backoff: 2000 });
+    expect(job('emails', Out)).toEqual({ queue: 'emails', payload: Out, attempts: 8, backoff: 2000, spread: 0 });
   });
 });

@@ -5,7 +5,7 @@ import { start } from './start/start';
 import { fail, StackError } from './terminal';
 import { allPass } from './test/checks';
 import { keepTestServers } from './test/keep';
-import { test } from './test/test';
+import { ci, test, verify } from './test/test';
 import { runTool } from './tool';
 
 const checkout = resolve(__dirname, '../../..');
@@ -20,6 +20,12 @@ async function main(command: string, args: readonly string[]): Promise<number> {
   if (command === 'test') {
     return (await test(checkout, args)) ? 0 : 1;
   }
+  if (command === 'verify') {
+    return (await verify(checkout, args)) ? 0 : 1;
+  }
+  if (command === 'ci') {
+    return (await (args.length > 0 ? test(checkout, args) : ci(checkout))) ? 0 : 1;
+  }
   if (command === 'services') {
     await keepTestServers(checkout);
     return 0;
@@ -30,7 +36,9 @@ async function main(command: string, args: readonly string[]): Promise<number> {
   if (command === 'lint') {
     return (await allPass(checkout)) ? 0 : 1;
   }
-  throw new StackError(`Unknown command "${command}". There are start, test, services, tool, lint and build.`);
+  throw new StackError(
+    `Unknown command "${command}". There are start, test, verify, ci, services, tool, lint and build.`,
+  );
 }
 
 const [command = '', ...args] = process.argv.slice(2);

@@ -3,15 +3,39 @@ import { stopSignal } from '../start/stop-signal';
 import { say, StackError } from '../terminal';
 import { checks, passes } from './checks';
 import { runJest, selectedFiles } from './jest';
+import { selection } from './suites';
 import { lastLine, sum, type Tally } from './tally';
 import { TestPlatform } from './test-platform';
 import { sweep, TestServers } from './test-servers';
 
-/** `npm test`: checks and every kind of test; a path limits it to the tests below. Answers whether nothing failed. */
+/** Minutes after which CI leaves the slow tests out: with them it would not end in the time that it has. */
+const VERIFY_WITHIN_MINUTES = 50;
+
+/** `npm test`: checks and tests; a path limits it to the tests below. Answers whether nothing failed. */
 export async function test(checkout: string, args: readonly string[]): Promise<boolean> {
   const all = args.length === 0;
   const tallies: Tally[] = all ? await runChecks(checkout) : [{ passed: 0, failed: 0, skipped: checks.length }];
-  tallies.push(await runTests(checkout, args));
+  tallies.push(await runTests(checkout, selection('test', args)));
+  return concluded(tallies);
+}
+
+/** `npm run verify`: the slow tests. Answers whether nothing failed. */
+export async function verify(checkout: string, args: readonly string[]): Promise<boolean> {
+  return concluded([await runTests(checkout, selection('verify', args))]);
+}
+
+/** What CI runs: both, counted together. */
+export async function ci(checkout: string): Promise<boolean> {
+  const began = Date.now();
+  const tallies = [...(await runChecks(checkout)), await runTests(checkout, selection('test', []))];
+  const minutes = (Date.now() - began) / 60_000;
+  say(`\nTests: ${lastLine(sum(tallies))} (${minutes.toFixed(0)} min)`);
+  if (minutes < VERIFY_WITHIN_MINUTES) tallies.push(await runTests(checkout, selection('verify', [])));
+  else say('The slow tests are left out, since the others took so long: npm run verify.');
+  return concluded(tallies);
+}
+
+function concluded(tallies: readonly Tally[]): boolean {
   const total = sum(tallies);
   say(`\n${lastLine(total)}`);
   return total.failed === 0;

@@ -10,35 +10,31 @@ import { runTool } from './tool';
 
 const checkout = resolve(__dirname, '../../..');
 
-/** Runs one command of tools/run.mjs; answers the exit code. */
-async function main(command: string, args: readonly string[]): Promise<number> {
-  if (command === 'start') {
+const exitCode = (good: boolean): number => (good ? 0 : 1);
+
+/** The commands of tools/run.mjs; each answers the exit code. */
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number> | number>> = {
+  start: async (args) => {
     const options = startOptions(args);
     await (options.only === undefined ? start(checkout, options) : startBeside(checkout, options.only));
     return 0;
-  }
-  if (command === 'test') {
-    return (await test(checkout, args)) ? 0 : 1;
-  }
-  if (command === 'verify') {
-    return (await verify(checkout, args)) ? 0 : 1;
-  }
-  if (command === 'ci') {
-    return (await (args.length > 0 ? test(checkout, args) : ci(checkout))) ? 0 : 1;
-  }
-  if (command === 'services') {
+  },
+  test: async (args) => exitCode(await test(checkout, args)),
+  verify: async (args) => exitCode(await verify(checkout, args)),
+  ci: async (args) => exitCode(await (args.length > 0 ? test(checkout, args) : ci(checkout))),
+  services: async () => {
     await keepTestServers(checkout);
     return 0;
-  }
-  if (command === 'tool') {
-    return runTool(checkout, args[0] ?? '', args.slice(1));
-  }
-  if (command === 'lint') {
-    return (await allPass(checkout)) ? 0 : 1;
-  }
-  throw new StackError(
-    `Unknown command "${command}". There are start, test, verify, ci, services, tool, lint and build.`,
-  );
+  },
+  tool: ([name = '', ...args]) => runTool(checkout, name, args),
+  lint: async () => exitCode(await allPass(checkout)),
+};
+
+async function main(command: string, args: readonly string[]): Promise<number> {
+  const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!run)
+    throw new StackError(`Unknown command "${command}". There are ${Object.keys(commands).join(', ')} and build.`);
+  return run(args);
 }
 
 const [command = '', ...args] = process.argv.slice(2);

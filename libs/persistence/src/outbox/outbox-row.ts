@@ -13,7 +13,7 @@ export interface OutboxRow {
   readonly key: string;
   /** JSON. */
   readonly payload: string;
-  /** A job's tries and backoff; the W3C trace context of what asked, where traces are taken. */
+  /** A job's attempts, backoff and spread; the W3C trace context of what asked, where traces are taken. */
   readonly options: OutboxSettings | null;
   readonly occurred_at: Date;
 }
@@ -31,5 +31,7 @@ export interface DeadRow {
 export interface OutboxSettings {
   readonly attempts?: number;
   readonly backoff?: number;
+  /** Absent in rows of releases that had none. */
+  readonly spread?: number;
   readonly traceparent?: string;
 }

@@ -12,7 +12,7 @@ class Mail {
 }
 const changed = domainEvent('test.things.changed', Changed);
 const removed = domainEvent('test.things.removed', Changed);
-const mails = job('mails', Mail, 3, 500);
+const mails = job('mails', Mail, 3, 500, 200);
 
 let database: TestDatabase;
 let replica: Replica;
@@ -152,14 +152,14 @@ describe('a job', () => {
   const ask = (id: string, secret = false) =>
     replica.transactions.run(() => outbox.job(mails, id, { to: 'a@b.test' }, { secret }));
 
-  it('reaches its queue with its tries and its backoff', async () => {
+  it('reaches its queue with its attempts, backoff and spread', async () => {
     await ask('welcome-1');
     await emptied();
     expect(replica.other.jobs).toEqual([
       {
         id: 'welcome-1',
         payload: { to: 'a@b.test' },
-        job: { queue: 'mails', payload: Object, attempts: 3, backoff: 500 },
+        job: { queue: 'mails', payload: Object, attempts: 3, backoff: 500, spread: 200 },
       },
     ]);
   });

@@ -78,8 +78,8 @@ export class Outbox {
 
   /** Asks the worker for something; a second request under the same id is the same request. */
   async job<T extends object>(job: Job<T>, jobId: string, payload: T, options: OutboxOptions = {}): Promise<void> {
-    const { queue, attempts, backoff } = job;
-    const settings = JSON.stringify({ attempts, backoff, traceparent: tracing()?.current });
+    const { queue, attempts, backoff, spread } = job;
+    const settings = JSON.stringify({ attempts, backoff, spread, traceparent: tracing()?.current });
     const aggregate = `${queue} ${jobId}`;
     await this.write('job', [queue, aggregate, jobId, JSON.stringify(payload), settings, options.secret ?? false]);
   }

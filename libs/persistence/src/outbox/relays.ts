@@ -62,8 +62,8 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
   private async enqueue({ name, key, payload, options }: OutboxRow): Promise<void> {
     const { jobs } = this;
     if (!jobs) throw new QueueUnavailable(new Error('this service has no queues'));
-    const { attempts = 8, backoff = 2000 } = options ?? {};
-    const job = { queue: name, payload: Object, attempts, backoff };
+    const { attempts = 8, backoff = 2000, spread = 0 } = options ?? {};
+    const job = { queue: name, payload: Object, attempts, backoff, spread };
     await traced(`enqueue ${name}`, options, () => jobs.add(job, key, JSON.parse(payload) as object));
   }
 }

@@ -56,7 +56,10 @@ function installed(checkout, name, version) {
   if (status !== 0) {
     rmSync(made, { recursive: true });
     // npm passes over an optional package that it cannot fetch.
-    const reason = error?.code === 'ENOENT' ? 'cannot be fetched' : `does not run here: ${error?.message ?? stderr}`;
+    const reason =
+      error?.code === 'ENOENT'
+        ? 'cannot be fetched (npm logs the reason in ~/.npm/_logs)'
+        : `does not run here: ${error?.message ?? stderr}`;
     fail(`Node ${version} of the npm registry ${reason.trim()}. Install Node 24 yourself (https://nodejs.org).`);
   }
   try {

@@ -122,7 +122,11 @@ describe('the Node that the platform runs with', () => {
   });
 
   it.each<[string, () => void, RegExp]>([
-    ['npm cannot fetch it', () => npm(), /^✗ Node 24\.9\.9 of the npm registry cannot be fetched\. Install Node 24 /],
+    [
+      'npm cannot fetch it',
+      () => npm(),
+      /^✗ Node 24\.9\.9 of the npm registry cannot be fetched \(npm logs the reason in ~\/\.npm\/_logs\)\. Install Node 24 /,
+    ],
     [
       'it does not run',
       () => npm('#!/bin/sh\necho "no libc" >&2; exit 127'),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CallRefused, ConnectionRefused, SimulatedCharger } from '@open-cpo/testing';
+import { CallRefused, ConnectionRefused } from '@open-cpo/testing';
 import { fail, say } from '../stack/terminal';
+import { connectDevice, type Device } from './devices';
 import { type ChargerToolOptions, chargerOptions } from './options';
 import { SimulatedMeter } from './simulated-meter';
 
@@ -13,46 +14,40 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
 };
 
 /** One session: card, begin, readings, end. */
-async function session(
-  charger: SimulatedCharger,
-  options: ChargerToolOptions,
-  meter: SimulatedMeter,
-  stop: AbortSignal,
-) {
-  const { card: idTag, seconds } = options;
-  const { idTagInfo } = await charger.call('Authorize', { idTag });
-  const { status: allowed } = idTagInfo as { status: string };
-  if (allowed !== 'Accepted') return say(`  card ${idTag}: ${allowed}`);
-  await charger.status(1, 'Preparing');
-  const { id } = await charger.start({ idTag, meterStart: meter.wh });
+async function session(device: Device, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
+  const { card, seconds } = options;
+  const allowed = await device.authorize(card);
+  if (allowed !== 'Accepted') return say(`  card ${card}: ${allowed}`);
+  await device.status(1, 'Preparing');
+  const transaction = await device.begin(card, meter.wh);
   meter.begin();
-  await charger.status(1, 'Charging');
-  say(`  transaction ${id} has begun at ${meter.wh} Wh`);
+  await device.status(1, 'Charging');
+  say(`  transaction ${transaction.id} has begun at ${meter.wh} Wh`);
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end && !stop.aborted) {
     await pause(Math.min(5000, seconds * 250), undefined, { signal: stop }).catch(() => undefined);
-    await charger.meter(id, meter.advance());
+    await transaction.meter(meter.advance());
   }
-  await charger.stop(id, meter.advance(), { reason: stop.aborted ? 'PowerLoss' : 'EVDisconnected' });
-  await charger.status(1, 'Available');
-  say(`  transaction ${id} has ended at ${meter.wh} Wh`);
+  await transaction.end(meter.advance(), stop.aborted ? 'PowerLoss' : 'EVDisconnected');
+  await device.status(1, 'Available');
+  say(`  transaction ${transaction.id} has ended at ${meter.wh} Wh`);
 }
 
 /** Connected: boots, reports, heartbeats, and has sessions until the connection or the program ends. */
-async function run(charger: SimulatedCharger, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
-  const { interval } = await charger.boot({ firmwareVersion: '1.0.0', chargePointSerialNumber: options.identity });
-  for (const connector of [0, 1]) await charger.status(connector, 'Available');
-  say(`Connected as ${options.identity}. Ctrl-C ends it.`);
-  const heartbeat = setInterval(() => void charger.call('Heartbeat').catch(() => undefined), Number(interval) * 1000);
+async function run(device: Device, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
+  const interval = await device.boot(options.identity);
+  for (const connector of [0, 1]) await device.status(connector, 'Available');
+  say(`Connected as ${options.identity} with OCPP ${options.protocol}. Ctrl-C ends it.`);
+  const heartbeat = setInterval(() => void device.heartbeat().catch(() => undefined), interval * 1000);
   try {
     do {
-      await session(charger, options, meter, stop);
+      await session(device, options, meter, stop);
       if (options.once) return;
       await pause(options.every * 1000, undefined, { signal: stop }).catch(() => undefined);
     } while (!stop.aborted);
   } finally {
     clearInterval(heartbeat);
-    charger.close();
+    device.close();
   }
 }
 
@@ -63,7 +58,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   for (;;) {
     try {
-      await run(await SimulatedCharger.connect(options), options, meter, stop.signal);
+      await run(await connectDevice(options), options, meter, stop.signal);
       return;
     } catch (error) {
       if (stop.signal.aborted) return;

@@ -8,6 +8,7 @@ describe('the simulated charger', () => {
     expect(() => chargerOptions(['--identity', 'CP-1'])).toThrow('--password');
     expect(chargerOptions(KNOWN)).toEqual({
       url: 'ws://localhost:8887/ocpp',
+      protocol: '1.6',
       identity: 'CP-1',
       password: 'secret',
       card: '04A2B1C6',
@@ -22,6 +23,11 @@ describe('the simulated charger', () => {
     expect(chargerOptions([...KNOWN, '--url', 'wss://a.test/ocpp/CP-1']).url).toBe('wss://a.test/ocpp');
     expect(() => chargerOptions([...KNOWN, '--url', 'http://a.test'])).toThrow('--url');
     expect(() => chargerOptions([...KNOWN, '--every', '0'])).toThrow('--every');
+  });
+
+  it('speaks OCPP 1.6 or 2.0.1', () => {
+    expect(chargerOptions([...KNOWN, '--protocol', '2.0.1']).protocol).toBe('2.0.1');
+    expect(() => chargerOptions([...KNOWN, '--protocol', '2.1'])).toThrow('--protocol is one of 1.6, 2.0.1');
   });
 
   it('counts energy by time and power', () => {

@@ -1,8 +1,13 @@
 import { commandLine, wholeNumber } from '../stack/command-line';
 import { StackError } from '../stack/terminal';
 
+const PROTOCOLS = ['1.6', '2.0.1'] as const;
+type Protocol = (typeof PROTOCOLS)[number];
+
 export interface ChargerToolOptions {
   readonly url: string;
+  /** The version of OCPP that it speaks. */
+  readonly protocol: Protocol;
   readonly identity: string;
   readonly password: string;
   /** Number of the card that is shown. */
@@ -16,7 +21,7 @@ export interface ChargerToolOptions {
   readonly once: boolean;
 }
 
-const TEXTS = ['url', 'identity', 'password', 'card', 'kilowatts', 'seconds', 'every'] as const;
+const TEXTS = ['url', 'identity', 'password', 'protocol', 'card', 'kilowatts', 'seconds', 'every'] as const;
 
 /** @throws StackError for what cannot be understood */
 export function chargerOptions(args: readonly string[]): ChargerToolOptions {
@@ -28,9 +33,12 @@ export function chargerOptions(args: readonly string[]): ChargerToolOptions {
     throw new StackError('--identity and --password are needed: those of POST /api/chargers.');
   const url = (given.url ?? 'ws://localhost:8887/ocpp').replace(/\/+$/, '');
   if (!/^wss?:\/\/./.test(url)) throw new StackError('--url begins with ws:// or wss://.');
+  const protocol = PROTOCOLS.find((one) => one === (given.protocol ?? '1.6'));
+  if (!protocol) throw new StackError(`--protocol is one of ${PROTOCOLS.join(', ')}.`);
   return {
     // The address that the platform shows ends with the identity.
     url: url.endsWith(`/${encodeURIComponent(identity)}`) ? url.slice(0, url.lastIndexOf('/')) : url,
+    protocol,
     identity,
     password,
     card: given.card ?? '04A2B1C6',

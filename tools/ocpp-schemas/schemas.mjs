@@ -1,12 +1,24 @@
-// Prints the JSON schemas of OCPP 1.6 as the library keeps them: definitions once, one schema for each request and response.
-// They are those of the Open Charge Alliance as the package typed-ocpp publishes them.
-import { OCPP16 } from 'typed-ocpp';
+// Prints the JSON schemas of OCPP 1.6, or of the version that is given (2.0.1), as the library keeps them: definitions once, one
+// schema for each request and response, without descriptions. They are those of the Open Charge Alliance as the package
+// typed-ocpp publishes them.
+import { OCPP16, OCPP20 } from 'typed-ocpp';
 
-const { schemas } = OCPP16;
-const names = Object.keys(schemas).sort();
-const definitions = schemas[names[0]].definitions;
-const plain = names.map((name) => {
-  const { definitions: _, title: __, ...schema } = schemas[name];
-  return [name, schema];
-});
-process.stdout.write(JSON.stringify({ definitions, messages: Object.fromEntries(plain) }));
+const VERSIONS = { 1.6: OCPP16, '2.0.1': OCPP20 };
+const { schemas } = VERSIONS[process.argv[2] ?? '1.6'];
+
+/** A property may be called `description`; then its schema is an object. */
+const plain = (value) => {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, one]) => key !== 'description' || typeof one !== 'string');
+  return Object.fromEntries(kept.map(([key, one]) => [key, plain(one)]));
+};
+
+const all = {};
+const messages = {};
+for (const name of Object.keys(schemas).sort()) {
+  const { definitions = {}, title: _, ...schema } = schemas[name];
+  Object.assign(all, definitions);
+  messages[name] = schema;
+}
+process.stdout.write(JSON.stringify(plain({ definitions: all, messages })));

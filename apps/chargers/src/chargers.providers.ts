@@ -9,6 +9,7 @@ import { ConnectorStates } from './protocol/connector-states';
 import { CurrentSockets } from './protocol/current-sockets';
 import { Messages } from './protocol/messages';
 import { Outages } from './protocol/outages';
+import { Version16 } from './protocol/version16';
 import { ConnectionsRepository } from './sockets/connections.repository';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
@@ -19,8 +20,20 @@ import { SessionEvents } from './transactions/session-events';
 import { Starts } from './transactions/starts';
 import { Stops } from './transactions/stops';
 import { TransactionsRepository } from './transactions/transactions.repository';
+import { OverdueBegins } from './v201/overdue-begins';
+import { RemoteSessions } from './v201/remote-sessions';
+import { StationActions } from './v201/station-actions';
+import { StationTransactions } from './v201/station-transactions';
+import { TransactionEventsRepository } from './v201/transaction-events.repository';
+import { Version201 } from './v201/version201';
 
-export const useCases = [ChargePointsRepository, ChargersRepository, TransactionsRepository, ConnectionsRepository];
+export const useCases = [
+  ChargePointsRepository,
+  ChargersRepository,
+  TransactionsRepository,
+  ConnectionsRepository,
+  TransactionEventsRepository,
+];
 
 export const consumers = [ChargePointsConsumer, AccountClosedConsumer];
 
@@ -35,10 +48,16 @@ export const protocol = [
   Messages,
   Metering,
   Outages,
+  OverdueBegins,
   Presence,
+  RemoteSessions,
   SessionEvents,
   Sockets,
   Starts,
+  StationActions,
+  StationTransactions,
   Stops,
   Upgrades,
+  Version16,
+  Version201,
 ];

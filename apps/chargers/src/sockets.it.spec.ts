@@ -50,15 +50,35 @@ describe('connections of chargers', () => {
     (await service.connect(await service.make(nextChargePoint + 5000))).terminate();
   });
 
-  it('speak OCPP 1.6; one that names no protocol is taken for it where its owner says so', async () => {
-    expect(await refusal({ protocols: ['ocpp2.0.1'] })).toBe(400);
+  it('speak OCPP 2.0.1 and 1.6, the best of what is offered in any order, and the protocol is shown', async () => {
+    for (const [protocols, spoken] of [
+      [['ocpp1.6'], 'ocpp1.6'],
+      [['ocpp2.0.1'], 'ocpp2.0.1'],
+      [['ocpp1.6', 'ocpp2.0.1'], 'ocpp2.0.1'],
+      [['ocpp2.1', 'ocpp2.0.1', 'ocpp1.6'], 'ocpp2.0.1'],
+      [['ocpp2.1', 'ocpp1.5', 'OCPP1.6'], 'OCPP1.6'],
+    ] as const) {
+      const socket = await service.connect(charger, { protocols });
+      expect(socket.socket.protocol).toBe(spoken);
+      expect((await shown()).protocol).toBe(spoken.toLowerCase());
+      socket.terminate();
+    }
+  });
+
+  it.each([['ocpp2.1'], ['ocpp2.0'], ['ocpp1.5'], ['ocpp2.1, ocpp2.0, ocpp1.5'], ['mqtt']])(
+    'are refused with %s alone, also where its owner assumes OCPP 1.6',
+    async (offered) => {
+      await service.bus.call(chargers.change, { id: charger.id, assume_ocpp16: true }, owner());
+      expect(await refusal({ protocols: offered.split(', ') })).toBe(400);
+    },
+  );
+
+  it('that name no protocol are taken for OCPP 1.6 where their owner says so', async () => {
     expect(await refusal({ protocols: [] })).toBe(400);
     await service.bus.call(chargers.change, { id: charger.id, assume_ocpp16: true }, owner());
     const silent = await service.connect(charger, { protocols: [] });
     expect(await silent.boot()).toMatchObject({ status: 'Accepted' });
-    const several = await service.connect(charger, { protocols: ['ocpp2.0.1', 'ocpp1.6'] });
-    expect(several.socket.protocol).toBe('ocpp1.6');
-    several.terminate();
+    silent.terminate();
   });
 
   it('are taken over by the newest one; the end of the old one changes nothing', async () => {

@@ -3722,7 +3722,7 @@ export interface components {
             policy: "workers" | "anybody";
             /** @example false */
             assume_ocpp16: boolean;
-            /** @example ocpp1.6 */
+            /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
             vendor: string | null;
@@ -3785,7 +3785,7 @@ export interface components {
             policy: "workers" | "anybody";
             /** @example false */
             assume_ocpp16: boolean;
-            /** @example ocpp1.6 */
+            /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
             vendor: string | null;
@@ -16754,7 +16754,7 @@ export interface operations {
                      *             "has_credential": true,
                      *             "policy": "workers",
                      *             "assume_ocpp16": false,
-                     *             "protocol": "ocpp1.6",
+                     *             "protocol": "ocpp2.0.1",
                      *             "vendor": "Example",
                      *             "model": "Wallbox 22",
                      *             "serial_number": "SN-1042",
@@ -16874,7 +16874,7 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
-                     *         "protocol": "ocpp1.6",
+                     *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
                      *         "serial_number": "SN-1042",
@@ -16971,7 +16971,7 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
-                     *         "protocol": "ocpp1.6",
+                     *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
                      *         "serial_number": "SN-1042",
@@ -17140,7 +17140,7 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
-                     *         "protocol": "ocpp1.6",
+                     *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
                      *         "serial_number": "SN-1042",
@@ -17299,7 +17299,7 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
-                     *         "protocol": "ocpp1.6",
+                     *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
                      *         "serial_number": "SN-1042",

@@ -1,6 +1,6 @@
 export { type BasicCredentials, basicCredentials } from './connect/basic';
 export { type Address, addressOf, isIdentity } from './connect/identity';
-export { type Subprotocol, subprotocolOf, SUBPROTOCOLS } from './connect/subprotocol';
+export { spokenOf, type Subprotocol, subprotocolOf, SUBPROTOCOLS } from './connect/subprotocol';
 export {
   type Call,
   type CallError,
@@ -37,3 +37,5 @@ export {
 export { encodeResponse, type Responses } from './v16/responses';
 export { type ConnectorState as OcppConnectorState, stateOf } from './v16/status';
 export { isKnownAction, requestProblems } from './v16/validate';
+/** OCPP 2.0.1; what is exported by itself is OCPP 1.6, or of both. */
+export * as v201 from './v201';

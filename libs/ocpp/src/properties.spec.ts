@@ -14,6 +14,7 @@ import {
   readRequest,
   readTime,
   requestProblems,
+  v201,
 } from './index';
 
 const ACTIONS = ['BootNotification', 'StatusNotification', 'StartTransaction', 'MeterValues', 'StopTransaction'];
@@ -181,5 +182,82 @@ describe('the time of a message', () => {
     expect(Math.round(clock.offset / 1000)).toBe(-7200);
     for (let n = 0; n < 3; n += 1) shows(0, NOW + 600_000 + n * 61_000);
     expect(clock.offset).toBe(0);
+  });
+});
+
+describe('whatever a charger of OCPP 2.0.1 sends', () => {
+  const NAMES_201 = [
+    'eventType',
+    'seqNo',
+    'transactionInfo',
+    'transactionId',
+    'evse',
+    'id',
+    'idToken',
+    'type',
+    'evseId',
+  ];
+  const PARTS = ['unitOfMeasure', 'multiplier', 'signedMeterValue', 'location', 'eventData', 'component', 'variable'];
+  const names = fc.constantFrom(...NAMES_201, ...PARTS, ...SAMPLES);
+  const nested = fc.dictionary(names, fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.dictionary(names, fc.jsonValue())));
+
+  it('is read: a request is never refused, and its numbers are in their ranges', () => {
+    const actions = ['TransactionEvent', 'MeterValues', 'StatusNotification', 'NotifyEvent', 'Authorize'] as const;
+    holds(fc.tuple(fc.constantFrom(...actions), nested), ([action, given]) => {
+      const payload = { ...given, meterValue: [{ sampledValue: [given] }], eventData: [given, given.eventData] };
+      const { value } = v201.readRequest(action, payload) as { value: Record<string, unknown> };
+      expect(Array.isArray(v201.requestProblems(action, payload))).toBe(true);
+      const { connector, readings = [] } = value;
+      if (typeof connector === 'number') expect(connector >= 0 && connector <= 10_000).toBe(true);
+      for (const { wh } of readings as { wh: number }[]) expect(wh >= 0 && wh <= 1e12).toBe(true);
+      if (action === 'TransactionEvent') {
+        const event = value as unknown as v201.TransactionEvent;
+        expect(v201.eventKey(event)).toEqual(expect.any(String));
+        if (event.seqNo !== undefined) expect(Number.isSafeInteger(event.seqNo)).toBe(true);
+      }
+    });
+  });
+});
+
+describe('the events of a transaction', () => {
+  const AT = Date.UTC(2026, 2, 1);
+  const session = (length: number, card: number, connector: number): v201.BeginEvent[] =>
+    Array.from({ length }, (_, seqNo) => ({
+      ...{ type: seqNo === 0 ? 'Started' : seqNo === length - 1 ? 'Ended' : 'Updated', seqNo, at: AT + seqNo },
+      ...{ charging: false, accepted: seqNo === card ? true : undefined },
+      connector: seqNo === connector ? 1 : undefined,
+    }));
+  const sessions = fc.integer({ min: 2, max: 12 }).chain((length) => {
+    const places = fc.nat({ max: length - 1 });
+    return fc.tuple(places, places).chain(([card, connector]) => {
+      const events = session(length, card, connector);
+      return fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: length, maxLength: length }));
+    });
+  });
+
+  it('begin a session in one way, whatever order they come in: as soon as it is certain, and never otherwise', () => {
+    holds(sessions, ([events, arrived]) => {
+      const truth = v201.beginningOf(events);
+      for (let n = 0; n <= arrived.length; n += 1) {
+        const found = v201.beginningOf(v201.gapless(arrived.slice(0, n)));
+        expect(found === undefined || JSON.stringify(found) === JSON.stringify(truth)).toBe(true);
+      }
+      expect(v201.beginningOf(v201.gapless(arrived))).toEqual(truth);
+      expect(truth?.started).toBe(events[0]);
+    });
+  });
+
+  it('would begin it in another way without their numbers', () => {
+    const property = fc.property(sessions, ([events, arrived]) => {
+      const found = arrived.map((_, n) => v201.beginningOf(arrived.slice(0, n + 1))).find(Boolean);
+      expect(found).toEqual(v201.beginningOf(events));
+    });
+    expect(fc.check(property, { numRuns: 500, endOnFailure: true }).failed).toBe(true);
+  });
+
+  it('are in the order of their times where their numbers say nothing', () => {
+    const [a, b, c] = session(3, 0, 0).map((one) => ({ ...one, seqNo: undefined }));
+    expect(v201.gapless([c, a, b] as v201.BeginEvent[])).toEqual([a, b, c]);
+    expect(v201.gapless([c, b] as v201.BeginEvent[])).toEqual([]);
   });
 });

@@ -7,9 +7,11 @@ import {
   isAction,
   momentOf,
   parseFrame,
+  type Payload,
   readRequest,
   requestProblems,
   subprotocolOf,
+  v201,
 } from './index';
 
 const FOLDER = join(__dirname, '../quirks');
@@ -18,6 +20,8 @@ const FOLDER = join(__dirname, '../quirks');
 interface Quirk {
   readonly quirk: number;
   readonly title: string;
+  /** Of the messages; by default 1.6. */
+  readonly version?: '2.0.1';
   readonly protocols?: readonly { header: string; spoken: string | null }[];
   readonly urls?: readonly { url: string; address: object | null }[];
   readonly credentials?: readonly { authorization: string; username: string | null; passwords?: string[] }[];
@@ -34,6 +38,16 @@ interface Quirk {
 }
 
 const files = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Quirk);
+
+function read16(action: string, payload: Payload) {
+  if (!isAction(action)) throw new Error(`${action} is not handled`);
+  return { ...readRequest(action, payload), problems: requestProblems(action, payload) };
+}
+
+function read201(action: string, payload: Payload) {
+  if (!v201.isAction(action)) throw new Error(`${action} is not handled`);
+  return { ...v201.readRequest(action, payload), problems: v201.requestProblems(action, payload) };
+}
 
 describe.each(files)('quirk $quirk: $title', (file) => {
   const { protocols = [], urls = [], credentials = [], frames = [], messages = [], times = [] } = file;
@@ -54,12 +68,11 @@ describe.each(files)('quirk $quirk: $title', (file) => {
   if (messages.length > 0)
     it.each(messages)('$frame', ({ frame, value, absent = [], quirks, valid }) => {
       const { action, payload } = parseFrame(frame) as Call;
-      if (!isAction(action)) throw new Error(`${action} is not handled`);
-      const read = readRequest(action, payload);
+      const read = file.version === '2.0.1' ? read201(action, payload) : read16(action, payload);
       expect(read.value).toMatchObject(value);
       for (const name of absent) expect(read.value).not.toHaveProperty(name, expect.anything());
       expect([...read.quirks].sort()).toEqual([...quirks].sort());
-      expect(requestProblems(action, payload).length === 0).toBe(valid);
+      expect(read.problems.length === 0).toBe(valid);
     });
 
   if (times.length > 0)

@@ -20,4 +20,5 @@ export { until } from './until';
 export { OwnRedis } from './own-redis';
 export { OwnS3, type StoreRequest } from './own-s3/own-s3';
 export { CallRefused, type ChargerOptions, ConnectionRefused, SimulatedCharger } from './simulated-charger';
+export { SimulatedStation, type StationEvent, transactionEventPayload } from './simulated-station';
 export { type Mischief, SoftAuthenticator } from './soft-authenticator';

@@ -1,7 +1,7 @@
 import { type Caller, type ChargerMessage, inScope, may, ownerOf } from '@open-cpo/contracts';
 import type { MessageRow } from './chargers.repository';
 
-const CARDS = ['idTag', 'parentIdTag'];
+const CARDS = ['idTag', 'parentIdTag', 'idToken', 'groupIdToken', 'additionalInfo'];
 const HIDDEN = '***';
 
 /** Whether cards may be shown: to those who may see the account's workers. */

@@ -45,6 +45,17 @@ const BEYOND_LIMIT = `
     order by id desc offset ${MAX_PER_CHARGER} limit ${TIDY_BATCH}))`;
 const OLD_MESSAGES = staleRows('messages', 'at < now() - make_interval(days => $1)');
 const OLD_KEPT = staleRows('kept_messages', 'received_at < now() - make_interval(days => $1)');
+/** Days for which events of transactions are kept: those with a signed value, which is evidence, longer. */
+const EVENT_DAYS = 30;
+const SIGNED_DAYS = 400;
+const OLD_EVENTS = staleRows(
+  'transaction_events',
+  'signed is null and received_at < now() - make_interval(days => $1)',
+);
+const OLD_SIGNED = staleRows(
+  'transaction_events',
+  'signed is not null and received_at < now() - make_interval(days => $1)',
+);
 const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
 
 /** The last messages of each charger, for its owner. It is written after the answer, and gives way under load. */
@@ -110,6 +121,8 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.removeBeyondLimit();
       await this.removeRows(OLD_MESSAGES, [this.config.chargersMessageDays]);
       await this.removeRows(OLD_KEPT, [KEPT_DAYS]);
+      await this.removeRows(OLD_EVENTS, [EVENT_DAYS]);
+      await this.removeRows(OLD_SIGNED, [SIGNED_DAYS]);
       await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {
       this.log.warn('Old messages were not removed', { error });

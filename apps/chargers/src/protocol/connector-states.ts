@@ -20,6 +20,10 @@ const KEEP = `
     error_code = excluded.error_code, info = excluded.info, vendor_error_code = excluded.vendor_error_code,
     reported_at = excluded.reported_at`;
 
+// The status stays: chargers report it by itself.
+const FAULT = `
+  update connectors set error_code = $3, info = $4, vendor_error_code = $5 where charger_id = $1 and number = $2`;
+
 /** The states of connectors: all are kept, changes are published. 0 is the charger itself. */
 @Injectable()
 export class ConnectorStates {
@@ -53,5 +57,14 @@ export class ConnectorStates {
   private async isFull(id: number): Promise<boolean> {
     const row = await this.transactions.first<{ n: number }>(COUNT, [id]);
     return (row?.n ?? 0) >= MAX_CONNECTORS;
+  }
+
+  /** Shows what is wrong with a connector whose status is known; nothing where it is over. */
+  async fault(context: ChargerContext, connector: number, fault?: { code?: string; info?: string }): Promise<void> {
+    const values = fault ? ['OtherError', fault.info ?? null, fault.code ?? null] : ['NoError', null, null];
+    await this.transactions.run(async () => {
+      await this.sockets.lock(context);
+      await this.transactions.query(FAULT, [context.id, connector, ...values]);
+    });
   }
 }

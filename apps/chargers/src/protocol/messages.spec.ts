@@ -3,9 +3,11 @@ import { parseFrame } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import type { MessageLog } from '../messages/message-log';
 import type { ChargerContext } from '../sockets/charger-context';
+import type { Version201 } from '../v201/version201';
 import type { Actions } from './actions';
 import { Messages } from './messages';
 import { Outages } from './outages';
+import { Version16 } from './version16';
 
 const BOOT = '[2,"1","BootNotification",{"chargePointVendor":"a","chargePointModel":"b"}]';
 const HEARTBEAT = '[2,"2","Heartbeat",{}]';
@@ -24,7 +26,8 @@ describe('messages while nothing can be stored', () => {
     const log = Log.to({ service: 'chargers', level: 'silent' });
     const actions = { answer } as unknown as Actions;
     const messages = new Messages(
-      actions,
+      new Version16(actions),
+      {} as Version201,
       { add: () => undefined } as unknown as MessageLog,
       new Outages(),
       log,

@@ -1,25 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Action,
-  type Call,
-  encodeError,
-  encodeResponse,
-  type ErrorCode,
-  type Frame,
-  isAction,
-  isKnownAction,
-  type Malformed,
-  readRequest,
-  requestProblems,
-} from '@open-cpo/ocpp';
+import { type Call, encodeError, type ErrorCode, type Frame, type Malformed } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { type LoggedMessage, MessageLog } from '../messages/message-log';
 import type { ChargerContext } from '../sockets/charger-context';
 import { CLOSE } from '../sockets/close-codes';
-import { Actions, type Received } from './actions';
+import { Version201 } from '../v201/version201';
 import { isPassing } from './is-passing';
 import { Outages } from './outages';
 import { StaleSocket } from './stale-socket';
+import type { Version } from './version';
+import { Version16 } from './version16';
 
 type Close = (code: number, reason: string) => void;
 
@@ -33,7 +23,8 @@ export class Messages {
   private readonly durations;
 
   constructor(
-    private readonly actions: Actions,
+    private readonly version16: Version16,
+    private readonly version201: Version201,
     private readonly messages: MessageLog,
     private readonly outages: Outages,
     private readonly log: Log,
@@ -78,10 +69,15 @@ export class Messages {
     close: Close,
   ): Promise<string | undefined> {
     const { id, action, problem } = frame;
-    if (action !== undefined && isAction(action) && TRANSACTIONS.includes(action)) {
+    const version = this.versionOf(context);
+    if (action !== undefined && version.isAboutTransaction(action)) {
       return this.keptFailed(context, action, { id, error: new Error(problem), close, text });
     }
-    return Promise.resolve(this.error(context, id, undefined, 'FormationViolation', problem));
+    return Promise.resolve(this.error(context, id, undefined, version.codeOf(frame), problem));
+  }
+
+  private versionOf({ protocol }: ChargerContext): Version {
+    return protocol === 'ocpp2.0.1' ? this.version201 : this.version16;
   }
 
   private async call(
@@ -90,22 +86,23 @@ export class Messages {
     at: number,
     close: Close,
   ): Promise<string | undefined> {
+    const version = this.versionOf(context);
     const logged = { at, kind: 'call', action, messageId: id, payload } as const;
-    if (!isAction(action)) {
+    if (!version.isAction(action)) {
       this.keep(context, logged);
       this.counter.inc({ action: 'other', outcome: 'refused' });
-      return this.error(context, id, action, isKnownAction(action) ? 'NotSupported' : 'NotImplemented');
+      return this.error(context, id, action, version.isKnownAction(action) ? 'NotSupported' : 'NotImplemented');
     }
-    const { value, quirks } = readRequest(action, payload);
+    const { value, quirks } = version.read(action, payload);
     context.note(quirks);
-    this.keep(context, logged, [...requestProblems(action, payload), ...quirks]);
+    this.keep(context, logged, [...version.problems(action, payload), ...quirks]);
     const done = this.durations.startTimer({ action });
     try {
-      const response = await this.actions.answer(context, action, { value, payload, messageId: id, receivedAt: at });
-      if (isStored(action, value)) this.outages.over();
+      const response = await version.answer(context, action, { value, payload, messageId: id, receivedAt: at });
+      if (version.isStoring(action, value)) this.outages.over();
       this.counter.inc({ action, outcome: 'answered' });
       this.sent(context, { kind: 'result', action, messageId: id, payload: response });
-      return encodeResponse(id, action, response);
+      return version.encode(id, action, response);
     } catch (error) {
       return this.failed(context, action, { id, error, close, payload });
     } finally {
@@ -116,7 +113,7 @@ export class Messages {
   /** What could not be stored is not answered: the charger keeps it and sends it again. */
   private async failed(
     context: ChargerContext,
-    action: Action,
+    action: string,
     { id, error, close, payload }: { id: string; error: unknown; close: Close; payload: object },
   ): Promise<string | undefined> {
     if (error instanceof StaleSocket) {
@@ -130,21 +127,22 @@ export class Messages {
       return undefined;
     }
     this.log.error('A message of a charger could not be handled', { action, charger: context.id, error });
-    if (!TRANSACTIONS.includes(action)) return this.error(context, id, action, 'InternalError');
-    return this.keptFailed(context, action, { id, error, close, text: JSON.stringify(payload) });
+    if (!this.versionOf(context).isAboutTransaction(action)) return this.error(context, id, action, 'InternalError');
+    return this.keptFailed(context, action, { id, error, close, text: textOf(payload) });
   }
 
   /** Of a message about a transaction: an error would make a charger throw the transaction away. */
   private async keptFailed(
     context: ChargerContext,
-    action: Action,
+    action: string,
     { id, error, close, text }: { id: string; error: unknown; close: Close; text: string },
   ): Promise<string | undefined> {
     try {
-      const kept = await this.actions.keepFailed(context, action, text, error);
+      const version = this.versionOf(context);
+      const kept = await version.keepFailed(context, action, text, error);
       if (!kept) return undefined;
       this.sent(context, { kind: 'result', action, messageId: id, payload: kept });
-      return encodeResponse(id, action, kept);
+      return version.encode(id, action, kept);
     } catch (problem) {
       this.log.warn('A message of a charger could not be kept', { action, charger: context.id, error: problem });
       if (isPassing(problem) && this.outages.failed()) close(CLOSE.unavailable, 'unavailable');
@@ -179,12 +177,11 @@ export class Messages {
   }
 }
 
-const STORING: readonly Action[] = ['BootNotification', 'StatusNotification', 'StartTransaction', 'StopTransaction'];
-
-/** Whether something was stored before the answer; answers to other messages say nothing of the database. */
-const isStored = (action: Action, value: object): boolean =>
-  STORING.includes(action) || ('readings' in value && Array.isArray(value.readings) && value.readings.length > 0);
-
-const TRANSACTIONS: readonly Action[] = ['StartTransaction', 'StopTransaction', 'MeterValues'];
-
-export type { Received };
+/** Nothing of one that is nested too deeply. */
+function textOf(payload: object): string {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return '';
+  }
+}

@@ -1,5 +1,5 @@
 import type { ChargerPolicy } from '@open-cpo/contracts';
-import { ClockOffset } from '@open-cpo/ocpp';
+import { ClockOffset, type Subprotocol } from '@open-cpo/ocpp';
 import type { KnownCharger } from './connections.repository';
 
 /** The charger at the other end of a socket, for whatever handles its messages. */
@@ -16,6 +16,7 @@ export class ChargerContext {
   constructor(
     readonly charger: KnownCharger,
     readonly generation: number,
+    readonly protocol: Subprotocol,
   ) {
     this.id = charger.id;
     this.accountId = charger.account_id;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Frame, parseFrame } from '@open-cpo/ocpp';
+import { type Frame, parseFrame, v201 } from '@open-cpo/ocpp';
 import type { RawData, WebSocket } from 'ws';
 import type { ChargerContext } from './charger-context';
 import { TokenBucket } from './token-bucket';
@@ -11,6 +11,9 @@ const MESSAGE_BURST = 200;
 const MAX_WAITING = 16;
 /** Bytes that a charger may leave unread before it counts as gone. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** Transactions of OCPP 2.0.1 that a socket remembers as begun. */
+const MAX_REMEMBERED = 64;
 
 /** Milliseconds for the closing handshake. */
 const CLOSING_MS = 2000;
@@ -32,6 +35,7 @@ export class ChargerSocket {
   private waiting: string[] = [];
   private working?: Promise<void>;
   private readonly bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
+  private readonly seen = new Set<string>();
   private silentPings = 0;
   private ended = false;
   /** Epoch milliseconds of the last sign of life. */
@@ -116,8 +120,19 @@ export class ChargerSocket {
 
   /** Milliseconds: each begin of a transaction is a row for good. */
   private delayOf(frame: Frame): number {
-    const isStart = frame.kind === 'call' && frame.action === 'StartTransaction';
-    return Math.max(this.bucket.take(), isStart ? this.parts.starts.take() : 0);
+    return Math.max(this.bucket.take(), this.isStart(frame) ? this.parts.starts.take() : 0);
+  }
+
+  /** Of 2.0.1 that is any event of a transaction that was not seen lately: its first one may be any. */
+  private isStart(frame: Frame): boolean {
+    if (frame.kind !== 'call') return false;
+    const transaction = v201.transactionOf(frame.action, frame.payload);
+    if (transaction === undefined) return frame.action === 'StartTransaction';
+    if (this.seen.has(transaction)) return false;
+    const [oldest] = this.seen;
+    if (this.seen.size >= MAX_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
+    this.seen.add(transaction);
+    return true;
   }
 
   /** Nothing that a charger sends ends the process: its connection ends, and what was not answered is sent again. */

@@ -60,8 +60,8 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Takes a socket over from the one that the charger had. */
-  add(socket: WebSocket, { charger, generation }: Accepted): void {
-    const context = new ChargerContext(charger, generation);
+  add(socket: WebSocket, { charger, generation, protocol }: Accepted): void {
+    const context = new ChargerContext(charger, generation, protocol);
     const made = new ChargerSocket({
       context,
       socket,

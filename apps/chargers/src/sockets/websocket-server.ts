@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { MAX_MESSAGE_BYTES, subprotocolOf } from '@open-cpo/ocpp';
+import { MAX_MESSAGE_BYTES, spokenOf } from '@open-cpo/ocpp';
 import { Health, Log } from '@open-cpo/platform';
 import { WebSocketServer } from 'ws';
 import { ChargersConfig } from '../config';
@@ -38,7 +38,7 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
       noServer: true,
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
-      handleProtocols: (offered) => [...offered].find((one) => subprotocolOf(one)) ?? false,
+      handleProtocols: (offered) => spokenOf(offered) ?? false,
       clientTracking: false,
     });
     this.health.add('chargers', () => this.server.listening);

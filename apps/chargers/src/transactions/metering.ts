@@ -9,7 +9,7 @@ import { type Reading, SessionEvents } from './session-events';
 import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
 
 /** Energy below which nothing was delivered, in Wh: registers may step at the begin. */
-const NOTHING_WH = 10;
+export const NOTHING_WH = 10;
 
 /** Takes the readings of meters: those of a transaction are published. */
 @Injectable()

@@ -10,6 +10,9 @@ export interface Reading {
   readonly wh: number;
 }
 
+/** The charger that is published, and its power center. */
+export type Publisher = Pick<ChargerContext, 'id' | 'chargePointId'>;
+
 const version = CHARGING_VERSION;
 
 /**
@@ -20,7 +23,7 @@ const version = CHARGING_VERSION;
 export class SessionEvents {
   constructor(private readonly outbox: Outbox) {}
 
-  async started(context: ChargerContext, transaction: ChargerTransaction): Promise<void> {
+  async started(context: Publisher, transaction: ChargerTransaction): Promise<void> {
     const { session_id, connector, id_tag, payment, start_wh, started_at } = transaction;
     const payload = {
       version,
@@ -37,11 +40,7 @@ export class SessionEvents {
     ]);
   }
 
-  async metered(
-    context: ChargerContext,
-    { session_id }: ChargerTransaction,
-    readings: readonly Reading[],
-  ): Promise<void> {
+  async metered(context: Publisher, { session_id }: ChargerTransaction, readings: readonly Reading[]): Promise<void> {
     await this.publish(
       readings.map(({ at, wh }) => ({
         domainEvent: sessionMetered,
@@ -52,7 +51,7 @@ export class SessionEvents {
     );
   }
 
-  async completed(context: ChargerContext, { session_id }: ChargerTransaction, at: Date, wh: number | null) {
+  async completed(context: Publisher, { session_id }: ChargerTransaction, at: Date, wh: number | null) {
     const payload = { version, session_id, ...(wh === null ? {} : { meter_wh: wh }), time: at.toISOString() };
     await this.publish([
       { domainEvent: sessionCompleted, aggregateId: context.id, payload, eventId: `${session_id}.completed` },

@@ -40,7 +40,8 @@ export class Charger {
   @ApiProperty({ example: 'workers', enum: CHARGER_POLICIES }) policy: ChargerPolicy;
   /** Whether a connection without a subprotocol is taken for OCPP 1.6. */
   @ApiProperty({ example: false }) assume_ocpp16: boolean;
-  @ApiProperty(text('ocpp1.6')) protocol: string | null;
+  /** That of its last connection: `ocpp2.0.1` or `ocpp1.6`. */
+  @ApiProperty(text('ocpp2.0.1')) protocol: string | null;
   @ApiProperty(text('Example')) vendor: string | null;
   @ApiProperty(text('Wallbox 22')) model: string | null;
   @ApiProperty(text('SN-1042')) serial_number: string | null;

@@ -102,8 +102,9 @@ export const encodeCall = (id: string, action: string, payload: object): string 
 
 export const encodeResult = (id: string, payload: object): string => JSON.stringify([CALL_RESULT, id, payload]);
 
-/** Error codes that we send. */
-export type ErrorCode = 'NotImplemented' | 'NotSupported' | 'FormationViolation' | 'InternalError';
+/** Error codes that we send. `FormatViolation` and `RpcFrameworkError` are those of 2.0.1. */
+export type ErrorCode =
+  'NotImplemented' | 'NotSupported' | 'FormationViolation' | 'FormatViolation' | 'RpcFrameworkError' | 'InternalError';
 
 export const encodeError = (id: string, code: ErrorCode, description = ''): string =>
   JSON.stringify([CALL_ERROR, id, code, description.slice(0, MAX_ID_LENGTH), {}]);

@@ -50,7 +50,21 @@ export class Fields {
     return this.payload[name];
   }
 
-  private unreadable(): undefined {
+  /** The fields of an object in it; absent where there is none. */
+  nested(name: string): Fields | undefined {
+    const value = this.payload[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'object' || Array.isArray(value)) return this.unreadable();
+    return new Fields(value as Payload, this.note);
+  }
+
+  /** Those of an object without any. */
+  empty(): Fields {
+    return new Fields({}, this.note);
+  }
+
+  /** Notes a field that cannot be used. */
+  unreadable(): undefined {
     this.note('field_unreadable');
     return undefined;
   }

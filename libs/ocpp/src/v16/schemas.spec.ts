@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { encodeResponse } from './responses';
 import schemas from './schemas.json';
+import { v201 } from '../index';
+import schemas201 from '../v201/schemas.json';
 import { requestProblems } from './validate';
 
 const SOURCE = join(__dirname, '../../../../tools/ocpp-schemas/schemas.mjs');
@@ -10,6 +12,19 @@ describe('the schemas of OCPP 1.6', () => {
   it('are those of the package that they come from', () => {
     const published = JSON.parse(execFileSync(process.execPath, [SOURCE], { encoding: 'utf8' })) as unknown;
     expect(schemas).toEqual(published);
+  });
+
+  it('of OCPP 2.0.1 are, too, without descriptions', () => {
+    const published = JSON.parse(execFileSync(process.execPath, [SOURCE, '2.0.1'], { encoding: 'utf8' })) as unknown;
+    expect(schemas201).toEqual(published);
+  });
+
+  it('of OCPP 2.0.1 are kept by every response to a message that is not acted on', () => {
+    for (const action of v201.ACKNOWLEDGED) {
+      expect(v201.isKnownAction(action)).toBe(true);
+      expect(v201.encodeResponse('7', action, v201.acknowledgement(action))).toMatch(/^\[3,"7",\{/);
+    }
+    expect(() => v201.encodeResponse('7', 'Authorize', {} as never)).toThrow('AuthorizeResponse is not valid');
   });
 
   it('are compared up to the first error: a message of many errors costs what one of a single error does', () => {

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { momentOf, type Moment, readTime, v201 } from '@open-cpo/ocpp';
+import { Transactions } from '@open-cpo/persistence';
+import { Cards, type Verdict } from '../cards/cards';
+import type { Received } from '../protocol/actions';
+import { CurrentSockets } from '../protocol/current-sockets';
+import type { ChargerContext } from '../sockets/charger-context';
+import { Metering } from '../transactions/metering';
+import { momentIn, saidOf } from '../transactions/moments';
+import { TransactionsRepository } from '../transactions/transactions.repository';
+import { idTokenInfo } from './id-token-info';
+import { endRegister, latest, RemoteSessions, startRegister } from './remote-sessions';
+import {
+  type KeptReading,
+  type NewEvent,
+  type RemoteTransaction,
+  TransactionEventsRepository,
+} from './transaction-events.repository';
+
+type Event = Received<v201.Requests['TransactionEvent']>;
+type Response = v201.Responses['TransactionEvent'];
+
+/** Why a card that is shown does not begin the session: it ends it. */
+const STOPPING = ['StopAuthorized', 'Deauthorized'];
+
+/** Takes the events of transactions of OCPP 2.0.1, in whatever order and however often they come. */
+@Injectable()
+export class StationTransactions {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sockets: CurrentSockets,
+    private readonly repository: TransactionEventsRepository,
+    private readonly ofAll: TransactionsRepository,
+    private readonly sessions: RemoteSessions,
+    private readonly metering: Metering,
+    private readonly cards: Cards,
+  ) {}
+
+  async take(context: ChargerContext, received: Event): Promise<Response> {
+    const { value, receivedAt } = received;
+    const { token, transaction: remoteId } = value;
+    const { at } = momentOf(value.timestamp, receivedAt, context.clock.offset);
+    // Before the transaction: another service is asked.
+    const verdict = token && (await this.cards.judge(context, token.tag, at));
+    const accepted = await this.transactions.run(async () => {
+      await this.sockets.lock(context);
+      if (remoteId === undefined) return this.keep(context, received);
+      return this.apply(context, remoteId, received, verdict);
+    });
+    if (!verdict) return {};
+    return { idTokenInfo: accepted ? { status: 'Accepted' } : idTokenInfo(verdict) };
+  }
+
+  /** Answers whether the card is that with which the session was begun. */
+  private async apply(
+    context: ChargerContext,
+    remoteId: string,
+    received: Event,
+    verdict: Verdict | undefined,
+  ): Promise<boolean> {
+    const { value, receivedAt } = received;
+    const known = await this.known(context, remoteId, value);
+    const moment = momentIn(context, known, value.timestamp, receivedAt);
+    const transaction = known ?? (await this.repository.add(context, remoteId, beginOf(received, moment)));
+    const event = this.eventOf(context, transaction, { received, moment, verdict });
+    if (isReading(transaction, event)) {
+      // As in 1.6: a repetition has the same event id.
+      const readings = value.readings.map((one) => ({ ...one, timestamp: one.timestamp ?? value.timestamp }));
+      await this.metering.read(context, transaction, readings, receivedAt);
+    } else if (await this.repository.addEvent(transaction.id, context.accountId, event)) {
+      if (moment.quirk) context.note([moment.quirk]);
+      await this.added(context, transaction, { event, received, moment });
+    }
+    return transaction.accepted && transaction.id_tag !== null && transaction.id_tag === value.token?.tag;
+  }
+
+  private async added(
+    context: ChargerContext,
+    transaction: RemoteTransaction,
+    { event, received, moment }: { event: NewEvent; received: Event; moment: Moment },
+  ): Promise<void> {
+    await this.changed(transaction, event, received, moment);
+    // The first end counts; another one is kept with the events.
+    if (event.type === 'Ended' && transaction.stopped_at !== null) return;
+    const current = (await this.repository.byId(transaction.id)) ?? transaction;
+    await this.sessions.take(context, current, event);
+  }
+
+  /** What the event says of its transaction, apart from its session. */
+  private async changed(
+    { id, undecided, stopped_at }: RemoteTransaction,
+    event: NewEvent,
+    received: Event,
+    moment: Moment,
+  ): Promise<void> {
+    if (event.type === 'Started' && undecided) {
+      await this.repository.begin(id, { ...beginOf(received, moment), startWh: startRegister(event) });
+    }
+    if (event.connector !== undefined) await this.repository.connector(id, event.connector);
+    const newest = latest(event.readings);
+    if (newest) await this.ofAll.read(id, newest.wh, new Date(newest.at));
+    if (event.type !== 'Ended' || stopped_at !== null) return;
+    const { value, receivedAt } = received;
+    const ending = { stoppedAt: new Date(moment.at), said: saidOf(value.timestamp), receivedAt: new Date(receivedAt) };
+    await this.ofAll.stop(id, { ...ending, wh: endRegister(event), reason: value.stoppedReason ?? 'Local' });
+  }
+
+  /**
+   * That of the charger's id. An id that begins anew after its transaction has ended is another transaction: some chargers
+   * count anew after a restart.
+   */
+  private async known(
+    context: ChargerContext,
+    remoteId: string,
+    { type, timestamp }: v201.TransactionEvent,
+  ): Promise<RemoteTransaction | undefined> {
+    const newest = await this.repository.newest(context, remoteId);
+    if (type !== 'Started' || !newest?.stopped_at || newest.undecided) return newest;
+    const { at, quirk } = readTime(timestamp);
+    const isLater = at !== undefined && quirk !== 'time_before_2020' && at + context.clock.offset > +newest.stopped_at;
+    if (isLater) context.note(['transaction_id_used_again']);
+    return isLater ? undefined : newest;
+  }
+
+  private eventOf(
+    context: ChargerContext,
+    transaction: RemoteTransaction,
+    { received, moment, verdict }: { received: Event; moment: Moment; verdict: Verdict | undefined },
+  ): NewEvent {
+    const { value, receivedAt } = received;
+    const begins = verdict && value.type !== 'Ended' && !STOPPING.includes(value.triggerReason ?? '');
+    const readings = value.readings.map(({ timestamp, wh, context: when }): KeptReading => {
+      // One without a time is that of its event.
+      const { at } = timestamp === undefined ? moment : momentIn(context, transaction, timestamp, receivedAt);
+      return { at, wh, ...(when ? { context: when } : {}) };
+    });
+    return {
+      type: value.type,
+      at: moment.at,
+      seqNo: value.seqNo,
+      contentKey: createHash('sha256').update(v201.eventKey(value)).digest(),
+      offline: value.offline,
+      tag: value.token?.tag ?? null,
+      accepted: begins ? verdict.status === 'Accepted' : undefined,
+      worker: verdict?.worker ?? null,
+      connector: value.connector === 0 ? undefined : value.connector,
+      charging: value.chargingState === 'Charging',
+      readings,
+      signed: value.signed,
+    };
+  }
+
+  /** An event of no transaction is answered and kept: an error would make the charger throw the transaction away. */
+  private async keep(context: ChargerContext, { payload }: Event): Promise<boolean> {
+    context.note(['event_without_transaction']);
+    await this.ofAll.keep(context, {
+      action: 'TransactionEvent',
+      reason: 'The event names no transaction.',
+      payload: JSON.stringify(payload),
+    });
+    return false;
+  }
+}
+
+/** Whether it says no more than readings of a session that has begun. */
+const isReading = ({ published }: RemoteTransaction, { type, signed }: NewEvent): boolean =>
+  published && type === 'Updated' && signed.length === 0;
+
+const beginOf = ({ value, receivedAt }: Event, moment: Moment) => ({
+  startedAt: new Date(moment.at),
+  said: saidOf(value.timestamp),
+  receivedAt: new Date(receivedAt),
+  clockOffset: Math.round(moment.offset),
+  late: moment.late || value.offline,
+  startWh: null,
+});

@@ -1,0 +1,83 @@
+import type { Payload } from '../frames/frame';
+import type { Fields } from '../v16/fields';
+import type { MeterReading } from '../v16/meter-values';
+import { connectorIn } from './evse';
+import { type IdToken, idTokenOf } from './id-token';
+import { meterReadings, type SignedValue, signedValues } from './meter-values';
+import type { Note } from './requests';
+
+export type EventType = 'Started' | 'Updated' | 'Ended';
+
+/** `TransactionEvent`, read. */
+export interface TransactionEvent {
+  readonly type: EventType;
+  /** That of the charger, at most 255 characters; absent where the event names none. */
+  readonly transaction?: string;
+  readonly seqNo?: number;
+  readonly timestamp: unknown;
+  readonly triggerReason?: string;
+  readonly chargingState?: string;
+  /** `Local` where an end has none. */
+  readonly stoppedReason?: string;
+  readonly offline: boolean;
+  readonly connector?: number;
+  readonly token?: IdToken;
+  readonly readings: readonly MeterReading[];
+  readonly signed: readonly SignedValue[];
+}
+
+const TYPES: readonly EventType[] = ['Started', 'Updated', 'Ended'];
+
+function typeOf(fields: Fields, note: Note): EventType {
+  const given = fields.text('eventType')?.toLowerCase();
+  const found = TYPES.find((one) => one.toLowerCase() === given);
+  if (!found) note('event_type_unknown');
+  return found ?? 'Updated';
+}
+
+/** Reads a `TransactionEvent`. */
+export function transactionEvent(fields: Fields, note: Note): TransactionEvent {
+  const info = fields.nested('transactionInfo') ?? fields.empty();
+  const evse = fields.nested('evse');
+  const type = typeOf(fields, note);
+  const [triggerReason, seqNo, transaction] = [
+    fields.text('triggerReason'),
+    fields.integer('seqNo'),
+    info.text('transactionId') ?? fields.text('transactionId'),
+  ];
+  if (triggerReason === undefined) note('trigger_reason_missing');
+  if (seqNo === undefined) note('seq_no_missing');
+  const stoppedReason = info.text('stoppedReason') ?? (type === 'Ended' ? 'Local' : undefined);
+  return {
+    type,
+    ...defined({ transaction, seqNo, triggerReason, stoppedReason, chargingState: info.text('chargingState') }),
+    timestamp: fields.raw('timestamp'),
+    offline: fields.raw('offline') === true || fields.raw('offline') === 'true',
+    ...defined({ connector: evse && connectorIn(evse, 'id'), token: idTokenOf(fields) }),
+    readings: meterReadings(fields.raw('meterValue'), note),
+    signed: signedValues(fields.raw('meterValue')),
+  };
+}
+
+const defined = <T extends object>(given: T): T =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+
+/**
+ * What makes two events the same one: chargers repeat an event with another message id until it is answered, and may say of
+ * the repetition that it is `offline`.
+ */
+export function eventKey({ type, seqNo, timestamp, triggerReason, chargingState }: TransactionEvent): string {
+  const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? timestamp : null;
+  return JSON.stringify([type, seqNo ?? null, time, triggerReason ?? null, chargingState ?? null]);
+}
+
+/** The id of the transaction of a message, before it is read; nothing for other messages. */
+export function transactionOf(action: string, payload: Payload): string | undefined {
+  if (action !== 'TransactionEvent') return undefined;
+  const { transactionInfo } = payload;
+  const id =
+    typeof transactionInfo === 'object' && transactionInfo !== null && 'transactionId' in transactionInfo
+      ? transactionInfo.transactionId
+      : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+}

@@ -57,6 +57,51 @@ describe('a charger of OCPP 1.6', () => {
     socket.terminate();
   });
 
+  it('is told to begin a session by its owner, who ends it by its order', async () => {
+    const socket = await owner.connect();
+    for (const action of ['RemoteStartTransaction', 'RemoteStopTransaction']) {
+      socket.answers.set(action, () => ({ status: 'Accepted' }));
+    }
+    const called = (name: string) => until(async () => socket.calls.find(({ action }) => action === name), name);
+    const params = { path: { id: owner.id } };
+    const body = { type: 'start', connector: 1 } as const;
+    const { results: command } = await unwrap(owner.client.POST('/api/chargers/{id}/commands', { params, body }));
+    expect(command).toMatchObject({ type: 'start', state: 'queued' });
+    const { payload } = await called('RemoteStartTransaction');
+    const { id } = await socket.start({ idTag: payload.idTag, meterStart: 7000 });
+    const open = await until(async () => (await owner.orders()).find(({ status }) => status === 0), 'the order');
+    const stop = () => owner.client.POST('/api/orders/{id}/stop', { params: { path: { id: Number(open.id) } } });
+    // The order is known to the charger's service by its event.
+    const stopped = await until(async () => (await stop()).data?.results, 'the session to be stopped');
+    expect((await called('RemoteStopTransaction')).payload).toEqual({ transactionId: id });
+    await socket.stop(id, 7100, { reason: 'Remote' });
+    expect(stopped).toMatchObject({ type: 'stop', reason: 'order', transaction_id: id, order_id: open.id });
+    const path = { id: owner.id, command_id: stopped.id };
+    const seen = await unwrap(owner.client.GET('/api/chargers/{id}/commands/{command_id}', { params: { path } }));
+    expect(seen.results).toMatchObject({ state: 'accepted', effect: 'observed' });
+    await until(async () => (await owner.orders()).every(({ status }) => status === 1), 'the order to be complete');
+    socket.terminate();
+  });
+
+  it('is told to end a session that has reached the limit of its power center', async () => {
+    const params = { path: { id: owner.chargePointId } };
+    const body = { session_limit_type: 'energy', session_limit_value: 1 } as never;
+    await unwrap(owner.client.PATCH('/api/charge-points/{id}', { params, body }));
+    const socket = await owner.connect();
+    socket.answers.set('RemoteStopTransaction', () => ({ status: 'Accepted' }));
+    const { id } = await socket.start({ idTag: CARD, meterStart: 8000, timestamp: ago(HALF_AN_HOUR_MS) });
+    await socket.meter(id, 8600, ago(HALF_AN_HOUR_MS / 2));
+    await socket.meter(id, 9100, ago(0));
+    const { payload } = await until(async () => socket.calls[0], 'the call');
+    expect(payload).toEqual({ transactionId: id });
+    await socket.stop(id, 9150, { reason: 'Remote' });
+    const commands = await unwrap(
+      owner.client.GET('/api/chargers/{id}/commands', { params: { path: { id: owner.id } } }),
+    );
+    expect(commands.results.data[0]).toMatchObject({ type: 'stop', reason: 'session_limit', user_id: null });
+    socket.terminate();
+  });
+
   it('is one connection: the newest takes over, and its owner sees it', async () => {
     const [first, second] = [await owner.connect(), await owner.connect()];
     expect(await first.closed).toMatchObject({ code: 1008 });

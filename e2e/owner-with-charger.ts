@@ -38,5 +38,5 @@ export async function ownerWithCharger() {
   };
   const charger = async () =>
     (await unwrap(client.GET('/api/chargers/{id}', { params: { path: { id: made.id } } }))).results;
-  return { client, id: made.id, connect, station, orders, charger };
+  return { client, id: made.id, chargePointId: id, connect, station, orders, charger };
 }

@@ -1,6 +1,6 @@
 import { SimulatedCharger, until } from '@open-cpo/testing';
 import { at, place } from '../client';
-import type { People } from './person';
+import type { Ask, People } from './person';
 
 /** A charger of an owner: made, connected, changed, and removed. */
 export async function chargers(people: People): Promise<void> {
@@ -25,10 +25,40 @@ export async function chargers(people: People): Promise<void> {
     async () => at<object[]>(await ask('GET', `${one}/messages`), 'results', 'data').length > 5,
     'the messages to be written',
   );
+  await commanded(one, socket, ask);
   await ask('PATCH', one, { body: { policy: 'anybody', assume_ocpp16: true } });
   await ask('GET', '/api/chargers');
   await ask('DELETE', `${one}/credential`);
   await socket.closed;
   await ask('GET', one);
   await ask('DELETE', one);
+}
+
+/** What its owner tells it, and what became of it. */
+async function commanded(one: string, socket: SimulatedCharger, ask: Ask): Promise<void> {
+  const accepted = () => ({ status: 'Accepted' });
+  const settings = [{ key: 'HeartbeatInterval', readonly: false, value: '300' }];
+  socket.answers
+    .set('GetConfiguration', () => ({ configurationKey: settings }))
+    .set('UnlockConnector', () => ({ status: 'Unlocked' }))
+    .set('RemoteStartTransaction', accepted)
+    .set('RemoteStopTransaction', accepted);
+  const start = { type: 'start', connector: 1 };
+  for (const body of [{ type: 'unlock', connector: 1 }, { type: 'read_configuration' }, { type: 'reset' }, start]) {
+    const id = at<number>(await ask('POST', `${one}/commands`, { body }), 'results', 'id');
+    const state = async () => at<string>(await ask('GET', `${one}/commands/${id}`), 'results', 'state');
+    await until(async () => !['queued', 'sent'].includes(await state()), 'the command to be answered');
+  }
+  await ask('GET', `${one}/configuration`);
+  const { idTag } = socket.calls.find(({ action }) => action === 'RemoteStartTransaction')?.payload ?? {};
+  const { id: transaction } = await socket.start({ idTag, meterStart: 0 });
+  const order = await until(
+    async () => at<{ id: number }[]>(await ask('GET', '/api/orders'), 'results', 'data')[0],
+    'the order of the session',
+  );
+  // The order is known to the charger's service by its event.
+  await until(() => ask('POST', `/api/orders/${order.id}/stop`).catch(() => undefined), 'the session to be stopped');
+  await until(async () => socket.calls.at(-1)?.action === 'RemoteStopTransaction', 'the call');
+  await socket.stop(transaction, 10, { reason: 'Remote' });
+  await ask('GET', `${one}/commands`);
 }

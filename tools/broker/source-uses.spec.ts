@@ -36,6 +36,13 @@ describe('what a source uses of the broker', () => {
     expect(usesOf(text, 'notifications')).toMatchObject({ watches: [filter], tells: [filter] });
   });
 
+  it('is what its replicas hold and reach', () => {
+    const text = `import { chargerSockets } from '@open-cpo/contracts'; links.hold(chargerSockets, 1, f); links.reach(chargerSockets, 2, {});`;
+    const filter = 'links.chargers.sockets.*';
+    expect(usesOf(text, 'chargers')).toMatchObject({ watches: [], links: [filter, filter] });
+    expect(usesOf('tokens.hold(other, 1);', 'chargers')).not.toHaveProperty('links');
+  });
+
   it('is the facts it consumes one by one', () => {
     const text =
       "import { ratesChanged } from '@open-cpo/contracts';\n@Consumes(ratesChanged, { as: `${service}-rates` })";

@@ -41,12 +41,14 @@ export function usesOf(text: string, service: string): Uses {
   const filters = (pattern: RegExp): string[] =>
     [...text.matchAll(pattern)].flatMap(([, name]) => domainEvent(name)?.filter ?? []);
   const tells = [...filters(/\.tell\((\w+),/g), ...chargingEvents(text, domainEvent)];
+  const links = filters(/\.(?:hold|reach)\((\w+),/g);
   return {
     calls: callsOf(text, imports, service),
     watches: [...filters(/\.(?:watch|listen)\((\w+),/g), ...changesIn(text)],
     consumes,
     keeps: storesOf(text),
     ...(tells.length > 0 ? { tells } : {}),
+    ...(links.length > 0 ? { links } : {}),
   };
 }
 
@@ -133,6 +135,7 @@ export function usesOfFolders(folders: readonly string[], service: string): Uses
   });
   const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
   const tells = sorted(all.flatMap(({ tells = [] }) => tells));
+  const links = sorted(all.flatMap(({ links = [] }) => links));
   return {
     calls: sorted(all.flatMap(({ calls }) => calls)),
     watches: sorted(all.flatMap(({ watches }) => watches)),
@@ -142,5 +145,6 @@ export function usesOfFolders(folders: readonly string[], service: string): Uses
       return found.length > 0 ? [{ bucket, writes: found.some(({ writes }) => writes) }] : [];
     }),
     ...(tells.length > 0 ? { tells } : {}),
+    ...(links.length > 0 ? { links } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SimulatedCharger, SimulatedStation } from '@open-cpo/testing';
+import { type Commanded, obey } from './commanded';
 import type { ChargerToolOptions } from './options';
 
 /** A transaction of a simulated charger. */
@@ -7,7 +8,7 @@ export interface DeviceTransaction {
   readonly id: string;
   /** Wh. */
   meter(wh: number): Promise<unknown>;
-  end(wh: number, reason: 'PowerLoss' | 'EVDisconnected'): Promise<unknown>;
+  end(wh: number, reason: 'PowerLoss' | 'EVDisconnected' | 'Remote'): Promise<unknown>;
 }
 
 /** A simulated charger with one connector, whatever protocol it speaks. */
@@ -20,6 +21,10 @@ export interface Device {
   authorize(card: string): Promise<string>;
   begin(card: string, wh: number): Promise<DeviceTransaction>;
   heartbeat(): Promise<unknown>;
+  /** Does what it is told. */
+  obey(commanded: Commanded): void;
+  /** Resolves when the connection has ended. */
+  readonly closed: Promise<unknown>;
   close(): void;
 }
 
@@ -46,6 +51,8 @@ function device16(charger: SimulatedCharger): Device {
       };
     },
     heartbeat: () => charger.call('Heartbeat'),
+    obey: (commanded) => obey(charger, commanded),
+    closed: charger.closed,
     close: () => charger.close(),
   };
 }
@@ -76,6 +83,9 @@ function device201(station: SimulatedStation): Device {
       };
     },
     heartbeat: () => station.call('Heartbeat'),
+    // Commands are not sent to it yet.
+    obey: () => undefined,
+    closed: station.charger.closed,
     close: () => station.close(),
   };
 }

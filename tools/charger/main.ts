@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CallRefused, ConnectionRefused } from '@open-cpo/testing';
 import { fail, say } from '../stack/terminal';
+import type { Commanded } from './commanded';
 import { connectDevice, type Device } from './devices';
 import { type ChargerToolOptions, chargerOptions } from './options';
 import { SimulatedMeter } from './simulated-meter';
@@ -13,37 +14,93 @@ const STATUS_TEXTS: Readonly<Record<number, string>> = {
   429: 'Too many tries: wait a minute.',
 };
 
+/** What happens in a session from outside, and whether one goes on. */
+class Plug implements Commanded {
+  /** The card with which a session is to begin. */
+  wanted?: string;
+  transaction?: string;
+  private wake = new AbortController();
+  private closed = false;
+
+  constructor(private readonly device: Device) {
+    void device.closed.then(() => {
+      this.closed = true;
+      this.wake.abort();
+    });
+  }
+
+  /**
+   * Waits, until something is wanted at the latest.
+   * @throws Error when the connection has ended
+   */
+  async wait(ms: number, stop: AbortSignal): Promise<void> {
+    this.wake = new AbortController();
+    const signal = AbortSignal.any([stop, this.wake.signal]);
+    await pause(this.closed ? 0 : ms, undefined, { signal }).catch(() => undefined);
+    if (this.closed) throw new Error('it was closed');
+  }
+
+  begin(card: string): boolean {
+    if (this.transaction !== undefined || this.wanted !== undefined) return false;
+    this.wanted = card;
+    this.wake.abort();
+    return true;
+  }
+
+  end(transaction: string): boolean {
+    if (this.transaction !== transaction) return false;
+    this.transaction = undefined;
+    this.wake.abort();
+    return true;
+  }
+
+  restart(): void {
+    this.device.close();
+  }
+}
+
 /** One session: card, begin, readings, end. */
-async function session(device: Device, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
-  const { card, seconds } = options;
+async function session(
+  device: Device,
+  { card, seconds }: { card: string; seconds: number },
+  { plug, meter }: { plug: Plug; meter: SimulatedMeter },
+  stop: AbortSignal,
+) {
   const allowed = await device.authorize(card);
   if (allowed !== 'Accepted') return say(`  card ${card}: ${allowed}`);
   await device.status(1, 'Preparing');
   const transaction = await device.begin(card, meter.wh);
+  plug.transaction = transaction.id;
   meter.begin();
   await device.status(1, 'Charging');
   say(`  transaction ${transaction.id} has begun at ${meter.wh} Wh`);
   const end = Date.now() + seconds * 1000;
-  while (Date.now() < end && !stop.aborted) {
-    await pause(Math.min(5000, seconds * 250), undefined, { signal: stop }).catch(() => undefined);
+  while (Date.now() < end && !stop.aborted && plug.transaction === transaction.id) {
+    await plug.wait(Math.min(5000, seconds * 250), stop);
     await transaction.meter(meter.advance());
   }
-  await transaction.end(meter.advance(), stop.aborted ? 'PowerLoss' : 'EVDisconnected');
+  const reason = plug.transaction === undefined ? 'Remote' : stop.aborted ? 'PowerLoss' : 'EVDisconnected';
+  plug.transaction = undefined;
+  await transaction.end(meter.advance(), reason);
   await device.status(1, 'Available');
   say(`  transaction ${transaction.id} has ended at ${meter.wh} Wh`);
 }
 
 /** Connected: boots, reports, heartbeats, and has sessions until the connection or the program ends. */
 async function run(device: Device, options: ChargerToolOptions, meter: SimulatedMeter, stop: AbortSignal) {
+  const plug = new Plug(device);
+  device.obey(plug);
   const interval = await device.boot(options.identity);
   for (const connector of [0, 1]) await device.status(connector, 'Available');
   say(`Connected as ${options.identity} with OCPP ${options.protocol}. Ctrl-C ends it.`);
   const heartbeat = setInterval(() => void device.heartbeat().catch(() => undefined), interval * 1000);
   try {
     do {
-      await session(device, options, meter, stop);
+      const card = plug.wanted ?? options.card;
+      plug.wanted = undefined;
+      await session(device, { card, seconds: options.seconds }, { plug, meter }, stop);
       if (options.once) return;
-      await pause(options.every * 1000, undefined, { signal: stop }).catch(() => undefined);
+      if (plug.wanted === undefined) await plug.wait(options.every * 1000, stop);
     } while (!stop.aborted);
   } finally {
     clearInterval(heartbeat);

@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { chargers, chargersAudit, outboxOf } from '@open-cpo/contracts';
+import { chargerCommands, chargers, chargersAudit, outboxOf } from '@open-cpo/contracts';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { ChargersHandler } from './chargers/chargers.handler';
+import { CommandsHandler } from './commands/commands.handler';
 import { consumers, protocol, useCases } from './chargers.providers';
 import type { ChargersConfig } from './config';
 import { database } from './data-source';
@@ -14,10 +15,13 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'chargers', serves: [chargers, outboxOf('chargers'), chargersAudit] }),
+        MessagingModule.forRoot({
+          service: 'chargers',
+          serves: [chargers, chargerCommands, outboxOf('chargers'), chargersAudit],
+        }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],
-      controllers: [ChargersHandler, outboxOperators('chargers'), auditReader('chargers')],
+      controllers: [ChargersHandler, CommandsHandler, outboxOperators('chargers'), auditReader('chargers')],
       providers: [...useCases, ...consumers, ...protocol, Batches],
     };
   }

@@ -1,3 +1,4 @@
+import { Links } from '@open-cpo/messaging';
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { Cards } from './cards/cards';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
@@ -10,6 +11,11 @@ import { CurrentSockets } from './protocol/current-sockets';
 import { Messages } from './protocol/messages';
 import { Outages } from './protocol/outages';
 import { Version16 } from './protocol/version16';
+import { CommandRunner } from './commands/command-runner';
+import { CommandsRepository } from './commands/commands.repository';
+import { Dispatcher } from './commands/dispatcher';
+import { OrdersConsumer } from './commands/orders.consumer';
+import { RemoteStops } from './commands/remote-stops';
 import { ConnectionsRepository } from './sockets/connections.repository';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
@@ -30,20 +36,24 @@ import { Version201 } from './v201/version201';
 export const useCases = [
   ChargePointsRepository,
   ChargersRepository,
+  CommandsRepository,
   TransactionsRepository,
   ConnectionsRepository,
   TransactionEventsRepository,
 ];
 
-export const consumers = [ChargePointsConsumer, AccountClosedConsumer];
+export const consumers = [ChargePointsConsumer, AccountClosedConsumer, OrdersConsumer];
 
 /** What takes the connections and messages of chargers. */
 export const protocol = [
   Actions,
   Cards,
   ChargerServer,
+  CommandRunner,
   ConnectorStates,
   CurrentSockets,
+  Dispatcher,
+  Links,
   MessageLog,
   Messages,
   Metering,
@@ -51,6 +61,7 @@ export const protocol = [
   OverdueBegins,
   Presence,
   RemoteSessions,
+  RemoteStops,
   SessionEvents,
   Sockets,
   Starts,

@@ -2,11 +2,17 @@ import type { PersistenceOptions } from '@open-cpo/persistence';
 import { Chargers1796041000000 } from './migrations/1796041000000-chargers';
 import { ChargePointTokens1796048100000 } from './migrations/1796048100000-charge-point-tokens';
 import { TransactionEvents1796068000000 } from './migrations/1796068000000-transaction-events';
+import { Commands1796070000000 } from './migrations/1796070000000-commands';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
   name: 'chargers',
   url,
   pool,
-  migrations: [Chargers1796041000000, ChargePointTokens1796048100000, TransactionEvents1796068000000],
+  migrations: [
+    Chargers1796041000000,
+    ChargePointTokens1796048100000,
+    TransactionEvents1796068000000,
+    Commands1796070000000,
+  ],
 });

@@ -44,6 +44,7 @@ import { Feeds } from './notifications/feeds';
 import { WebhooksController } from './notifications/webhooks.controller';
 import { ChargePointOrdersController } from './orders/charge-point-orders.controller';
 import { FeedbackController } from './orders/feedback.controller';
+import { OrderStopsController } from './orders/order-stops.controller';
 import { OrdersController } from './orders/orders.controller';
 import { OwnMoneyController } from './payouts/own-money.controller';
 import { PayoutMethodsController } from './payouts/payout-methods.controller';
@@ -111,6 +112,7 @@ const guards = {
     MapsController,
     StatsController,
     OrdersController,
+    OrderStopsController,
     ChargePointOrdersController,
     FeedbackController,
     ExportsController,

@@ -1394,6 +1394,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the session of an order
+         * @description Needs the permission `chargers.control`.
+         */
+        post: operations["orderStopsStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charge-points/{id}/orders": {
         parameters: {
             query?: never;
@@ -2206,6 +2226,70 @@ export interface paths {
          * @description Needs the permission `chargers.view`.
          */
         get: operations["chargersMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a charger's commands
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersCommands"];
+        put?: never;
+        /**
+         * Send a command to a charger
+         * @description Needs the permission `chargers.control`.
+         */
+        post: operations["chargersSend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/commands/{command_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a command of a charger
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersCommand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a charger's configuration
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersConfiguration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3273,6 +3357,56 @@ export interface components {
             /** @example 953.47 */
             earning: string;
         };
+        ChargerCommand: {
+            /** @example 3104 */
+            id: number;
+            /** @example 7 */
+            charger_id: number;
+            /**
+             * @example unlock
+             * @enum {string}
+             */
+            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger";
+            /**
+             * @example {
+             *       "connector": 1
+             *     }
+             */
+            request: Record<string, never>;
+            /**
+             * @example accepted
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected";
+            /** @example Unlocked */
+            status: string | null;
+            /** @example null */
+            error: string | null;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            effect: "expected" | "observed" | "missing" | null;
+            /** @example false */
+            late: boolean;
+            /** @example null */
+            transaction_id: number | null;
+            /** @example null */
+            order_id: number | null;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "order" | "session_limit" | "requested_quantity" | null;
+            /** @example 11 */
+            user_id: number | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            sent_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            answered_at: string | null;
+        };
         ChargePointOrder: {
             /** @example 171 */
             id: number;
@@ -3865,6 +3999,31 @@ export interface components {
         ChargerMessages: {
             data: components["schemas"]["ChargerMessage"][];
             meta: components["schemas"]["ChargerMessagesMeta"];
+        };
+        ChargerCommandsMeta: {
+            /** @example 50 */
+            per_page: number;
+            /** @example 3092 */
+            next: string | null;
+        };
+        ChargerCommands: {
+            data: components["schemas"]["ChargerCommand"][];
+            meta: components["schemas"]["ChargerCommandsMeta"];
+        };
+        ChargerSetting: {
+            /** @example HeartbeatInterval */
+            key: string;
+            /** @example 300 */
+            value: string | null;
+            /** @example false */
+            readonly: boolean;
+            /** @example false */
+            secret: boolean;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            read_at: string;
+        };
+        ChargerConfiguration: {
+            settings: components["schemas"]["ChargerSetting"][];
         };
         AuditTrailEntry: {
             /** @example 2025-05-12T09:02:00.123456Z */
@@ -5014,6 +5173,31 @@ export interface components {
             policy?: "workers" | "anybody";
             /** @example false */
             assume_ocpp16?: boolean;
+        };
+        /**
+         * @example {
+         *       "type": "unlock",
+         *       "connector": 1,
+         *       "rfid": "04A2B1C6"
+         *     }
+         */
+        SendCommand: {
+            /**
+             * @example unlock
+             * @enum {string}
+             */
+            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger";
+            /** @example 1 */
+            connector?: number;
+            /** @example 04A2B1C6 */
+            rfid?: string;
+            transaction_id?: number;
+            hard?: boolean;
+            available?: boolean;
+            key?: string;
+            value?: string;
+            /** @enum {string} */
+            message?: "BootNotification" | "DiagnosticsStatusNotification" | "FirmwareStatusNotification" | "Heartbeat" | "MeterValues" | "StatusNotification";
         };
     };
     responses: {
@@ -13165,6 +13349,85 @@ export interface operations {
             504: components["responses"]["Refused504_2"];
         };
     };
+    orderStopsStop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "type": "unlock",
+                     *         "request": {
+                     *           "connector": 1
+                     *         },
+                     *         "state": "accepted",
+                     *         "status": "Unlocked",
+                     *         "error": null,
+                     *         "effect": null,
+                     *         "late": false,
+                     *         "transaction_id": null,
+                     *         "order_id": null,
+                     *         "reason": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "sent_at": "2026-05-12T09:02:00.000000Z",
+                     *         "answered_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCommand"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
     chargePointOrdersOrders: {
         parameters: {
             query?: never;
@@ -17430,6 +17693,357 @@ export interface operations {
                         /** @example تمت العمليه بنجاح */
                         msg_arabic: string;
                         results: components["schemas"]["ChargerMessages"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersCommands: {
+        parameters: {
+            query?: {
+                /** @description Commands a page; 50 by default. */
+                itemsPerPage?: number;
+                /** @description `meta.next` of the page before; absent: the newest commands. */
+                cursor?: number;
+                /** @description Those in this state alone. */
+                state?: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected";
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 3104,
+                     *             "charger_id": 7,
+                     *             "type": "unlock",
+                     *             "request": {
+                     *               "connector": 1
+                     *             },
+                     *             "state": "accepted",
+                     *             "status": "Unlocked",
+                     *             "error": null,
+                     *             "effect": null,
+                     *             "late": false,
+                     *             "transaction_id": null,
+                     *             "order_id": null,
+                     *             "reason": null,
+                     *             "user_id": 11,
+                     *             "created_at": "2026-05-12T09:02:00.000000Z",
+                     *             "sent_at": "2026-05-12T09:02:00.000000Z",
+                     *             "answered_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 50,
+                     *           "next": "3092"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCommands"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersSend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "unlock",
+                 *       "connector": 1,
+                 *       "rfid": "04A2B1C6"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendCommand"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "type": "unlock",
+                     *         "request": {
+                     *           "connector": 1
+                     *         },
+                     *         "state": "accepted",
+                     *         "status": "Unlocked",
+                     *         "error": null,
+                     *         "effect": null,
+                     *         "late": false,
+                     *         "transaction_id": null,
+                     *         "order_id": null,
+                     *         "reason": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "sent_at": "2026-05-12T09:02:00.000000Z",
+                     *         "answered_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCommand"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersCommand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                command_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "type": "unlock",
+                     *         "request": {
+                     *           "connector": 1
+                     *         },
+                     *         "state": "accepted",
+                     *         "status": "Unlocked",
+                     *         "error": null,
+                     *         "effect": null,
+                     *         "late": false,
+                     *         "transaction_id": null,
+                     *         "order_id": null,
+                     *         "reason": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "sent_at": "2026-05-12T09:02:00.000000Z",
+                     *         "answered_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCommand"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersConfiguration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "settings": [
+                     *           {
+                     *             "key": "HeartbeatInterval",
+                     *             "value": "300",
+                     *             "readonly": false,
+                     *             "secret": false,
+                     *             "read_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerConfiguration"];
                     };
                 };
             };

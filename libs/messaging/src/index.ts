@@ -16,6 +16,7 @@ export { Consumes } from './events/consumes';
 export * from './events/events';
 export type { GuardOptions } from './guard/guards';
 export * from './inbox';
+export { Links, type Reached } from './links/links';
 export { Live } from './live/live';
 export * from './messaging.module';
 export { applyConsumer, applyStream } from './setup/apply';

@@ -45,9 +45,16 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** What a charger answers to a call of the server; nothing: no answer. */
+export type CallHandler = (payload: Json) => Json | undefined;
+
 /** A charger that speaks OCPP 1.6 over a real WebSocket; it sends what it is asked to send, right or wrong. */
 export class SimulatedCharger {
   private readonly waiting = new Map<string, Waiting>();
+  /** What it answers, by action; what is absent it does not support. */
+  readonly answers = new Map<string, CallHandler>();
+  /** The calls of the server, in their order. */
+  readonly calls: { readonly action: string; readonly payload: Json; readonly id: string }[] = [];
   /** Resolves with the code of the close. */
   readonly closed: Promise<{ code: number; reason: string }>;
 
@@ -128,10 +135,17 @@ export class SimulatedCharger {
     this.socket.terminate();
   }
 
+  private called(id: string, action: string, payload: Json): void {
+    this.calls.push({ id, action, payload });
+    const answer = this.answers.get(action);
+    if (!answer) return this.send(JSON.stringify([4, id, 'NotSupported', '', {}]));
+    const response = answer(payload);
+    if (response) this.send(JSON.stringify([3, id, response]));
+  }
+
   private received(text: string): void {
     const [type, id, ...rest] = JSON.parse(text) as [number, string, ...unknown[]];
-    // Commands are for later versions.
-    if (type === 2) return this.send(JSON.stringify([4, id, 'NotSupported', '', {}]));
+    if (type === 2) return this.called(id, String(rest[0]), rest[1] as Json);
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
     if (type === 3) waiting?.resolve(rest[0] as Json);

@@ -49,6 +49,14 @@ describe('what an app may do at the broker', () => {
     });
   });
 
+  it('is to reach replicas of its own, and to answer them', () => {
+    const uses = { ...all, edge: { ...nothing, links: ['links.edge.sockets.*'] } };
+    expect(permissionsOf('edge', uses)).toEqual({
+      publish: ['links.edge.sockets.*', '_INBOX_edge.edge.>'],
+      subscribe: ['_INBOX_edge.>', 'links.edge.sockets.*'],
+    });
+  });
+
   it('is nothing but its own inbox for whoever is not known', () => {
     expect(permissionsOf('stranger', all)).toEqual({ publish: [], subscribe: ['_INBOX_stranger.>'] });
   });

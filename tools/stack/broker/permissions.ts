@@ -28,6 +28,8 @@ export interface Uses {
   readonly keeps?: readonly Bucket[];
   /** Topics on which it tells what is new. */
   readonly tells?: readonly string[];
+  /** What replicas hold alone, where the others of the same app reach them. */
+  readonly links?: readonly string[];
 }
 
 export interface Permissions {
@@ -62,7 +64,7 @@ const withoutOperator = (all: AllUses): AllUses =>
  * named to it.
  */
 export function permissionsOf(name: string, all: AllUses = known): Permissions {
-  const { calls, watches, consumes, tells = [] } = withoutOperator(all)[name] ?? nothing;
+  const { calls, watches, consumes, tells = [], links = [] } = withoutOperator(all)[name] ?? nothing;
   const serves = isService(name, all);
   const own = serves
     ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as, filter }) => `dead.${as}.${filter}`)]
@@ -73,9 +75,11 @@ export function permissionsOf(name: string, all: AllUses = known): Permissions {
       ...partners(name, withoutOperator(all)).map((partner) => inboxFor(name, partner)),
       ...own,
       ...tells,
+      ...links,
+      ...(links.length > 0 ? [inboxFor(name, name)] : []),
     ],
     // A service listens as a member of its queue group only: alone it would hear what is meant for a replica.
-    subscribe: [inbox(name), ...watches, ...(serves ? [`${name}.> ${name}`] : [])],
+    subscribe: [inbox(name), ...watches, ...links, ...(serves ? [`${name}.> ${name}`] : [])],
   };
 }
 

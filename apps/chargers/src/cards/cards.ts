@@ -3,6 +3,7 @@ import { type CardState, workforceWorkers } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
+import { CommandsRepository } from '../commands/commands.repository';
 import type { ChargerContext } from '../sockets/charger-context';
 import { localDay } from './local-day';
 
@@ -17,11 +18,16 @@ const FORGET = 'delete from known_cards where account_id = $1 and tag = $2';
 const KNOWN = `
   select 1 from known_cards where account_id = $1 and tag = $2 and known_at > now() - interval '24 hours'`;
 
+/** Tags that are made for one start; cards are shorter. */
+const MADE_TAG = /^[0-9A-F]{20}$/;
+
 /** What a card may do at a charger, in the words of OCPP. */
 export interface Verdict {
   readonly status: 'Accepted' | 'Invalid' | 'Expired' | 'Blocked';
   /** Whether it is the card of a worker, who takes cash. Nothing where that could not be asked. */
   readonly worker?: boolean;
+  /** Whether it is no card: the tag was made for one start from afar. */
+  readonly remote?: boolean;
 }
 
 const REFUSED: Readonly<Record<CardState, Verdict['status']>> = {
@@ -37,15 +43,23 @@ export class Cards {
   constructor(
     private readonly bus: Bus,
     private readonly transactions: Transactions,
+    private readonly commands: CommandsRepository,
     private readonly log: Log,
   ) {}
 
   /** `at`: epoch milliseconds at which the card was shown. Not part of a transaction: it asks another service. */
   async judge(context: ChargerContext, tag: string | undefined, at: number): Promise<Verdict> {
+    if (tag !== undefined && (await this.isMade(context, tag, at)))
+      return { status: 'Accepted', worker: false, remote: true };
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
     const status = context.policy === 'anybody' ? 'Accepted' : REFUSED[state ?? 'unknown'];
     return { status, worker: state === undefined ? undefined : false };
+  }
+
+  /** Whether a tag was made for a start of this charger. */
+  private async isMade({ accountId, id }: ChargerContext, tag: string, at: number): Promise<boolean> {
+    return MADE_TAG.test(tag) && (await this.commands.startOf(accountId, id, tag, at)) !== undefined;
   }
 
   /** Nothing where it could not be asked, and was not known lately. */

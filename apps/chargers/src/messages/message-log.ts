@@ -34,7 +34,7 @@ const WRITE = `
   from jsonb_to_recordset($1) as m (charger_id int, account_id int, at float8, direction text, kind text, action text,
     message_id text, payload text, problems jsonb)`;
 
-/** Days for which messages are kept that could not be applied: an operator may look at them. */
+/** Days for which messages that could not be applied, and commands, are kept. */
 const KEPT_DAYS = 90;
 
 const staleRows = (table: string, condition: string): string => `
@@ -56,6 +56,7 @@ const OLD_SIGNED = staleRows(
   'transaction_events',
   'signed is not null and received_at < now() - make_interval(days => $1)',
 );
+const OLD_COMMANDS = staleRows('commands', 'created_at < now() - make_interval(days => $1)');
 const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
 
 /** The last messages of each charger, for its owner. It is written after the answer, and gives way under load. */
@@ -123,6 +124,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.removeRows(OLD_KEPT, [KEPT_DAYS]);
       await this.removeRows(OLD_EVENTS, [EVENT_DAYS]);
       await this.removeRows(OLD_SIGNED, [SIGNED_DAYS]);
+      await this.removeRows(OLD_COMMANDS, [KEPT_DAYS]);
       await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {
       this.log.warn('Old messages were not removed', { error });

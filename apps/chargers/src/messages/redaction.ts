@@ -2,10 +2,15 @@
 const MAX_PAYLOAD = 8000;
 const SECRET = /authorizationkey|password|secret|signature|privatekey/i;
 const HIDDEN = '***';
-/** Keys of configuration whose values are secrets. */
-const isSecretKey = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'key' in value && SECRET.test(String(value.key));
 const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@]+@/g;
+
+/** Whether the value of a setting is a secret, by its key. */
+export const isSecretKey = (key: string): boolean => SECRET.test(key);
+const isSecretSetting = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'key' in value && isSecretKey(String(value.key));
+
+/** A text without the user and password of URLs in it. */
+export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, `$1${HIDDEN}@`);
 
 /** A payload as the log keeps it: without secrets, and cut where it is long. One that is nested too deeply is left out. */
 export function keptPayload(payload: unknown): string {
@@ -18,8 +23,8 @@ export function keptPayload(payload: unknown): string {
 
 function redacted(payload: unknown): string {
   const text = JSON.stringify(payload, function (this: unknown, key: string, value: unknown): unknown {
-    if (SECRET.test(key) || (key === 'value' && isSecretKey(this))) return HIDDEN;
-    return typeof value === 'string' ? value.replace(CREDENTIALS_IN_URL, `$1${HIDDEN}@`) : value;
+    if (SECRET.test(key) || (key === 'value' && isSecretSetting(this))) return HIDDEN;
+    return typeof value === 'string' ? withoutCredentials(value) : value;
   });
   const escaped = (text ?? 'null').replaceAll('\\u0000', '');
   return escaped.length > MAX_PAYLOAD ? escaped.slice(0, MAX_PAYLOAD) : escaped;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Action, momentOf, ocppTime, type Payload, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards } from '../cards/cards';
+import { CommandsRepository } from '../commands/commands.repository';
 import { ChargersConfig } from '../config';
 import type { ChargerContext } from '../sockets/charger-context';
 import { Metering } from '../transactions/metering';
@@ -54,6 +55,7 @@ export class Actions {
     private readonly metering: Metering,
     private readonly stops: Stops,
     private readonly repository: TransactionsRepository,
+    private readonly commands: CommandsRepository,
     private readonly config: ChargersConfig,
   ) {}
 
@@ -98,7 +100,9 @@ export class Actions {
     await this.transactions.run(async () => {
       await this.sockets.lock(context);
       await this.transactions.query(BOOT, [context.id, vendor, model, serial, firmware]);
+      await this.commands.restarted(context.accountId, context.id);
     });
+    context.booted();
     return { status: 'Accepted', currentTime: ocppTime(receivedAt), interval: this.config.chargersHeartbeatSeconds };
   }
 

@@ -54,8 +54,10 @@ export class Messages {
       case 'result':
       case 'error': {
         const { kind, id: messageId } = frame;
+        const answered = context.calls.answer(frame);
+        const problems = answered?.late ? ['It came late.'] : answered ? [] : ['It answers no call.'];
         const payload = kind === 'result' ? frame.payload : { code: frame.code, description: frame.description };
-        this.keep(context, { at, kind, messageId, payload }, ['It answers no call.']);
+        this.keep(context, { at, kind, action: answered?.action, messageId, payload }, problems);
         return undefined;
       }
     }

@@ -1,6 +1,7 @@
 import type { ChargerPolicy } from '@open-cpo/contracts';
 import { ClockOffset, type Subprotocol } from '@open-cpo/ocpp';
 import type { KnownCharger } from './connections.repository';
+import { OutgoingCalls } from './outgoing-calls';
 
 /** The charger at the other end of a socket, for whatever handles its messages. */
 export class ChargerContext {
@@ -10,8 +11,10 @@ export class ChargerContext {
   readonly identity: string;
   readonly timeZone: string;
   readonly clock: ClockOffset;
+  readonly calls = new OutgoingCalls();
   policy: ChargerPolicy;
   private quirks: Record<string, number> = {};
+  private onBoot?: () => void;
 
   constructor(
     readonly charger: KnownCharger,
@@ -25,6 +28,15 @@ export class ChargerContext {
     this.timeZone = charger.time_zone;
     this.policy = charger.policy;
     this.clock = new ClockOffset(charger.clock_offset_ms);
+  }
+
+  /** Calls back when the charger says that it has started. */
+  whenBooted(listener: () => void): void {
+    this.onBoot = listener;
+  }
+
+  booted(): void {
+    this.onBoot?.();
   }
 
   /** Counts deviations from the protocol. */

@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Log, Metrics } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
+import { CommandRunner } from '../commands/command-runner';
 import { ChargersConfig } from '../config';
 import { Messages } from '../protocol/messages';
 import { Outages } from '../protocol/outages';
@@ -33,12 +34,15 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly open = new Map<number, ChargerSocket>();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly closing = new Set<Promise<void>>();
+  /** What ends the taking of commands. */
+  private readonly served = new WeakMap<ChargerSocket, () => void>();
   private readonly starts = new LRUCache<number, TokenBucket>({ max: MAX_BUCKETS });
   private looking = false;
 
   constructor(
     private readonly connections: ConnectionsRepository,
     private readonly messages: Messages,
+    private readonly commands: CommandRunner,
     private readonly outages: Outages,
     private readonly config: ChargersConfig,
     private readonly log: Log,
@@ -77,6 +81,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     // Two upgrades of one charger can end in another order than they began.
     if (before && before.context.generation > generation) return void made.close(CLOSE.replaced, 'replaced');
     this.open.set(charger.id, made);
+    this.served.set(made, this.commands.serve(made));
     void before?.close(CLOSE.replaced, 'replaced');
     this.log.log('A charger has connected', { charger: charger.id, generation });
   }
@@ -155,6 +160,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async closed(socket: ChargerSocket): Promise<void> {
     const { id, generation } = socket.context;
+    this.served.get(socket)?.();
     if (this.open.get(id) === socket) this.open.delete(id);
     try {
       await this.write([socket]);

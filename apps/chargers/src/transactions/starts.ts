@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { momentOf, readTime, type Requests, type Responses, startKey } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards, type Verdict } from '../cards/cards';
+import { CommandsRepository } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -21,6 +22,7 @@ export class Starts {
     private readonly repository: TransactionsRepository,
     private readonly events: SessionEvents,
     private readonly cards: Cards,
+    private readonly commands: CommandsRepository,
   ) {}
 
   async start(context: ChargerContext, received: Start): Promise<Responses['StartTransaction']> {
@@ -46,7 +48,7 @@ export class Starts {
   private async add(
     context: ChargerContext,
     { value, messageId, receivedAt }: Start,
-    { status, worker }: Verdict,
+    { status, worker, remote = false }: Verdict,
   ): Promise<Pick<ChargerTransaction, 'id' | 'accepted'>> {
     const { connector, tag, meterWh, timestamp } = value;
     const moment = momentOf(timestamp, receivedAt, context.clock.offset);
@@ -54,13 +56,14 @@ export class Starts {
     const accepted = status === 'Accepted';
     // Money that the platform does not handle: a worker takes cash, or the driver owes nothing here. Where it is not known
     // whose card it is, orders look it up.
-    const payment = worker !== false || context.policy === 'workers' ? 'cash' : 'settled';
+    const isCash = !remote && (worker !== false || context.policy === 'workers');
+    const payment = isCash ? 'cash' : 'settled';
     await this.repository.add(context, {
       id,
       sessionId: `ocpp.${context.id}.${id}`,
       connector: connector ?? null,
       startKey: keyOf(value, messageId),
-      tag: tag ?? null,
+      tag: remote ? null : (tag ?? null),
       payment,
       accepted,
       startWh: meterWh ?? null,
@@ -70,6 +73,7 @@ export class Starts {
       clockOffset: Math.round(moment.offset),
       late: moment.late,
     });
+    if (tag !== undefined) await this.commands.started(context.accountId, context.id, tag, id);
     const made = await this.repository.byId(id, context);
     if (!made) throw new Error('A transaction was added and is not there.');
     if (accepted) await this.events.started(context, made);

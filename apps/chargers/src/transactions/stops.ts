@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { momentOf, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
+import { CommandsRepository } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -20,6 +21,7 @@ export class Stops {
     private readonly repository: TransactionsRepository,
     private readonly events: SessionEvents,
     private readonly metering: Metering,
+    private readonly commands: CommandsRepository,
   ) {}
 
   async stop(context: ChargerContext, received: Stop): Promise<Responses['StopTransaction']> {
@@ -44,6 +46,7 @@ export class Stops {
     const wh = value.meterWh ?? null;
     const ending = { stoppedAt, said: saidOf(value.timestamp), receivedAt: new Date(receivedAt), wh };
     await this.repository.stop(transaction.id, { ...ending, reason: value.reason });
+    await this.commands.stopped(transaction.id);
     const current = (await this.repository.byId(transaction.id, context)) ?? transaction;
     if (await this.metering.ensurePublished(context, current, wh)) {
       await this.events.completed(context, current, stoppedAt, wh);

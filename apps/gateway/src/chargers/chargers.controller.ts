@@ -2,11 +2,15 @@ import { Controller } from '@nestjs/common';
 import {
   type Caller,
   type ChangeCharger,
+  chargerCommands,
   type ChargerRef,
   chargers,
+  type CommandRef,
   type CreateCharger,
   type ListChargerMessages,
   type ListChargers,
+  type ListCommands,
+  type SendCommand,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { From, Input, Route } from '../http/route';
@@ -66,5 +70,43 @@ export class ChargersController {
   })
   messages(@Input() input: ListChargerMessages, @From() caller: Caller) {
     return this.bus.bytes(chargers.messages, input, caller);
+  }
+
+  @Route('POST', ':id/commands', {
+    title: 'Send a command to a charger',
+    calls: chargerCommands.send,
+    can: 'chargers.control',
+    refusals: ['too_many_requests'],
+  })
+  send(@Input() input: SendCommand, @From() caller: Caller) {
+    return this.bus.bytes(chargerCommands.send, input, caller);
+  }
+
+  @Route('GET', ':id/commands', {
+    title: "List a charger's commands",
+    calls: chargerCommands.table,
+    can: 'chargers.view',
+  })
+  commands(@Input() input: ListCommands, @From() caller: Caller) {
+    return this.bus.bytes(chargerCommands.table, input, caller);
+  }
+
+  @Route('GET', ':id/commands/:command_id', {
+    title: 'Get a command of a charger',
+    calls: chargerCommands.one,
+    can: 'chargers.view',
+  })
+  command(@Input() input: CommandRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerCommands.one, input, caller);
+  }
+
+  @Route('GET', ':id/configuration', {
+    title: "Get a charger's configuration",
+    calls: chargerCommands.configuration,
+    noStore: true,
+    can: 'chargers.view',
+  })
+  configuration(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerCommands.configuration, input, caller);
   }
 }

@@ -2,6 +2,7 @@ import type { OrderCompleted, OrderHeld, OrderReversed, OrderStarted } from '@op
 import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
 import { inUnits, type PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
+import { sessionIdOf } from '../back-ends/session-key';
 import type { OrderRow } from './order';
 
 /** An event of the order's power center, whose events stay in order. */
@@ -22,6 +23,7 @@ export function started(order: OrderRow): PendingEvent {
     charge_point_id: order.charge_point_id,
     connector_number: order.connector_number,
     started_at: order.created_at.toISOString(),
+    session_id: sessionIdOf(order.session_id),
   };
   return told(order, orderStarted, payload);
 }

@@ -1,2 +1,3 @@
 export * from './chargers';
+export * from './commands';
 export * from './messages';

@@ -12,14 +12,19 @@ export type OrderPayment = (typeof ORDER_PAYMENTS)[number];
 export const SESSION_LIMITS = ['session_limit', 'requested_quantity'] as const;
 export type SessionLimit = (typeof SESSION_LIMITS)[number];
 
-/** A charging session has begun; its order has status 0. */
-export class OrderStarted {
+class AboutOpenOrder {
   @Id() order_id: number;
   @Id() account_id: number;
   @Id() charge_point_id: number;
   @Int({ min: 0 }) connector_number?: number | null;
   /** ISO 8601. */
   @Text({ presence: 'required' }) started_at: string;
+}
+
+/** A charging session has begun; its order has status 0. */
+export class OrderStarted extends AboutOpenOrder {
+  /** As its back end named it. */
+  @Text() session_id?: string | null;
 }
 
 /**
@@ -70,7 +75,7 @@ export class OrderReversed extends OrderCompleted {
  * An order waits for an operator: what its session told is not plausible. Its status stays 0, and it is no money. Told
  * again when more is known.
  */
-export class OrderHeld extends OrderStarted {
+export class OrderHeld extends AboutOpenOrder {
   /** Documented in docs/charging-events.md. */
   @Json({ presence: 'required' }) reasons: string[];
   /** ISO 8601: when its session ended; null while it goes on. */
@@ -78,7 +83,7 @@ export class OrderHeld extends OrderStarted {
 }
 
 /** A session that goes on has reached its limit, or what was asked for: its charger can be stopped. Told once. */
-export class SessionLimitReached extends OrderStarted {
+export class SessionLimitReached extends AboutOpenOrder {
   @Text({ presence: 'required' }) session_id: string;
   /** Which one: the power center's session limit, or the quantity that was asked for. */
   @Choice(SESSION_LIMITS, { presence: 'required' }) limit: SessionLimit;

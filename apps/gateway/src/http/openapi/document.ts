@@ -21,6 +21,8 @@ const TAGS: Record<string, string> = {
   members: 'The people who share an account, and their roles.',
   'api keys': 'Keys by which integrations name the account they act for.',
   'charge points': 'Power centers: where vehicles charge.',
+  chargers: 'Chargers that speak OCPP with the platform.',
+  commands: 'What chargers are told to do, and what became of it.',
   exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
   webhooks: 'Addresses that are told of events, and how that went.',
   feed: 'What happens in an account, told as it happens.',

@@ -2,9 +2,18 @@ import { aBare, aObject, aPage } from '../envelopes';
 import { answer, operation } from '../operation';
 import type { ReferenceOperation } from '../operation';
 import { invalid } from '../refusals';
-import { charger, chargerCredential, chargerMessages, newCharger } from '../shapes/chargers';
+import {
+  charger,
+  chargerCommand,
+  chargerCommands,
+  chargerConfiguration,
+  chargerCredential,
+  chargerMessages,
+  newCharger,
+} from '../shapes/chargers';
 
 const one = answer('A-object', aObject(charger));
+const command = answer('A-object', aObject(chargerCommand));
 
 /** Chargers that speak OCPP with the platform. */
 export const chargerOperations: readonly ReferenceOperation[] = [
@@ -40,5 +49,27 @@ export const chargerOperations: readonly ReferenceOperation[] = [
     can: 'chargers.view',
     answers: [answer('A-object', aObject(chargerMessages))],
     refuses: [invalid()],
+  }),
+  operation('F108', 'Send a command to a charger', 'POST /api/chargers/{id}/commands', {
+    can: 'chargers.control',
+    answers: [command],
+    refuses: [invalid()],
+  }),
+  operation('F109', "List a charger's commands", 'GET /api/chargers/{id}/commands', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(chargerCommands))],
+    refuses: [invalid()],
+  }),
+  operation('F110', 'Get a command of a charger', 'GET /api/chargers/{id}/commands/{command_id}', {
+    can: 'chargers.view',
+    answers: [command],
+  }),
+  operation('F111', "Get a charger's configuration", 'GET /api/chargers/{id}/configuration', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(chargerConfiguration))],
+  }),
+  operation('F112', 'Stop the session of an order', 'POST /api/orders/{id}/stop', {
+    can: 'chargers.control',
+    answers: [command],
   }),
 ];

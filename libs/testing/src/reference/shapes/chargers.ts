@@ -40,6 +40,39 @@ export const charger = object(keys);
 export const chargerCredential = object({ url: text, identity: text, password: pattern(/^[0-9a-f]{40}$/) });
 export const newCharger = object({ ...keys, credential: chargerCredential });
 
+/** A command to a charger. */
+export const chargerCommand = object({
+  id,
+  charger_id: id,
+  type: oneOfValues(
+    ...['start', 'stop', 'unlock', 'reset', 'availability', 'configure', 'read_configuration', 'trigger'],
+  ),
+  request: open(),
+  state: oneOfValues('queued', 'sent', 'accepted', 'rejected', 'failed', 'timed_out', 'not_connected'),
+  status: nullable(text),
+  error: nullable(text),
+  effect: nullable(oneOfValues('expected', 'observed', 'missing')),
+  late: bool,
+  transaction_id: nullable(id),
+  order_id: nullable(id),
+  reason: nullable(oneOfValues('order', 'session_limit', 'requested_quantity')),
+  user_id: nullable(id),
+  created_at: iso,
+  sent_at: nullable(iso),
+  answered_at: nullable(iso),
+});
+
+/** A page of a charger's commands. */
+export const chargerCommands = object({
+  data: list(chargerCommand),
+  meta: object({ per_page: int, next: nullable(text) }),
+});
+
+/** Settings of a charger, as it last told them. */
+export const chargerConfiguration = object({
+  settings: list(object({ key: text, value: nullable(string), readonly: bool, secret: bool, read_at: iso })),
+});
+
 /** A page of a charger's messages. */
 export const chargerMessages = object({
   data: list(

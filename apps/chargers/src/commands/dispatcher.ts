@@ -1,0 +1,64 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { chargerSockets } from '@open-cpo/contracts';
+import { Links } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { CommandsRepository } from './commands.repository';
+
+const SWEEP_MS = 2000;
+
+/** Brings commands to the replica that holds the connection of their charger, and ends those that come to nothing. */
+@Injectable()
+export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+  private sweeping = false;
+
+  constructor(
+    private readonly repository: CommandsRepository,
+    private readonly transactions: Transactions,
+    private readonly links: Links,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.try(), SWEEP_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Whether no replica has a connection of the charger. */
+  async isAway(chargerId: number): Promise<boolean> {
+    return (await this.links.reach(chargerSockets, chargerId, {})) === 'nobody';
+  }
+
+  /** Has a command sent; one whose holder is not heard of is tried again by the sweep. */
+  async dispatch(id: number, chargerId: number): Promise<void> {
+    try {
+      const reached = await this.links.reach(chargerSockets, chargerId, { command: id });
+      if (reached === 'nobody') await this.repository.notConnected(id);
+    } catch (error) {
+      this.log.warn('A command was not handed over', { command: id, charger: chargerId, error });
+    }
+  }
+
+  /** Does so after the commit of the transaction. */
+  dispatchAfterCommit(id: number, chargerId: number): void {
+    this.transactions.afterCommit(() => void this.dispatch(id, chargerId));
+  }
+
+  async sweep(): Promise<void> {
+    await this.repository.expire();
+    const stranded = await this.repository.stranded();
+    await Promise.all(stranded.map(({ id, charger_id }) => this.dispatch(id, charger_id)));
+  }
+
+  private async try(): Promise<void> {
+    if (this.sweeping) return;
+    this.sweeping = true;
+    await this.sweep()
+      .catch((error: unknown) => this.log.warn('Commands could not be looked at', { error }))
+      .finally(() => (this.sweeping = false));
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { orderStarted, sessionLimitReached } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { Transactions } from '@open-cpo/persistence';
+import { CommandsRepository } from './commands.repository';
+import { RemoteStops } from './remote-stops';
+
+/** Learns which order a session is, and stops the sessions that have reached a limit. */
+@Injectable()
+export class OrdersConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly transactions: Transactions,
+    private readonly repository: CommandsRepository,
+    private readonly stops: RemoteStops,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'chargers-orders',
+      from: 'new',
+      domainEvents: [orderStarted, sessionLimitReached],
+      filter: 'facts.orders.orders.>',
+      handle: (events) => this.take(events),
+    });
+  }
+
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+    const orders = events
+      .filter((event) => isOf(event, orderStarted))
+      .flatMap(({ payload: { order_id, session_id, charge_point_id } }) =>
+        session_id ? [{ order_id, session_id, charge_point_id }] : [],
+      );
+    const limited = events
+      .filter((event) => isOf(event, sessionLimitReached))
+      .map(({ payload: { session_id, charge_point_id, limit: reason } }) => ({ session_id, charge_point_id, reason }));
+    await this.transactions.run(async () => {
+      await this.repository.ordered(orders);
+      await this.repository.limited(limited);
+      if (limited.length > 0) this.transactions.afterCommit(() => void this.stops.try());
+    });
+    return [];
+  }
+}

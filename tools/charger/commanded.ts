@@ -1,7 +1,7 @@
 import type { SimulatedCharger } from '@open-cpo/testing';
 import { say } from '../stack/terminal';
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 /** What a simulated charger does when it is told to. */
 export interface Commanded {
@@ -12,19 +12,20 @@ export interface Commanded {
   restart(): void;
 }
 
-const ACCEPTED = { status: 'Accepted' };
-const REJECTED = { status: 'Rejected' };
+export const ACCEPTED = { status: 'Accepted' };
+export const REJECTED = { status: 'Rejected' };
 const SETTINGS: readonly { key: string; readonly: boolean; value: string }[] = [
   { key: 'HeartbeatInterval', readonly: false, value: '300' },
   { key: 'MeterValueSampleInterval', readonly: false, value: '5' },
   { key: 'NumberOfConnectors', readonly: true, value: '1' },
 ];
 
-type Answer = (action: string, work: (payload: Json) => Json) => void;
+export type Answer = (action: string, work: (payload: Json) => Json) => void;
 
-/** Has a charger answer commands; its settings last as long as it runs. */
-export function obey(charger: SimulatedCharger, commanded: Commanded): void {
-  const answer: Answer = (action, work) =>
+/** Says what a charger is told, and how it answers. */
+export const answerOf =
+  (charger: SimulatedCharger): Answer =>
+  (action, work) =>
     void charger.answers.set(action, (payload) => {
       const response = work(payload);
       say(
@@ -32,6 +33,10 @@ export function obey(charger: SimulatedCharger, commanded: Commanded): void {
       );
       return response;
     });
+
+/** Has a charger answer commands; its settings last as long as it runs. */
+export function obey(charger: SimulatedCharger, commanded: Commanded): void {
+  const answer = answerOf(charger);
   answer('RemoteStartTransaction', ({ idTag }) => (commanded.begin(String(idTag)) ? ACCEPTED : REJECTED));
   answer('RemoteStopTransaction', ({ transactionId }) => (commanded.end(String(transactionId)) ? ACCEPTED : REJECTED));
   answer('UnlockConnector', () => ({ status: 'Unlocked' }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SimulatedCharger, SimulatedStation } from '@open-cpo/testing';
 import { type Commanded, obey } from './commanded';
+import { obeyStation } from './commanded-201';
 import type { ChargerToolOptions } from './options';
 
 /** A transaction of a simulated charger. */
@@ -83,8 +84,7 @@ function device201(station: SimulatedStation): Device {
       };
     },
     heartbeat: () => station.call('Heartbeat'),
-    // Commands are not sent to it yet.
-    obey: () => undefined,
+    obey: (commanded) => obeyStation(station, commanded),
     closed: station.charger.closed,
     close: () => station.close(),
   };

@@ -54,10 +54,10 @@ export class CommandRunner {
     const { context } = socket;
     const claimed = await this.repository.claim(id, context.generation);
     if (!claimed) return;
-    const { command } = claimed;
+    const { command, transaction } = claimed;
     let call: CommandCall;
     try {
-      call = commandVersion(context.protocol).call(command);
+      call = commandVersion(context.protocol).call(command, { id, transaction });
     } catch (error) {
       return this.failed(claimed, error instanceof Error ? error.message.slice(0, 200) : String(error));
     }

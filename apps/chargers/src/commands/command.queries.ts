@@ -26,7 +26,8 @@ export const CLAIM = `
   update commands m set state = 'sent', sent_at = now() from chargers c
   where m.id = $1 and m.state = 'queued' and m.expires_at > now() and c.id = m.charger_id and c.generation = $2
     and c.deleted_at is null
-  returning m.id, m.charger_id, m.type, m.request`;
+  returning m.id, m.charger_id, m.type, m.request,
+    (select t.remote_id from transactions t where t.id = m.transaction_id) as transaction`;
 
 /** Seconds within which what was accepted should have happened. */
 const EFFECT_SECONDS = `case type when 'start' then 180 when 'stop' then 120 when 'reset' then 300 end`;
@@ -80,6 +81,10 @@ export const STARTED = `
       and created_at > now() - interval '15 minutes'
     order by id desc limit 1)
   returning id`;
+
+/** Whether a session was started by a command with a tag: the tag stays right after its time. */
+export const STARTED_WITH = `
+  select 1 from commands where account_id = $1 and transaction_id = $2 and type = 'start' and upper(request ->> 'tag') = $3`;
 
 export const STOPPED = `
   update commands set effect = 'observed'

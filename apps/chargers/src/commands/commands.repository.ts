@@ -21,6 +21,8 @@ export interface ClaimedCommand {
   readonly id: number;
   readonly charger_id: number;
   readonly command: Command;
+  /** Of a stop in OCPP 2.0.1: the charger's own id of the transaction. */
+  readonly transaction?: string;
 }
 
 /** Which of a charger's commands are asked for. */
@@ -81,11 +83,11 @@ export class CommandsRepository {
 
   /** Nothing where another connection has it, or a newer one has taken over. */
   async claim(id: number, generation: number): Promise<ClaimedCommand | undefined> {
-    const row = await this.transactions.first<{ id: number; charger_id: number; request: Command }>(sql.CLAIM, [
-      id,
-      generation,
-    ]);
-    return row && { id: row.id, charger_id: row.charger_id, command: row.request };
+    type Row = { id: number; charger_id: number; request: Command; transaction: string | null };
+    const row = await this.transactions.first<Row>(sql.CLAIM, [id, generation]);
+    if (!row) return undefined;
+    const { charger_id, request: command, transaction } = row;
+    return { id: row.id, charger_id, command, transaction: transaction ?? undefined };
   }
 
   /** With the settings that it told. */
@@ -131,6 +133,11 @@ export class CommandsRepository {
   async started(accountId: number, chargerId: number, tag: string, transactionId: number): Promise<number | undefined> {
     const row = await this.transactions.first<{ id: number }>(sql.STARTED, [accountId, chargerId, tag, transactionId]);
     return row?.id;
+  }
+
+  /** Whether a session was started by a command with this tag. */
+  async startedWith(accountId: number, transactionId: number, tag: string): Promise<boolean> {
+    return (await this.transactions.query(sql.STARTED_WITH, [accountId, transactionId, tag])).length > 0;
   }
 
   async stopped(transactionId: number): Promise<void> {

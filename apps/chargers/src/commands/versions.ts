@@ -6,22 +6,19 @@ import {
   commandCall,
   type Payload,
   type Subprotocol,
+  v201,
 } from '@open-cpo/ocpp';
 
 /** How commands are written, and their answers read, in a version of the protocol. */
 export interface CommandVersion {
   /** @throws Error for a command that the version does not have */
-  call(command: Command): CommandCall;
+  call(command: Command, names: v201.CommandNames): CommandCall;
   answer(command: Command, payload: Payload): CommandAnswer;
 }
 
-const VERSIONS: Readonly<Partial<Record<Subprotocol, CommandVersion>>> = {
+const VERSIONS: Readonly<Record<Subprotocol, CommandVersion>> = {
   'ocpp1.6': { call: commandCall, answer: commandAnswer },
+  'ocpp2.0.1': { call: v201.commandCall, answer: v201.commandAnswer },
 };
 
-/** @throws Error for a version without commands */
-export function commandVersion(protocol: Subprotocol): CommandVersion {
-  const version = VERSIONS[protocol];
-  if (!version) throw new Error(`No commands are sent to chargers that speak ${protocol}.`);
-  return version;
-}
+export const commandVersion = (protocol: Subprotocol): CommandVersion => VERSIONS[protocol];

@@ -81,14 +81,15 @@ export class RemoteSessions {
     const { started, card, connector = null } = found;
     const anybody = context.policy === 'anybody';
     const accepted = card ? card.accepted === true : anybody;
-    // As of a transaction of 1.6: without a worker who takes cash, no money passes the platform.
-    const worker = card ? card.worker : false;
+    // As of a transaction of 1.6: without a worker who takes cash, no money passes the platform. What was accepted without a
+    // card was started by a command, or may be by anybody.
+    const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || !anybody;
     await this.repository.decide(id, {
       startedAt: new Date(started.at),
       startWh: started.type === 'Started' ? startRegister(started) : null,
       connector,
       tag: card?.tag ?? null,
-      payment: worker !== false || !anybody ? 'cash' : 'settled',
+      payment: isCash ? 'cash' : 'settled',
       accepted,
     });
     return this.repository.byId(id);

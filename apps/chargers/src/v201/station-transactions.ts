@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { momentOf, type Moment, readTime, v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards, type Verdict } from '../cards/cards';
+import { CommandsRepository } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -35,6 +36,7 @@ export class StationTransactions {
     private readonly sessions: RemoteSessions,
     private readonly metering: Metering,
     private readonly cards: Cards,
+    private readonly commands: CommandsRepository,
   ) {}
 
   async take(context: ChargerContext, received: Event): Promise<Response> {
@@ -72,7 +74,17 @@ export class StationTransactions {
       if (moment.quirk) context.note([moment.quirk]);
       await this.added(context, transaction, { event, received, moment });
     }
-    return transaction.accepted && transaction.id_tag !== null && transaction.id_tag === value.token?.tag;
+    return this.isOf(context, transaction, value.token?.tag);
+  }
+
+  /** Whether it is the card of the session, or the tag of the command that began it: both stay right while it goes on. */
+  private async isOf(
+    { accountId }: ChargerContext,
+    { id, accepted, id_tag }: RemoteTransaction,
+    tag: string | undefined,
+  ): Promise<boolean> {
+    if (!accepted || tag === undefined) return false;
+    return id_tag === tag || (id_tag === null && this.commands.startedWith(accountId, id, tag));
   }
 
   private async added(
@@ -81,6 +93,10 @@ export class StationTransactions {
     { event, received, moment }: { event: NewEvent; received: Event; moment: Moment },
   ): Promise<void> {
     await this.changed(transaction, event, received, moment);
+    const tag = received.value.token?.tag;
+    if (event.accepted && tag !== undefined)
+      await this.commands.started(context.accountId, context.id, tag, transaction.id);
+    if (event.type === 'Ended') await this.commands.stopped(transaction.id);
     // The first end counts; another one is kept with the events.
     if (event.type === 'Ended' && transaction.stopped_at !== null) return;
     const current = (await this.repository.byId(transaction.id)) ?? transaction;
@@ -141,7 +157,8 @@ export class StationTransactions {
       seqNo: value.seqNo,
       contentKey: createHash('sha256').update(v201.eventKey(value)).digest(),
       offline: value.offline,
-      tag: value.token?.tag ?? null,
+      // One that was made for a start is no card.
+      tag: verdict?.remote ? null : (value.token?.tag ?? null),
       accepted: begins ? verdict.status === 'Accepted' : undefined,
       worker: verdict?.worker ?? null,
       connector: value.connector === 0 ? undefined : value.connector,

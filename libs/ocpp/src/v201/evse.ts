@@ -14,6 +14,12 @@ export function connectorNumber(evse: number, connector = 1): number | undefined
   return number <= MAX_NUMBER ? number : undefined;
 }
 
+/** The EVSE and connector that a number of the power center stands for. */
+export const evseOf = (number: number): { readonly id: number; readonly connectorId: number } =>
+  number > 100 && number % 100 > 1
+    ? { id: Math.floor(number / 100), connectorId: number % 100 }
+    : { id: number, connectorId: 1 };
+
 /** The number of the connector in fields such as `{ evseId, connectorId }`; absent where they name none. */
 export function connectorIn(fields: Fields, evseName: string): number | undefined {
   const [evse, connector] = [fields.integer(evseName), fields.integer('connectorId')];

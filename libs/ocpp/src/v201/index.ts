@@ -1,4 +1,5 @@
-export { connectorNumber } from './evse';
+export { commandAnswer, commandCall, type CommandNames } from './commands';
+export { connectorNumber, evseOf } from './evse';
 export type { DeviceEvent } from './device-events';
 export type { IdToken } from './id-token';
 export { type SignedValue } from './meter-values';

@@ -7,6 +7,10 @@ const validator = new MessageValidator(schemas);
 export const requestProblems = (action: string, payload: unknown): readonly string[] =>
   validator.problemsOf(`${action}Request`, payload);
 
+/** @throws Error when a call of ours does not fit its schema */
+export const assertRequest = (action: string, payload: unknown): void =>
+  validator.assertValid(`${action}Request`, payload);
+
 /** Whether the protocol has a call of this name. */
 export const isKnownAction = (action: string): boolean => validator.has(`${action}Request`);
 

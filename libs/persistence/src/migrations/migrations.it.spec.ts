@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { Column, Entity, Index, type MigrationInterface, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
 import { caller, startReplica } from '../fixture/replica';
@@ -86,6 +87,17 @@ describe('migrating', () => {
   it('happens once when several start at once', async () => {
     const ran = await Promise.all([migrate(owning()), migrate(owning()), migrate(owning())]);
     expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 9]);
+  });
+
+  it('passes over a column that a database has by an earlier name of its migration', async () => {
+    await migrate(owning());
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `update migrations set name = 'ParkedStoredAt1796040500000', "timestamp" = 1796040500000 where name like 'ParkedStoredAt%'`,
+    );
+    await owner.end();
+    expect(await migrate(owning())).toEqual(['ParkedStoredAt1700000000700']);
   });
 
   it('steps back from a lock that the running service holds, and comes again', async () => {

@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { accountLine, backEndNames } from './back-ends.mjs';
@@ -24,7 +25,7 @@ const databases = list('DATABASES');
 const calls = (name) => !['charging', 'setup'].includes(name);
 
 /** Who reads a folder: the user in the image of its server, or of the apps. */
-const READERS = { servers: 0, postgres: 999, redis: 999, nats: 0 };
+const READERS = { servers: 0, postgres: 999, redis: 999, nats: 1000 };
 const APP = 10001;
 const asRoot = process.getuid?.() === 0;
 
@@ -66,8 +67,16 @@ put('redis/users.acl', redisUsers);
 put('redis/admin-password', redisPassword('admin'));
 put(
   'redis/redis.conf',
-  'aclfile /secrets/users.acl\nappendonly yes\nappendfsync everysec\nmaxmemory-policy noeviction\n',
+  'aclfile /secrets/users.acl\nappendonly yes\nappendfsync everysec\nmaxmemory 640mb\nmaxmemory-policy noeviction\n',
 );
+
+// The broker's data of a version in which it ran as root.
+const brokerData = process.env.NATS_DATA;
+if (asRoot && brokerData && existsSync(brokerData) && statSync(brokerData).uid !== READERS.nats) {
+  const inside = readdirSync(brokerData, { recursive: true }).map((name) => `${brokerData}/${name}`);
+  // The folder itself last: after a stop half-way all is done again.
+  for (const path of [...inside, brokerData]) chownSync(path, READERS.nats, READERS.nats);
+}
 
 const brokerPasswords = [];
 const roles = [];

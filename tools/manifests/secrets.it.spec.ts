@@ -10,7 +10,8 @@ import { checkout, compose } from './compose';
 
 describe('the secrets of a compose system', () => {
   let folder: string;
-  const make = (environment = compose().services.secrets?.environment ?? {}): void => {
+  const make = (given = compose().services.secrets?.environment ?? {}): void => {
+    const environment = { ...given, NATS_DATA: join(folder, '../none') };
     const script = join(checkout, 'deploy/compose/secrets.mjs');
     const args = [script, folder, join(checkout, 'deploy/nats/users.conf')];
     const { status, stderr } = spawnSync(process.execPath, args, { env: { ...environment }, encoding: 'utf8' });
@@ -44,7 +45,7 @@ describe('the secrets of a compose system', () => {
 
   it('can be read by their one reader alone', () => {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    const readers: Record<string, number> = { servers: 0, nats: 0, postgres: 999, redis: 999 };
+    const readers: Record<string, number> = { servers: 0, nats: 1000, postgres: 999, redis: 999 };
     for (const entry of entries) {
       const path = join(entry.parentPath, entry.name);
       const { mode, uid } = statSync(path);

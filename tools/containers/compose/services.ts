@@ -14,7 +14,9 @@ export interface ComposedService {
 type Services = ReadonlyMap<string, ComposedService>;
 
 const allServices = (text: string): [string, ComposedService][] =>
-  Object.entries((parse(text, { merge: true }) as { services: Record<string, ComposedService> }).services);
+  Object.entries(
+    (parse(text, { merge: true, maxAliasCount: 1000 }) as { services: Record<string, ComposedService> }).services,
+  );
 
 const fileOf = (checkout: string): string => readFileSync(join(checkout, 'docker-compose.yml'), 'utf8');
 
@@ -62,6 +64,10 @@ export function startWaves(services: Services): string[][] {
 
 /** The compose file as podman-compose 1.0.3 understands it: it takes an empty default (`${NAME:-}`) for text. */
 export const withoutEmptyDefaults = (text: string): string => text.replace(/\$\{\w+:?-\}/g, '');
+
+/** The compose file for podman: it has no names on internal networks, and rotates logs by size alone. */
+export const forPodman = (text: string): string =>
+  text.replaceAll('{ internal: true }', '{}').replaceAll(", max-file: '3'", '');
 
 /** The compose file for servers that are made of this machine's packages, whose time zone data may be older than production's. */
 export const withOldTimeZones = (text: string): string =>

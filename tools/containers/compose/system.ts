@@ -9,6 +9,7 @@ import { until } from '../run/until';
 import {
   type ComposedService,
   demoServices,
+  forPodman,
   profiledServices,
   servicesOf,
   startWaves,
@@ -81,7 +82,7 @@ export class ComposeSystem {
   private async prepare(): Promise<void> {
     await this.engine.clear();
     const text = readFileSync(join(this.checkout, 'docker-compose.yml'), 'utf8');
-    writeFileSync(this.file, withoutEmptyDefaults(withOldTimeZones(text)));
+    writeFileSync(this.file, forPodman(withoutEmptyDefaults(withOldTimeZones(text))));
     const [port, mailPort] = [await anyFree(), await anyFree()];
     this.ports = { PORT: String(port), MAIL_PORT: String(mailPort), PUBLIC_URL: `http://localhost:${port}` };
     this.url = `http://127.0.0.1:${port}`;

@@ -10,7 +10,9 @@ export type StandIn = (typeof standIns)[number];
 /** The names of their images in the compose file. @throws Error when one is not there */
 export function serverImages(checkout: string): Record<StandIn, string> {
   const text = readFileSync(join(checkout, 'docker-compose.yml'), 'utf8');
-  const { services } = parse(text, { merge: true }) as { services: Record<string, { image: string }> };
+  const { services } = parse(text, { merge: true, maxAliasCount: 1000 }) as {
+    services: Record<string, { image: string }>;
+  };
   const image = (name: StandIn): string => {
     const found = services[name]?.image;
     if (!found) throw new Error(`The compose file has no ${name}.`);

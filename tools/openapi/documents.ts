@@ -6,6 +6,7 @@ import { Log, PlatformModule, readConfig } from '@open-cpo/platform';
 import { adapter, AppModule, GatewayConfig, openApiDocument, declaredRoutes } from '../../apps/gateway/src';
 import { derivedFiles as brokerFiles } from '../broker/derived-files';
 import { landedMigrations } from '../lint/landed';
+import { landedPayloads } from '../lint/payloads';
 import { kubernetesRules } from '../observability/kubernetes-rules';
 import { clientTypes } from './client-types';
 import { collection, localEnvironment } from './collection';
@@ -44,5 +45,6 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),
     landedMigrations(process.cwd()),
+    landedPayloads(process.cwd()),
   ];
 }

@@ -156,5 +156,7 @@ describeRendered('the network of the servers', () => {
     const { containers } = natsWorkload('values.yaml', 'monitoring.yaml').spec.template.spec;
     const [port] = containers.flatMap(({ ports = [] }) => ports.filter(({ name }) => name === 'prom-metrics'));
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'nats' })).toEqual([`monitoring/*:${port?.containerPort}`]);
+    expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey-exporter' })).toEqual(['monitoring/*:9121']);
+    expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey' })).toEqual(['here/valkey-exporter:6379']);
   });
 });

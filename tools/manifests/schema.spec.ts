@@ -44,6 +44,7 @@ describeRendered('the rendered manifests', () => {
     'servers',
     'servers-tls',
     'servers-monitoring',
+    'servers-monitoring-tls',
     'recovery',
   ])('of %s', (folder) => {
     const manifests = rendered(folder);

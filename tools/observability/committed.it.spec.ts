@@ -7,7 +7,7 @@ import { everyMetric } from './fixture/every-metric';
 
 /** Told by others than us: Prometheus itself, the exporter of machines, Kubernetes, and the servers' own exporters. */
 const OTHERS =
-  /^(up|ALERTS|node_filesystem_\w+|kubelet_volume_stats_\w+|kube_\w+|container_memory_\w+|cnpg_\w+|barman_cloud_cloudnative_pg_io_\w+|nats_varz_\w+|certmanager_\w+)$/;
+  /^(up|ALERTS|node_filesystem_\w+|kubelet_volume_stats_\w+|kube_\w+|container_memory_\w+|cnpg_\w+|barman_cloud_cloudnative_pg_io_\w+|nats_varz_\w+|redis_\w+|certmanager_\w+)$/;
 /** Where the pages of alerts are published, from docs/runbooks of this repository. */
 const RUNBOOKS = 'https://github.com/open-cpo/open-cpo/blob/main/';
 

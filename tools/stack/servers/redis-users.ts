@@ -29,7 +29,7 @@ const COMMANDS = '+@all -@admin -@dangerous -scan -randomkey +info';
 const OTHERS: Readonly<Record<string, string>> = {
   admin: '~* &* +@all',
   replica: 'resetchannels -@all +psync +replconf +ping',
-  probe: 'resetchannels -@all +ping',
+  probe: 'resetchannels -@all +ping +info',
   // KEDA asks for the length of a list by a script.
   scaler: 'resetchannels ~{prefix}:jobs:*:wait -@all +eval +evalsha +type +llen +ping +hello +client|setname',
 };
@@ -42,7 +42,7 @@ export const redisHash = (password: string): string => createHash('sha256').upda
 
 /**
  * The text of Redis' file of users. `secret`: the SHA-256 of a user's password. The probe needs none: all that it may
- * do is ask whether the server is there.
+ * do is ask whether the server is there and how it is, which the exporter of metrics does as well.
  */
 export function redisUsers(prefix: string, secret: (name: string) => string): string {
   const app = ([name, keys]: [string, readonly string[]]): [string, string] => [

@@ -22,6 +22,12 @@ const unknownKinds = [
   'barmancloud.cnpg.io/v1 ObjectStore',
   'cert-manager.io/v1 Issuer',
   'cert-manager.io/v1 Certificate',
+  'argoproj.io/v1alpha1 AppProject',
+  'argoproj.io/v1alpha1 Application',
+  'source.toolkit.fluxcd.io/v1 GitRepository',
+  'source.toolkit.fluxcd.io/v1 HelmRepository',
+  'kustomize.toolkit.fluxcd.io/v1 Kustomization',
+  'helm.toolkit.fluxcd.io/v2 HelmRelease',
 ];
 
 /** Fields that are newer than the package with the schema: plugins of CloudNativePG, since 1.24. */

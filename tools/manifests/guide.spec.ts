@@ -38,7 +38,7 @@ describe('the pages', () => {
     const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { scripts: object };
     const npm = every(/npm run ([a-z]+)/g);
     expect(npm.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-    const tools = every(/run\.mjs tool ([a-z-]+)/g);
+    const tools = every(/run\.mjs tool ([a-z/-]+)/g);
     expect(tools).toContain('capacity');
     expect(tools.filter((name) => !existsSync(join(checkout, 'tools', name, 'main.ts')))).toEqual([]);
     expect(

@@ -19,6 +19,7 @@ import { SearchText1795971290150 } from './migrations/1795971290150-search-text'
 import { History1795996000001 } from './migrations/1795996000001-history';
 import { BackEnds1795999557284 } from './migrations/1795999557284-back-ends';
 import { StoredAt1796040600000 } from './migrations/1796040600000-stored-at';
+import { EventIds1796066400000 } from './migrations/1796066400000-event-ids';
 
 /** The service's database. Its tables are written many rows at a time, in SQL, and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -44,5 +45,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     BackEnds1795999557284,
     ImportsTables1796000000000,
     StoredAt1796040600000,
+    EventIds1796066400000,
   ],
 });

@@ -65,7 +65,7 @@ type Callback = (error: Error | null, answer?: Answer) => void;
 /**
  * A statement with a name as the driver's `Query` runs it, but described once a connection: the driver has the columns
  * described with each execution and makes a row's form of them anew, which costs more than the rows of a short answer.
- * They cannot change: PostgreSQL refuses a prepared statement whose columns have.
+ * They cannot change: PostgreSQL refuses a prepared statement whose columns have, and `Transactions` asks another connection.
  */
 class Prepared implements Submittable {
   readonly name: string;

@@ -2,6 +2,8 @@ import { QueryFailedError } from 'typeorm';
 
 interface DriverError extends Error {
   readonly code?: string;
+  /** The function of PostgreSQL's sources that refused. */
+  readonly routine?: string;
   readonly constraint?: string;
 }
 

@@ -50,8 +50,16 @@ export function translate(error: unknown): Refusal | undefined {
   return code && new Refusal(code, { cause: error });
 }
 
+/**
+ * Whether a statement that the connection has prepared gives other columns now: a migration of the next version has added
+ * some to a table of a `select *`. Another connection does not know the old ones; this one refuses the statement for ever.
+ */
+export const isStalePlan = (error: unknown): boolean =>
+  sqlState(error) === '0A000' && driverError(error)?.routine === 'RevalidateCachedQuery';
+
 /** Whether the connection that raised it is of no use any more. */
 export function breaksConnection(error: unknown): boolean {
+  if (isStalePlan(error)) return true;
   const state = sqlState(error);
   if (state) return /^(08|57P|25P03)/.test(state);
   const { message = '' } = driverError(error) ?? {};

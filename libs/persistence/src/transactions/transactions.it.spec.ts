@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import { testDatabase, type TestDatabase } from '@open-cpo/testing';
+import { testDatabase, type TestDatabase, until } from '@open-cpo/testing';
 import { type Replica, startReplica } from '../fixture/replica';
 import { migrate, translate, type Transactions } from '../index';
 
@@ -26,6 +26,13 @@ beforeEach(() => database.query('truncate notes'));
 const add = (id: number) => transactions.query('insert into notes (id) values ($1)', [id]);
 const stored = async () =>
   (await database.query<{ id: number }>('select id from notes order by id')).map(({ id }) => id);
+
+const idle = async () => {
+  const states = await database.query(
+    `select state from pg_stat_activity where application_name = 'transactions' and state <> 'idle'`,
+  );
+  return states.length === 0;
+};
 
 describe('a transaction', () => {
   it('keeps everything that was asked inside of it, by SQL and by TypeORM alike', async () => {
@@ -150,15 +157,43 @@ describe('values', () => {
   });
 });
 
+describe('a table that gets a column while the service is at work', () => {
+  const ALL = 'select * from crews order by id';
+  const read = () => transactions.query(ALL, [], 'crews');
+  const readSlowly = () =>
+    transactions.query('select *, pg_sleep(0.1)::text from crews where id = 1', [], 'crews.slow');
+  let column = 0;
+  const migrated = () => database.query(`alter table crews add column more_${(column += 1)} int`);
+
+  beforeAll(async () => {
+    await database.query('create table crews (id int primary key)');
+    await database.query('insert into crews values (1)');
+  });
+  // Connections that were given up end when the server comes to it.
+  afterAll(() => until(idle));
+
+  it('is read as before, by every connection that has prepared its statement', async () => {
+    await Promise.all(Array.from({ length: 12 }, readSlowly));
+    await migrated();
+    const answers = await Promise.all(Array.from({ length: 12 }, readSlowly));
+    expect(answers.map(([row]) => (row as { id: number }).id)).toEqual(Array(12).fill(1));
+  });
+
+  it('is written in transactions, which are run again', async () => {
+    const write = (id: number) =>
+      transactions.run(async () => {
+        await readSlowly();
+        await transactions.query('insert into crews (id) values ($1)', [id]);
+      });
+    await Promise.all(Array.from({ length: 12 }, (_, index) => write(100 + index)));
+    await migrated();
+    await Promise.all(Array.from({ length: 12 }, (_, index) => write(200 + index)));
+    expect(await read()).toHaveLength(25);
+  });
+});
+
 describe('rows from a cursor', () => {
   const count = 'select generate_series(1, $1::int) as n';
-  const idle = async () => {
-    const states = await database.query(
-      `select state from pg_stat_activity where application_name = 'transactions' and state <> 'idle'`,
-    );
-    return states.length === 0;
-  };
-
   it('come all, in order, in whatever batches', async () => {
     for (const [total, batch] of [
       [0, 10],

@@ -6,7 +6,7 @@ import type { ClientBase, QueryConfig } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
 import { type Answer, askPrepared, type RlsSettings } from '../connection/prepared';
-import { breaksConnection, worthRetrying } from '../errors/translate';
+import { breaksConnection, isStalePlan, worthRetrying } from '../errors/translate';
 import { cursorIn, cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
 import { accountWithin, rlsSqlFor, callersOf, bypassRls, within } from '../rls/rls';
@@ -26,6 +26,8 @@ type Query = QueryConfig<Param[]> & { readonly rowMode?: 'array' };
 type ExemptQuery = Query & { readonly values: readonly [OwnAccount, ...Param[]] };
 
 const TRIES = 4;
+/** More than a pool has connections, each of which may have the same stale statement. */
+const STALE_TRIES = 32;
 
 /** The one way to the database: what is asked inside `run` belongs to its transaction, everything else to the pool. */
 @Injectable()
@@ -53,7 +55,7 @@ export class Transactions {
    */
   async run<T>(work: () => Promise<T>, { isolation }: TransactionOptions = {}): Promise<T> {
     if (this.active) return work();
-    for (let tries = 1; ; tries += 1) {
+    for (let tries = 1, stale = 1; ;) {
       let scope: Scope | undefined;
       try {
         const result = await oneTransaction(this.source, isolation, this.rlsSql, (opened) => {
@@ -63,8 +65,10 @@ export class Transactions {
         await this.settle(scope?.afterCommit ?? []);
         return result;
       } catch (error) {
+        if (isStalePlan(error) && (stale += 1) <= STALE_TRIES) continue;
         if (tries === TRIES || !worthRetrying(error)) throw error;
         await pause(Math.random() * 20 * 2 ** tries);
+        tries += 1;
       }
     }
   }
@@ -134,6 +138,16 @@ export class Transactions {
   }
 
   private async read(ask: (client: ClientBase) => Promise<Answer>): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.readOnce(ask);
+      } catch (error) {
+        if (tries === STALE_TRIES || !isStalePlan(error)) throw error;
+      }
+    }
+  }
+
+  private async readOnce(ask: (client: ClientBase) => Promise<Answer>): Promise<Answer> {
     const client = await this.pools.reads.connect();
     let broken = false;
     try {

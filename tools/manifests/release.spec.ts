@@ -33,9 +33,19 @@ describe('the release workflow', () => {
   it('begins with a version tag, and publishes nothing before the whole check', () => {
     expect(workflow.on.push.tags).toEqual(['v[0-9]+.[0-9]+.[0-9]+']);
     expect(workflow.permissions).toEqual({ contents: 'read' });
-    const publishing = Object.entries(workflow.jobs).filter(([name]) => name !== 'check');
+    const publishing = Object.entries(workflow.jobs).filter(([name]) => !['check', 'n-minus-one'].includes(name));
     expect(publishing.filter(([, { needs = [] }]) => ![needs].flat().includes('check'))).toEqual([]);
     expect(workflow.jobs.check?.steps.map(({ run }) => run)).toContain('bash .ci/run');
+  });
+
+  it('publishes no image that was not tried beside the last release, as each change is', () => {
+    expect(workflow.jobs.images?.needs).toEqual(['check', 'n-minus-one']);
+    const checks = parse(readFileSync(join(checkout, '.github/workflows/check.yml'), 'utf8')) as Workflow;
+    const [ours, each] = [workflow, checks].map(({ jobs }) => jobs['n-minus-one']?.steps);
+    expect(ours).toEqual(each);
+    // Without its tags a clone knows no release.
+    expect(ours?.[0]?.with).toEqual({ 'fetch-depth': 0 });
+    expect(ours?.at(-1)?.run).toContain('node tools/run.mjs tool n-minus-one -- "$last"');
   });
 
   it('builds every image for both processors, with a list of its parts and its provenance, scans and signs it', () => {

@@ -23,6 +23,11 @@ export class Client {
     return new Client(this.balancer, token);
   }
 
+  /** The same client before other gateways. */
+  through(balancer: Balancer): Client {
+    return new Client(balancer, this.token);
+  }
+
   /** What every request of this client says of itself. */
   get credentials(): Record<string, string> {
     return this.token ? { authorization: `Bearer ${this.token}` } : {};

@@ -6,18 +6,18 @@ import { ledgerAgrees } from '../checks/ledger';
 import { caught, mailsOnce } from '../checks/mails';
 import { transfersOnce } from '../checks/transfers';
 import type { Row } from '../report/row';
-import type { Scene } from '../stage/scene';
+import type { Scene, Surrounded } from '../stage/scene';
 
 type Counted = 'drained' | 'once' | 'ledger' | 'files' | 'mails' | 'events';
 
 /** An account has room for so many people; those who were invited during one fault make room for the next. */
-async function clearInvitations({ journal, databases }: Scene): Promise<void> {
+async function clearInvitations({ journal, databases }: Scene<Surrounded>): Promise<void> {
   await databases.rows('auth', "delete from invitations where email like '%@faults.test'");
   journal.forget('invitation');
 }
 
 /** What is wrong once everything has come to rest; of exports those after so many are looked at. */
-export async function atRest(scene: Scene, exportsBefore: number): Promise<Pick<Row['problems'], Counted>> {
+export async function atRest(scene: Scene<Surrounded>, exportsBefore: number): Promise<Pick<Row['problems'], Counted>> {
   const { stage, owner, journal, databases, feed, receiver, since } = scene;
   const services = stage.apps.filter(({ database }) => database).map(({ name }) => name);
   const rest = await drained(journal, databases, services);

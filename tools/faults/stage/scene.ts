@@ -8,9 +8,12 @@ import { Receiver } from '../load/receiver';
 import { Sessions } from '../load/sessions';
 import type { Stage } from './stage';
 
+/** What the people around a platform have to know of it. */
+export type Surrounded = Pick<Stage, 'apps' | 'direct' | 'gateways' | 'inboxUrl' | 'prefix' | 'provider' | 'secrets'>;
+
 /** What is the same for all faults of a run. */
-export interface Scene {
-  readonly stage: Stage;
+export interface Scene<Platform extends Surrounded = Stage> {
+  readonly stage: Platform;
   readonly owner: Client;
   readonly journal: Journal;
   readonly sessions: Sessions;
@@ -22,7 +25,7 @@ export interface Scene {
 }
 
 /** The people and programs around a platform that has started: an owner, their server, a charging back end. */
-export async function sceneOn(stage: Stage): Promise<Scene> {
+export async function sceneOn<Platform extends Surrounded>(stage: Platform): Promise<Scene<Platform>> {
   const owner = await ownerOf(new Client(new Balancer(stage.gateways)));
   const journal = new Journal();
   const databases = new Databases(stage.direct.databaseAdminUrl, stage.prefix);
@@ -38,7 +41,7 @@ export async function sceneOn(stage: Stage): Promise<Scene> {
   return { stage, owner, journal, sessions, databases, feed, receiver, since };
 }
 
-export async function closeScene({ owner, sessions, databases, feed, receiver }: Scene): Promise<void> {
+export async function closeScene({ owner, sessions, databases, feed, receiver }: Scene<Surrounded>): Promise<void> {
   feed.close();
   await sessions.close();
   await databases.close();

@@ -4,6 +4,7 @@ import { Cards } from './cards/cards';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargersRepository } from './chargers/chargers.repository';
+import { Faults } from './faults/faults';
 import { MessageLog } from './messages/message-log';
 import { Actions } from './protocol/actions';
 import { ConnectorStates } from './protocol/connector-states';
@@ -53,6 +54,7 @@ export const protocol = [
   ConnectorStates,
   CurrentSockets,
   Dispatcher,
+  Faults,
   Links,
   MessageLog,
   Messages,

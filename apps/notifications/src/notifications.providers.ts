@@ -6,6 +6,7 @@ import { Publishing } from './feed/publishing';
 import { Retention } from './feed/retention';
 import { Tickets } from './feed/tickets';
 import { NotificationsGauges } from './metrics/notifications-gauges';
+import { ChargersConsumer } from './sources/chargers.consumer';
 import { FeedbackConsumer } from './sources/feedback.consumer';
 import { OrdersConsumer } from './sources/orders.consumer';
 import { PayoutsConsumer } from './sources/payouts.consumer';
@@ -35,6 +36,7 @@ export const useCases = [
 export const consumers = [
   AccountClosedConsumer,
   AccountStates,
+  ChargersConsumer,
   FeedbackConsumer,
   StuckDeliveriesSweeper,
   NotificationsGauges,

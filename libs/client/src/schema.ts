@@ -5115,7 +5115,7 @@ export interface components {
              *       "payout.paid"
              *     ]
              */
-            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "payout.requested" | "payout.paid" | "payout.failed")[];
+            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "charger.faulted" | "charger.recovered" | "payout.requested" | "payout.paid" | "payout.failed")[];
         };
         /**
          * @example {
@@ -5137,7 +5137,7 @@ export interface components {
              *       "order.completed"
              *     ]
              */
-            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "payout.requested" | "payout.paid" | "payout.failed")[];
+            events?: ("order.started" | "order.completed" | "order.reversed" | "order.held" | "session.limit_reached" | "order.rated" | "power_center.status_changed" | "power_center.removed" | "power_center.connector_unknown" | "power_center.charger_unknown" | "charger.faulted" | "charger.recovered" | "payout.requested" | "payout.paid" | "payout.failed")[];
             /** @example true */
             active?: boolean;
         };
@@ -16184,7 +16184,7 @@ export interface operations {
                  */
                 last_event_id?: number;
                 /**
-                 * @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, order.held, session.limit_reached, order.rated, power_center.status_changed, power_center.removed, power_center.connector_unknown, power_center.charger_unknown, payout.requested, payout.paid, payout.failed.
+                 * @description Types that are wanted, separated by commas; all that the role may see by default: order.started, order.completed, order.reversed, order.held, session.limit_reached, order.rated, power_center.status_changed, power_center.removed, power_center.connector_unknown, power_center.charger_unknown, charger.faulted, charger.recovered, payout.requested, payout.paid, payout.failed.
                  * @example order.completed,payout.paid
                  */
                 types?: string;

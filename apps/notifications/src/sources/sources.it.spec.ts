@@ -1,6 +1,8 @@
 import {
   chargePointChanged,
   chargePointRemoved,
+  chargerFaulted,
+  chargerRecovered,
   feed,
   feedbackGiven,
   type OwnersEvent,
@@ -64,6 +66,26 @@ describe('owners are told', () => {
     expect((await events()).map(({ type, data }) => [type, data])).toEqual([
       ['order.rated', { ...order, rating: '4.50', previous_rating: null }],
       ['order.rated', { ...order, rating: '1.00', previous_rating: '4.50' }],
+    ]);
+    expect(await events(rival())).toEqual([]);
+  });
+
+  it('when a charger has a fault, and when it is over', async () => {
+    const fault = {
+      charger_id: 7,
+      account_id: 1,
+      charge_point_id: 12,
+      connector_number: 1,
+      error_code: 'GroundFailure',
+    };
+    const reported_at = '2025-05-12T10:02:00.000Z';
+    await service.say(chargerFaulted, { ...fault, vendor_error_code: 'E42', info: 'RCD', reported_at }, 7);
+    await service.say(chargerRecovered, { ...fault, reported_at }, 7);
+    await service.settled();
+    const about = { id: 7, charge_point_id: 12, connector_number: 1, error_code: 'GroundFailure', reported_at };
+    expect((await events()).map(({ type, data }) => [type, data])).toEqual([
+      ['charger.faulted', { ...about, vendor_error_code: 'E42', info: 'RCD' }],
+      ['charger.recovered', { ...about, vendor_error_code: null, info: null }],
     ]);
     expect(await events(rival())).toEqual([]);
   });

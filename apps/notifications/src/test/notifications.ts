@@ -57,7 +57,9 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
   const [app, client] = await Promise.all([start(), startTestClient(broker)]);
   const nats = client.app.get(Broker).connection();
   const manager = await jetstreamManager(nats);
-  const consumers = ['feedback', 'orders', 'payouts', 'power-centers', 'users'].map((what) => `notifications-${what}`);
+  const consumers = ['chargers', 'feedback', 'orders', 'payouts', 'power-centers', 'users'].map(
+    (what) => `notifications-${what}`,
+  );
   const info = (consumer: string) => manager.consumers.info('FACTS', consumer);
   for (const consumer of consumers) await until(() => info(consumer).then(Boolean, () => false), consumer);
   const stop = async (): Promise<void> => {

@@ -1,3 +1,4 @@
 export * from './chargers';
 export * from './commands';
+export * from './facts';
 export * from './messages';

@@ -13,6 +13,8 @@ export const EVENT_PERMISSIONS = {
   'power_center.removed': 'power-centers.view',
   'power_center.connector_unknown': 'power-centers.view',
   'power_center.charger_unknown': 'power-centers.view',
+  'charger.faulted': 'chargers.view',
+  'charger.recovered': 'chargers.view',
   'payout.requested': 'payouts.view',
   'payout.paid': 'payouts.view',
   'payout.failed': 'payouts.view',

@@ -1,0 +1,42 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { type ChargerFaulted, chargerFaulted, chargerRecovered } from '@open-cpo/contracts';
+import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { newsOf } from '../feed/news';
+import type { News } from '../feed/news';
+import { Publishing } from '../feed/publishing';
+
+/** Tells owners of the faults of their chargers. */
+@Injectable()
+export class ChargersConsumer implements OnApplicationBootstrap {
+  constructor(
+    private readonly batches: Batches,
+    private readonly publishing: Publishing,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.batches.consume({
+      as: 'notifications-chargers',
+      from: 'new',
+      domainEvents: [chargerFaulted, chargerRecovered],
+      filter: 'facts.chargers.faults.>',
+      handle: (events) => this.take(events),
+    });
+  }
+
+  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+    await this.publishing.publish(events.flatMap(newsOfFault));
+    return [];
+  }
+}
+
+function newsOfFault(event: BatchEvent): News[] {
+  if (isOf(event, chargerFaulted)) return [newsOf(event, 'charger.faulted', shown(event.payload))];
+  return isOf(event, chargerRecovered) ? [newsOf(event, 'charger.recovered', shown(event.payload))] : [];
+}
+
+const shown = ({ account_id: _, charger_id: id, vendor_error_code = null, info = null, ...rest }: ChargerFaulted) => ({
+  id,
+  ...rest,
+  vendor_error_code,
+  info,
+});

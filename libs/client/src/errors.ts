@@ -15,7 +15,7 @@ export class ApiError extends Error {
   readonly status: number;
   /** `unknown` for what did not come from the API itself, such as the answer of a proxy. */
   readonly code: ErrorCode | 'unknown';
-  /** Names the request in every log line: tell it to support. */
+  /** Id of the request in every log line; support asks for it. */
   readonly requestId: string | undefined;
   /** Seconds after which it may be tried again. */
   readonly retryAfter: number | undefined;
@@ -40,7 +40,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Seconds in `Retry-After`; the API tells no dates. */
+/** Seconds in `Retry-After`; the API sends no dates. */
 export function secondsIn(headers: Headers): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;

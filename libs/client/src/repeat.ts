@@ -7,7 +7,7 @@ export type Send = (request: Request) => Promise<Response>;
 export interface Patience {
   /** Times after the first. */
   readonly retries: number;
-  /** Seconds to wait at most; who is told to come back later than that is told so at once. */
+  /** Seconds to wait at most; a longer `Retry-After` is returned as the error at once. */
   readonly longestWait: number;
 }
 

@@ -34,8 +34,8 @@ export class JobQueues implements BeforeApplicationShutdown {
 
   /**
    * Adds a job; one that already waits, runs or was done within the last hour under the same id is not added again.
-   * One that failed for good is tried anew.
-   * @throws QueueAway at once while Redis is away
+   * One that failed for good starts again.
+   * @throws QueueUnavailable at once while Redis is unavailable
    */
   async add<T extends object>(job: Job<T>, id: string | number, payload: T): Promise<void> {
     const jobId = jobIdOf(job, id);
@@ -48,7 +48,7 @@ export class JobQueues implements BeforeApplicationShutdown {
         jobId,
         attempts: job.attempts,
         delay: Math.floor(Math.random() * job.spread),
-        // A provider that was away must not be met by everybody at the same moment.
+        // After an outage a provider must not get all retries at the same moment.
         backoff: { type: 'exponential', delay: job.backoff, jitter: 0.5 },
         removeOnComplete: { age: HOUR, count: 1000 },
         removeOnFail: { age: 7 * 24 * HOUR },
@@ -57,7 +57,7 @@ export class JobQueues implements BeforeApplicationShutdown {
     });
   }
 
-  /** Shows the length of a job's queue at `/metrics`; whoever adds jobs or works them off does. */
+  /** Shows the length of a job's queue at `/metrics`, of processes that add or process jobs. */
   measure(job: Job<unknown>): void {
     if (this.measured.has(job.queue)) return;
     this.measured.add(job.queue);
@@ -104,7 +104,7 @@ export class JobQueues implements BeforeApplicationShutdown {
     }
   }
 
-  /** One that could not introduce itself to Redis stays unusable for ever and is made anew. */
+  /** A queue whose first connection failed stays unusable and is created again. */
   private async queue(name: string): Promise<Queue> {
     const known = this.queues.get(name);
     if (known) return known;

@@ -51,7 +51,7 @@ export function processorOf<T extends object>(
         if (!(error instanceof TryLater)) throw error;
         await queued.moveToDelayed(Date.now() + error.after, token);
         endings.later(queued);
-        // How the queue is told that this job is none of its business for now.
+        // Tells BullMQ that the job was delayed and is not to be completed.
         throw new DelayedError(error.message);
       }),
     );

@@ -6,7 +6,7 @@ import { JOBS_OPTIONS, type JobsOptions } from './jobs-options';
 import { QueueUnavailable } from './queue-unavailable';
 import { redisProblems } from './redis-check';
 
-/** Milliseconds a producer waits for Redis; whoever adds a job has a deadline of their own. */
+/** Milliseconds a producer waits for Redis; requests have their own deadline. */
 const COMMAND_TIMEOUT_MS = 2000;
 /** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
 const DISCONNECT_TIMEOUT_MS = 100;
@@ -40,7 +40,7 @@ export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
     health.add('redis', () => this.usable(), { critical: false });
   }
 
-  /** @throws Error in production when this Redis would lose jobs. One that is away is judged when it comes. */
+  /** @throws Error in production when this Redis would lose jobs. An unavailable one is checked when it connects. */
   async onModuleInit(): Promise<void> {
     await this.client.connect().catch((error: unknown) => this.trouble(error));
     await this.judge();

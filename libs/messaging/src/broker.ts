@@ -41,7 +41,7 @@ const RETRY = 250;
 
 /**
  * The process's one connection to NATS. It connects in the background and reconnects for ever, so that a broker that
- * is away at start or later is a condition to report and not a reason to restart.
+ * is unavailable at start or later is a condition to report and not a reason to restart.
  */
 @Injectable()
 export class Broker implements OnApplicationShutdown {
@@ -75,7 +75,7 @@ export class Broker implements OnApplicationShutdown {
     return this.options.service;
   }
 
-  /** A new subject of our own that nobody guesses, and in which `peer` alone may write. */
+  /** A new unguessable inbox subject, which only `peer` may write to. */
   inbox(peer: string): string {
     return inboxOf(this.service, peer) + token();
   }
@@ -95,7 +95,7 @@ export class Broker implements OnApplicationShutdown {
     return made;
   }
 
-  /** Whether the broker asks for no credential: one for tests, which nobody has set up. */
+  /** Whether the broker asks for no credential: a test broker without permissions. */
   get anonymous(): boolean {
     return this.options.user === undefined;
   }
@@ -116,13 +116,13 @@ export class Broker implements OnApplicationShutdown {
     return this.up;
   }
 
-  /** @throws Refusal `service_unavailable` while the broker is away, at once. */
+  /** @throws Refusal `service_unavailable` while the broker is unavailable, at once. */
   connection(): NatsConnection {
     if (this.nats && this.up) return this.nats;
     throw new Refusal('service_unavailable', { cause: 'not connected to the broker' });
   }
 
-  /** Calls back when connected for the first time, now or later. A reconnect keeps subscriptions and calls nobody. */
+  /** Calls back when connected for the first time, now or later. A reconnect keeps subscriptions and is not reported here. */
   whenUp(listener: Listener): void {
     if (this.nats) listener(this.nats);
     else this.onUp.add(listener);
@@ -134,7 +134,7 @@ export class Broker implements OnApplicationShutdown {
     return () => this.onDown.delete(listener);
   }
 
-  /** Calls back each time the connection is back after it broke: whoever listens may have missed something. */
+  /** Calls back after each reconnect: subscribers may have missed messages. */
   whenBack(listener: () => void): void {
     this.onBack.add(listener);
   }

@@ -7,7 +7,7 @@ const PREFIX = 'changes';
 
 /**
  * Tells, without a memory, that a service has written something of an account: for caches, not for records. What is
- * missed while the broker is away has to be read anew afterwards (see `Broker.whenBack`).
+ * missed while the broker is unavailable has to be read again afterwards (see `Broker.whenBack`).
  */
 @Injectable()
 export class Changes {
@@ -16,7 +16,7 @@ export class Changes {
     private readonly log: Log,
   ) {}
 
-  /** After the commit and before the answer: who hears the answer on the same connection has heard this before. */
+  /** After the commit and before the response: on one connection it arrives before the response. */
   tell(service: string, accountId: number): void {
     if (!this.broker.connected) return;
     try {

@@ -8,7 +8,7 @@ export interface OutgoingFact {
   readonly payload: string;
   /** ISO 8601. */
   readonly occurredAt: string;
-  /** W3C trace context of what told it. */
+  /** W3C trace context of what published it. */
   readonly traceparent?: string;
 }
 

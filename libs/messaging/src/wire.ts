@@ -19,7 +19,7 @@ export const HEADER = {
   chunk: 'chunk',
   rows: 'rows',
   end: 'end',
-  /** W3C trace context of what told an event. */
+  /** W3C trace context of what published an event. */
   traceparent: 'traceparent',
 } as const;
 
@@ -90,13 +90,13 @@ export function readCaller(message: Msg, operation: AnyOperation, keys: CallKeys
   }
 }
 
-/** What operators may call, nobody else does, whatever keys they have. */
+/** Operators' operations are for operators alone, whatever keys others have. */
 function acceptedKeys(from: string | undefined, operation: AnyOperation, keys: CallKeys): readonly KeyObject[] {
   if (from === undefined || (operation.operator && keys.provisioned && from !== OPERATOR)) return [];
   return keys.accepted(from, operation.service);
 }
 
-/** The broker's own word that nobody listens on a subject. */
+/** The broker's "no responders" status. */
 export const nobodyListens = (message: Msg): boolean => message.data.length === 0 && message.headers?.code === 503;
 
 export function refusalHeaders(): MsgHdrs {

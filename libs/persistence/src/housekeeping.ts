@@ -15,7 +15,7 @@ const STALE: Record<string, string> = {
   inbox: `handled_at < now() - interval '30 days'`,
 };
 
-/** Removes what has served its time, in small batches that lock nobody out, on one replica. */
+/** Removes rows past their retention in small batches that block no others, on one replica. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;

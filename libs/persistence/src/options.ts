@@ -13,5 +13,5 @@ export interface PersistenceOptions {
   readonly migrations?: readonly (new () => object)[];
 }
 
-/** What `PersistenceModule.forRoot` was told. */
+/** Options of `PersistenceModule.forRoot`. */
 export const PERSISTENCE_OPTIONS = Symbol('open-cpo:persistence-options');

@@ -112,7 +112,7 @@ function byRange(slices: readonly Slice[], ranges: readonly PriceRange[]): Slice
 /** Midnight as the end of something is the end of the day before. */
 const endMinute = (minute: number, within: boolean): number => (minute === 0 && !within ? DAY_MINUTES - 1 : minute);
 
-/** A slice in which nothing was sold says nothing, unless nothing was sold at all: then it tells the price. */
+/** A slice in which nothing was sold is left out, unless nothing was sold at all: then it shows the price. */
 function withoutEmpty(slices: readonly Slice[]): readonly Slice[] {
   const some = slices.filter(({ quantity }) => Number(quantity) > 0);
   return some.length > 0 ? some : slices.slice(0, 1);

@@ -20,7 +20,7 @@ export function asUser(user: TestUser = {}): Caller {
   return { requestId: randomUUID(), deadline, language, idempotencyKey, ip, userAgent, identity };
 }
 
-/** A caller whom nobody knows, as at the login. */
+/** An anonymous caller, as at the login. */
 export function asStranger({
   language = 'en',
   idempotencyKey,

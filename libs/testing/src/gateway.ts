@@ -54,7 +54,7 @@ export async function startTestGateway<C extends ProcessConfig>(options: TestGat
     service = undefined;
   };
   if (answersForAuth) await startAuth();
-  // Tests write into databases by their own hand, of which no cache hears.
+  // Tests write into databases directly, which invalidates no cache.
   const usual = { PORT: '0', HOST: '127.0.0.1', CACHE_MAX_AGE: '0', SHED_DELAY: '60000' };
   const variables = { ...usual, ...(redisUrl ? { REDIS_URL: redisUrl } : {}), ...env };
   const config = testConfig(gateway.GatewayConfig, broker, variables);

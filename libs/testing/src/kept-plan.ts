@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { TestDatabase } from './database';
 
-/** More than PostgreSQL plans anew before it compares. */
+/** More executions than PostgreSQL plans one by one before it compares. */
 const EXECUTIONS = 10;
 
 interface Statement {
@@ -9,7 +9,7 @@ interface Statement {
   readonly values?: readonly unknown[];
 }
 
-/** How many of ten executions of a prepared statement PostgreSQL did not plan anew. */
+/** How many of ten executions of a prepared statement used the generic plan. */
 export async function executionsByKeptPlan({ url }: TestDatabase, statement: Statement | undefined): Promise<number> {
   const { text, values = [] } = statement ?? { text: '' };
   const client = new Client({ connectionString: url });

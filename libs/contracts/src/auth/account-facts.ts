@@ -6,7 +6,7 @@ export class AccountQuery {
   @Id() accountId: number;
 }
 
-/** What other services need to know of an account that nobody asks for at the moment. */
+/** What other services need to know of an account outside of its requests. */
 export class AccountFacts {
   @ApiProperty() accountId: number;
   /** Its first owner, a user. */

@@ -11,7 +11,7 @@ export class ConfirmSecondFactor {
 
 /** For services that ask the caller again who they are before a sensitive change; no route leads here. */
 export const confirmations = operations('auth.confirmations', {
-  /** Refuses `validation_failed` on `current_password`; counts like a login, so that nobody guesses here. */
+  /** Refuses `validation_failed` on `current_password`; counts like a login, so that guesses are limited here, too. */
   password: read(ConfirmPassword, nothing),
   /** Refuses `validation_failed` on `second_factor_code`; counts like a code of a login, and uses the code up. */
   secondFactor: write(ConfirmSecondFactor, nothing),

@@ -15,7 +15,7 @@ export class RateTable {
 }
 
 export const currencies = operations('auth.currencies', {
-  /** For a service that has not heard of any table yet. */
+  /** For a service that has received no table yet. */
   rates: read(Nothing, RateTable),
 });
 

@@ -44,7 +44,7 @@ export class ChangeMember {
 export const members = operations('auth.members', {
   /** Newest first. */
   all: read(Nothing, list(Member)),
-  /** Answers the same whether or not the address has an account somewhere; the mail tells the difference. */
+  /** Answers the same whether or not the address has an account; only the mail differs. */
   invite: write(InviteMember, Member),
   change: write(ChangeMember, Member),
   /** Ends the member's tokens, or the invitation, at once. */

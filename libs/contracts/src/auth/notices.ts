@@ -1,7 +1,7 @@
 import { domainEvent } from '../core/domain-event';
 import { Choice, Id, Json, Ref } from '../fields';
 
-/** Changes that an account's owners are told of by mail, because they decide who gets in, or where money and data go. */
+/** Changes of which an account's owners get a mail, because they decide who has access, or where money and data go. */
 export const NOTICE_KINDS = [
   'payout-method-added',
   'payout-method-changed',
@@ -29,11 +29,11 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** A sensitive change, told by the service that made it. Its details hold no secrets and nothing that is masked elsewhere. */
+/** A sensitive change, published by the service that made it. Its details hold no secrets and nothing that is masked elsewhere. */
 export class SensitiveChange {
   @Choice(NOTICE_KINDS, { presence: 'required' }) kind: NoticeKind;
   @Id() account_id: number;
-  /** Who did it; absent for what nobody in particular did. */
+  /** Who did it; absent for what no user did. */
   @Ref() user_id?: number | null;
   /** What the letter shows of it. */
   @Json({ presence: 'required' }) details: Record<string, string>;

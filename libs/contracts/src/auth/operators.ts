@@ -52,7 +52,7 @@ export const authOperators = operations('auth.operators', {
   rates: read(Nothing, list(CurrencyRate), operator),
   /** Tells every service; amounts entered in the currency stay as they were entered. */
   setRate: write(SetRate, CurrencyRate, operator),
-  /** Ends all tokens of all users of the account; nobody logs in until it is unlocked. */
+  /** Ends all tokens of all users of the account; logins are refused until it is unlocked. */
   lockAccount: write(AccountCommand, AccountState, operator),
   unlockAccount: write(AccountCommand, AccountState, operator),
   /** Erases a user at once. Refuses `conflict` for the last owner of an account with open money. */

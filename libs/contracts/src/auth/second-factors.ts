@@ -59,7 +59,7 @@ export class ConfirmTotp {
   @DigitCode(6, { presence: 'required', example: '123456' }) code: string;
 }
 
-/** The second factors of the caller. Every change ends the caller's other sessions, and is told by mail. */
+/** The second factors of the caller. Every change ends the caller's other sessions and sends a mail. */
 export const secondFactors = operations('auth.second-factors', {
   all: read(Nothing, SecondFactors),
   /** A new secret, which counts once it is confirmed. Refuses `conflict` while an authenticator app is set up. */

@@ -64,7 +64,7 @@ export class ApiKeyOwner {
   @ApiProperty({ nullable: true, type: Number }) expiresAt: number | null;
 }
 
-/** Tokens that one gateway replica saw in use since it last told. */
+/** Tokens that one gateway replica saw in use since its last report. */
 export class TokensUsed {
   /** `jti` of each; what is no id is left out. */
   @Json({ presence: 'required' }) ids: string[];
@@ -91,7 +91,7 @@ export class SessionRevoked {
   @Int() before?: number;
   /** The token that goes on although its user's others end. */
   @Text() except?: string | null;
-  /** Epoch seconds after which nobody needs to remember it. */
+  /** Epoch seconds after which it can be forgotten. */
   @Int({ presence: 'required' }) until: number;
 }
 
@@ -110,7 +110,7 @@ export class ApiKeyRevoked {
 export const apiKeyRevoked = domainEvent('auth.api-keys.revoked', ApiKeyRevoked);
 
 export class KeysChanged {}
-/** Gateways read the keys anew. */
+/** Gateways read the keys again. */
 export const keysChanged = domainEvent('auth.keys.changed', KeysChanged);
 
 /**

@@ -44,7 +44,7 @@ export class UpdateUser {
   @Ref({ presence: 'filled', example: 195 }) country_id?: number;
   /** ISO 4217. */
   @Text({ presence: 'filled', max: 3, example: 'DZD' }) currency?: string;
-  /** Of e-mails that nobody asked for in a language. */
+  /** Language of e-mails that no request in a language caused. */
   @Choice(['en', 'ar'], { presence: 'filled' }) language?: 'en' | 'ar';
 }
 

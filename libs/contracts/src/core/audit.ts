@@ -40,7 +40,7 @@ export class AuditSlice extends AuditFilters {
 }
 
 export const AUDIT_ACTORS = ['user', 'operator', 'system'] as const;
-/** `operator`: the platform's staff. `system`: nobody who was logged in. */
+/** `operator`: the platform's staff. `system`: no user was logged in. */
 export type AuditActor = (typeof AUDIT_ACTORS)[number];
 
 class AuditDeed {

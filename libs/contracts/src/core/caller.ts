@@ -8,7 +8,7 @@ import { Refusal } from './refusal';
 export interface Caller {
   /** Names the request in every log line, trace and answer. */
   readonly requestId: string;
-  /** Epoch milliseconds after which nobody waits for the answer any more. */
+  /** Deadline in epoch milliseconds: later the response is discarded. */
   readonly deadline: number;
   /** Language of texts meant for people, by `Accept-Language`. */
   readonly language: Language;

@@ -1,7 +1,7 @@
 import type { Dto } from './operation';
 
 /**
- * Something that happened, told at least once to whoever cares. Our own events leave through the outbox of the service
+ * Something that happened, published at least once to all its consumers. Our own events leave through the outbox of the service
  * that owns them, in order per aggregate, on `facts.<service>.<resource>.<event>.<aggregate id>`.
  */
 export interface DomainEvent<T> {
@@ -17,7 +17,7 @@ export interface DomainEvent<T> {
 export const domainEvent = <T>(name: `${string}.${string}.${string}`, payload: Dto<T>): DomainEvent<T> =>
   Object.freeze({ subject: `facts.${name}`, filter: `facts.${name}.*`, stream: 'FACTS', payload });
 
-/** Declares what a charging back end tells us: `charging('connector.status', ConnectorStatus)`. */
+/** Declares an event of a charging back end: `charging('connector.status', ConnectorStatus)`. */
 export const charging = <T>(name: string, payload: Dto<T>): DomainEvent<T> =>
   Object.freeze({ subject: `charging.${name}`, filter: `charging.${name}`, stream: 'CHARGING', payload });
 
@@ -31,11 +31,11 @@ export interface EventMeta {
   readonly occurredAt: string;
   /** When the stream stored it, in microseconds since 1970; the order in which events were received. */
   readonly storedAt?: number;
-  /** The charging back end that told it, by the word of the broker; absent with the credential of all. */
+  /** The charging back end that published it, as the broker says; absent with the shared credential. */
   readonly backEnd?: string;
 }
 
-/** A back end tells `charging.session.started`; the broker adds its name: `charging.session.started.acme`. */
+/** A back end publishes `charging.session.started`; the broker adds its name: `charging.session.started.acme`. */
 export function backEndOf(subject: string): string | undefined {
   const [stream, , , backEnd] = subject.split('.');
   return stream === 'charging' ? backEnd : undefined;

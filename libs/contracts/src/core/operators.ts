@@ -32,7 +32,7 @@ export class ReplayFacts extends OperatorCommand {
   @Ref() after?: number | null;
 }
 
-/** A part of what a service told in the last days, told again. */
+/** A part of a service's events of the last days, published again. */
 export class Replayed {
   /** Events of this part. */
   @ApiProperty() rows: number;
@@ -91,7 +91,7 @@ export const outboxOf = (service: string) =>
     /** Items that sweeps of the service could not deal with, oldest first, a hundred at most. */
     failing: read(Nothing, list(FailingItem), operator),
     resend: write(ResendEvent, Resent, operator),
-    /** Tells again, in order, what was told already and is still kept: consumers that handled it do nothing. */
+    /** Publishes stored events again, in their order; consumers that handled them do nothing. */
     replay: write(ReplayFacts, Replayed, operator),
     /** Goes through the next part of the audit log. */
     proveAudit: read(ProveAudit, AuditPart, operator),

@@ -62,7 +62,7 @@ export class Refusal extends Error {
 const codeOf = (kind: RefusalKind): ErrorCode =>
   (Object.keys(CATALOGUE) as ErrorCode[]).find((code) => CATALOGUE[code].kind === kind) ?? 'internal';
 
-/** Fields that one answer names: more help nobody, and the answer must fit a message. */
+/** Fields that one response names at most: it must fit a message. */
 const MOST_FIELDS = 100;
 
 /** Collects what is wrong with an input, shape first, then what only the database knows, in one map. */

@@ -1,5 +1,5 @@
 /**
- * What is told to whoever listens right now and is kept nowhere: a hint that something is new, never the only word of it.
+ * A message to current subscribers that is not stored: a hint that something is new, never the only source of it.
  * It goes by `live.<service>.<what>.<key>`.
  */
 export interface Topic<T> {

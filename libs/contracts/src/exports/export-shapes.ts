@@ -70,7 +70,7 @@ export class ExportJob {
   @ApiProperty({ nullable: true, type: String, example: null }) url: string | null;
 }
 
-/** One try of one worker at an export; whoever comes later takes over, and the earlier one is not listened to. */
+/** One attempt of one worker at an export; a later attempt takes over, and calls of the earlier one are refused. */
 export class ExportRun extends ExportRef {
   @Text({ presence: 'required', max: 40 }) run: string;
 }

@@ -27,5 +27,5 @@ export const exportFileName = (kind: ExportKind, format: ExportFormat): string =
 
 const ID = new RegExp(`^(${EXPORT_KINDS.join('|')})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
 
-/** The kind that an export's id tells; nothing when it is no id of an export. */
+/** The kind in an export's id; undefined when it is no id of an export. */
 export const exportKindOf = (id: string): ExportKind | undefined => ID.exec(id)?.[1] as ExportKind | undefined;

@@ -78,7 +78,7 @@ export const DayOrInstant = (o: FieldOptions = {}): PropertyDecorator =>
     o,
   );
 
-/** A moment as ISO 8601 with a zone, kept in UTC with milliseconds; `asWritten` leaves that to whoever reads it. */
+/** A moment as ISO 8601 with a zone, kept in UTC with milliseconds; `asWritten` keeps the text as it came. */
 export const Instant = ({ asWritten = false, ...o }: FieldOptions & { asWritten?: boolean } = {}): PropertyDecorator =>
   field(
     {

@@ -88,5 +88,5 @@ export const Json = (o: FieldOptions = {}): PropertyDecorator =>
 export const FilePart = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: (raw) => raw, judge: () => undefined, opaque: true, docs: { type: String, format: 'binary' } }, o);
 
-/** What is wrong with one item of a `RefList`, told alike whether it is malformed, missing or another's. */
+/** What is wrong with one item of a `RefList`: the same text whether it is malformed, missing or another account's. */
 export const refItemProblem = (item: unknown, key: string): string | undefined => refProblem(item, key);

@@ -71,7 +71,7 @@ export class ImportError {
   errors: Record<string, string[]>;
 }
 
-/** One try of one worker; whoever comes later takes over, and the earlier one is not listened to. */
+/** One attempt of one worker; a later attempt takes over, and calls of the earlier one are refused. */
 export class ImportRun extends ImportRef {
   @Text({ presence: 'required', max: 40 }) run: string;
 }

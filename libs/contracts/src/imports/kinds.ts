@@ -12,11 +12,11 @@ export const LARGEST_IMPORT = 50 * 1024 * 1024;
 /** Rows with errors after which an import ends. */
 export const MOST_IMPORT_ERRORS = 10_000;
 
-/** What whoever imports a kind must be allowed to do; nobody but the owner decides what the account's history was. */
+/** The permission that an import of a kind needs; the account's history is for the owner alone. */
 export const importPermission = (kind: ImportKind): Permission =>
   kind === 'orders' ? 'account.update' : `${kind}.create`;
 
 const ID = new RegExp(`^(${IMPORT_KINDS.join('|')})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
 
-/** The kind that an import's id tells; nothing when it is no id of an import. */
+/** The kind in an import's id; undefined when it is no id of an import. */
 export const importKindOf = (id: string): ImportKind | undefined => ID.exec(id)?.[1] as ImportKind | undefined;

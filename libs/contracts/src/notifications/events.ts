@@ -1,7 +1,7 @@
 import { ApiProperty } from '../core/documentation';
 import type { Permission } from '../core/permissions';
 
-/** Everything that owners are told of, and the permission that shows it to a user. */
+/** Every event for owners, and the permission that a user needs to see it. */
 export const EVENT_PERMISSIONS = {
   'order.started': 'orders.view',
   'order.completed': 'orders.view',
@@ -26,7 +26,7 @@ export const EVENT_TYPES = Object.keys(EVENT_PERMISSIONS) as readonly EventType[
 
 /** Something that happened in an account, as its owner may see it. */
 export class OwnersEvent {
-  /** Unique for ever: whoever sees it twice has seen one event. */
+  /** Unique for ever: a repetition has the same id. */
   @ApiProperty({ example: '6f1f2a53-3a43-4f0e-9d0c-5c1f0f4b7a11' }) id: string;
   @ApiProperty({ example: 'order.completed', enum: EVENT_TYPES }) type: EventType;
   /** Counts the account's events from 1 without a gap. */

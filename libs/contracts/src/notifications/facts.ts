@@ -1,7 +1,7 @@
 import { domainEvent } from '../core/domain-event';
 import { Id, Text } from '../fields';
 
-/** An owner's endpoint is told nothing any more, because it has failed for days or has said that it is gone. */
+/** An owner's endpoint gets no more events, because it has failed for days or has answered 410. */
 export class WebhookDisabled {
   @Id() webhook_id: number;
   @Id() account_id: number;

@@ -87,9 +87,9 @@ export const feed = operations('notifications.feed', {
 /** What a feed has grown by. */
 export interface FeedGrown {
   readonly head: number;
-  /** Absent when they are too many for one message: whoever needs them asks. */
+  /** Absent when they are too many for one message; the receiver then asks for them. */
   readonly events?: readonly OwnersEvent[];
 }
 
-/** Told as soon as it is committed, to whoever listens at that moment; the key is the account. */
+/** Published right after the commit to current subscribers; the key is the account. */
 export const feedGrown = topic<FeedGrown>('notifications.feeds');

@@ -14,12 +14,12 @@ export type WebhookState = (typeof WEBHOOK_STATES)[number];
 const optional = { nullable: true, type: String } as const;
 const moment = '2025-05-12T09:02:00.000000Z';
 
-/** An address that is told of events: never its secret. */
+/** An address that receives events, without its secret. */
 export class Webhook {
   @ApiProperty({ example: 7 }) id: number;
   @ApiProperty({ example: 'https://hooks.example.com/open-cpo' }) url: string;
   @ApiProperty({ example: 'Accounting' }) description: string;
-  /** Types that it is told of; empty: all of them. */
+  /** Types that it receives; empty: all of them. */
   @ApiProperty({ type: [String], example: ['order.completed', 'payout.paid'] }) events: string[];
   @ApiProperty({ example: 'active', enum: WEBHOOK_STATES }) status: WebhookState;
   /** Since when every delivery to it has failed. */

@@ -3,8 +3,8 @@ import { Bool, Choice, Day, Id, Int, Json, Ref, Text } from '../fields';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 
 /**
- * How an order was paid: by the driver's means of payment, in cash to a worker, or `settled`: elsewhere, before it was told. A
- * settled order has figures and counts in statistics, but nobody owes anything for it: the ledger posts nothing.
+ * How an order was paid: by the driver's means of payment, in cash to a worker, or `settled`: elsewhere, before it was published. A
+ * settled order has amounts and counts in statistics, but nothing is owed for it: the ledger posts nothing.
  */
 export const ORDER_PAYMENTS = ['electronic', 'cash', 'settled'] as const;
 export type OrderPayment = (typeof ORDER_PAYMENTS)[number];
@@ -62,7 +62,7 @@ export class OrderCompleted {
   @Text() rate?: string | null;
   /** The owner's part in that currency, as decimal text: exact, while USD has eight decimals. */
   @Text() earning_amount?: string | null;
-  /** History that its owner imported: it counts, and nobody is told of it. */
+  /** History that its owner imported: it counts, without notifications. */
   @Bool() imported?: boolean | null;
 }
 
@@ -72,7 +72,7 @@ export class OrderReversed extends OrderCompleted {
 }
 
 /**
- * An order waits for an operator: what its session told is not plausible. Its status stays 0, and it is no money. Told
+ * An order waits for an operator: its session is not plausible. Its status stays 0, and it is no money. Published
  * again when more is known.
  */
 export class OrderHeld extends AboutOpenOrder {

@@ -53,7 +53,7 @@ export class HeldOrders {
   @ApiProperty({ type: [HeldOrder] }) orders: HeldOrder[];
 }
 
-/** A dead letter that is told in other words. */
+/** A dead letter that is published with corrected contents. */
 export class RecordCorrection extends OperatorCommand {
   @Int({ min: 1, presence: 'required' }) number: number;
   @Text({ presence: 'required' }) subject: string;
@@ -103,7 +103,7 @@ export class CompletedAfter {
   @Int({ min: 0 }) after?: number | null;
 }
 
-/** A completed order as the ledger has to know it: what its last completion told. */
+/** A completed order as the ledger has to know it: the contents of its last `OrderCompleted`. */
 export class CompletedOrder {
   @ApiProperty() order_id: number;
   @ApiProperty() account_id: number;
@@ -144,20 +144,20 @@ export const ordersOperators = operations('orders.operators', {
   correct: write(CorrectOrder, OrderState, operator),
   /** Orders that wait for an operator, or that have a flag. */
   held: read(ListHeldOrders, HeldOrders, operator),
-  /** Lets an order go on as its session told it. */
+  /** Releases an order with the values of its session. */
   release: write(ReverseOrder, OrderState, operator),
-  /** Completes an order that is not complete, whatever its state, by what its session has told so far. */
+  /** Completes an order in any other state with what its session has reported so far. */
   settle: write(ReverseOrder, OrderState, operator),
   /** Ends an order, whatever its state, that nothing is to be paid for; a complete one is taken back. */
   void: write(ReverseOrder, OrderState, operator),
-  /** Keeps in the audit log what a dead letter was and what it is told as. */
+  /** Writes a dead letter and its corrected contents into the audit log. */
   recordCorrection: write(RecordCorrection, CorrectionRecorded, operator),
-  /** Counts orders, feedback and earnings of the next accounts or power centers anew, from the orders themselves. */
+  /** Recounts orders, feedback and earnings of the next accounts or power centers from the orders themselves. */
   rebuild: write(RebuildOrders, Rebuilt, operator),
-  /** Has stations tell again what the next power centers are. */
+  /** Has stations publish the next power centers again. */
   relearn: write(RelearnPowerCenters, PowerCentersRelearned, operator),
   /** A range of completed orders, for the proof of the ledger. */
   completed: read(CompletedAfter, CompletedOrders, operator),
-  /** Makes completed orders up, to measure lists with: no other service hears of them. Refused in production. */
+  /** Generates completed orders for measurements of lists; they are not published. Refused in production. */
   load: write(LoadOrders, LoadedOrders, operator),
 });

@@ -63,10 +63,10 @@ export class RatingsOf {
 
 /** For other services, who rebuild from it what they keep; no route leads here. */
 export const ordersInternal = operations('orders.internal', {
-  /** Every completed order as its last OrderCompleted told it, by id; what was taken back is left out. */
+  /** Every completed order with the contents of its last OrderCompleted, by id; reversed ones are left out. */
   closed: stream(ClosedOrders, OrderCompleted),
   /** Every order of one power center that `closed` leaves out, by id. */
   others: stream(RatingsOf, OtherOrder),
-  /** Every feedback on one power center as its last FeedbackGiven told it, by id. */
+  /** Every feedback on one power center with the contents of its last FeedbackGiven, by id. */
   ratings: stream(RatingsOf, FeedbackGiven),
 });

@@ -33,7 +33,7 @@ export class PendingPayout {
   @ApiProperty() id: number;
   @ApiProperty() account_id: number;
   @ApiProperty() method: string;
-  /** As the owner was told it. */
+  /** As the owner saw it. */
   @ApiProperty() amount: string;
   @ApiProperty() currency: string;
   @ApiProperty() amount_usd: string;

@@ -1,13 +1,13 @@
 import { nothing, operations, write } from '../core/operation';
 import { Text } from '../fields';
 
-/** What Stripe tells, byte for byte, and its signature. */
+/** Stripe's webhook body, byte for byte, and its signature. */
 export class StripeDelivery {
   @Text({ presence: 'required', raw: true, max: 1_000_000 }) payload: string;
   @Text({ presence: 'required', max: 4096 }) signature: string;
 }
 
 export const payoutsStripe = operations('payouts.stripe', {
-  /** Refuses `malformed_request` for a signature that is wrong or old; an event that was told before changes nothing. */
+  /** Refuses `malformed_request` for a signature that is wrong or old; a repeated event changes nothing. */
   take: write(StripeDelivery, nothing),
 });

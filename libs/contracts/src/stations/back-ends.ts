@@ -4,7 +4,7 @@ import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
 import { Bool, Int, Pattern, Ref } from '../fields';
 
-/** A part of the subjects under which the broker stores what it tells, and of its user there. */
+/** A part of the subjects of its events and of its user's name at the broker. */
 export const BACK_END_NAME = /^[a-z][a-z0-9]{0,29}$/;
 const NAME_TEXT = 'The :attribute field must be up to 30 lower-case letters and digits that begin with a letter.';
 const BackEndName = (presence?: 'required') => Pattern(BACK_END_NAME, NAME_TEXT, { presence });
@@ -56,9 +56,9 @@ export class ListUnknownReports {
 /** A charger, or a connector of a power center, that reports and is not known. */
 export class UnknownReport {
   @ApiProperty() id: number;
-  /** The back end that told; empty with the credential of all. */
+  /** The back end that published it; empty with the shared credential. */
   @ApiProperty() back_end: string;
-  /** Token or id, as it was told. */
+  /** Token or id, as it was published. */
   @ApiProperty() named: string;
   /** Null: the charger itself is not known. */
   @ApiProperty({ type: Number, nullable: true }) connector_number: number | null;

@@ -2,7 +2,7 @@ import { domainEvent } from '../core/domain-event';
 import { Id, Instant, Int, Json, Ref, Text } from '../fields';
 import type { ChargePointFull } from './charge-point-full';
 
-/** What is shown of a power center whoever looks: everything but the amounts that are converted for the viewer. */
+/** What every viewer sees of a power center: everything but the amounts that are converted for the viewer. */
 export type ChargePointCard = Omit<ChargePointFull, 'total_earnings' | 'price' | 'reservation_fee' | 'earning'>;
 
 /** A connector as other services refer to it: `id` is its own, `type_id` that of its kind. */

@@ -96,7 +96,7 @@ export class MapFeatures {
   @ApiProperty({ type: [MapFeature] }) features: MapFeature[];
 }
 
-/** How coordinates are written: `numbers` as RFC 7946 asks, else as texts. The gateway tells it from `Accept`. */
+/** How coordinates are written: `numbers` as RFC 7946 asks, else as texts. The gateway derives it from `Accept`. */
 export class MapOfAll {
   @Bool() numbers?: boolean | null;
 }

@@ -19,6 +19,6 @@ export class FiguresRebuilt {
 
 /** What the platform's own staff can do about power centers; no route leads here. */
 export const stationsOperators = operations('stations.operators', {
-  /** Counts totals, days and ratings of the next power centers anew, from what orders knows. */
+  /** Recounts totals, days and ratings of the next power centers from the orders service. */
   rebuild: write(RebuildFigures, FiguresRebuilt, { operator: true, deadline: 120_000 }),
 });

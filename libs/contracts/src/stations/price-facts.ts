@@ -7,7 +7,7 @@ export interface PriceRangeTold {
   readonly id: number;
   /** Decimal text. */
   readonly price_usd: string;
-  /** As it was entered; absent in what was told before amounts were. */
+  /** As it was entered; absent in events of earlier releases. */
   readonly amount?: string;
   readonly currency?: string;
   /** HH:MM in the power center's zone. */

@@ -41,7 +41,7 @@ export class CardQuery {
   @Day() day?: string | null;
 }
 
-/** `removed`: the worker is gone and nobody else has the card. */
+/** `removed`: the worker was removed and no other has the card. */
 export const CARD_STATES = ['known', 'expired', 'removed', 'unknown'] as const;
 export type CardState = (typeof CARD_STATES)[number];
 
@@ -53,6 +53,6 @@ export class CardWorker {
 /** What a card is worth; only `known` ones may start a session. */
 export class CardHolder {
   @ApiProperty({ enum: CARD_STATES }) state: CardState;
-  /** Whose it is or last was; null when nobody ever had it. */
+  /** The worker who has it or had it last; null when there was none. */
   @ApiProperty({ type: CardWorker, nullable: true }) worker: CardWorker | null;
 }

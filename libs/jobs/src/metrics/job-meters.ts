@@ -4,7 +4,7 @@ import type { Job, Worker } from 'bullmq';
 /** How a try of a job ended. */
 type Outcome = 'done' | 'tried_again' | 'failed';
 
-/** Told what the queue itself does not tell. */
+/** Receives what the queue itself does not report. */
 export interface WorkerMeter {
   /** A job comes again when its handler wants it to. */
   later(job: Job): void;

@@ -188,7 +188,7 @@ export class BatchConsumer {
     message.nak(RETRY_DELAY_MS);
   }
 
-  /** Into the retry lane. They stay while the database is away; what the lane cannot store is dead-lettered. */
+  /** Into the retry lane. They stay while the database is unavailable; what the lane cannot store is dead-lettered. */
   private async park(messages: readonly JsMsg[], as: (message: JsMsg) => NewParkedEvent): Promise<void> {
     if (messages.length === 0) return;
     try {

@@ -14,7 +14,7 @@ export interface Taken {
 
 export const messagesOf = (taken: readonly Taken[]): JsMsg[] => taken.map(({ message }) => message);
 
-/** The name of a back end may follow the subject of what it tells. */
+/** The name of a back end may follow the subject of its events. */
 const covers = (filter: string, subject: string): boolean =>
   filter.endsWith('.*')
     ? subject.startsWith(filter.slice(0, -1))

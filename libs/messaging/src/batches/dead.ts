@@ -12,7 +12,7 @@ const EVENT_ID = 'Nats-Msg-Id';
 export const NOT_TOLD = 'It has no id (Nats-Msg-Id): no service told it.';
 
 /**
- * Whether a service told it, who gives every event an id. The stream's word that it has a message can be sent anywhere by
+ * Whether a service published it: services give every event an id. The stream's word that it has a message can be sent anywhere by
  * who published it, also to where events are.
  */
 export const isTold = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>
@@ -29,7 +29,7 @@ export const metaOf = ({ headers: head, info, seq, subject }: JsMsg): EventMeta 
 const ownId = (id: string, backEnd: string | undefined): string =>
   backEnd === undefined || id.startsWith(`${backEnd}/`) ? id : `${backEnd}/${id}`;
 
-/** Which field and why, for whoever has to correct the event; of what a database refused, its own words. */
+/** Which field and why, for the operator who corrects the event; of what a database refused, its error text. */
 export function reasonText(reason: unknown): string {
   const text = reason instanceof Refusal ? refusalText(reason) : String(reason);
   return text.replace(/\s+/g, ' ').slice(0, 500);

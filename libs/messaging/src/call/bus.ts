@@ -33,7 +33,7 @@ export class Bus {
   }
 
   /**
-   * @throws Refusal — the service's own, or `service_unavailable` when nobody listens, the broker is away or the
+   * @throws Refusal — the service's own, or `service_unavailable` when there is no responder, the broker is unavailable or the
    * service's guard holds calls back (all at once), or `deadline_exceeded`.
    */
   async call<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<O> {

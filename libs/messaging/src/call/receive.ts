@@ -24,7 +24,7 @@ export interface Reception {
 
 /**
  * Receives a numbered stream of chunks. Each chunk is acknowledged when the consumer comes back for the next one, so
- * that a slow client slows the cursor down instead of filling memory. An acknowledgement that reaches nobody comes back
+ * that a slow client slows the cursor down instead of filling memory. An acknowledgement without a receiver comes back
  * as the broker's word for it: a producer that died is noticed without waiting.
  */
 export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
@@ -41,7 +41,7 @@ export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
         ended = true;
         return;
       }
-      // A producer acknowledges to nobody but itself.
+      // A producer acknowledges to itself alone.
       control = isInboxFor(broker.service, message.reply) ? message.reply : undefined;
       yield { bytes: message.data, rows: Number(message.headers?.get(HEADER.rows) ?? 0) };
       if (control) nats.publish(control, Buffer.from(String(expected)), { reply: inbox });

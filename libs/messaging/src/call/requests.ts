@@ -5,7 +5,7 @@ import { inboxOf, inboxPrefix, token } from '../proof/inboxes';
 import { nobodyListens } from '../wire';
 import type { Interrupted } from './timeouts';
 
-/** Milliseconds between two looks at who has waited for too long: nobody is told later than this. */
+/** Interval of the check for timeouts, in milliseconds: no timeout is reported later than this. */
 const CHECK_INTERVAL_MS = 20;
 
 export interface Request {
@@ -14,7 +14,7 @@ export interface Request {
   readonly service: string;
   readonly data: Uint8Array;
   readonly headers: MsgHdrs;
-  /** Epoch milliseconds after which nobody waits any more. */
+  /** Deadline in epoch milliseconds. */
   readonly deadline: number;
   /** What it means when the connection breaks meanwhile. */
   readonly interrupted: Interrupted;
@@ -33,7 +33,7 @@ interface Waiting {
  * request is an entry in a map, and one timer looks after all of them.
  */
 export class Requests {
-  /** By the subject of the answer, which nobody guesses. */
+  /** By the subject of the response, which is unguessable. */
   private readonly waiting = new Map<string, Waiting>();
   /** Tells this process from other replicas. */
   private readonly session = token();
@@ -44,7 +44,7 @@ export class Requests {
     broker.whenDown(() => this.interrupt());
   }
 
-  /** @throws an error of the client library when nobody listens, none answers in time or it is too large; Refusal when the connection breaks. */
+  /** @throws an error of the client library when there is no responder, no response in time or one that is too large; Refusal when the connection breaks. */
   ask({ subject, service, data, headers, deadline, interrupted }: Request): Promise<Msg> {
     this.listen();
     const reply = `${inboxOf(this.broker.service, service)}${this.session}.${token()}`;

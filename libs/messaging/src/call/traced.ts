@@ -24,7 +24,7 @@ export function tracedCall<T>(
   return traces.span(named(operation), options(operation, caller, traces.current), (span) => ask(below(caller, span)));
 }
 
-/** The same for rows: the span lasts until the last one was taken, or nobody wants more. */
+/** The same for rows: the span lasts until the last one was read, or the reader has ended. */
 export function tracedRows(
   operation: AnyOperation,
   caller: Caller,

@@ -51,7 +51,7 @@ export class DomainEvents implements OnApplicationBootstrap, BeforeApplicationSh
 
   /**
    * Tells each event from now on to every process that watches, without a memory: for caches, not for records.
-   * What is missed while the broker is away has to be read anew afterwards (see `Broker.whenBack`).
+   * What is missed while the broker is unavailable has to be read again afterwards (see `Broker.whenBack`).
    */
   watch<T>(domainEvent: DomainEvent<T>, told: (payload: T, aggregateId: string) => void): void {
     this.broker.whenUp((nats) => {

@@ -33,7 +33,7 @@ export class JetStreamPublisher extends EventPublisher {
     }
   }
 
-  /** Where nobody has set up the broker. */
+  /** Where the broker has no permissions set up. */
   private async makeStreams(nats: NatsConnection): Promise<void> {
     const manager = await jetstreamManager(nats);
     for (const stream of streams) await applyStream(manager, stream);

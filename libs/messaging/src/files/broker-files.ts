@@ -28,7 +28,7 @@ export class BrokerFiles extends FileStore {
 
   async write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
     const at = this.place();
-    // Where nobody has set up the broker.
+    // Where the broker has no permissions set up.
     if (this.files.anonymous) await applyStream(await jetstreamManager(at.nats), streamConfig(this.bucket));
     return writeFile(at, this.bucket, name, bytes);
   }

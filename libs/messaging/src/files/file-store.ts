@@ -20,7 +20,7 @@ export abstract class FileStore {
    */
   abstract write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile>;
 
-  /** @throws Refusal `not_found` when there is no such file (any more), `service_unavailable` while the store is away */
+  /** @throws Refusal `not_found` when there is no such file (any more), `service_unavailable` while the store is unavailable */
   abstract open(name: string): Promise<OpenFile>;
 
   /** @throws Refusal as `open` */

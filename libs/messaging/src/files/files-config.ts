@@ -3,7 +3,7 @@ import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, ValidateIf } from 'cla
 
 const S3_URL = /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]))[^\s?#]+$/;
 
-/** What a process is told that writes or reads files; without `s3Url` they lie in the broker's object store. */
+/** Settings of a process that writes or reads files; without `s3Url` they lie in the broker's object store. */
 export class FilesConfig extends ProcessConfig {
   /**
    * A bucket of a store that speaks S3: `https://bucket.s3.eu-central-1.amazonaws.com`, or `https://host/bucket` where

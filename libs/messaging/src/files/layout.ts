@@ -14,7 +14,7 @@ export interface Bucket {
 export const PIECE = 256 * 1024;
 
 const HOUR = 60 * 60 * 1000;
-/** One for all exports, which are told apart by their names. */
+/** One for all exports; their names differ. */
 export const EXPORTS: Bucket = { name: 'exports', lifeMs: HOURS_KEPT * HOUR };
 /** What a service takes within minutes; there is room for all accounts together. */
 export const UPLOADS: Bucket = { name: 'UPLOADS', lifeMs: HOUR / 6, maxBytes: 1024 * 1024 * 1024 };

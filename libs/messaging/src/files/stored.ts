@@ -39,7 +39,7 @@ export async function stored(
   return answer.data;
 }
 
-/** Nobody answers for a bucket that somebody has deleted, and neither while its server is away: the others know which. */
+/** There is no response for a deleted bucket, nor while its server is unavailable; the other servers know which it is. */
 async function isBucketGone({ nats, api }: StorePlace, stream: string, error: unknown): Promise<boolean> {
   if (!isNoResponders(error)) return false;
   try {

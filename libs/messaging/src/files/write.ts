@@ -61,7 +61,7 @@ async function writePieces(
       hash.update(piece);
       size += piece.length;
       const sending = publish(piece, pieces++);
-      // It is waited for below; until then its failure is nobody's unhandled one.
+      // It is waited for below; until then its failure is no unhandled rejection.
       sending.catch(() => undefined);
       underWay.push(sending);
       if (underWay.length >= WINDOW) await underWay.shift();
@@ -85,7 +85,7 @@ async function writePieces(
   };
 }
 
-/** The entry first, so that nobody finds a file without its pieces. */
+/** The entry first, so that no reader finds a file without its pieces. */
 export async function removeFile(manager: JetStreamManager, bucket: Bucket, { name, nuid }: Entry): Promise<void> {
   await manager.streams.purge(streamOf(bucket), { filter: metaSubject(bucket, name) });
   await manager.streams.purge(streamOf(bucket), { filter: pieceSubject(bucket, nuid) });

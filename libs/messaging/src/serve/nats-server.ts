@@ -124,7 +124,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       this.subscriptions.push(nats.subscribe(subject, { queue: operation.service, callback }));
     }
     const operations = this.subscriptions.length;
-    // Said when it is true: until the broker has read the subscriptions, callers are told that nobody listens.
+    // Said when it is true: until the broker has read the subscriptions, callers get "no responders".
     const said = (): void => this.log.log('Joined the queue groups', { operations });
     void this.broker.flush().then(said, () => undefined);
   }
@@ -145,7 +145,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     try {
       const asking = (caller = readCaller(message, operation, this.broker.keys));
       const late = Date.now() - asking.deadline;
-      // Nobody waits any more: doing it now would surprise whoever was told that it was not done.
+      // The deadline has passed and the caller has got an error: the work must not be done now.
       if (late > 0) {
         meter.expired();
         return this.log.warn('Expired request dropped', { operation: operation.subject, late });
@@ -165,7 +165,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Once a request, and not when nobody waits any more. */
+  /** Once a request, and not after its deadline. */
   private refuse(taken: Taken, error: unknown, caller?: Caller): void {
     if (taken.refused || error instanceof Abandoned) return;
     taken.refused = true;
@@ -212,7 +212,7 @@ interface Taken {
   /** The app that calls. */
   readonly app: string;
   readonly meter: OperationMeter;
-  /** Who hears of a refusal, once rows go elsewhere than to the reply's subject. */
+  /** Where a refusal goes, once rows go elsewhere than to the reply's subject. */
   asked?: Answerable;
   /** Whether it has been refused already. */
   refused?: boolean;

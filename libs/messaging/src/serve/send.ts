@@ -10,7 +10,7 @@ const CHUNK_BYTES = 128 * 1024;
 /** Bytes of a message beside which there is room for headers, whatever the broker's limit is. */
 export const LARGEST_CHUNK = 512 * 1024;
 
-/** The consumer went away or fell silent; the producer stops and nobody is told. */
+/** The consumer disconnected or stopped acknowledging; the producer stops without a response. */
 export class Abandoned extends Error {}
 
 /** Sends chunks to an inbox of `app`, at most `WINDOW` unacknowledged ones at a time. */
@@ -19,7 +19,7 @@ export class ChunkSender {
   private acknowledged = 0;
   private gone = false;
   private wake = (): void => undefined;
-  /** A subject of our own for acknowledgements, and for the broker's word that nobody takes the chunks any more. */
+  /** A subject of our own for acknowledgements, and for the broker's "no responders" for chunks. */
   private readonly control: string;
 
   constructor(
@@ -53,7 +53,7 @@ export class ChunkSender {
       this.nats.publish(this.to, NO_BYTES, { headers: head });
     } finally {
       forget();
-      // Not before a refusal is out: an acknowledgement without a taker would tell the consumer that we died.
+      // Not before a refusal is out: an acknowledgement without a receiver would mean to the consumer that the producer died.
       setImmediate(() => subscription.unsubscribe());
     }
   }
@@ -80,7 +80,7 @@ export class ChunkSender {
   }
 }
 
-/** A row larger than a message goes in pieces; only the last one counts its rows, which tells that they are whole. */
+/** A row larger than a message goes in pieces; only the last one has the number of rows, which shows that they are complete. */
 export async function sendChunk(sender: ChunkSender, { bytes, rows }: Chunk): Promise<void> {
   let at = 0;
   for (; bytes.length - at > LARGEST_CHUNK; at += LARGEST_CHUNK) {

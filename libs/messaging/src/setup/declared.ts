@@ -12,7 +12,7 @@ const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The window within which the stream drops an event that is relayed twice; beyond it the inbox drops it. */
 const DUPLICATE_WINDOW_MS = 10 * MINUTE_MS;
-/** The broker's least: ids of charging back ends are their own, so that the inbox alone can tell a repetition. */
+/** The broker's least: ids of charging back ends are their own, so that the inbox alone recognises a repetition. */
 const NO_WINDOW_MS = 100;
 
 export type StreamDeclaration = Partial<StreamConfig> & { readonly name: string };
@@ -37,7 +37,7 @@ export const streams: readonly StreamDeclaration[] = [
 
 /**
  * Where a durable consumer starts when it is made: `all` at the oldest event that the stream has, which read models need;
- * `new` at the first event after it. What tells people is `new`: they are not to get a month of events because a version
+ * `new` at the first event after it. What notifies people is `new`: they are not to get a month of events because a version
  * with a new consumer was installed.
  */
 export type ConsumerStart = 'all' | 'new';

@@ -7,7 +7,7 @@ import { type ConsumerDeclaration, streams } from './declared';
 /**
  * The durable consumer that was made when the broker was set up; an app has no right to make one. While it is missing the
  * process is not ready, nor while the broker has the permissions of a version that did not know it. On a broker that asks
- * for no credential nobody sets anything up: the process makes it itself.
+ * for no credential nothing is set up: the process makes it itself.
  * @throws Error that names what is missing
  */
 export async function findConsumer(broker: Broker, declared: ConsumerDeclaration): Promise<Consumer> {

@@ -30,7 +30,7 @@ export class Uploads {
 
   /**
    * Encrypts and stores a file in pieces. The same file with the same idempotency key gives the same reference, so that a
-   * repeated request is the same request; without one, nobody can tell that two files are the same.
+   * repeated request is the same request; without one, two files cannot be recognised as the same.
    * @throws Refusal `service_unavailable`, or whatever the bytes end with; nothing is left behind then
    */
   async keep(bytes: AsyncIterable<Uint8Array>, uploader: Uploader): Promise<UploadedFile> {

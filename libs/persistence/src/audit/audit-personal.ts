@@ -55,7 +55,7 @@ const REWRITE = `
   update audit_log a set ${committed('before')}, ${committed('after')}
   from audit_personal p where p.entry_id = a.id`;
 
-/** The chains are built anew, as their entries say less than before. */
+/** The hash chains are rebuilt, as their entries say less than before. */
 const CHAIN_ANEW = `do $$
   declare
     entry audit_log;

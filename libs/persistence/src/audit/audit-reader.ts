@@ -16,7 +16,7 @@ const FILTERS = {
   to: 'a.at < $#',
 } as const satisfies Partial<Record<keyof AuditSlice, string>>;
 
-// `by` is the name of an operator: a person of the platform's staff, who is nobody to an owner.
+// `by` is the name of an operator: a person of the platform's staff, whom owners do not see.
 const SELECT = `
   select a.id::float8 as id, (extract(epoch from a.at) * 1000000)::float8 as position,
     to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,

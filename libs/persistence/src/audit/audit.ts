@@ -11,7 +11,7 @@ export interface AuditEntry {
   /** The kind of thing that it was done to: `charge-point`. */
   readonly subject: string;
   readonly id: number | string;
-  /** Whose account (and self) it concerns, where nobody of it is logged in: at a login, a reset, an operator's command. */
+  /** Whose account (and self) it concerns, where no user of it is logged in: at a login, a reset, an operator's command. */
   readonly of?: { readonly id?: number; readonly accountId: number };
   /** Absent for a creation. Secrets stay out. */
   readonly before?: object | null;

@@ -12,7 +12,7 @@ const BEAT = 1000;
 
 /**
  * Chooses one replica of the service for what only one may do at a time. It holds a session's advisory lock on a
- * connection of its own: whoever dies or is cut off loses it at once. The connection also tells whether the database
+ * connection of its own: a process that dies or is cut off loses it at once. The connection also shows whether the database
  * answers, whatever the load on the pools.
  */
 @Injectable()
@@ -42,7 +42,7 @@ export class Leadership implements OnApplicationBootstrap, OnModuleDestroy {
     this.listeners.push(listener);
   }
 
-  /** The statement with which other replicas poke the leader; outside of transactions, where it costs nobody a lock. */
+  /** The statement with which other replicas notify the leader; outside of transactions, where it takes no lock. */
   readonly notifyStatement = `NOTIFY ${CHANNEL}`;
 
   onApplicationBootstrap(): void {

@@ -64,14 +64,14 @@ type Callback = (error: Error | null, answer?: Answer) => void;
 
 /**
  * A statement with a name as the driver's `Query` runs it, but described once a connection: the driver has the columns
- * described with each execution and makes a row's form of them anew, which costs more than the rows of a short answer.
+ * described with each execution and makes a row's form of them again, which costs more than the rows of a short answer.
  * They cannot change: PostgreSQL refuses a prepared statement whose columns have, and `Transactions` asks another connection.
  */
 class Prepared implements Submittable {
   readonly name: string;
   /** Read by what traces queries. */
   readonly text: string;
-  /** Set by the driver, and set anew where a query has a time limit. */
+  /** Set by the driver, and again where a query has a time limit. */
   callback?: Callback;
   private readonly rows: unknown[] = [];
   private shape?: Shape;

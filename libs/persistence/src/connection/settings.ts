@@ -7,7 +7,7 @@ const DEFAULT_POOL = 6;
 export const STREAMS = 4;
 
 /**
- * Nested budgets: whoever waits longer than these has been told off by the gateway already. Without `query_timeout` a
+ * Nested timeouts: a caller that waits longer than these has got an error of the gateway already. Without `query_timeout` a
  * query to a frozen server would never end.
  */
 const BUDGETS = {

@@ -9,7 +9,7 @@ const wrapped = new WeakSet<Query>();
 
 /**
  * Makes every query that belongs to a request a span of it, TypeORM's as well as ours. Does nothing while tracing is
- * off. Of a query its text is told, which holds placeholders, and never its parameters.
+ * off. Of a query its text is recorded, which holds placeholders, and never its parameters.
  */
 export function traceQueries(): void {
   const prototype = Client.prototype as unknown as { query: Query };

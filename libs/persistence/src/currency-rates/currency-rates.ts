@@ -11,8 +11,8 @@ const REFRESH = 30_000;
 const IMPATIENT = 1000;
 
 /**
- * What a US dollar is worth in every currency, from memory. Every replica hears of a change at once; a durable
- * consumer keeps the table, from which a replica starts even when auth is away.
+ * What a US dollar is worth in every currency, from memory. Every replica receives a change at once; a durable
+ * consumer keeps the table, from which a replica starts even when auth is unavailable.
  */
 @Injectable()
 export class CurrencyRates implements OnApplicationBootstrap, OnModuleDestroy {
@@ -74,7 +74,7 @@ export class CurrencyRates implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setTimeout(() => void this.refresh(), wait).unref();
   }
 
-  /** A new service does not wait for the stream to bring what auth can tell. */
+  /** A new service asks auth instead of waiting for the stream. */
   private async ask(): Promise<void> {
     try {
       const table = await this.bus.call(currencies.rates, {}, internalCaller());

@@ -13,7 +13,7 @@ const KEEP = `
   on conflict (code) do update set rate = excluded.rate, revision = excluded.revision
   where currency_rates.revision < excluded.revision`;
 
-/** The rates that this service has heard of. */
+/** The rates that this service has received. */
 @Injectable()
 export class RateStore {
   constructor(private readonly transactions: Transactions) {}

@@ -22,7 +22,7 @@ import { ExportRequests } from './export-requests';
 import type { AnySource, ExportViewer, SourceColumn } from './export-source';
 import { Snapshots } from './snapshots';
 
-/** Rows that are looked at before whoever asks for a page may come in between. */
+/** Rows that are read before the request for a page may come in between. */
 const IN_A_TURN = 25;
 /** Rows after which an export rests for a moment, and how long, in milliseconds: it has time, those who wait have not. */
 const IN_A_ROW = 150;

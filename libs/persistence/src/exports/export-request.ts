@@ -43,7 +43,7 @@ function percentOf({ status, rows, estimate }: ExportRequest): number {
   return Math.min(MOST_BEFORE_THE_END, Math.floor((100 * rows) / Math.max(1, estimate)));
 }
 
-/** The form in which services tell of it. */
+/** The form in which services return it. */
 export function stateOf(request: ExportRequest): ExportState {
   const { id, kind, status, rows, object, size, digest, format } = request;
   const whole = status === 'finished' && object !== null && size !== null && digest !== null;

@@ -105,7 +105,7 @@ export class ExportRequests {
 
   /**
    * Takes from a user what was made, or is being made, of kinds that they may not export any more: all of them once they
-   * are removed or their account is locked. What nobody else has asked for is cancelled, which its worker hears of within
+   * are removed or their account is locked. What no other user has asked for is cancelled, which its worker learns within
    * a second.
    */
   async withdraw({ userId, accountId, role, active }: ExportingUser): Promise<void> {
@@ -120,7 +120,7 @@ export class ExportRequests {
     });
   }
 
-  /** Brings back what the queues have lost, and gives up what nobody could write. Answers how many came back. */
+  /** Enqueues again what the queues have lost, and gives up what could not be written. Returns how many were enqueued. */
   async tidy(): Promise<number> {
     const back = await this.transactions.run(async () => {
       const silent = await this.transactions.query<ExportRequest>(sql.SILENT);

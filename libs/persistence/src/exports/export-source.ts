@@ -29,7 +29,7 @@ export interface ExportSource<R extends object> {
   readonly columns: readonly SourceColumn<R>[];
   /** About how many rows there are; decides who writes it, and is what progress is measured by. */
   estimate(accountId: number): Promise<number>;
-  /** The rows depend on who asks: nobody else gets the file, which is JSON. */
+  /** The rows depend on who asks: the file, which is JSON, is for that user alone. */
   readonly personal?: true;
   /** Rows that other services have, after those of the statement. */
   beyond?(viewer: ExportViewer): Promise<readonly object[]>;
@@ -37,5 +37,5 @@ export interface ExportSource<R extends object> {
   statement(viewer: ExportViewer): { readonly text: string; readonly params: readonly Param[] };
 }
 
-/** Any source, by whoever passes it on. */
+/** Any source, for code that only passes it on. */
 export type AnySource = ExportSource<never>;

@@ -3,7 +3,7 @@ import { HOURS_KEPT } from '@open-cpo/messaging';
 /** Those of an account who ask at the same moment are served one after the other, so that they find each other's requests. */
 export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text, 0))`;
 
-/** The same for those who know the export; before its row, so that nobody waits for each other crosswise. */
+/** The same for callers that know the export; before its row, so that there is no deadlock. */
 export const LOCK_OF = `
   select pg_advisory_xact_lock(hashtextextended('export ' || account_id::text, 0)) from export_requests where id = $1`;
 
@@ -37,7 +37,7 @@ export const ADD = `
 export const ONE = 'select * from export_requests where id = $1 and expires_at > now()';
 export const ONE_FOR_CHANGE = `${ONE} for update`;
 
-/** One that failed begins anew when an operator has its job tried again, unless its owner asked for the next one. */
+/** One that failed starts again when an operator revives its job, unless its owner asked for the next one. */
 export const BEGIN = `
   update export_requests r set status = 'running', run = $2, rows = 0, heard_at = now(), reason = null, ended_at = null
   where id = $1 and handed_over and expires_at > now() and (status in ('waiting', 'running') or status = 'failed'
@@ -62,7 +62,7 @@ export const CANCEL = `
 export const LEAVE = `
   update export_requests set requested_by = array_remove(requested_by, $2::integer) where id = $1 returning *`;
 
-/** The oldest one of an account that waits for its turn, when nobody has another one of it: one runs at a time. */
+/** The oldest waiting one of an account of which none runs: one runs at a time. */
 export const NEXT = `
   update export_requests set handed_over = true, heard_at = now()
   where id = (
@@ -73,7 +73,7 @@ export const NEXT = `
     order by created_at, id limit 1)
   returning *`;
 
-/** Those that a user asked for and may not have any more; what nobody else has asked for is cancelled. Of kinds $2. */
+/** Those that a user asked for and may not have any more; what no other user has asked for is cancelled. Of kinds $2. */
 export const WITHDRAWN = `
   update export_requests set requested_by = array_remove(requested_by, $1::integer),
     status = case when cardinality(array_remove(requested_by, $1::integer)) = 0 and status in ('waiting', 'running')
@@ -83,7 +83,7 @@ export const WITHDRAWN = `
   where account_id = $3 and $1::integer = any(requested_by) and kind = any($2::text[]) and expires_at > now()
   returning *`;
 
-/** Nothing was heard of them for a minute: the queue may have been lost. */
+/** Without progress for a minute: the queue may have been lost. */
 export const SILENT = `
   update export_requests set heard_at = now()
   where id in (

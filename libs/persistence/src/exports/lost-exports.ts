@@ -4,7 +4,7 @@ import { ExportRequests } from './export-requests';
 
 const INTERVAL_MS = 15_000;
 
-/** Looks after work of which nothing is heard: a queue can be wiped, its rows bring it back. */
+/** Enqueues exports without progress again: a queue can be wiped, its rows are kept. */
 export abstract class LostJobs implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
   private looking?: Promise<void>;

@@ -8,7 +8,7 @@ import { StreamLeases } from '../transactions/stream-leases';
 import type { Param } from '../transactions/transactions';
 import { rlsSqlFor } from '../rls/rls';
 
-/** Rows fetched at once: few, since whoever asks for a page meanwhile waits until they have been looked through. */
+/** Rows fetched at once: few, since a request for a page meanwhile waits until they have been read. */
 const BATCH_SIZE = 200;
 /** Exports that a replica reads at once, of which an account has one. */
 const CONCURRENCY = 2;

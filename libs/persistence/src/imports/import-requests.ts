@@ -85,7 +85,7 @@ export class ImportRequests {
     return this.still(sql.BEGIN, [id, run]);
   }
 
-  /** The import of a batch, held until its end. @throws Refusal `not_found` when nobody waits for it any more */
+  /** The import of a batch, held until its end. @throws Refusal `not_found` when it has ended or was cancelled */
   async running({ importId: id, run, rows }: ImportBatch, caller: Caller): Promise<ImportRequest> {
     await this.transactions.query(sql.LOCK_OF_LAST, [id, MOST_IMPORT_ERRORS - rows.length]);
     return this.still(sql.RUNNING, [id, run, ownerOf(caller).accountId]);
@@ -126,7 +126,7 @@ export class ImportRequests {
   }
 
   /**
-   * Forgets what is old, brings back what the queue has lost, and gives up what nobody could read; what fails keeps
+   * Removes what is old, enqueues again what the queue has lost, and gives up what could not be read; what fails keeps
    * nothing else from being done. Answers how many came back.
    */
   async tidy(): Promise<number> {
@@ -182,7 +182,7 @@ export class ImportRequests {
     await this.ended(await this.still(text, params));
   }
 
-  /** Whatever ends an import lets the next one begin, and nobody reads its file any more. */
+  /** The end of an import lets the next one begin, and its file is not read any more. */
   private async ended({ id, object, account_id, kind }: ImportRequest): Promise<void> {
     await this.removeFile(id, object);
     await this.handOver(account_id, kind);

@@ -12,11 +12,11 @@ export interface RowToImport<R> {
 export interface Importer<R extends object> {
   /** Rows of a batch at most. */
   readonly batch: number;
-  /** Columns whose values are nobody else's, with what is said where they are. */
+  /** Columns with unique values, with the error for those that exist already. */
   readonly unique?: Partial<Readonly<Record<keyof R & string, string>>>;
   /** Writes those that have no errors; to the others, and to those that it cannot write, it adds what is wrong. */
   add(rows: readonly RowToImport<R>[], caller: Caller): Promise<void>;
 }
 
-/** Any importer, by whoever passes it on. */
+/** Any importer, for code that only passes it on. */
 export type AnyImporter = Importer<never>;

@@ -1,6 +1,6 @@
 /** Those of an account who ask at the same moment are served one after the other. */
 export const LOCK = `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`;
-/** The same for those who know the import; before its row, so that nobody waits for each other crosswise. */
+/** The same for callers that know the import; before its row, so that there is no deadlock. */
 export const LOCK_OF = `
   select pg_advisory_xact_lock(hashtextextended('import ' || account_id::text, 0)) from imports where id = $1`;
 /** The same where a batch whose rows all fail ends it. */
@@ -59,7 +59,7 @@ export const WITHDRAWN = `
   update imports set status = 'cancelled', ended_at = now()
   where account_id = $3 and (identity->>'userId')::integer = $1 and kind = any($2::text[]) and ${OPEN} returning *`;
 
-/** Nothing was heard of them for a minute: the queue may have been lost. */
+/** Without progress for a minute: the queue may have been lost. */
 export const SILENT = `
   update imports set heard_at = now()
   where id in (

@@ -92,7 +92,7 @@ export class RowImports {
   }
 }
 
-/** What was made of imported rows is removed: whoever sends them again wants it back. */
+/** What imported rows created has been removed: a repeated import creates it again. */
 export async function freeRows(transactions: Transactions, kind: ImportKind, made: readonly number[]): Promise<void> {
   await transactions.query(sql.FREE, [kind, made]);
 }

@@ -24,7 +24,7 @@ export class BatchInbox {
     return [...byId.values()].filter(({ meta }) => fresh.has(meta.eventId));
   }
 
-  /** What is dead-lettered had none: told again from the dead it is new again. */
+  /** A dead-lettered event has none: published again it is new. */
   async forget(consumer: string, rejectedEvents: readonly Pick<RejectedEvent, 'eventId'>[]): Promise<void> {
     const ids = rejectedEvents.map(({ eventId }) => eventId);
     if (ids.length > 0) await this.transactions.query(FORGET, [consumer, ids], 'inbox.forget');

@@ -11,7 +11,7 @@ const FEW = 200;
 
 /**
  * Every row of a list, however many, one after the other and from one moment. Most lists are short: they are asked for
- * at once, by a prepared statement, and only those that go on are read anew with a cursor and its five round trips.
+ * at once, by a prepared statement, and only longer ones are read again with a cursor and its five round trips.
  */
 export function allOf<T extends object>(transactions: Transactions, list: List, options: RowOptions = {}): Batched<T> {
   boundTo(list.where);

@@ -25,7 +25,7 @@ export async function pageOf<T extends object>(transactions: Transactions, list:
     return read<T>(await transactions.askExempt({ text, values, name, rowMode: 'array' }));
   };
   const { data, total } = await ask(limit, skipped);
-  // Past the end of few rows there is none to tell the number of all.
+  // Past the end of few rows there is no row with the number of all.
   const untold = few && data.length === 0 && skipped > 0;
   return { data, meta: { per_page: perPage, total: untold ? (await ask(1, 0)).total : total } };
 }

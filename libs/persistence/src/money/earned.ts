@@ -15,7 +15,7 @@ export function earnedIn(usd: string, earned: Earned | null, currency: string, r
   return s2(others.eq(0) ? own[1] : others.times(rate).plus(own[1]));
 }
 
-/** SQL: one order's part of such sums; `currency` may be null, of orders of which nobody knows it. */
+/** SQL: one order's part of such sums; `currency` may be null, where it is unknown. */
 export const earnedOf = (currency: string, usd: string, amount: string): string =>
   `case when ${currency} is null or ${amount} is null then '{}'::jsonb
     else jsonb_build_object(${currency}, jsonb_build_array((${usd})::text, (${amount})::text)) end`;

@@ -28,7 +28,7 @@ const DEAD = `
 const REVIVE = `
   update outbox set dead_at = null, retry_at = null, attempts = 0 where id = $1 and dead_at is not null returning 1`;
 
-/** Events that one call tells again: a statement has its time limit. */
+/** Events that one call publishes again: a statement has its time limit. */
 const PART = 2000;
 
 const REPLAY = `
@@ -53,7 +53,7 @@ export class Outbox {
   ) {}
 
   /**
-   * Tells an event about an aggregate. Its events leave in the order of this call; where two transactions can tell about
+   * Publishes an event about an aggregate. Its events leave in the order of this call; where two transactions can publish about
    * one aggregate at once, they lock its row first, so that this order is the order of their commits.
    */
   async publish<T extends object>(
@@ -66,7 +66,7 @@ export class Outbox {
     return eventId;
   }
 
-  /** Tells many events in one statement, in their order; for those who change many rows at once. */
+  /** Publishes many events in one statement, in their order; for changes of many rows at once. */
   async publishAll(told: readonly PendingEvent[]): Promise<void> {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
     if (told.length === 0) return;
@@ -96,7 +96,7 @@ export class Outbox {
     return revived.length > 0;
   }
 
-  /** Tells the next events again that were told already: after the stream was lost, or a backup was restored. */
+  /** Publishes the next events again: after the stream was lost, or a backup was restored. */
   async replay(after: number): Promise<{ rows: number; next: number | null }> {
     const part = await this.transactions.first<{ rows: number; last: number | null }>(REPLAY, [after]);
     this.relays.poke();

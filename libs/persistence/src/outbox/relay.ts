@@ -39,7 +39,7 @@ export class Relay {
     await this.running;
   }
 
-  /** There is something to do, now and not at the next poll; while the other side is away, at the next poll. */
+  /** There is something to do, now and not at the next poll; while the other side is unavailable, at the next poll. */
   poke(): void {
     this.poked = true;
     if (!this.away) this.alarm.abort();

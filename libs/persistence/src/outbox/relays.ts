@@ -37,7 +37,7 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(this.relays.map((relay) => relay.stop()));
   }
 
-  /** Something was committed: whoever leads should look. Answers are never kept waiting for it. */
+  /** Notifies the leader of a commit. Responses never wait for it. */
   poke(): void {
     if (this.leadership.held) return this.pokeOwn();
     // One message for all that was committed while the last one was under way; a lost one costs a second.

@@ -2,7 +2,7 @@ import { Refusal } from '@open-cpo/contracts';
 import { QueueUnavailable } from '@open-cpo/jobs';
 import { isBrokerUnavailable } from '@open-cpo/messaging';
 
-/** Whether the other side is away, as opposed to refusing this one row. */
+/** Whether the other side is unavailable, as opposed to refusing this one row. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof Refusal) return error.kind === 'unavailable' || error.kind === 'deadline';
   if (error instanceof QueueUnavailable || isBrokerUnavailable(error)) return true;

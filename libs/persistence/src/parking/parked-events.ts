@@ -15,7 +15,7 @@ const PARK = `
     as e (event_id, key, subject, occurred_at, stored_at, payload, attempts, reason, after, place)
   order by place on conflict (consumer, event_id) do`;
 
-/** With an id of its own, so that whoever has the event in hand does not remove it. */
+/** With an id of its own, so that a consumer that holds the event does not remove it. */
 const AGAIN = `update set id = default, attempts = 0, deaths = 0, started_at = null, next_try_at = now(), reason = null`;
 
 /** An event that was tried here before is taken alone, so that what ends the process is found. */

@@ -38,7 +38,7 @@ const GOOD_FOR_MS = 600_000;
 
 /**
  * Compares the time zone data of Node.js, by which sessions are priced, with PostgreSQL's, by which days of lists and
- * exports are told. A process does not start with data that is older than accepted.
+ * exports are wrong. A process does not start with data that is older than accepted.
  */
 @Injectable()
 export class TimeZoneData implements OnModuleInit {

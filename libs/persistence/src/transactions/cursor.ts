@@ -35,7 +35,7 @@ export async function* cursorIn<T extends object>(
       count = sizing(rows);
     }
   } finally {
-    // Where this fails the transaction has failed before, and its own error is the one to tell.
+    // Where this fails the transaction has failed before, and its own error is the one to report.
     await client.query(`CLOSE ${name}`).catch(() => undefined);
   }
 }

@@ -41,7 +41,7 @@ async function commit(client: ClientBase): Promise<void> {
     if (sqlState(cause) && !breaksConnection(cause)) throw cause;
     throw new CommitUncertain('the answer to COMMIT was lost', { cause });
   }
-  // A transaction that failed inside and was not told so is rolled back by its COMMIT, without an error.
+  // A transaction that failed inside is rolled back by its COMMIT, without an error.
   if (command !== 'COMMIT') throw new Error('A failed statement was swallowed: the transaction was rolled back.');
 }
 

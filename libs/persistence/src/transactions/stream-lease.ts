@@ -54,7 +54,7 @@ export class StreamLease {
     return stalled > LONGEST_STALL_MS || waited > Math.min(LONGEST_WAIT_MS, GRACE_MS + this.bytes / LEAST_RATE);
   }
 
-  /** Ends the stream: its connection is free at once, its reader is told when it comes back. */
+  /** Ends the stream: its connection is free at once, its reader gets the error with its next read. */
   end(refusal: Refusal): void {
     this.refusal = refusal;
     this.cut();

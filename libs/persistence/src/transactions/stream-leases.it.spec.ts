@@ -82,7 +82,7 @@ describe('streams of several accounts', () => {
     expect(await Promise.all(held.map(({ first }) => first))).toEqual(Array(4).fill('begun'));
     expect(await inUse()).toBe(4);
     expect(await whole(QUIET)).toBe(FEW);
-    // One made room, and is told so when it comes back; the others go on.
+    // One made room and gets an error with its next read; the others go on.
     const after = await Promise.all(held.map(({ stream }) => stream.next().then(() => 'goes on', codeOf)));
     expect(after.sort()).toEqual(['deadline_exceeded', 'goes on', 'goes on', 'goes on']);
     await Promise.all(held.map(({ stream }) => stream.return()));

@@ -96,7 +96,7 @@ export class Transactions {
   }
 
   /**
-   * The first row, whoever it belongs to: to tell what is somebody else's from what does not exist. Whoever asks has
+   * The first row of any account: to distinguish another account's from what does not exist. The caller has
    * to look at the row's account.
    */
   async firstAcrossAccounts<T extends object>(

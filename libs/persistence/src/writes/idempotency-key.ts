@@ -7,7 +7,7 @@ const TAG = 16;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Keys of one user are nothing to another; strangers are told apart by their address. */
+/** Keys of one user are nothing to another; anonymous clients are distinguished by address. */
 function scopeOf({ identity, ip }: Caller): string {
   if (identity) return `account ${identity.accountId} user ${identity.userId}`;
   return ip ? `stranger ${sha256(ip)}` : 'internal';

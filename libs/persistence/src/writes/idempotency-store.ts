@@ -10,7 +10,7 @@ interface Found {
   readonly answer: Buffer | null;
 }
 
-// The lock is asked for, not waited for: whoever repeats a request that still runs is told so at once.
+// The lock is asked for, not waited for: a repetition of a request that still runs is refused at once.
 const CLAIM = `
   select c.locked, k.body_mac, k.answer
   from (select pg_try_advisory_xact_lock($1::bigint) as locked) c

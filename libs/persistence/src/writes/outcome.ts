@@ -16,7 +16,7 @@ export async function outcomeOf(work: () => Promise<Uint8Array>): Promise<Outcom
   }
 }
 
-/** As bytes, the first of which tells which of the two it is. */
+/** As bytes, the first of which says which of the two it is. */
 export function pack(outcome: Outcome): Buffer {
   if ('body' in outcome) return Buffer.concat([Buffer.of(ANSWER), outcome.body]);
   return Buffer.concat([Buffer.of(REFUSAL), Buffer.from(JSON.stringify(outcome.refusal.toWire()))]);

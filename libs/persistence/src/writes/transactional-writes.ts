@@ -61,7 +61,7 @@ export class TransactionalWrites implements WriteScope {
 
 const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
 
-/** Nobody waits for the answer any more, and who asked was told so: then nothing may have happened either. */
+/** The deadline has passed and the caller has got an error: the write is rolled back. */
 function inTime({ deadline }: Caller): void {
   if (Date.now() > deadline) throw new Refusal('deadline_exceeded');
 }

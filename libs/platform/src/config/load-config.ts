@@ -1,7 +1,7 @@
 import { environment } from './environment';
 import { ConfigError, readConfig } from './read-config';
 
-/** Reads an app's configuration; when it is not usable, tells all that is wrong with it and ends the process. */
+/** Reads an app's configuration; when it is not usable, prints all that is wrong with it and ends the process. */
 export function loadConfig<T extends object>(Config: new () => T, env: NodeJS.ProcessEnv = environment()): T {
   try {
     return readConfig(Config, env);

@@ -21,7 +21,7 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as
 const PostgresUrl = (): PropertyDecorator =>
   Matches(/^postgres(ql)?:\/\//, { message: '$property must begin with postgres:// or postgresql://' });
 
-/** What a command is told as well. (Of several decorators the lowest is judged first.) */
+/** More settings of commands. (Of several decorators the lowest is checked first.) */
 export class LogConfig {
   @IsIn(['production', 'development', 'test'])
   nodeEnv: string = 'development';
@@ -46,7 +46,7 @@ export class LogConfig {
   }
 }
 
-/** What a migration is told: nothing of the broker, of Redis or of the service's keys. */
+/** Settings of a migration: none of the broker, of Redis or of the service's keys. */
 export class MigrationConfig extends LogConfig {
   /** For the role that owns the tables; for `migrate wait` the service's own. */
   @TlsWhereRequired('sslmode=verify-full')
@@ -54,7 +54,7 @@ export class MigrationConfig extends LogConfig {
   databaseUrl: string;
 }
 
-/** What every process is told. */
+/** Settings of every process. */
 export class ProcessConfig extends LogConfig {
   /** Address that servers listen on. */
   @IsNotEmpty()
@@ -93,7 +93,7 @@ export class ProcessConfig extends LogConfig {
   @Matches(/^[\w-]+$/, { message: 'redisPrefix must consist of letters, digits, - and _' })
   redisPrefix: string = 'cpo';
 
-  /** Seconds that a process may take to finish what it has begun when it is told to end. */
+  /** Seconds that a graceful shutdown may take. */
   @Max(600)
   @Min(1)
   @IsInt()
@@ -116,7 +116,7 @@ export class ProcessConfig extends LogConfig {
   otelTracesSamplerArg: number = 1;
 }
 
-/** What a service with a database is told. */
+/** Settings of a service with a database. */
 export class DatabaseConfig extends ProcessConfig {
   @TlsWhereRequired('sslmode=verify-full')
   @PostgresUrl()

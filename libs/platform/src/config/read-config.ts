@@ -17,7 +17,7 @@ const settingsOf = (Config: new () => object): string[] => {
   return [...new Set(rules.map((rule) => rule.propertyName))];
 };
 
-/** Values may be secrets: only the rule that failed is told, never what came. */
+/** Values may be secrets: only the rule that failed is printed, never the value. */
 const problemsOf = ({ property, constraints }: ValidationError): string[] =>
   Object.values(constraints ?? {}).map((text) => text.replaceAll(property, environmentName(property)));
 

@@ -22,7 +22,7 @@ const INTERVAL = 1000;
 
 /**
  * Whether this process can do its work. Emits `change` with the new readiness (boolean) when it flips, so that a
- * service whose database is away also leaves its queue groups.
+ * service whose database is unavailable also leaves its queue groups.
  */
 export class Health extends EventEmitter<{ change: [ready: boolean] }> {
   private readonly checks = new Map<string, Named>();

@@ -22,6 +22,6 @@ export function fieldsFrom(message: unknown, rest: readonly unknown[]): { text: 
 
 const CHATTER = /^(InstanceLoader|NestFactory|RoutesResolver|RouterExplorer|NestMicroservice|NestApplication)$/;
 
-/** Nest tells each module and route at its start: of use while debugging only. */
+/** Nest logs each module and route at its start: useful while debugging only. */
 export const isFrameworkChatter = (rest: readonly unknown[]): boolean =>
   rest.some((item) => typeof item === 'string' && CHATTER.test(item));

@@ -16,7 +16,7 @@ export interface Readable {
 }
 
 /**
- * What this process tells about itself at `/metrics` of its health port. Labels come out of closed sets (operations,
+ * Metrics of this process at `/metrics` of its health port. Labels come out of closed sets (operations,
  * routes, queues), never from what a client sends: each value of a label is a time series of its own.
  */
 @Injectable()
@@ -53,7 +53,7 @@ export class Metrics {
     }
   }
 
-  /** Adds what Node tells: processor, memory, garbage collection, delay of the event loop. */
+  /** Adds Node's metrics: processor, memory, garbage collection, delay of the event loop. */
   watchProcess(): void {
     // Looking every ten milliseconds, as is the default, costs a process that does nothing more than all else it does.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });

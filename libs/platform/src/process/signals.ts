@@ -7,7 +7,7 @@ export const shutdownSignal = (): Promise<NodeJS.Signals> =>
     process.on('SIGINT', resolve);
   });
 
-/** After what nobody caught the state is unknown: it is written down and the process ends, to be started anew. */
+/** After an uncaught error the state is unknown: it is logged, and the process ends to be restarted. */
 export function exitOnFatal(log: Log): void {
   const die = (text: string) => (error: unknown) => {
     log.fatal(text, { error });

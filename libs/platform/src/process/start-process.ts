@@ -30,7 +30,7 @@ class Root {}
 
 /**
  * Runs a process from its start to its end: log, health, signals. SIGTERM or SIGINT: not ready, drained, closed, exit 0;
- * what has not ended after `shutdownSeconds` is cut off with exit 1. What nobody caught is fatal.
+ * what has not ended after `shutdownSeconds` is cut off with exit 1. Uncaught errors are fatal.
  */
 export async function startProcess(options: ProcessOptions, boot: Boot): Promise<void> {
   const { name, config, module } = options;

@@ -16,7 +16,7 @@ export interface Span {
   note(name: string, value: string | number | boolean): void;
   /** Runs `work`; spans begun inside are children of this one. */
   run<T>(work: () => T): T;
-  /** Ends it, with what went wrong. Of an error its type is told, never its text: that may hold what a client sent. */
+  /** Ends it, with what went wrong. Of an error its type is recorded, never its text: that may hold what a client sent. */
   end(error?: unknown): void;
 }
 

@@ -36,7 +36,7 @@ function newKey(kid = randomUUID()): SigningKey {
   return { jwk, pem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
 }
 
-/** Users, keys and API keys as auth knows them; a test changes them and tells gateways as auth does. */
+/** Users, keys and API keys as auth knows them; a test changes them and publishes to gateways as auth does. */
 export class TestAuth {
   readonly users = new Map<number, UserSnapshot>();
   readonly apiKeys = new Map<string, ApiKeyOwner>();
@@ -116,7 +116,7 @@ export class TestAuth {
     await this.tell(keysChanged, 'all', {});
   }
 
-  /** Publishes as auth does beside its outbox: straight to whoever listens. */
+  /** Publishes as auth does beside its outbox: directly to current subscribers. */
   async tell<T>(domainEvent: DomainEvent<T>, aggregateId: number | string, payload: T): Promise<void> {
     if (!this.connection) throw new Error('The stand-in for auth is not on the broker.');
     const head = headers();

@@ -22,7 +22,7 @@ export interface StoreRequest {
 }
 
 /**
- * A store that speaks S3, of the test's own: a server process with a bucket, and a door before it that lets in nobody
+ * A store that speaks S3, of the test's own: a server process with a bucket, and a proxy before it that admits nobody
  * whose signature is wrong (the server itself does not look at those of today).
  */
 export class OwnS3 {

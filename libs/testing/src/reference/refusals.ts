@@ -95,7 +95,7 @@ export const invalid = (message?: string, texts?: FieldTexts): Refusal => ({
   ...(texts ? { texts } : {}),
 });
 
-/** A failing field, told as a bare map. */
+/** A failing field, as a bare map. */
 export const invalidBare = (texts: FieldTexts): Refusal => ({
   ...refusal('invalid', 422, 'M', m()),
   documented: true,

@@ -52,7 +52,7 @@ export class S3Requests {
     const signer = new AwsV4Signer({
       url: `${url}/${key.split('/').map(encodeURIComponent).join('/')}${query && `?${query}`}`,
       method,
-      // Signed along, so that nobody changes content on its way.
+      // Signed, too, so that content cannot be changed in transit.
       headers: {
         ...headers,
         'x-amz-content-sha256': createHash('sha256')

@@ -55,7 +55,7 @@ export class S3Files extends FileStore {
     return { name, size, digest, read };
   }
 
-  /** The entry first, so that nobody finds a file without its content. */
+  /** The entry first, so that no reader finds a file without its content. */
   async remove(name: string): Promise<void> {
     const { key } = await this.entry(name);
     await this.requests.ask(entryKey(name), { method: 'DELETE' });

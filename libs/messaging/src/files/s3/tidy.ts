@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 /** Entries first: a file whose content is gone must not be found. */
 const FOLDERS = ['files/', 'contents/'];
 
-/** Removes what is past its age, and the parts of uploads that nobody ended. */
+/** Removes what is past its age, and the parts of unfinished uploads. */
 export async function tidy(requests: S3Requests, now = Date.now()): Promise<void> {
   const isOld = (time: string): boolean => Date.parse(time) < now - HOURS_KEPT * HOUR;
   for (const folder of FOLDERS) {
@@ -14,7 +14,7 @@ export async function tidy(requests: S3Requests, now = Date.now()): Promise<void
       if (isOld(inside(object, 'LastModified'))) await requests.ask(inside(object, 'Key'), { method: 'DELETE' });
     }
   }
-  // Not every store can tell of these: where one cannot, a rule of the bucket has to end them.
+  // Not every store lists these: elsewhere a lifecycle rule of the bucket has to end them.
   const uploads = await requests.ask('', { query: 'uploads=' }).catch(() => undefined);
   for (const upload of inTags(uploads?.bytes.toString() ?? '', 'Upload')) {
     if (!isOld(inside(upload, 'Initiated'))) continue;

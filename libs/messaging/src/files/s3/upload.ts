@@ -59,7 +59,7 @@ async function sendParts(
       hash.update(part);
       size += part.length;
       const sending = send(part, (number += 1));
-      // It is waited for below; until then its failure is nobody's unhandled one.
+      // It is waited for below; until then its failure is no unhandled rejection.
       sending.catch(() => undefined);
       underWay.push(sending);
       if (underWay.length >= WINDOW) await underWay.shift();

@@ -5,7 +5,7 @@ import { missingV3 } from '../refusals';
 import { list } from '../shape';
 import { country, countryDetail } from '../shapes/countries';
 
-/** Countries, for whoever is logged in. */
+/** Countries, for every user. */
 export const countryOperations: readonly ReferenceOperation[] = [
   operation(25, 'Get countries', 'GET /api/v3/countries', { answers: [answer('V', v(list(country)))] }),
   operation(26, 'Get country', 'GET /api/v3/countries/{id}', {

@@ -1,7 +1,7 @@
 import { bit, bool, format, id, int, list, nullable, object, optional, s2, string, ymd } from '../shape';
 import type { Keys } from '../shape';
 
-/** What a subscription looks like wherever a user is told of it; integrations read it from the login answer. */
+/** A subscription wherever a user sees it; integrations read it from the login response. */
 export const subscriptionKeys = {
   isSubscribed: bool,
   subscriptionFeatures: list(string),

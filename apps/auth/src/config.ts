@@ -54,7 +54,7 @@ const PasskeyOrigins = (): PropertyDecorator =>
     },
   });
 
-/** What the auth service is told. */
+/** Settings of the auth service. */
 export class AuthConfig extends DatabaseConfig {
   /** Where clients reach the API; begins the links of flags. */
   @SecureInProduction('http')

@@ -66,7 +66,7 @@ const DISCONNECT_TIMEOUT_MS = 100;
 const redis = {
   provide: REDIS,
   inject: [GatewayConfig],
-  // Fails fast: while Redis is away, events and memory carry on.
+  // Fails fast: while Redis is unavailable, events and memory are used.
   useFactory: ({ redisUrl = '' }: GatewayConfig): Redis => {
     const client = new Redis(redisUrl, {
       enableOfflineQueue: false,

@@ -5,7 +5,7 @@ import { LIMIT } from './http/limits/policy';
 
 const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };
 
-/** What the edge is told. (Of several decorators the lowest is judged first.) */
+/** Settings of the gateway. (Of several decorators the lowest is checked first.) */
 export class GatewayConfig extends FilesConfig {
   @Max(65535)
   @Min(0)
@@ -42,7 +42,7 @@ export class GatewayConfig extends FilesConfig {
   @IsInt()
   requestDeadline: number = 5000;
 
-  /** Milliseconds that a request for an export waits for its file, before it is told where to find it later. */
+  /** Milliseconds that a request for an export waits for its file before the response is 202. */
   @Max(55_000)
   @Min(0)
   @IsInt()
@@ -140,7 +140,7 @@ export class GatewayConfig extends FilesConfig {
   @Matches(LIMIT, limit)
   rateLimitGuess: string = '60/60';
 
-  /** Events that payment providers tell, from one address. */
+  /** Events of payment providers, from one address. */
   @SecureInProduction('limits')
   @Matches(LIMIT, limit)
   rateLimitWebhook: string = '1200/60';

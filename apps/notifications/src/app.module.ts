@@ -17,7 +17,7 @@ import { DeliveringHandler } from './webhooks/delivering.handler';
 import { WebhooksHandler } from './webhooks/webhooks.handler';
 import { consumers, useCases } from './notifications.providers';
 
-/** The notifications service: what owners are told, as it happens and again. */
+/** The notifications service: the live feed of owners' events, and webhooks. */
 @Module({})
 export class AppModule {
   static forRoot({ databaseUrl, databasePool, redisUrl, redisPrefix }: NotificationsConfig): DynamicModule {

@@ -4,7 +4,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 /** Known to everybody: good for a laptop, refused in production. */
 const DEVELOPMENT_KEY = Buffer.from('open-cpo development notify key!').toString('base64');
 
-/** What the notifications service is told. (Of several decorators the lowest is judged first.) */
+/** Settings of the notifications service. (Of several decorators the lowest is checked first.) */
 export class NotificationsConfig extends DatabaseConfig {
   /** Days for which events are kept: so far back a feed can be resumed. */
   @Max(90)

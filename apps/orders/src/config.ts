@@ -1,7 +1,7 @@
 import { TimeZoneConfig } from '@open-cpo/platform';
 import { IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
 
-/** What the orders service is told. */
+/** Settings of the orders service. */
 export class OrdersConfig extends TimeZoneConfig {
   /** What a driver pays on top of each order, in USD. */
   @Matches(/^\d{1,6}(\.\d{1,2})?$/, { message: '$property must be an amount in USD such as 0.50' })

@@ -58,7 +58,7 @@ export const useCases = [
   WaitingFeedback,
 ];
 
-/** Who listens to others, who looks after sessions that nobody speaks of, and who shows how things stand. */
+/** Consumers, the sweepers of silent and held sessions, and metrics. */
 export const consumers = [
   BackEndsConsumer,
   ChargePointsConsumer,

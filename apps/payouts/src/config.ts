@@ -4,7 +4,7 @@ import { IsOptional, IsUrl, Matches } from 'class-validator';
 /** Known to everybody: good for a laptop, refused in production. */
 const DEVELOPMENT_KEY = Buffer.from('open-cpo development payouts key').toString('base64');
 
-/** What the payouts service is told. */
+/** Settings of the payouts service. */
 export class PayoutsConfig extends DatabaseConfig {
   /** Where clients reach the API; owners come back to it from a provider. */
   @SecureInProduction('http')

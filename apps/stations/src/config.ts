@@ -4,7 +4,7 @@ import { IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 const WEB = /^https?:\/\/\S+[^\s/]$/;
 const message = '$property must be an http or https address without a slash at its end';
 
-/** What the stations service is told. */
+/** Settings of the stations service. */
 export class StationsConfig extends TimeZoneConfig {
   /** Where clients reach the platform; pictures of power centers are below it. */
   @SecureInProduction('http')

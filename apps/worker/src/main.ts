@@ -3,7 +3,7 @@ import { loadConfig, startService } from '@open-cpo/platform';
 import { AppModule } from './app.module';
 import { WorkerConfig } from './config';
 
-/** Nice by a good deal: on the same machine, whoever waits for an answer goes before whoever writes a file. */
+/** Lower CPU priority: on the same machine, requests go before the writing of files. */
 const NICE = 10;
 
 if (getPriority() < NICE) setPriority(NICE);

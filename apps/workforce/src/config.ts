@@ -3,7 +3,7 @@ import { IsInt, Max, Min } from 'class-validator';
 
 const TEN_YEARS_DAYS = 3650;
 
-/** What the workforce service is told. (Of several decorators the lowest is judged first.) */
+/** Settings of the workforce service. (Of several decorators the lowest is checked first.) */
 export class WorkforceConfig extends DatabaseConfig {
   /** Days for which names, e-mail addresses and cards of workers who are gone are kept. */
   @Max(TEN_YEARS_DAYS)

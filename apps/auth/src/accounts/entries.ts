@@ -53,7 +53,7 @@ export class Entries {
     return entered;
   }
 
-  /** `withoutPassword`: a code was the proof, and the password stays. The user is told of that, and of a new place. */
+  /** `withoutPassword`: a code was the proof, and the password stays. The user gets a mail about that, and about a new device. */
   private async begin(
     user: UserRow,
     { method, withoutPassword, device }: LoginProof,

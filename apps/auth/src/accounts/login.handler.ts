@@ -49,7 +49,7 @@ export class LoginHandler implements Handled {
   /**
    * Known or unknown, the same is asked of the tables and as many hashes are computed: one, and a second one for a password
    * that somebody has registered the address with. Such a registration is answered by a verification whether or not the
-   * address has an account, which only its mails tell.
+   * address has an account; only its mails differ.
    */
   @Handles(accounts.login)
   async login(input: Login, caller: Caller): Promise<LoginAnswer> {

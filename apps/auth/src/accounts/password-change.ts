@@ -8,7 +8,7 @@ import type { UserRow } from '../users/user.row';
 import { Users } from '../users/users.repository';
 import { CodeLetters } from './code-letters';
 
-/** A new password: all other tokens of the user end, and the user is told by e-mail. */
+/** A new password: all other tokens of the user end, and the user gets an e-mail. */
 @Injectable()
 export class PasswordChange {
   constructor(

@@ -3,7 +3,7 @@ import { apiKeyRevoked } from '@open-cpo/contracts';
 import { ImmediateFacts } from '../facts/immediate-facts';
 import { ApiKeys } from './api-keys.repository';
 
-/** API keys end with the membership of whoever made them. */
+/** API keys end with the membership of their creator. */
 @Injectable()
 export class ApiKeyEnds {
   constructor(
@@ -11,7 +11,7 @@ export class ApiKeyEnds {
     private readonly domainEvents: ImmediateFacts,
   ) {}
 
-  /** Part of a transaction. Every gateway hears of it before whoever caused it is answered. */
+  /** Part of a transaction. Every gateway receives it before the response to the request that caused it. */
   async endUser(userId: number): Promise<number[]> {
     const ended = await this.keys.revokeOf(userId);
     for (const keyId of ended) await this.domainEvents.tell(apiKeyRevoked, keyId, { keyId });

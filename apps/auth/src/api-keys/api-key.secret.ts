@@ -4,7 +4,7 @@ const BYTES = 30;
 const FORM = /^([1-9]\d{0,9})\|([A-Za-z0-9_-]{40})$/;
 const LARGEST_ID = 2_147_483_647;
 
-/** 40 characters that nobody guesses. */
+/** 40 unguessable characters. */
 export const newSecret = (): string => randomBytes(BYTES).toString('base64url');
 
 /** What is stored of a secret. */
@@ -19,5 +19,5 @@ export function parsedKey(text: string): { id: number; secret: string } | undefi
   return secret && Number(id) <= LARGEST_ID ? { id: Number(id), secret } : undefined;
 }
 
-/** Compares in a time that tells nothing. */
+/** Compares in constant time. */
 export const matches = (secret: string, hash: Buffer): boolean => timingSafeEqual(hashOf(secret), hash);

@@ -13,7 +13,7 @@ const SELECT = `
   from api_keys k join users u on u.id = k.created_by where k.revoked_at is null`;
 const OF_ACCOUNT = `${SELECT} and k.account_id = $1 order by k.id desc`;
 const BY_ID = `${SELECT} and k.id = $1`;
-// It ends with the membership of whoever made it, and with the account's being locked.
+// It ends with the membership of its creator, and when the account is locked.
 const CHECK = `
   select k.account_id as "accountId", k.hash, k.created_by as "createdBy", k.scope, k.expires_at as "expiresAt",
     coalesce(k.last_used_at < now() - interval '1 minute', true) as due
@@ -55,7 +55,7 @@ export class ApiKeys {
     return this.transactions.firstAcrossAccounts<Owned>(BY_ID, [id], 'api-keys.by-id');
   }
 
-  /** Part of a transaction: until it ends, nobody else adds a key to the account. */
+  /** Part of a transaction: until it ends, no other transaction adds a key to the account. */
   async lockAccount(accountId: number): Promise<void> {
     await this.transactions.query(LOCK_ACCOUNT, [accountId]);
   }

@@ -1,7 +1,7 @@
 import { type Earned, UsdColumn } from '@open-cpo/persistence';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What payouts last told of an account's balance. Not bound to `accounts`: no event has to wait for its account. */
+/** The last balance that payouts published of an account. Not bound to `accounts`: no event has to wait for its account. */
 @Entity('account_balances')
 export class AccountBalance {
   @PrimaryColumn({ type: 'integer', name: 'account_id', primaryKeyConstraintName: 'account_balances_pkey' })

@@ -9,7 +9,7 @@ const KEEP = `
     earned = excluded.earned
   where account_balances.sequence < excluded.sequence`;
 
-/** Remembers what payouts tells of balances, so that a login waits for nobody else. */
+/** Stores balances that payouts publishes, so that a login waits for no other service. */
 @Injectable()
 export class AccountBalances {
   constructor(private readonly transactions: Transactions) {}

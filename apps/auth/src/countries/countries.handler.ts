@@ -12,7 +12,7 @@ import { AuthConfig } from '../config';
 import { Countries } from './countries.repository';
 import { detail } from './country.views';
 
-/** Countries for whoever fills in a form. */
+/** Countries for forms. */
 @Controller()
 export class CountriesHandler implements HandlersOf<typeof countries> {
   constructor(

@@ -4,7 +4,7 @@ import { Outbox, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { Currencies } from './currencies.repository';
 
-/** The table is told as a whole, so there is one thing whose history is in order. */
+/** The table is published as a whole: one aggregate, whose events are in order. */
 const WHOLE_TABLE = 'all';
 
 /** Tells every service which rates hold. */
@@ -17,12 +17,12 @@ export class RateAnnouncements implements OnApplicationBootstrap {
     private readonly log: Log,
   ) {}
 
-  /** Told at every start, not only the first: so a broker that lost its memory hears it again. */
+  /** Published at every start, not only the first: a broker that lost its streams gets it again. */
   async onApplicationBootstrap(): Promise<void> {
     try {
       await this.transactions.run(() => this.announce());
     } catch (error) {
-      // Services that know no table ask for it; the next change or start tells the others.
+      // Services without a table ask for it; the next change or start reaches the others.
       this.log.warn('The rate table was not announced', { error });
     }
   }

@@ -11,8 +11,8 @@ interface Limit {
 
 /**
  * E-mails to one recipient that strangers can cause, over all senders. Codes are counted apart from invitations, so that
- * nobody's invitations use up a recipient's codes. Notices go to members alone and have no limit: a thief inside an
- * account could otherwise use it up before the change that must be told.
+ * invitations cannot use up a recipient's codes. Notices go to members alone and have no limit: a thief inside an
+ * account could otherwise use it up before the change of which members must learn.
  */
 const LIMITS: readonly Limit[] = [
   { templates: ['verify-email', 'reset-password'], hour: 12, day: 30 },

@@ -1,7 +1,7 @@
 import type { EmailTemplate, Language } from '@open-cpo/contracts';
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** `mute`: written like any other, so that it costs the same, and sent to nobody. */
+/** `mute`: written like any other, so that it costs the same, and not sent. */
 export type EmailState = 'waiting' | 'sent' | 'failed' | 'mute';
 
 /** An e-mail that was asked for. The queue can be wiped and is filled again from here. */

@@ -53,7 +53,7 @@ export class OutgoingEmails {
       this.transactions.first<{ id: number; dedupeKey: string }>(INSERT, values, 'emails.insert'),
     );
     if (!row) throw new Error('The e-mail was not stored.');
-    // Ids begin anew with a new database, while the queue may still remember those of the last one.
+    // Ids start again with a new database, while the queue may still remember those of the last one.
     await this.outbox.job(sendEmail, row.dedupeKey, { id: row.id });
   }
 }

@@ -5,8 +5,8 @@ import { Outbox, Transactions } from '@open-cpo/persistence';
 import { headers } from '@nats-io/transport-node';
 
 /**
- * Events on which caches at the edge depend: told through the outbox like all others and, besides, straight after the
- * commit, so that every gateway has heard of them before the one who caused them is answered.
+ * Events on which the gateways' caches depend: published by the outbox like all others and, in addition, right after the
+ * commit, so that every gateway has received them before the response to the request that caused them.
  */
 @Injectable()
 export class ImmediateFacts {
@@ -21,7 +21,7 @@ export class ImmediateFacts {
     const eventId = await this.outbox.publish(domainEvent, aggregateId, payload);
     this.transactions.afterCommit(async () => {
       if (!this.broker.connected) return;
-      // The stream hears both and keeps one: they have the same id.
+      // The stream receives both and stores one: they have the same id.
       const head = headers();
       head.set('Nats-Msg-Id', eventId);
       head.set('occurred-at', new Date().toISOString());

@@ -50,7 +50,7 @@ export function keySet(jwks: readonly Jwk[]): KeySet {
   return { kid: kids[0] as string, signing: privateKey(first, published[0] as PublicKey), published };
 }
 
-/** A private part that does not belong to the public one would sign tokens that nobody believes. */
+/** A private part that does not belong to the public one would sign tokens that no service accepts. */
 function privateKey(jwk: Jwk, published: PublicKey): KeyObject {
   const probe = Buffer.from('probe');
   try {

@@ -12,7 +12,7 @@ const INTERVAL_MS = 60_000;
 
 /**
  * The keys of tokens. They are read again every minute, so that they rotate without a restart: a new key is added
- * behind the current one, moved to the front when all have heard of it, and the old one goes when its tokens have.
+ * behind the current one, moved to the front when all have received it, and the old one is removed when its tokens have expired.
  */
 @Injectable()
 export class SigningKeys implements OnModuleInit, OnModuleDestroy {

@@ -11,7 +11,7 @@ import { Members, type OwnedMember } from './members.repository';
 export interface MemberEnd {
   readonly action: 'members.delete' | 'members.leave';
   readonly caller: Caller;
-  /** Who ends it where nobody is logged in: the owner with whom the account ends. */
+  /** Who ends it where no user is logged in: the owner with whom the account ends. */
   readonly by?: number;
 }
 
@@ -45,7 +45,7 @@ export class MemberEnds {
     await this.changes.tellUser(id);
   }
 
-  /** A member is told of what becomes of them; who has not accepted yet is not. */
+  /** A member gets a mail about it; an invited user who has not accepted does not. */
   async concerned({ id, status }: OwnedMember): Promise<Addressee[]> {
     const addressee = status === 'active' ? await this.members.addressee(id) : undefined;
     return addressee ? [addressee] : [];

@@ -51,7 +51,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     const by = ownerOf(caller);
     await this.repository.lockAccount(by.accountId);
     const present = await this.repository.ofAccount(by.accountId);
-    // Only of the own account: elsewhere an address is taken or free without anybody being told.
+    // Only of the own account: whether an address is taken elsewhere is not disclosed.
     if (present.some(({ email }) => email === input.email)) errors.add('email', 'The email has already been taken.');
     if (present.length >= MOST_MEMBERS) errors.add('email', FULL);
     errors.throwIfAny();

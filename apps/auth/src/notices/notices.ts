@@ -16,7 +16,7 @@ export interface Addressee {
   readonly language: Language;
 }
 
-/** A sensitive change, to be told. */
+/** A sensitive change, of which owners get a mail. */
 export interface Notice {
   readonly kind: NoticeKind;
   readonly accountId: number;
@@ -24,7 +24,7 @@ export interface Notice {
   readonly userId?: number | null;
   /** What the letter shows of it; see the worker's letters. No secrets. */
   readonly details: Readonly<Record<string, string>>;
-  /** Whom to tell besides the owners. */
+  /** Recipient besides the owners. */
   readonly also?: readonly Addressee[];
 }
 

@@ -23,7 +23,7 @@ import { AccountLocks } from './account-locks';
 /** What all rates are relative to. */
 const BASE = 'USD';
 
-/** The platform's own staff at work. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff; the broker's permissions refuse others. */
 @Controller()
 export class OperatorsHandler implements HandlersOf<typeof authOperators> {
   constructor(

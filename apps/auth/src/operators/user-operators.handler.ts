@@ -15,7 +15,7 @@ import { FactorReset } from './factor-reset';
 import { SessionEnds } from './session-ends';
 import { UserExport } from './user-export';
 
-/** The platform's own staff at work on users. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff on users; the broker's permissions refuse others. */
 @Controller()
 export class UserOperatorsHandler implements HandlersOf<typeof userOperators> {
   constructor(

@@ -1,6 +1,6 @@
 import { Refusal } from '@open-cpo/contracts';
 
-/** Lets so many through at a time, and so many wait; who comes on top is told to come again. */
+/** A bulkhead: limits concurrent calls and the queue of waiting ones; further ones are refused with `Retry-After`. */
 export class Gate {
   private running = 0;
   private readonly waiting: (() => void)[] = [];

@@ -5,7 +5,7 @@ import { KnownDevices } from '../users/known-devices.repository';
 import type { UserRow } from '../users/user.row';
 import { Passwords } from './passwords';
 
-/** Asks who is logged in for the password again; counted like a login, so that nobody guesses here. */
+/** Asks the logged-in user for the password again; counted like a login, so that guesses are limited here, too. */
 @Injectable()
 export class PasswordCheck {
   constructor(

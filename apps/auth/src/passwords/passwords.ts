@@ -22,7 +22,7 @@ export class Passwords {
     return this.gate.run(() => hash(bytesOf(password), COST));
   }
 
-  /** Where there is no hash, one that nobody's password has is checked, so that the answer takes as long. */
+  /** Where there is no hash, a fixed one is checked, so that the response takes as long. */
   async matches(stored: string | null | undefined, password: string): Promise<boolean> {
     this.nobodys ??= hash(randomBytes(32), COST);
     const against = stored ?? (await this.nobodys);

@@ -41,7 +41,7 @@ export class AccountClosing {
     return pending_payouts > 0 || Math.abs(Number(balance_usd)) >= 0.01;
   }
 
-  /** Part of a transaction in which the account is locked. All members but the user who goes are removed and told. */
+  /** Part of a transaction in which the account is locked. All other members are removed and get a mail. */
   async close(accountId: number, userId: number, caller: Caller): Promise<void> {
     const members = (await this.members.ofAccount(accountId)).filter(
       ({ id, status }) => id !== userId && status === 'active',

@@ -78,7 +78,7 @@ export class Erasure {
   ) {}
 
   /**
-   * Until the transaction ends, nobody else changes the user, nor who belongs to the account.
+   * Until the transaction ends, the user and the account's members cannot change otherwise.
    * @throws Refusal `not_found` for a user who is unknown or erased
    */
   async hold(userId: number): Promise<ErasedUser> {

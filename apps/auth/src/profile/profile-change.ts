@@ -12,7 +12,7 @@ const isEmpty = (changes: object): boolean => Object.keys(changes).length === 0;
 const before = (user: UserRow, changes: object): object =>
   Object.fromEntries(Object.keys(changes).map((key) => [key, user[key as keyof UserRow]]));
 
-/** Writes changes of a profile with their audit entries, and tells them to whom they concern. */
+/** Writes changes of a profile with their audit entries, and publishes them. */
 @Injectable()
 export class ProfileChange {
   constructor(

@@ -14,7 +14,7 @@ const END = `update accounts set subscription_ends = null where id = $1 returnin
 export class Subscriptions {
   constructor(private readonly transactions: Transactions) {}
 
-  /** As it is; nobody else changes it until the transaction ends. */
+  /** Locked until the transaction ends. */
   lock(accountId: number): Promise<string | null> {
     return this.ends(LOCK, accountId);
   }

@@ -7,7 +7,7 @@ const COMMAND_TIMEOUT_MS = 500;
 /** Milliseconds that a connection may take to end. The client waits as long even for one that was never there. */
 const DISCONNECT_TIMEOUT_MS = 100;
 
-/** The connection for what all replicas count and remember together. It fails fast: nobody waits for Redis. */
+/** The connection for what all replicas count and remember together. It fails fast: no request waits for Redis. */
 @Injectable()
 export class RedisClient implements OnApplicationShutdown {
   readonly redis: Redis;

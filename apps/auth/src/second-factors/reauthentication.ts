@@ -30,7 +30,7 @@ export class Reauthentication {
   ) {}
 
   /**
-   * Nobody else changes the user until the transaction ends. `passwordField`: the field that a wrong password is told of.
+   * Locks the user until the transaction ends. `passwordField`: the field that the error of a wrong password names.
    * @throws Refusal `validation_failed`, `too_many_requests`
    */
   async prove(
@@ -45,7 +45,7 @@ export class Reauthentication {
       errors.add(passwordField, WRONG_PASSWORD);
     }
     const factors = await this.tables.state(user.id);
-    // A code is looked at once the password is right: nobody guesses at it without.
+    // A code is checked only after the right password, so that it cannot be guessed without.
     if (errors.empty && hasFactor(factors)) {
       const { second_factor_code: code } = input;
       if (code) await this.judgeCode(user, code, caller, errors);

@@ -40,7 +40,7 @@ export class SecondFactorCheck {
     return this.acceptsTotp(user, code, false, caller);
   }
 
-  /** A secret that cannot be read costs no guess, nor does one that whoever guesses was shown a moment ago. */
+  /** A secret that cannot be read costs no guess, nor does one that was shown to the same client a moment ago. */
   private async acceptsTotp(user: UserRow, code: string, isConfirmed: boolean, caller: Caller): Promise<boolean> {
     const secret = await this.totp.of(user.id, isConfirmed);
     const accepts = async () => secret !== undefined && (await this.takeTotp(user.id, secret, code));
@@ -81,5 +81,5 @@ export class SecondFactorCheck {
   }
 }
 
-/** The user of a change, who is told of it besides the owners. */
+/** The user of a change, who gets a mail besides the owners. */
 export const addressee = ({ email, firstName: name, language }: UserRow) => ({ email, name, language });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type SealedColumn, SealedColumns } from '@open-cpo/persistence';
 import { type SecretPurpose, Secrets } from './secrets';
 
-/** What auth keeps sealed. Keyed hashes (codes, networks of devices) cannot be made anew and are not among them. */
+/** What auth keeps sealed. Keyed hashes (codes, networks of devices) cannot be computed again and are not among them. */
 @Injectable()
 export class AuthSealedColumns extends SealedColumns {
   readonly all: readonly SealedColumn[];

@@ -126,7 +126,7 @@ export class LoginSessions {
     return this.transactions.query<LiveLoginSession>(LIVE, [userId], 'login-sessions.live');
   }
 
-  /** Some that nobody has used for so long, locked. */
+  /** Some that were not used for so long, locked. */
   idle(idleSeconds: number, most: number): Promise<{ id: number; userId: number }[]> {
     return this.transactions.query<{ id: number; userId: number }>(IDLE, [idleSeconds, most]);
   }

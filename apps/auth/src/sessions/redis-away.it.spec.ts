@@ -8,7 +8,7 @@ describe('while Redis is away', () => {
   const heard: SessionRevoked[] = [];
 
   beforeAll(async () => {
-    // Port 1 is nobody's.
+    // Port 1 has no server.
     auth = await AuthUnderTest.start({ REDIS_URL: 'redis://127.0.0.1:1' });
     const nats = auth.service.app.get(Broker, { strict: false }).connection();
     nats.subscribe(sessionRevoked.filter, {

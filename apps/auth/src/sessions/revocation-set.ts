@@ -54,7 +54,7 @@ export class RevocationSet implements OnApplicationBootstrap, OnModuleDestroy {
     await this.client.redis.zadd(this.key, ...entries.flatMap(({ told, at }) => [Math.floor(at), memberOf(told)]));
   }
 
-  /** Puts there what was revoked within the last seconds, and removes what nobody needs to remember. */
+  /** Puts there what was revoked within the last seconds, and removes what has expired. */
   async sync(seconds: number): Promise<void> {
     try {
       let batch: Entry[] = [];

@@ -6,7 +6,7 @@ import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm'
 export class Revocation {
   /** Also the id of the event. */
   @PrimaryColumn({ type: 'uuid' }) id: string;
-  /** `SessionRevoked` as told. */
+  /** `SessionRevoked` as published. */
   @Column({ type: 'jsonb' }) told: object;
   @Column({ type: 'timestamptz' }) until: Date;
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' }) createdAt: Date;

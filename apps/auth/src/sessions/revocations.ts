@@ -14,7 +14,7 @@ const ADD = 'insert into revocations (id, told, until) values ($1, $2, to_timest
 
 /**
  * Ends tokens before their time: a row here, an entry in Redis for gateways that start or were cut off, and a message
- * to every gateway before whoever asked for it is answered. Part of the current transaction.
+ * to every gateway before the response. Part of the current transaction.
  */
 @Injectable()
 export class Revocations {

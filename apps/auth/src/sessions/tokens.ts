@@ -54,7 +54,7 @@ export class Tokens {
     return this.signed(userId, row);
   }
 
-  /** A token that is in the table, signed (again): the same claims, and so the same token to whoever ends it. */
+  /** A token that is in the table, signed (again): the same claims, and so the same token for revocations. */
   async signed(userId: number, { id, issuedAt, expiresAt }: SessionRow): Promise<IssuedToken> {
     const [iat, exp] = [issuedAt, expiresAt].map((moment) => Math.floor(moment.getTime() / SECOND_MS)) as [
       number,

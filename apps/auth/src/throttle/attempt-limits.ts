@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
  * Budgets of wrong guesses. `pair`: an account from one network. `account`: an account from all networks that its owner
  * has never used. `slot`: what goes on when either is spent. `address`: one network over all accounts. `tightened`:
  * codes from one network while the platform's budget is spent. `reserve`: guesses of a pair that are looked at although
- * they are rejected, for owners on networks they have used; the answer to wrong ones does not tell.
+ * they are rejected, for owners on networks they have used; the response to wrong ones does not differ.
  */
 export const LIMITS = {
   password: {
@@ -52,7 +52,7 @@ interface Limit {
   readonly duration: number;
 }
 
-/** A limiter in Redis that counts in the process while Redis is away. */
+/** A limiter in Redis that counts in the process while Redis is unavailable. */
 export function limiterOf(
   client: RedisClient,
   guessed: Guessed,

@@ -19,7 +19,7 @@ interface AttemptState {
   readonly seconds: number;
 }
 
-// Redis learns nobody's e-mail address and nobody's network address.
+// Redis gets no e-mail addresses and no network addresses.
 const hashed = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /**

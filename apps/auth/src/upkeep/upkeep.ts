@@ -78,7 +78,7 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** In small batches, which lock nobody out. */
+  /** In small batches, which block no others. */
   private async remove(table: string, stale: string): Promise<number> {
     let removed = 0;
     const some = `select ctid from ${table} where ${stale} limit ${BATCH_SIZE} for update skip locked`;

@@ -13,7 +13,7 @@ export class KnownDevice {
   user?: User;
   /** Family of the client's program. */
   @Column({ type: 'text' }) device: string;
-  /** A keyed hash of the IPv4 /24 or IPv6 /64: enough to recognise it, not to tell where somebody was. */
+  /** A keyed hash of the IPv4 /24 or IPv6 /64: enough to recognise it, not to locate a person. */
   @Column({ type: 'bytea' }) network: Buffer;
   @Column({ name: 'first_seen_at', type: 'timestamptz', default: () => 'now()' }) firstSeenAt: Date;
   @Column({ name: 'last_seen_at', type: 'timestamptz', default: () => 'now()' }) lastSeenAt: Date;

@@ -11,7 +11,7 @@ export class UserChanges {
     private readonly domainEvents: ImmediateFacts,
   ) {}
 
-  /** After a change of one user; removed ones are told as not active. Who may be or have been the first owner concerns all. */
+  /** After a change of one user; removed ones are published as not active. Who may be or have been the first owner concerns all. */
   async tellUser(userId: number): Promise<void> {
     const snapshot = await this.snapshots.of(userId);
     if (!snapshot) return;

@@ -21,7 +21,7 @@ export interface UserRow {
   /** Null as well when the last day is past. */
   readonly subscriptionEnds: string | null;
   readonly locked: boolean;
-  /** Decimal text; what payouts told last. */
+  /** Decimal text; the last that payouts published. */
   readonly balanceUsd: string;
   readonly balanceEarned: Earned | null;
   /** Units of the account's currency for one US dollar. */

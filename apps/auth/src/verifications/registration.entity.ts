@@ -2,7 +2,7 @@ import type { Language } from '@open-cpo/contracts';
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * A registration that waits for its e-mail address to be proven. There is no account before that, so nobody can
+ * A registration that waits for its e-mail address to be proven. There is no account before that, so that no one can
  * prepare one with a password of theirs at somebody else's address.
  */
 @Entity('registrations')

@@ -17,7 +17,7 @@ export interface PendingLogin {
 }
 
 /**
- * A code that is waited for. One that belongs to nobody (no registration, no user, no invitation) behaves like any other and cannot
+ * A code that is waited for. One without a subject (no registration, no user, no invitation) behaves like any other and cannot
  * succeed: that is what an unknown address gets.
  */
 @Entity('verifications')

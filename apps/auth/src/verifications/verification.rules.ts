@@ -7,7 +7,7 @@ export const LIFETIME = 10;
 export const OWN_A_DAY = 20;
 /** The same from all networks together that the owner of the address has never used. */
 export const STRANGERS_A_DAY = 40;
-/** Beyond either, one in so many seconds: strangers slow others down, and shut nobody out. */
+/** Beyond either, one in so many seconds: strangers can slow others down, but not lock them out. */
 export const PAUSE_SECONDS = 3600;
 
 /** What began within a day for one address and purpose. */

@@ -97,7 +97,7 @@ export class VerificationTable {
     return this.transactions.first<VerificationRow>(BY_TOKEN, [tokenHash, purpose], 'verifications.by-token');
   }
 
-  /** The same, and nobody else changes it until the transaction ends. */
+  /** The same, locked until the transaction ends. */
   lockByToken(tokenHash: Buffer, purposes: readonly Purpose[]): Promise<VerificationRow | undefined> {
     return this.transactions.first<VerificationRow>(LOCK_BY_TOKEN, [tokenHash, purposes]);
   }
@@ -106,7 +106,7 @@ export class VerificationTable {
     return this.one(RENEW, [id, codeHash, attempts, wait, lifetime]);
   }
 
-  /** Spends an attempt; nothing when there was none to spend. `usedAt` tells whether the code was right. */
+  /** Spends an attempt; nothing when there was none to spend. `usedAt` shows whether the code was right. */
   guess(tokenHash: Buffer, purpose: Purpose, codeHash: Buffer): Promise<VerificationRow | undefined> {
     return this.transactions.first<VerificationRow>(GUESS, [tokenHash, purpose, codeHash], 'verifications.guess');
   }

@@ -12,7 +12,7 @@ import { ATTEMPTS, attemptsAfterResend, LIFETIME, secondsUntilNext, waitAfter } 
 import { isNobodys, isOver, secondsUntil, verificationView, type VerificationRow } from './verification.views';
 import { VerificationTable } from './verifications.repository';
 
-/** Whose address is to be proven; without any of them it is nobody's and no code is right. */
+/** Whose address is to be proven; without any of them no code is right. */
 export interface Subject {
   readonly purpose: Purpose;
   readonly email: string;

@@ -8,7 +8,7 @@ const OWNERS = `
   select email, first_name as name, language from users where account_id = $1 and role = 'owner' and status = 'active'
   order by id`;
 
-/** Tells owners by mail that an endpoint of theirs hears nothing any more: nobody may be looking at it. */
+/** Notifies owners by mail that an endpoint of theirs gets no more events: it may be unattended. */
 @Injectable()
 export class DisabledWebhooks {
   constructor(

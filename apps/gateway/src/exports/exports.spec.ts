@@ -51,7 +51,7 @@ const finished = (
   file: gateway.files.put(`${kind}.1`, content, format),
 });
 
-/** The service tells these one after the other, and the last one for ever. */
+/** The service returns these one after the other, and the last one for ever. */
 function tells(...states: readonly (ExportState | Refusal)[]): void {
   const left = [...states];
   gateway.bus.answer = () => {

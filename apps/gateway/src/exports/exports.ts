@@ -108,7 +108,7 @@ function permit(id: string, caller: Caller): void {
 
 const isUnderWay = ({ status }: ExportState): boolean => status === 'waiting' || status === 'running';
 
-/** An owner that is away for a moment may be back before the wait is over. */
+/** A service that is unavailable for a moment may be back before the wait is over. */
 const unless =
   (last: ExportState) =>
   (error: unknown): ExportState => {

@@ -12,7 +12,7 @@ import {
 /** What the gateway asks the owner of an export. */
 export type Owner = Pick<ExportOperations, 'start' | 'one' | 'cancel'>;
 
-/** Written out, so that the broker's permissions can be told from the source. */
+/** Written out, so that the broker's permissions can be derived from the source. */
 export const OWNERS: Readonly<Record<ExportKind, Owner>> = {
   'power-centers': {
     start: powerCenterExports.start,

@@ -89,7 +89,7 @@ export class HttpPipeline implements RequestPipeline {
     return admitted;
   }
 
-  /** Says no in the documented form; what is no refusal is a fault of ours, told to the log alone. */
+  /** Sends an error in the documented form; what is no refusal is an internal error, whose cause is logged only. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, format?: ErrorFormat): void {
     // Half an answer is out: a broken connection is the only way left to say that it is not whole.
     if (reply.raw.headersSent) return void reply.raw.destroy();

@@ -31,7 +31,7 @@ export interface RouteOptions {
   readonly refuse?: ErrorFormat;
   /** Has a limit of its own, beside those of the caller and the address. */
   readonly limited?: Limited;
-  /** Still answers, and tells who asks to stop asking. */
+  /** Deprecated: still answers, with a `Deprecation` header. */
   readonly deprecated?: Deprecated;
   /** It changes something although it is a GET: never stored by anybody. */
   readonly changes?: boolean;
@@ -93,7 +93,7 @@ export interface Route extends RouteOptions {
 /** What the account did itself, through this very gateway. */
 export const SELF_WRITE = 'own hand';
 
-/** Whether browsers and proxies are told to keep nothing of its answers. */
+/** Whether its responses are `no-store`. */
 export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' | 'noStore'>): boolean =>
   changes === true || noStore === true;
 

@@ -11,7 +11,7 @@ import {
 /** What the gateway asks the owner of an import. */
 export type Owner = Pick<ImportOperations, 'start' | 'list' | 'one' | 'errors' | 'cancel'>;
 
-/** Written out, so that the broker's permissions can be told from the source. */
+/** Written out, so that the broker's permissions can be derived from the source. */
 export const OWNERS: Readonly<Record<ImportKind, Owner>> = {
   'power-centers': {
     start: powerCenterImports.start,

@@ -61,7 +61,7 @@ export class EventsController {
   }
 }
 
-/** A browser that connects again says it in the header; whoever connects for the first time may say it in the query. */
+/** A browser that connects again says it in the header; a first connection may send it in the query. */
 function sinceOf({ last_event_id }: FollowEvents, asked: Asked): number | undefined {
   const header = asked.header('last-event-id');
   if (header === undefined || header === '') return last_event_id ?? undefined;

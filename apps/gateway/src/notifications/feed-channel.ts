@@ -8,10 +8,10 @@ export interface Framed {
   readonly frame: string;
 }
 
-/** Events of an account that are at hand; whoever is further behind asks the service. */
+/** Events of an account in memory; a client that is further behind is served by the service. */
 const MAX_EVENTS = 500;
 
-/** An account's feed as this gateway hears of it: where it stands, and its last events without a gap. */
+/** An account's feed as this gateway receives it: its position, and its last events without a gap. */
 export class FeedChannel {
   private events: Framed[] = [];
   private readonly listeners = new Set<() => void>();

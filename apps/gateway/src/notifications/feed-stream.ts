@@ -13,7 +13,7 @@ const CHECK = 2000;
 const SLOW = 30_000;
 /** Before the service is asked again that did not answer. */
 const AGAIN = 1000;
-/** For which a stream goes on although nobody can say whether it still may. */
+/** For which a stream goes on although its authorisation cannot be checked. */
 const UNSURE = 60_000;
 
 /** What a stream needs to go on. */

@@ -22,7 +22,7 @@ export interface FeedPlace {
 }
 
 /**
- * The feeds that somebody listens to at this gateway. News come by the broker as they happen; as what is told there can be
+ * The feeds with clients at this gateway. Events come by the broker as they happen; since what is sent there can be
  * missed, the service is also asked from time to time how far each of these feeds has come.
  */
 @Injectable()

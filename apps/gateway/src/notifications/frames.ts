@@ -2,7 +2,7 @@ import type { OwnersEvent } from '@open-cpo/contracts';
 
 /** What the stream writes, by the standard of server-sent events. Each is whole: nothing can come in between. */
 
-/** Milliseconds that a client waits before it connects again, unless it was told otherwise. */
+/** Milliseconds that a client waits before it connects again, by default. */
 const RETRY = 2000;
 
 /** JSON has no line breaks of its own: one line of data is enough. */
@@ -14,7 +14,7 @@ export const eventFrame = (event: OwnersEvent): string => frame(event.sequence, 
 /** The first of a stream: from here on nothing is missed, also when the connection breaks before anything happens. */
 export const readyFrame = (sequence: number): string => `retry: ${RETRY}\n${frame(sequence, 'ready', { sequence })}`;
 
-/** What was asked for is not there any more: whoever keeps a copy reads it anew. The stream goes on from `sequence`. */
+/** The requested events are not stored any more: clients with a copy read it again. The stream goes on from `sequence`. */
 export const resetFrame = (sequence: number, oldest: number): string => frame(sequence, 'reset', { sequence, oldest });
 
 /** Keeps the connection alive. The id goes on even where a filter lets nothing through; it dispatches no event. */

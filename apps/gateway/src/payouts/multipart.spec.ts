@@ -56,7 +56,7 @@ describe('a form with a file', () => {
         });
       }
     }
-    // Errors that nobody listened to would end the process now.
+    // Unhandled errors would end the process now.
     await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -12,7 +12,7 @@ const ROUTES = new Set([
   '/api/imports',
 ]);
 
-/** Where a body is that nobody has read yet: who asks, and whether they may, is found out first. */
+/** The unread body: authentication and permission are checked first. */
 export const UNREAD = Symbol('open-cpo:unread-body');
 
 /** A multipart body on its way in. */
@@ -78,7 +78,7 @@ export function readForm<F>(body: UnreadBody, fileName: string, largest: number,
       fields.push([name, value]);
     });
     busboy.on('file', (name, file) => {
-      // A file that breaks off says so by itself, and ends the process when nobody listens.
+      // A file that breaks off emits an error, which ends the process without a listener.
       file.on('error', fail);
       if (name !== fileName) return void file.resume();
       taken = file;

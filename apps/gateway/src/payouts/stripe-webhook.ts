@@ -6,12 +6,12 @@ import { HttpPipeline } from '../http/pipeline';
 import type { BodyReader } from '../http/body/body-reader';
 import { Limits } from '../http/limits/limits';
 
-/** Milliseconds; Stripe waits for longer, and tells again what was not taken. */
+/** Milliseconds; Stripe waits for longer, and sends again what was not accepted. */
 const TIMEOUT_MS = 8000;
 
 /**
- * `POST /api/webhooks/stripe`: what Stripe tells, handed on byte for byte, because its signature is over the bytes. No
- * route of the API: it has no token, and payouts judges the signature. Stripe tells everything until it gets a 200.
+ * `POST /api/webhooks/stripe`: Stripe's events, passed on byte for byte, because its signature is over the bytes. No
+ * route of the API: it has no token, and payouts judges the signature. Stripe repeats each event until it gets a 200.
  */
 export async function takeStripeWebhooks(
   app: NestFastifyApplication,

@@ -28,7 +28,7 @@ export class UploadForms {
   ) {}
 
   /**
-   * Where a file lies is said by nobody but us. All that can be judged without the file is judged before it is read.
+   * The gateway alone chooses where a file is stored. All that can be checked without the file is checked before it is read.
    * @throws Refusal `malformed_request`, `payload_too_large`, `not_found` for a method that there is none of,
    * `too_many_requests` where the account has used up its share, `service_unavailable`
    */

@@ -11,7 +11,7 @@ const STATEMENTS = [
   'delete from audit_personal where account_id = $1',
 ];
 
-/** Removes webhooks and what was told to accounts that were closed. */
+/** Removes webhooks and notifications of closed accounts. */
 @Injectable()
 export class AccountClosedConsumer {
   constructor(private readonly transactions: Transactions) {}

@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Bytes of events in one message; the broker takes a megabyte. */
 const LARGEST = 400_000;
 
-/** Keeps what owners are told, and tells those who listen at the moment. */
+/** Stores owners' events, and publishes them to current subscribers. */
 @Injectable()
 export class FeedWriter {
   constructor(
@@ -22,7 +22,7 @@ export class FeedWriter {
 
   /**
    * Within the transaction of whatever else follows from the news. What was kept before is not kept again; what is older
-   * than feeds reach back is nobody's news any more.
+   * than feeds reach back is left out.
    */
   async append(news: readonly News[]): Promise<readonly Kept[]> {
     const since = Date.now() - this.config.eventRetentionDays * DAY;

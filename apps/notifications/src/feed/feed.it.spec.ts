@@ -95,7 +95,7 @@ describe('a feed', () => {
     const ids = upTo(300);
     await Promise.all(ids.map((n) => complete(n, 1 + (n % 2))));
     await service.settled();
-    // As the stream brings them again when nobody knows whether they were dealt with.
+    // As the stream redelivers them without an acknowledgement.
     const again = async (app: INestMicroservice) => app.get(Publishing).publish(ids.map((n) => news(n, 1 + (n % 2))));
     await Promise.all([again(replica), again(service.app), again(replica), again(service.app)]);
     for (const caller of [owner(), rival()]) {

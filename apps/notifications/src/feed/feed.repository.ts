@@ -12,7 +12,7 @@ interface Place {
   readonly oldest: number;
 }
 
-/** Rows of one deletion: few enough that nobody waits for it. */
+/** Rows of one deletion: few enough that it blocks no others. */
 const BATCH_SIZE = 2000;
 
 /** Every query about feeds. */

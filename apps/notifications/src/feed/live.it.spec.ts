@@ -124,7 +124,7 @@ describe('the live feed', () => {
     const stream = await follow();
     await complete(1);
     await has(stream, 1);
-    // As a message that nobody heard: kept, and told to no gateway.
+    // As a message without a subscriber: stored, and received by no gateway.
     await service.db.query(`update feeds set head = 2`);
     await service.db.query(
       `insert into events (account_id, sequence, id, type, occurred_at, data) values (1, 2, 'x', 'order.started', now(), '{}')`,

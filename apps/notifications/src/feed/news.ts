@@ -1,7 +1,7 @@
 import type { EventType } from '@open-cpo/contracts';
 import type { BatchEvent } from '@open-cpo/messaging';
 
-/** Something that owners are to be told, before it has a number. */
+/** An event for owners, before it has a number. */
 export interface News {
   /** The id of the event that it follows from. */
   readonly id: string;
@@ -13,7 +13,7 @@ export interface News {
   readonly data: object;
 }
 
-/** When an event was told; of one that does not say, now. */
+/** When an event was published; now, if it does not say. */
 export const toldAt = ({ meta }: BatchEvent): string => meta.occurredAt || new Date().toISOString();
 
 /** What follows for the owner from an event about something of theirs. */

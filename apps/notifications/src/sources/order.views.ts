@@ -21,10 +21,10 @@ export const startedOrder = (order: OrderStarted) => ({
   created_at: isoMoment(new Date(order.started_at)),
 });
 
-/** What its session told is looked into before it counts; until then it is an open order. */
+/** Its session is reviewed before it counts; until then it is an open order. */
 export const heldOrder = ({ reasons, ...order }: OrderHeld) => ({ ...startedOrder(order), reasons });
 
-/** The session goes on: whoever runs the charger may end it. */
+/** The session goes on: the charging back end may end it. */
 export const limitReached = ({ session_id, limit, unit, value, reached_at, ...order }: SessionLimitReached) => ({
   ...startedOrder(order),
   session_id,
@@ -53,7 +53,7 @@ const pricedOrder = (order: OrderCompleted) => ({
 
 export const completedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order), status: ORDER_STATUS.completed });
 
-/** What was taken back, as it had been told; why is the operators' business. */
+/** What was reversed, as it had been published; the reason is for operators. */
 export const reversedOrder = (order: OrderCompleted) => ({ ...pricedOrder(order), status: ORDER_STATUS.cancelled });
 
 /** The words that came with it are in the API's own row. */

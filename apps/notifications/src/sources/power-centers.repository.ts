@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
 import type { Status } from './power-center.views';
 
-/** What was last heard of a power center. */
+/** The last received state of a power center. */
 export interface Known {
   readonly id: number;
   readonly account_id: number;
   readonly told_at: Date;
   readonly removed: boolean;
-  /** Null when nothing was heard but its end. */
+  /** Null when only its removal was received. */
   readonly status: Status | null;
 }
 
-/** Those that are heard of for the first time are there before they are looked at: two replicas cannot both be first. */
+/** New ones are inserted before they are read: two replicas cannot both be first. */
 const INTRODUCE = `
   insert into power_centers (id, account_id, told_at, status)
   select id, 0, '-infinity', 'null' from unnest($1::int[]) as new (id) order by id on conflict do nothing`;
@@ -29,7 +29,7 @@ const KEEP = `
   on conflict (id) do update set account_id = excluded.account_id, told_at = excluded.told_at,
     removed = excluded.removed, status = excluded.status`;
 
-/** Every query about what power centers were last heard to be. */
+/** Every query about the last received states of power centers. */
 @Injectable()
 export class PowerCentersRepository {
   constructor(private readonly transactions: Transactions) {}

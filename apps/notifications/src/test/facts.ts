@@ -1,6 +1,6 @@
 import type { ChargePointChanged, OrderCompleted, PayoutChanged } from '@open-cpo/contracts';
 
-/** A completed order as the orders service tells it. */
+/** A completed order as the orders service publishes it. */
 export const orderOf = (order_id: number, account_id = 1, more: Partial<OrderCompleted> = {}): OrderCompleted => ({
   order_id,
   account_id,
@@ -21,7 +21,7 @@ export const orderOf = (order_id: number, account_id = 1, more: Partial<OrderCom
   ...more,
 });
 
-/** A power center as the stations service tells it, as far as anybody here looks. */
+/** A power center as the stations service publishes it, as far as it is read here. */
 export const powerCenterOf = (id: number, account_id: number, status: string, more: object = {}): ChargePointChanged =>
   ({
     id,

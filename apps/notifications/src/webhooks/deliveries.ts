@@ -4,7 +4,7 @@ import { Outbox, Transactions } from '@open-cpo/persistence';
 import type { Kept } from '../feed/feed.repository';
 import * as sql from './webhooks.queries';
 
-/** What one endpoint is to be told. */
+/** An event for one endpoint. */
 export interface Outgoing {
   readonly account_id: number;
   readonly webhook_id: number;
@@ -49,7 +49,7 @@ export class Deliveries {
     return queued.map(({ id }) => id);
   }
 
-  /** `again` tells a further request from those that the queue has dealt with. */
+  /** `again` distinguishes a further request from those that the queue has completed. */
   async ask(id: number, again = ''): Promise<void> {
     await this.outbox.job(deliverEvent, again ? `${id}-${again}` : String(id), { id });
   }

@@ -25,7 +25,7 @@ import * as sql from './webhooks.queries';
 const AT_ONCE = 4;
 /** Tries under way of one account, over all workers: however many slow endpoints it has. */
 const PER_ACCOUNT = 8;
-/** Days for which everything fails before an endpoint is told nothing more. */
+/** Days of failures after which an endpoint is disabled. */
 const PATIENCE = 3;
 const GONE = 410;
 const NOTHING: DeliveryRequest = { url: null, headers: {}, body: '' };
@@ -56,7 +56,7 @@ interface Failed extends WebhookDisabled {
   readonly just_now: boolean;
 }
 
-/** What the worker asks: what to send, and where; and what it tells: how that went. */
+/** Calls of the worker: what to send, and where; and the result of it. */
 @Controller()
 export class DeliveringHandler implements HandlersOf<typeof delivering> {
   constructor(

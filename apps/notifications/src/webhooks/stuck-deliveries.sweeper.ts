@@ -10,7 +10,7 @@ const INTERVAL_MS = 60_000;
 /** Rows of one deletion. */
 const BATCH_SIZE = 2000;
 
-/** The rows are the truth, the queue is not: what it should have come back to is queued anew. What is old is forgotten. */
+/** The rows are the truth, the queue is not: overdue deliveries are enqueued again. Old ones are removed. */
 @Injectable()
 export class StuckDeliveriesSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;

@@ -34,7 +34,7 @@ const subject = 'webhook';
 /** Milliseconds for which the secret before signs along. */
 const OVERLAP = 24 * 60 * 60 * 1000;
 
-/** Who is told of an account's events. */
+/** Webhook endpoints of an account. */
 @Controller()
 export class WebhooksHandler implements HandlersOf<typeof webhooks> {
   constructor(

@@ -238,7 +238,7 @@ describe('webhooks, from the API to the endpoint', () => {
     const { id } = await first(hook, 'failed');
     await until(async () => (await tries('given_up')) === before + 1, 'operators to see it');
     expect((await ask('GET', `/${hook.id}`)).results).toMatchObject({ status: 'disabled' });
-    // Its owner is told by mail, once: auth writes it.
+    // Its owner gets one mail, which auth sends.
     expect(await told(webhookDisabled.subject)).toEqual({ webhook_id: hook.id, account_id: 1, url: url() });
     expect((await deliveries(hook, '?status=failed')).length).toBe(1);
     expect((await deliveries(hook, '?status=delivered')).length).toBe(0);

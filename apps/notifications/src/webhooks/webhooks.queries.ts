@@ -1,4 +1,4 @@
-/** Seconds for which a try counts as under way, should its end never be told; more than it may take. */
+/** Seconds for which an attempt counts as running if its end is never reported; more than it may take. */
 const UNDER_WAY = 30;
 
 const moment = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -55,7 +55,7 @@ export const KEYS = 'select account_id, secrets from webhooks where account_id =
 export const REKEY = 'update webhooks set secrets = $3, updated_at = now() where account_id = $1 and id = $2';
 
 /**
- * Who is to be told of what in these accounts, and from when on: no endpoint gets what happened before it was made. A
+ * Endpoints and event types of these accounts, and since when: no endpoint gets events from before its creation. A
  * minute for clocks that differ.
  */
 export const LISTENING = `
@@ -98,7 +98,7 @@ export const BEGIN = `
   returning d.account_id, d.event_id, d.body, w.url, case when w.locked then 'locked' else w.status end as status,
     w.secrets`;
 
-/** Waits for its turn; should nobody say that it has come, it is remembered. */
+/** Waits for its turn; a sweeper finds it if the turn is never announced. */
 export const HOLD = `
   update webhook_deliveries set held = true, due_at = now() + interval '${2 * UNDER_WAY} seconds'
   where id = $1 and status = 'pending'`;
@@ -143,7 +143,7 @@ export const WENT_WRONG = `
   from before where w.id = before.id
   returning w.id as webhook_id, w.account_id, w.url, w.status = 'disabled' and before.status = 'active' as just_now`;
 
-/** The queue should have come back to these, and has not: it has lost them. Each is told to one replica. */
+/** Overdue deliveries, which the queue has lost; each is returned to one replica. */
 export const FORGOTTEN = `
   update webhook_deliveries set due_at = now() + interval '15 minutes', held = false where id in (
     select id from webhook_deliveries where status = 'pending' and due_at < now()

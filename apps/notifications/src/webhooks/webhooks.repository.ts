@@ -37,7 +37,7 @@ export class WebhooksRepository {
     throw new Refusal(other ? 'forbidden' : 'not_found');
   }
 
-  /** How many there are; whoever adds one at the same moment waits. */
+  /** The number of endpoints; concurrent additions wait. */
   async count(accountId: number): Promise<number> {
     await this.transactions.query(sql.LOCK, [accountId]);
     return (await this.transactions.first<{ count: number }>(sql.COUNT, [accountId]))?.count ?? 0;

@@ -50,7 +50,7 @@ export class Accounts {
     return this.imports.forget(account_id);
   }
 
-  /** By account; those that nobody told us of are missing. */
+  /** By account; unknown ones are missing. */
   async currencies(accountIds: readonly number[]): Promise<Map<number, string>> {
     const params = [[...new Set(accountIds)]];
     const rows = await this.transactions.query<{ account_id: number; currency: string }>(CURRENCIES, params);
@@ -68,7 +68,7 @@ export class Accounts {
     return { ownerId, currency, rate: this.rateOf(currency), integration: caller.integration };
   }
 
-  /** Asks auth about owners of power centers of whom nothing was told. */
+  /** Asks auth about unknown owners of power centers. */
   async learn(): Promise<void> {
     const unknown = await this.transactions.query<{ account_id: number }>(UNKNOWN);
     for (const { account_id: accountId } of unknown) {

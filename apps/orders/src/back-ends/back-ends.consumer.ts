@@ -4,7 +4,7 @@ import { Consumes } from '@open-cpo/messaging';
 import { HeldSessions } from '../sessions/held-sessions';
 import { BackEndsRepository } from './back-ends.repository';
 
-/** Keeps what back ends serve, as stations tells. */
+/** Stores which power centers back ends serve, as stations publishes it. */
 @Injectable()
 export class BackEndsConsumer {
   constructor(

@@ -43,7 +43,7 @@ export class BackEndsRepository {
     await this.transactions.query(granted ? GRANT : REVOKE, [back_end, account_id, charge_point_id]);
   }
 
-  /** The events that are not to be believed. Those at power centers that nobody knows yet wait. */
+  /** The events that are rejected. Those at power centers that are not known yet wait. */
   async refused(events: readonly BatchEvent[]): Promise<Map<string, RejectedEvent>> {
     const named = new Map(
       events.flatMap(({ meta }) => (meta.backEnd === undefined ? [] : [[meta.eventId, meta.backEnd]])),

@@ -4,7 +4,7 @@ import type { BatchEvent } from '@open-cpo/messaging';
 const SEPARATOR = '\u001f';
 const DISPLACED = '\u001e';
 
-/** A session as we know it: the ids of a back end with a credential of its own are its own, whoever else has the same. */
+/** A session as we know it: the ids of a back end with a credential of its own are its own, even if another has the same. */
 export const sessionKey = (backEnd: string | undefined, id: string): string =>
   backEnd === undefined ? id : `${backEnd}${SEPARATOR}${id}`;
 
@@ -15,7 +15,7 @@ export const displacedKey = (key: string, orderId: number): string => `${key}${D
 export const sessionIdOf = (key: string): string =>
   key.slice(key.indexOf(SEPARATOR) + 1).replace(new RegExp(`${DISPLACED}\\d+$`), '');
 
-/** Absent where it was told with the credential of all. */
+/** Absent where it was published with the shared credential. */
 export const backEndOfSession = (key: string): string | undefined =>
   key.includes(SEPARATOR) ? key.slice(0, key.indexOf(SEPARATOR)) : undefined;
 

@@ -12,7 +12,7 @@ const known = new LRUCache<number, Written>({ max: 5000 });
 
 /**
  * The JSON of `chargePointView`. An owner's orders show the same few power centers again and again, and writing them
- * down is most of the work: one that nothing has changed of since the last time is not written anew.
+ * down is most of the work: an unchanged one is not serialized again.
  */
 export function chargePointJson(row: ChargePointColumns, viewer: Viewer): string {
   const last = known.get(row.charge_point_id);

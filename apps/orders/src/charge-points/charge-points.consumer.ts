@@ -13,7 +13,7 @@ import { HeldSessions } from '../sessions/held-sessions';
 import { ChargePointsRepository } from './charge-points.repository';
 import { tariffOf } from './tariff.rules';
 
-/** Keeps power centers as stations tell of them. A repeated or late word changes nothing, so nothing is remembered. */
+/** Projection of power centers from stations. A repeated or late event changes nothing, so there is no inbox. */
 @Injectable()
 export class ChargePointsConsumer implements OnApplicationBootstrap {
   constructor(
@@ -51,7 +51,7 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
       await this.repository.remove(removed);
       await this.repository.keepTariffs([...tariffs.values()]);
     });
-    // Sessions may have waited for a power center that nobody knew.
+    // Sessions may have waited for this power center.
     this.held.poke();
     return [];
   }
@@ -59,7 +59,7 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
 
 const momentOf = ({ meta }: BatchEvent): string => meta.occurredAt || new Date().toISOString();
 
-/** What is kept of what stations tells. */
+/** What is stored of the events of stations. */
 export const shownOf = ({ id, account_id, time_zone, price, connectors, card }: ChargePointChanged) => {
   const { identifier, token } = card;
   return { id, account_id, identifier, token, time_zone, price, connectors, card };

@@ -9,7 +9,7 @@ export const KEEP = `
     connectors = excluded.connectors, card = excluded.card, told_at = excluded.told_at
   where c.told_at <= excluded.told_at`;
 
-/** When a power center was first told of, whatever came first. */
+/** When a power center was first published, whichever event came first. */
 export const CREATED = `
   update charge_points c set created_at = r.created_at
   from json_to_recordset($1) as r (id integer, created_at timestamptz) where c.id = r.id and c.created_at > r.created_at`;

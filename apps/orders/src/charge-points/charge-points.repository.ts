@@ -13,13 +13,13 @@ export interface KnownChargePoint {
   readonly price: ChargePointPrice | null;
   readonly connectors: readonly ChargePointConnector[];
   readonly card: ChargePointCard;
-  /** When it was first told of; null of those that were told of before that was kept. */
+  /** When it was first published; null for those of earlier releases. */
   readonly created_at: Date | null;
   readonly removed_at: Date | null;
   readonly tariffs: readonly { readonly from: string; readonly tariff: Tariff }[];
 }
 
-/** The power centers that stations told us of. */
+/** The power centers that stations published. */
 @Injectable()
 export class ChargePointsRepository {
   constructor(private readonly transactions: Transactions) {}

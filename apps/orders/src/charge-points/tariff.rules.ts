@@ -2,7 +2,7 @@ import type { ChargePointPrice, ChargePointPricesChanged } from '@open-cpo/contr
 import type { KnownChargePoint } from './charge-points.repository';
 import type { Tariff } from './tariff';
 
-/** What was told of a power center's prices, as orders keep it. */
+/** A power center's published prices, as orders stores them. */
 export const tariffOf = (told: ChargePointPricesChanged): Tariff => ({
   unit: told.price_unit,
   time_zone: told.time_zone,
@@ -14,7 +14,7 @@ export const tariffOf = (told: ChargePointPricesChanged): Tariff => ({
   limit_value: told.session_limit_value,
 });
 
-/** A power center with versions of its prices added that had not been heard of. */
+/** A power center with versions of its prices added that had not been received. */
 export function withVersions(known: KnownChargePoint, told: readonly ChargePointPricesChanged[]): KnownChargePoint {
   const added = told.map((version) => ({ from: version.valid_from, tariff: tariffOf(version) }));
   const at = ({ from }: { from: string }): number => new Date(from).getTime();

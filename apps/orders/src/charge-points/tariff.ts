@@ -3,7 +3,7 @@ import type { PriceUnit } from '@open-cpo/contracts';
 /** A price as it was entered, beside what it was in USD then. */
 export interface EnteredPrice {
   readonly usd: string;
-  /** Null where nobody told us. */
+  /** Null where unknown. */
   readonly amount: string | null;
   readonly currency: string | null;
 }
@@ -30,6 +30,6 @@ export interface Tariff {
   readonly ranges: readonly TariffRange[];
   readonly limit_type: PriceUnit | null;
   readonly limit_value: number;
-  /** Stations has said that these are the prices of the moment; else they are what had been heard of. */
+  /** Stations has confirmed these as the prices of that moment; else they are the last that were received. */
   readonly confirmed?: boolean;
 }

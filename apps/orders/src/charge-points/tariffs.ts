@@ -6,7 +6,7 @@ import { ChargePointsRepository, type KnownChargePoint } from './charge-points.r
 import type { Tariff } from './tariff';
 import { tariffAt, withVersions } from './tariff.rules';
 
-/** Milliseconds that stations has to answer; without an answer a session waits, and nobody with it. */
+/** Milliseconds that stations has to answer; without a response that session waits, and no other. */
 const ANSWER_TIMEOUT_MS = 1500;
 
 /** A power center, and the moment at which a session began there. */
@@ -16,7 +16,7 @@ export interface Begun {
 }
 
 /**
- * The prices in force when sessions began. What was heard of prices may lag behind what owners were told, by as long as
+ * The prices in force when sessions began. What was received of prices may lag behind what owners were shown, by as long as
  * events take; so stations, which orders the history of prices, is asked by time.
  */
 @Injectable()
@@ -27,13 +27,13 @@ export class Tariffs {
     private readonly log: Log,
   ) {}
 
-  /** In the order of what was asked. What stations has not confirmed goes by what had been heard. */
+  /** In the order of what was asked. Without a confirmation by stations the last received prices count. */
   async of(begun: readonly Begun[]): Promise<Tariff[]> {
     const told = await this.ask(begun.map(({ chargePoint: { id }, at }) => ({ id, at: at.toISOString() })));
     return begun.map(({ chargePoint, at }) => {
       if (!told) return tariffAt(chargePoint, at);
       const versions = told.versions.get(chargePoint.id) ?? [];
-      // Of a moment that is still to come nobody knows the prices.
+      // The prices of a future moment are unknown.
       return { ...tariffAt(withVersions(chargePoint, versions), at), confirmed: at <= told.asOf };
     });
   }

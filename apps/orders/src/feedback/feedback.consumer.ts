@@ -13,7 +13,7 @@ const CONSUMER = 'orders-feedback';
 
 type PendingEvent = Written & { readonly eventId: string };
 
-/** Listens to what drivers say of their sessions, before or after the session itself is heard of. */
+/** Consumes drivers' feedback, before or after the session itself is received. */
 @Injectable()
 export class FeedbackConsumer implements OnApplicationBootstrap {
   constructor(

@@ -23,7 +23,7 @@ export const storedId = (accountId: number, sessionId: string): string => sessio
 
 const rounded = (value: Big, decimals: number): string => value.round(decimals, Big.roundHalfUp).toFixed(decimals);
 
-/** What all history has in common: nobody pays for it, looks at it or is told of it. */
+/** What all history has in common: it is not paid, not reviewed and not notified. */
 const HISTORY = {
   user_id: null,
   fleet_id: null,
@@ -89,7 +89,7 @@ export function importedOrder(session: ImportedSession, now: Date): Omit<OrderRo
   };
 }
 
-/** The price that a unit came to, for whoever corrects the order. */
+/** The resulting price of a unit, for corrections of the order. */
 const tariffOf = (unit: Tariff['unit'], time_zone: string, unitPrice: string, settlement: Settlement): Tariff => ({
   unit,
   time_zone,

@@ -45,7 +45,7 @@ const WRONG: Partial<Record<Flag, readonly [keyof ImportedOrder, string]>> = {
 type Row = RowToImport<ImportedOrder>;
 type PowerCenter = KnownChargePoint & { readonly identifier: string };
 
-/** Writes the history of an account: orders that were settled elsewhere, of which nobody is told. */
+/** Writes the history of an account: orders that were settled elsewhere, without notifications. */
 @Injectable()
 export class OrderImporter implements Importer<ImportedOrder> {
   readonly batch = 500;
@@ -80,7 +80,7 @@ export class OrderImporter implements Importer<ImportedOrder> {
     if (sessions.length > 0) await this.transactions.asService(() => this.write(sessions));
   }
 
-  /** Those that a charging back end has told already. */
+  /** Those that a charging back end has published already. */
   private async told(rows: readonly Row[], accountId: number): Promise<ReadonlySet<string>> {
     const ids = rows.flatMap(({ input }) => input.session_id ?? []);
     const found = await this.transactions.query<{ session_id: string }>(TOLD, [accountId, ids]);
@@ -137,7 +137,7 @@ export class OrderImporter implements Importer<ImportedOrder> {
     await this.outbox.publishAll(orders.map(completed));
   }
 
-  /** As if a charging back end had told of them, for operators who correct one. */
+  /** As if a charging back end had published them, for operators who correct one. */
   private async keepSessions(sessions: readonly ImportedSession[], orders: readonly OrderRow[]): Promise<void> {
     const ids = new Map(orders.map(({ session_id, id }) => [session_id, id]));
     const rows = sessions.map(({ input, powerCenter, startedAt, endedAt }) => ({

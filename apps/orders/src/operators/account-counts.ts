@@ -3,7 +3,7 @@ import { Transactions } from '@open-cpo/persistence';
 import type { Recount, Recounted } from './rebuild';
 import * as sql from './rebuild.queries';
 
-/** How many orders and how much feedback each account has, counted anew. */
+/** Recounts orders and feedback of each account. */
 @Injectable()
 export class AccountCounts implements Recount {
   constructor(private readonly transactions: Transactions) {}

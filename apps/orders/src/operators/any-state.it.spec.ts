@@ -83,7 +83,7 @@ describe.each(STATES)('an order that is %s', (_, make, minutes) => {
 
   const ask = (command: 'settle' | 'correct' | 'void', more: object = {}): Promise<OrderState> =>
     own.bus.call(ordersOperators[command], { orderId: id, reason: 'looked into', by: 'me', ...more }, internalCaller());
-  /** What other services have heard of it: completed minus reversed. */
+  /** What other services have received of it: completed minus reversed. */
   const net = async () => {
     const of = async (event: string) => (await told(own, event)).filter(({ order_id }) => order_id === id);
     const sum = (rows: Record<string, unknown>[]) =>

@@ -27,7 +27,7 @@ import { hasStarted } from '../sessions/session';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { stateOf } from './order-state';
 
-/** Takes orders back and completes them anew. An operator's word is the last one. */
+/** Reverses orders and completes them again. An operator's decision is final. */
 @Injectable()
 export class Corrections {
   constructor(
@@ -50,12 +50,12 @@ export class Corrections {
     return this.become(order, cancelled(order), { reason, by, deed: 'reverse' }, caller);
   }
 
-  /** In any state; a complete one is taken back and completed anew. */
+  /** In any state; a complete one is reversed and completed again. */
   async correct(input: CorrectOrder, caller: Caller): Promise<OrderState> {
     return this.complete(await this.locked(input.orderId), input, 'correct', caller);
   }
 
-  /** Completes an order in any state by what its session has told so far. A complete one stays as it is. */
+  /** Completes an order in any state with what its session has reported so far. A complete one stays as it is. */
   async settle(input: ReverseOrder, caller: Caller): Promise<OrderState> {
     const found = await this.locked(input.orderId);
     if (found.order.status === ORDER_STATUS.completed) return stateOf(found.order);

@@ -48,7 +48,7 @@ export class HeldOrderReview {
     return rows.map((row) => ({ ...row, session_id: sessionIdOf(row.session_id) }));
   }
 
-  /** The order becomes what its session told; one that goes on is held no more. */
+  /** The order gets the values of its session; a running one is no longer held. */
   async release({ orderId, reason, by }: ReverseOrder, caller: Caller): Promise<OrderState> {
     const found = await this.writes.byId(orderId);
     if (!found) throw new Refusal('not_found');

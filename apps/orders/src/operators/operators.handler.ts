@@ -28,7 +28,7 @@ import { HeldOrderReview } from './held-orders';
 import { Rebuild } from './rebuild';
 import { ProjectionRebuild } from './projection-rebuild';
 
-/** The platform's own staff at work. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff; the broker's permissions refuse others. */
 @Controller()
 export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   constructor(

@@ -22,7 +22,7 @@ interface Day {
   readonly earned: EarnedSums;
 }
 
-/** What each power center's orders come to, in all and by day, added up anew. */
+/** Recomputes totals of each power center's orders, in all and by day. */
 @Injectable()
 export class PowerCenterFigures implements Recount {
   constructor(private readonly transactions: Transactions) {}

@@ -57,7 +57,7 @@ describe('power centers as orders knows them', () => {
     truth.delete(id);
     if (heard) await say(own, chargePointRemoved, { id, account_id: 1 }, { aggregate: String(id) });
   };
-  /** A last word, by which we know that all before it were heard. */
+  /** A last event, which shows that all before it were received. */
   const heard = async () => {
     marks += 1;
     const { domainEvent, payload } = chargePointFact(marks, 3);

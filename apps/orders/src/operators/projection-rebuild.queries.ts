@@ -22,7 +22,7 @@ export const CHANGED = `
   update charge_points c set ${SHOWN.map((name) => `${name} = n.${name}`).join(', ')} from ${TOLD}
   where c.id = n.id and (${texts('c')}) is distinct from (${texts('n')}) returning c.id`;
 
-/** Whatever we are told of them from now on is newer. */
+/** Events of them are newer from now on. */
 export const ADDED = `
   insert into charge_points (id, ${COLUMNS}, told_at) select id, ${COLUMNS}, 'epoch' from ${TOLD} order by id
   on conflict (id) do nothing returning id`;

@@ -11,7 +11,7 @@ const BATCH_SIZE = 200;
 const TIMEOUT_MS = 60_000;
 const LAST = 2_147_483_647;
 
-/** Power centers as orders shows them, made anew from what stations says that they are. */
+/** Rebuilds the projection of power centers from stations. */
 @Injectable()
 export class ProjectionRebuild {
   constructor(
@@ -21,7 +21,7 @@ export class ProjectionRebuild {
   ) {}
 
   /**
-   * Held first and asked for then: what we have heard before is in the answer, and what we hear later is newer. The
+   * Locked first and requested then: events received before are in the response, and later ones are newer. The
    * time of our last word stays, so that everything that is still on its way counts.
    */
   async run(after: number): Promise<PowerCentersRelearned> {

@@ -20,7 +20,7 @@ export interface Recount {
 const MAX_SHOWN = 50;
 const MANY_ROWS = 200_000;
 
-/** Counts and sums made anew from what they count, a part at a time. */
+/** Recomputes counts and sums from their rows, a part at a time. */
 @Injectable()
 export class Rebuild {
   constructor(

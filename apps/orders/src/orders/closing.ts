@@ -20,7 +20,7 @@ export interface ToClose {
   readonly readings: readonly Reading[];
 }
 
-/** What became of an order; `rejected`: why what its session told did not change it. */
+/** What became of an order; `rejected`: why the values of its session did not change it. */
 export interface Closed {
   readonly order: OrderRow;
   readonly rejected?: string;

@@ -84,7 +84,7 @@ export interface Outcome {
   readonly measured: MeasuredEnergy;
 }
 
-/** An ended session that costs nothing as long as nobody has looked at it. */
+/** An ended session that costs nothing until it is reviewed. */
 export function unpriced({ startedAt, endedAt, measured: { energy } }: Outcome, tariff: Tariff): OrderFigures {
   const minutes = minutesBetween(startedAt, endedAt);
   const kwh = (energy ?? new Big(0)).div(1000);

@@ -14,7 +14,7 @@ import { FeedbackRepository } from '../feedback/feedback.repository';
 import { completion } from './order.facts';
 import { OrdersRepository } from './orders.repository';
 
-/** For other services, on nobody's behalf. */
+/** For other services, without a user. */
 @Controller()
 export class InternalHandler implements HandlersOf<typeof ordersInternal> {
   constructor(

@@ -52,7 +52,7 @@ export class Opening {
     return this.writes.insert(tariffs.flatMap((tariff, at) => (begun[at] ? [order(begun[at], tariff)] : [])));
   }
 
-  /** A session that was told before its power center was known waits on where its back end does not serve that. */
+  /** A session that was received before its power center waits on where its back end does not serve that. */
   private async served<B extends { session: StartedSession; chargePoint: KnownChargePoint }>(begun: B[]): Promise<B[]> {
     const names = new Set(begun.flatMap(({ session }) => backEndOfSession(session.session_id) ?? []));
     if (names.size === 0) return begun;
@@ -86,7 +86,7 @@ function isMeant({ token, first_heard_at }: StartedSession, { token: known, crea
   return created_at === null || created_at.getTime() <= first_heard_at.getTime() + CLOCK_SKEW_MS;
 }
 
-/** kW of a connector; of the strongest where it was not told, else of the kind of charger; null where nobody knows. */
+/** kW of a connector; of the strongest where it was not reported, else of the kind of charger; null where unknown. */
 export function powerOf({ card }: KnownChargePoint, told: number | null): number | null {
   const named = card.connectors.filter(({ number }) => number === told);
   const powers = (told !== null && named.length > 0 ? named : card.connectors).map(({ max_power }) => max_power);
@@ -125,7 +125,7 @@ function newOrder(
     charge_point_id: chargePoint.id,
     charge_point_connector_id: connector?.id ?? null,
     connector_number: session.connector_number,
-    // Who shows nothing but a card is served on the owner's behalf, whoever that is when it is looked at.
+    // A driver with a card alone is served on behalf of the current owner of the account.
     user_id: session.driver_id,
     fleet_id: null,
     payment: session.payment ?? 'electronic',

@@ -34,7 +34,7 @@ export interface Advanced {
   readonly rejected: ReadonlyMap<string, string>;
 }
 
-/** Whether it was told already that, and for what, an ended session's order is held. */
+/** Whether it was published already that, and why, an ended session's order is held. */
 const sameHold = (session: StartedSession, before: OrderRow, after: OrderRow): boolean =>
   session.settled && before.held && before.flags.join() === after.flags.join();
 
@@ -170,7 +170,7 @@ export class OrderReconciler {
     });
   }
 
-  /** Orders of owners whose currency nobody knows yet, and whose prices nobody confirms, are left for later. */
+  /** Orders of owners with unknown currency or unconfirmed prices wait. */
   private async close(ended: readonly Pair[], moves: CounterDeltas, told: PendingEvent[]) {
     const changed: OrderRow[] = [];
     const settled = new Set<string>();

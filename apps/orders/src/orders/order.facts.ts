@@ -43,7 +43,7 @@ export function heldForReview(order: OrderRow, ended: Date | null): PendingEvent
   return told(order, orderHeld, payload);
 }
 
-/** What the completion of an order told, made anew from the order itself. */
+/** The `OrderCompleted` of an order, derived from the order itself. */
 export function completion(order: OrderRow): OrderCompleted {
   const cash = order.payment === 'cash' && order.currency !== null && order.rate !== null;
   return {
@@ -64,7 +64,7 @@ export function completion(order: OrderRow): OrderCompleted {
     cash_amount: cash ? collected(order, order.rate ?? '1') : null,
     cash_currency: cash ? order.currency : null,
     currency: order.currency,
-    // In the decimals in which it is kept: what is told again is what was told.
+    // In the decimals in which it is stored: a repetition equals the first.
     rate: order.rate === null ? null : new Big(order.rate).toFixed(8),
     earning_amount: order.amounts_currency === order.currency ? order.earning_amount : null,
     ...(order.closed_by === 'import' ? { imported: true } : {}),

@@ -38,13 +38,13 @@ export interface ForReview {
   readonly held: boolean;
   /** An operator has looked at it: nothing holds it any more. */
   readonly released: boolean;
-  /** What its connector can deliver; null where nobody knows. */
+  /** What its connector can deliver; null where unknown. */
   readonly power_kw: number | null;
   /** When it was first completed, by our clock. */
   readonly completed_at: Date | null;
-  /** Readings that it was priced by: fewer never price it anew. */
+  /** Readings that it was priced by: fewer never price it again. */
   readonly readings: number | null;
-  /** It was told that its session has reached a limit. */
+  /** It was published that its session has reached a limit. */
   readonly limit_told: boolean;
 }
 
@@ -66,7 +66,7 @@ export interface OrderRow extends OrderFigures, ForReview {
   readonly status: OrderStatus;
   /** How often it was completed. */
   readonly revision: number;
-  /** The word of an operator, or of an import, is the last one: what sessions tell afterwards changes nothing. */
+  /** The decision of an operator, or of an import, is final: later events of the session change nothing. */
   readonly closed_by: 'event' | 'silence' | 'operator' | 'import' | null;
   readonly tariff: Tariff;
   /** Frozen when it is first completed, like the rate and the currency. */

@@ -57,7 +57,7 @@ const basics = (row: RawOrder, { ownerId, integration }: Viewer) => ({
   charging_session_energy: row.charging_session_energy,
   unit: row.unit,
   requested_quantity: integration ? numeric(row.requested_quantity) : row.requested_quantity,
-  // The reference shows 0 even for orders that have feedback (L1062); we tell the truth.
+  // The reference shows 0 even for orders that have feedback (L1062); the true value is returned.
   feedback_exist: row.feedback_exist ? (1 as const) : (0 as const),
   status: row.status,
   delivery_date: row.delivered_at && seconds(row.delivered_at),

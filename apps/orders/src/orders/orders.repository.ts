@@ -71,7 +71,7 @@ export class OrdersRepository {
     yield* this.transactions.rowsExempt<ShownOrder>(text, [ownAccount(accountId), ids]).batches;
   }
 
-  /** Nothing where there are no rows to tell the number of all. */
+  /** Undefined where there is no row with the number of all. */
   private async near(query: ListOrders, accountId: number): Promise<Page<ShownOrder> | undefined> {
     const perPage = query.itemsPerPage ?? DEFAULT_PAGE;
     const end = perPage * (query.page ?? 1);

@@ -14,7 +14,7 @@ export interface MeterReport {
 }
 
 export interface MeasuredEnergy {
-  /** Wh; null where no two registers tell it. */
+  /** Wh; null without two registers. */
   readonly energy: Big | null;
   /** Wh drawn since the beginning, within the session. */
   readonly values: readonly { readonly at: Date; readonly wh: Big }[];
@@ -52,7 +52,7 @@ interface Registers {
   readonly last: Register | undefined;
 }
 
-/** The registers within a session, relative ones told apart. Where that of the beginning is unknown, the first reading stands for it. */
+/** The registers within a session; relative ones are marked. Where that of the beginning is unknown, the first reading stands for it. */
 function registersOf({ startWh, endWh, readings: told }: MeterReport, begin: number, end: number): Registers {
   const within = told
     .map(({ at, wh }) => ({ at: at.getTime(), wh: new Big(wh) }))

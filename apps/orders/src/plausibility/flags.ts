@@ -12,9 +12,9 @@ const HOLDING = [
   'end_before_start',
   /** Longer than `SESSION_MAX_HOURS`. */
   'session_too_long',
-  /** It fell silent and had told no reading. */
+  /** It fell silent without any reading. */
   'end_unknown',
-  /** Sold by energy, and no two registers tell how much there was. */
+  /** Sold by energy, without two registers that measure it. */
   'energy_unknown',
   /** More than the connector can deliver in the time. */
   'energy_too_high',

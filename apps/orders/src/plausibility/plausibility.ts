@@ -27,7 +27,7 @@ export const isInFuture = (moment: Date, limits: Pick<PlausibilityLimits, 'sessi
 /** A beginning, and what there is to compare it with. */
 export interface Beginning {
   readonly startedAt: Date;
-  /** Null where nobody knows. */
+  /** Null where unknown. */
   readonly powerCenterSince: Date | null;
   /** Null as long as it is there. */
   readonly powerCenterUntil: Date | null;
@@ -57,12 +57,12 @@ export function judgeStart(
 /** A session that is over. */
 export interface Ending {
   readonly startedAt: Date;
-  /** As it was told; before the beginning where clocks differ. */
+  /** As it was published; before the beginning where clocks differ. */
   readonly endedAt: Date;
   readonly silent: boolean;
-  /** Whether it told any reading or register beside that of its beginning. */
+  /** Whether it had any reading or register besides that of its beginning. */
   readonly measured: boolean;
-  /** Wh; null where nothing tells. */
+  /** Wh; null where unknown. */
   readonly energy: Big | null;
   /** Whether the price depends on the energy. */
   readonly soldByEnergy: boolean;
@@ -81,7 +81,7 @@ export function judgeEnd(ending: Ending, deliverable: Deliverable, limits: Plaus
   return flags;
 }
 
-/** A catalogue tells the power of a kind of plug, which chargers exceed: no connector is judged by less (kW). */
+/** The catalogue has the power of a kind of plug, which chargers exceed: no connector is judged by less (kW). */
 const LEAST_POWER_KW = 11;
 
 /** Wh that a connector can deliver in a time; `powerKw`: null where it is not known. */

@@ -17,7 +17,7 @@ export interface Walked {
 /** Wh that can be delivered in a time (ms). */
 export type Deliverable = (ms: number) => Big;
 
-/** Where registers begin anew: as many decimal digits as displays have, and the widths of integers. */
+/** Where registers roll over: as many decimal digits as displays have, and the widths of integers. */
 const WIDTHS = [1e5, 1e6, 1e7, 1e8, 1e9, 2 ** 16, 2 ** 24, 2 ** 31, 2 ** 32].map((width) => new Big(width));
 /** A register is near its end, or its beginning, within this part of its width. */
 const NEAR = 0.1;
@@ -98,7 +98,7 @@ interface Fallen {
 
 /**
  * Whether a fall after which the register came back was none. Several that rise by themselves are a meter that began
- * anew and overtook; a single one is judged by the pace of the session so far.
+ * again and overtook; a single one is judged by the rate of the session so far.
  */
 function isMisread(registers: readonly Register[], { start, level, total }: Fallen): boolean {
   const low = registers.slice(0, -1);
@@ -112,7 +112,7 @@ function isMisread(registers: readonly Register[], { start, level, total }: Fall
   return distance(back.wh, after(level)).lte(distance(back.wh, after(first)));
 }
 
-/** Why a register begins anew, and what was drawn meanwhile. Only one that is gone for good can have rolled over. */
+/** Why a register starts again, and what was delivered meanwhile. Only one that is gone for good can have rolled over. */
 function begunAnew(
   gone: boolean,
   level: Register,

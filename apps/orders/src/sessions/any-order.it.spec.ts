@@ -80,7 +80,7 @@ describe('a session’s events in any order and number', () => {
     await empty(own);
     await own.db.query('truncate inbox');
   };
-  /** What other services have heard in the end: completed minus reversed, order by order. */
+  /** What other services have received in the end: completed minus reversed, order by order. */
   const net = async () => {
     const sums = new Map<unknown, number>();
     for (const [event, times] of [

@@ -9,13 +9,13 @@ import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { sessionIdOf } from '../back-ends/session-key';
 import type { SessionRow } from './session';
 
-/** Milliseconds within which a beginning or an end that is told again is the same one. */
+/** Milliseconds within which a repeated beginning or end is the same one. */
 const SAME_MS = 60_000;
 /** Wh within which a register is the same. */
 const SAME_WH = 1;
 
 /**
- * Events that say another thing of a session than what was heard first: its id was used twice, or somebody is wrong.
+ * Events that contradict the first ones of a session: its id was used twice, or one of them is wrong.
  * A repetition is none, and neither is what names the same power center in another way.
  */
 export function contradictions(events: readonly BatchEvent[], rows: readonly SessionRow[]): RejectedEvent[] {

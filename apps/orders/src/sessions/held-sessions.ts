@@ -13,7 +13,7 @@ const BATCH_SIZE = 200;
 
 /**
  * Sessions that cannot go on before somebody else has answered: stations what power center it is, workforce whose card
- * was shown, auth what the owner's currency is. They hold up nobody.
+ * was shown, auth what the owner's currency is. They block no others.
  */
 @Injectable()
 export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
@@ -94,7 +94,7 @@ export class HeldSessions implements OnApplicationBootstrap, OnModuleDestroy {
     await dealWith(async () => {
       if (found instanceof Refusal) throw found;
       const { state, worker } = found;
-      // Cash that was taken with a card that is not valid is nobody's.
+      // Cash that was taken with an invalid card belongs to no worker.
       await this.sessions.cardDone(card, state === 'known' && worker ? worker.id : null);
     });
   }

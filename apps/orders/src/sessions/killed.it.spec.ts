@@ -11,7 +11,7 @@ const PARTS = 6;
 type Say = (system: KillableSystem) => Promise<string>;
 type Tell = () => Promise<unknown>;
 
-/** Sessions at three power centers of two owners; many an end is told before what came before it. */
+/** Sessions at three power centers of two owners; many an end is published before what came before it. */
 function story(): Say[] {
   const all = Array.from({ length: SESSIONS }, (_, n): Say[] => {
     const id = `s${n}`;
@@ -42,7 +42,7 @@ describe('orders and payouts, killed again and again while sessions are told', (
   const systems: KillableSystem[] = [];
   afterAll(() => Promise.all(systems.map((system) => system.stop())));
 
-  /** What becomes of the story; `meanwhile` has a part of it told. */
+  /** The result of the story; `meanwhile` publishes a part of it. */
   const outcome = async (
     name: string,
     meanwhile: (system: KillableSystem, part: number, tell: Tell) => Promise<void>,

@@ -87,7 +87,7 @@ export function startColumns(start: SessionStarted) {
     requested_quantity: start.requested_quantity ?? 'FULL',
     // Unknown is not 0: the meter may have counted for years.
     start_wh: start.meter_wh ?? null,
-    // A card that no worker can have is nobody's, without asking.
+    // A card that no worker can have needs no lookup.
     card: payment === 'cash' && card ? 'pending' : 'none',
   };
 }

@@ -59,7 +59,7 @@ export class SessionEventsConsumer implements OnApplicationBootstrap {
     return rejectedEvents;
   }
 
-  /** What is told again from the dead is new again. */
+  /** A dead letter that is published again is new. */
   private async done(
     rejectedEvents: readonly RejectedEvent[],
     waits: boolean,

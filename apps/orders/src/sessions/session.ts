@@ -28,7 +28,7 @@ export interface SessionRow {
   readonly card: CardState;
   readonly worker_id: number | null;
   readonly order_id: number | null;
-  /** When anything of it was first heard. */
+  /** When its first event was received. */
   readonly first_heard_at: Date;
   /** Nothing is to be done for its order. */
   readonly settled: boolean;

@@ -10,7 +10,7 @@ const begun = OF_START.map(
 );
 const ended = OF_END.map((name) => `${name} = case when s.ended_at is null then excluded.${name} else s.${name} end`);
 
-/** Adds what was heard to what is known, in the order of the ids, so that replicas never wait crosswise. */
+/** Merges received events into the stored sessions, in the order of the ids, so that replicas never deadlock. */
 export const MERGE = `
   insert into sessions as s (${COLUMNS})
   select ${COLUMNS} from json_populate_recordset(null::sessions, $1) order by session_id
@@ -66,7 +66,7 @@ export const NOTE = `
 export const HELD = `select session_id from sessions where held and session_id > $1
   and ${notFailing('held-sessions', 'session_id')} order by session_id limit $2`;
 
-/** Held sessions whose card nobody has looked up; the owner is that of their order. */
+/** Held sessions whose card was not looked up; the owner is that of their order. */
 export const CARDS = `
   select s.session_id, s.rfid, s.order_id as "orderId", o.account_id as "accountId", (o.created_at at time zone c.time_zone)::date::text as day
   from sessions s join orders o on o.id = s.order_id join charge_points c on c.id = o.charge_point_id
@@ -76,7 +76,7 @@ export const CARDS = `
 export const CARD_DONE = `update sessions set card = 'done', worker_id = $2
   where session_id = $1 and card = 'pending' and rfid = $3 and order_id = $4`;
 
-/** Sessions of which nothing was heard for a while. */
+/** Sessions without events for a while. */
 export const SILENT = `
   select session_id from sessions
   where not settled and ended_at is null and silent_at is null and order_id is not null
@@ -112,7 +112,7 @@ export const ORPHANS = `
   delete from sessions where session_id = any(array(select session_id from sessions
     where not settled and order_id is null and heard_at < now() - interval '400 days' limit $1))`;
 
-/** Makes a session known before anything else is, so that whoever hears of it next waits for us. */
+/** Inserts a session first, so that the next consumer of its events waits for this transaction. */
 export const MENTION = `
   insert into sessions (session_id, card) select session_id, 'none' from unnest($1::text[]) as s (session_id)
   order by session_id on conflict do nothing`;

@@ -8,7 +8,7 @@ import { SessionsRepository } from './sessions.repository';
 const INTERVAL_MS = 60_000;
 const BATCH_SIZE = 200;
 
-/** Ends sessions that fell silent, priced by their last reading; what they tell later corrects their order. */
+/** Ends sessions that fell silent, priced by their last reading; later events correct their order. */
 @Injectable()
 export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;

@@ -60,7 +60,7 @@ const card = (id: number, account: number): ChargePointCard => ({
   used_by_current_user: false,
 });
 
-/** What stations tells of a power center: 2 USD a minute unless it is said otherwise; its connector has the id 10 × its own. */
+/** A power center as stations publishes it: 2 USD a minute unless it is said otherwise; its connector has the id 10 × its own. */
 export function chargePointFact(id: number, account: number, more: object = {}) {
   const shown = { ...card(id, account), ...more };
   const usd = String(shown.price_usd);

@@ -14,7 +14,7 @@ function scattered(seed: number, place: number): number {
   return (again ^ (again >>> 16)) >>> 0;
 }
 
-/** Messages in no order, and some of them told once more under another id, which must change nothing. */
+/** Messages in no order, some of them published again under another id, which must change nothing. */
 export function inDisorder<M extends Message>(messages: readonly M[], repeatable: readonly M[], seed: number): M[] {
   const again = repeatable
     .filter((_, place) => scattered(seed + 1, place) % 3 === 0)
@@ -28,7 +28,7 @@ export function inDisorder<M extends Message>(messages: readonly M[], repeatable
 const COMPLETED = `select count(*) from outbox where name like 'facts.orders.orders.completed.%'`;
 
 /**
- * Has a part told, up to the blow: while events come in, when they have been received (1), or when orders are complete (2).
+ * Publishes a part, up to the crash: while events come in, when they have been received (1), or when orders are complete (2).
  * In a list, or who waits for it waits for the part as well.
  */
 export async function struck(

@@ -45,7 +45,7 @@ export const ACCOUNTS = [
   { account_id: 2, currency: 'JOD', time_zone: 'Asia/Amman', owner_id: 21 },
 ];
 
-/** Tests tell of sessions of the past. */
+/** Tests publish sessions of the past. */
 const ANY_AGE = { SESSION_MAX_AGE_DAYS: '36500', SESSION_MAX_DAYS_BEFORE_POWER_CENTER: '36500' };
 
 export async function startOrders(name: string, env: NodeJS.ProcessEnv = {}): Promise<Orders> {
@@ -114,7 +114,7 @@ export async function say<T extends object>(
   return id;
 }
 
-/** Power centers 1 and 2 of account 1 and 3 of account 2, as stations tell of them. */
+/** Power centers 1 and 2 of account 1 and 3 of account 2, as stations publishes them. */
 export async function knowChargePoints(own: Pick<Orders, 'nats' | 'db'>): Promise<void> {
   for (const [id, account] of [
     [1, 1],
@@ -163,14 +163,14 @@ export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
   return JSON.parse(`[${text.replace(/,$/, '')}]`) as T[];
 }
 
-/** What has been told of orders, in order. */
+/** The published events of orders, in order. */
 export async function told({ db }: Orders, event: string): Promise<Record<string, unknown>[]> {
   const text = `select payload from outbox where name like $1 order by id`;
   const rows = await db.query<{ payload: Record<string, unknown> }>(text, [`facts.orders.${event}.%`]);
   return rows.map(({ payload }) => payload);
 }
 
-/** Counts and sums everything anew, part by part. Answers how many accounts and power centers were wrong. */
+/** Recomputes counts and sums, part by part. Returns how many accounts and power centers were wrong. */
 export async function rebuild({ bus }: Pick<Orders, 'bus'>): Promise<number> {
   let corrected = 0;
   for (let after: string | null | undefined; after !== null;) {

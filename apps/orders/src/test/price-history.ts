@@ -11,7 +11,7 @@ import { startTestApp, stopTestApp, type TestBroker } from '@open-cpo/testing';
 
 const VERSIONS = Symbol('versions');
 
-/** Stations as far as it is asked for prices: by default it knows none that were not told. */
+/** Stations as far as it is asked for prices: by default it has none but the published ones. */
 @Controller()
 export class PriceHistory implements HandlersOf<typeof stationsPrices> {
   constructor(@Inject(VERSIONS) readonly versions: ChargePointPricesChanged[]) {}

@@ -118,7 +118,7 @@ interface Row extends Record<string, unknown> {
   readonly charge_point_id: number;
   readonly flags: readonly string[];
 }
-/** Those that say the same again when they are told again, and are not dead-lettered. */
+/** Those whose repetitions are equal, and are not dead-lettered. */
 const repeatable = ({ messages, dead, rivals = [] }: Story): Message[] => {
   const not = new Set([...dead, ...rivals.flatMap(({ ids }) => ids)]);
   return messages.filter(({ id }) => !not.has(id));

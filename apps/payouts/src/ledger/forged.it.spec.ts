@@ -10,7 +10,7 @@ const TABLES = ['ledger_transactions', 'ledger_postings', 'ledger_checkpoints'];
 const ORDERS = 300;
 const TAKEN_BACK = 299;
 
-/** Orders of two owners, at their own rates, of which one was taken back and completed anew. */
+/** Orders of two owners, at their own rates, of which one was reversed and completed again. */
 const story = Array.from({ length: ORDERS }, (_, n) =>
   order({
     order_id: n + 1,

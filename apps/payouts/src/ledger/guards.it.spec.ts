@@ -23,7 +23,7 @@ describe('the ledger’s own guards', () => {
     payouts.db.query(`insert into ledger_postings (transaction_id, ledger, owner_id, entry, amount) values ${values}`);
   const prove = async () => (await payouts.bus.call(payoutsOperators.prove, {}, internalCaller())).discrepancy;
 
-  /** Does what nobody can do: past the guards. */
+  /** Writes past the guards. */
   const forged = async (statement: string): Promise<void> => {
     for (const table of TABLES) await payouts.db.query(`alter table ${table} disable trigger user`);
     await payouts.db.force(statement);

@@ -77,7 +77,7 @@ export const BALANCE = `
     t.earned as "inTransitEarned"
   from ${balanceOf('owner_payable')} p, ${balanceOf('payouts_in_transit')} t`;
 
-/** What there is to tell of owners; the number of the last posting says which of two balances is the later one. */
+/** The balances to publish; the number of the last posting says which of two balances is the later one. */
 export const BALANCES = `
   select account as account_id, trim_scale(b.balance)::text as balance_usd, b.earned,
     (select max(entry) from ledger_postings where ledger = 'owner_payable' and owner_id = account) as sequence

@@ -17,7 +17,7 @@ export interface Posting {
   readonly earned?: Earned;
 }
 
-/** What one event posts. It is posted once for each kind, reference and revision, whatever is told how often. */
+/** What one event posts. It is posted once for each kind, reference and revision, however often it is published. */
 export interface Entry {
   readonly kind: EntryKind;
   /** `order 7`, `payout 3` */

@@ -37,7 +37,7 @@ export class Ledger {
     await this.transactions.query(sql.LOCK, [sorted], 'ledger.lock');
   }
 
-  /** Adds what is not there yet and tells of it, in the current transaction; answers how many entries were new. */
+  /** Adds what is not there yet and publishes it, in the current transaction; returns how many entries were new. */
   async post(entries: readonly Entry[]): Promise<number> {
     if (!this.transactions.active) throw new Error('An entry belongs into the transaction of its cause.');
     if (entries.length === 0) return 0;
@@ -55,7 +55,7 @@ export class Ledger {
     return found ?? { payable: '0', payableEarned: {}, inTransit: '0', inTransitEarned: {} };
   }
 
-  /** The owners are locked, so that what is told of one leaves in the order in which it became true. */
+  /** The owners are locked, so that the events of one leave in the order of its postings. */
   private async tell(owners: readonly number[]): Promise<void> {
     if (owners.length === 0) return;
     const balances = await this.transactions.query<BalanceChanged>(sql.BALANCES, [owners], 'ledger.balances');

@@ -6,7 +6,7 @@ import { Ledger } from './ledger';
 import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
 
 /**
- * Posts what orders tell. In any order and any number of times: the ledger takes each revision of an order once, and a
+ * Posts the events of orders, in any order and any number of times: the ledger takes each revision of an order once, and a
  * sum does not mind what came first.
  */
 @Injectable()

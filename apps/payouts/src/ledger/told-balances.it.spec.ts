@@ -20,7 +20,7 @@ describe('what others are told of balances', () => {
   });
   afterAll(() => payouts?.stop());
   beforeEach(async () => {
-    // What the test before has told is not heard in this one.
+    // Events of the test before are not received in this one.
     const unsent = `select 1 from outbox where kind = 'fact' and sent_at is null`;
     await until(async () => (await payouts.db.query(unsent)).length === 0);
     await payouts.empty();

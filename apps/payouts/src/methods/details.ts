@@ -35,7 +35,7 @@ export const detailsOf = ({
   ...(bic ? { bic } : {}),
 });
 
-/** With what was entered anew; what is absent or empty stays. */
+/** With the new values; what is absent or empty stays. */
 export function changed(before: Details, input: UpdatePayoutMethod): Details {
   const { fullname, userType, address, TIN, id, email, accountNumber: number, bic } = input;
   // What was stored in another form is still the same account.

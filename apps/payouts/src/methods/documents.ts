@@ -4,7 +4,7 @@ import { Uploads } from '@open-cpo/messaging';
 import { Secrets } from '../secrets/secrets';
 import { type DocumentType, LARGEST_DOCUMENT, typeOf } from './document.rules';
 
-/** An identity document as it is kept: nobody reads it without the key, and no answer holds it. */
+/** An identity document as it is stored: encrypted, and in no response. */
 export interface KeptDocument {
   readonly document: Buffer;
   readonly document_type: DocumentType;

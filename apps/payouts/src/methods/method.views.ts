@@ -10,7 +10,7 @@ const shown = ({ id, name, description }: CatalogueEntry, logos: string) => ({
   description,
 });
 
-/** The reference's sample repeats the details of an added method here (L1745), which nobody can have. */
+/** The reference's sample repeats the details of an added method here (L1745), which is impossible. */
 export const availableView = (entry: CatalogueEntry, logos: string): PayoutMethod => ({
   ...shown(entry, logos),
   details: null,

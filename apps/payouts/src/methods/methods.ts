@@ -69,7 +69,7 @@ export class Methods {
     return country;
   }
 
-  /** @throws Refusal `service_unavailable` when the provider is away, or busy with others */
+  /** @throws Refusal `service_unavailable` when the provider is unavailable, or busy with others */
   async add(
     { id: method_id, name }: CatalogueEntry,
     accountId: number,
@@ -122,7 +122,7 @@ export class Methods {
     return this.secrets.seal('details', accountId, JSON.stringify(details));
   }
 
-  /** Links end after minutes; while the provider is away the old one is better than no answer. */
+  /** Links end after minutes; while the provider is unavailable the old one is better than no response. */
   private async withFreshLink(row: MethodRow): Promise<MethodRow> {
     const { id, method_id, provider_account, link_ends_at, status } = row;
     if (!provider_account || !link_ends_at || status === 'Active') return row;

@@ -73,7 +73,7 @@ export class StopsHandler implements HandlersOf<typeof payoutsStops> {
   @Handles(payoutsStops.stop)
   async stop({ token }: StopToken, caller: Caller): Promise<void> {
     const { account_id } = await this.found(token);
-    // Before any row: whoever asks for a payout, or settles one, locks in this order, too.
+    // Before any row: requests and settlements of payouts lock in this order, too.
     await this.ledger.lock([account_id]);
     const { id, method_id, changed_by } = await this.found(token, ' for update');
     await this.transactions.query(STOP, [id], 'stops.stop');

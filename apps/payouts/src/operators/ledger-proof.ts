@@ -8,7 +8,7 @@ interface Count {
   readonly postings: number;
 }
 
-/** Goes through the whole ledger in slices that hold nobody up, and stops at the first thing that does not agree. */
+/** Checks the whole ledger in slices that block no others, and stops at the first thing that does not agree. */
 @Injectable()
 export class LedgerProver {
   constructor(private readonly transactions: Transactions) {}

@@ -29,7 +29,7 @@ const subject = 'payout';
 const STILL_HELD = 'It waits, because its payout method was added or changed lately.';
 const NOT_BY_HAND = 'This payout is not one that an operator settles, or it is settled.';
 
-/** The platform's own staff at work on payouts. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff on payouts; the broker's permissions refuse others. */
 @Controller()
 export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
   constructor(
@@ -98,7 +98,7 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
     return progress;
   }
 
-  /** Whose it is. What a provider was asked for may have been paid by it: nobody else settles that. */
+  /** Whose it is. A payout that a provider was asked for may have been paid by it: it alone settles that. */
   private async checkByHand(id: number): Promise<{ accountId: number }> {
     const standing = await this.repository.standing(id);
     if (!standing) throw new Refusal('not_found');

@@ -24,7 +24,7 @@ const keyOf = (reference: string, ledger: string, owner: number | null): string 
 
 /**
  * Compares the ledger with its source. The service itself can add transactions that sum to zero, and the owner of its tables
- * could change both sides alike or take out the last one: only the orders tell that.
+ * could change both sides alike or remove the last one: only the orders show that.
  */
 @Injectable()
 export class OrderProver {

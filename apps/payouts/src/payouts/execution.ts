@@ -41,7 +41,7 @@ export class Execution {
   async settle(id: number, status: Exclude<PayoutState, 'pending'>, text: string): Promise<PayoutProgress> {
     await this.transactions.run(async () => {
       const { account_id } = await this.standing(id);
-      // Before the payout's own row: whoever asks for a payout locks in this order, too.
+      // Before the payout's own row: requests of payouts lock in this order, too.
       await this.ledger.lock([account_id]);
       const settled = await this.repository.settle(id, status, text);
       if (!settled) return;

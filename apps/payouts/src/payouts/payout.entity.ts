@@ -28,7 +28,7 @@ export class PayoutEntity {
   @Column({ type: 'text' }) currency: string;
   /** Units of the currency for one US dollar when it was asked for. */
   @DecimalColumn(20, 8) rate: string;
-  /** In the currency, as it was told; null in payouts from before it was kept. */
+  /** In the currency, as it was shown; null in payouts of earlier releases. */
   @DecimalColumn(38, 8, { nullable: true }) amount: string | null;
   /** What of the owner's earnings it takes, by the currency that the orders were settled in. */
   @Column({ type: 'jsonb', default: {} }) earned: Earned;
@@ -40,7 +40,7 @@ export class PayoutEntity {
   /** Until then it waits, because its method was added or changed lately. */
   @Column({ type: 'timestamptz', precision: null, nullable: true }) not_before: Date | null;
   @Column({ type: 'integer', default: 0 }) tries: number;
-  /** When the provider was last asked, or the queue told to. */
+  /** When the provider was last asked, or the job was enqueued. */
   @Column(now) asked_at: Date;
   @Column(now) created_at: Date;
   @Column(now) updated_at: Date;

@@ -45,7 +45,7 @@ export const PENDING = `
 
 export const RECIPIENT = 'select account_id, recipient from payouts where id = $1';
 
-/** What is told of a payout when it changes. */
+/** The event of a changed payout. */
 export const TOLD = `
   select p.id, p.account_id, p.method_id as payout_method_id, p.user_id, p.account_shown as goes_to,
     round(${AMOUNT}, 2)::text as amount, p.currency, p.status, p.response,

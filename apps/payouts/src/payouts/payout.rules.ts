@@ -31,7 +31,7 @@ const NOTHING: Transferable = { usd: '0', amount: '0', earned: {} };
 
 /**
  * The part of a balance that can be transferred: whole units of the currency of the transfer, rounded down. It is what is
- * shown, told to the provider and posted; the rest stays owed, as much of each currency as of all.
+ * shown, sent to the provider and posted; the rest stays owed, as much of each currency as of all.
  */
 export function transferable({ usd, earned, currency, rate, transferIn }: Owed): Transferable {
   const whole = new Big(usd);

@@ -87,7 +87,7 @@ export class PayoutsRepository {
     await this.transactions.query(sql.SAY, [id, response], 'payouts.say');
   }
 
-  /** Those that nobody has asked about for so long, each told to one replica. */
+  /** Those without an attempt for so long, each for one replica. */
   async forgotten(since: string): Promise<number[]> {
     const rows = await this.transactions.query<{ id: number }>(sql.FORGOTTEN, [since], 'payouts.forgotten');
     return rows.map(({ id }) => id);

@@ -8,7 +8,7 @@ const INTERVAL_MS = 60_000;
 /** What the queue still has is not queued twice. */
 const SILENT_FOR = '15 minutes';
 
-/** The rows are the truth, the queue is not: what is pending and was not tried for long is queued anew. */
+/** The rows are the truth, the queue is not: what is pending and was not tried for long is enqueued again. */
 @Injectable()
 export class StuckPayoutsSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An event that a provider has told: once is enough. */
+/** An event of a provider, stored once. */
 @Entity('provider_events')
 export class ProviderEventEntity {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'provider_events_pkey' }) id: string;

@@ -34,7 +34,7 @@ export interface PaymentOrder {
   readonly amountUsd: string;
 }
 
-/** How it ended. `waiting`: nobody knows yet, and asking again does not help. */
+/** How it ended. `waiting`: not known yet, and asking again does not help. */
 export interface Payment {
   readonly outcome: 'paid' | 'failed' | 'waiting';
   /** Shown to the owner. */

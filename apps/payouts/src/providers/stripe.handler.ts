@@ -11,7 +11,7 @@ import { stateOf } from './stripe.rules';
 const METHOD = 'stripe';
 const ONCE = 'insert into provider_events (id, type) values ($1, $2) on conflict do nothing returning 1';
 
-/** Listens to what Stripe tells about owners' accounts. */
+/** Handles Stripe's events about owners' accounts. */
 @Controller()
 export class StripeHandler implements HandlersOf<typeof payoutsStripe> {
   constructor(

@@ -65,7 +65,7 @@ export class StripeProvider implements PayoutProvider {
   }
 
   /**
-   * Stripe forgets idempotency keys after a day, but not transfers: it is asked for one before it is told to make one.
+   * Stripe forgets idempotency keys after a day, but not transfers: it is asked for one before one is created.
    * A question that is refused says nothing of the transfer, which an earlier try may have made.
    */
   async pay(order: PaymentOrder): Promise<Payment> {

@@ -27,7 +27,7 @@ export const reversal = (changes: Partial<OrderReversed> = {}): OrderReversed =>
   ...order(changes),
 });
 
-/** Tells the service what orders tells. */
+/** Publishes to the service what orders publishes. */
 export class Orders {
   constructor(private readonly payouts: Payouts) {}
 

@@ -69,7 +69,7 @@ export class CategoriesHandler implements HandlersOf<typeof categories> {
     await this.audit.write({ action: 'categories.delete', subject: 'category', id, before }, caller);
   }
 
-  /** Whose category it is comes before what is wrong with the request: a stranger's body is nobody's business. */
+  /** Ownership is checked before the body is validated. */
   private async rename({ id, name }: ChangeCategory, caller: Caller, errors: FieldErrors): Promise<Category> {
     const before = await this.repository.owned(id, ownerOf(caller).accountId);
     errors.throwIfAny();

@@ -11,7 +11,7 @@ import { StationsConfig } from '../config';
 import { newsOf } from './charge-point.news';
 import { ChargePointsRepository } from './charge-points.repository';
 
-/** For other services, on nobody's behalf. */
+/** For other services, without a user. */
 @Controller()
 export class CardsHandler implements HandlersOf<typeof stationsInternal> {
   constructor(

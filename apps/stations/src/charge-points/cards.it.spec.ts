@@ -14,7 +14,7 @@ describe('power centers for those who keep them elsewhere', () => {
 
   const cards = (query: NextCards) =>
     rowsOf<ChargePointChanged>(stations.bus.stream(stationsInternal.cards, query, internalCaller()));
-  /** The last word that was told of each. */
+  /** The last event of each. */
   const told = async () => {
     const rows = await stations.db.query<{ payload: string }>(
       `select distinct on (aggregate) payload::text as payload from outbox

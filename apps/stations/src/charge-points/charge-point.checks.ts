@@ -54,7 +54,7 @@ export class ChargePointChecks {
   }
 }
 
-/** Chargers tell their connectors apart by number. */
+/** Chargers number their connectors. */
 function duplicates(connectors: readonly MountedConnector[], errors: FieldErrors): void {
   const seen = new Set<number>();
   connectors.forEach(({ number }, index) => {

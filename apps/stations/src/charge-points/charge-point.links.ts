@@ -5,7 +5,7 @@ import { freeRows, Transactions } from '@open-cpo/persistence';
 const LIVE = `select id from charge_points
   where id = any($1::int[]) and account_id = $2 and deleted_at is null order by id`;
 
-// Nobody can remove them until we are done; chargers may go on telling about them.
+// They are locked against removal until the end of the transaction; events of chargers about them may go on.
 const TO_REFER = `${LIVE} for key share`;
 const TO_CHANGE = `${LIVE} for no key update`;
 

@@ -67,7 +67,7 @@ const priceOf = ({ price_amount, price_currency, price_usd }: PriceColumns): Cha
     ? { amount: price_amount, currency: price_currency, usd: price_usd }
     : null;
 
-/** Figures and states that events feed are nobody's deed, and times are those of the entry itself. */
+/** Totals and states that events change are no user's change, and times are those of the entry itself. */
 const NOT_ENTERED =
   /^(total_|earning_|connection_at|orders_count|rating|busy|reserved|faulted|connected|configured|charger_type$|created_at|updated_at)/;
 

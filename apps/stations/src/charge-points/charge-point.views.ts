@@ -33,7 +33,7 @@ export interface Addresses {
 const RESERVATION_FEE_USD = '0.50';
 const PICTURE = 'images/charge-point-1.jpeg';
 
-/** Today's, by the power center's own calendar: at midnight there it begins anew. */
+/** Today's, by the power center's own calendar: it is reset at midnight there. */
 export function earning(row: EarnedToday, { currency, rate, now }: Viewer): string {
   const { earning_day, earning_day_usd, earning_day_earned, time_zone } = row;
   if (earning_day === null || earning_day !== dayIn(time_zone, now)) return '0.00';

@@ -92,7 +92,7 @@ export class ChargePointWrites {
   }
 }
 
-/** A new power center; its token and a made identifier tell the second of its creation (reference L2737). */
+/** A new power center; its token and a generated identifier contain the second of its creation (reference L2737). */
 function created(input: CreateChargePoint, { accountId, timeZone }: Identity) {
   const at = microseconds();
   const createdAt = new Date(at / 1000);

@@ -6,7 +6,7 @@ import * as sql from './charge-point.queries';
 import type { ListedRow, WholeRow } from './charge-point.rows';
 import { isZone } from './time-zone';
 
-/** The identifier belongs to whoever came first, in whichever account. */
+/** The identifier belongs to the first power center with it, in any account. */
 export const IDENTIFIER_TAKEN = 'The identifier has already been taken.';
 
 export interface References {
@@ -45,7 +45,7 @@ export class ChargePointsRepository {
   }
 
   /**
-   * The same for a change: whoever else changes it waits until we are done.
+   * The same, locked for a change.
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<WholeRow> {

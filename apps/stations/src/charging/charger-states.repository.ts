@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
 import type { KnownCharger, KnownConnector, Report } from './reports';
 
-/** In the order of their ids: whoever locks several at once waits for nobody who waits for them. */
+/** In the order of their ids, so that there are no deadlocks. */
 export const HOLD = `select id, account_id, token, connected, configured, connection_at from charge_points
   where (id = any($1::int[]) or token = any($2::text[])) and deleted_at is null order by id for update`;
 

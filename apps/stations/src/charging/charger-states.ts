@@ -92,7 +92,7 @@ export class ChargerStates {
 const meant = ({ id, token }: Report, chargers: readonly KnownCharger[]): KnownCharger | undefined =>
   chargers.find((one) => (id === null ? one.token === token : one.id === id));
 
-/** What names no power center can be shown to nobody. */
+/** A state without a power center cannot be shown. */
 const whyNothing = ({ id, token }: Report): string | undefined =>
   id === null && !token ? 'token: neither it nor charge_point_id names a power center.' : undefined;
 

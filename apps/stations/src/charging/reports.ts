@@ -63,7 +63,7 @@ export function applied(report: Report, charger: KnownCharger, connector?: Known
   const { said, at } = report;
   if ('connected' in said) {
     if (charger.connection_at && at < charger.connection_at) return undefined;
-    // A charger that has come once is configured, also while it is away.
+    // A charger that has connected once is configured, also while it is disconnected.
     const configured = charger.configured || said.connected;
     Object.assign(charger, { connected: said.connected, configured, connection_at: at });
     return { charger };

@@ -13,7 +13,7 @@ const FORGET = `delete from unknown_reports where last_at < now() - interval '30
 
 /**
  * Whose it would be: of a power center that was removed its owner; of a back end that serves one account that account.
- * It is told when it is new, and again when it goes on a day later.
+ * The owner is notified when it is new, and again when it goes on a day later.
  */
 const KEEP = `
   with told as (
@@ -67,7 +67,7 @@ interface Row {
 
 type ToTell = Pick<Row, 'token' | 'charge_point_id' | 'connector_number' | 'last_at'> & { readonly account_id: number };
 
-/** Nobody can repair such a report by trying again: it is kept for operators, and its owner is told. */
+/** A retry cannot repair such a report: it is kept for operators, and its owner is notified. */
 @Injectable()
 export class UnknownReports {
   constructor(

@@ -5,7 +5,7 @@ import { DemoNetworks } from './demo-networks';
 import { NETWORKS } from './networks';
 
 /**
- * Loads the demo's networks and answers the accounts that got theirs; a second time nobody does.
+ * Loads the demo's networks and returns the accounts that got theirs; none at a second time.
  * @throws Error in production
  */
 export async function loadDemo(config: StationsConfig): Promise<number[]> {

@@ -45,7 +45,7 @@ export const NETWORKS: readonly DemoNetwork[] = [
   },
 ];
 
-/** Rates of the development stack's first start: nobody tells any while the demo is loaded. */
+/** Rates of the development stack's first start: none is published while the demo is loaded. */
 export const DEMO_RATES: Readonly<Record<string, string>> = {
   USD: '1',
   AED: '3.6725',

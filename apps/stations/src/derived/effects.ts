@@ -31,7 +31,7 @@ export function effectsIn(events: readonly BatchEvent[]): ReceivedEffects {
       orders.push(begun(event.payload));
       occupy(event.payload, 'busy', event.payload.started_at);
     }
-    // Nothing is counted of it, but nobody charges there any more.
+    // Nothing is counted of it, but its connector is free.
     if (isOf(event, orderHeld) && event.payload.ended_at) {
       orders.push(heldForReview(event.payload));
       occupy(event.payload, 'available', event.payload.ended_at);

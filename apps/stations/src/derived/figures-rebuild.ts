@@ -20,7 +20,7 @@ const MANY_ORDERS = 20_000;
 const TIMEOUT_MS = 60_000;
 const LAST = 2_147_483_647;
 
-/** Makes the figures of power centers anew from what orders knows. */
+/** Rebuilds the totals of power centers from the orders service. */
 @Injectable()
 export class FiguresRebuild {
   constructor(
@@ -36,7 +36,7 @@ export class FiguresRebuild {
     let orders = 0;
     const corrected: number[] = [];
     for (const id of ids) {
-      // Held first and asked for then: what is told to us meanwhile waits, and what was told before is in the answer.
+      // Locked first and requested then: events meanwhile wait, and those before are in the response.
       const held = await this.figures.hold([id]);
       const before = await this.mark(id);
       orders += await this.one(id);

@@ -4,7 +4,7 @@ const ORDER = 'order_id, charge_point_id, stage, day, minutes, energy, earnings_
 const SUMS = `sum(minutes) as minutes, sum(energy) as energy, sum(earnings_usd) as earnings_usd`;
 const TOLD = 'json_populate_recordset(null::charge_point_orders, $1)';
 
-/** In the order of their ids: whoever locks several at once waits for nobody who waits for them. */
+/** In the order of their ids, so that there are no deadlocks. */
 export const LOCK = `select id, account_id, time_zone from charge_points where id = any($1::int[]) order by id for update`;
 
 /** Which of these orders have ended, by what we know. */

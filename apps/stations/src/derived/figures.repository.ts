@@ -13,7 +13,7 @@ export interface Held {
   readonly time_zone: string;
 }
 
-/** Writes what events tell of power centers, in the current transaction. */
+/** Applies events to power centers, in the current transaction. */
 @Injectable()
 export class FiguresRepository {
   constructor(private readonly transactions: Transactions) {}

@@ -36,7 +36,7 @@ function meant(connectors: readonly Connector[], number: number | null): Connect
 }
 
 /**
- * The last word on each connector. An order that has ended occupies nothing, however late its beginning is told; where
+ * The last state of each connector. An order that has ended occupies nothing, however late its beginning is received; where
  * one ends and the next begins in the same moment, the next one is there.
  */
 export function movesOf(

@@ -10,7 +10,7 @@ import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { FiguresRebuild } from './figures-rebuild';
 
-/** The platform's own staff at work on power centers. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff on power centers; the broker's permissions refuse others. */
 @Controller()
 export class OperatorsHandler implements HandlersOf<typeof stationsOperators> {
   constructor(

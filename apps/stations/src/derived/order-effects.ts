@@ -19,7 +19,7 @@ export class OrderEffects {
     private readonly shown: ReadModelUpdates,
   ) {}
 
-  /** Answers the events that are about nobody's power center. */
+  /** Returns the events without a known power center. */
   take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     return this.transactions.run(async () => {
       const held = await this.figures.hold([...new Set(events.map((event) => aboutOf(event).charge_point_id))]);

@@ -21,7 +21,7 @@ export const RUNNING = -1;
 const HELD = 1;
 
 /**
- * How far an order has come: even when it was completed, odd when that was taken back or has not happened yet. What is told of
+ * How far an order has come: even when it was completed, odd when that was reversed or has not happened yet. What is published of
  * one order has an order of its own, so that events may come late, twice and in any order: the furthest stage is what counts.
  */
 export const stageOf = (revision: number, reversed: boolean): number => 2 * revision + (reversed ? 1 : 0);

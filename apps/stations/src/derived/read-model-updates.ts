@@ -8,7 +8,7 @@ import { FiguresRepository } from './figures.repository';
 
 const WHOLE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = any($1::int[]) and c.deleted_at is null`;
 
-/** Brings power centers to what their connectors make of them, and tells everybody who shows them. */
+/** Updates power centers by their connectors, and publishes the changes. */
 @Injectable()
 export class ReadModelUpdates {
   constructor(
@@ -17,7 +17,7 @@ export class ReadModelUpdates {
     private readonly news: ChargePointNews,
   ) {}
 
-  /** For power centers that are held and have changed; of removed ones nobody needs to hear. */
+  /** For power centers that are held and have changed; removed ones are not published. */
   async tell(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     const found = await this.transactions.query<WholeRow>(WHOLE, [ids], 'figures.whole');

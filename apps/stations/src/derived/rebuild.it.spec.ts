@@ -47,7 +47,7 @@ describe('the figures of power centers', () => {
   };
   const rebuild = (after?: number) =>
     stations.bus.call(stationsOperators.rebuild, { by: 'me@here', after }, internalCaller({}, 60_000));
-  /** A last order and a last rating, by which we know that all before them were heard. */
+  /** A last order and a last rating, which show that all before them were received. */
   const heard = async (): Promise<void> => {
     told += 1;
     const last = 1_000_000 + told;
@@ -70,7 +70,7 @@ describe('the figures of power centers', () => {
   });
   type ChangeKind = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
 
-  /** Lives an order's life one step on, and tells about it. */
+  /** Moves an order one step on, and publishes it. */
   const live = async ({ kind, rating, ...deed }: ChangeKind): Promise<void> => {
     const charge_point_id = pointOf(deed.order_id);
     const account_id = charge_point_id === 3 ? 2 : 1;

@@ -16,7 +16,7 @@ export const ORDERS = `
     (excluded.stage, excluded.day, excluded.minutes, excluded.energy, excluded.earnings_usd, excluded.currency,
       excluded.earnings_amount)`;
 
-/** Orders between two ids that are not among those told have been taken back. */
+/** Orders between two ids that are not among the received ones have been reversed. */
 export const TAKEN_BACK = `
   update charge_point_orders set stage = stage + 1
   where charge_point_id = $1 and order_id > $2 and order_id <= $3 and stage % 2 = 0 and order_id <> all($4::int[])`;

@@ -35,7 +35,7 @@ export class GroupsRepository {
   }
 
   /**
-   * The same for a change: whoever else changes it waits until we are done.
+   * The same, locked for a change.
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<GroupRow> {

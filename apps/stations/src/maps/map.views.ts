@@ -61,7 +61,7 @@ const propertiesOf = (row: MapRow, viewer: MapViewer, addresses: Addresses): Map
   ...stored(row, viewer),
   media: [],
   'icon-image': MARKER_ICONS[statusOf(row)],
-  // In dollars whoever looks (reference L2252).
+  // In dollars for every viewer (reference L2252).
   marker_title: `${row.identifier}\n$${s2(row.price_usd ?? 0)}`,
   earning: earning(row, viewer),
 });

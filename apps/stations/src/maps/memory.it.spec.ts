@@ -23,7 +23,7 @@ const FILL = `
 const FEATURE = '"type":"Feature",';
 const MIB = 1024 * 1024;
 
-/** A port that nobody has at the moment. */
+/** A free port. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

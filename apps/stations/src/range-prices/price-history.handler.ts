@@ -22,7 +22,7 @@ const AT = `
 /** Before the answer is read: a change that was acknowledged earlier is in it. */
 const NOW = `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`;
 
-/** For the service that prices sessions, on nobody's behalf. */
+/** For the service that prices sessions, without a user. */
 @Controller()
 export class PriceHistoryHandler implements HandlersOf<typeof stationsPrices> {
   constructor(private readonly transactions: Transactions) {}

@@ -13,7 +13,7 @@ const NAME = 'select name from countries where id = $1';
 
 /**
  * Countries of addresses. Auth owns them; it is asked for all at once when an address is entered, at most once an hour,
- * and those that addresses are in are kept beside them, so that reading a site asks nobody.
+ * and those that addresses are in are kept beside them, so that reading a site needs no other service.
  */
 @Injectable()
 export class Countries {
@@ -27,7 +27,7 @@ export class Countries {
 
   /**
    * Whether there is such a country; if so, addresses may refer to it from now on.
-   * @throws Refusal `service_unavailable` when auth is away and nobody ever told us of the country
+   * @throws Refusal `service_unavailable` when auth is unavailable and the country is unknown here
    */
   async keep(id: number): Promise<boolean> {
     const name = await this.nameOf(id);

@@ -34,7 +34,7 @@ export class SiteEntity {
   @SearchColumn() readonly search_text?: string;
 }
 
-/** A country whose name an address shows, as auth told us. */
+/** A country whose name an address shows, from auth. */
 @Entity('countries')
 export class CountryEntity {
   @PrimaryColumn({ type: 'integer' }) id: number;

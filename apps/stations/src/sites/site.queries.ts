@@ -24,7 +24,7 @@ export const one = (members: boolean): string =>
 
 export const LOCK = 'select account_id from charging_sites where id = $1 for update';
 
-/** A category of sites of the account, which nobody removes until we are done. */
+/** A category of sites of the account, locked against removal. */
 export const CATEGORY = `select 1 from categories
   where id = $1 and account_id = $2 and type = 'charging-site' for key share`;
 

@@ -12,7 +12,7 @@ export function mergedAddress(input: SiteAddressInput, before: AddressRow | null
   return { ...was, ...(Object.fromEntries(told) as Partial<AddressData>) };
 }
 
-/** Parts that an address never lacks. What is wrong in itself has been told. */
+/** Parts that an address never lacks. Fields that are wrong by themselves have been reported. */
 export function checkAddress(address: Partial<AddressData>, errors: FieldErrors): void {
   for (const name of NEEDED_OF_ADDRESS) {
     const field = `address.${name}`;
@@ -26,7 +26,7 @@ export interface Dates {
   readonly end: string | null;
 }
 
-/** The last day is not before the first; told at the one that the request has, at the last for both. */
+/** The last day is not before the first; reported at the field that the request has, at the last for both. */
 export function checkDates({ start, end }: Dates, asked: { readonly end: boolean }, errors: FieldErrors): void {
   if (start === null || end === null || start <= end) return;
   if (errors.has('start_date') || errors.has('end_date')) return;

@@ -48,7 +48,7 @@ export class SitesRepository {
   }
 
   /**
-   * The same for a change: whoever else changes it waits until we are done.
+   * The same, locked for a change.
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, owner: Owner): Promise<SiteRow> {

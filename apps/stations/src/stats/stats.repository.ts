@@ -19,7 +19,7 @@ export class StatsRepository {
     currency: string,
     [from, to]: Span,
   ): Promise<{ timeZone: string; days: SoldOnDay[] }> {
-    // Of any account, to tell what is another owner's from what does not exist.
+    // Of any account, to distinguish another owner's from what does not exist.
     const ask = () => this.transactions.query<OfOne>(sql.ONE, [id, from, to, currency], 'stats.one');
     const rows = await this.transactions.asService(ask);
     const [first] = rows;

@@ -5,7 +5,7 @@ import { startTestApp, stopTestApp, type TestBroker } from '@open-cpo/testing';
 
 const country = (id: number, name: string) => ({ id, name }) as Country;
 
-/** What auth tells of countries, and how often it was asked. */
+/** Auth's countries, and how often it was asked. */
 export const TOLD = { countries: [] as Country[], asked: 0 };
 
 @Controller()

@@ -38,7 +38,7 @@ export const order = (more: Partial<OrderCompleted> = {}): OrderCompleted => ({
   ...more,
 });
 
-/** Stands in for orders: tells what it is told to tell, and answers rebuilds from what became of it. */
+/** Stands in for orders: publishes what the test says, and serves rebuilds from it. */
 export class TestOrders {
   readonly closed = new Map<number, OrderCompleted>();
   readonly others = new Map<number, OtherOrder>();

@@ -12,7 +12,7 @@ import type {
 import { fileBelow, filled } from './page';
 import { Route } from './route';
 
-/** What operators may change. Jobs are made from rows of services: to edit, add or wipe them here helps nobody. */
+/** What operators may change. Jobs are made from rows of services: to edit, add or wipe them here has no use. */
 const CHANGES = ['/retry/:queueStatus', '/:jobId/retry', '/:jobId/promote', '/promote', '/pause', '/resume'];
 const isAllowed = (method: string, route: string): boolean =>
   method === 'get' || CHANGES.some((change) => route === `/api/queues/:queueName${change}`);

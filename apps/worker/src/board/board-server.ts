@@ -10,7 +10,7 @@ import { isOperator } from './operator-login';
 
 const HEADERS: OutgoingHttpHeaders = {
   'cache-control': 'no-store',
-  // The page asks another company for its letters, which is told who looks: it does without.
+  // The page would load its fonts from another company, which would see its users: it does without.
   'content-security-policy':
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',

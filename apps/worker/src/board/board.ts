@@ -14,13 +14,13 @@ export class Board {
 
   constructor(private readonly queues: JobQueues) {}
 
-  /** @throws QueueAway while Redis is away */
+  /** @throws QueueUnavailable while Redis is unavailable */
   async answer(question: Question): Promise<Answer> {
     const routes = (this.routes ??= this.open());
     return (await this.orForget(routes)).answer(question);
   }
 
-  /** One that could not be opened is opened anew the next time. */
+  /** One that could not be opened is opened again the next time. */
   private async orForget(routes: Promise<BoardRoutes>): Promise<BoardRoutes> {
     try {
       return await routes;

@@ -37,7 +37,7 @@ export class ExportRun {
     private readonly id: string,
     private readonly bus: Bus,
     private readonly files: FileStore,
-    /** Ends it before its time, so that another worker can begin anew. */
+    /** Ends it early, so that another worker can start again. */
     private readonly signal: AbortSignal,
   ) {
     this.owner = ownerOfExport(id);
@@ -57,14 +57,14 @@ export class ExportRun {
     try {
       await bus.call(owner.finished, written, internalCaller());
     } catch (error) {
-      // It may have been taken all the same: only a file that nobody wants is removed, by the next run or its age.
+      // It may have been taken all the same: an unused file is removed by the next run or by its age.
       if (isGone(error)) await this.files.remove(object).catch(() => undefined);
       throw error;
     }
     return this.count;
   }
 
-  /** Tells the owner that no further try follows; one that is gone needs no telling. */
+  /** Reports to the owning service that no further attempt follows, if the export still exists. */
   async fail(reason: string): Promise<void> {
     const { id: exportId, run, owner } = this;
     await this.bus
@@ -89,7 +89,7 @@ export class ExportRun {
   }
 }
 
-/** Whether the owner says that nobody wants it any more. */
+/** Whether the owning service says that it was cancelled. */
 export const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'not_found';
 

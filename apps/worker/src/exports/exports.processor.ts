@@ -50,7 +50,7 @@ export class ExportsProcessor implements OnApplicationBootstrap, OnModuleDestroy
     }
   }
 
-  /** What no try can mend is told at once; everything else after the last one. */
+  /** Errors that no retry can mend are reported at once; others after the last attempt. */
   private async judge(run: ExportRun, error: unknown, attempt: Attempt): Promise<never> {
     const hopeless = error instanceof GiveUp || error instanceof RangeError;
     const reason = error instanceof Error ? error.message : String(error);

@@ -12,7 +12,7 @@ import { GiveUp } from '@open-cpo/jobs';
 /** What the worker asks the owner of an export. */
 export type Owner = Pick<ExportOperations, 'begin' | 'rows' | 'heard' | 'finished' | 'failed'>;
 
-// Written out, so that the broker's permissions can be told from the source.
+// Written out, so that the broker's permissions can be derived from the source.
 const OWNERS: Readonly<Record<ExportKind, Owner>> = {
   'power-centers': {
     begin: powerCenterExports.begin,

@@ -35,7 +35,7 @@ export class ImportRun {
 
   /**
    * Answers how many rows were read.
-   * @throws BadFile; TryLater when it is somebody else's turn; Refusal `not_found` when nobody waits for it any more
+   * @throws BadFile; TryLater when another import of the account runs; Refusal `not_found` when it has ended or was cancelled
    */
   async read(): Promise<number> {
     const plan = await this.bus.call(this.owner.begin, this.ref(), internalCaller());
@@ -59,7 +59,7 @@ export class ImportRun {
     return batch.from;
   }
 
-  /** Tells the owner that no further try follows; one that is gone needs no telling. */
+  /** Reports to the owning service that no further attempt follows, if the import still exists. */
   async fail(reason: string): Promise<void> {
     const failure = { ...this.ref(), reason: reason.slice(0, 500) };
     await this.bus.call(this.owner.failed, failure, internalCaller()).catch((error: unknown) => {

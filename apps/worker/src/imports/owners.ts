@@ -5,7 +5,7 @@ import { GiveUp } from '@open-cpo/jobs';
 /** What the worker asks the owner of an import. */
 export type Owner = Pick<ImportOperations, 'begin' | 'batch' | 'finished' | 'failed'>;
 
-// Written out, so that the broker's permissions can be told from the source.
+// Written out, so that the broker's permissions can be derived from the source.
 const OWNERS: Readonly<Record<ImportKind, Owner>> = {
   'power-centers': {
     begin: powerCenterImports.begin,

@@ -26,7 +26,7 @@ export class NoAddress extends Error {
 
 /**
  * The addresses of a name, from the hosts file or by DNS. Questions are asked beside the thread pool, which getaddrinfo
- * would fill with names that nobody answers for, and end with `signal`.
+ * would fill with names that never resolve, and end with `signal`.
  * @throws NoAddress
  */
 export async function addressesOf(hostname: string, signal: AbortSignal): Promise<LookupAddress[]> {

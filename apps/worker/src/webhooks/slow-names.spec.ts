@@ -44,7 +44,7 @@ describe('names for which no server answers', () => {
     const { port } = endpoint.address() as AddressInfo;
     const quiet = () => sendMessage({ url: `http://localhost:${port}/hook`, headers: {}, body: '{}' }, options);
     for (let round = 0; round < 20; round += 1) expect(await quiet()).toEqual({ response_status: 204 });
-    // getaddrinfo shares its threads with files and compression: nobody has taken them.
+    // getaddrinfo shares its threads with files and compression: they are free.
     await dns.promises.lookup('localhost');
     const told = new Set((await slow).map(({ error }) => error));
     expect([...told]).toEqual(['No answer came within 3 seconds.']);

@@ -6,7 +6,7 @@ import { opposite, takenFor } from './cash.rules';
 
 /**
  * Credits workers with the cash that they took. The two events come by consumers of their own and so in any order, which
- * a sum does not mind; each revision of an order counts once, whatever is told how often.
+ * a sum does not mind; each revision of an order counts once, however often it is published.
  */
 @Injectable()
 export class CashConsumer {

@@ -52,7 +52,7 @@ export class CashLedger {
     return held.map(({ currency, amount }) => ({ currency, amount }));
   }
 
-  /** What a worker holds, by currency; nobody else moves it before the end of the transaction. */
+  /** What a worker holds, by currency; locked until the end of the transaction. */
   held(workerId: number): Promise<(Sum & { given: string })[]> {
     return this.transactions.query<Sum & { given: string }>(sql.HELD, [workerId], 'cash.held');
   }

@@ -16,7 +16,7 @@ import { Audit, CurrencyRates } from '@open-cpo/persistence';
 import { WorkerRetention } from '../workers/worker-retention';
 import { CashLedger } from './cash.ledger';
 
-/** The platform's own staff at work on cash. The broker lets nobody else ask for this. */
+/** Operations of the platform's staff on cash; the broker's permissions refuse others. */
 @Controller()
 export class OperatorsHandler implements HandlersOf<typeof workforceOperators> {
   constructor(

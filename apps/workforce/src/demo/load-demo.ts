@@ -25,7 +25,7 @@ async function load(staff: DemoStaff, workers: WorkersRepository, ledger: CashLe
 }
 
 /**
- * Loads the demo's workers and answers the accounts that got theirs; a second time nobody does.
+ * Loads the demo's workers and returns the accounts that got theirs; none at a second time.
  * @throws Error in production
  */
 export async function loadDemo(config: WorkforceConfig): Promise<number[]> {

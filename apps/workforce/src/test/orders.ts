@@ -25,7 +25,7 @@ export const cashOrder = (order: Partial<OrderCompleted> = {}): OrderCompleted =
   ...order,
 });
 
-/** Tells the service what orders tells: `publish` resolves when the stream has it, `handled` when all was dealt with. */
+/** Publishes to the service what orders publishes: `publish` resolves when the stream has it, `handled` when all was dealt with. */
 export class Orders {
   constructor(private readonly workforce: Workforce) {}
 

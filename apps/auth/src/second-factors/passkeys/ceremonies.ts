@@ -136,7 +136,7 @@ export class PasskeyCeremonies {
 /** What stands for the user in the authenticator, for as long as the passkey lives: no name, no address, no key of ours. */
 const userHandleOf = (userId: number): Buffer => createHash('sha256').update(`open-cpo user ${userId}`).digest();
 
-/** Without certificates, which nobody asked for and which would have to be looked up elsewhere. */
+/** Without attestation certificates, which would have to be looked up elsewhere. */
 function isPlain(attestationObject: string): boolean {
   const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
   const format = decoded.get('fmt');

@@ -9,7 +9,7 @@ const RANDOM = 16;
 const EXPIRY = 4;
 const MAC = 16;
 
-/** What a challenge is for, and for whom: a login is for nobody yet. */
+/** What a challenge is for, and for whom: a login has no user yet. */
 export type ChallengePurpose = 'login' | `registration of ${number}`;
 
 /**

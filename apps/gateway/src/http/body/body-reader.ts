@@ -18,7 +18,7 @@ const MULTIPART = /^multipart\/form-data(;|$)/i;
 
 /**
  * Judges requests that bring a body before a byte of it is read: the route, the limits, who asks and whether they may, the
- * announced size, and the room for it. What a body costs is spent on nobody who would be refused anyway.
+ * announced size, and the room for it. A body is not read for requests that are refused anyway.
  */
 export class BodyReader {
   private readonly bytes: BytesInFlight;

@@ -1,6 +1,6 @@
 import { Refusal } from '@open-cpo/contracts';
 
-/** Part of all bytes that one network may hold: whoever sends slowly leaves room for the others. */
+/** Part of all bytes that one network may hold: slow senders leave room for others. */
 const SHARE = 1 / 4;
 const RETRY_AFTER_S = 2;
 

@@ -56,7 +56,7 @@ function discard(message: IncomingMessage, done: (isWhole: boolean) => void): vo
     .resume();
 }
 
-/** Ends a connection whose client goes on with a body that nobody reads, some time after the answer. */
+/** Ends a connection whose client goes on sending a refused body, some time after the response. */
 export function discardUnread({ raw: message }: FastifyRequest, { raw }: FastifyReply): void {
   raw.once('finish', () => {
     if (message.complete) return;

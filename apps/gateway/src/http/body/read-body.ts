@@ -11,7 +11,7 @@ const BODY_TIMEOUT_MS = 10_000;
 const LATE = Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 
 /**
- * Reads a body whole. A client that is too slow is told 408, and its connection ends.
+ * Reads a body whole. A client that is too slow gets 408, and its connection ends.
  * @throws Refusal `payload_too_large`, `service_unavailable`, `malformed_request` when it breaks off
  */
 export function readBody(message: IncomingMessage, held: HeldBytes): Promise<Buffer> {

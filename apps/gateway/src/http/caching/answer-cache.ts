@@ -13,9 +13,9 @@ import { CacheVersions } from './cache-versions';
 const ROOM = 64 * 1024 * 1024;
 /** Bytes of one answer; longer ones are streamed past. */
 export const LARGEST = 256 * 1024;
-/** Characters of a URL; longer ones are asked for by nobody twice. */
+/** Characters of a URL; longer ones are hardly repeated. */
 const LONGEST_URL = 1024;
-/** Milliseconds between two looks for what is too old to be sent; what nobody asks for again would stay otherwise. */
+/** Interval of the removal of expired entries, in milliseconds; entries that are not requested again would stay otherwise. */
 const CHECK_INTERVAL_MS = 5000;
 
 /** A place for one answer: found there already, or to be kept once it has come. */

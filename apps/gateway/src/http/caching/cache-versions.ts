@@ -7,7 +7,7 @@ const ACCOUNTS = 50_000;
 type Topics = Map<string, number>;
 
 /**
- * When something of an account changed last, counted in changes heard and not in time: what was asked for before a
+ * When something of an account changed last, counted in received changes and not in time: what was asked for before a
  * change and answered after it is older than the change.
  */
 @Injectable()

@@ -11,7 +11,7 @@ export class Invalidation {
     domainEvents.watch(chargePointChanged, ({ account_id }) => stamps.touch(account_id, chargePointChanged.subject));
     domainEvents.watch(chargePointRemoved, ({ account_id }) => stamps.touch(account_id, chargePointRemoved.subject));
     domainEvents.watch(ratesChanged, () => stamps.touchAll());
-    // What changed while we were cut off was told to others.
+    // Changes while the connection was down were missed.
     broker.whenBack(() => stamps.touchAll());
   }
 }

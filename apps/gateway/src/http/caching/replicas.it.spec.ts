@@ -6,7 +6,7 @@ import { startStations, type Stations } from '../../../../stations/src/test/stat
 import * as gatewayParts from '../../index';
 
 const LIST = '/api/categories/charge-point';
-// A minute: what is asked for anew in these tests is so because of what was heard.
+// A minute: what is requested again in these tests is so because of received events.
 const env = { CACHE_MAX_AGE: '60000' };
 
 let stations: Stations;
@@ -44,9 +44,9 @@ const names = async (gateway: TestGateway, bearer = token): Promise<string[]> =>
 };
 const add = (name: string, gateway = one) =>
   ask(gateway, '/api/categories', { method: 'POST', body: JSON.stringify({ type: 'charge-point', name }) });
-/** Waits until what was told so far has been heard. */
+/** Waits until the events so far have been received. */
 const heard = () => Promise.all([one, two].map(({ app }) => app.get(Broker).flush()));
-/** Changes a row behind everybody's back: whoever still shows what was there has not asked. */
+/** Changes a row without an event: a gateway that shows the old value has not asked. */
 const rename = (name: string) =>
   stations.db.query('update categories set name = $1 where account_id = $2', [name, account]);
 

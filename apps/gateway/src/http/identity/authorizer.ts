@@ -21,7 +21,7 @@ export interface Admitted {
   readonly integration: boolean;
   /** The token is past half of its life. */
   readonly refreshDue: boolean;
-  /** What it showed; absent where nobody is asked. */
+  /** The credential; absent where none is asked for. */
   readonly proof?: Credential;
 }
 
@@ -57,7 +57,7 @@ export class Authorizer {
 
   /**
    * Who asks by now, for what goes on after the request was admitted.
-   * @throws Refusal `unauthenticated` when it has ended, `service_unavailable` when nobody can say
+   * @throws Refusal `unauthenticated` when it has ended, `service_unavailable` when that is unknown
    */
   again({ proof, caller }: Admitted): Promise<Identity> {
     if (!proof) throw new Refusal('unauthenticated');

@@ -48,7 +48,7 @@ export class Credentials {
   /**
    * Who it is by now; with `takesReplaced` auth decides about tokens that have ended.
    * @throws Refusal `unauthenticated` when it has ended, `second_factor_required` before a member has set up what the
-   * account requires, `service_unavailable` when nobody can say
+   * account requires, `service_unavailable` when that is unknown
    */
   async identity(proof: Credential, caller: Caller, open: Openness = {}): Promise<Identity> {
     if ('apiKey' in proof) return this.ofKey(proof.apiKey, caller);

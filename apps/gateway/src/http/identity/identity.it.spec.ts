@@ -27,7 +27,7 @@ afterAll(async () => {
   redis?.disconnect();
 });
 
-/** 503: let in, and nobody serves the resource here. */
+/** 503: let in, without a service for the resource here. */
 const LET_IN = 503;
 const ask = async ({ url }: TestGateway, token: string, headers: Record<string, string> = {}, path = '/api/user') =>
   fetch(url + path, { headers: { authorization: `Bearer ${token}`, ...headers } });
@@ -124,7 +124,7 @@ describe('who a user is', () => {
     try {
       const answer = await ask(one, unknown);
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
-      // The role is known: what it may not do is told as ever.
+      // The role is known: what it may not do is refused as ever.
       expect((await ask(one, known, { 'api-key': 'nonsense' })).status).toBe(401);
     } finally {
       await one.startAuth();

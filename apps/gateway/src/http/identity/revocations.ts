@@ -12,7 +12,7 @@ export const REDIS_PREFIX = Symbol('open-cpo:gateway-redis-prefix');
 const INTERVAL = 1000;
 /** How far a look reaches back over the last one: auth may have been cut off from Redis for some minutes itself. */
 const OVERLAP = 10 * 60_000;
-/** Milliseconds after which a gateway that hears neither from the broker nor from Redis trusts no token. */
+/** Milliseconds after which a gateway without broker and Redis trusts no token. */
 const CUT_OFF = 60_000;
 /** Milliseconds that the start waits for Redis. */
 const TIMEOUT_MS = 2000;
@@ -42,7 +42,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     domainEvents.watch(sessionRevoked, (revoked) => this.remember(revoked));
     // A replica that has never read what ended before its start would let it in.
     health.add('revocations', () => this.lookedAt > 0);
-    // A Redis that comes back may have been filled anew.
+    // A Redis that comes back may have lost its data.
     redis.on('ready', () => (this.since = 0));
   }
 

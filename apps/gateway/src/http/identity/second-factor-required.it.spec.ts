@@ -15,7 +15,7 @@ afterAll(async () => {
   await broker?.stop();
 });
 
-/** 503: let in, and nobody serves the resource here. */
+/** 503: let in, without a service for the resource here. */
 const LET_IN = 503;
 const ask = (method: string, path: string, token: string, headers: object = {}) =>
   fetch(gateway.url + path, { method, headers: { authorization: `Bearer ${token}`, ...headers } });

@@ -8,7 +8,7 @@ const BATCH_SIZE = 500;
 /** Tokens remembered between two reports; more are reported with their next use. */
 const MOST_REMEMBERED = 50_000;
 
-/** Which sessions are in use: collected in memory and told to auth once a minute, so that no request waits for it. */
+/** Which sessions are in use: collected in memory and sent to auth once a minute, so that no request waits for it. */
 @Injectable()
 export class SessionUse implements OnApplicationBootstrap, OnApplicationShutdown {
   private used = new Set<string>();
@@ -31,7 +31,7 @@ export class SessionUse implements OnApplicationBootstrap, OnApplicationShutdown
     if (sessionId !== undefined && this.used.size < MOST_REMEMBERED) this.used.add(sessionId);
   }
 
-  /** What cannot be told is dropped: a session that goes on is used again. */
+  /** What cannot be sent is dropped: a session that goes on is used again. */
   async report(): Promise<void> {
     const ids = [...this.used];
     this.used = new Set();

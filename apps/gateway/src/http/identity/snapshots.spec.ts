@@ -14,7 +14,7 @@ const snapshotOf = (userId: number, more: Partial<UserSnapshot> = {}): UserSnaps
   ...more,
 });
 
-/** Auth, the events it tells and the broker in between, as far as snapshots see them. */
+/** Auth, its events and the broker in between, as far as snapshots see them. */
 class Auth {
   asked = 0;
   answer: (userId: number) => Promise<UserSnapshot> = (userId) => Promise.resolve(snapshotOf(userId));

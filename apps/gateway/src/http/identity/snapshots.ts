@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 
 /** Milliseconds for which a snapshot is taken as it is; changes arrive by event long before. */
 const FRESH = 60_000;
-/** Milliseconds for which an older one serves on while auth is away. */
+/** Milliseconds for which an older one is used while auth is unavailable. */
 const STALE = 5 * 60_000;
 
 interface Remembered {
@@ -28,7 +28,7 @@ export class Snapshots {
     domainEvents.watch(userChanged, ({ snapshot }) => {
       this.remembered.set(snapshot.userId, { snapshot, at: Date.now() });
     });
-    // What changes while we are cut off is told to others.
+    // Changes while the connection is down are missed.
     broker.whenDown(() => (this.cutOffAt = Date.now()));
   }
 
@@ -57,7 +57,7 @@ export class Snapshots {
     return answer;
   }
 
-  /** What was told after the question was asked is newer than the answer. */
+  /** An event after the request is newer than the response. */
   private remember(snapshot: UserSnapshot, askedAt: number): UserSnapshot {
     const known = this.remembered.get(snapshot.userId);
     if (known && known.at > askedAt) return known.snapshot;

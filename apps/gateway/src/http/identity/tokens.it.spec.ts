@@ -13,7 +13,7 @@ afterAll(async () => {
   await broker?.stop();
 });
 
-/** 503: the token was believed, and nobody serves the resource here. 401: it was not. */
+/** 503: the token was accepted, without a service for the resource here. 401: it was not. */
 const BELIEVED = 503;
 const ask = async (token: string | undefined, headers: Record<string, string> = {}) => {
   const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };

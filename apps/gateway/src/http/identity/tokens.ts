@@ -13,14 +13,14 @@ export interface VerifiedToken {
 /** Milliseconds between two readings of the keys on behalf of tokens that name an unknown one. */
 const REREAD_AFTER = 5000;
 const LONGEST_TOKEN = 4096;
-/** Milliseconds after which the keys are read anew although nobody told of a change: what was told may be missed. */
+/** Milliseconds after which the keys are read again without an event of a change: events can be missed. */
 const KEYS_FRESH = 5 * 60_000;
 /** Seconds by which clocks may differ. */
 const TOLERANCE = 5;
 
 /**
  * Verifies access tokens by the public keys of auth: ES256 alone, by `kid`. A verified token is remembered until it
- * ends; whether it was revoked is asked anew each time, elsewhere.
+ * ends; whether it was revoked is checked each time, elsewhere.
  */
 @Injectable()
 export class Tokens {
@@ -80,7 +80,7 @@ export class Tokens {
     return key;
   }
 
-  /** Reads the keys anew, beside the request that happens to notice; while auth is away, known ones serve on. */
+  /** Reads the keys again, beside the request that notices; while auth is unavailable, known ones are used. */
   private refresh(caller: Caller): void {
     const now = Date.now();
     if (this.keys.size === 0 || now - this.read < KEYS_FRESH || now - this.tried < REREAD_AFTER) return;

@@ -16,7 +16,7 @@ interface Count {
 /**
  * Counts in memory and reports to a store that all replicas share, several requests at a time: no request waits for the
  * store, and none costs it a command. Several replicas together let through what came within a report more than is
- * allowed; while the store is away, each counts by itself.
+ * allowed; while the store is unavailable, each counts by itself.
  */
 export class BatchedRateLimitCounter {
   private readonly counts = new LRUCache<string, Count>({ max: 50_000 });
@@ -33,7 +33,7 @@ export class BatchedRateLimitCounter {
     const count = this.countOf(key, Date.now());
     const left = policy.requests - count.counted - count.pending - 1;
     const standing = { policy, left, resetIn: count.endsAt - Date.now() };
-    // What is refused is not counted: whoever waits gets through, however often they asked meanwhile.
+    // Refused requests are not counted: a client that waits gets through, however often it asked meanwhile.
     if (left < 0) return standing;
     count.pending += 1;
     this.unreported.set(key, count);
@@ -68,7 +68,7 @@ export class BatchedRateLimitCounter {
   }
 }
 
-/** What all replicas counted; anything else is a store that is away, and what was counted here stands. */
+/** What all replicas counted; anything else means an unavailable store, and the local count stands. */
 function learn(count: Count, told: unknown): void {
   if (!(told instanceof RateLimiterRes)) return;
   count.counted = told.consumedPoints;

@@ -35,7 +35,7 @@ const post = (gateway: TestGateway, path: string, from: string) =>
     headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
     body: '{}',
   });
-/** 503: let through, and nobody serves logins here. */
+/** 503: let through, without a service for logins here. */
 const THROUGH = 503;
 
 describe('logins from one address', () => {
@@ -99,7 +99,7 @@ describe('requests of one caller', () => {
     const statuses: number[] = [];
     for (let n = 0; n < 10; n += 1) statuses.push((await ask(one, tokens[n % 2] ?? '')).status);
     expect(statuses).toEqual([...Array<number>(8).fill(THROUGH), 429, 429]);
-    // The other gateway hears of it from Redis, within a report of its own.
+    // The other gateway learns it from Redis, within a report of its own.
     await until(async () => (await ask(two, tokens[0] ?? '')).status === 429);
   });
 

@@ -126,7 +126,7 @@ export class Limits implements OnApplicationShutdown {
     return policy && new BatchedRateLimitCounter(policy, this.store(policy, false));
   }
 
-  /** Counts in Redis with one command; `insured`: in the process while Redis is away. */
+  /** Counts in Redis with one command; `insured`: in the process while Redis is unavailable. */
   private store({ name, requests: points, seconds: duration }: Policy, insured = true): RateLimiterRedis {
     const limit = { points, duration };
     return new RateLimiterRedis({

@@ -38,7 +38,7 @@ interface Outcome extends Exchange {
 /** Gives an answer a name, and may keep it. */
 type Keep = (body: Buffer, headers: Readonly<Record<string, string>>) => Tagged;
 
-/** Puts what routes answer into their envelopes, and sends it: anew, from memory, or not at all to who has it. */
+/** Puts the results of routes into their envelopes and sends them: new, from the cache, or as 304. */
 @Injectable()
 export class Answers {
   constructor(
@@ -115,7 +115,7 @@ export class Answers {
   }
 }
 
-/** What was taken already and the rest; whoever stops reading ends the rest, too. */
+/** What was read already and the rest; a reader that stops ends the rest, too. */
 async function* whole(
   taken: readonly Uint8Array[],
   rest: AsyncGenerator<Uint8Array, void> | undefined,

@@ -6,7 +6,7 @@ export interface Opened {
 }
 
 /**
- * Reads the beginning of an answer: its opening and its first piece, so that what fails at once is still told with a
+ * Reads the beginning of an answer: its opening and its first piece, so that an immediate failure still gets a
  * status, and further ones as long as they are at most `most` bytes together.
  */
 export async function opened(pieces: AsyncGenerator<Uint8Array, void>, most: number): Promise<Opened> {

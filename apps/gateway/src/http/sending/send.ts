@@ -46,7 +46,7 @@ function madeIn(answer: Tagged, coding: Coding): Promise<Buffer> {
 
 /**
  * Reads alone are compressed: answers to writes may hold a token, and the length of what is compressed together with
- * something that a stranger chose tells of it.
+ * something that a stranger chose reveals it.
  */
 function codingOf(length: number, sending: Sending): Coding | undefined {
   const { request, compressFrom } = sending;

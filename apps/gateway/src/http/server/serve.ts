@@ -6,7 +6,7 @@ import type { GatewayConfig } from '../../config';
 import { drainOf } from './drain';
 import { adapter, furnish } from './fastify';
 
-/** Makes the gateway and has it listen. When told to end, it answers on until load balancers have taken note. */
+/** Makes the gateway and has it listen. At a shutdown signal it goes on answering until load balancers have noticed. */
 export async function serve(
   root: DynamicModule,
   config: GatewayConfig,

@@ -31,7 +31,7 @@ export type Expected =
   | { readonly is: 'open' }
   | { readonly is: 'none' };
 
-/** What is told of a session and what must become of it. */
+/** The events of a session and its expected result. */
 export interface Story {
   readonly sessionId: string;
   readonly messages: readonly Message[];
@@ -42,7 +42,7 @@ export interface Story {
   readonly rivals?: readonly { readonly ids: readonly string[]; readonly expected: Expected }[];
 }
 
-/** How a session really was, and the messages that tell so. */
+/** How a session really was, and its messages. */
 export class Truth {
   readonly end: number;
   readonly total: number;

@@ -35,7 +35,7 @@ const relation = (id: string, type: string, target: string): string =>
 const relations = (...all: string[]): string =>
   `<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
 
-/** The last row of each sheet tells how far its filter reaches; spreadsheets look for it under this name. */
+/** The last row of each sheet is the end of its filter; spreadsheets look for it under this name. */
 const filters = (names: readonly string[], ranges: readonly string[]): string =>
   ranges
     .map((range, index) => {

@@ -2,7 +2,7 @@
 export const VERSION = 20;
 export const FLAGS = 0x0808;
 export const DEFLATED = 8;
-/** 1980-01-01: when a file was made is told inside of it. */
+/** 1980-01-01: the time of a file is in its contents. */
 export const DOS_DATE = 0x0021;
 
 /** Readers that know of zip64; and what stands where the classic format has no room for a number. */
@@ -22,7 +22,7 @@ export interface Entry {
   readonly offset: number;
 }
 
-/** An entry of the list; its place is told in the way of zip64 where it is beyond the limit. */
+/** An entry of the list; its offset is a zip64 field where it is beyond the limit. */
 export function directoryEntry({ name, crc, plain, packed, offset }: Entry, limit: number): Buffer {
   const far = offset > limit;
   const entry = Buffer.alloc(46);

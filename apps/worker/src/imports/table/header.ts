@@ -50,7 +50,7 @@ export class Header {
     };
   }
 
-  /** What is wrong with a row that its columns do not tell. */
+  /** Errors of a row beyond those of its columns. */
   private errorsOf(cells: readonly string[], broken: readonly number[]): [string, string[]][] {
     const errors = broken.flatMap((at): [string, string[]][] => {
       const name = this.columns[at]?.name;

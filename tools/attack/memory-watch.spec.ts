@@ -27,8 +27,12 @@ describe('memory after collection', () => {
     });
   });
 
+  it('holds when it is reached in the second part', async () => {
+    expect(await verdict([160, 62], [183, 68], [184, 69])).toMatchObject({ holds: true });
+  });
+
   it('is broken by what grows from part to part, resident or used', async () => {
-    expect(await verdict([200, 80], [211, 80], [221, 80])).toMatchObject({ holds: false });
-    expect(await verdict([200, 80], [200, 85], [200, 89])).toMatchObject({ holds: false });
+    expect(await verdict([200, 80], [212, 80], [223, 80])).toMatchObject({ holds: false });
+    expect(await verdict([200, 80], [200, 85], [200, 90])).toMatchObject({ holds: false });
   });
 });

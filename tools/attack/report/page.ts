@@ -32,6 +32,7 @@ than any limit.
 ## Checks
 
 Memory is measured after each of three equal parts, resident and used (heap and buffers), with the growth since the first.
+Broken is one that grows in each part, and by more than a tenth.
 
 ${checkTable(tally)}
 

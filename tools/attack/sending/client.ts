@@ -25,7 +25,7 @@ export const HANGS_AFTER = 30_000;
 const PATIENCE = 4;
 const NOTHING = { status: 0, headers: {}, text: '' };
 /** Bytes of an answer that are looked at; the rest is read and dropped. */
-const LOOKED_AT = 256 * 1024;
+const LOOKED_AT = 4 * 1024 * 1024;
 
 /** Sends over a few connections that are kept. */
 export class Client {

@@ -1,5 +1,5 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Log } from '@open-cpo/platform';
+import { Injectable } from '@nestjs/common';
+import { Log, Periodic } from '@open-cpo/platform';
 import { Leadership } from './connection/leadership';
 import { Transactions } from './transactions/transactions';
 
@@ -17,25 +17,17 @@ const STALE: Record<string, string> = {
 
 /** Removes rows past their retention in small batches that block no others, on one replica. */
 @Injectable()
-export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class Housekeeping extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly leadership: Leadership,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tidy(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now, if this replica is the one to do it. Answers how many rows went. */
-  async tidy(): Promise<number> {
+  async run(): Promise<number> {
     let removed = 0;
     for (const [table, stale] of Object.entries(STALE)) {
       // A table that cannot be tidied does not keep the others from it.

@@ -18,6 +18,7 @@ export { isTarget, targetProblem } from './outside/webhook-target';
 export { PlatformModule, processLog } from './platform.module';
 export { addressKey, deviceNetwork, rateLimitNetwork } from './security/network';
 export { type SecurityEventFields, type SecurityEventKind, SecurityEvents } from './security/security-events';
+export { Periodic } from './process/periodic';
 export { startProcess, type Boot, type Booted, type ProcessOptions } from './process/start-process';
 export { startService, type ServiceOptions } from './process/start-service';
 export { type Span, type SpanOptions, type Tracing, tracing, useTracing } from './tracing/tracing';

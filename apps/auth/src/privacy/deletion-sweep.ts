@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { Sweeps } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { OPEN_MONEY } from './account-closing';
 import { Deletions, SWEEP } from './deletions.repository';
 import { Erasure } from './erasure';
@@ -11,22 +11,14 @@ const INTERVAL_MS = 60_000;
 
 /** Erases users whose deletion is due. */
 @Injectable()
-export class DeletionSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class DeletionSweep extends Periodic {
   constructor(
     private readonly deletions: Deletions,
     private readonly erasure: Erasure,
     private readonly sweeps: Sweeps,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now; what one replica has done, another finds done. Answers how many were dealt with. */

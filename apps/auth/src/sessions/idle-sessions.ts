@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { AuthConfig } from '../config';
 import { LoginSessions } from './login-sessions.repository';
 import { Revocations } from './revocations';
@@ -10,23 +10,15 @@ const BATCH_SIZE = 100;
 
 /** Ends sessions that were not used for longer than `SESSION_IDLE_SECONDS`: their tokens are revoked everywhere. */
 @Injectable()
-export class IdleSessions implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class IdleSessions extends Periodic {
   constructor(
     private readonly config: AuthConfig,
     private readonly transactions: Transactions,
     private readonly logins: LoginSessions,
     private readonly revocations: Revocations,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now; what one replica has locked, another leaves alone. */

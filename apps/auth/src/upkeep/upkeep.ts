@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sendEmail } from '@open-cpo/contracts';
 import { JobQueues, QueueUnavailable } from '@open-cpo/jobs';
 import { Sweeps, Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { AuthConfig } from '../config';
 import { UserRetention } from '../privacy/user-retention';
 import { staleRows } from './stale-rows';
@@ -21,24 +21,16 @@ const WAITING = `
 
 /** Removes what has served its time, and puts e-mails that wait into the queue again, should it have been lost. */
 @Injectable()
-export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class Upkeep extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly queues: JobQueues,
-    private readonly log: Log,
+    log: Log,
     private readonly sweeps: Sweeps,
     private readonly users: UserRetention,
     private readonly config: AuthConfig,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now; what one replica has done, another finds done. Answers how many rows were removed or erased. */

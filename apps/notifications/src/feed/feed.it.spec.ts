@@ -113,7 +113,7 @@ describe('a feed', () => {
       head: 5,
     });
     await service.db.query(`update events set kept_at = now() - interval '8 days' where sequence <= 3`);
-    await service.app.get(Retention).tidy();
+    await service.app.get(Retention).run();
     expect(await slice(1)).toEqual({ events: [], oldest: 4, head: 5 });
     expect(sequences(await slice(3))).toEqual([4, 5]);
     await service.db.query('delete from events');

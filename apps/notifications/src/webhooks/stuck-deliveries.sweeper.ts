@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Sweeps, Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { Deliveries } from './deliveries';
 import * as sql from './webhooks.queries';
@@ -12,27 +12,19 @@ const BATCH_SIZE = 2000;
 
 /** The rows are the truth, the queue is not: overdue deliveries are enqueued again. Old ones are removed. */
 @Injectable()
-export class StuckDeliveriesSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class StuckDeliveriesSweeper extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly deliveries: Deliveries,
     private readonly config: NotificationsConfig,
-    private readonly log: Log,
+    log: Log,
     private readonly sweeps: Sweeps,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Answers how many were queued. */
-  async look(): Promise<number> {
+  async run(): Promise<number> {
     try {
       const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
       const work = async (ids: readonly number[]): Promise<void> => {

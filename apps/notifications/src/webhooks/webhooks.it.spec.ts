@@ -270,7 +270,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'lost', 'ping', '{}', now() - interval '1 minute')`,
       [hook.id],
     );
-    expect(await service.app.get(StuckDeliveriesSweeper).look()).toBe(1);
+    expect(await service.app.get(StuckDeliveriesSweeper).run()).toBe(1);
     expect(await first(hook, 'delivered')).toMatchObject({ event_id: 'lost' });
   });
 
@@ -282,7 +282,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'held', 'order.rated', '{}', 5, now() - interval '1 minute')`,
       [hook.id],
     );
-    await service.app.get(StuckDeliveriesSweeper).look();
+    await service.app.get(StuckDeliveriesSweeper).run();
     await until(async () => (await deliveries(hook))[0]?.attempts === 6);
     const queue = await worker.get(JobQueues, { strict: false }).open(deliverEvent);
     const delays = await until(async () => {
@@ -359,7 +359,7 @@ describe('webhooks, from the API to the endpoint', () => {
        values (1, $1, 'test', 'ping', '{}', 2, now() - interval '1 minute')`,
       [hook.id],
     );
-    await service.app.get(StuckDeliveriesSweeper).look();
+    await service.app.get(StuckDeliveriesSweeper).run();
     expect(await first(hook, 'failed')).toMatchObject({ attempts: 3 });
   });
 
@@ -379,7 +379,7 @@ describe('webhooks, from the API to the endpoint', () => {
     const late = `insert into webhook_deliveries (account_id, webhook_id, event_id, type, body, due_at)
       values (1, $1, 'late', 'order.rated', '{}', now() - interval '1 minute')`;
     await service.db.query(late, [hook.id]);
-    await service.app.get(StuckDeliveriesSweeper).look();
+    await service.app.get(StuckDeliveriesSweeper).run();
     await until(async () => (await rows())[0]?.status === 'failed');
     expect([await rows(), came]).toEqual([[{ status: 'failed', error: 'The account is locked.' }], []]);
     expect(await service.db.query('select failing_since from webhooks')).toEqual([{ failing_since: null }]);

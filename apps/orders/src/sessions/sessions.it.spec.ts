@@ -97,7 +97,7 @@ describe('a charging session', () => {
     const pass = async () => {
       const quiet = `update sessions set heard_at = now() - interval '2 minutes' where session_id = any($1::text[])`;
       await own.db.query(quiet, [[over.session, under.session]]);
-      await own.service.app.get(TimeLimits).pass();
+      await own.service.app.get(TimeLimits).run();
     };
     const reached = async ({ order }: { order: number }) =>
       (await told(own, 'orders.limit-reached')).filter(({ order_id }) => order_id === order);
@@ -203,10 +203,10 @@ describe('a charging session', () => {
     await meter(own, session, 20, 700);
     await ordersWhere(own, `session_id = '${session}' and charging_session_energy > 0`);
     const silence = own.service.app.get(Silence);
-    await silence.pass();
+    await silence.run();
     expect(await shown(order)).toMatchObject({ status: 0 });
     await own.db.query(`update sessions set heard_at = now() - interval '2 days' where session_id = $1`, [session]);
-    await silence.pass();
+    await silence.run();
     expect(await shown(order, inUsd())).toMatchObject({ status: 1, price: '40.00', charging_session_energy: '0.7000' });
     await end(own, session, 30, 900);
     await ordersWhere(own, `session_id = '${session}' and revision = 2`);
@@ -337,11 +337,11 @@ describe('a charging session', () => {
       await own.db.query(`update sessions set heard_at = now() - interval '2 days' where session_id = any($1)`, [
         [bad.session, good.session],
       ]);
-      await own.service.app.get(Silence).pass();
+      await own.service.app.get(Silence).run();
       await ordersWhere(own, `session_id = '${good.session}' and status = 1`);
       expect(await failing('silent-sessions')).toEqual([{ item: bad.session, reason }]);
       await mend(bad.session);
-      await own.service.app.get(Silence).pass();
+      await own.service.app.get(Silence).run();
       await ordersWhere(own, `session_id = '${bad.session}' and status = 1`);
     });
   });

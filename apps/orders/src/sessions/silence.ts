@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Sweeps, Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { OrdersConfig } from '../config';
 import { OrderReconciler } from '../orders/order-reconciler';
 import { SessionsRepository } from './sessions.repository';
@@ -10,28 +10,20 @@ const BATCH_SIZE = 200;
 
 /** Ends sessions that fell silent, priced by their last reading; later events correct their order. */
 @Injectable()
-export class Silence implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class Silence extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly sessions: SessionsRepository,
     private readonly book: OrderReconciler,
     private readonly config: OrdersConfig,
-    private readonly log: Log,
+    log: Log,
     private readonly sweeps: Sweeps,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.pass(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now. Answers how many sessions were ended, here or by another replica. */
-  async pass(): Promise<number> {
+  async run(): Promise<number> {
     let ended = 0;
     try {
       await this.transactions.run(() => this.sessions.tidy(BATCH_SIZE));

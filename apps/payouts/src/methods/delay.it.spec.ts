@@ -43,10 +43,10 @@ describe('a payout method that was added or changed', () => {
     });
     const id = waiting?.id ?? 0;
     expect(await pay(id)).toEqual({ status: 'pending' });
-    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).look('0 seconds')).toBe(0);
+    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).run('0 seconds')).toBe(0);
     expect(await queued()).toEqual([]);
     await due();
-    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).look()).toBe(1);
+    expect(await payouts.app.get(StuckPayoutsSweeper, { strict: false }).run()).toBe(1);
     await until(async () => (await pay(id)).status === 'paied', 'the payout to be paid');
   });
 

@@ -168,11 +168,11 @@ describe('a payout', () => {
     await earn();
     await payouts.request();
     const forgotten = payouts.app.get(StuckPayoutsSweeper);
-    expect(await forgotten.look()).toBe(0);
-    expect(await forgotten.look('0 seconds')).toBe(1);
+    expect(await forgotten.run()).toBe(0);
+    expect(await forgotten.run('0 seconds')).toBe(1);
     expect(await payouts.db.query(`select key from outbox where kind = 'job'`)).toEqual([{ key: '1' }, { key: '1' }]);
     await execute();
-    expect(await forgotten.look('0 seconds')).toBe(0);
+    expect(await forgotten.run('0 seconds')).toBe(0);
   });
 
   it('that there is none of is not found', async () => {

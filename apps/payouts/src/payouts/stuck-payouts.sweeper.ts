@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { executePayout } from '@open-cpo/contracts';
 import { Outbox, Sweeps } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { PayoutsRepository } from './payouts.repository';
 
 const INTERVAL_MS = 60_000;
@@ -10,26 +10,18 @@ const SILENT_FOR = '15 minutes';
 
 /** The rows are the truth, the queue is not: what is pending and was not tried for long is enqueued again. */
 @Injectable()
-export class StuckPayoutsSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class StuckPayoutsSweeper extends Periodic {
   constructor(
     private readonly repository: PayoutsRepository,
     private readonly outbox: Outbox,
-    private readonly log: Log,
+    log: Log,
     private readonly sweeps: Sweeps,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Answers how many were queued. */
-  async look(silentFor = SILENT_FOR): Promise<number> {
+  async run(silentFor = SILENT_FOR): Promise<number> {
     try {
       const items = await this.repository.forgotten(silentFor);
       const work = async (ids: readonly number[]): Promise<void> => {

@@ -68,7 +68,7 @@ describe('a payout with the real worker', () => {
     await redis.quit();
     await startWorker();
     expect(await statuses()).toEqual(['pending', 'paied']);
-    expect(await payouts.app.get(StuckPayoutsSweeper).look('0 seconds')).toBe(1);
+    expect(await payouts.app.get(StuckPayoutsSweeper).run('0 seconds')).toBe(1);
     await until(async () => (await statuses())[0] === 'paied', 'the payout to be paid');
   });
 });

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { WorkforceConfig } from '../config';
 
 const INTERVAL_MS = 5 * 60_000;
@@ -27,21 +27,13 @@ const FORGET_AUDIT = `
 
 /** Enforces how long personal data of workers who are gone is kept. */
 @Injectable()
-export class WorkerRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class WorkerRetention extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly config: WorkforceConfig,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Does it now, in small batches; what one replica has done, another finds done. Answers how many rows it concerned. */
@@ -49,10 +41,6 @@ export class WorkerRetention implements OnApplicationBootstrap, OnModuleDestroy 
     const { retentionRemovedWorkerDays, retentionAuditPersonalDays } = this.config;
     const erased = await this.batches(ERASE_REMOVED, retentionRemovedWorkerDays);
     return erased + (await this.batches(FORGET_AUDIT, retentionAuditPersonalDays));
-  }
-
-  private async try(): Promise<void> {
-    await this.run().catch((error: unknown) => this.log.warn('Retention was put off', { error }));
   }
 
   private async batches(text: string, days: number): Promise<number> {

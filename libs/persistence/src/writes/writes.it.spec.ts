@@ -131,7 +131,7 @@ describe('a request with an Idempotency-Key', () => {
     const second = await create({ key: 'k' });
     expect(second.replayed).toBe(false);
     expect(Buffer.from(second.body)).not.toEqual(Buffer.from(first.body));
-    const removed = await Promise.all(replicas.map(({ app }) => app.get(Housekeeping).tidy()));
+    const removed = await Promise.all(replicas.map(({ app }) => app.get(Housekeeping).run()));
     expect(removed.sort()).toEqual([0, 1]);
   });
 

@@ -255,6 +255,13 @@ describe('the events of a transaction', () => {
     expect(fc.check(property, { numRuns: 500, endOnFailure: true }).failed).toBe(true);
   });
 
+  it('keep their order when an end is repeated in other words', () => {
+    const [a, b, c] = session(3, 1, 1) as [v201.BeginEvent, v201.BeginEvent, v201.BeginEvent];
+    const again = { ...c, at: c.at + 60_000 };
+    expect(v201.gapless([c, again, a])).toEqual([a]);
+    expect(v201.gapless([c, again, a, b])).toEqual([a, b, c]);
+  });
+
   it('are in the order of their times where their numbers say nothing', () => {
     const [a, b, c] = session(3, 0, 0).map((one) => ({ ...one, seqNo: undefined }));
     expect(v201.gapless([c, a, b] as v201.BeginEvent[])).toEqual([a, b, c]);

@@ -7,6 +7,7 @@ import { TransactionsRepository } from '../transactions/transactions.repository'
 import {
   type KeptEvent,
   type KeptReading,
+  MAX_EVENTS,
   type RemoteTransaction,
   TransactionEventsRepository,
 } from './transaction-events.repository';
@@ -63,7 +64,9 @@ export class RemoteSessions {
   /** Begins a session when that is decided. `complete`: no event is waited for any more. */
   async begin(context: SessionContext, given: RemoteTransaction, complete = false): Promise<void> {
     const events = await this.repository.events(given.id);
-    const transaction = given.undecided ? await this.decided(context, given, events, complete) : given;
+    const transaction = given.undecided
+      ? await this.decided(context, given, events, complete || events.length >= MAX_EVENTS)
+      : given;
     if (!transaction || !(transaction.accepted || delivered(transaction, events))) return;
     await this.transactions.published(transaction.id);
     await this.sessions.started(context, transaction);

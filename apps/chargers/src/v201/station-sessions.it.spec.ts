@@ -212,6 +212,67 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     expect(kept).toHaveLength(2);
   });
 
+  it('are answered also when their events are nested too deeply to be kept', async () => {
+    const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    for (const depth of [500, 5000, 50_000]) {
+      const payload = `{"timestamp":${deep(depth)},"idToken":{"idToken":${deep(depth)}},"transactionInfo":{"transactionId":"d"}}`;
+      station.charger.send(`[2,"a${depth}","TransactionEvent",${payload}]`);
+      const signed = `{"meterValue":[{"sampledValue":[{"value":1,"signedMeterValue":{"a":${deep(depth)}}}]}]}`;
+      station.charger.send(`[2,"b${depth}","TransactionEvent",${signed}]`);
+    }
+    expect(await station.call('Heartbeat')).toEqual({ currentTime: expect.any(String) });
+    await start();
+    expect(await names()).toContain('started');
+  });
+
+  it('begin after many readings without a card, of which not all are kept', async () => {
+    await start({ card: undefined, triggerReason: 'CablePluggedIn', timestamp: minutesAgo(50) });
+    await service.db.query(
+      `insert into transaction_events (transaction_id, account_id, content_key, seq_no, type, at, offline, charging, readings)
+       select id, account_id, decode(md5(n::text), 'hex'), n, 'Updated', now() - interval '30 minutes', false, false, '[]'
+       from transactions, generate_series(1, 5100) n where charger_id = $1`,
+      [charger.id],
+    );
+    const kept = async () => {
+      const [row] = await service.db.query<{ n: number }>(
+        `select count(*)::int as n from transaction_events e join transactions t on t.id = e.transaction_id
+         where t.charger_id = $1`,
+        [charger.id],
+      );
+      return row?.n;
+    };
+    await send('Updated', 5101, { wh: 1000 });
+    expect(await kept()).toBe(5101);
+    expect(await sessions()).toEqual([]);
+    await send('Updated', 5102, { card: WORKER, triggerReason: 'Authorized' });
+    expect(await kept()).toBe(5102);
+    expect((await sessions())[0]?.payload).toMatchObject({ rfid: WORKER, meter_wh: 1000 });
+  });
+
+  it('are those of their charger alone, also where another one has the same transaction id', async () => {
+    await service.chargePoint(nextChargePoint + 5000);
+    const neighbour = await service.make(nextChargePoint + 5000);
+    const { identity, credential } = neighbour;
+    const other = await SimulatedStation.connect({ url: service.url, identity, password: credential.password });
+    await start();
+    await other.event({ type: 'Ended', seqNo: 1, transactionId, wh: 9000 });
+    await other.event({ type: 'Started', seqNo: 0, transactionId, wh: 8000, card: WORKER, more: evse });
+    expect(await shown()).toMatchObject({ open_transactions: 1 });
+    await send('Ended', 1, { wh: 1100 });
+    expect((await sessions()).at(-1)?.payload).toMatchObject({ meter_wh: 1100 });
+    const theirs = (await service.published(neighbour, 'completed')).map(({ payload }) => payload.meter_wh);
+    expect(theirs).toEqual([9000]);
+    other.terminate();
+  });
+
+  it('of a clock that was never set begin when they are received, and keep their length', async () => {
+    await start({ timestamp: '1970-01-01T00:10:00Z' });
+    await send('Updated', 1, { wh: 1100, timestamp: '1970-01-01T00:10:00Z' });
+    const all = await sessions();
+    expect(Math.abs(Date.now() - Date.parse(String(all[0]?.payload.time)))).toBeLessThan(60_000);
+    expect(new Set(all.map(({ payload }) => payload.time)).size).toBe(1);
+  });
+
   it('whose begin does not come begin with the first event that did, a day after the end', async () => {
     const first = minutesAgo(20);
     await send('Updated', 4, { wh: 1000, card: WORKER, timestamp: first, more: evse });

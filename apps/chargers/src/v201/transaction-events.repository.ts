@@ -73,14 +73,18 @@ const BEGIN = `
 
 const CONNECTOR = 'update transactions set connector = $2 where id = $1 and connector is null';
 
-/** Events of one transaction that are kept; after its begin, those are its end and signed values. */
-export const MAX_EVENTS = 20_000;
+/**
+ * Events of one transaction that are kept; after its begin, those are its end and signed values. Beyond them, a few are kept
+ * that are more than a reading: a vehicle may be plugged in for days before a card is shown.
+ */
+export const MAX_EVENTS = 5000;
+const MAX_TELLING = 200;
 
 const ADD_EVENT = `
   insert into transaction_events (transaction_id, account_id, content_key, seq_no, type, at, offline, id_tag, accepted, worker,
     connector, charging, readings, signed)
   select $1::int, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
-  where (select count(*) from (select from transaction_events where transaction_id = $1 limit ${MAX_EVENTS}) kept) < ${MAX_EVENTS}
+  where (select count(*) from (select from transaction_events where transaction_id = $1 limit $15) kept) < $15
   on conflict (transaction_id, content_key) do nothing returning id`;
 
 // Without one of these no session begins, however many readings there are.
@@ -90,7 +94,7 @@ const TELLING = `
 const EVENTS = `
   select type, seq_no::float8 as "seqNo", extract(epoch from at)::float8 * 1000 as at, id_tag as tag, accepted, worker,
     connector, charging, readings
-  from transaction_events where transaction_id = $1 order by id limit ${MAX_EVENTS}`;
+  from transaction_events where transaction_id = $1 order by id limit ${MAX_EVENTS + MAX_TELLING}`;
 
 const DECIDE = `
   update transactions set undecided = false, started_at = $2, start_wh = $3, connector = coalesce($4, connector), id_tag = $5, payment = $6,
@@ -115,6 +119,9 @@ const eventOf = ({ seqNo, accepted, connector, at, ...rest }: EventRow): KeptEve
   accepted: accepted ?? undefined,
   connector: connector ?? undefined,
 });
+
+const isReading = ({ type, accepted, connector }: NewEvent): boolean =>
+  type === 'Updated' && accepted === undefined && connector === undefined;
 
 /** The transactions of chargers of OCPP 2.0.1, with their events. */
 @Injectable()
@@ -158,7 +165,12 @@ export class TransactionEventsRepository {
     const signed = event.signed.length > 0 ? JSON.stringify(event.signed) : null;
     const rows = await this.transactions.query(ADD_EVENT, [
       ...[transactionId, accountId, contentKey, seqNo, type, new Date(at), offline, tag, accepted, worker, connector],
-      ...[event.charging, JSON.stringify(event.readings), signed],
+      ...[
+        event.charging,
+        JSON.stringify(event.readings),
+        signed,
+        isReading(event) ? MAX_EVENTS : MAX_EVENTS + MAX_TELLING,
+      ],
     ]);
     return rows.length > 0;
   }

@@ -37,11 +37,23 @@ function isNumbered(events: readonly SequencedEvent[]): boolean {
 
 const numberOf = ({ seqNo = 0 }: SequencedEvent): number => seqNo;
 
+/** Without begins and ends that are repeated in other words: there is one of each, the one that came first. */
+function distinct<E extends SequencedEvent>(events: readonly E[]): readonly E[] {
+  const seen = new Set<string>();
+  return events.filter(({ type, seqNo }) => {
+    const name = `${type} ${seqNo ?? ''}`;
+    const isNew = type === 'Updated' || !seen.has(name);
+    seen.add(name);
+    return isNew;
+  });
+}
+
 /**
  * The events from `Started` on without a gap, in the order of the charger, whatever order they came in. Where its numbers say
  * nothing, all of them in the order of their times.
  */
-export function gapless<E extends SequencedEvent>(events: readonly E[]): E[] {
+export function gapless<E extends SequencedEvent>(given: readonly E[]): E[] {
+  const events = distinct(given);
   if (!events.some(({ type }) => type === 'Started')) return [];
   if (!isNumbered(events)) return [...events].sort(byTime);
   const ordered = [...events].sort((a, b) => numberOf(a) - numberOf(b));
@@ -53,7 +65,8 @@ export function gapless<E extends SequencedEvent>(events: readonly E[]): E[] {
 }
 
 /** All of them, gaps or not: for a transaction whose missing events do not come any more. */
-export function inOrder<E extends SequencedEvent>(events: readonly E[]): E[] {
+export function inOrder<E extends SequencedEvent>(given: readonly E[]): E[] {
+  const events = distinct(given);
   return isNumbered(events) ? [...events].sort((a, b) => numberOf(a) - numberOf(b)) : [...events].sort(byTime);
 }
 

@@ -4,6 +4,7 @@ import { Links } from '@open-cpo/messaging';
 import type { CommandCall } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { MessageLog } from '../messages/message-log';
+import { cut } from '../messages/storable';
 import type { ChargerSocket } from '../sockets/charger-socket';
 import type { CallAnswer } from '../sockets/outgoing-calls';
 import { CommandQueue } from './command-queue';
@@ -12,6 +13,8 @@ import { commandVersion } from './versions';
 
 /** Milliseconds before the first command of a connection, and after a boot. */
 const SETTLE_MS = 1000;
+/** Characters of an error that are kept. */
+const MAX_ERROR = 200;
 
 /** Sends commands over the connections of this process, and keeps what chargers answer. */
 @Injectable()
@@ -59,7 +62,7 @@ export class CommandRunner {
     try {
       call = commandVersion(context.protocol).call(command, { id, transaction });
     } catch (error) {
-      return this.failed(claimed, error instanceof Error ? error.message.slice(0, 200) : String(error));
+      return this.failed(claimed, error instanceof Error ? error.message : String(error));
     }
     const sent = context.calls.call({
       ...call,
@@ -82,7 +85,7 @@ export class CommandRunner {
   private async answered({ context }: ChargerSocket, claimed: ClaimedCommand, answer: CallAnswer): Promise<void> {
     if (answer.kind === 'error') {
       const { code, description } = answer;
-      return this.failed(claimed, `${code}: ${description}`.replaceAll('\u0000', '').slice(0, 200), true);
+      return this.failed(claimed, `${code}: ${description}`, true);
     }
     const read = commandVersion(context.protocol).answer(claimed.command, answer.payload);
     this.counter.inc({ type: claimed.command.type, outcome: read.accepted ? 'accepted' : 'rejected' });
@@ -91,6 +94,6 @@ export class CommandRunner {
 
   private async failed({ id, command }: ClaimedCommand, error: string, answered = false): Promise<void> {
     this.counter.inc({ type: command.type, outcome: 'failed' });
-    await this.repository.failed(id, error, answered);
+    await this.repository.failed(id, cut(error, MAX_ERROR), answered);
   }
 }

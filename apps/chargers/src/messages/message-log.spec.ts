@@ -24,4 +24,21 @@ describe('the log of messages', () => {
     await new Promise(setImmediate);
     expect(ask).toHaveBeenCalledTimes(before + 1);
   });
+
+  it('leaves out what cannot be stored, and keeps the others', async () => {
+    const kept: string[] = [];
+    const query = async (_text: string, [rows]: [string]) => {
+      const ids = (JSON.parse(rows) as { message_id: string }[]).map(({ message_id }) => message_id);
+      if (ids.includes('7')) throw new Error('unsupported Unicode escape sequence');
+      kept.push(...ids);
+    };
+    const log = Log.to({ service: 'chargers', level: 'silent' });
+    const messages = new MessageLog({ query } as unknown as Transactions, new ChargersConfig(), log, new Metrics());
+    for (let n = 0; n < 20; n += 1) {
+      const message = { chargerId: 1, accountId: 1, at: n, direction: 'sent', kind: 'call' } as const;
+      messages.add({ ...message, messageId: String(n), payload: {} });
+    }
+    await messages.flush();
+    expect(kept).toEqual(Array.from({ length: 20 }, (_, n) => String(n)).filter((id) => id !== '7'));
+  });
 });

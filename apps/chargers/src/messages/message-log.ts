@@ -2,7 +2,9 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Transactions } from '@open-cpo/persistence';
 import { Log, Metrics } from '@open-cpo/platform';
 import { ChargersConfig } from '../config';
+import { isPassing } from '../protocol/is-passing';
 import { keptPayload } from './redaction';
+import { storable } from './storable';
 
 const FLUSH_MS = 500;
 /** Messages that wait to be written; the log gives way before the messages themselves do. */
@@ -102,15 +104,22 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async write(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH);
-      try {
-        await this.transactions.query(WRITE, [JSON.stringify(batch.map(rowOf))]);
-        batch.forEach((message) => this.count(message));
-      } catch (error) {
-        this.dropped.inc(batch.length);
-        this.log.warn('Messages were not logged', { error, messages: batch.length });
+    while (this.waiting.length > 0) await this.writeBatch(this.waiting.splice(0, BATCH));
+  }
+
+  /** One that cannot be stored does not take the others with it: they are written without it. */
+  private async writeBatch(batch: readonly LoggedMessage[]): Promise<void> {
+    try {
+      await this.transactions.query(WRITE, [JSON.stringify(batch.map(rowOf))]);
+      batch.forEach((message) => this.count(message));
+    } catch (error) {
+      if (batch.length > 1 && !isPassing(error)) {
+        const half = batch.length >> 1;
+        await this.writeBatch(batch.slice(0, half));
+        return this.writeBatch(batch.slice(half));
       }
+      this.dropped.inc(batch.length);
+      this.log.warn('Messages were not logged', { error, messages: batch.length });
     }
   }
 
@@ -154,9 +163,6 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 }
-
-/** Neither text nor JSON of PostgreSQL takes a NUL, or half of a surrogate pair. */
-const storable = (text: string): string => text.replaceAll('\u0000', '').toWellFormed();
 
 const rowOf = ({ chargerId, accountId, messageId, action, payload, problems = [], ...rest }: LoggedMessage) => ({
   ...rest,

@@ -1,3 +1,5 @@
+import { cut, storable } from './storable';
+
 /** Characters of a payload that are kept. */
 const MAX_PAYLOAD = 8000;
 const SECRET = /authorizationkey|password|secret|signature|privatekey/i;
@@ -36,8 +38,7 @@ function redacted(payload: unknown): string {
   const text = JSON.stringify(payload, function (this: unknown, key: string, value: unknown): unknown {
     if (SECRET.test(key) || (key === 'value' && isSecretSetting(this))) return HIDDEN;
     if (VALUES_OF_VARIABLES.includes(key) && isSecretVariable(this)) return HIDDEN;
-    return typeof value === 'string' ? withoutCredentials(value) : value;
+    return typeof value === 'string' ? withoutCredentials(storable(value)) : value;
   });
-  const escaped = (text ?? 'null').replaceAll('\\u0000', '');
-  return escaped.length > MAX_PAYLOAD ? escaped.slice(0, MAX_PAYLOAD) : escaped;
+  return cut(text ?? 'null', MAX_PAYLOAD);
 }

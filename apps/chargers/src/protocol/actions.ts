@@ -79,7 +79,7 @@ export class Actions {
     await this.repository.keep(context, {
       action,
       transactionId,
-      reason: String(error).slice(0, 500),
+      reason: String(error),
       payload: text,
     });
     return response;

@@ -1,4 +1,5 @@
 import { CLOCK_TOLERANCE_MS, type Moment, momentOf, readTime } from '@open-cpo/ocpp';
+import { cut } from '../messages/storable';
 import type { ChargerContext } from '../sockets/charger-context';
 import type { ChargerTransaction } from './transactions.repository';
 
@@ -21,4 +22,4 @@ export function momentIn(
 
 /** What a charger said of a time, as it is kept. */
 export const saidOf = (text: unknown): string | null =>
-  typeof text === 'string' ? text.replace(/\p{Cc}/gu, '').slice(0, 64) : null;
+  typeof text === 'string' ? cut(text.replace(/\p{Cc}/gu, ''), 64) : null;

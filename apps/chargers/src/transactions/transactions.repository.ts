@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
+import { cut, storable } from '../messages/storable';
 import type { ChargerContext } from '../sockets/charger-context';
 
 /** A transaction of a charger, which is a session of the platform. */
@@ -94,6 +95,8 @@ const STOP = `
 /** Bytes of a payload, and messages of a charger, that are kept. */
 const MAX_KEPT_BYTES = 8192;
 export const MAX_KEPT_MESSAGES = 1000;
+/** Characters of why one was kept. */
+const MAX_REASON = 500;
 
 // Those beyond the limit go with the next one that comes, a hundred at once.
 const KEEP = `
@@ -157,9 +160,17 @@ export class TransactionsRepository {
   async keep({ id, accountId }: ChargerContext, message: KeptMessage): Promise<void> {
     const { action, transactionId, reason, payload } = message;
     const contentKey = createHash('sha256').update(`${action} ${payload}`).digest();
-    const bytes = Buffer.from(payload.replaceAll('\u0000', '').toWellFormed());
+    const bytes = Buffer.from(storable(payload));
     // A character that is cut in the middle is left out.
     const text = new TextDecoder().decode(bytes.subarray(0, MAX_KEPT_BYTES), { stream: true });
-    await this.transactions.query(KEEP, [id, accountId, action, contentKey, transactionId ?? null, reason, text]);
+    await this.transactions.query(KEEP, [
+      id,
+      accountId,
+      action,
+      contentKey,
+      transactionId ?? null,
+      cut(reason, MAX_REASON),
+      text,
+    ]);
   }
 }

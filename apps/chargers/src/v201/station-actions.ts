@@ -105,7 +105,7 @@ export class StationActions {
     error: unknown,
   ): Promise<object | undefined> {
     if (action !== 'TransactionEvent' && action !== 'MeterValues') return undefined;
-    await this.repository.keep(context, { action, reason: String(error).slice(0, 500), payload: text });
+    await this.repository.keep(context, { action, reason: String(error), payload: text });
     const withCard = action === 'TransactionEvent' && text.includes('"idToken"');
     return withCard ? { idTokenInfo: { status: 'Invalid' } } : {};
   }

@@ -19,17 +19,18 @@ const FROM_FILES = ['PrometheusRule', 'ConfigMap'];
 
 /** Everything that the chart can make: the production overlay with all components, and the other way in. */
 export function sourceObjects(): Manifest[] {
-  const all = renderedWith('overlays/production', ['object-store', 'board', 'tracing', 'quota']);
+  const more = ['object-store', 'board', 'tracing', 'quota', 'dual-stack', 'node-local-dns'];
+  const all = renderedWith('overlays/production', more);
   const [ingress] = renderedWith('base', ['ingress']).filter(({ kind }) => kind === 'Ingress');
   const operator = renderedWith('base', ['operator', 'external-secrets', 'servers-tls']).filter(({ metadata }) =>
     /^operator(-to-nats)?$/.test(metadata.name),
   );
   const known = all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  const more = [
+  const others = [
     ...(ingress ? [ingress] : []),
     ...operator.filter(({ kind, metadata }) => !known.includes(`${kind} ${metadata.name}`)),
   ];
-  return [...all.filter(({ kind }) => kind !== 'Namespace'), ...more];
+  return [...all.filter(({ kind }) => kind !== 'Namespace'), ...others];
 }
 
 /** Files of the chart by what they are for: an app's objects stand together. */

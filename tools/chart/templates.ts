@@ -12,11 +12,19 @@ interface SecretData {
 interface Triggers {
   readonly triggers: readonly { readonly metadata: Fields }[];
 }
+interface Peer {
+  readonly ipBlock?: { readonly cidr: string };
+}
+interface Policy {
+  readonly egress?: readonly { readonly to: readonly Peer[]; readonly ports: unknown }[];
+}
 interface Authentication {
   readonly secretTargetRef: readonly { readonly parameter: string }[];
 }
 
 const TLS = '.Values.servers.tls.enabled';
+/** Where NodeLocal DNSCache answers, unless a cluster gives it another address. */
+const LOCAL_DNS = '169.254.20.10';
 /** Values of an installation that stand within texts, and what stands in their place. */
 const TEXTS: readonly [string, string][] = [
   ['open-cpo-data', '⟦.Values.servers.namespace⟧'],
@@ -79,6 +87,26 @@ const SPECS: Readonly<Record<string, (spec: Fields, name: string) => Fields>> = 
     const ca = secretTargetRef.filter(({ parameter }) => parameter === 'ca');
     return { ...spec, secretTargetRef: [...secretTargetRef.filter((one) => !ca.includes(one)), ...itemsIf(TLS, ca)] };
   },
+  NetworkPolicy: (spec) => {
+    const { egress } = spec as Policy;
+    if (!egress) return spec;
+    const isIPv6 = ({ ipBlock }: Peer): boolean => ipBlock?.cidr.includes(':') === true;
+    const isLocalDns = ({ ipBlock }: Peer): boolean => ipBlock?.cidr === `${LOCAL_DNS}/32`;
+    const local = { ipBlock: { cidr: '⟦.Values.nodeLocalDns.address⟧/32' } };
+    const peers = (to: readonly Peer[]): unknown[] => [
+      ...to.filter((one) => !isIPv6(one) && !isLocalDns(one)),
+      ...itemsIf('.Values.dualStack.enabled', to.filter(isIPv6)),
+      ...itemsIf(
+        '.Values.nodeLocalDns.enabled',
+        to.filter(isLocalDns).map(() => local),
+      ),
+    ];
+    return { ...spec, egress: egress.map(({ to, ...rest }) => ({ to: peers(to), ...rest })) };
+  },
+  Service: ({ ipFamilyPolicy, ...spec }) => ({
+    ...spec,
+    ...(ipFamilyPolicy !== undefined && fieldsIf('.Values.dualStack.enabled', { ipFamilyPolicy })),
+  }),
   ResourceQuota: () => ({ hard: '⟦block .Values.quota.hard⟧' }),
   Gateway: (spec) => ({ ...spec, gatewayClassName: '⟦.Values.exposure.gatewayClassName⟧' }),
   Ingress: (spec) => ({ ...spec, ingressClassName: '⟦.Values.exposure.ingressClassName⟧' }),

@@ -86,6 +86,8 @@ function featureValues(manifests: readonly Manifest[]): object {
     board: { enabled: false },
     operator: { enabled: false },
     quota: { enabled: false, hard },
+    dualStack: { enabled: false },
+    nodeLocalDns: { enabled: false, address: '169.254.20.10' },
   };
 }
 

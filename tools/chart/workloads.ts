@@ -14,6 +14,7 @@ const CONDITIONS: readonly [RegExp, string][] = [
   [/^S3_/, '.Values.objectStore.enabled'],
   [/^OTEL_/, '.Values.tracing.enabled'],
   [/^BOARD_PASSWORD_FILE$/, '.Values.board.enabled'],
+  [/^HOST$/, '.Values.dualStack.enabled'],
 ];
 /** Variables whose values are the user's. */
 const VALUES: Readonly<Record<string, string>> = {

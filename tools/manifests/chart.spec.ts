@@ -76,7 +76,8 @@ describeRendered('the chart', () => {
 
   it('makes it with all features as kustomize does with all components', () => {
     const on = { enabled: true };
-    const values = { tracing: on, objectStore: on, board: on, operator: on, quota: on, openshift: true };
+    const network = { dualStack: on, nodeLocalDns: on };
+    const values = { tracing: on, objectStore: on, board: on, operator: on, quota: on, openshift: true, ...network };
     const chosen = [
       'external-secrets',
       'object-store',
@@ -87,7 +88,15 @@ describeRendered('the chart', () => {
       'tracing',
       'servers-tls',
     ];
-    const all = renderedWith('overlays/production', ['object-store', 'board', 'tracing', 'quota', 'openshift']);
+    const all = renderedWith('overlays/production', [
+      'object-store',
+      'board',
+      'tracing',
+      'quota',
+      'openshift',
+      'dual-stack',
+      'node-local-dns',
+    ]);
     const operator = renderedWith('base', ['operator', ...chosen, 'openshift']).filter(({ metadata }) =>
       /^operator(-to-nats)?$/.test(metadata.name),
     );
@@ -133,8 +142,10 @@ describeRendered('the chart', () => {
       nodeSelector: { pool: 'apps' },
       tolerations: [{ key: 'apps', operator: 'Exists' }],
       keda: { enabled: false },
+      nodeLocalDns: { enabled: true, address: '169.254.25.10' },
     };
     const manifests = helm(values, 'cpo-two');
+    expect(JSON.stringify(manifests)).toContain('169.254.25.10/32');
     expect(JSON.stringify(manifests)).not.toMatch(/example\.com|open-cpo-data|ghcr\.io|"namespace":"open-cpo"/);
     expect(manifests.flatMap((one) => schemaProblems(one))).toEqual([]);
     const workloads = manifests.filter(isWorkload);

@@ -52,6 +52,10 @@ export class Guards {
       rejected: (reason) => [rejected, formerly.rejected].forEach((counter) => counter.inc({ service, reason })),
       hedged: () => [hedged, formerly.hedged].forEach((counter) => counter.inc({ service })),
     });
+    for (const counter of [rejected, formerly.rejected]) {
+      for (const reason of ['open', 'full']) counter.inc({ service, reason }, 0);
+    }
+    for (const counter of [hedged, formerly.hedged]) counter.inc({ service }, 0);
     this.guards.set(service, made);
     return made;
   }

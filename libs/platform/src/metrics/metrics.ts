@@ -67,6 +67,8 @@ export class Metrics {
   private gauge(name: string, help: string, labels: readonly string[], sources: Source[]): void {
     this.sources.set(name, sources);
     const failures = this.counter('open_cpo_metric_failures_total', 'Gauges that could not be read.', ['metric']);
+    // Known from the start: of what begins with one, Prometheus sees no increase.
+    failures.inc({ metric: name }, 0);
     new Gauge({
       name,
       help,

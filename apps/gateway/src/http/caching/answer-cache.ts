@@ -49,6 +49,7 @@ export class AnswerCache implements OnApplicationShutdown {
     ]);
     this.hits = results.labels('hit');
     this.misses = results.labels('miss');
+    [this.hits, this.misses].forEach((counter) => counter.inc(0));
   }
 
   /** The place of a request's answer; none where answers are not kept. */

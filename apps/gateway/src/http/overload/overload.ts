@@ -39,6 +39,10 @@ export class Overload {
     };
     const help = 'Requests turned away: no place in their class, or the event loop was late.';
     this.shed = metrics.counter('open_cpo_http_shed_total', help, ['class', 'reason']);
+    // Known from the start: of what begins with one, Prometheus sees no increase.
+    for (const name of Object.keys(this.gates)) {
+      for (const reason of ['full', 'delay']) this.shed.inc({ class: name, reason }, 0);
+    }
     this.measure(metrics);
   }
 

@@ -54,6 +54,20 @@ describe('the socket of a charger', () => {
     expect(take).toHaveBeenCalledTimes(2);
   });
 
+  it('takes one for each transaction of OCPP 2.0.1, whichever of its events comes first', async () => {
+    const starts = new TokenBucket(1, 50, 0);
+    const take = jest.spyOn(starts, 'take').mockReturnValue(0);
+    const { socket } = socketWith({ starts });
+    for (const transactionId of ['a', 'a', 'b', 'a']) {
+      const payload = { eventType: 'Updated', transactionInfo: { transactionId } };
+      socket.emit('message', Buffer.from(JSON.stringify([2, '1', 'TransactionEvent', payload])));
+    }
+    socket.emit('message', Buffer.from('[2,"1","MeterValues",{"evseId":1}]'));
+    await new Promise(setImmediate);
+    expect(socket.sent).toHaveLength(5);
+    expect(take).toHaveBeenCalledTimes(2);
+  });
+
   it.each([
     ['a rejection', () => Promise.reject(new Error('broken'))],
     [

@@ -6,6 +6,7 @@ import { CARDS, type Chargers, owner, startChargers, WORKFORCE } from '../test/c
 import { OverdueBegins } from './overdue-begins';
 
 const WORKER = '04A2B1C6';
+const COLLEAGUE = '04A2B1C7';
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 describe('sessions of chargers of OCPP 2.0.1', () => {
@@ -296,6 +297,50 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     await send('Ended', 1, { wh: 2500, timestamp: minutesAgo(20) });
     const ids = (await sessions()).map(({ payload }) => payload.session_id);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('are others when an id begins anew before the end of the first has come', async () => {
+    CARDS.set(COLLEAGUE, 'known');
+    transactionId = '1';
+    const first = { wh: 1000, timestamp: minutesAgo(120), info: { chargingState: 'Charging' } };
+    await start(first);
+    await send('Updated', 1, { wh: 1400, timestamp: minutesAgo(110) });
+    await service.db.query(`update transactions set stop_reason = 'limit' where charger_id = ${charger.id}`);
+    station.terminate();
+    station = await connect();
+    const second = { wh: 1400, card: COLLEAGUE, timestamp: minutesAgo(60) };
+    expect(await start(second)).toEqual({ idTokenInfo: { status: 'Accepted' } });
+    await start(first);
+    await start(second);
+    expect(await shown()).toMatchObject({ open_transactions: 1 });
+    await send('Ended', 1, { wh: 2000, timestamp: minutesAgo(50) });
+    const told = async () =>
+      (await sessions())
+        .filter(({ subject }) => !subject.endsWith('metered'))
+        .map(({ subject, payload }) => [subject.split('.')[2], payload.rfid ?? payload.session_id, payload.meter_wh]);
+    const ids = (await sessions()).filter(({ payload }) => payload.rfid).map(({ payload }) => payload.session_id);
+    const begun = [
+      ['started', WORKER, 1000],
+      ['started', COLLEAGUE, 1400],
+    ];
+    expect(await told()).toEqual([...begun, ['completed', ids[1], 2000]]);
+    const [row] = await service.db.query(
+      `select stop_reason, stopped_at is null as open from transactions where charger_id = $1 order by id limit 1`,
+      [charger.id],
+    );
+    expect(row).toEqual({ stop_reason: 'limit', open: false });
+    await send('Ended', 2, { wh: 1450, timestamp: minutesAgo(105) });
+    expect(await told()).toEqual([...begun, ['completed', ids[1], 2000], ['completed', ids[0], 1450]]);
+  });
+
+  it('are others when an id begins anew while it is open how the first began', async () => {
+    transactionId = '2';
+    await start({ card: undefined, timestamp: minutesAgo(44) });
+    await send('Ended', 3, { wh: 1500, timestamp: minutesAgo(40) });
+    await start({ wh: 1500, timestamp: minutesAgo(30) });
+    await send('Ended', 1, { wh: 2500, timestamp: minutesAgo(20) });
+    const ends = (await sessions()).filter(({ subject }) => subject.endsWith('completed'));
+    expect(ends.map(({ payload }) => payload.meter_wh)).toEqual([2500]);
   });
 
   it('go on after a lost connection', async () => {

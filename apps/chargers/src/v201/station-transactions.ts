@@ -98,45 +98,59 @@ export class StationTransactions {
       await this.commands.started(context.accountId, context.id, tag, transaction.id);
     if (event.type === 'Ended') await this.commands.stopped(transaction.id);
     // The first end counts; another one is kept with the events.
-    if (event.type === 'Ended' && transaction.stopped_at !== null) return;
+    if (event.type === 'Ended' && hasEnded(transaction)) return;
     const current = (await this.repository.byId(transaction.id)) ?? transaction;
     await this.sessions.take(context, current, event);
   }
 
   /** What the event says of its transaction, apart from its session. */
   private async changed(
-    { id, undecided, stopped_at }: RemoteTransaction,
+    transaction: RemoteTransaction,
     event: NewEvent,
     received: Event,
     moment: Moment,
   ): Promise<void> {
-    if (event.type === 'Started' && undecided) {
+    const { id } = transaction;
+    if (event.type === 'Started' && transaction.undecided) {
       await this.repository.begin(id, { ...beginOf(received, moment), startWh: startRegister(event) });
     }
     if (event.connector !== undefined) await this.repository.connector(id, event.connector);
     const newest = latest(event.readings);
     if (newest) await this.ofAll.read(id, newest.wh, new Date(newest.at));
-    if (event.type !== 'Ended' || stopped_at !== null) return;
+    if (event.type !== 'Ended' || hasEnded(transaction)) return;
     const { value, receivedAt } = received;
     const ending = { stoppedAt: new Date(moment.at), said: saidOf(value.timestamp), receivedAt: new Date(receivedAt) };
     await this.ofAll.stop(id, { ...ending, wh: endRegister(event), reason: value.stoppedReason ?? 'Local' });
   }
 
   /**
-   * That of the charger's id. An id that begins anew after its transaction has ended is another transaction: some chargers
-   * count anew after a restart.
+   * That of the charger's id. An id that begins anew is another transaction, also when the end of the one before has not come:
+   * some chargers count anew after a loss of power.
    */
   private async known(
     context: ChargerContext,
     remoteId: string,
-    { type, timestamp }: v201.TransactionEvent,
+    value: v201.TransactionEvent,
   ): Promise<RemoteTransaction | undefined> {
-    const newest = await this.repository.newest(context, remoteId);
-    if (type !== 'Started' || !newest?.stopped_at || newest.undecided) return newest;
-    const { at, quirk } = readTime(timestamp);
-    const isLater = at !== undefined && quirk !== 'time_before_2020' && at + context.clock.offset > +newest.stopped_at;
-    if (isLater) context.note(['transaction_id_used_again']);
-    return isLater ? undefined : newest;
+    const [newest, before] = await this.repository.newest(context, remoteId);
+    const { at: said, quirk } = readTime(value.timestamp);
+    if (!newest || said === undefined || quirk === 'time_before_2020') return newest;
+    const at = said + context.clock.offset;
+    if (before && at < +newest.started_at && (before.overtaken || at <= +(before.stopped_at ?? 0))) return before;
+    if (value.type !== 'Started' || !(await this.isAnother(newest, value, at))) return newest;
+    context.note(['transaction_id_used_again']);
+    await this.repository.overtake(newest.id);
+    return undefined;
+  }
+
+  /** Whether a `Started` is that of another transaction: of one that has begun, later than all that was said of it. */
+  private async isAnother(
+    { id, undecided }: RemoteTransaction,
+    value: v201.TransactionEvent,
+    at: number,
+  ): Promise<boolean> {
+    const starts = await this.repository.starts(id, contentKey(value));
+    return starts !== undefined && !starts.repeated && (starts.begun || !undecided) && at > +starts.newest;
   }
 
   private eventOf(
@@ -155,7 +169,7 @@ export class StationTransactions {
       type: value.type,
       at: moment.at,
       seqNo: value.seqNo,
-      contentKey: createHash('sha256').update(v201.eventKey(value)).digest(),
+      contentKey: contentKey(value),
       offline: value.offline,
       // One that was made for a start is no card.
       tag: verdict?.remote ? null : (value.token?.tag ?? null),
@@ -179,6 +193,11 @@ export class StationTransactions {
     return false;
   }
 }
+
+const contentKey = (value: v201.TransactionEvent): Buffer => createHash('sha256').update(v201.eventKey(value)).digest();
+
+/** Whether its own end has come. */
+const hasEnded = ({ stopped_at, overtaken }: RemoteTransaction): boolean => stopped_at !== null && !overtaken;
 
 /** Whether it says no more than readings of a session that has begun. */
 const isReading = ({ published }: RemoteTransaction, { type, signed }: NewEvent): boolean =>

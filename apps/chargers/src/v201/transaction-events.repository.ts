@@ -9,6 +9,8 @@ import type { ChargerTransaction } from '../transactions/transactions.repository
 export interface RemoteTransaction extends ChargerTransaction {
   /** Whether it is open how its session begins. */
   readonly undecided: boolean;
+  /** Whether its id began anew before it ended: no stop is for it, and its end still counts. */
+  readonly overtaken: boolean;
 }
 
 /** A register at a moment, as it is kept with its event. */
@@ -43,6 +45,14 @@ export interface Begin {
   readonly startWh: number | null;
 }
 
+interface Starts {
+  /** Whether it has this event. */
+  readonly repeated: boolean;
+  /** Whether it has its `Started`. */
+  readonly begun: boolean;
+  readonly newest: Date;
+}
+
 /** How it was decided that a session begins. */
 export interface Decision {
   readonly startedAt: Date;
@@ -55,10 +65,22 @@ export interface Decision {
 
 const COLUMNS = `
   id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
-  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at, undecided`;
+  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at, undecided,
+  coalesce(reason = 'Overtaken', false) as overtaken`;
 
 const NEWEST = `
-  select ${COLUMNS} from transactions where charger_id = $1 and remote_id = $2 order by id desc limit 1`;
+  select ${COLUMNS} from transactions where charger_id = $1 and remote_id = $2 order by id desc limit 2`;
+
+const STARTS = `
+  select exists (select from transaction_events where transaction_id = t.id and content_key = $2) as repeated,
+    exists (select from transaction_events where transaction_id = t.id and type = 'Started') as begun,
+    greatest(t.started_at, t.last_read_at, t.stopped_at,
+      (select max(at) from transaction_events where transaction_id = t.id)) as newest
+  from transactions t where t.id = $1`;
+
+const OVERTAKE = `
+  update transactions set stopped_at = coalesce(last_read_at, started_at), stop_received_at = now(), reason = 'Overtaken'
+  where id = $1 and stopped_at is null`;
 
 const ADD = `
   with made as (select nextval('transaction_ids')::int as id)
@@ -128,9 +150,19 @@ const isReading = ({ type, accepted, connector }: NewEvent): boolean =>
 export class TransactionEventsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  /** By the charger's own id: the newest, since some chargers use an id again. */
-  newest({ id: chargerId }: Pick<ChargerContext, 'id'>, remoteId: string): Promise<RemoteTransaction | undefined> {
-    return this.transactions.first(NEWEST, [chargerId, remoteId]);
+  /** By the charger's own id: the newest and the one before, since some chargers use an id again. */
+  newest({ id: chargerId }: Pick<ChargerContext, 'id'>, remoteId: string): Promise<RemoteTransaction[]> {
+    return this.transactions.query(NEWEST, [chargerId, remoteId]);
+  }
+
+  /** What is known of the begin of a transaction, and when it last said something. */
+  async starts(id: number, contentKey: Buffer): Promise<Starts | undefined> {
+    return this.transactions.first(STARTS, [id, contentKey]);
+  }
+
+  /** Ends one whose id began anew: its session stays open until its end comes, or the platform ends it for its silence. */
+  async overtake(id: number): Promise<void> {
+    await this.transactions.query(OVERTAKE, [id]);
   }
 
   byId(id: number): Promise<RemoteTransaction | undefined> {

@@ -68,6 +68,37 @@ describe('the socket of a charger', () => {
     expect(take).toHaveBeenCalledTimes(2);
   });
 
+  it('takes a token for each transaction of OCPP 2.0.1 that was not seen lately, wherever its id is', async () => {
+    const starts = new TokenBucket(1, 50, 0);
+    const take = jest.spyOn(starts, 'take').mockReturnValue(0);
+    const { socket, made } = socketWith({ starts });
+    const long = 'x'.repeat(100_000);
+    for (const payload of [
+      { transactionInfo: { transactionId: 'a' } },
+      { transactionId: 'b' },
+      { transactionInfo: { transactionId: true } },
+      { transactionId: 'b' },
+      { transactionInfo: { transactionId: long } },
+    ]) {
+      socket.emit('message', Buffer.from(JSON.stringify([2, '1', 'TransactionEvent', payload])));
+    }
+    await new Promise(setImmediate);
+    expect(take).toHaveBeenCalledTimes(4);
+    const remembered = Object.values(made).find((value) => value instanceof Set) as Set<string>;
+    expect(Math.max(...[...remembered].map(({ length }) => length))).toBeLessThan(64);
+  });
+
+  it('takes a message for each event of NotifyEvent', async () => {
+    const take = jest.spyOn(TokenBucket.prototype, 'take').mockReturnValue(0);
+    const { socket } = socketWith({});
+    for (const eventData of [[{}, {}, {}], [], 7]) {
+      socket.emit('message', Buffer.from(JSON.stringify([2, '1', 'NotifyEvent', { eventData }])));
+    }
+    await new Promise(setImmediate);
+    expect(take.mock.calls.map(([, tokens]) => tokens)).toEqual([3, 1, 1]);
+    take.mockRestore();
+  });
+
   it.each([
     ['a rejection', () => Promise.reject(new Error('broken'))],
     [

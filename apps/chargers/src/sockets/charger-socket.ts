@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Frame, parseFrame, v201 } from '@open-cpo/ocpp';
 import type { RawData, WebSocket } from 'ws';
@@ -120,7 +121,8 @@ export class ChargerSocket {
 
   /** Milliseconds: each begin of a transaction is a row for good. */
   private delayOf(frame: Frame): number {
-    return Math.max(this.bucket.take(), this.isStart(frame) ? this.parts.starts.take() : 0);
+    const messages = frame.kind === 'call' ? v201.messagesIn(frame.action, frame.payload) : 1;
+    return Math.max(this.bucket.take(undefined, messages), this.isStart(frame) ? this.parts.starts.take() : 0);
   }
 
   /** Of 2.0.1 that is any event of a transaction that was not seen lately: its first one may be any. */
@@ -128,10 +130,12 @@ export class ChargerSocket {
     if (frame.kind !== 'call') return false;
     const transaction = v201.transactionOf(frame.action, frame.payload);
     if (transaction === undefined) return frame.action === 'StartTransaction';
-    if (this.seen.has(transaction)) return false;
+    // Not the text itself, which would keep its message in memory.
+    const known = createHash('sha256').update(transaction).digest('base64');
+    if (this.seen.has(known)) return false;
     const [oldest] = this.seen;
     if (this.seen.size >= MAX_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
-    this.seen.add(transaction);
+    this.seen.add(known);
     return true;
   }
 

@@ -8,6 +8,11 @@ describe('a token bucket', () => {
     expect(bucket.take(1000)).toBe(500);
   });
 
+  it('gives several at once', () => {
+    const bucket = new TokenBucket(2, 3, 0);
+    expect([bucket.take(0, 2), bucket.take(0, 2)]).toEqual([0, 500]);
+  });
+
   it('fills up with time, to its size and no further', () => {
     const bucket = new TokenBucket(2, 3, 0);
     for (let n = 0; n < 3; n += 1) bucket.take(0);

@@ -10,9 +10,9 @@ export class TokenBucket {
     this.tokens = burst;
   }
 
-  /** Takes one; milliseconds to wait before it may be used. */
-  take(now = performance.now()): number {
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.last) / 1000) * this.perSecond) - 1;
+  /** Takes one or more; milliseconds to wait before they may be used. */
+  take(now = performance.now(), tokens = 1): number {
+    this.tokens = Math.min(this.burst, this.tokens + ((now - this.last) / 1000) * this.perSecond) - tokens;
     this.last = now;
     return this.tokens >= 0 ? 0 : (-this.tokens / this.perSecond) * 1000;
   }

@@ -66,19 +66,24 @@ export class StationActions {
     return { idTokenInfo: idTokenInfo(verdict), ...certificate };
   }
 
-  /** States and faults of connectors; all events are in the list of messages. */
+  /** The last state and fault of each connector; all events are in the list of messages. */
   private async notifyEvent(
     context: ChargerContext,
     { value, receivedAt }: Received<v201.Requests['NotifyEvent']>,
   ): Promise<v201.Responses['NotifyEvent']> {
-    for (const { connector, timestamp, status, problem, code, info } of value.events) {
-      const { at } = momentOf(timestamp, receivedAt, context.clock.offset);
-      if (status !== undefined) {
+    const statuses = lastOfEach(value.events.filter(({ status }) => status !== undefined));
+    const problems = lastOfEach(value.events.filter(({ problem }) => problem !== undefined));
+    if (statuses.length + problems.length === 0) return {};
+    await this.transactions.run(async () => {
+      for (const { connector, timestamp, status = '' } of statuses) {
+        const { at } = momentOf(timestamp, receivedAt, context.clock.offset);
         const state = v201.stateOf(status);
         await this.states.report(context, { connector, status, state, timestamp }, at, receivedAt);
       }
-      if (problem !== undefined) await this.states.fault(context, connector, problem ? { code, info } : undefined);
-    }
+      for (const { connector, problem, code, info } of problems) {
+        await this.states.fault(context, connector, problem ? { code, info } : undefined);
+      }
+    });
     return {};
   }
 
@@ -110,3 +115,7 @@ export class StationActions {
     return withCard ? { idTokenInfo: { status: 'Invalid' } } : {};
   }
 }
+
+const lastOfEach = (events: readonly v201.DeviceEvent[]): v201.DeviceEvent[] => [
+  ...new Map(events.map((event) => [event.connector, event])).values(),
+];

@@ -62,6 +62,25 @@ describe('messages of chargers of OCPP 2.0.1', () => {
     expect(await notify({ component: 'x' }, { variable: { name: 'Problem' } })).toEqual({});
   });
 
+  it('report by NotifyEvent the last state of each connector alone', async () => {
+    const before = (await statuses()).length;
+    const event = (connector: number, actualValue: string, name = 'AvailabilityState') => ({
+      ...{ timestamp: NOW(), component: { name: 'Connector', evse: { id: connector } } },
+      ...{ variable: { name }, actualValue },
+    });
+    const eventData = ['Available', 'Occupied', 'Available', 'Faulted', 'Occupied'].flatMap((status) => [
+      event(3, status),
+      event(4, status),
+    ]);
+    await station.call('NotifyEvent', { eventData: [...eventData, event(3, 'true', 'Problem')] });
+    expect((await statuses()).slice(before)).toEqual([
+      [3, 'busy'],
+      [4, 'busy'],
+    ]);
+    const { connectors } = await shown();
+    expect(connectors.find(({ number }) => number === 3)).toMatchObject({ error_code: 'OtherError' });
+  });
+
   it.each([
     ['LogStatusNotification', { status: 'Uploaded', requestId: 1 }, {}],
     ['FirmwareStatusNotification', { status: 'Installed' }, {}],

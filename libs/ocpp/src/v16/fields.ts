@@ -35,8 +35,8 @@ export class Fields {
       this.note('text_for_number');
       return Number(value);
     }
-    if (typeof value !== 'number' || !Number.isFinite(value)) return this.unreadable();
-    return Math.trunc(value);
+    const whole = typeof value === 'number' ? Math.trunc(value) : NaN;
+    return Number.isSafeInteger(whole) ? whole : this.unreadable();
   }
 
   /** A number of the connector: 0 is the charger itself. */

@@ -87,8 +87,8 @@ type Reader<T> = (fields: Fields, note: (quirk: MessageQuirk) => void) => T;
 /** An id that we can have given; what others make up instead of one, such as -1 or 2^63-1, is none. */
 function transactionId(fields: Fields, note: (quirk: MessageQuirk) => void): number | undefined {
   const raw = fields.raw('transactionId');
-  const id =
-    typeof raw === 'string' && /^-?\d{16,}$/.test(raw) ? Number.POSITIVE_INFINITY : fields.integer('transactionId');
+  const isHuge = typeof raw === 'number' ? Math.abs(raw) > LARGEST_ID : /^-?\d{16,}$/.test(String(raw));
+  const id = isHuge ? Number.POSITIVE_INFINITY : fields.integer('transactionId');
   if (id === undefined) return undefined;
   if (id >= 1 && id <= LARGEST_ID) return id;
   note('id_out_of_range');

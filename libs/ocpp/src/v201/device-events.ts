@@ -27,6 +27,11 @@ export function deviceEvents(eventData: unknown): DeviceEvent[] {
   return entries.filter(isObject).flatMap((entry) => deviceEvent(new Fields(entry, () => undefined)));
 }
 
+/** As how many messages one counts that is not read yet: each event of `NotifyEvent` is as dear as a `StatusNotification`. */
+export function messagesIn(action: string, { eventData }: Payload): number {
+  return action === 'NotifyEvent' && Array.isArray(eventData) ? Math.min(Math.max(eventData.length, 1), MAX_EVENTS) : 1;
+}
+
 function deviceEvent(fields: Fields): DeviceEvent[] {
   const component = fields.nested('component') ?? fields.empty();
   const variable = fields.nested('variable')?.text('name')?.toLowerCase();

@@ -1,6 +1,6 @@
 export { commandAnswer, commandCall, type CommandNames } from './commands';
 export { connectorNumber, evseOf } from './evse';
-export type { DeviceEvent } from './device-events';
+export { type DeviceEvent, messagesIn } from './device-events';
 export type { IdToken } from './id-token';
 export { type SignedValue } from './meter-values';
 export {

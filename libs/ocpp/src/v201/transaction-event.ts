@@ -1,5 +1,5 @@
 import type { Payload } from '../frames/frame';
-import type { Fields } from '../v16/fields';
+import { Fields } from '../v16/fields';
 import type { MeterReading } from '../v16/meter-values';
 import { connectorIn } from './evse';
 import { type IdToken, idTokenOf } from './id-token';
@@ -43,7 +43,7 @@ export function transactionEvent(fields: Fields, note: Note): TransactionEvent {
   const [triggerReason, seqNo, transaction] = [
     fields.text('triggerReason'),
     fields.integer('seqNo'),
-    info.text('transactionId') ?? fields.text('transactionId'),
+    transactionIdOf(fields),
   ];
   if (triggerReason === undefined) note('trigger_reason_missing');
   if (seqNo === undefined) note('seq_no_missing');
@@ -71,13 +71,12 @@ export function eventKey({ type, seqNo, timestamp, triggerReason, chargingState 
   return JSON.stringify([type, seqNo ?? null, time, triggerReason ?? null, chargingState ?? null]);
 }
 
-/** The id of the transaction of a message, before it is read; nothing for other messages. */
-export function transactionOf(action: string, payload: Payload): string | undefined {
-  if (action !== 'TransactionEvent') return undefined;
-  const { transactionInfo } = payload;
-  const id =
-    typeof transactionInfo === 'object' && transactionInfo !== null && 'transactionId' in transactionInfo
-      ? transactionInfo.transactionId
-      : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-}
+/** Some chargers have it beside `transactionInfo` instead of in it. */
+const transactionIdOf = (fields: Fields): string | undefined =>
+  fields.nested('transactionInfo')?.text('transactionId') ?? fields.text('transactionId');
+
+/**
+ * The id of the transaction of a message, before it is read, empty where the event names none; nothing for other messages.
+ */
+export const transactionOf = (action: string, payload: Payload): string | undefined =>
+  action === 'TransactionEvent' ? (transactionIdOf(new Fields(payload, () => undefined)) ?? '') : undefined;

@@ -62,9 +62,9 @@ describe('commands to stop a session', () => {
       return row?.order_id === 9000 + transaction;
     }, 'the order to be known');
   };
-  const limitReached = (charge_point_id = nextChargePoint) =>
+  const limitReached = (more: object = {}) =>
     service.publish(`${sessionLimitReached.subject}.${nextChargePoint}`, {
-      ...{ ...about(), charge_point_id },
+      ...{ ...about(), ...more },
       ...{ limit: 'session_limit', unit: 'energy', value: '10', reached_at: new Date().toISOString() },
     });
   const stopOrder = (caller = owner()) =>
@@ -98,10 +98,22 @@ describe('commands to stop a session', () => {
   });
 
   it('are not sent for a session of another power center', async () => {
-    await limitReached(nextChargePoint + 5000);
+    await limitReached({ charge_point_id: nextChargePoint + 5000 });
     await limitReached();
     await call('RemoteStopTransaction');
     expect(socket.calls).toHaveLength(1);
+  });
+
+  it('are not sent, nor its order changed, for a session of another back end that is named like it', async () => {
+    await started();
+    const other = { order_id: 19_000 + transaction, back_end: 'acme' };
+    await service.publish(`facts.orders.orders.started.${nextChargePoint}`, { ...about(), ...other });
+    await limitReached({ ...other, limit: 'requested_quantity' });
+    await limitReached();
+    await call('RemoteStopTransaction');
+    await until(async () => (await all())[0] === 'accepted', 'the answer');
+    const [shown, ...more] = await listed();
+    expect([shown, more]).toMatchObject([{ reason: 'session_limit', order_id: 9000 + transaction }, []]);
   });
 
   it('are sent again while it goes on, and when its charger is connected again', async () => {

@@ -28,11 +28,13 @@ export class OrdersConsumer implements OnApplicationBootstrap {
   private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const orders = events
       .filter((event) => isOf(event, orderStarted))
+      .filter(isOfOwn)
       .flatMap(({ payload: { order_id, session_id, charge_point_id } }) =>
         session_id ? [{ order_id, session_id, charge_point_id }] : [],
       );
     const limited = events
       .filter((event) => isOf(event, sessionLimitReached))
+      .filter(isOfOwn)
       .map(({ payload: { session_id, charge_point_id, limit: reason } }) => ({ session_id, charge_point_id, reason }));
     await this.transactions.run(async () => {
       await this.repository.ordered(orders);
@@ -42,3 +44,7 @@ export class OrdersConsumer implements OnApplicationBootstrap {
     return [];
   }
 }
+
+/** Back ends with a credential of their own may name a session as a charger's is named. */
+const isOfOwn = ({ payload }: { readonly payload: { readonly back_end?: string | null } }): boolean =>
+  !payload.back_end;

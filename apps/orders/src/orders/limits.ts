@@ -2,7 +2,7 @@ import type { PriceUnit, SessionLimit, SessionLimitReached } from '@open-cpo/con
 import { sessionLimitReached } from '@open-cpo/contracts';
 import type { PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
-import { sessionIdOf } from '../back-ends/session-key';
+import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import type { OrderRow } from './order';
 
 /** How far a session may go. */
@@ -40,6 +40,7 @@ export function limitReached(order: OrderRow, { limit, unit, value }: Limit, at 
   const payload: SessionLimitReached = {
     order_id: order.id,
     session_id: sessionIdOf(order.session_id),
+    back_end: backEndOfSession(order.session_id) ?? null,
     account_id: order.account_id,
     charge_point_id: order.charge_point_id,
     connector_number: order.connector_number,

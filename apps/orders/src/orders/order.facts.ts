@@ -2,7 +2,7 @@ import type { OrderCompleted, OrderHeld, OrderReversed, OrderStarted } from '@op
 import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
 import { inUnits, type PendingEvent } from '@open-cpo/persistence';
 import Big from 'big.js';
-import { sessionIdOf } from '../back-ends/session-key';
+import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import type { OrderRow } from './order';
 
 /** An event of the order's power center, whose events stay in order. */
@@ -24,6 +24,7 @@ export function started(order: OrderRow): PendingEvent {
     connector_number: order.connector_number,
     started_at: order.created_at.toISOString(),
     session_id: sessionIdOf(order.session_id),
+    back_end: backEndOfSession(order.session_id) ?? null,
   };
   return told(order, orderStarted, payload);
 }

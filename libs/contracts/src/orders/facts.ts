@@ -25,6 +25,8 @@ class AboutOpenOrder {
 export class OrderStarted extends AboutOpenOrder {
   /** As its back end named it. */
   @Text() session_id?: string | null;
+  /** The back end, where it has a credential of its own: its session ids are its own. */
+  @Text() back_end?: string | null;
 }
 
 /**
@@ -85,6 +87,8 @@ export class OrderHeld extends AboutOpenOrder {
 /** A session that goes on has reached its limit, or what was asked for: its charger can be stopped. Told once. */
 export class SessionLimitReached extends AboutOpenOrder {
   @Text({ presence: 'required' }) session_id: string;
+  /** As in `OrderStarted`. */
+  @Text() back_end?: string | null;
   /** Which one: the power center's session limit, or the quantity that was asked for. */
   @Choice(SESSION_LIMITS, { presence: 'required' }) limit: SessionLimit;
   /** What the value counts. */

@@ -196,6 +196,18 @@ describe('commands to chargers', () => {
     expect(seen.request).toEqual({ connector: 1, rfid: '***' });
   });
 
+  it("start a session with a worker's card that looks like one that is made, as with any other", async () => {
+    const card = '0123456789ABCDEF0123';
+    CARDS.set(card, 'known');
+    socket.answers.set('RemoteStartTransaction', ACCEPTED);
+    const command = await settled(await send({ type: 'start', connector: 1, rfid: card }));
+    const { id } = await socket.start({ idTag: card, meterStart: 5 });
+    const [started] = await service.published(charger, 'session.started');
+    expect(started?.payload).toMatchObject({ payment: 'cash', rfid: card });
+    expect(await shown(command.id)).toMatchObject({ effect: 'observed', transaction_id: id });
+    await socket.stop(id, 10);
+  });
+
   it('that were accepted and come to nothing are shown so', async () => {
     socket.answers.set('RemoteStartTransaction', ACCEPTED);
     const command = await settled(await send({ type: 'start', connector: 1 }));

@@ -11,8 +11,8 @@ export type TriggeredMessage = (typeof TRIGGERED_MESSAGES)[number];
 
 /** What a charger is told to do, in the words of no version of the protocol. */
 export type Command =
-  /** `tag`: at most 20 characters. */
-  | { readonly type: 'start'; readonly connector: number; readonly tag: string }
+  /** `tag`: at most 20 characters. `made`: whether it is no card, but was made for this start. */
+  | { readonly type: 'start'; readonly connector: number; readonly tag: string; readonly made?: boolean }
   | { readonly type: 'stop'; readonly transaction: number }
   | { readonly type: 'unlock'; readonly connector: number }
   | { readonly type: 'reset'; readonly hard: boolean }

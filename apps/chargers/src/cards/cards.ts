@@ -18,7 +18,7 @@ const FORGET = 'delete from known_cards where account_id = $1 and tag = $2';
 const KNOWN = `
   select 1 from known_cards where account_id = $1 and tag = $2 and known_at > now() - interval '24 hours'`;
 
-/** Tags that are made for one start; cards are shorter. */
+/** The form of tags that are made for one start. A card may have it, too: whether a tag was made is known by its command. */
 const MADE_TAG = /^[0-9A-F]{20}$/;
 
 /** What a card may do at a charger, in the words of OCPP. */

@@ -35,7 +35,11 @@ class Fields {
 type Reader<T extends CommandType> = (fields: Fields, newTag: string) => Omit<Command & { readonly type: T }, 'type'>;
 
 const READERS: { readonly [T in CommandType]: Reader<T> } = {
-  start: (fields, newTag) => ({ connector: fields.connector, tag: tagOf(fields.input.rfid ?? undefined) ?? newTag }),
+  start: (fields, newTag) => {
+    const { connector } = fields;
+    const tag = tagOf(fields.input.rfid ?? undefined);
+    return tag === undefined ? { connector, tag: newTag, made: true } : { connector, tag };
+  },
   stop: (fields) => ({ transaction: fields.needed('transaction_id', fields.input.transaction_id, 0) }),
   unlock: (fields) => ({ connector: fields.connector }),
   reset: ({ input }) => ({ hard: input.hard ?? false }),

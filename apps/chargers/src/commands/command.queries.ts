@@ -65,11 +65,11 @@ export const STRANDED = `
   select id, charger_id from commands
   where state = 'queued' and expires_at > now() and created_at < now() - interval '2 seconds' order by id limit 200`;
 
-// Chargers that were sent a one-time tag know it for a while.
+// Chargers that were sent a one-time tag know it for a while. The card of a worker may look the same, and is none.
 export const START_BY_TAG = `
   select id, request from commands
   where account_id = $1 and charger_id = $2 and type = 'start' and request ->> 'tag' = $3
-    and state not in ('not_connected') and created_at between $4::timestamptz - interval '15 minutes' and $4::timestamptz + interval '2 minutes'
+    and request -> 'made' = 'true' and state not in ('not_connected') and created_at between $4::timestamptz - interval '15 minutes' and $4::timestamptz + interval '2 minutes'
   order by id desc limit 1`;
 
 export const STARTED = `

@@ -1,7 +1,9 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
+import vueParser from 'vue-eslint-parser';
 
 const SPECS = [
   '**/*.spec.ts',
@@ -40,6 +42,8 @@ const boundaries = (testing) => {
         }),
         // What others install stands on nothing of ours.
         only('type:client', kit, { allowedExternalImports: ['openapi-fetch', ...(testing ? ['*'] : [])] }),
+        // A client as any other: what it knows of the platform is the API.
+        only('type:dashboard', ['type:client', ...kit]),
         // The domain is arithmetic: it knows nothing of ours and nothing of the world.
         only('type:domain', kit, { allowedExternalImports: ['big.js', ...(testing ? ['*'] : [])] }),
         // A protocol is framing and schemas: it knows nothing of ours and opens no connection.
@@ -98,6 +102,35 @@ export default defineConfig(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: ['libs/platform/src/config/environment.ts', 'tools/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: ['apps/dashboard/**/*.vue'] })),
+  {
+    files: ['apps/dashboard/**/*.vue'],
+    plugins: { '@nx': nx, '@typescript-eslint': tseslint.plugin },
+    languageOptions: {
+      parser: vueParser,
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.vue'], projectService: false },
+    },
+    rules: {
+      ...tseslint.configs.disableTypeChecked.rules,
+      '@nx/enforce-module-boundaries': boundaries(false),
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      complexity: ['error', 12],
+      'max-lines': ['error', { max: 300 }],
+      'no-undef': 'off',
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      // Markup of the API's texts would be markup of whoever wrote them.
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': ['error', { allowBinding: true }],
+      'vue/valid-v-slot': ['error', { allowModifiers: true }],
+      'vue/html-button-has-type': 'error',
+    },
+  },
   {
     files: SPECS,
     rules: {

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runtime } from './runtime.mjs';
 import { run, step } from './terminal.mjs';
@@ -55,21 +55,39 @@ function sources(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** What is built on its own, by `buildDashboard`. */
+const DASHBOARD = join(checkout, 'apps/dashboard');
 const isSpec = (file) => /\.(spec|e2e-spec|spec-helper)\.ts$/.test(file);
 
 function build(node) {
-  const files = sourceFolders.flatMap((folder) => sources(join(checkout, folder))).filter((file) => !isSpec(file));
-  const facts = files.map((file) => `${relative(checkout, file)} ${statSync(file).mtimeMs} ${statSync(file).size}\n`);
-  const configuration = ['.swcrc', 'package-lock.json'].map((file) => readFileSync(join(checkout, file)));
-  const key = hash([...facts.sort(), ...configuration]);
+  const files = sourceFolders
+    .flatMap((folder) => sources(join(checkout, folder)))
+    .filter((file) => !isSpec(file) && !file.startsWith(`${DASHBOARD}${sep}`));
+  const key = keyOf(files, ['.swcrc', 'package-lock.json']);
   unlessDone('dist/.built', key, 'Building', () => {
-    const ignored = ['**/*.spec.ts', '**/*.spec-helper.ts', '**/project.json', '**/*.mjs'].flatMap((pattern) => [
-      '--ignore',
-      pattern,
-    ]);
+    const ignored = ['**/*.spec.ts', '**/*.spec-helper.ts', '**/project.json', '**/*.mjs', 'apps/dashboard/**'].flatMap(
+      (pattern) => ['--ignore', pattern],
+    );
     const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
     run(checkout, node, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
     prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));
+  });
+}
+
+/** Says whether anything is new: names, times and sizes of sources, and the whole of the configuration. */
+function keyOf(files, configuration) {
+  const facts = files.map((file) => `${relative(checkout, file)} ${statSync(file).mtimeMs} ${statSync(file).size}\n`);
+  return hash([...facts.sort(), ...configuration.map((file) => readFileSync(join(checkout, file)))]);
+}
+
+/** The web dashboard, which the gateway serves: bundled apart from the rest, and only when it or the client changed. */
+function buildDashboard(node) {
+  if (!existsSync(DASHBOARD)) return;
+  const folders = [DASHBOARD, join(checkout, 'libs/client/src')];
+  const files = folders.flatMap(sources).filter((file) => !isSpec(file));
+  unlessDone('dist/.dashboard', keyOf(files, ['package-lock.json']), 'Building the dashboard', () => {
+    const vite = join(checkout, 'node_modules/vite/bin/vite.js');
+    run(checkout, node, [vite, 'build', 'apps/dashboard', '--logLevel', 'warn']);
   });
 }
 
@@ -93,6 +111,7 @@ process.chdir(checkout);
 const node = runtime(checkout);
 installDependencies();
 build(node);
+if (['start', 'test', 'build'].includes(command)) buildDashboard(node);
 if (command === 'build') {
   process.exit(0);
 }

@@ -17,6 +17,11 @@ const ATTEMPTS = [
   { file: 'libs/platform/src/x.ts', imports: '@open-cpo/messaging', allowed: false },
   { file: 'libs/ocpp/src/x.ts', imports: '@open-cpo/contracts', allowed: false },
   { file: 'libs/ocpp/src/x.ts', imports: 'ws', allowed: false },
+  { file: 'apps/dashboard/src/x.ts', imports: '@open-cpo/contracts', allowed: false },
+  { file: 'apps/dashboard/src/x.vue', imports: '@open-cpo/contracts', allowed: false },
+  { file: 'apps/dashboard/src/x.ts', imports: '../../gateway/src/config', allowed: false },
+  { file: 'apps/dashboard/src/x.ts', imports: '@open-cpo/client', allowed: true },
+  { file: 'apps/dashboard/src/x.vue', imports: '@open-cpo/client', allowed: true },
   { file: 'apps/stations/src/x.spec.ts', imports: '@open-cpo/testing', allowed: true },
   { file: 'apps/stations/src/x.ts', imports: '@open-cpo/persistence', allowed: true },
   { file: 'apps/gateway/src/x.ts', imports: '@open-cpo/messaging', allowed: true },
@@ -32,7 +37,8 @@ const eslint = new ESLint({ overrideConfig: [untyped] });
 const attempts = JSON.parse(process.argv[1]);
 const answers = [];
 for (const { file, imports } of attempts) {
-  const code = "import * as x from '" + imports + "';\\nexport const y = x;\\n";
+  const script = "import * as x from '" + imports + "';\\nexport const y = x;\\n";
+  const code = file.endsWith('.vue') ? '<script lang="ts">\\n' + script + '</script>\\n' : script;
   const [{ messages }] = await eslint.lintText(code, { filePath: file });
   answers.push(messages.some(({ ruleId }) => ruleId === '@nx/enforce-module-boundaries'));
 }

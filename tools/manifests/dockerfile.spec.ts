@@ -34,14 +34,17 @@ describe('the image of an app', () => {
     ).toBe(true);
   });
 
-  it.each(['production', 'build'])('is installed again in the stage %s only when the lockfile changed', (name) => {
-    const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
-    expect(instructions[0]).toMatch(
-      /^COPY package\.json package-lock\.json \.npmrc (deploy\/prune-dependencies\.mjs )?\.\/$/,
-    );
-    expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
-    expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
-  });
+  it.each(['production', 'build', 'dashboard'])(
+    'is installed again in the stage %s only when the lockfile changed',
+    (name) => {
+      const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
+      expect(instructions[0]).toMatch(
+        /^COPY package\.json package-lock\.json \.npmrc (deploy\/prune-dependencies\.mjs )?\.\/$/,
+      );
+      expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
+      expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
+    },
+  );
 
   it('holds what production needs and nothing that tests need', () => {
     expect(stage('production')).toMatch(/npm ci --omit=dev .* && node prune-dependencies\.mjs \. && \\$/m);
@@ -81,6 +84,24 @@ describe('the image of an app', () => {
       .map((line) => line.slice(1));
     expect([...seen].filter((file) => left.test(file) && !back.some((one) => file.startsWith(`${one}/`)))).toEqual([]);
     expect(seen.size).toBeGreaterThan(400);
+  });
+
+  it('bundles the dashboard with every package that it imports', () => {
+    const own = /const names = \[([^\]]*)\]/.exec(stage('dashboard'))?.[1] ?? '';
+    const named = [...own.matchAll(/'([^']+)'/g)].map(([, name]) => name);
+    const folder = join(checkout, 'apps/dashboard');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(ts|vue|mjs|css)$/.test(name),
+    );
+    const packages = files
+      .filter((name) => !name.endsWith('.spec.ts'))
+      .flatMap((name) => [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(/(?:from|import) '(@[\w-]+\/[\w-]+|[\w-]+)/g),
+      ])
+      .map(([, name = '']) => name);
+    const known = new Set([...named, '@open-cpo/client', 'node']);
+    expect([...new Set(packages)].filter((name) => !known.has(name))).toEqual([]);
+    expect(stage('runtime')).toMatch(/^COPY --from=dashboard \/app\/dist\/dashboard dist\/dashboard$/m);
   });
 
   it('runs as nobody in particular', () => {

@@ -21,6 +21,20 @@ describe('the configuration of the gateway', () => {
     expect(read({ PUBLIC_URL: 'https://api.example.com' }).baseUrl).toBe('https://api.example.com');
   });
 
+  it('takes addresses of map tiles, and nothing that would change the content policy', () => {
+    const url = 'https://{s}.tiles.example.com/{z}/{x}/{y}.png';
+    expect(read({ MAP_TILES_URL: url }).mapTilesUrl).toBe(url);
+    for (const wrong of [
+      'tiles',
+      "https://a.example; script-src 'unsafe-inline'/{z}",
+      'https://a.example/',
+      'https:///{z}',
+    ]) {
+      expect(() => read({ MAP_TILES_URL: wrong })).toThrow();
+    }
+    expect(() => read({ DASHBOARD: 'maybe' })).toThrow();
+  });
+
   it('tells all that is wrong at once', () => {
     const wrong = { PORT: '70000', PUBLIC_URL: 'here', UNAUTHENTICATED_STATUS: '403', REQUEST_DEADLINE: '1' };
     const problems = (): string[] => {

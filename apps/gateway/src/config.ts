@@ -3,6 +3,7 @@ import { isAllowed, SecureInProduction } from '@open-cpo/platform';
 import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { LIMIT } from './http/limits/policy';
 
+const TILES = /^https?:\/\/[^\s"';,/]+\/[^\s"';,]*\{z\}[^\s"';,]*$/;
 const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };
 
 /** Settings of the gateway. (Of several decorators the lowest is checked first.) */
@@ -170,6 +171,19 @@ export class GatewayConfig extends FilesConfig {
   @Min(0)
   @IsInt()
   compressFrom: number = 1024;
+
+  /** `off`: the dashboard for owners is not served. */
+  @IsIn(['on', 'off'])
+  dashboard: 'on' | 'off' = 'on';
+
+  /** Address of map tiles for the dashboard, with `{z}`, `{x}` and `{y}`; without one it draws outlines of countries. */
+  @ValidateIf((config: GatewayConfig) => config.mapTilesUrl !== undefined)
+  @Matches(TILES, { message: '$property must be like https://tiles.example.com/{z}/{x}/{y}.png' })
+  mapTilesUrl?: string;
+
+  /** What the owner of the tiles wants to be named as, shown on the map. */
+  @IsString()
+  mapTilesAttribution: string = '';
 
   get baseUrl(): string {
     return this.publicUrl ?? `http://localhost:${this.port}`;

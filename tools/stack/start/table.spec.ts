@@ -18,6 +18,7 @@ describe('the table at the end', () => {
 
   it('says where everything is and how to log in', () => {
     const text = summary(URLS, true);
+    expect(text).toMatch(/^ {2}Dashboard +http:\/\/localhost:3000\/$/m);
     expect(text).toMatch(/^ {2}Gateway +http:\/\/localhost:3000$/m);
     expect(text).toMatch(/^ {2}API documentation +http:\/\/localhost:3000\/docs$/m);
     expect(text).toMatch(/^ {2}Mail inbox +http:\/\/localhost:4000$/m);

@@ -8,6 +8,7 @@ export function table(rows: readonly (readonly [string, string])[]): string {
 export function summary(urls: Record<'gateway' | 'inbox' | 'chargers', string>, demo: boolean): string {
   const logins = 'owner@demo.test, rival@demo.test, viewer@demo.test';
   return table([
+    ['Dashboard', `${urls.gateway}/`],
     ['Gateway', urls.gateway],
     ['API documentation', `${urls.gateway}/docs`],
     ['Mail inbox', urls.inbox],

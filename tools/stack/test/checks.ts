@@ -15,7 +15,13 @@ const nx = { NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', NX_NO
 /** The checks beside the tests; `npm run lint` runs the same ones. */
 export const checks: readonly Check[] = [
   { name: 'format', commands: [['prettier', '--check', '--log-level', 'warn', '.']] },
-  { name: 'types', commands: [['../typescript-native/bin/tsc', '--project', 'tsconfig.json', '--noEmit']] },
+  {
+    name: 'types',
+    commands: [
+      ['../typescript-native/bin/tsc', '--project', 'tsconfig.json', '--noEmit'],
+      ['vue-tsc', '--project', 'apps/dashboard/tsconfig.json', '--noEmit'],
+    ],
+  },
   {
     name: 'lint',
     commands: [
@@ -23,7 +29,7 @@ export const checks: readonly Check[] = [
       ['nx', 'reset', '--only-workspace-data'],
       ['nx', 'show', 'projects'],
       // One process for all projects: each of its own would load all types again, which takes five times as long.
-      ['eslint', '**/*.ts', '--max-warnings', '0'],
+      ['eslint', '**/*.{ts,vue}', '--max-warnings', '0'],
     ],
   },
 ];

@@ -4,6 +4,7 @@ import { Metrics } from '@open-cpo/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
+import { serveDashboard } from '../../pages/dashboard';
 import { serveLetterPages } from '../../pages/letter-pages';
 import { takeStripeWebhooks } from '../../payouts/stripe-webhook';
 import { HttpPipeline } from '../pipeline';
@@ -90,6 +91,7 @@ export async function furnish(app: NestFastifyApplication, config: GatewayConfig
   acceptMultipart(fastify);
   await takeStripeWebhooks(app, fastify, intake);
   await serveLetterPages(app, fastify);
+  await serveDashboard(fastify, config);
   await servePictures(fastify);
   await serveDocuments(app, fastify);
   app.useGlobalFilters(new OutsideRoutes(pipeline));

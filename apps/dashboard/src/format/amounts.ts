@@ -1,0 +1,46 @@
+/** Digits after the point of a currency: 0 for the yen, 3 for the Tunisian dinar, 2 for one that is unknown. */
+export function currencyDigits(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** An amount, which the API sends as a text of digits, with its currency. An amount that is none stays as it is. */
+export function formatAmount(amount: string | number | null | undefined, currency: string, locale: string): string {
+  const value = Number(amount ?? NaN);
+  if (!Number.isFinite(value)) return amount === null || amount === undefined ? '–' : String(amount);
+  try {
+    // The text itself, not the number: decimal digits beyond those of a float are kept.
+    const exact = typeof amount === 'string' ? (amount.trim() as unknown as number) : value;
+    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact);
+  } catch {
+    return `${formatNumber(value, locale)} ${currency}`;
+  }
+}
+
+export function formatNumber(value: string | number | null | undefined, locale: string, digits = 2): string {
+  const number = Number(value ?? NaN);
+  return Number.isFinite(number)
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(number)
+    : '–';
+}
+
+/** Energy in kWh; from a thousand on in MWh. */
+export function formatEnergy(kilowattHours: string | number, locale: string): string {
+  const value = Number(kilowattHours);
+  const [amount, unit] = Math.abs(value) >= 1000 ? [value / 1000, 'MWh'] : [value, 'kWh'];
+  return `${formatNumber(amount, locale)}\u00a0${unit}`;
+}
+
+/** Minutes as hours and minutes, in words of the language. */
+export function formatMinutes(minutes: string | number, locale: string): string {
+  const whole = Math.round(Number(minutes));
+  if (!Number.isFinite(whole)) return '–';
+  const part = (value: number, unit: 'hour' | 'minute'): string =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
+  if (hours === 0) return part(rest, 'minute');
+  return rest === 0 ? part(hours, 'hour') : `${part(hours, 'hour')} ${part(rest, 'minute')}`;
+}

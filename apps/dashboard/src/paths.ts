@@ -1,0 +1,23 @@
+/** The paths of the pages. The build tells the gateway their first parts (`routes.json`). */
+export const PATHS = {
+  overview: '/',
+  signIn: '/sign-in',
+  register: '/register',
+  verify: '/verify',
+  reset: '/reset-password',
+  join: '/join',
+  powerCenters: '/power-centers',
+  newPowerCenter: '/power-centers/new',
+  powerCenter: '/power-centers/:id(\\d+)',
+  editPowerCenter: '/power-centers/:id(\\d+)/edit',
+  prices: '/power-centers/:id(\\d+)/prices',
+  orders: '/orders',
+  order: '/orders/:id(\\d+)',
+  groups: '/groups',
+  sites: '/sites',
+  categories: '/categories',
+  feedback: '/feedback',
+  workers: '/workers',
+  payouts: '/payouts',
+  settings: '/settings/:section?',
+} as const;

@@ -26,6 +26,56 @@ export const router = createRouter({
     { path: PATHS.reset, component: () => import('./pages/auth/ResetPassword.vue'), meta: open('reset') },
     { path: PATHS.join, component: () => import('./pages/auth/Join.vue'), meta: open('join') },
     { path: PATHS.overview, component: () => import('./pages/overview/Overview.vue'), meta: page('overview') },
+    {
+      path: PATHS.powerCenters,
+      component: () => import('./pages/power-centers/PowerCenters.vue'),
+      meta: page('powerCenters', 'power-centers.view'),
+    },
+    {
+      path: PATHS.newPowerCenter,
+      component: () => import('./pages/power-centers/PowerCenterForm.vue'),
+      meta: page('newPowerCenter', 'power-centers.create'),
+    },
+    {
+      path: PATHS.powerCenter,
+      component: () => import('./pages/power-centers/PowerCenter.vue'),
+      meta: page('powerCenter', 'power-centers.view'),
+    },
+    {
+      path: PATHS.editPowerCenter,
+      component: () => import('./pages/power-centers/PowerCenterForm.vue'),
+      meta: page('editPowerCenter', 'power-centers.update'),
+    },
+    {
+      path: PATHS.prices,
+      component: () => import('./pages/power-centers/Prices.vue'),
+      meta: page('prices', 'prices.view'),
+    },
+    { path: PATHS.orders, component: () => import('./pages/orders/Orders.vue'), meta: page('orders', 'orders.view') },
+    { path: PATHS.order, component: () => import('./pages/orders/Order.vue'), meta: page('order', 'orders.view') },
+    { path: PATHS.groups, component: () => import('./pages/plain/Groups.vue'), meta: page('groups', 'groups.view') },
+    { path: PATHS.sites, component: () => import('./pages/plain/Sites.vue'), meta: page('sites', 'sites.view') },
+    {
+      path: PATHS.categories,
+      component: () => import('./pages/plain/Categories.vue'),
+      meta: page('categories', 'categories.view'),
+    },
+    {
+      path: PATHS.feedback,
+      component: () => import('./pages/plain/Feedback.vue'),
+      meta: page('feedback', 'feedback.view'),
+    },
+    {
+      path: PATHS.workers,
+      component: () => import('./pages/plain/Workers.vue'),
+      meta: page('workers', 'workers.view'),
+    },
+    {
+      path: PATHS.payouts,
+      component: () => import('./pages/plain/Payouts.vue'),
+      meta: page('payouts', 'payouts.view'),
+    },
+    { path: PATHS.settings, component: () => import('./pages/settings/Settings.vue'), meta: page('settings') },
     { path: '/:rest(.*)*', component: () => import('./pages/NotFound.vue'), meta: page('notFound') },
   ],
 });

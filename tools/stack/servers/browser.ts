@@ -31,6 +31,12 @@ export async function findBrowser(folder: string): Promise<Browser | undefined> 
   return found();
 }
 
+/** The variables by which tests find the browser; none where it cannot be had, which the tests say. */
+export async function browserVariables(folder: string): Promise<Record<string, string>> {
+  const browser = await findBrowser(folder);
+  return browser ? { TEST_CHROMIUM: browser.path, TEST_CHROMIUM_ENV: JSON.stringify(browser.env) } : {};
+}
+
 function ofMachine(): Browser | undefined {
   if (setting('PRIVATE_SERVERS') === '1') return undefined;
   const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((one) =>

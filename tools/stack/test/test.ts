@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { browserVariables } from '../servers/browser';
 import { stopSignal } from '../start/stop-signal';
 import { say, StackError } from '../terminal';
 import { checks, passes } from './checks';
@@ -58,8 +59,13 @@ async function runTests(checkout: string, args: readonly string[]): Promise<Tall
   let tally: Tally = { passed: 0, failed: 1, skipped: 0 };
   try {
     const variables = await servers.start();
-    const journeys = selectedFiles(checkout, args).some((file) => file.endsWith('.e2e-spec.ts'));
-    const platformVariables = journeys ? await platform.start() : {};
+    const selected = selectedFiles(checkout, args);
+    const journeys = selected.some((file) => file.endsWith('.e2e-spec.ts'));
+    const inBrowser = selected.some((file) => file.endsWith('dashboard.e2e-spec.ts'));
+    const platformVariables = {
+      ...(inBrowser ? await browserVariables(servers.places.packages) : {}),
+      ...(journeys ? await platform.start() : {}),
+    };
     const reportFile = join(servers.places.home, 'report.json');
     tally = await runJest({ checkout, args, variables: { ...variables, ...platformVariables }, reportFile, stopped });
   } catch (error) {

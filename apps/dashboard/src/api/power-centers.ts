@@ -66,16 +66,18 @@ export function useAllPowerCenters(enabled: Ref<boolean>) {
 
 export const powerCenterKey = (id: number) => ['power-centers', 'one', id] as const;
 
-export function usePowerCenter(id: Ref<number>) {
+export function usePowerCenter(id: Ref<number>, enabled: Ref<boolean> | boolean = true) {
   return useQuery({
+    enabled,
     queryKey: computed(() => powerCenterKey(id.value)),
     queryFn: () =>
       unwrap(client.GET('/api/charge-points/{id}', { params: { path: { id: id.value } } })) as Promise<PowerCenter>,
   });
 }
 
-export function useTimeZone(id: Ref<number>) {
+export function useTimeZone(id: Ref<number>, enabled: Ref<boolean> | boolean = true) {
   return useQuery({
+    enabled,
     queryKey: computed(() => ['power-centers', 'zone', id.value]),
     queryFn: async () =>
       (await unwrap(client.GET('/api/charge-points/{id}/time-zone', { params: { path: { id: id.value } } }))).results,

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { environment } from '@open-cpo/platform';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { place } from './client';
+
+/** What a page is looked at with. */
+export interface Look {
+  readonly language: 'en' | 'ar';
+  readonly theme: 'light' | 'dark';
+  readonly width: number;
+}
+
+export const LOOKS: readonly Look[] = [
+  { language: 'en', theme: 'light', width: 1280 },
+  { language: 'ar', theme: 'dark', width: 1280 },
+  { language: 'en', theme: 'dark', width: 360 },
+  { language: 'ar', theme: 'light', width: 360 },
+];
+
+/** What is waited for happens; on a loaded machine it may take a while. */
+const GUARD_MS = 5 * 60_000;
+
+/** Starts Chromium, which `npm test` has found or fetched. */
+export async function startBrowser(): Promise<Browser> {
+  const { TEST_CHROMIUM: executablePath, TEST_CHROMIUM_ENV: env = '{}' } = environment();
+  if (!executablePath) {
+    throw new Error(
+      'There is no Chromium, and it could not be fetched from Debian: install it (apt-get install chromium) and run again.',
+    );
+  }
+  const variables = JSON.parse(env) as Record<string, string>;
+  // The pages are our own; as root, and in containers, Chromium has no sandbox.
+  return chromium.launch({ executablePath, env: { ...variables }, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** A window with nothing in it yet: a language, a theme, and a session when there is a token. */
+export async function openWindow(browser: Browser, look: Look, token?: string, email = ''): Promise<BrowserContext> {
+  const { language, theme, width } = look;
+  const context = await browser.newContext({
+    baseURL: place('TEST_GATEWAY_URL'),
+    viewport: { width, height: 800 },
+    locale: language,
+    timezoneId: 'Europe/Paris',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(GUARD_MS);
+  const kept = {
+    'open-cpo.language': language,
+    'open-cpo.theme': theme,
+    ...(token ? { 'open-cpo.session': JSON.stringify({ token, email }) } : {}),
+  };
+  await context.addInitScript((entries: Record<string, string>) => {
+    const store = (
+      globalThis as unknown as { localStorage: { setItem(key: string, value: string): void; length: number } }
+    ).localStorage;
+    if (store.length === 0) for (const [key, value] of Object.entries(entries)) store.setItem(key, value);
+  }, kept);
+  return context;
+}
+
+/** Writes down what a page should not do: errors, refusals of the content policy, requests to other hosts. */
+export function watchPage(page: Page): string[] {
+  const faults: string[] = [];
+  const own = new URL(place('TEST_GATEWAY_URL')).host;
+  page.on('console', (message) => {
+    // A refusal by the API is shown in the page.
+    const ofApi = /the server responded with a status of (4\d\d|503)/.test(message.text());
+    if (message.type() === 'error' && !ofApi) faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== own) faults.push(`asked ${request.url()}`);
+  });
+  return faults;
+}
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** Violations of WCAG 2.2 AA and good practice in what the page shows, and whether it is wider than the window. */
+export async function flawsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as Violation[];
+  const wider = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+    ...(wider > 0 ? [`wider than the window by ${wider}`] : []),
+  ];
+}
+
+/** Waits until the page has read what it shows. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(`!document.querySelector('[role=progressbar], .v-skeleton-loader')`);
+}

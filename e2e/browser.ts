@@ -85,8 +85,8 @@ interface Violation {
 /** Violations of WCAG 2.2 AA and good practice in what the page shows, and whether it is wider than the window. */
 export async function flawsOf(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
-  const violations = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as Violation[];
-  const wider = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number;
+  const violations = await page.evaluate<Violation[]>('axe.run(document).then(({ violations }) => violations)');
+  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   return [
     ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
     ...(wider > 0 ? [`wider than the window by ${wider}`] : []),
@@ -96,5 +96,7 @@ export async function flawsOf(page: Page): Promise<string[]> {
 /** Waits until the page has read what it shows. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(`!document.querySelector('[role=progressbar], .v-skeleton-loader')`);
+  const working = page.locator('[role=progressbar]:not([aria-hidden=true]), .v-skeleton-loader');
+  // One after the other: a page may have several parts. (A predicate in the page would be an `eval`, which it forbids.)
+  while ((await working.count()) > 0) await working.first().waitFor({ state: 'detached' });
 }

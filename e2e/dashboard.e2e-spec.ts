@@ -46,7 +46,7 @@ describe('the pages of the dashboard', () => {
 
   it.each(LOOKS)('are accessible and fit: $language, $theme, $width pixels', async (look) => {
     const token = await demoUser('owner');
-    const [{ id: center }] = (await unwrap(api(token).GET('/api/charge-points'))) as [{ id: number }];
+    const [{ id: center }] = (await unwrap(api(token).GET('/api/charge-points'))) as unknown as [{ id: number }];
     const own = [...OWN, ...['', '/edit', '/prices'].map((part) => `/power-centers/${center}${part}`)];
     const found: string[] = [];
     for (const [paths, of] of [
@@ -133,11 +133,11 @@ describe('an owner', () => {
     await page.getByLabel('السعر', { exact: true }).fill('20');
     await page.getByRole('button', { name: 'حفظ' }).click();
     // The API refuses the range: the form stays as it was, with the message at the field or above the buttons.
-    await page.locator('.v-messages__message, [role=alert]').first().waitFor();
+    await page.locator('.v-messages__message, .v-alert').first().waitFor();
     expect(await page.getByLabel('من', { exact: true }).inputValue()).toBe('18:00');
     await page.getByLabel('إلى', { exact: true }).fill('23:59');
     await page.getByRole('button', { name: 'حفظ' }).click();
-    await page.getByRole('cell', { name: '18:00–23:59' }).waitFor();
+    await page.getByRole('cell', { name: '18:00–23:59', exact: true }).waitFor();
 
     await page.goto('/power-centers?q=DEMO');
     await page.getByText('لا توجد نتائج.').waitFor();
@@ -159,7 +159,7 @@ describe('an owner', () => {
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
     await dialog.getByLabel('Password', { exact: true }).fill('a long enough password');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('cell', { name: 'Harbour' }).waitFor();
+    await page.getByRole('cell', { name: 'Harbour', exact: true }).waitFor();
   });
 });
 

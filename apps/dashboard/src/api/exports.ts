@@ -64,7 +64,7 @@ export class Export {
       if (state.status === 'finished') return this.download(path);
       if (state.status === 'failed' || state.status === 'cancelled') throw new Error(`The export is ${state.status}.`);
       await this.pause(LOOK_MS);
-      state = (await unwrap(this.client.GET('/api/exports/{exportId}', { params: { path } }))).results as State;
+      state = (await unwrap(this.client.GET('/api/exports/{exportId}', { params: { path } }))).results;
     }
     return undefined;
   }

@@ -11,65 +11,72 @@ export interface Section {
   readonly fields: readonly Field[];
 }
 
+type Translate = (key: string) => string;
+type Choices = NonNullable<Field['items']>;
+
+const choices = <T extends string | number>(values: readonly T[], text: (value: T) => string): Choices =>
+  values.map((value) => ({ value, title: text(value) }));
+
 /** The parts of the form; a new power center begins with what the API takes at creation. */
 export function usePowerCenterSections(isNew: Ref<boolean>) {
   const { t } = useI18n();
-  const choices = <T extends string | number>(values: readonly T[], text: (value: T) => string) =>
-    values.map((value) => ({ value, title: text(value) }));
   const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, title: value }));
-  return computed<Section[]>(() => {
-    const categories = choices(CATEGORIES, (value) => t(`category.${value}`));
-    const what: Field[] = [
-      { name: 'title', required: true, width: 8 },
-      { name: 'category', type: 'select', required: true, items: categories, width: 4 },
-    ];
-    const place: Field[] = [
-      { name: 'address_line_1', width: 6 },
-      { name: 'address_line_2', width: 6 },
-      { name: 'zipcode', width: 4 },
-      { name: 'city', width: 4 },
-      { name: 'state', width: 4 },
-      { name: 'latitude', type: 'number', width: 6 },
-      { name: 'longitude', type: 'number', width: 6 },
-    ];
-    if (isNew.value) {
-      return [
-        { name: 'what', fields: [...what, { name: 'identifier', hint: 'identifier' }] },
-        { name: 'place', fields: place },
-      ];
-    }
-    const types = choices(CHARGER_TYPE_IDS, (value) => t(`chargerType.${value}`));
-    return [
-      {
-        name: 'what',
-        fields: [
-          ...what,
-          { name: 'description', type: 'area' },
-          { name: 'type', label: 'chargerType', type: 'select', items: types, width: 6 },
-          { name: 'contact_number', type: 'tel', width: 6 },
-          { name: 'listed', type: 'switch' },
-        ],
-      },
-      { name: 'place', fields: place },
-      { name: 'hours', fields: hoursFields(zones) },
-      {
-        name: 'limits',
-        fields: [
-          {
-            name: 'session_limit_type',
-            type: 'select',
-            items: choices(UNITS, (value) => t(`unitName.${value}`)),
-            width: 6,
-          },
-          { name: 'session_limit_value', type: 'number', width: 6, hint: 'limit' },
-          { name: 'amenities', type: 'multi', items: choices(AMENITY_IDS, (value) => t(`amenity.${value}`)) },
-        ],
-      },
-    ];
-  });
+  return computed<Section[]>(() => (isNew.value ? sectionsOfNew(t) : sectionsOfExisting(t, zones)));
 }
 
-const hoursFields = (zones: NonNullable<Field['items']>): Field[] => [
+const whatFields = (t: Translate): Field[] => [
+  { name: 'title', required: true, width: 8 },
+  {
+    name: 'category',
+    type: 'select',
+    required: true,
+    items: choices(CATEGORIES, (value) => t(`category.${value}`)),
+    width: 4,
+  },
+];
+
+const PLACE: readonly Field[] = [
+  { name: 'address_line_1', width: 6 },
+  { name: 'address_line_2', width: 6 },
+  { name: 'zipcode', width: 4 },
+  { name: 'city', width: 4 },
+  { name: 'state', width: 4 },
+  { name: 'latitude', type: 'number', width: 6 },
+  { name: 'longitude', type: 'number', width: 6 },
+];
+
+const sectionsOfNew = (t: Translate): Section[] => [
+  { name: 'what', fields: [...whatFields(t), { name: 'identifier', hint: 'identifier' }] },
+  { name: 'place', fields: PLACE },
+];
+
+const sectionsOfExisting = (t: Translate, zones: Choices): Section[] => [
+  { name: 'what', fields: [...whatFields(t), ...detailFields(t)] },
+  { name: 'place', fields: PLACE },
+  { name: 'hours', fields: hoursFields(zones) },
+  { name: 'limits', fields: limitFields(t) },
+];
+
+const detailFields = (t: Translate): Field[] => [
+  { name: 'description', type: 'area' },
+  {
+    name: 'type',
+    label: 'chargerType',
+    type: 'select',
+    items: choices(CHARGER_TYPE_IDS, (value) => t(`chargerType.${value}`)),
+    width: 6,
+  },
+  { name: 'contact_number', type: 'tel', width: 6 },
+  { name: 'listed', type: 'switch' },
+];
+
+const limitFields = (t: Translate): Field[] => [
+  { name: 'session_limit_type', type: 'select', items: choices(UNITS, (value) => t(`unitName.${value}`)), width: 6 },
+  { name: 'session_limit_value', type: 'number', width: 6, hint: 'limit' },
+  { name: 'amenities', type: 'multi', items: choices(AMENITY_IDS, (value) => t(`amenity.${value}`)) },
+];
+
+const hoursFields = (zones: Choices): Field[] => [
   { name: 'open_time', type: 'time', width: 4 },
   { name: 'close_time', type: 'time', width: 4 },
   { name: 'time_zone', type: 'select', items: zones, width: 4, hint: 'timeZone' },

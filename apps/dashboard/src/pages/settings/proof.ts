@@ -1,7 +1,9 @@
 import type { Values } from '../../forms/field';
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** What proves that it is the user who changes the login. */
 export function proofOf({ current_password, second_factor_code }: Values) {
-  const code = String(second_factor_code ?? '').trim();
-  return { current_password: String(current_password ?? ''), ...(code ? { second_factor_code: code } : {}) };
+  const code = text(second_factor_code).trim();
+  return { current_password: text(current_password), ...(code ? { second_factor_code: code } : {}) };
 }

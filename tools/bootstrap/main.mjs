@@ -111,7 +111,7 @@ process.chdir(checkout);
 const node = runtime(checkout);
 installDependencies();
 build(node);
-if (['start', 'test', 'build'].includes(command)) buildDashboard(node);
+if (['start', 'test', 'verify', 'ci', 'build'].includes(command)) buildDashboard(node);
 if (command === 'build') {
   process.exit(0);
 }

@@ -19,6 +19,8 @@ export const EVENT_TYPES = [
   'power_center.removed',
   'power_center.connector_unknown',
   'power_center.charger_unknown',
+  'charger.faulted',
+  'charger.recovered',
   'payout.requested',
   'payout.paid',
   'payout.failed',
@@ -28,6 +30,7 @@ const CHANGED: Readonly<Record<string, readonly string[]>> = {
   order: ['orders', 'stats', 'balance', 'daily', 'power-centers', 'workers'],
   session: ['orders'],
   power_center: ['power-centers', 'geojson'],
+  charger: ['power-centers'],
   payout: ['payouts', 'balance'],
 };
 

@@ -265,6 +265,8 @@ export default {
     empty: 'لا توجد مراكز شحن بعد.',
   },
   event: {
+    charger_faulted: 'عطل في مركز الشحن {center_id}، الموصل {connector}',
+    charger_recovered: 'انتهى العطل في مركز الشحن {center_id}، الموصل {connector}',
     order_started: 'بدأ الطلب {id}',
     order_held: 'الطلب {id} قيد المراجعة',
     session_limit_reached: 'بلغ الطلب {id} حدّه',

@@ -264,6 +264,8 @@ export default {
     empty: 'There are no power centers yet.',
   },
   event: {
+    charger_faulted: 'A fault at power center {center_id}, connector {connector}',
+    charger_recovered: 'The fault at power center {center_id}, connector {connector}, is over',
     order_started: 'Order {id} has begun',
     order_held: 'Order {id} is held for review',
     session_limit_reached: 'Order {id} has reached its limit',

@@ -53,7 +53,7 @@ describe('a check of the whole checkout', () => {
     expect(lint?.commands.map((command) => command.slice(0, 2).join(' '))).toEqual([
       'nx reset',
       'nx show',
-      'eslint **/*.ts',
+      'eslint **/*.{ts,vue}',
     ]);
   });
 });

@@ -32,6 +32,7 @@ export async function chargers(people: People): Promise<void> {
   await socket.closed;
   await ask('GET', one);
   await ask('DELETE', one);
+  await enrolled(ask);
 }
 
 /** What its owner tells it, and what became of it. */
@@ -61,4 +62,21 @@ async function commanded(one: string, socket: SimulatedCharger, ask: Ask): Promi
   await until(async () => socket.calls.at(-1)?.action === 'RemoteStopTransaction', 'the call');
   await socket.stop(transaction, 10, { reason: 'Remote' });
   await ask('GET', `${one}/commands`);
+}
+
+/** A charger that connected before it was made, and is made of that. */
+async function enrolled(ask: Ask): Promise<void> {
+  const site = { title: 'Pier', category: 'EV_CHARGER', latitude: 36.7538, longitude: 3.0588 };
+  const id = at<number>(await ask('POST', '/api/charge-points', { body: site }), 'id');
+  const create = () => ask('POST', '/api/chargers', { body: { charge_point_id: id } });
+  const before = await until(() => create().catch(() => undefined), 'the charger to be created');
+  const identity = at<string>(before, 'results', 'identity');
+  await ask('DELETE', `/api/chargers/${at<number>(before, 'results', 'id')}`);
+  const url = place('TEST_CHARGERS_URL');
+  const refused = await until(async () => {
+    await SimulatedCharger.connect({ url, identity, password: 'none' }).catch(() => undefined);
+    return at<{ id: number }[]>(await ask('GET', '/api/chargers/refused'), 'results', 'data')[0];
+  }, 'the connection to be refused');
+  const made = await ask('POST', `/api/chargers/refused/${refused.id}/enrol`);
+  await ask('DELETE', `/api/chargers/${at<number>(made, 'results', 'id')}`);
 }

@@ -174,6 +174,7 @@ const BUSINESS: Readonly<Record<string, Step>> = {
   chargersCommand: { path: { id: 'missingId', command_id: 'missingId' }, answers: [404] },
   chargersConfiguration: missing,
   orderStopsStop: missing,
+  chargersEnrol: missing,
   webhooksCreate: made('webhookId', { url: '{{webhookUrl}}', description: 'Accounting', events: ['order.completed'] }),
   webhooksOne: of('webhookId'),
   webhooksChange: of('webhookId', { description: 'Books' }),

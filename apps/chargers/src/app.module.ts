@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { chargerCommands, chargers, chargersAudit, outboxOf } from '@open-cpo/contracts';
+import { chargerCommands, chargers, chargersAudit, chargersRefused, outboxOf } from '@open-cpo/contracts';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { ChargersHandler } from './chargers/chargers.handler';
 import { CommandsHandler } from './commands/commands.handler';
+import { RefusedHandler } from './refused/refused.handler';
 import { consumers, protocol, useCases } from './chargers.providers';
 import type { ChargersConfig } from './config';
 import { database } from './data-source';
@@ -17,11 +18,17 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'chargers',
-          serves: [chargers, chargerCommands, outboxOf('chargers'), chargersAudit],
+          serves: [chargers, chargerCommands, chargersRefused, outboxOf('chargers'), chargersAudit],
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],
-      controllers: [ChargersHandler, CommandsHandler, outboxOperators('chargers'), auditReader('chargers')],
+      controllers: [
+        ChargersHandler,
+        CommandsHandler,
+        RefusedHandler,
+        outboxOperators('chargers'),
+        auditReader('chargers'),
+      ],
       providers: [...useCases, ...consumers, ...protocol, Batches],
     };
   }

@@ -4,6 +4,7 @@ import { Cards } from './cards/cards';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargersRepository } from './chargers/chargers.repository';
+import { NewChargers } from './chargers/new-chargers';
 import { Faults } from './faults/faults';
 import { MessageLog } from './messages/message-log';
 import { Actions } from './protocol/actions';
@@ -17,6 +18,7 @@ import { CommandsRepository } from './commands/commands.repository';
 import { Dispatcher } from './commands/dispatcher';
 import { OrdersConsumer } from './commands/orders.consumer';
 import { RemoteStops } from './commands/remote-stops';
+import { RefusedRepository } from './refused/refused.repository';
 import { ConnectionsRepository } from './sockets/connections.repository';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
@@ -38,6 +40,8 @@ export const useCases = [
   ChargePointsRepository,
   ChargersRepository,
   CommandsRepository,
+  NewChargers,
+  RefusedRepository,
   TransactionsRepository,
   ConnectionsRepository,
   TransactionEventsRepository,

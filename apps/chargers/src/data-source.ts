@@ -4,6 +4,7 @@ import { ChargePointTokens1796048100000 } from './migrations/1796048100000-charg
 import { TransactionEvents1796068000000 } from './migrations/1796068000000-transaction-events';
 import { Commands1796070000000 } from './migrations/1796070000000-commands';
 import { Faults1796072000000 } from './migrations/1796072000000-faults';
+import { Refused1796074000000 } from './migrations/1796074000000-refused';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -16,5 +17,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     TransactionEvents1796068000000,
     Commands1796070000000,
     Faults1796072000000,
+    Refused1796074000000,
   ],
 });

@@ -2162,6 +2162,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chargers/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List refused connections and cards
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersRefused"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/refused/{id}/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol a refused charger
+         * @description Needs the permission `chargers.update`.
+         */
+        post: operations["chargersEnrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chargers/{id}": {
         parameters: {
             query?: never;
@@ -3889,6 +3929,41 @@ export interface components {
             connectors: components["schemas"]["ChargerConnector"][];
             /** @example 2026-05-01T08:00:00.000000Z */
             created_at: string;
+        };
+        RefusedEntry: {
+            /** @example 41 */
+            id: number;
+            /**
+             * @example connection
+             * @enum {string}
+             */
+            kind: "connection" | "card";
+            /** @example EV_CHARGER_67DF25E57A988 */
+            name: string;
+            /** @example unauthorized */
+            reason: string;
+            /** @example 12 */
+            charge_point_id: number | null;
+            /** @example null */
+            charger_id: number | null;
+            /** @example 203.0.113.7 */
+            address: string | null;
+            /** @example 3 */
+            times: number;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            first_at: string;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            last_at: string;
+        };
+        RefusedEntriesMeta: {
+            /** @example 50 */
+            per_page: number;
+            /** @example 40 */
+            next: string | null;
+        };
+        RefusedEntries: {
+            data: components["schemas"]["RefusedEntry"][];
+            meta: components["schemas"]["RefusedEntriesMeta"];
         };
         ChargerCredential: {
             /** @example wss://chargers.example.com/ocpp/EV_CHARGER_67DF25E57A988 */
@@ -17188,6 +17263,192 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             409: components["responses"]["Refused409_2"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersRefused: {
+        parameters: {
+            query?: {
+                /** @description Those of this kind alone. */
+                kind?: "connection" | "card";
+                /** @description Entries a page; 50 by default. */
+                itemsPerPage?: number;
+                /** @description `meta.next` of the page before; absent: the newest ones. */
+                cursor?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 41,
+                     *             "kind": "connection",
+                     *             "name": "EV_CHARGER_67DF25E57A988",
+                     *             "reason": "unauthorized",
+                     *             "charge_point_id": 12,
+                     *             "charger_id": null,
+                     *             "address": "203.0.113.7",
+                     *             "times": 3,
+                     *             "first_at": "2026-05-12T09:02:00.000000Z",
+                     *             "last_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 50,
+                     *           "next": "40"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["RefusedEntries"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersEnrol: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 7,
+                     *         "charge_point_id": 12,
+                     *         "identity": "EV_CHARGER_67DF25E57A988",
+                     *         "state": "connected",
+                     *         "has_credential": true,
+                     *         "policy": "workers",
+                     *         "assume_ocpp16": false,
+                     *         "protocol": "ocpp2.0.1",
+                     *         "vendor": "Example",
+                     *         "model": "Wallbox 22",
+                     *         "serial_number": "SN-1042",
+                     *         "firmware": "1.4.2",
+                     *         "connected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "disconnected_at": "2026-05-12T09:02:00.000000Z",
+                     *         "booted_at": "2026-05-12T09:02:00.000000Z",
+                     *         "last_seen_at": "2026-05-12T09:02:00.000000Z",
+                     *         "clock_offset_seconds": 0,
+                     *         "quirks": {
+                     *           "time_without_zone": 12
+                     *         },
+                     *         "open_transactions": 1,
+                     *         "connectors": [
+                     *           {
+                     *             "number": 1,
+                     *             "status": "Available",
+                     *             "error_code": "NoError",
+                     *             "info": "",
+                     *             "vendor_error_code": "E42",
+                     *             "reported_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "created_at": "2026-05-01T08:00:00.000000Z",
+                     *         "credential": {
+                     *           "url": "wss://chargers.example.com/ocpp/EV_CHARGER_67DF25E57A988",
+                     *           "identity": "EV_CHARGER_67DF25E57A988",
+                     *           "password": "9f2c1e0b7a4d8835c6f1a2b3d4e5f60718293a4b"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["NewCharger"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];

@@ -11,6 +11,7 @@ const STATEMENTS = [
   'delete from messages where account_id = $1',
   'delete from kept_messages where account_id = $1',
   'delete from commands where account_id = $1',
+  'delete from refused where account_id = $1',
   'delete from known_cards where account_id = $1',
   'delete from audit_personal where account_id = $1',
 ];

@@ -4,6 +4,7 @@ import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { CommandsRepository } from '../commands/commands.repository';
+import { RefusedRepository } from '../refused/refused.repository';
 import type { ChargerContext } from '../sockets/charger-context';
 import { localDay } from './local-day';
 
@@ -44,6 +45,7 @@ export class Cards {
     private readonly bus: Bus,
     private readonly transactions: Transactions,
     private readonly commands: CommandsRepository,
+    private readonly refused: RefusedRepository,
     private readonly log: Log,
   ) {}
 
@@ -53,6 +55,8 @@ export class Cards {
       return { status: 'Accepted', worker: false, remote: true };
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
+    const isRefused = state !== undefined && tag !== undefined && context.policy !== 'anybody';
+    if (isRefused) await this.refused.card(context, tag, state);
     const status = context.policy === 'anybody' ? 'Accepted' : REFUSED[state ?? 'unknown'];
     return { status, worker: state === undefined ? undefined : false };
   }
@@ -72,6 +76,7 @@ export class Cards {
       const question = { accountId, rfid: tag, day: localDay(at, timeZone) };
       const { state } = await this.bus.call(workforceWorkers.byCard, question, internalCaller({}, PATIENCE_MS));
       await this.transactions.query(state === 'known' ? REMEMBER : FORGET, [accountId, tag]);
+      if (state === 'known') await this.refused.forget(accountId, 'card', tag);
       return state;
     } catch (error) {
       this.log.warn('A card is judged by what was known of it', { error });

@@ -17,16 +17,13 @@ import {
   type Page,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
-import { isIdentity } from '@open-cpo/ocpp';
 import { Audit } from '@open-cpo/persistence';
-import { ChargePointsRepository } from '../charge-points/charge-points.repository';
-import { ChargersConfig } from '../config';
-import { CHARGE_POINT_TAKEN, ChargersRepository, IDENTITY_TAKEN } from './chargers.repository';
+import { ChargersRepository } from './chargers.repository';
 import { maySeeCards, messageView } from './message.views';
+import { NewChargers } from './new-chargers';
 import { hashOf, newPassword } from './secret';
 
 const subject = 'charger';
-const IDENTITY_NEEDED = 'The identity field is required: the token of the power center cannot be one.';
 const MESSAGES_PER_PAGE = 50;
 
 /** The owner's side of chargers: credentials, state and messages. */
@@ -34,9 +31,8 @@ const MESSAGES_PER_PAGE = 50;
 export class ChargersHandler implements HandlersOf<typeof chargers> {
   constructor(
     private readonly repository: ChargersRepository,
-    private readonly chargePoints: ChargePointsRepository,
+    private readonly newChargers: NewChargers,
     private readonly audit: Audit,
-    private readonly config: ChargersConfig,
   ) {}
 
   @Handles(chargers.table)
@@ -51,25 +47,8 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
 
   @Handles(chargers.create, { finishesValidation: true })
   async create(input: CreateCharger, caller: Caller, errors: FieldErrors): Promise<NewCharger> {
-    const { accountId } = ownerOf(caller);
-    const { charge_point_id: chargePointId, policy } = input;
     errors.throwIfAny();
-    const chargePoint = await this.chargePoints.owned(chargePointId, accountId);
-    if (!chargePoint) errors.add('charge_point_id', 'The selected charge point id is invalid.').throwIfAny();
-    const identity = input.identity ?? chargePoint?.token ?? '';
-    // That of the power center may be one that no charger can have.
-    if (!isIdentity(identity)) errors.add('identity', IDENTITY_NEEDED).throwIfAny();
-    const taken = await this.repository.taken(accountId, identity, chargePointId);
-    if (taken.chargePoint) errors.add('charge_point_id', CHARGE_POINT_TAKEN);
-    if (taken.identity) errors.add('identity', IDENTITY_TAKEN);
-    errors.throwIfAny();
-    const password = newPassword();
-    const made = { chargePointId, identity, hash: hashOf(password), policy: policy ?? 'workers' };
-    const id = await this.repository.add(accountId, made);
-    const charger = await this.repository.owned(id, accountId);
-    const after = { charge_point_id: chargePointId, identity, policy: charger.policy };
-    await this.audit.write({ action: 'chargers.create', subject, id, after }, caller);
-    return { ...charger, credential: this.credentialOf(identity, password) };
+    return this.newChargers.create(input, caller, errors);
   }
 
   @Handles(chargers.change, { finishesValidation: true })
@@ -100,7 +79,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const password = newPassword();
     await this.repository.credential(id, accountId, hashOf(password));
     await this.audit.write({ action: 'chargers.update', subject, id, after: { credential: 'rotated' } }, caller);
-    return this.credentialOf(identity, password);
+    return this.newChargers.credentialOf(identity, password);
   }
 
   @Handles(chargers.revoke)
@@ -123,9 +102,5 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const cards = maySeeCards(caller);
     const next = rows.length > per_page ? String(page.at(-1)?.id) : null;
     return { data: page.map((row) => messageView(row, cards)), meta: { per_page, next } };
-  }
-
-  private credentialOf(identity: string, password: string): ChargerCredential {
-    return { url: `${this.config.chargersUrl}/${encodeURIComponent(identity)}`, identity, password };
   }
 }

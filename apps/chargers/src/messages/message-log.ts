@@ -38,6 +38,7 @@ const WRITE = `
 
 /** Days for which messages that could not be applied, and commands, are kept. */
 const KEPT_DAYS = 90;
+const REFUSED_DAYS = 30;
 
 const staleRows = (table: string, condition: string): string => `
   delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${TIDY_BATCH}))`;
@@ -59,6 +60,7 @@ const OLD_SIGNED = staleRows(
   'signed is not null and received_at < now() - make_interval(days => $1)',
 );
 const OLD_COMMANDS = staleRows('commands', 'created_at < now() - make_interval(days => $1)');
+const OLD_REFUSED = staleRows('refused', 'last_at < now() - make_interval(days => $1)');
 const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
 
 /** The last messages of each charger, for its owner. It is written after the answer, and gives way under load. */
@@ -134,6 +136,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
       await this.removeRows(OLD_EVENTS, [EVENT_DAYS]);
       await this.removeRows(OLD_SIGNED, [SIGNED_DAYS]);
       await this.removeRows(OLD_COMMANDS, [KEPT_DAYS]);
+      await this.removeRows(OLD_REFUSED, [REFUSED_DAYS]);
       await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {
       this.log.warn('Old messages were not removed', { error });

@@ -13,6 +13,11 @@ describe('a token bucket', () => {
     expect([bucket.take(0, 2), bucket.take(0, 2)]).toEqual([0, 500]);
   });
 
+  it('gives nothing to those who do not wait', () => {
+    const bucket = new TokenBucket(2, 1, 0);
+    expect([0, 0, 0, 400, 500].map((now) => bucket.tryTake(now))).toEqual([true, false, false, false, true]);
+  });
+
   it('fills up with time, to its size and no further', () => {
     const bucket = new TokenBucket(2, 3, 0);
     for (let n = 0; n < 3; n += 1) bucket.take(0);

@@ -10,6 +10,13 @@ export class TokenBucket {
     this.tokens = burst;
   }
 
+  /** Takes one if there is one. */
+  tryTake(now = performance.now()): boolean {
+    if (this.take(now) === 0) return true;
+    this.tokens += 1;
+    return false;
+  }
+
   /** Takes one or more; milliseconds to wait before they may be used. */
   take(now = performance.now(), tokens = 1): number {
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.last) / 1000) * this.perSecond) - tokens;

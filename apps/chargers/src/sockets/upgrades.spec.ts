@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Log, Metrics } from '@open-cpo/platform';
 import { hashOf } from '../chargers/secret';
 import { ChargersConfig } from '../config';
+import type { RefusedRepository } from '../refused/refused.repository';
 import type { ConnectionsRepository } from './connections.repository';
 import { Upgrades } from './upgrades';
 
@@ -15,8 +16,9 @@ function upgradesWith() {
     identity.startsWith('known') ? { id: 1, identity, secret_hash: hashOf(PASSWORD) } : undefined;
   const config = Object.assign(new ChargersConfig(), { chargersPlain: true });
   const connections = { find, connect, disconnect } as unknown as ConnectionsRepository;
+  const seen = { connection: async () => undefined } as unknown as RefusedRepository;
   const log = Log.to({ service: 'chargers', level: 'silent' });
-  const upgrades = new Upgrades(connections, config, log, new Metrics());
+  const upgrades = new Upgrades(connections, seen, config, log, new Metrics());
   const ask = (identity: string, { remoteAddress = '203.0.113.7', password = PASSWORD, ...more } = {}) => {
     const headers = {
       connection: 'Upgrade',

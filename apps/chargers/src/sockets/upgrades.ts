@@ -5,6 +5,7 @@ import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import { isPassword } from '../chargers/secret';
 import { ChargersConfig } from '../config';
+import { RefusedRepository } from '../refused/refused.repository';
 import { ConnectionsRepository, type KnownCharger } from './connections.repository';
 import { isHandshake } from './handshake';
 import { TrustedProxies } from './proxies';
@@ -52,6 +53,7 @@ export class Upgrades {
 
   constructor(
     private readonly connections: ConnectionsRepository,
+    private readonly seen: RefusedRepository,
     private readonly config: ChargersConfig,
     private readonly log: Log,
     metrics: Metrics,
@@ -116,6 +118,7 @@ export class Upgrades {
     this.refused.inc({ reason });
     const identity = addressOf(request.url ?? '')?.identity;
     this.log.log('A connection was refused', { reason, address, identity });
+    if (identity !== undefined && reason !== 'unavailable') void this.seen.connection(identity, reason, address);
   }
 }
 

@@ -6,10 +6,13 @@ import {
   type ChargerRef,
   chargers,
   type CommandRef,
+  chargersRefused,
   type CreateCharger,
   type ListChargerMessages,
   type ListChargers,
   type ListCommands,
+  type ListRefused,
+  type RefusedRef,
   type SendCommand,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
@@ -22,6 +25,26 @@ export class ChargersController {
   @Route('GET', '', { title: 'List chargers', calls: chargers.table, can: 'chargers.view' })
   table(@Input() input: ListChargers, @From() caller: Caller) {
     return this.bus.bytes(chargers.table, input, caller);
+  }
+
+  @Route('GET', 'refused', {
+    title: 'List refused connections and cards',
+    calls: chargersRefused.table,
+    can: 'chargers.view',
+  })
+  refused(@Input() input: ListRefused, @From() caller: Caller) {
+    return this.bus.bytes(chargersRefused.table, input, caller);
+  }
+
+  @Route('POST', 'refused/:id/enrol', {
+    title: 'Enrol a refused charger',
+    calls: chargersRefused.enrol,
+    noStore: true,
+    can: 'chargers.update',
+    refusals: ['conflict'],
+  })
+  enrol(@Input() input: RefusedRef, @From() caller: Caller) {
+    return this.bus.bytes(chargersRefused.enrol, input, caller);
   }
 
   @Route('GET', ':id', { title: 'Get a charger', calls: chargers.one, can: 'chargers.view' })

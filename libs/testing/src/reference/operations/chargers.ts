@@ -10,6 +10,7 @@ import {
   chargerCredential,
   chargerMessages,
   newCharger,
+  refusedEntries,
 } from '../shapes/chargers';
 
 const one = answer('A-object', aObject(charger));
@@ -67,6 +68,16 @@ export const chargerOperations: readonly ReferenceOperation[] = [
   operation('F111', "Get a charger's configuration", 'GET /api/chargers/{id}/configuration', {
     can: 'chargers.view',
     answers: [answer('A-object', aObject(chargerConfiguration))],
+  }),
+  operation('F113', 'List refused connections and cards', 'GET /api/chargers/refused', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(refusedEntries))],
+    refuses: [invalid()],
+  }),
+  operation('F114', 'Enrol a refused charger', 'POST /api/chargers/refused/{id}/enrol', {
+    can: 'chargers.update',
+    answers: [answer('A-object', aObject(newCharger))],
+    refuses: [invalid()],
   }),
   operation('F112', 'Stop the session of an order', 'POST /api/orders/{id}/stop', {
     can: 'chargers.control',

@@ -62,6 +62,25 @@ export const chargerCommand = object({
   answered_at: nullable(iso),
 });
 
+/** A page of what was refused. */
+export const refusedEntries = object({
+  data: list(
+    object({
+      id,
+      kind: oneOfValues('connection', 'card'),
+      name: text,
+      reason: text,
+      charge_point_id: nullable(id),
+      charger_id: nullable(id),
+      address: nullable(text),
+      times: int,
+      first_at: iso,
+      last_at: iso,
+    }),
+  ),
+  meta: object({ per_page: int, next: nullable(text) }),
+});
+
 /** A page of a charger's commands. */
 export const chargerCommands = object({
   data: list(chargerCommand),

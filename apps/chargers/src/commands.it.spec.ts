@@ -1,4 +1,12 @@
-import { type ChargerCommand, chargerCommands, type NewCharger, type SendCommand } from '@open-cpo/contracts';
+import {
+  type ChargerCommand,
+  chargerCommands,
+  chargers,
+  chargerSockets,
+  type NewCharger,
+  type SendCommand,
+} from '@open-cpo/contracts';
+import { Links } from '@open-cpo/messaging';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { MAX_WAITING_COMMANDS } from './commands/commands.handler';
 import { Dispatcher } from './commands/dispatcher';
@@ -161,6 +169,25 @@ describe('commands to chargers', () => {
     }
   });
 
+  it('are sent by a connection of their charger alone', async () => {
+    await service.chargePoint(nextChargePoint + 3000);
+    const other = await service.make(nextChargePoint + 3000);
+    const its = await service.connect(other);
+    its.answers.set('UnlockConnector', ACCEPTED);
+    socket.answers.set('UnlockConnector', ACCEPTED);
+    const [row] = await service.db.query<{ id: number }>(
+      `insert into commands (account_id, charger_id, type, request, state, expires_at)
+       values (1, $1, 'reset', '{"type":"reset","hard":false}', 'queued', now() + interval '1 minute') returning id`,
+      [charger.id],
+    );
+    await service.service.app.get(Links).reach(chargerSockets, other.id, { command: Number(row?.id) });
+    const after = { id: other.id, type: 'unlock', connector: 1 } as const;
+    await service.bus.call(chargerCommands.send, after, owner());
+    await until(async () => its.calls.find(({ action }) => action === 'UnlockConnector'), 'the command after it');
+    expect(its.calls.map(({ action }) => action)).toEqual(['UnlockConnector']);
+    its.terminate();
+  });
+
   it('start a session with a card that is made for it: no money passes the platform', async () => {
     socket.answers.set('RemoteStartTransaction', ACCEPTED);
     const command = await send({ type: 'start', connector: 1 });
@@ -265,6 +292,46 @@ describe('commands to chargers', () => {
       [charger.id, charger.credential.password],
     );
     expect(kept).toEqual([]);
+  });
+
+  const settings = async () =>
+    (await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner())).settings.map(({ key }) => key);
+  const tells = (...keys: readonly string[]) =>
+    socket.answers.set('GetConfiguration', () => ({
+      configurationKey: keys.map((key) => ({ key, readonly: true, value: '1' })),
+    }));
+
+  it('forget settings when a charger tells others, and not when it tells none that can be read', async () => {
+    tells('A', 'B');
+    await settled(await send({ type: 'read_configuration' }));
+    socket.answers.set('GetConfiguration', () => ({ configurationKey: 'x' }));
+    await settled(await send({ type: 'read_configuration' }));
+    expect(await settings()).toEqual(['A', 'B']);
+    tells('B', 'C');
+    await settled(await send({ type: 'read_configuration' }));
+    expect(await settings()).toEqual(['B', 'C']);
+  });
+
+  it('keep the setting that was asked for, up to a number, until the charger is removed', async () => {
+    tells('HEARTBEAT', 'heartbeat', 'Heartbeat');
+    await settled(await send({ type: 'read_configuration', key: 'heartbeat' }));
+    expect(await settings()).toEqual(['heartbeat']);
+    await service.db.query(
+      `insert into settings (charger_id, key, readonly, secret, read_at)
+       select $1, 'old ' || n, true, false, now() - interval '1 day' from generate_series(1, 600) n`,
+      [charger.id],
+    );
+    await settled(await send({ type: 'read_configuration', key: 'heartbeat' }));
+    const count = async () =>
+      (
+        await service.db.query<{ n: number }>(
+          `select count(*)::int as n, bool_or(key = 'heartbeat') as asked from settings where charger_id = $1`,
+          [charger.id],
+        )
+      )[0];
+    expect(await count()).toEqual({ n: 500, asked: true });
+    await service.bus.call(chargers.remove, { id: charger.id }, owner());
+    expect(await count()).toEqual({ n: 0, asked: null });
   });
 
   it('set no secrets', async () => {

@@ -145,19 +145,22 @@ describe('connections of chargers', () => {
     expect(await refusal({})).toBe(401);
   });
 
-  it('are closed when the account is closed, and its messages are gone', async () => {
+  it('are closed when the account is closed, and its messages and settings are gone', async () => {
     await service.chargePoint(7001, 7);
     await service.db.query(
       `with made as (
          insert into chargers (account_id, charge_point_id, identity) values (7, 7001, 'closing') returning id)
-       insert into messages (charger_id, account_id, at, direction, kind, message_id, payload, problems)
-       select id, 7, now(), 'received', 'call', '1', '{}', '{}' from made`,
+       , logged as (
+         insert into messages (charger_id, account_id, at, direction, kind, message_id, payload, problems)
+         select id, 7, now(), 'received', 'call', '1', '{}', '{}' from made)
+       insert into settings (charger_id, key, readonly, secret, read_at) select id, 'closing', true, false, now() from made`,
     );
     await service.publish('facts.auth.accounts.closed.7', { account_id: 7, closed_at: new Date().toISOString() });
     await until(async () => {
       const rows = await service.db.query(
         `select 1 from chargers where identity = 'closing' and deleted_at is not null
-           and not exists (select 1 from messages where account_id = 7)`,
+           and not exists (select 1 from messages where account_id = 7)
+           and not exists (select 1 from settings where key = 'closing')`,
       );
       return rows.length === 1;
     }, 'the charger and its messages to be removed');

@@ -44,6 +44,8 @@ export interface CommandAnswer {
   readonly status: string;
   /** Of `read_configuration`. */
   readonly configuration?: readonly ConfigurationKey[];
+  /** Whether those are all settings that the charger has. */
+  readonly complete?: boolean;
   /** Keys that it does not have. */
   readonly unknown?: readonly string[];
 }

@@ -6,6 +6,7 @@ import { Transactions } from '@open-cpo/persistence';
 const STATEMENTS = [
   `update chargers set deleted_at = coalesce(deleted_at, now()), secret_hash = null, serial_number = null,
     updated_at = now() where account_id = $1`,
+  'delete from settings where charger_id in (select id from chargers where account_id = $1)',
   'update transactions set id_tag = null where account_id = $1 and id_tag is not null',
   'delete from transaction_events where account_id = $1',
   'delete from messages where account_id = $1',

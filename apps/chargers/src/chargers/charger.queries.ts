@@ -33,9 +33,12 @@ export const CHANGE = `
 export const CREDENTIAL = `
   update chargers set secret_hash = $3, updated_at = now() where id = $1 and account_id = $2 and deleted_at is null`;
 
+// Its settings go with it; its messages and commands stay for their time.
 export const REMOVE = `
-  update chargers set deleted_at = now(), secret_hash = null, updated_at = now()
-  where id = $1 and account_id = $2 and deleted_at is null`;
+  with removed as (
+    update chargers set deleted_at = now(), secret_hash = null, updated_at = now()
+    where id = $1 and account_id = $2 and deleted_at is null returning id)
+  delete from settings where charger_id in (select id from removed)`;
 
 // Of any account: an identity is unique in the installation, and a power center has one charger. The token of a power center
 // is the identity that its own account would give its charger.

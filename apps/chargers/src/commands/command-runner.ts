@@ -55,7 +55,7 @@ export class CommandRunner {
 
   private async run(socket: ChargerSocket, id: number): Promise<void> {
     const { context } = socket;
-    const claimed = await this.repository.claim(id, context.generation);
+    const claimed = await this.repository.claim(id, context.id, context.generation);
     if (!claimed) return;
     const { command, transaction } = claimed;
     let call: CommandCall;

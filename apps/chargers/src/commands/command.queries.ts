@@ -24,8 +24,8 @@ export const WAITING = `
 // By the newest connection alone: what an older one takes would go to a socket that nobody reads.
 export const CLAIM = `
   update commands m set state = 'sent', sent_at = now() from chargers c
-  where m.id = $1 and m.state = 'queued' and m.expires_at > now() and c.id = m.charger_id and c.generation = $2
-    and c.deleted_at is null
+  where m.id = $1 and m.state = 'queued' and m.expires_at > now() and m.charger_id = $2 and c.id = m.charger_id
+    and c.generation = $3 and c.deleted_at is null
   returning m.id, m.charger_id, m.type, m.request,
     (select t.remote_id from transactions t where t.id = m.transaction_id) as transaction`;
 
@@ -111,10 +111,18 @@ export const KEEP_SETTINGS = `
   insert into settings as s (charger_id, key, value, readonly, secret, read_at)
   select $1, key, value, readonly, secret, now()
   from jsonb_to_recordset($2) as r (key text, value text, readonly boolean, secret boolean)
+  where exists (select from chargers where id = $1 and deleted_at is null)
   on conflict (charger_id, key) do update set value = excluded.value, readonly = excluded.readonly,
     secret = excluded.secret, read_at = excluded.read_at`;
 
-/** Those that it has not any more, after all were read; and those beyond the number that is kept. */
+/** Settings of a charger that are kept. */
+export const MAX_SETTINGS = 500;
+
+export const SETTINGS_BEYOND_LIMIT = `
+  delete from settings where charger_id = $1 and key in (
+    select key from settings where charger_id = $1 order by read_at desc, key offset ${MAX_SETTINGS})`;
+
+/** Those that it has not any more, after all were read. */
 export const FORGET_SETTINGS = `delete from settings where charger_id = $1 and not (key = any($2::text[]))`;
 
 export const TO_STOP = `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChargerCommand, ChargerSetting, CommandReason, CommandState } from '@open-cpo/contracts';
-import type { Command, CommandAnswer } from '@open-cpo/ocpp';
+import type { Command, CommandAnswer, ConfigurationKey } from '@open-cpo/ocpp';
 import { type Param, Transactions } from '@open-cpo/persistence';
 import { isSecretKey, withoutCredentials } from '../messages/redaction';
 import * as sql from './command.queries';
@@ -81,10 +81,10 @@ export class CommandsRepository {
     return row?.n ?? 0;
   }
 
-  /** Nothing where another connection has it, or a newer one has taken over. */
-  async claim(id: number, generation: number): Promise<ClaimedCommand | undefined> {
+  /** By a connection of its charger. Nothing where another one has it, or a newer one has taken over. */
+  async claim(id: number, chargerId: number, generation: number): Promise<ClaimedCommand | undefined> {
     type Row = { id: number; charger_id: number; request: Command; transaction: string | null };
-    const row = await this.transactions.first<Row>(sql.CLAIM, [id, generation]);
+    const row = await this.transactions.first<Row>(sql.CLAIM, [id, chargerId, generation]);
     if (!row) return undefined;
     const { charger_id, request: command, transaction } = row;
     return { id: row.id, charger_id, command, transaction: transaction ?? undefined };
@@ -184,20 +184,27 @@ export class CommandsRepository {
     return (await this.transactions.query(sql.OPEN_TRANSACTION, [transactionId, chargerId, accountId])).length > 0;
   }
 
-  /** Of one that was asked for, that alone: a charger may tell others, too. */
   private async keepSettings(chargerId: number, asked: string | undefined, answer: CommandAnswer): Promise<void> {
-    const { configuration = [] } = answer;
-    const told = configuration.filter(({ key }) => asked === undefined || key.toLowerCase() === asked.toLowerCase());
+    const told = toldOf(answer, asked);
     const byKey = new Map(told.map((one) => [one.key, one]));
     const rows = [...byKey.values()].map(({ key, value, readonly }) => {
       const secret = isSecretKey(key);
       return { key, value: secret || value === undefined ? null : withoutCredentials(value), readonly, secret };
     });
-    if (asked === undefined) await this.ask(sql.FORGET_SETTINGS, chargerId, [...byKey.keys()]);
+    if (answer.complete) await this.ask(sql.FORGET_SETTINGS, chargerId, [...byKey.keys()]);
     await this.ask(sql.KEEP_SETTINGS, chargerId, JSON.stringify(rows));
+    await this.ask(sql.SETTINGS_BEYOND_LIMIT, chargerId);
   }
 
   private async ask(text: string, ...params: Param[]): Promise<void> {
     await this.transactions.query(text, params);
   }
+}
+
+/** Of one that was asked for, that alone: a charger may tell others, too. */
+function toldOf({ configuration = [] }: CommandAnswer, asked: string | undefined): readonly ConfigurationKey[] {
+  if (asked === undefined) return configuration;
+  const isAsked = ({ key }: ConfigurationKey): boolean => key.toLowerCase() === asked.toLowerCase();
+  const found = configuration.find(({ key }) => key === asked) ?? configuration.find(isAsked);
+  return found ? [found] : [];
 }

@@ -104,6 +104,14 @@ describe('commands to chargers of OCPP 2.0.1', () => {
     expect(await settled(await send({ type: 'read_configuration', key }))).toMatchObject({ state: 'accepted' });
     const { settings } = await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner());
     expect(settings).toEqual([{ key, value: '60', readonly: false, secret: false, read_at: expect.any(String) }]);
+    const names2 = { component: { name: 'AuthCtrlr' }, variable: { name: 'Enabled' } };
+    answers('GetVariables', {
+      getVariableResult: [{ ...names2, attributeStatus: 'Accepted', attributeValue: 'true' }],
+    });
+    // Some common ones are asked for: they are not all that it has.
+    await settled(await send({ type: 'read_configuration' }));
+    const more = await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner());
+    expect(more.settings.map((one) => one.key)).toEqual(['AuthCtrlr.Enabled', key]);
     const wrong = await settled(await send({ type: 'configure', key: 'HeartbeatInterval', value: '60' }));
     expect(wrong).toMatchObject({ state: 'failed', error: expect.stringContaining('Component.Variable') });
   });

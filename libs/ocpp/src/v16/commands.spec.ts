@@ -81,10 +81,16 @@ describe('commands of OCPP 1.6', () => {
         { key: 'B', readonly: false },
         { key: 'C', value: '60', readonly: false },
       ],
+      complete: true,
       unknown: ['D'],
     });
     expect(commandAnswer({ type: 'read_configuration' }, { configurationKey: 'x' })).toMatchObject({
       configuration: [],
+      complete: false,
     });
+    const one = { type: 'read_configuration', key: 'A' } as const;
+    expect(commandAnswer(one, { configurationKey })).toMatchObject({ complete: false });
+    const [long] = commandAnswer(one, { configurationKey: [{ key: 'k'.repeat(3000) }] }).configuration ?? [];
+    expect(long?.key).toHaveLength(200);
   });
 });

@@ -5,6 +5,7 @@ import { assertRequest } from './validate';
 /** Settings of a charger that are read, and characters of each. */
 const MAX_KEYS = 500;
 const MAX_VALUE = 2000;
+const MAX_KEY = 200;
 const MAX_STATUS = 50;
 
 /** Answers that say yes, also to something that is done later. */
@@ -43,8 +44,8 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
 const callOf = (command: Command): CommandCall => (CALLS[command.type] as Writer<Command['type']>)(command);
 
 /** Reads the answer to a command; whatever it holds, it is never refused. */
-export function commandAnswer({ type }: Command, payload: Payload): CommandAnswer {
-  if (type !== 'read_configuration') {
+export function commandAnswer(command: Command, payload: Payload): CommandAnswer {
+  if (command.type !== 'read_configuration') {
     const status = textOf(payload.status, MAX_STATUS) || 'Unreadable';
     return { accepted: YES.includes(status.toLowerCase()), status };
   }
@@ -52,7 +53,9 @@ export function commandAnswer({ type }: Command, payload: Payload): CommandAnswe
   const unknown = listOf(payload.unknownKey)
     .slice(0, MAX_KEYS)
     .flatMap((one) => textOf(one, MAX_VALUE) || []);
-  return { accepted: true, status: 'Accepted', configuration, unknown };
+  // A list that cannot be read says nothing of what the charger has.
+  const complete = command.key === undefined && configuration.length > 0;
+  return { accepted: true, status: 'Accepted', configuration, complete, unknown };
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -66,7 +69,7 @@ function textOf(value: unknown, max: number): string {
 function keyOf(entry: unknown): ConfigurationKey[] {
   if (typeof entry !== 'object' || entry === null) return [];
   const { key, value, readonly } = entry as Readonly<Record<string, unknown>>;
-  const name = textOf(key, MAX_VALUE);
+  const name = textOf(key, MAX_KEY);
   if (name === '') return [];
   const given = value === undefined || value === null ? {} : { value: textOf(value, MAX_VALUE) };
   return [{ key: name, ...given, readonly: readonly === true || readonly === 'true' }];

@@ -26,6 +26,7 @@ const COMMON_VARIABLES = [
 /** Settings of a charger that are read, and characters of each. */
 const MAX_RESULTS = 500;
 const MAX_VALUE = 2000;
+const MAX_NAME = 100;
 const MAX_STATUS = 50;
 
 /** Answers that say yes, also to something that is done later. */
@@ -109,7 +110,7 @@ function variablesIn(payload: Payload): CommandAnswer {
 }
 
 function keyOf({ component, variable }: Payload): string | undefined {
-  const [first, second] = [component, variable].map((one) => (isObject(one) ? textOf(one.name, MAX_VALUE) : ''));
+  const [first, second] = [component, variable].map((one) => (isObject(one) ? textOf(one.name, MAX_NAME) : ''));
   return first && second ? `${first}.${second}` : undefined;
 }
 

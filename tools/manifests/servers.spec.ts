@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apps } from '../stack/apps';
 import { checkout } from './compose';
-import { type Manifest, type Workload } from './manifest';
+import { type Container, type Manifest, type Workload } from './manifest';
 import { describeRendered, manifestsIn, rendered } from './render';
 
 interface Cluster {
+  readonly resources: Container['resources'];
   readonly postgresql: { readonly parameters: Record<string, string> };
   readonly managed: { readonly roles: readonly { readonly name: string; readonly connectionLimit?: number }[] };
   readonly plugins: readonly Plugin[];
@@ -60,6 +61,16 @@ describeRendered('PostgreSQL on Kubernetes', () => {
   it.each(services)('lets %s have as many as its replicas need', (name) => {
     const role = cluster.managed.roles.find((one) => one.name === `cpo_${name}`);
     expect(role?.connectionLimit).toBeGreaterThanOrEqual(most(name) * connectionsOfOne() + MIGRATION);
+  });
+
+  it('tells the scheduler what its pods need, storage of the node too, also after recovery', () => {
+    const restored = named(rendered('recovery'), 'Cluster', 'postgres-restored').spec as unknown as Cluster;
+    const needed = { cpu: expect.any(String), memory: '4Gi', 'ephemeral-storage': expect.any(String) };
+    expect(cluster.resources).toEqual({
+      requests: needed,
+      limits: { memory: '4Gi', 'ephemeral-storage': expect.any(String) },
+    });
+    expect(restored.resources).toEqual(cluster.resources);
   });
 
   it('is backed up every night, and can be had back from where the backups are', () => {

@@ -32,6 +32,18 @@ describe('the rules for Prometheus’ operator', () => {
     expect(groups.flatMap((group) => group.rules)).toEqual(rules());
   });
 
+  it('keep the namespace in what they add up: a cluster may have several platforms', () => {
+    for (const { alert, record, expr } of rules()) {
+      const added = expr.match(/\b(sum|max|min|avg|count|group)\b ?(by \([^)]*\))? ?\(/g) ?? [];
+      const lost = added.filter((text) => !/ by \(namespace\b/.test(text));
+      expect([alert ?? record, lost]).toEqual([alert ?? record, []]);
+      // Objectives are the same for all platforms.
+      const joined = expr.match(/\bon \([^)]*\)( group_left)?/g) ?? [];
+      const mixed = joined.filter((text) => !/namespace|^on \(\)$|^on \(slo\) group_left$/.test(text));
+      expect([alert ?? record, mixed]).toEqual([alert ?? record, []]);
+    }
+  });
+
   it('are written anew by npm run openapi', () => {
     const { path, text } = kubernetesRules(checkout);
     expect(readFileSync(join(checkout, path), 'utf8')).toBe(text);

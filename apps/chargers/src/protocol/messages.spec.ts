@@ -62,4 +62,37 @@ describe('messages while nothing can be stored', () => {
   it('close nothing while other messages are stored', async () => {
     expect(await closedBeside(READINGS)).toBe(0);
   });
+
+  /** Answers to readings that end at their time limit every ten minutes. `beside`: whether others are stored meanwhile. */
+  async function answersOf(times: number, error: Error, beside = true): Promise<unknown[]> {
+    const keepFailed = jest.fn(async () => ({}));
+    const answer = async (_context: unknown, action: string): Promise<object> => {
+      if (action === 'MeterValues') throw error;
+      return { currentTime: '2026-03-01T10:00:00Z', status: 'Accepted', interval: 300 };
+    };
+    const messages = new Messages(
+      new Version16({ answer, keepFailed } as unknown as Actions),
+      {} as Version201,
+      { add: () => undefined } as unknown as MessageLog,
+      new Outages(),
+      Log.to({ service: 'chargers', level: 'silent' }),
+      new Metrics(),
+    );
+    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+    const answers: unknown[] = [];
+    let now = Date.UTC(2026, 2, 1);
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    for (let n = 0; n < times; n += 1, now += beside ? 600_000 : 30_000) {
+      if (beside) await messages.handle(context, parseFrame(BOOT), BOOT, () => undefined);
+      answers.push(await messages.handle(context, parseFrame(READINGS), READINGS, () => undefined));
+    }
+    return answers;
+  }
+
+  it('are kept and answered when they alone always end at their time limit, after half an hour', async () => {
+    const late = new Refusal('deadline_exceeded');
+    expect(await answersOf(6, late)).toEqual([...Array(4).fill(undefined), '[3,"3",{}]', '[3,"3",{}]']);
+    expect(await answersOf(100, late, false)).toEqual(Array(100).fill(undefined));
+    expect(await answersOf(6, new Refusal('service_unavailable'))).toEqual(Array(6).fill(undefined));
+  });
 });

@@ -7,6 +7,7 @@ import { CLOSE } from '../sockets/close-codes';
 import { Version201 } from '../v201/version201';
 import { isPassing } from './is-passing';
 import { Outages } from './outages';
+import { RepeatedFailures } from './repeated-failures';
 import { StaleSocket } from './stale-socket';
 import type { Version } from './version';
 import { Version16 } from './version16';
@@ -21,6 +22,7 @@ const MAX_MALFORMED = 2000;
 export class Messages {
   private readonly counter;
   private readonly durations;
+  private readonly repeated = new RepeatedFailures();
 
   constructor(
     private readonly version16: Version16,
@@ -125,12 +127,19 @@ export class Messages {
     this.counter.inc({ action, outcome: 'failed' });
     if (isPassing(error)) {
       this.log.warn('A message of a charger could not be stored', { action, charger: context.id, error });
-      if (this.outages.failed()) close(CLOSE.unavailable, 'unavailable');
-      return undefined;
+      const isOutage = this.outages.failed();
+      if (isOutage) close(CLOSE.unavailable, 'unavailable');
+      if (isOutage || !this.isHopeless(context, action, payload, error)) return undefined;
     }
     this.log.error('A message of a charger could not be handled', { action, charger: context.id, error });
     if (!this.versionOf(context).isAboutTransaction(action)) return this.error(context, id, action, 'InternalError');
     return this.keptFailed(context, action, { id, error, close, text: textOf(payload) });
+  }
+
+  /** Whether a message about a transaction failed so often while others were stored that it is kept as it is. */
+  private isHopeless(context: ChargerContext, action: string, payload: object, error: unknown): boolean {
+    if (!this.versionOf(context).isAboutTransaction(action)) return false;
+    return this.repeated.isHopeless(context.id, `${action} ${textOf(payload)}`, error);
   }
 
   /** Of a message about a transaction: an error would make a charger throw the transaction away. */

@@ -5,6 +5,7 @@ import { TransactionEvents1796068000000 } from './migrations/1796068000000-trans
 import { Commands1796070000000 } from './migrations/1796070000000-commands';
 import { Faults1796072000000 } from './migrations/1796072000000-faults';
 import { Refused1796074000000 } from './migrations/1796074000000-refused';
+import { TransactionBounds1796076000000 } from './migrations/1796076000000-transaction-bounds';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -18,5 +19,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     Commands1796070000000,
     Faults1796072000000,
     Refused1796074000000,
+    TransactionBounds1796076000000,
   ],
 });

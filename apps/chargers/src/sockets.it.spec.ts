@@ -153,6 +153,11 @@ describe('connections of chargers', () => {
        , logged as (
          insert into messages (charger_id, account_id, at, direction, kind, message_id, payload, problems)
          select id, 7, now(), 'received', 'call', '1', '{}', '{}' from made)
+       , begun as (
+         insert into transactions (id, charger_id, account_id, charge_point_id, session_id, start_key, payment, accepted,
+           published, undecided, started_at, start_received_at, clock_offset_ms, late)
+         select nextval('transaction_ids'), id, 7, 7001, 'closing', '', 'cash', false, false, true, now(), now(), 0, false
+         from made)
        insert into settings (charger_id, key, readonly, secret, read_at) select id, 'closing', true, false, now() from made`,
     );
     await service.publish('facts.auth.accounts.closed.7', { account_id: 7, closed_at: new Date().toISOString() });
@@ -160,7 +165,8 @@ describe('connections of chargers', () => {
       const rows = await service.db.query(
         `select 1 from chargers where identity = 'closing' and deleted_at is not null
            and not exists (select 1 from messages where account_id = 7)
-           and not exists (select 1 from settings where key = 'closing')`,
+           and not exists (select 1 from settings where key = 'closing')
+           and not exists (select 1 from transactions where account_id = 7 and undecided)`,
       );
       return rows.length === 1;
     }, 'the charger and its messages to be removed');

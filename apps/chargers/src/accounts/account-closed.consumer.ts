@@ -7,7 +7,8 @@ const STATEMENTS = [
   `update chargers set deleted_at = coalesce(deleted_at, now()), secret_hash = null, serial_number = null,
     updated_at = now() where account_id = $1`,
   'delete from settings where charger_id in (select id from chargers where account_id = $1)',
-  'update transactions set id_tag = null where account_id = $1 and id_tag is not null',
+  // No session begins any more without its events.
+  'update transactions set id_tag = null, undecided = false where account_id = $1 and (id_tag is not null or undecided)',
   'delete from transaction_events where account_id = $1',
   'delete from messages where account_id = $1',
   'delete from kept_messages where account_id = $1',

@@ -48,11 +48,14 @@ export class OverdueBegins implements OnApplicationBootstrap, OnModuleDestroy {
         await this.transactions.query(LOCK, [charger_id]);
         const transaction = await this.repository.byId(id);
         if (!transaction?.undecided) return;
-        await this.sessions.begin({ id: charger_id, chargePointId: charge_point_id, policy }, transaction, true);
+        await this.sessions.begin({ id: charger_id, chargePointId: charge_point_id, policy }, transaction, {
+          complete: true,
+        });
       });
       return true;
     } catch (error) {
       this.log.warn('A session with missing events could not be begun', { error, transaction: id });
+      await this.repository.postpone(id);
       return false;
     }
   }

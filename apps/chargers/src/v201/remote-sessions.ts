@@ -4,25 +4,32 @@ import type { ChargerContext } from '../sockets/charger-context';
 import { NOTHING_WH } from '../transactions/metering';
 import { SessionEvents } from '../transactions/session-events';
 import { TransactionsRepository } from '../transactions/transactions.repository';
+import { MAX_EVENTS } from './transaction-event.queries';
 import {
+  type EventOfBegin,
   type KeptEvent,
   type KeptReading,
-  MAX_EVENTS,
+  type NewEvent,
   type RemoteTransaction,
   TransactionEventsRepository,
 } from './transaction-events.repository';
+
+type Readings = readonly KeptReading[];
+
+/** Events whose readings are looked at together. */
+const PAGE = 20;
 
 /** What a session is published with. */
 export type SessionContext = Pick<ChargerContext, 'id' | 'chargePointId' | 'policy'>;
 
 /** The register at the begin: what `Started` says of it, or else its earliest one. */
-export function startRegister({ readings }: Pick<KeptEvent, 'readings'>): number | null {
+export function startRegister(readings: Readings): number | null {
   const begin = readings.find(({ context }) => context === 'begin') ?? earliest(readings);
   return begin?.wh ?? null;
 }
 
 /** The register at the end: what `Ended` says of it, or else its latest one. */
-export function endRegister({ readings }: Pick<KeptEvent, 'readings'>): number | null {
+export function endRegister(readings: Readings): number | null {
   const end = readings.findLast(({ context }) => context === 'end') ?? latest(readings);
   return end?.wh ?? null;
 }
@@ -45,38 +52,51 @@ export class RemoteSessions {
   ) {}
 
   /** The events whose order is certain. */
-  orderOf(events: readonly KeptEvent[]): KeptEvent[] {
+  orderOf<E extends EventOfBegin>(events: readonly E[]): E[] {
     return v201.gapless(events);
   }
 
-  /** Publishes what a new event says of its session; in a transaction. */
-  async take(context: SessionContext, transaction: RemoteTransaction, event: KeptEvent): Promise<void> {
-    if (transaction.published) await this.publish(context, transaction, [event]);
-    else if (await this.mayBegin(transaction, event)) await this.begin(context, transaction);
+  /** Publishes what a new event says of its session; in a transaction. `kept`: whether it is among the events that are kept. */
+  async take(context: SessionContext, transaction: RemoteTransaction, event: NewEvent, kept: boolean): Promise<void> {
+    if (transaction.published) await this.publishEvent(context, transaction, event);
+    else if (await this.mayBegin(transaction, event)) {
+      await this.begin(context, transaction, kept ? {} : { beyond: event, complete: true });
+    }
   }
 
   /** Spares the look at all of its events: a vehicle may be plugged in for days before a card is shown. */
-  private async mayBegin({ id, undecided, start_wh }: RemoteTransaction, event: KeptEvent): Promise<boolean> {
-    if (undecided) return this.repository.isTelling(id);
-    return start_wh === null || event.readings.some(({ wh }) => Math.abs(wh - start_wh) > NOTHING_WH);
+  private async mayBegin(transaction: RemoteTransaction, event: NewEvent): Promise<boolean> {
+    if (!transaction.undecided) return delivered(transaction);
+    const isTelling = event.accepted === true || event.charging || event.type === 'Ended';
+    return isTelling || this.repository.isTelling(transaction.id);
   }
 
-  /** Begins a session when that is decided. `complete`: no event is waited for any more. */
-  async begin(context: SessionContext, given: RemoteTransaction, complete = false): Promise<void> {
-    const events = await this.repository.events(given.id);
+  /**
+   * Begins a session when that is decided. `complete`: no event is waited for any more; `beyond`: an event beyond those that
+   * are kept.
+   */
+  async begin(
+    context: SessionContext,
+    given: RemoteTransaction,
+    { beyond, complete = false }: { readonly beyond?: NewEvent; readonly complete?: boolean } = {},
+  ): Promise<void> {
+    const kept = await this.repository.events(given.id);
+    const events = beyond ? [...kept, beyond] : kept;
+    if (given.undecided && events.length === 0) return this.repository.giveUp(given.id);
     const transaction = given.undecided
       ? await this.decided(context, given, events, complete || events.length >= MAX_EVENTS)
       : given;
-    if (!transaction || !(transaction.accepted || delivered(transaction, events))) return;
+    if (!transaction || !(transaction.accepted || delivered(transaction))) return;
     await this.transactions.published(transaction.id);
     await this.sessions.started(context, transaction);
-    await this.publish(context, transaction, events);
+    await this.publishAll(context, transaction, kept);
+    if (beyond) await this.publishEvent(context, transaction, beyond);
   }
 
   private async decided(
     context: SessionContext,
     { id }: RemoteTransaction,
-    events: readonly KeptEvent[],
+    events: readonly (KeptEvent | NewEvent)[],
     complete: boolean,
   ): Promise<RemoteTransaction | undefined> {
     const found = v201.beginningOf(complete ? v201.inOrder(events) : this.orderOf(events), complete);
@@ -89,7 +109,7 @@ export class RemoteSessions {
     const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || !anybody;
     await this.repository.decide(id, {
       startedAt: new Date(started.at),
-      startWh: started.type === 'Started' ? startRegister(started) : null,
+      startWh: started.type === 'Started' ? startRegister(await this.readingsOf(id, started)) : null,
       connector,
       tag: card?.tag ?? null,
       payment: isCash ? 'cash' : 'settled',
@@ -98,27 +118,57 @@ export class RemoteSessions {
     return this.repository.byId(id);
   }
 
-  private async publish(
+  private async readingsOf(id: number, event: KeptEvent | NewEvent): Promise<Readings> {
+    return event.id === undefined ? event.readings : this.repository.readings(id, [event.id]);
+  }
+
+  /** In pages: all readings of a transaction at once may be many. */
+  private async publishAll(
     context: SessionContext,
     transaction: RemoteTransaction,
     events: readonly KeptEvent[],
   ): Promise<void> {
-    // The end has those of before in many chargers.
-    const readings = new Map(events.flatMap((event) => event.readings.map((one) => [`${one.at} ${one.wh}`, one])));
-    await this.sessions.metered(
-      context,
-      transaction,
-      [...readings.values()].map(({ at, wh }) => ({ at: new Date(at), wh })),
-    );
+    const published = new Set<string>();
+    for (let from = 0; from < events.length; from += PAGE) {
+      const page = events.slice(from, from + PAGE).map(({ id }) => id);
+      await this.publishReadings(context, transaction, await this.repository.readings(transaction.id, page), published);
+    }
     const end = events.find(({ type }) => type === 'Ended');
-    if (end) await this.sessions.completed(context, transaction, new Date(end.at), endRegister(end));
+    if (end) await this.complete(context, transaction, end, await this.readingsOf(transaction.id, end));
+  }
+
+  private async publishEvent(context: SessionContext, transaction: RemoteTransaction, event: NewEvent): Promise<void> {
+    await this.publishReadings(context, transaction, event.readings, new Set());
+    if (event.type === 'Ended') await this.complete(context, transaction, event, event.readings);
+  }
+
+  private complete(
+    context: SessionContext,
+    transaction: RemoteTransaction,
+    { at }: EventOfBegin,
+    readings: Readings,
+  ): Promise<void> {
+    return this.sessions.completed(context, transaction, new Date(at), endRegister(readings));
+  }
+
+  /** Each once: the end has those of before in many chargers. */
+  private async publishReadings(
+    context: SessionContext,
+    transaction: RemoteTransaction,
+    readings: Readings,
+    published: Set<string>,
+  ): Promise<void> {
+    const others = readings.filter(({ at, wh }) => {
+      const name = `${at} ${wh}`;
+      return !published.has(name) && published.add(name);
+    });
+    const told = others.map(({ at, wh }) => ({ at: new Date(at), wh }));
+    await this.sessions.metered(context, transaction, told);
   }
 }
 
 /** Whether energy flowed: then also the session of a card that was refused is one. */
-function delivered({ start_wh }: RemoteTransaction, events: readonly KeptEvent[]): boolean {
-  const registers = events.flatMap(({ readings }) => readings.map(({ wh }) => wh));
-  const most = registers.reduce((so, wh) => Math.max(so, wh), -Infinity);
-  const least = registers.reduce((so, wh) => Math.min(so, wh), Infinity);
-  return most - (start_wh ?? least) > NOTHING_WH;
-}
+const delivered = ({ start_wh, least_wh, most_wh }: RemoteTransaction): boolean => {
+  const from = start_wh ?? least_wh;
+  return from !== null && most_wh !== null && most_wh - from > NOTHING_WH;
+};

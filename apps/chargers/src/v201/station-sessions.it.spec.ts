@@ -226,30 +226,6 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     expect(await names()).toContain('started');
   });
 
-  it('begin after many readings without a card, of which not all are kept', async () => {
-    await start({ card: undefined, triggerReason: 'CablePluggedIn', timestamp: minutesAgo(50) });
-    await service.db.query(
-      `insert into transaction_events (transaction_id, account_id, content_key, seq_no, type, at, offline, charging, readings)
-       select id, account_id, decode(md5(n::text), 'hex'), n, 'Updated', now() - interval '30 minutes', false, false, '[]'
-       from transactions, generate_series(1, 5100) n where charger_id = $1`,
-      [charger.id],
-    );
-    const kept = async () => {
-      const [row] = await service.db.query<{ n: number }>(
-        `select count(*)::int as n from transaction_events e join transactions t on t.id = e.transaction_id
-         where t.charger_id = $1`,
-        [charger.id],
-      );
-      return row?.n;
-    };
-    await send('Updated', 5101, { wh: 1000 });
-    expect(await kept()).toBe(5101);
-    expect(await sessions()).toEqual([]);
-    await send('Updated', 5102, { card: WORKER, triggerReason: 'Authorized' });
-    expect(await kept()).toBe(5102);
-    expect((await sessions())[0]?.payload).toMatchObject({ rfid: WORKER, meter_wh: 1000 });
-  });
-
   it('are those of their charger alone, also where another one has the same transaction id', async () => {
     await service.chargePoint(nextChargePoint + 5000);
     const neighbour = await service.make(nextChargePoint + 5000);

@@ -20,6 +20,12 @@ import {
 } from './transaction-events.repository';
 
 type Event = Received<v201.Requests['TransactionEvent']>;
+/** An event as it came and as it is understood. */
+interface Given {
+  readonly event: NewEvent;
+  readonly received: Event;
+  readonly moment: Moment;
+}
 type Response = v201.Responses['TransactionEvent'];
 
 /** Why a card that is shown does not begin the session: it ends it. */
@@ -70,9 +76,8 @@ export class StationTransactions {
       // As in 1.6: a repetition has the same event id.
       const readings = value.readings.map((one) => ({ ...one, timestamp: one.timestamp ?? value.timestamp }));
       await this.metering.read(context, transaction, readings, receivedAt);
-    } else if (await this.repository.addEvent(transaction.id, context.accountId, event)) {
-      if (moment.quirk) context.note([moment.quirk]);
-      await this.added(context, transaction, { event, received, moment });
+    } else {
+      await this.add(context, transaction, { event, received, moment });
     }
     return this.isOf(context, transaction, value.token?.tag);
   }
@@ -87,10 +92,31 @@ export class StationTransactions {
     return id_tag === tag || (id_tag === null && this.commands.startedWith(accountId, id, tag));
   }
 
+  /** An event counts also where the transaction has as many as are kept: only a repetition changes nothing. */
+  private async add(context: ChargerContext, transaction: RemoteTransaction, given: Given): Promise<void> {
+    const { event, received, moment } = given;
+    const { outcome, whole } = await this.repository.addEvent(transaction, context.accountId, event);
+    if (outcome === 'repeated') return;
+    if (moment.quirk) context.note([moment.quirk]);
+    // The readings of a session that has begun are published now.
+    if (outcome === 'full' || !(whole || transaction.published)) await this.keepRest(context, transaction, received);
+    await this.added(context, transaction, given, outcome === 'added');
+  }
+
+  private async keepRest(context: ChargerContext, { id }: RemoteTransaction, { payload }: Event): Promise<void> {
+    await this.ofAll.keep(context, {
+      action: 'TransactionEvent',
+      transactionId: id,
+      reason: 'The transaction has more events or readings than are kept.',
+      payload: JSON.stringify(payload),
+    });
+  }
+
   private async added(
     context: ChargerContext,
     transaction: RemoteTransaction,
-    { event, received, moment }: { event: NewEvent; received: Event; moment: Moment },
+    { event, received, moment }: Given,
+    kept: boolean,
   ): Promise<void> {
     await this.changed(transaction, event, received, moment);
     const tag = received.value.token?.tag;
@@ -100,7 +126,7 @@ export class StationTransactions {
     // The first end counts; another one is kept with the events.
     if (event.type === 'Ended' && hasEnded(transaction)) return;
     const current = (await this.repository.byId(transaction.id)) ?? transaction;
-    await this.sessions.take(context, current, event);
+    await this.sessions.take(context, current, event, kept);
   }
 
   /** What the event says of its transaction, apart from its session. */
@@ -112,7 +138,7 @@ export class StationTransactions {
   ): Promise<void> {
     const { id } = transaction;
     if (event.type === 'Started' && transaction.undecided) {
-      await this.repository.begin(id, { ...beginOf(received, moment), startWh: startRegister(event) });
+      await this.repository.begin(id, { ...beginOf(received, moment), startWh: startRegister(event.readings) });
     }
     if (event.connector !== undefined) await this.repository.connector(id, event.connector);
     const newest = latest(event.readings);
@@ -120,7 +146,7 @@ export class StationTransactions {
     if (event.type !== 'Ended' || hasEnded(transaction)) return;
     const { value, receivedAt } = received;
     const ending = { stoppedAt: new Date(moment.at), said: saidOf(value.timestamp), receivedAt: new Date(receivedAt) };
-    await this.ofAll.stop(id, { ...ending, wh: endRegister(event), reason: value.stoppedReason ?? 'Local' });
+    await this.ofAll.stop(id, { ...ending, wh: endRegister(event.readings), reason: value.stoppedReason ?? 'Local' });
   }
 
   /**

@@ -4,6 +4,7 @@ import { v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
 import type { ChargerTransaction } from '../transactions/transactions.repository';
+import * as sql from './transaction-event.queries';
 
 /** A transaction of OCPP 2.0.1. */
 export interface RemoteTransaction extends ChargerTransaction {
@@ -11,6 +12,11 @@ export interface RemoteTransaction extends ChargerTransaction {
   readonly undecided: boolean;
   /** Whether its id began anew before it ended: no stop is for it, and its end still counts. */
   readonly overtaken: boolean;
+  /** Readings of it that are kept with its events. */
+  readonly kept_readings: number;
+  /** Lowest and highest register of its events, in Wh. */
+  readonly least_wh: number | null;
+  readonly most_wh: number | null;
 }
 
 /** A register at a moment, as it is kept with its event. */
@@ -21,18 +27,31 @@ export interface KeptReading {
   readonly context?: 'begin' | 'end';
 }
 
-/** An event of a transaction as it is kept. */
-export interface KeptEvent extends v201.BeginEvent {
+/** An event of a transaction without its readings. */
+export interface EventOfBegin extends v201.BeginEvent {
   readonly tag: string | null;
   /** Whether the card is that of a worker; null where that could not be asked. */
   readonly worker: boolean | null;
-  readonly readings: readonly KeptReading[];
 }
 
-export interface NewEvent extends KeptEvent {
+/** One that is kept. */
+export interface KeptEvent extends EventOfBegin {
+  readonly id: number;
+}
+
+export interface NewEvent extends EventOfBegin {
+  readonly id?: undefined;
+  readonly readings: readonly KeptReading[];
   readonly contentKey: Buffer;
   readonly offline: boolean;
   readonly signed: readonly v201.SignedValue[];
+}
+
+/** What became of an event: beyond the limit of its transaction it counts and is not kept. */
+export interface Addition {
+  readonly outcome: 'added' | 'repeated' | 'full';
+  /** Whether all of it is kept, with each of its readings. */
+  readonly whole: boolean;
 }
 
 /** What an event changes of its transaction while its session has not begun. */
@@ -63,73 +82,6 @@ export interface Decision {
   readonly accepted: boolean;
 }
 
-const COLUMNS = `
-  id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
-  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at, undecided,
-  coalesce(reason = 'Overtaken', false) as overtaken`;
-
-const NEWEST = `
-  select ${COLUMNS} from transactions where charger_id = $1 and remote_id = $2 order by id desc limit 2`;
-
-const STARTS = `
-  select exists (select from transaction_events where transaction_id = t.id and content_key = $2) as repeated,
-    exists (select from transaction_events where transaction_id = t.id and type = 'Started') as begun,
-    greatest(t.started_at, t.last_read_at, t.stopped_at,
-      (select max(at) from transaction_events where transaction_id = t.id)) as newest
-  from transactions t where t.id = $1`;
-
-const OVERTAKE = `
-  update transactions set stopped_at = coalesce(last_read_at, started_at), stop_received_at = now(), reason = 'Overtaken'
-  where id = $1 and stopped_at is null`;
-
-const ADD = `
-  with made as (select nextval('transaction_ids')::int as id)
-  insert into transactions (id, charger_id, account_id, charge_point_id, session_id, remote_id, start_key, payment, accepted,
-    published, undecided, started_at, started_said, start_received_at, clock_offset_ms, late)
-  select id, $1::int, $2, $3, 'ocpp.' || $1::int || '.' || id, $4, $5, 'cash', false, false, true, $6, $7, $8, $9, $10 from made
-  returning ${COLUMNS}`;
-
-const BEGIN = `
-  update transactions set started_at = $2, started_said = $3, start_received_at = $4, clock_offset_ms = $5, late = $6,
-    start_wh = $7 where id = $1`;
-
-const CONNECTOR = 'update transactions set connector = $2 where id = $1 and connector is null';
-
-/**
- * Events of one transaction that are kept; after its begin, those are its end and signed values. Beyond them, a few are kept
- * that are more than a reading: a vehicle may be plugged in for days before a card is shown.
- */
-export const MAX_EVENTS = 5000;
-const MAX_TELLING = 200;
-
-const ADD_EVENT = `
-  insert into transaction_events (transaction_id, account_id, content_key, seq_no, type, at, offline, id_tag, accepted, worker,
-    connector, charging, readings, signed)
-  select $1::int, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
-  where (select count(*) from (select from transaction_events where transaction_id = $1 limit $15) kept) < $15
-  on conflict (transaction_id, content_key) do nothing returning id`;
-
-// Without one of these no session begins, however many readings there are.
-const TELLING = `
-  select 1 from transaction_events where transaction_id = $1 and (accepted or charging or type = 'Ended') limit 1`;
-
-const EVENTS = `
-  select type, seq_no::float8 as "seqNo", extract(epoch from at)::float8 * 1000 as at, id_tag as tag, accepted, worker,
-    connector, charging, readings
-  from transaction_events where transaction_id = $1 order by id limit ${MAX_EVENTS + MAX_TELLING}`;
-
-const DECIDE = `
-  update transactions set undecided = false, started_at = $2, start_wh = $3, connector = coalesce($4, connector), id_tag = $5, payment = $6,
-    accepted = $7 where id = $1`;
-
-const BY_ID = `select ${COLUMNS} from transactions where id = $1`;
-
-const OVERDUE = `
-  select t.id, t.charger_id, t.charge_point_id, c.policy
-  from transactions t join chargers c on c.id = t.charger_id
-  where t.undecided and t.stop_received_at < now() - make_interval(hours => $1)
-  order by t.stop_received_at limit $2`;
-
 type EventRow = Omit<KeptEvent, 'seqNo' | 'accepted' | 'connector'> & {
   readonly [K in 'seqNo' | 'accepted' | 'connector']: KeptEvent[K] | null;
 };
@@ -142,8 +94,23 @@ const eventOf = ({ seqNo, accepted, connector, at, ...rest }: EventRow): KeptEve
   connector: connector ?? undefined,
 });
 
-const isReading = ({ type, accepted, connector }: NewEvent): boolean =>
-  type === 'Updated' && accepted === undefined && connector === undefined;
+const limitOf = ({ type, accepted, connector, charging }: NewEvent): number => {
+  if (type !== 'Updated') return sql.MOST_EVENTS;
+  return accepted === undefined && connector === undefined && !charging
+    ? sql.MAX_EVENTS
+    : sql.MAX_EVENTS + sql.MAX_TELLING;
+};
+
+/** So many readings: the first and last, those of the begin and end, and others between them. */
+function thinned(readings: readonly KeptReading[], most: number): readonly KeptReading[] {
+  if (readings.length <= most) return readings;
+  const ordered = [...readings].sort((a, b) => a.at - b.at);
+  const step = (ordered.length - 1) / (most - 1);
+  const chosen = new Set(Array.from({ length: most }, (_, n) => ordered[Math.round(n * step)]));
+  chosen.add(readings.find(({ context }) => context === 'begin'));
+  chosen.add(readings.findLast(({ context }) => context === 'end'));
+  return ordered.filter((one) => chosen.has(one));
+}
 
 /** The transactions of chargers of OCPP 2.0.1, with their events. */
 @Injectable()
@@ -152,21 +119,21 @@ export class TransactionEventsRepository {
 
   /** By the charger's own id: the newest and the one before, since some chargers use an id again. */
   newest({ id: chargerId }: Pick<ChargerContext, 'id'>, remoteId: string): Promise<RemoteTransaction[]> {
-    return this.transactions.query(NEWEST, [chargerId, remoteId]);
+    return this.transactions.query(sql.NEWEST, [chargerId, remoteId]);
   }
 
   /** What is known of the begin of a transaction, and when it last said something. */
   async starts(id: number, contentKey: Buffer): Promise<Starts | undefined> {
-    return this.transactions.first(STARTS, [id, contentKey]);
+    return this.transactions.first(sql.STARTS, [id, contentKey]);
   }
 
   /** Ends one whose id began anew: its session stays open until its end comes, or the platform ends it for its silence. */
   async overtake(id: number): Promise<void> {
-    await this.transactions.query(OVERTAKE, [id]);
+    await this.transactions.query(sql.OVERTAKE, [id]);
   }
 
   byId(id: number): Promise<RemoteTransaction | undefined> {
-    return this.transactions.first(BY_ID, [id]);
+    return this.transactions.first(sql.BY_ID, [id]);
   }
 
   /** A transaction of which the first event has come, whichever it is. */
@@ -177,53 +144,77 @@ export class TransactionEventsRepository {
   ): Promise<RemoteTransaction> {
     const key = createHash('sha256').update(`2.0.1 ${remoteId}`).digest();
     const values = [chargerId, accountId, chargePointId, remoteId, key, startedAt, said, receivedAt, clockOffset, late];
-    const made = await this.transactions.first<RemoteTransaction>(ADD, values);
+    const made = await this.transactions.first<RemoteTransaction>(sql.ADD, values);
     if (!made) throw new Error('A transaction was added and is not there.');
     return made;
   }
 
   /** What `Started` says. */
   async begin(id: number, { startedAt, said, receivedAt, clockOffset, late, startWh }: Begin): Promise<void> {
-    await this.transactions.query(BEGIN, [id, startedAt, said, receivedAt, clockOffset, late, startWh]);
+    await this.transactions.query(sql.BEGIN, [id, startedAt, said, receivedAt, clockOffset, late, startWh]);
   }
 
   async connector(id: number, connector: number): Promise<void> {
-    await this.transactions.query(CONNECTOR, [id, connector]);
+    await this.transactions.query(sql.CONNECTOR, [id, connector]);
   }
 
-  /** False for a repetition, and beyond the limit. */
-  async addEvent(transactionId: number, accountId: number, event: NewEvent): Promise<boolean> {
+  async addEvent(transaction: RemoteTransaction, accountId: number, event: NewEvent): Promise<Addition> {
     const { contentKey, seqNo = null, type, at, offline, tag, accepted = null, worker, connector = null } = event;
+    const most = Math.min(sql.MAX_EVENT_READINGS, Math.max(2, sql.MAX_READINGS - transaction.kept_readings));
+    const readings = thinned(event.readings, most);
     const signed = event.signed.length > 0 ? JSON.stringify(event.signed) : null;
-    const rows = await this.transactions.query(ADD_EVENT, [
-      ...[transactionId, accountId, contentKey, seqNo, type, new Date(at), offline, tag, accepted, worker, connector],
-      ...[
-        event.charging,
-        JSON.stringify(event.readings),
-        signed,
-        isReading(event) ? MAX_EVENTS : MAX_EVENTS + MAX_TELLING,
-      ],
+    const rows = await this.transactions.query(sql.ADD_EVENT, [
+      ...[transaction.id, accountId, contentKey, seqNo, type, new Date(at), offline, tag, accepted, worker, connector],
+      ...[event.charging, JSON.stringify(readings), signed, limitOf(event)],
     ]);
-    return rows.length > 0;
+    const isAdded = rows.length > 0;
+    const isRepeated =
+      !isAdded && (await this.transactions.query(sql.IS_KEPT, [transaction.id, contentKey])).length > 0;
+    if (isRepeated) return { outcome: 'repeated', whole: true };
+    await this.keepRegisters(transaction.id, event, isAdded ? readings.length : 0);
+    return { outcome: isAdded ? 'added' : 'full', whole: isAdded && readings.length === event.readings.length };
+  }
+
+  private async keepRegisters(id: number, { readings }: NewEvent, kept: number): Promise<void> {
+    if (readings.length === 0) return;
+    const least = readings.reduce((so, { wh }) => Math.min(so, wh), Infinity);
+    const most = readings.reduce((so, { wh }) => Math.max(so, wh), -Infinity);
+    await this.transactions.query(sql.REGISTERS, [id, kept, least, most]);
   }
 
   /** Whether there is an event with which a session may begin. */
   async isTelling(transactionId: number): Promise<boolean> {
-    return (await this.transactions.query(TELLING, [transactionId])).length > 0;
+    return (await this.transactions.query(sql.TELLING, [transactionId])).length > 0;
   }
 
-  /** In the order in which they came. */
+  /** In the order in which they came, without their readings. */
   async events(transactionId: number): Promise<KeptEvent[]> {
-    return (await this.transactions.query<EventRow>(EVENTS, [transactionId])).map(eventOf);
+    return (await this.transactions.query<EventRow>(sql.EVENTS, [transactionId])).map(eventOf);
+  }
+
+  /** The readings of some events of a transaction, in the order in which those came. */
+  async readings(transactionId: number, events: readonly number[]): Promise<KeptReading[]> {
+    const rows = await this.transactions.query<{ readings: KeptReading[] }>(sql.READINGS, [transactionId, events]);
+    return rows.flatMap(({ readings }) => readings);
+  }
+
+  /** For one without events: there is nothing to decide by. */
+  async giveUp(id: number): Promise<void> {
+    await this.transactions.query(sql.NEVER_DECIDED, [id]);
+  }
+
+  /** For one that could not be decided: others go before it for an hour. */
+  async postpone(id: number): Promise<void> {
+    await this.transactions.query(sql.POSTPONE, [id]);
   }
 
   async decide(id: number, { startedAt, startWh, connector, tag, payment, accepted }: Decision): Promise<void> {
-    await this.transactions.query(DECIDE, [id, startedAt, startWh, connector, tag, payment, accepted]);
+    await this.transactions.query(sql.DECIDE, [id, startedAt, startWh, connector, tag, payment, accepted]);
   }
 
   /** Transactions that ended so many hours ago while it is open how they began. */
   overdue(hours: number, limit: number): Promise<OverdueTransaction[]> {
-    return this.transactions.query(OVERDUE, [hours, limit]);
+    return this.transactions.query(sql.OVERDUE, [hours, limit]);
   }
 }
 

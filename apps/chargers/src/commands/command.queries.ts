@@ -90,6 +90,11 @@ export const STOPPED = `
   update commands set effect = 'observed'
   where transaction_id = $1 and type = 'stop' and state in ('sent', 'accepted', 'failed', 'timed_out')`;
 
+/** A stop that waits names the session by an id that is now that of another one. */
+export const OVERTAKEN = `
+  update commands set state = 'failed', error = 'The charger has begun another session with the same id.'
+  where transaction_id = $1 and type = 'stop' and state = 'queued'`;
+
 export const RESTARTED = `
   update commands set effect = 'observed'
   where account_id = $1 and charger_id = $2 and type = 'reset' and state in ('sent', 'accepted', 'failed', 'timed_out')

@@ -144,6 +144,11 @@ export class CommandsRepository {
     await this.ask(sql.STOPPED, transactionId);
   }
 
+  /** Ends the stops that wait for a session whose id began anew. */
+  async overtaken(transactionId: number): Promise<void> {
+    await this.ask(sql.OVERTAKEN, transactionId);
+  }
+
   async restarted(accountId: number, chargerId: number): Promise<void> {
     await this.ask(sql.RESTARTED, accountId, chargerId);
   }

@@ -282,6 +282,12 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     await start(first);
     await send('Updated', 1, { wh: 1400, timestamp: minutesAgo(110) });
     await service.db.query(`update transactions set stop_reason = 'limit' where charger_id = ${charger.id}`);
+    await service.db.query(
+      `insert into commands (account_id, charger_id, type, request, state, transaction_id, created_at, expires_at)
+       select 1, charger_id, 'stop', '{}', 'queued', id, now() + interval '1 hour', now() + interval '2 hours'
+       from transactions where charger_id = $1`,
+      [charger.id],
+    );
     station.terminate();
     station = await connect();
     const second = { wh: 1400, card: COLLEAGUE, timestamp: minutesAgo(60) };
@@ -289,6 +295,8 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     await start(first);
     await start(second);
     expect(await shown()).toMatchObject({ open_transactions: 1 });
+    const stops = await service.db.query('select state from commands where charger_id = $1', [charger.id]);
+    expect(stops).toEqual([{ state: 'failed' }]);
     await send('Ended', 1, { wh: 2000, timestamp: minutesAgo(50) });
     const told = async () =>
       (await sessions())

@@ -166,6 +166,7 @@ export class StationTransactions {
     if (value.type !== 'Started' || !(await this.isAnother(newest, value, at))) return newest;
     context.note(['transaction_id_used_again']);
     await this.repository.overtake(newest.id);
+    await this.commands.overtaken(newest.id);
     return undefined;
   }
 

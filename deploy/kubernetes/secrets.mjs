@@ -1,5 +1,6 @@
 // Makes every secret of a platform on Kubernetes, each once: docs/operations.md#secrets
 //   node deploy/kubernetes/secrets.mjs [--tls] <folder>
+// APPS_NAMESPACE and SERVERS_NAMESPACE name the namespaces where they are not open-cpo and open-cpo-data.
 // The folder keeps them, a file each, as <secret>/<key>. What follows from them is written at each run:
 //   <folder>/kubernetes.json   the Secrets of both namespaces, for kubectl apply
 //   <folder>/external.json     the same for the store of External Secrets: keys with their properties
@@ -9,8 +10,7 @@ import { backEndNames, backEndUser } from '../compose/back-ends.mjs';
 import { makeCallKeys, SERVICES } from '../compose/call-keys.mjs';
 import { signingKeys } from '../compose/signing-keys.mjs';
 
-const APPS = 'open-cpo';
-const SERVERS = 'open-cpo-data';
+const { APPS_NAMESPACE: APPS = 'open-cpo', SERVERS_NAMESPACE: SERVERS = 'open-cpo-data' } = process.env;
 const args = process.argv.slice(2);
 const tls = args.includes('--tls');
 const [root, ...more] = args.filter((one) => one !== '--tls');

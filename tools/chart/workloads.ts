@@ -18,7 +18,7 @@ const CONDITIONS: readonly [RegExp, string][] = [
 ];
 /** Variables whose values are the user's. */
 const VALUES: Readonly<Record<string, string>> = {
-  NATS_URL: `⟦if ${TLS}⟧tls⟦else⟧nats⟦end⟧://nats.⟦.Values.servers.namespace⟧:4222`,
+  NATS_URL: `⟦if ${TLS}⟧tls⟦else⟧nats⟦end⟧://nats.⟦.Values.servers.namespace⟧.svc:4222`,
   PUBLIC_URL: 'https://⟦.Values.hosts.api⟧',
   CHARGERS_URL: 'wss://⟦.Values.hosts.api⟧/ocpp',
   CORS_ORIGINS: '⟦.Values.hosts.corsOrigins | quote⟧',

@@ -28,6 +28,7 @@ const everything = (wayIn: string): string[] => [
   'priority',
   'dual-stack',
   'node-local-dns',
+  'namespaces',
   'hosts',
 ];
 const combinations: readonly [string, string, readonly string[]][] = [
@@ -129,13 +130,13 @@ describeRendered('the manifests of', () => {
     expect(operatorConsole?.spec.replicas).toBe(0);
     expect(operatorConsole?.spec.template.spec.containers).toHaveLength(1);
     const { NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT } = variables(operatorConsole?.spec.template.spec.containers[0]?.env);
-    expect([NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT]).toEqual(['tls://nats.open-cpo-data:4222', undefined]);
+    expect([NATS_URL, OTEL_EXPORTER_OTLP_ENDPOINT]).toEqual(['tls://nats.open-cpo-data.svc:4222', undefined]);
   });
 
   it('the setup of the broker speaks TLS to it where the apps do', () => {
     const jobs = renderedWith('base', ['servers-tls']).filter(isWorkload);
     const setup = jobs.flatMap(containersOf).filter(isSetup);
-    expect(setup.map(({ env }) => variables(env).NATS_URL)).toEqual(['tls://nats.open-cpo-data:4222']);
+    expect(setup.map(({ env }) => variables(env).NATS_URL)).toEqual(['tls://nats.open-cpo-data.svc:4222']);
   });
 
   it('every app takes a digest in the place of its tag', () => {

@@ -74,6 +74,14 @@ describe('the command that makes the secrets of Kubernetes', () => {
     expect((JSON.parse(named('auth')['signing-keys'] ?? '') as { keys: object[] }).keys).toHaveLength(1);
   });
 
+  it('makes them for other namespaces', () => {
+    run({ ...inputs, APPS_NAMESPACE: 'second', SERVERS_NAMESPACE: 'second-data' });
+    const namespaces = new Set(made().map(({ metadata }) => metadata.namespace));
+    expect([...namespaces].sort()).toEqual(['second', 'second-data']);
+    expect(named('auth')['redis-url']).toMatch(/@valkey\.second-data$/);
+    expect(named('auth-migration')['database-url']).toMatch(/@postgres-rw\.second-data\//);
+  });
+
   it('writes addresses that insist on TLS where the servers have it, and of another cluster of PostgreSQL', () => {
     run({ ...inputs, POSTGRES_HOST: 'postgres-restored-rw.open-cpo-data' }, '--tls');
     expect(named('auth')['redis-url']).toMatch(/^rediss:.*@valkey\.open-cpo-data$/);

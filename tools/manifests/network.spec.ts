@@ -1,7 +1,7 @@
 import { apps } from '../stack/apps';
 import { natsWorkload } from './charts/nats';
 import type { Manifest, Workload } from './manifest';
-import { describeRendered, overlays, rendered } from './render';
+import { describeRendered, overlays, rendered, renderedWith } from './render';
 
 interface Pods {
   readonly matchLabels?: Record<string, string>;
@@ -158,5 +158,31 @@ describeRendered('the network of the servers', () => {
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'nats' })).toEqual([`monitoring/*:${port?.containerPort}`]);
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey-exporter' })).toEqual(['monitoring/*:9121']);
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey' })).toEqual(['here/valkey-exporter:6379']);
+  });
+});
+
+describeRendered('a second platform in namespaces of its own', () => {
+  const names = { apps: 'second', servers: 'second-data' };
+  const old = (manifests: readonly Manifest[]): string[] =>
+    manifests
+      .filter((one) => /open-cpo-data|"(kubernetes.io\/metadata.name|namespace)":"open-cpo"/.test(JSON.stringify(one)))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+  it.each(['dev', 'staging', 'production'])('has apps of overlay %s that speak of it alone', (overlay) => {
+    const more = { namespace: names.apps };
+    const manifests = renderedWith(`overlays/${overlay}`, ['operator', 'namespaces'], more, names);
+    expect(old(manifests)).toEqual([]);
+    expect(JSON.stringify(manifests)).toContain('://nats.second-data.svc:4222');
+    const reached = outwards(policies(manifests), { 'open-cpo/needs': 'servers' });
+    expect(reached).toEqual(expect.arrayContaining(['second-data/nats:4222', 'second-data/valkey:6379']));
+  });
+
+  it.each(['servers', 'servers-tls', 'servers-dev', 'servers-monitoring'])('has its own %s', (folder) => {
+    const more = { namespace: names.servers };
+    const manifests = renderedWith(folder, ['namespaces'], more, names);
+    expect(old(manifests)).toEqual([]);
+    if (folder === 'servers-monitoring') return;
+    const admitted = inwards(policies(manifests), { 'app.kubernetes.io/name': 'nats' });
+    expect(admitted).toContain('second/servers:4222');
   });
 });

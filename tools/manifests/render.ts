@@ -43,15 +43,33 @@ function kustomized(folder: string): Manifest[] {
 /** The components below k8s/. */
 export const components = readdirSync(join(kubernetesFolder, 'components')).sort();
 
+interface Namespaces {
+  readonly apps: string;
+  readonly servers: string;
+}
+const namespacesOf = (data: Namespaces): object => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'namespaces', annotations: { 'config.kubernetes.io/local-config': 'true' } },
+  data,
+});
+
 /** What an overlay of somebody's own would send: a folder below k8s/ with components, in this order, and `more`. */
-export function renderedWith(folder: string, chosen: readonly string[], more: object = {}): Manifest[] {
+export function renderedWith(
+  folder: string,
+  chosen: readonly string[],
+  more: object = {},
+  names: Namespaces = { apps: 'open-cpo', servers: 'open-cpo-data' },
+): Manifest[] {
   // Kustomize knows addresses that are relative, and no links on the way.
   const place = mkdtempSync(join(tmpdir(), 'overlay-'));
   const below = (path: string): string => relative(place, join(kubernetesFolder, path));
-  const named = chosen.includes('hosts');
-  // The component takes its names from a resource of the overlay.
-  if (named) copyFileSync(join(kubernetesFolder, 'overlays/production/hosts.yaml'), join(place, 'hosts.yaml'));
-  const resources = [below(folder), ...(named ? ['hosts.yaml'] : [])];
+  // These components take their names from a resource of the overlay.
+  const hosts = chosen.includes('hosts') ? ['hosts.yaml'] : [];
+  if (hosts[0]) copyFileSync(join(kubernetesFolder, 'overlays/production/hosts.yaml'), join(place, hosts[0]));
+  const namespaces = chosen.includes('namespaces') ? ['namespaces.yaml'] : [];
+  if (namespaces[0]) writeFileSync(join(place, namespaces[0]), stringify(namespacesOf(names)));
+  const resources = [below(folder), ...hosts, ...namespaces];
   const parts = { resources, components: chosen.map((name) => below(`components/${name}`)) };
   const overlay = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', namespace: 'open-cpo' };
   writeFileSync(join(place, 'kustomization.yaml'), stringify({ ...overlay, ...parts, ...more }));

@@ -161,7 +161,7 @@ describeRendered('the servers with TLS', () => {
 
   it('have certificates for the names by which apps call them', () => {
     const called = [
-      'nats.open-cpo-data',
+      'nats.open-cpo-data.svc',
       'valkey.open-cpo-data',
       'valkey.open-cpo-data.svc',
       'postgres-rw.open-cpo-data',

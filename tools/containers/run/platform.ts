@@ -32,7 +32,12 @@ export class Platform {
     await this.engine.podman('network', 'create', network);
     const images = serverImages(this.checkout);
     await this.server('postgres', images.postgres, ['--env=POSTGRES_PASSWORD_FILE=/secrets/postgres-password']);
-    await this.server('nats', images.nats, ['--network-alias=nats.open-cpo-data'], ['--config', '/secrets/nats.conf']);
+    await this.server(
+      'nats',
+      images.nats,
+      ['--network-alias=nats.open-cpo-data.svc'],
+      ['--config', '/secrets/nats.conf'],
+    );
     await this.server('redis', images.redis, [], ['redis-server', '/secrets/redis.conf']);
     await this.server('mail', images.mail);
     const psql = `PGPASSWORD="$(cat /secrets/postgres-password)" psql -v ON_ERROR_STOP=1 -q -h 127.0.0.1 -U postgres -f /secrets/databases.sql`;

@@ -1,12 +1,12 @@
 import {
   type ChargerCommand,
   chargerCommands,
-  chargers,
   chargerSockets,
   type NewCharger,
   type SendCommand,
 } from '@open-cpo/contracts';
 import { Links } from '@open-cpo/messaging';
+import { Metrics } from '@open-cpo/platform';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { MAX_WAITING_COMMANDS } from './commands/commands.handler';
 import { Dispatcher } from './commands/dispatcher';
@@ -106,7 +106,13 @@ describe('commands to chargers', () => {
 
   it('of which many wait are refused', async () => {
     socket.answers.set('UnlockConnector', () => undefined);
-    for (let n = 0; n < MAX_WAITING_COMMANDS; n += 1) await send({ type: 'unlock', connector: 1 });
+    const links = jest.spyOn(service.service.app.get(Links), 'reach');
+    const many = Array.from({ length: MAX_WAITING_COMMANDS + 5 }, () => send({ type: 'unlock', connector: 1 }));
+    const outcomes = await Promise.allSettled(many);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_WAITING_COMMANDS);
+    // The broker is not asked while the database waits.
+    expect(links.mock.calls.filter(([, , said]) => Object.keys(said as object).length === 0)).toEqual([]);
+    links.mockRestore();
     await expect(send({ type: 'unlock', connector: 1 })).rejects.toMatchObject({ code: 'too_many_requests' });
   });
 
@@ -130,13 +136,20 @@ describe('commands to chargers', () => {
   });
 
   it('that nobody sent any more time out', async () => {
+    const text = () => service.service.app.get(Metrics).text();
+    const counted = async () =>
+      Number(/commands_total\{type="reset",outcome="timed_out"[^}]*\} (\d+)/.exec(await text())?.[1] ?? 0);
+    const before = await counted();
     const [row] = await service.db.query<{ id: number }>(
       `insert into commands (account_id, charger_id, type, request, state, expires_at)
        values (1, $1, 'reset', '{"type":"reset","hard":false}', 'queued', now() - interval '1 second') returning id`,
       [charger.id],
     );
+    // The sweep of the service itself may come first.
     await service.service.app.get(Dispatcher).sweep();
-    expect(await shown(row?.id ?? 0)).toMatchObject({ state: 'timed_out', error: 'It was not sent in time.' });
+    await until(async () => (await shown(row?.id ?? 0)).state === 'timed_out', 'its end');
+    expect(await shown(row?.id ?? 0)).toMatchObject({ error: 'It was not sent in time.' });
+    await until(async () => (await counted()) === before + 1, 'it to be counted');
   });
 
   it('are sent by whichever replica holds the connection', async () => {
@@ -292,46 +305,6 @@ describe('commands to chargers', () => {
       [charger.id, charger.credential.password],
     );
     expect(kept).toEqual([]);
-  });
-
-  const settings = async () =>
-    (await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner())).settings.map(({ key }) => key);
-  const tells = (...keys: readonly string[]) =>
-    socket.answers.set('GetConfiguration', () => ({
-      configurationKey: keys.map((key) => ({ key, readonly: true, value: '1' })),
-    }));
-
-  it('forget settings when a charger tells others, and not when it tells none that can be read', async () => {
-    tells('A', 'B');
-    await settled(await send({ type: 'read_configuration' }));
-    socket.answers.set('GetConfiguration', () => ({ configurationKey: 'x' }));
-    await settled(await send({ type: 'read_configuration' }));
-    expect(await settings()).toEqual(['A', 'B']);
-    tells('B', 'C');
-    await settled(await send({ type: 'read_configuration' }));
-    expect(await settings()).toEqual(['B', 'C']);
-  });
-
-  it('keep the setting that was asked for, up to a number, until the charger is removed', async () => {
-    tells('HEARTBEAT', 'heartbeat', 'Heartbeat');
-    await settled(await send({ type: 'read_configuration', key: 'heartbeat' }));
-    expect(await settings()).toEqual(['heartbeat']);
-    await service.db.query(
-      `insert into settings (charger_id, key, readonly, secret, read_at)
-       select $1, 'old ' || n, true, false, now() - interval '1 day' from generate_series(1, 600) n`,
-      [charger.id],
-    );
-    await settled(await send({ type: 'read_configuration', key: 'heartbeat' }));
-    const count = async () =>
-      (
-        await service.db.query<{ n: number }>(
-          `select count(*)::int as n, bool_or(key = 'heartbeat') as asked from settings where charger_id = $1`,
-          [charger.id],
-        )
-      )[0];
-    expect(await count()).toEqual({ n: 500, asked: true });
-    await service.bus.call(chargers.remove, { id: charger.id }, owner());
-    expect(await count()).toEqual({ n: 0, asked: null });
   });
 
   it('set no secrets', async () => {

@@ -7,6 +7,7 @@ import {
 } from '@open-cpo/contracts';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { RemoteStops } from './commands/remote-stops';
+import { ConnectionsRepository } from './sockets/connections.repository';
 import { CARDS, type Chargers, owner, rival, startChargers } from './test/chargers';
 
 const ACCEPTED = () => ({ status: 'Accepted' });
@@ -128,6 +129,28 @@ describe('commands to stop a session', () => {
     socket.answers.set('RemoteStopTransaction', ACCEPTED);
     await call('RemoteStopTransaction');
     await socket.stop(transaction, 10, { reason: 'Remote' });
+  });
+
+  it('reach a charger that connects, also when they were tried before its connection could take them', async () => {
+    socket.terminate();
+    const away = async () => (await service.bus.call(chargers.one, { id: charger.id }, owner())).disconnected_at;
+    await until(async () => (await away()) !== null, 'its end');
+    await service.db.query(
+      `update transactions set stop_reason = 'session_limit', stop_attempts = 10, stop_next_at = now() where id = $1`,
+      [transaction],
+    );
+    const connections = service.service.app.get(ConnectionsRepository);
+    const connect = connections.connect.bind(connections);
+    jest.spyOn(connections, 'connect').mockImplementationOnce(async (...args) => {
+      const generation = await connect(...args);
+      await service.service.app.get(RemoteStops).run();
+      await until(async () => (await all())[0] === 'not_connected', 'the try that reaches nobody');
+      return generation;
+    });
+    socket = await service.connect(charger);
+    socket.answers.set('RemoteStopTransaction', ACCEPTED);
+    await until(async () => (await all()).length === 2, 'another try');
+    await call('RemoteStopTransaction');
   });
 
   it('wait for its charger to be connected', async () => {

@@ -1,4 +1,5 @@
 import { type Caller, type ChargerMessage, inScope, may, ownerOf } from '@open-cpo/contracts';
+import { isCardKey, isValueOf } from '../messages/redaction';
 import type { MessageRow } from './chargers.repository';
 
 const CARDS = ['idTag', 'parentIdTag', 'idToken', 'groupIdToken', 'additionalInfo'];
@@ -12,7 +13,9 @@ export function maySeeCards(caller: Caller): boolean {
 
 /** A kept payload as object; one that was malformed or cut is shown as text, in which no card can be found and hidden. */
 function shown(kept: string, cards: boolean): Pick<ChargerMessage, 'payload' | 'text'> {
-  const hide = (key: string, value: unknown): unknown => (!cards && CARDS.includes(key) ? HIDDEN : value);
+  const hide = function (this: unknown, key: string, value: unknown): unknown {
+    return !cards && (CARDS.includes(key) || isValueOf(this, key, isCardKey)) ? HIDDEN : value;
+  };
   let parsed: unknown = kept;
   try {
     parsed = JSON.parse(kept, hide) as unknown;

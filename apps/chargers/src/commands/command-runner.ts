@@ -9,6 +9,7 @@ import type { ChargerSocket } from '../sockets/charger-socket';
 import type { CallAnswer } from '../sockets/outgoing-calls';
 import { CommandQueue } from './command-queue';
 import { ANSWER_SECONDS, type ClaimedCommand, CommandsRepository } from './commands.repository';
+import { outcomesOf } from './outcomes';
 import { commandVersion } from './versions';
 
 /** Milliseconds before the first command of a connection, and after a boot. */
@@ -28,10 +29,7 @@ export class CommandRunner {
     private readonly log: Log,
     metrics: Metrics,
   ) {
-    this.counter = metrics.counter('open_cpo_charger_commands_total', 'Commands to chargers by outcome.', [
-      'type',
-      'outcome',
-    ]);
+    this.counter = outcomesOf(metrics);
   }
 
   /** Takes the commands of a connection until the returned function is called. */
@@ -46,6 +44,12 @@ export class CommandRunner {
     const release = this.links.hold(chargerSockets, context.id, ({ command }) => {
       if (command !== undefined) queue.take(command);
     });
+    // Not before: the command of one that is tried earlier would reach nobody.
+    void this.repository
+      .dueAgain(context.accountId, context.id)
+      .catch((error: unknown) =>
+        this.log.warn('Stops of sessions wait for their time', { charger: context.id, error }),
+      );
     return () => {
       release();
       queue.end();
@@ -78,8 +82,7 @@ export class CommandRunner {
     const outcome = await sent.outcome;
     if (outcome.kind === 'closed') return this.failed(claimed, 'The connection ended before the answer.');
     if (outcome.kind !== 'timed_out') return this.answered(socket, claimed, outcome);
-    this.counter.inc({ type: command.type, outcome: 'timed_out' });
-    await this.repository.timedOut(id);
+    if (await this.repository.timedOut(id)) this.counter.inc({ type: command.type, outcome: 'timed_out' });
   }
 
   private async answered({ context }: ChargerSocket, claimed: ClaimedCommand, answer: CallAnswer): Promise<void> {

@@ -17,9 +17,15 @@ export const ADD = `
   insert into commands (account_id, charger_id, type, request, state, transaction_id, reason, user_id, expires_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9)) returning id`;
 
+/** Until the end of the transaction: two commands at once are counted one after the other. */
+export const LOCK_COMMANDS = `select pg_advisory_xact_lock(hashtextextended('commands ' || $1, 0))`;
+
 export const WAITING = `
-  select count(*)::int as n from commands
-  where account_id = $1 and charger_id = $2 and state in ('queued', 'sent')`;
+  select (
+      select count(*)::int from commands
+      where account_id = $1 and charger_id = $2 and state in ('queued', 'sent')) as n,
+    exists (
+      select from chargers where account_id = $1 and id = $2 and (connected_at is null or disconnected_at is not null)) as away`;
 
 // By the newest connection alone: what an older one takes would go to a socket that nobody reads.
 export const CLAIM = `
@@ -52,10 +58,12 @@ export const EXPIRED = `
     error = case state when 'queued' then 'It was not sent in time.' else 'No answer came in time.' end
   where id = any(array(
     select id from commands where state in ('queued', 'sent')
-      and expires_at + case state when 'sent' then make_interval(secs => $1) else '0' end < now() limit 500))`;
+      and expires_at + case state when 'sent' then make_interval(secs => $1) else '0' end < now() limit 500))
+  returning type`;
 
 export const TIMED_OUT = `
-  update commands set state = 'timed_out', error = 'No answer came in time.' where id = $1 and state = 'sent'`;
+  update commands set state = 'timed_out', error = 'No answer came in time.' where id = $1 and state = 'sent'
+  returning id`;
 
 export const MISSING = `
   update commands set effect = 'missing' where id = any(array(
@@ -135,6 +143,10 @@ export const TO_STOP = `
   from transactions t join chargers c on c.id = t.charger_id and c.deleted_at is null and c.disconnected_at is null
   where t.stopped_at is null and t.stop_next_at <= now()
   order by t.stop_next_at limit 100 for no key update of t skip locked`;
+
+export const DUE_AGAIN = `
+  update transactions set stop_next_at = now()
+  where charger_id = $1 and account_id = $2 and stopped_at is null and stop_reason is not null`;
 
 export const TRIED = `
   update transactions set stop_attempts = stop_attempts + 1,

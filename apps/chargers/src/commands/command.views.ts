@@ -1,6 +1,6 @@
-import type { ChargerCommand } from '@open-cpo/contracts';
+import type { ChargerCommand, ChargerSetting } from '@open-cpo/contracts';
 import type { Command } from '@open-cpo/ocpp';
-import { withoutCredentials } from '../messages/redaction';
+import { isCardKey, withoutCredentials } from '../messages/redaction';
 
 const HIDDEN = '***';
 
@@ -16,6 +16,13 @@ function requestView(request: Command, cards: boolean): Record<string, unknown> 
   const { type: _, ...rest } = request;
   if (request.type === 'start') return { connector: request.connector, rfid: cards ? request.tag : HIDDEN };
   if (request.type === 'stop') return { transaction_id: request.transaction };
-  if (request.type === 'configure') return { key: request.key, value: withoutCredentials(request.value) };
+  if (request.type === 'configure') {
+    const { key, value } = request;
+    return { key, value: isCardKey(key) && !cards ? HIDDEN : withoutCredentials(value) };
+  }
   return rest;
 }
+
+/** A setting as it is shown. */
+export const settingView = (setting: ChargerSetting, cards: boolean): ChargerSetting =>
+  cards || setting.value === null || !isCardKey(setting.key) ? setting : { ...setting, value: HIDDEN };

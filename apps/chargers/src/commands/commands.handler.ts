@@ -22,7 +22,7 @@ import { Audit } from '@open-cpo/persistence';
 import { ChargersRepository } from '../chargers/chargers.repository';
 import { maySeeCards } from '../chargers/message.views';
 import { commandOf } from './command-input';
-import { commandView } from './command.views';
+import { commandView, settingView } from './command.views';
 import { CommandsRepository } from './commands.repository';
 import { Dispatcher } from './dispatcher';
 
@@ -92,7 +92,8 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
   @Handles(chargerCommands.configuration)
   async configuration({ id }: ChargerRef, caller: Caller): Promise<ChargerConfiguration> {
     await this.chargers.owned(id, ownerOf(caller).accountId);
-    return { settings: await this.repository.settings(id) };
+    const settings = await this.repository.settings(id);
+    return { settings: settings.map((one) => settingView(one, maySeeCards(caller))) };
   }
 
   private async add(
@@ -101,11 +102,13 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
   ): Promise<ChargerCommand> {
     const { accountId, userId } = ownerOf(caller);
     const { chargerId, command } = made;
-    if ((await this.repository.waiting(accountId, chargerId)) >= MAX_WAITING_COMMANDS) {
+    const { n, away } = await this.repository.waiting(accountId, chargerId);
+    if (n >= MAX_WAITING_COMMANDS) {
       const message = 'The charger has not answered the commands before yet.';
       throw new Refusal('too_many_requests', { message });
     }
-    const state = (await this.dispatcher.isAway(chargerId)) ? 'not_connected' : 'queued';
+    // The broker is asked after the commit: it may take seconds to answer.
+    const state = away ? 'not_connected' : 'queued';
     const id = await this.repository.add({ ...made, accountId, userId, state });
     const view = await this.shown(chargerId, id, caller);
     // A card is a person's: the audit trail says what was done, not with whose.

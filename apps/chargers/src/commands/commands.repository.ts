@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChargerCommand, ChargerSetting, CommandReason, CommandState } from '@open-cpo/contracts';
+import type { ChargerCommand, ChargerSetting, CommandReason, CommandState, CommandType } from '@open-cpo/contracts';
 import type { Command, CommandAnswer, ConfigurationKey } from '@open-cpo/ocpp';
 import { type Param, Transactions } from '@open-cpo/persistence';
 import { isSecretKey, withoutCredentials } from '../messages/redaction';
@@ -75,10 +75,14 @@ export class CommandsRepository {
     return this.transactions.query<Shown>(sql.TABLE, [accountId, chargerId, before ?? null, state ?? null, limit]);
   }
 
-  /** Those that are not answered yet. */
-  async waiting(accountId: number, chargerId: number): Promise<number> {
-    const row = await this.transactions.first<{ n: number }>(sql.WAITING, [accountId, chargerId]);
-    return row?.n ?? 0;
+  /**
+   * How many are not answered yet, and whether the charger is known to have no connection; no other command is added until the
+   * end of the transaction.
+   */
+  async waiting(accountId: number, chargerId: number): Promise<{ readonly n: number; readonly away: boolean }> {
+    await this.ask(sql.LOCK_COMMANDS, String(chargerId));
+    const row = await this.transactions.first<{ n: number; away: boolean }>(sql.WAITING, [accountId, chargerId]);
+    return row ?? { n: 0, away: true };
   }
 
   /** By a connection of its charger. Nothing where another one has it, or a newer one has taken over. */
@@ -103,18 +107,20 @@ export class CommandsRepository {
     await this.ask(sql.FAILED, id, error, answered);
   }
 
-  async timedOut(id: number): Promise<void> {
-    await this.ask(sql.TIMED_OUT, id);
+  /** False where it was ended before. */
+  async timedOut(id: number): Promise<boolean> {
+    return (await this.transactions.query(sql.TIMED_OUT, [id])).length > 0;
   }
 
   async notConnected(id: number): Promise<void> {
     await this.ask(sql.NOT_CONNECTED, id);
   }
 
-  /** Ends what nobody answers any more, and what was accepted and has not happened. */
-  async expire(): Promise<void> {
-    await this.ask(sql.EXPIRED, ANSWER_SECONDS);
+  /** Ends what nobody answers any more, and what was accepted and has not happened; answers the types of the former. */
+  async expire(): Promise<CommandType[]> {
+    const expired = await this.transactions.query<{ type: CommandType }>(sql.EXPIRED, [ANSWER_SECONDS]);
     await this.ask(sql.MISSING);
+    return expired.map(({ type }) => type);
   }
 
   /** Commands that should have been sent: who was to send them may have ended. */
@@ -160,6 +166,11 @@ export class CommandsRepository {
   /** Sessions that are to be stopped now, of chargers that are connected; locked. */
   async toStop(): Promise<ToStop[]> {
     return this.transactions.query<ToStop>(sql.TO_STOP);
+  }
+
+  /** Sessions of a charger that are to be stopped are tried at once. */
+  async dueAgain(accountId: number, chargerId: number): Promise<void> {
+    await this.ask(sql.DUE_AGAIN, chargerId, accountId);
   }
 
   async tried(transactions: readonly number[]): Promise<void> {

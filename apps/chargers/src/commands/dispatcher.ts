@@ -2,8 +2,9 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { chargerSockets } from '@open-cpo/contracts';
 import { Links } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Metrics } from '@open-cpo/platform';
 import { CommandsRepository } from './commands.repository';
+import { outcomesOf } from './outcomes';
 
 const SWEEP_MS = 2000;
 
@@ -12,13 +13,17 @@ const SWEEP_MS = 2000;
 export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
   private sweeping = false;
+  private readonly counter;
 
   constructor(
     private readonly repository: CommandsRepository,
     private readonly transactions: Transactions,
     private readonly links: Links,
     private readonly log: Log,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.counter = outcomesOf(metrics);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.try(), SWEEP_MS).unref();
@@ -26,11 +31,6 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
-  }
-
-  /** Whether no replica has a connection of the charger. */
-  async isAway(chargerId: number): Promise<boolean> {
-    return (await this.links.reach(chargerSockets, chargerId, {})) === 'nobody';
   }
 
   /** Has a command sent; one whose holder is not heard of is tried again by the sweep. */
@@ -49,7 +49,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async sweep(): Promise<void> {
-    await this.repository.expire();
+    for (const type of await this.repository.expire()) this.counter.inc({ type, outcome: 'timed_out' });
     const stranded = await this.repository.stranded();
     await Promise.all(stranded.map(({ id, charger_id }) => this.dispatch(id, charger_id)));
   }

@@ -2,28 +2,47 @@ import { cut, storable } from './storable';
 
 /** Characters of a payload that are kept. */
 const MAX_PAYLOAD = 8000;
-const SECRET = /authorizationkey|password|secret|signature|privatekey/i;
+/** Names of secrets. `idToken` is a card. */
+const SECRET =
+  /authorizationkey|authkey|apikey|api_key|passw|pwd|psk|passphrase|secret|signature|privatekey|(?<!id_?)token/i;
+/** A word of a name: others have it in them, as `mapping`. */
+const PIN = /(?<![A-Za-z])pin(?![a-z])|Pin(?![a-z])|(?<![A-Z])PIN(?![A-Za-z])/;
+const CARD = /id_?tag|id_?token|masterpassgroup/i;
 const HIDDEN = '***';
 const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@]+@/g;
 
 /** Whether the value of a setting is a secret, by its key. */
-export const isSecretKey = (key: string): boolean => SECRET.test(key);
-const isSecretSetting = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'key' in value && isSecretKey(String(value.key));
+export const isSecretKey = (key: string): boolean => SECRET.test(key) || PIN.test(key);
+/** Whether the value of a setting is a card, by its key, as that of `FreevendIdTag`. */
+export const isCardKey = (key: string): boolean => CARD.test(key);
+
+type IsKey = (key: string) => boolean;
+const isSetting = (value: unknown, is: IsKey): boolean =>
+  typeof value === 'object' && value !== null && 'key' in value && is(String(value.key));
 
 /** What of a variable of OCPP 2.0.1 has its value: in settings, results, reports and events. */
 const VALUES_OF_VARIABLES = ['attributeValue', 'variableAttribute', 'actualValue'];
-const isSecretVariable = (value: unknown): boolean =>
+const isVariable = (value: unknown, is: IsKey): boolean =>
   typeof value === 'object' &&
   value !== null &&
   'variable' in value &&
   typeof value.variable === 'object' &&
   value.variable !== null &&
   'name' in value.variable &&
-  isSecretKey(String(value.variable.name));
+  is(String(value.variable.name));
+
+/** Whether a member of an object is the value of a setting, or variable, with such a key. */
+export const isValueOf = (holder: unknown, member: string, is: IsKey): boolean =>
+  (member === 'value' && isSetting(holder, is)) || (VALUES_OF_VARIABLES.includes(member) && isVariable(holder, is));
 
 /** A text without the user and password of URLs in it. */
 export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, `$1${HIDDEN}@`);
+
+/** Characters of a malformed message that are kept. */
+const MAX_MALFORMED = 2000;
+
+/** A malformed message as the log keeps it: nothing of one that names a secret, which may be anywhere in it. */
+export const keptMalformed = (text: string): string => (isSecretKey(text) ? HIDDEN : cut(text, MAX_MALFORMED));
 
 /** A payload as the log keeps it: without secrets, and cut where it is long. One that is nested too deeply is left out. */
 export function keptPayload(payload: unknown): string {
@@ -36,8 +55,7 @@ export function keptPayload(payload: unknown): string {
 
 function redacted(payload: unknown): string {
   const text = JSON.stringify(payload, function (this: unknown, key: string, value: unknown): unknown {
-    if (SECRET.test(key) || (key === 'value' && isSecretSetting(this))) return HIDDEN;
-    if (VALUES_OF_VARIABLES.includes(key) && isSecretVariable(this)) return HIDDEN;
+    if (isSecretKey(key) || isValueOf(this, key, isSecretKey)) return HIDDEN;
     return typeof value === 'string' ? withoutCredentials(storable(value)) : value;
   });
   return cut(text ?? 'null', MAX_PAYLOAD);

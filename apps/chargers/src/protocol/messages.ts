@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Call, encodeError, type ErrorCode, type Frame, type Malformed } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { type LoggedMessage, MessageLog } from '../messages/message-log';
+import { keptMalformed } from '../messages/redaction';
 import type { ChargerContext } from '../sockets/charger-context';
 import { CLOSE } from '../sockets/close-codes';
 import { Version201 } from '../v201/version201';
@@ -13,9 +14,6 @@ import type { Version } from './version';
 import { Version16 } from './version16';
 
 type Close = (code: number, reason: string) => void;
-
-/** Characters of a malformed message that are kept. */
-const MAX_MALFORMED = 2000;
 
 /** Takes the messages of chargers: reads, handles, answers and logs them. */
 @Injectable()
@@ -49,7 +47,7 @@ export class Messages {
         return this.call(context, frame, at, close);
       case 'malformed':
         context.note(['malformed']);
-        this.keep(context, { at, kind: 'malformed', messageId: frame.id, payload: text.slice(0, MAX_MALFORMED) }, [
+        this.keep(context, { at, kind: 'malformed', messageId: frame.id, payload: keptMalformed(text) }, [
           frame.problem,
         ]);
         return this.malformed(context, frame, text, close);

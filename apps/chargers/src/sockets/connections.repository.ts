@@ -32,15 +32,11 @@ const FIND = `
   from chargers c join charge_points p on p.id = c.charge_point_id and p.removed_at is null
   where c.identity = $1 and c.deleted_at is null`;
 
-// Sessions that are to be stopped are tried at once.
 // With the hash again: a password that was changed since it was compared opens nothing.
 const CONNECT = `
   with was as (
     select id, published_connected from chargers
-    where id = $1 and secret_hash = $2 and deleted_at is null for no key update),
-  due as (
-    update transactions set stop_next_at = now()
-    where charger_id = $1 and stopped_at is null and stop_reason is not null and exists (select from was))
+    where id = $1 and secret_hash = $2 and deleted_at is null for no key update)
   update chargers c set generation = c.generation + 1, connected_at = now(), disconnected_at = null,
     last_seen_at = now(), protocol = $3, published_connected = true
   from was where c.id = was.id

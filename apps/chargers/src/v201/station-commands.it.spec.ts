@@ -116,6 +116,13 @@ describe('commands to chargers of OCPP 2.0.1', () => {
     expect(wrong).toMatchObject({ state: 'failed', error: expect.stringContaining('Component.Variable') });
   });
 
+  it('change settings with the longest names and values', async () => {
+    answers('SetVariables', { setVariableResult: [{ attributeStatus: 'Accepted' }] });
+    const key = 'SmartChargingCtrlr.NotifyChargingLimitWithSchedules';
+    const changed = await settled(await send({ type: 'configure', key, value: 'x'.repeat(1000) }));
+    expect(changed).toMatchObject({ state: 'accepted' });
+  });
+
   it('are not shown with secrets', async () => {
     const secret = { component: { name: 'SecurityCtrlr' }, variable: { name: 'BasicAuthPassword' } };
     const variableAttribute = [{ value: 'hidden-1' }];

@@ -99,9 +99,9 @@ export class SendCommand extends ChargerRef {
   @Ref({ description: 'Of `stop` (required): an open transaction of the charger.' }) transaction_id?: number | null;
   @Bool({ description: 'Of `reset`: by default false, which lets sessions end in order.' }) hard?: boolean | null;
   @Bool({ description: 'Of `availability` (required).' }) available?: boolean | null;
-  @Text({ max: 50, description: 'Of `configure` (required) and `read_configuration` (by default all).' })
+  @Text({ max: 101, description: 'Of `configure` (required) and `read_configuration` (by default all).' })
   key?: string | null;
-  @Text({ max: 500, raw: true, description: 'Of `configure` (required).' }) value?: string | null;
+  @Text({ max: 1000, raw: true, description: 'Of `configure` (required).' }) value?: string | null;
   @Choice(TRIGGERS, { description: 'Of `trigger` (required): what the charger sends.' }) message?: string | null;
 }
 

@@ -63,5 +63,6 @@ describeWhere(`the alert rules${why}`, () => {
 it('every alert is tested, firing and silent', () => {
   const { tests } = yaml('prometheus/tests/alerts.test.yml') as { tests: { name: string }[] };
   const expected = alerts().flatMap(({ alert }) => [`${alert} fires`, `${alert} is silent`]);
-  expect(tests.map(({ name }) => name).sort()).toEqual(expected.sort());
+  const others = ['Two platforms of a cluster are told apart'];
+  expect(tests.map(({ name }) => name).sort()).toEqual([...expected, ...others].sort());
 });

@@ -31,9 +31,9 @@ function imported(): string[] {
   );
   const names = shipped.flatMap((file) => {
     const text = readFileSync(file, 'utf8').replaceAll(/^import type .*$/gm, '');
-    return [...text.matchAll(/(?: from|import|require\.resolve|require)\s?\(?'([^.'\s][^'\s]*)'/g)].map(
-      ([, name = '']) => name,
-    );
+    const imports =
+      /(?:^import |^(?:import|export|\}).* from |\bimport\(|\brequire(?:\.resolve)?\()'([^.'\s][^'\s]*)'/gm;
+    return [...text.matchAll(imports)].map(([, name = '']) => name);
   });
   const packages = names.map((name) =>
     name

@@ -28,6 +28,8 @@ const ACROSS_ACCOUNTS: Readonly<Record<string, string>> = {
   'apps/auth/src/users/users.repository.ts': 'a user by address, or by the id in their own token',
   'apps/chargers/src/chargers/chargers.repository.ts':
     '403 or 404 for a charger of another account; an identity is unique in the installation',
+  'apps/chargers/src/commands/commands.repository.ts': 'an order to stop: another account’s is refused',
+  'apps/chargers/src/refused/refused.repository.ts': 'a refused entry by id: another account’s is refused',
   'apps/notifications/src/webhooks/webhooks.repository.ts': 'a webhook by id: another account’s is refused',
   'apps/orders/src/charge-points/charge-points.repository.ts': 'whose a power center is: another account’s is refused',
   'apps/orders/src/imports/order.importer.ts': 'callers see no sessions',

@@ -142,7 +142,8 @@ describe('payout methods', () => {
     const secrets = payouts.app.get(Secrets);
     expect(secrets.unseal('documents', 1, row?.document as Buffer)).toEqual(PDF);
     expect(() => secrets.unseal('documents', 2, row?.document as Buffer)).toThrow();
-    const logged = await payouts.db.query<{ text: string }>('select (a.*)::text as text from audit_log a');
+    const logged = await payouts.db.query<{ text: string }>('select concat(before, after) as text from audit_log');
+    expect(logged.length).toBeGreaterThan(0);
     expect(logged.map(({ text }) => text).join()).not.toMatch(/6789|4567|John/);
   });
 

@@ -65,9 +65,16 @@ export function startWaves(services: Services): string[][] {
 /** The compose file as podman-compose 1.0.3 understands it: it takes an empty default (`${NAME:-}`) for text. */
 export const withoutEmptyDefaults = (text: string): string => text.replace(/\$\{\w+:?-\}/g, '');
 
-/** The compose file for podman: it has no names on internal networks, and rotates logs by size alone. */
+/**
+ * The compose file for podman, with one network for all: Debian 12's podman resolves names on the first network of a container
+ * alone, and on none that is internal. It rotates logs by size alone.
+ */
 export const forPodman = (text: string): string =>
-  text.replaceAll('{ internal: true }', '{}').replaceAll(", max-file: '3'", '');
+  text
+    .replaceAll(", max-file: '3'", '')
+    .replaceAll('network_mode: none', 'networks: [mail]')
+    .replaceAll(/(networks: |&service-networks )\[[^\]]*\]/g, '$1[mail]')
+    .replace(/^networks:\n(?: {2}.*\n)+/m, 'networks:\n  mail: {}\n');
 
 /** The compose file for servers that are made of this machine's packages, whose time zone data may be older than production's. */
 export const withOldTimeZones = (text: string): string =>

@@ -734,6 +734,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/user/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get which mails the own user gets
+         * @description Needs a valid token.
+         */
+        get: operations["mailSettingsOne"];
+        /**
+         * Change which mails the own user gets
+         * @description Needs a valid token.
+         */
+        put: operations["mailSettingsChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v3/auth/invitations/accept": {
         parameters: {
             query?: never;
@@ -850,6 +874,46 @@ export interface paths {
          * @description Needs a valid token.
          */
         get: operations["countriesOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the kinds of connectors, chargers and amenities
+         * @description Open to everybody.
+         */
+        get: operations["cataloguePowerCenters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the countries and currencies to choose from
+         * @description Open to everybody.
+         */
+        get: operations["catalogueCountries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1234,6 +1298,30 @@ export interface paths {
         patch: operations["sitesChange"];
         trace?: never;
     };
+    "/api/charging-sites/{id}/limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the limit of the current of a site
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["siteLimitsSite"];
+        /**
+         * Limit the current of a site
+         * @description Needs the permission `chargers.control`.
+         */
+        put: operations["siteLimitsChangeSite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charge-points/geojson": {
         parameters: {
             query?: never;
@@ -1286,6 +1374,46 @@ export interface paths {
          * @description Needs the permission `stats.view`.
          */
         get: operations["statsAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get statistics of single days
+         * @description Needs the permission `stats.view`.
+         */
+        get: operations["statsDaily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats/power-centers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank power centers by earnings
+         * @description Needs the permission `stats.view`.
+         */
+        get: operations["statsRanking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1386,6 +1514,26 @@ export interface paths {
          * @description Needs the permission `orders.view`.
          */
         get: operations["ordersOne"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{orderID}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the meter readings of an order
+         * @description Needs the permission `orders.view`.
+         */
+        get: operations["ordersReadings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2312,7 +2460,11 @@ export interface paths {
         get: operations["chargersCommand"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Cancel a command of a charger
+         * @description Needs the permission `chargers.control`.
+         */
+        delete: operations["chargersCancelCommand"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2333,6 +2485,146 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a charger's reservations
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersReservations"];
+        put?: never;
+        /**
+         * Reserve a connector of a charger
+         * @description Needs the permission `chargers.control`.
+         */
+        post: operations["chargersReserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/reservations/{reservation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a reservation of a charger
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersReservation"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a reservation of a charger
+         * @description Needs the permission `chargers.control`.
+         */
+        delete: operations["chargersCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/local-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the state of a charger's local list
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersLocalList"];
+        put?: never;
+        /**
+         * Send the local list to a charger again
+         * @description Needs the permission `chargers.control`.
+         */
+        post: operations["chargersSendLocalList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the limits of the current of a charger
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargersLimits"];
+        /**
+         * Limit the current of a charger or connector
+         * @description Needs the permission `chargers.control`.
+         */
+        put: operations["chargersLimit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a charging session
+         * @description Needs the permission `chargers.control`.
+         */
+        post: operations["chargerSessionsStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chargers/{id}/sessions/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a requested charging session
+         * @description Needs the permission `chargers.view`.
+         */
+        get: operations["chargerSessionsOne"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a requested charging session
+         * @description Needs the permission `chargers.control`.
+         */
+        delete: operations["chargerSessionsCancel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2654,6 +2946,10 @@ export interface components {
             /** @example 2025-05-19T09:02:00.000000Z */
             expires_at: string;
         };
+        MailSettings: {
+            /** @example true */
+            charger_faults: boolean;
+        };
         ApiKey: {
             /** @example 7 */
             id: number;
@@ -2726,6 +3022,63 @@ export interface components {
             /** @example http://localhost:3000/flags/JO.png */
             flag_url: string;
         };
+        ConnectorKind: {
+            /** @example 3 */
+            id: number;
+            /** @example Type 1 - J1772 */
+            name: string;
+            /** @example http://localhost:3000/connectors/Type 1.png */
+            icon: string;
+            /** @example 43 */
+            max_power: number;
+        };
+        ChargerTypeView: {
+            /** @example 2 */
+            id: number;
+            /** @example AC wall box */
+            name: string;
+            /** @example http://localhost:3000/charger-types/ac.png */
+            img: string;
+            /** @enum {string} */
+            current_type: "AC" | "DC";
+            /** @example 11 */
+            max_power: string;
+        };
+        AmenityView: {
+            /** @example 1 */
+            id: number;
+            /** @example Wi-Fi */
+            name: string;
+            icon: string | null;
+            description: string | null;
+        };
+        PowerCenterCatalogue: {
+            connectors: components["schemas"]["ConnectorKind"][];
+            charger_types: components["schemas"]["ChargerTypeView"][];
+            amenities: components["schemas"]["AmenityView"][];
+        };
+        CountryChoice: {
+            /** @example 1 */
+            id: number;
+            /** @example Jordan */
+            name: string;
+            /** @example JO */
+            iso: string;
+            /** @example Asia/Amman */
+            time_zone: string;
+            /** @example JOD */
+            currency: string | null;
+        };
+        CurrencyChoice: {
+            /** @example JOD */
+            code: string;
+            /** @example 3 */
+            decimals: number;
+        };
+        CountryCatalogue: {
+            countries: components["schemas"]["CountryChoice"][];
+            currencies: components["schemas"]["CurrencyChoice"][];
+        };
         Category: {
             /** @example 58 */
             id: number;
@@ -2758,18 +3111,6 @@ export interface components {
              */
             listed: 0 | 1;
         };
-        ChargerTypeView: {
-            /** @example 2 */
-            id: number;
-            /** @example AC wall box */
-            name: string;
-            /** @example http://localhost:3000/charger-types/ac.png */
-            img: string;
-            /** @enum {string} */
-            current_type: "AC" | "DC";
-            /** @example 11 */
-            max_power: string;
-        };
         AddressView: {
             /** @example Tassala */
             address_line_1: string | null;
@@ -2797,14 +3138,6 @@ export interface components {
             status: "available" | "busy" | "booked" | "unavailable";
             /** @example 1 */
             number: number | null;
-        };
-        AmenityView: {
-            /** @example 1 */
-            id: number;
-            /** @example Wi-Fi */
-            name: string;
-            icon: string | null;
-            description: string | null;
         };
         ChargePointForIntegration: {
             /** @example 24 */
@@ -3162,6 +3495,24 @@ export interface components {
             address: components["schemas"]["SiteAddress"] | null;
             power_centers: components["schemas"]["ChargePointRow"][];
         };
+        SharedLimit: {
+            /** @example 7 */
+            charger_id: number;
+            /** @example 48 */
+            target: number | null;
+            /** @example 48 */
+            applied: number | null;
+            /**
+             * @example applied
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "applied" | "failing" | "unsupported";
+        };
+        SiteLimit: {
+            /** @example 96 */
+            amperes: number | null;
+            chargers: components["schemas"]["SharedLimit"][];
+        };
         MapProperties: {
             /** @example 24 */
             id: number;
@@ -3324,6 +3675,72 @@ export interface components {
             thisWeek: components["schemas"]["StatsWindow"];
             thisMonth: components["schemas"]["StatsWindow"];
         };
+        StatsSums: {
+            /** @example 0.00 */
+            earnings: string;
+            /** @example 0.00 */
+            chargingTime: string;
+            /** @example 0.00 */
+            energyConsumed: string;
+            /** @example 0 */
+            ordersNb: number;
+            /** @example 0.012 */
+            co2Saved: number;
+        };
+        StatsDay: {
+            /** @example 0.00 */
+            earnings: string;
+            /** @example 0.00 */
+            chargingTime: string;
+            /** @example 0.00 */
+            energyConsumed: string;
+            /** @example 0 */
+            ordersNb: number;
+            /** @example 0.012 */
+            co2Saved: number;
+            /** @example 2025-05-12 */
+            date: string;
+        };
+        DailyStats: {
+            /** @example 2025-04-29 */
+            from: string;
+            /** @example 2025-05-12 */
+            to: string;
+            /** @example DZD */
+            currency: string;
+            /**
+             * @example [
+             *       "Africa/Algiers"
+             *     ]
+             */
+            time_zones: string[];
+            total: components["schemas"]["StatsSums"];
+            days: components["schemas"]["StatsDay"][];
+        };
+        RankedPowerCenter: {
+            /** @example 0.00 */
+            earnings: string;
+            /** @example 0.00 */
+            chargingTime: string;
+            /** @example 0.00 */
+            energyConsumed: string;
+            /** @example 0 */
+            ordersNb: number;
+            /** @example 24 */
+            id: number;
+            /** @example test open source API */
+            title: string;
+        };
+        PowerCenterRanking: {
+            /** @example 2025-04-29 */
+            from: string;
+            /** @example 2025-05-12 */
+            to: string;
+            /** @example DZD */
+            currency: string;
+            best: components["schemas"]["RankedPowerCenter"][];
+            worst: components["schemas"]["RankedPowerCenter"][];
+        };
         OrderSlice: {
             /** @example 1 */
             id: number;
@@ -3397,6 +3814,17 @@ export interface components {
             /** @example 953.47 */
             earning: string;
         };
+        OrderReading: {
+            /** @example 2025-01-08T07:33:27.000000Z */
+            at: string;
+            /** @example 1.5600 */
+            energy: string;
+        };
+        OrderReadings: {
+            /** @example 31 */
+            total: number;
+            readings: components["schemas"]["OrderReading"][];
+        };
         ChargerCommand: {
             /** @example 3104 */
             id: number;
@@ -3406,7 +3834,7 @@ export interface components {
              * @example unlock
              * @enum {string}
              */
-            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger";
+            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger" | "clear_cache" | "diagnostics" | "firmware" | "reserve" | "cancel_reservation" | "limit" | "local_list" | "read_local_list" | "read_local_list_limits";
             /**
              * @example {
              *       "connector": 1
@@ -3417,11 +3845,17 @@ export interface components {
              * @example accepted
              * @enum {string}
              */
-            state: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected";
+            state: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected" | "cancelled";
             /** @example Unlocked */
             status: string | null;
             /** @example null */
             error: string | null;
+            /** @example null */
+            progress: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            progress_at: string | null;
+            /** @example null */
+            file: string | null;
             /**
              * @example null
              * @enum {string|null}
@@ -3896,6 +4330,10 @@ export interface components {
             policy: "workers" | "anybody";
             /** @example false */
             assume_ocpp16: boolean;
+            /** @example true */
+            local_list: boolean;
+            /** @example false */
+            certificate: boolean;
             /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
@@ -3994,6 +4432,10 @@ export interface components {
             policy: "workers" | "anybody";
             /** @example false */
             assume_ocpp16: boolean;
+            /** @example true */
+            local_list: boolean;
+            /** @example false */
+            certificate: boolean;
             /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
@@ -4099,6 +4541,129 @@ export interface components {
         };
         ChargerConfiguration: {
             settings: components["schemas"]["ChargerSetting"][];
+        };
+        ChargerReservation: {
+            /** @example 211 */
+            id: number;
+            /** @example 7 */
+            charger_id: number;
+            /** @example 1 */
+            connector: number;
+            /** @example 04A2B1C6 */
+            rfid: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "requested" | "active" | "used" | "cancelled" | "expired" | "rejected" | "failed";
+            /** @example 2026-05-12T09:32:00.000000Z */
+            expires_at: string;
+            /** @example 3104 */
+            command_id: number | null;
+            /** @example null */
+            cancel_command_id: number | null;
+            /** @example null */
+            transaction_id: number | null;
+            /** @example 11 */
+            user_id: number | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            created_at: string;
+        };
+        ChargerReservationsMeta: {
+            /** @example 50 */
+            per_page: number;
+            /** @example 198 */
+            next: string | null;
+        };
+        ChargerReservations: {
+            data: components["schemas"]["ChargerReservation"][];
+            meta: components["schemas"]["ChargerReservationsMeta"];
+        };
+        LocalList: {
+            /**
+             * @example current
+             * @enum {string}
+             */
+            state: "off" | "waiting" | "sending" | "current" | "unsupported" | "disabled" | "failing";
+            /** @example 12 */
+            version: number | null;
+            /** @example 34 */
+            cards: number;
+            /** @example 100 */
+            max_cards: number | null;
+            /** @example 0 */
+            left_out: number;
+            /** @example null */
+            error: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            synced_at: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            next_at: string | null;
+        };
+        CurrentLimit: {
+            /** @example 1 */
+            connector: number;
+            /** @example 16 */
+            amperes: number | null;
+            /** @example 16 */
+            target: number | null;
+            /** @example 16 */
+            applied: number | null;
+            /**
+             * @example applied
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "applied" | "failing" | "unsupported";
+            /** @example null */
+            error: string | null;
+        };
+        ChargerLimits: {
+            limits: components["schemas"]["CurrentLimit"][];
+            /** @example 164 */
+            site_id: number | null;
+            /** @example 96 */
+            site_amperes: number | null;
+        };
+        ChargerSession: {
+            /** @example 3104 */
+            id: number;
+            /** @example 7 */
+            charger_id: number;
+            /** @example 1 */
+            connector: number;
+            /**
+             * @example started
+             * @enum {string}
+             */
+            state: "requested" | "accepted" | "started" | "ended" | "rejected" | "failed" | "timed_out" | "not_connected" | "cancelled";
+            /** @example ocpp.7.90412 */
+            session_id: string | null;
+            /** @example 171 */
+            order_id: number | null;
+            /**
+             * @example electronic
+             * @enum {string}
+             */
+            payment: "electronic" | "cash" | "settled";
+            /**
+             * @example energy
+             * @enum {string|null}
+             */
+            unit: "minutes" | "energy" | null;
+            /** @example 12.5 */
+            requested_quantity: string;
+            /** @example 42 */
+            driver_id: number | null;
+            /** @example Accepted */
+            status: string | null;
+            /** @example null */
+            error: string | null;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            created_at: string;
+            /** @example 2026-05-12T09:02:00.000000Z */
+            started_at: string | null;
+            /** @example null */
+            ended_at: string | null;
         };
         AuditTrailEntry: {
             /** @example 2025-05-12T09:02:00.123456Z */
@@ -4462,6 +5027,15 @@ export interface components {
              * @enum {string}
              */
             role?: "owner" | "admin" | "manager" | "viewer";
+        };
+        /**
+         * @example {
+         *       "charger_faults": false
+         *     }
+         */
+        ChangeMailSettings: {
+            /** @example false */
+            charger_faults: boolean;
         };
         /**
          * @example {
@@ -4988,6 +5562,15 @@ export interface components {
             /** @example Site 11 */
             name?: string;
         };
+        /**
+         * @example {
+         *       "amperes": 96
+         *     }
+         */
+        SetSiteLimit: {
+            /** @example 96 */
+            amperes?: number;
+        };
         ImportFile: {
             /**
              * @example orders
@@ -5237,7 +5820,9 @@ export interface components {
         /**
          * @example {
          *       "policy": "anybody",
-         *       "assume_ocpp16": false
+         *       "assume_ocpp16": false,
+         *       "local_list": true,
+         *       "certificate": false
          *     }
          */
         ChangeCharger: {
@@ -5248,12 +5833,17 @@ export interface components {
             policy?: "workers" | "anybody";
             /** @example false */
             assume_ocpp16?: boolean;
+            /** @example true */
+            local_list?: boolean;
+            /** @example false */
+            certificate?: boolean;
         };
         /**
          * @example {
          *       "type": "unlock",
          *       "connector": 1,
-         *       "rfid": "04A2B1C6"
+         *       "rfid": "04A2B1C6",
+         *       "location": "https://files.example.com/firmware/2.1.0.bin"
          *     }
          */
         SendCommand: {
@@ -5261,7 +5851,7 @@ export interface components {
              * @example unlock
              * @enum {string}
              */
-            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger";
+            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger" | "clear_cache" | "diagnostics" | "firmware";
             /** @example 1 */
             connector?: number;
             /** @example 04A2B1C6 */
@@ -5273,6 +5863,74 @@ export interface components {
             value?: string;
             /** @enum {string} */
             message?: "BootNotification" | "DiagnosticsStatusNotification" | "FirmwareStatusNotification" | "Heartbeat" | "MeterValues" | "StatusNotification";
+            reservation_id?: number;
+            /** @example https://files.example.com/firmware/2.1.0.bin */
+            location?: string;
+            /** @enum {string} */
+            log?: "diagnostics" | "security";
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            until?: string;
+            /** Format: date-time */
+            retrieve_at?: string;
+            signing_certificate?: string;
+            signature?: string;
+        };
+        /**
+         * @example {
+         *       "connector": 1,
+         *       "rfid": "04A2B1C6"
+         *     }
+         */
+        Reserve: {
+            /** @example 1 */
+            connector: number;
+            /** @example 04A2B1C6 */
+            rfid?: string;
+            minutes?: number;
+        };
+        /**
+         * @example {
+         *       "connector": 1,
+         *       "amperes": 16
+         *     }
+         */
+        SetChargerLimit: {
+            /** @example 1 */
+            connector: number;
+            /** @example 16 */
+            amperes?: number;
+        };
+        /**
+         * @example {
+         *       "connector": 1,
+         *       "payment": "settled",
+         *       "unit": "energy",
+         *       "requested_quantity": "12.5",
+         *       "driver_id": 42,
+         *       "rfid": "04A2B1C6"
+         *     }
+         */
+        StartChargerSession: {
+            /** @example 1 */
+            connector: number;
+            /**
+             * @example settled
+             * @enum {string}
+             */
+            payment: "electronic" | "cash" | "settled";
+            /**
+             * @example energy
+             * @enum {string}
+             */
+            unit?: "minutes" | "energy";
+            /** @example 12.5 */
+            requested_quantity?: string;
+            /** @example 42 */
+            driver_id?: number;
+            /** @example 04A2B1C6 */
+            rfid?: string;
         };
     };
     responses: {
@@ -5407,7 +6065,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
-         *     `credentials_rejected`: The address is unknown or the password is wrong; which of the two is not told.
+         *     `credentials_rejected`: The address is unknown or the password is wrong; the response does not say which.
          *
          *     `account_locked`: The platform’s operators have locked the account. Its data is kept and comes back when it is unlocked.
          */
@@ -5426,11 +6084,11 @@ export interface components {
          *
          *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
-         *     `incorrect_code`: The answer tells how many attempts are left.
+         *     `incorrect_code`: The response says how many attempts are left.
          *
          *     `verification_expired`: The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.
          *
-         *     `authenticator_unreadable`: The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up anew.
+         *     `authenticator_unreadable`: The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up again.
          */
         Refused422_3: {
             headers: {
@@ -5511,7 +6169,7 @@ export interface components {
          *
          *     `idempotency_mismatch`: The key was used for the same operation with other parameters or another body. Use a new key for a new request.
          *
-         *     `incorrect_code`: The answer tells how many attempts are left.
+         *     `incorrect_code`: The response says how many attempts are left.
          *
          *     `verification_expired`: The code is older than ten minutes, was used, or has no attempts left. Register, log in or reset again.
          */
@@ -5878,6 +6536,43 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RefusalN"];
+            };
+        };
+        /** @description The range is beyond the end of the file. */
+        Refused416: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
+            };
+        };
+        /**
+         * @description `idempotency_in_flight`: Repeat the request with the same key after the time in Retry-After.
+         *
+         *     `charger_not_connected`: Nothing was started. Ask again with a new Idempotency-Key when the charger is connected.
+         *
+         *     `connector_unavailable`: A session goes on or is being started there, or the charger reports a fault. Nothing was started.
+         *
+         *     `power_center_inactive`: Its owner has not listed it. Nothing was started.
+         *
+         *     `start_cancelled`: Another request has cancelled it before a session began. No session begins later.
+         *
+         *     `start_rejected`: No session begins. The same Idempotency-Key gets the same answer: a new try needs a new one.
+         *
+         *     `start_timed_out`: No vehicle was plugged in, or the charger did not answer. No session begins later. A new try needs a new Idempotency-Key.
+         */
+        Refused409_4: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "idempotency_in_flight" | "charger_not_connected" | "connector_unavailable" | "power_center_inactive" | "start_cancelled" | "start_rejected" | "start_timed_out";
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RefusalA0"];
             };
         };
     };
@@ -8867,6 +9562,138 @@ export interface operations {
             504: components["responses"]["Refused504_2"];
         };
     };
+    mailSettingsOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "charger_faults": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["MailSettings"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_4"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    mailSettingsChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "charger_faults": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeMailSettings"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "charger_faults": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["MailSettings"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403_4"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
     newcomersAccept: {
         parameters: {
             query?: never;
@@ -9357,6 +10184,164 @@ export interface operations {
             504: components["responses"]["Refused504"];
         };
     };
+    cataloguePowerCenters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "connectors": [
+                     *           {
+                     *             "id": 3,
+                     *             "name": "Type 1 - J1772",
+                     *             "icon": "http://localhost:3000/connectors/Type 1.png",
+                     *             "max_power": 43
+                     *           }
+                     *         ],
+                     *         "charger_types": [
+                     *           {
+                     *             "id": 2,
+                     *             "name": "AC wall box",
+                     *             "img": "http://localhost:3000/charger-types/ac.png",
+                     *             "current_type": "AC",
+                     *             "max_power": "11"
+                     *           }
+                     *         ],
+                     *         "amenities": [
+                     *           {
+                     *             "id": 1,
+                     *             "name": "Wi-Fi",
+                     *             "icon": null,
+                     *             "description": null
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["PowerCenterCatalogue"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    catalogueCountries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "countries": [
+                     *           {
+                     *             "id": 1,
+                     *             "name": "Jordan",
+                     *             "iso": "JO",
+                     *             "time_zone": "Asia/Amman",
+                     *             "currency": "JOD"
+                     *           }
+                     *         ],
+                     *         "currencies": [
+                     *           {
+                     *             "code": "JOD",
+                     *             "decimals": 3
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["CountryCatalogue"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
     categoriesTable: {
         parameters: {
             query?: {
@@ -9821,6 +10806,11 @@ export interface operations {
                 page?: number;
                 /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
+                /**
+                 * @description A JSON array of objects with `key` (title, identifier, status, earning, rating) and `order` (asc, desc; default asc). The form `sortBy[0][key]=…&sortBy[0][order]=…` is accepted, too.
+                 * @example [{"key":"title","order":"desc"}]
+                 */
+                sortBy?: string;
             };
             header?: {
                 /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
@@ -9971,6 +10961,11 @@ export interface operations {
                 page?: number;
                 /** @description Part of the text searched for, in any script. Case, accents, forms of Arabic letters, vowel marks, the script of digits and invisible characters make no difference; wildcards are taken literally. */
                 search?: string;
+                /**
+                 * @description A JSON array of objects with `key` (title, identifier, status, earning, rating) and `order` (asc, desc; default asc). The form `sortBy[0][key]=…&sortBy[0][order]=…` is accepted, too.
+                 * @example [{"key":"title","order":"desc"}]
+                 */
+                sortBy?: string;
             };
             header?: {
                 /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
@@ -12361,6 +13356,163 @@ export interface operations {
             504: components["responses"]["Refused504_2"];
         };
     };
+    siteLimitsSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "amperes": 96,
+                     *         "chargers": [
+                     *           {
+                     *             "charger_id": 7,
+                     *             "target": 48,
+                     *             "applied": 48,
+                     *             "state": "applied"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["SiteLimit"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    siteLimitsChangeSite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "amperes": 96
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetSiteLimit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "amperes": 96,
+                     *         "chargers": [
+                     *           {
+                     *             "charger_id": 7,
+                     *             "target": 48,
+                     *             "applied": 48,
+                     *             "state": "applied"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["SiteLimit"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_2"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
     mapsAll: {
         parameters: {
             query?: never;
@@ -12774,6 +13926,209 @@ export interface operations {
             };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    statsDaily: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day.
+                 * @example 2025-04-29
+                 */
+                from?: string;
+                /**
+                 * @description Last day; at most 92 days with the first one. By default today where the account is.
+                 * @example 2025-05-12
+                 */
+                to?: string;
+                /** @description Number of days up to `to`, in place of `from`; 14 by default. */
+                days?: number;
+                /** @description Of one power center. */
+                power_center_id?: number;
+                /** @description Of the power centers of one site; not together with `power_center_id`. */
+                charging_site_id?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "from": "2025-04-29",
+                     *         "to": "2025-05-12",
+                     *         "currency": "DZD",
+                     *         "time_zones": [
+                     *           "Africa/Algiers"
+                     *         ],
+                     *         "total": {
+                     *           "earnings": "0.00",
+                     *           "chargingTime": "0.00",
+                     *           "energyConsumed": "0.00",
+                     *           "ordersNb": 0,
+                     *           "co2Saved": 0.012
+                     *         },
+                     *         "days": [
+                     *           {
+                     *             "earnings": "0.00",
+                     *             "chargingTime": "0.00",
+                     *             "energyConsumed": "0.00",
+                     *             "ordersNb": 0,
+                     *             "co2Saved": 0.012,
+                     *             "date": "2025-05-12"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["DailyStats"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    statsRanking: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First day.
+                 * @example 2025-04-29
+                 */
+                from?: string;
+                /**
+                 * @description Last day; at most 92 days with the first one. By default today where the account is.
+                 * @example 2025-05-12
+                 */
+                to?: string;
+                /** @description Number of days up to `to`, in place of `from`; 14 by default. */
+                days?: number;
+                /** @description Power centers a list, 5 by default. */
+                count?: number;
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "from": "2025-04-29",
+                     *         "to": "2025-05-12",
+                     *         "currency": "DZD",
+                     *         "best": [
+                     *           {
+                     *             "earnings": "0.00",
+                     *             "chargingTime": "0.00",
+                     *             "energyConsumed": "0.00",
+                     *             "ordersNb": 0,
+                     *             "id": 24,
+                     *             "title": "test open source API"
+                     *           }
+                     *         ],
+                     *         "worst": [
+                     *           {
+                     *             "earnings": "0.00",
+                     *             "chargingTime": "0.00",
+                     *             "energyConsumed": "0.00",
+                     *             "ordersNb": 0,
+                     *             "id": 24,
+                     *             "title": "test open source API"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["PowerCenterRanking"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -13424,6 +14779,79 @@ export interface operations {
             504: components["responses"]["Refused504_2"];
         };
     };
+    ordersReadings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                orderID: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "total": 31,
+                     *         "readings": [
+                     *           {
+                     *             "at": "2025-01-08T07:33:27.000000Z",
+                     *             "energy": "1.5600"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["OrderReadings"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_3"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
     orderStopsStop: {
         parameters: {
             query?: never;
@@ -13463,6 +14891,9 @@ export interface operations {
                      *         "state": "accepted",
                      *         "status": "Unlocked",
                      *         "error": null,
+                     *         "progress": null,
+                     *         "progress_at": "2026-05-12T09:02:00.000000Z",
+                     *         "file": null,
                      *         "effect": null,
                      *         "late": false,
                      *         "transaction_id": null,
@@ -14078,8 +15509,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description The part of the file that `Range` asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            416: components["responses"]["Refused416"];
             422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -14148,8 +15600,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description The part of the file that `Range` asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            416: components["responses"]["Refused416"];
             422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -14218,8 +15691,29 @@ export interface operations {
                     };
                 };
             };
+            /** @description The part of the file that `Range` asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
+            416: components["responses"]["Refused416"];
             422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -14496,9 +15990,50 @@ export interface operations {
                     }[];
                 };
             };
+            /** @description The part of the file that `Range` asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": string;
+                    /**
+                     * @example [
+                     *       {
+                     *         "section": "user",
+                     *         "data": {
+                     *           "id": 1
+                     *         }
+                     *       }
+                     *     ]
+                     */
+                    "application/json": {
+                        /** @example user */
+                        section: string;
+                        /**
+                         * @example {
+                         *       "id": 1
+                         *     }
+                         */
+                        data: Record<string, never>;
+                    }[];
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403_2"];
             404: components["responses"]["Refused404_2"];
+            416: components["responses"]["Refused416"];
             422: components["responses"]["Refused422_10"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
@@ -14683,9 +16218,29 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description The part of the file that `Range` asked for. */
+            206: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403_4"];
             404: components["responses"]["Refused404_2"];
+            416: components["responses"]["Refused416"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -17092,6 +18647,8 @@ export interface operations {
                      *             "has_credential": true,
                      *             "policy": "workers",
                      *             "assume_ocpp16": false,
+                     *             "local_list": true,
+                     *             "certificate": false,
                      *             "protocol": "ocpp2.0.1",
                      *             "vendor": "Example",
                      *             "model": "Wallbox 22",
@@ -17212,6 +18769,8 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
+                     *         "local_list": true,
+                     *         "certificate": false,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -17397,6 +18956,8 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
+                     *         "local_list": true,
+                     *         "certificate": false,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -17495,6 +19056,8 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
+                     *         "local_list": true,
+                     *         "certificate": false,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -17635,7 +19198,9 @@ export interface operations {
                 /**
                  * @example {
                  *       "policy": "anybody",
-                 *       "assume_ocpp16": false
+                 *       "assume_ocpp16": false,
+                 *       "local_list": true,
+                 *       "certificate": false
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeCharger"];
@@ -17664,6 +19229,8 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
+                     *         "local_list": true,
+                     *         "certificate": false,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -17710,7 +19277,7 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_2"];
-            409: components["responses"]["Refused409_2"];
+            409: components["responses"]["Refused409_3"];
             412: components["responses"]["Refused412"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
@@ -17823,6 +19390,8 @@ export interface operations {
                      *         "has_credential": true,
                      *         "policy": "workers",
                      *         "assume_ocpp16": false,
+                     *         "local_list": true,
+                     *         "certificate": false,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -17984,7 +19553,7 @@ export interface operations {
                 /** @description `meta.next` of the page before; absent: the newest commands. */
                 cursor?: number;
                 /** @description Those in this state alone. */
-                state?: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected";
+                state?: "queued" | "sent" | "accepted" | "rejected" | "failed" | "timed_out" | "not_connected" | "cancelled";
             };
             header?: {
                 /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
@@ -18024,6 +19593,9 @@ export interface operations {
                      *             "state": "accepted",
                      *             "status": "Unlocked",
                      *             "error": null,
+                     *             "progress": null,
+                     *             "progress_at": "2026-05-12T09:02:00.000000Z",
+                     *             "file": null,
                      *             "effect": null,
                      *             "late": false,
                      *             "transaction_id": null,
@@ -18094,7 +19666,8 @@ export interface operations {
                  * @example {
                  *       "type": "unlock",
                  *       "connector": 1,
-                 *       "rfid": "04A2B1C6"
+                 *       "rfid": "04A2B1C6",
+                 *       "location": "https://files.example.com/firmware/2.1.0.bin"
                  *     }
                  */
                 "application/json": components["schemas"]["SendCommand"];
@@ -18125,6 +19698,9 @@ export interface operations {
                      *         "state": "accepted",
                      *         "status": "Unlocked",
                      *         "error": null,
+                     *         "progress": null,
+                     *         "progress_at": "2026-05-12T09:02:00.000000Z",
+                     *         "file": null,
                      *         "effect": null,
                      *         "late": false,
                      *         "transaction_id": null,
@@ -18155,7 +19731,7 @@ export interface operations {
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_2"];
-            409: components["responses"]["Refused409_2"];
+            409: components["responses"]["Refused409_3"];
             413: components["responses"]["Refused413_2"];
             415: components["responses"]["Refused415_2"];
             422: components["responses"]["Refused422_7"];
@@ -18206,6 +19782,9 @@ export interface operations {
                      *         "state": "accepted",
                      *         "status": "Unlocked",
                      *         "error": null,
+                     *         "progress": null,
+                     *         "progress_at": "2026-05-12T09:02:00.000000Z",
+                     *         "file": null,
                      *         "effect": null,
                      *         "late": false,
                      *         "transaction_id": null,
@@ -18245,6 +19824,91 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_2"];
             422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersCancelCommand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                command_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "type": "unlock",
+                     *         "request": {
+                     *           "connector": 1
+                     *         },
+                     *         "state": "accepted",
+                     *         "status": "Unlocked",
+                     *         "error": null,
+                     *         "progress": null,
+                     *         "progress_at": "2026-05-12T09:02:00.000000Z",
+                     *         "file": null,
+                     *         "effect": null,
+                     *         "late": false,
+                     *         "transaction_id": null,
+                     *         "order_id": null,
+                     *         "reason": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "sent_at": "2026-05-12T09:02:00.000000Z",
+                     *         "answered_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerCommand"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];
@@ -18321,6 +19985,940 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404_2"];
             422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersReservations: {
+        parameters: {
+            query?: {
+                /** @description Reservations a page; 50 by default. */
+                itemsPerPage?: number;
+                /** @description `meta.next` of the page before; absent: the newest ones. */
+                cursor?: number;
+                /** @description Those in this state alone. */
+                state?: "requested" | "active" | "used" | "cancelled" | "expired" | "rejected" | "failed";
+            };
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "data": [
+                     *           {
+                     *             "id": 211,
+                     *             "charger_id": 7,
+                     *             "connector": 1,
+                     *             "rfid": "04A2B1C6",
+                     *             "state": "active",
+                     *             "expires_at": "2026-05-12T09:32:00.000000Z",
+                     *             "command_id": 3104,
+                     *             "cancel_command_id": null,
+                     *             "transaction_id": null,
+                     *             "user_id": 11,
+                     *             "created_at": "2026-05-12T09:02:00.000000Z"
+                     *           }
+                     *         ],
+                     *         "meta": {
+                     *           "per_page": 50,
+                     *           "next": "198"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerReservations"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersReserve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connector": 1,
+                 *       "rfid": "04A2B1C6"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Reserve"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 211,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "rfid": "04A2B1C6",
+                     *         "state": "active",
+                     *         "expires_at": "2026-05-12T09:32:00.000000Z",
+                     *         "command_id": 3104,
+                     *         "cancel_command_id": null,
+                     *         "transaction_id": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerReservation"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                reservation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 211,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "rfid": "04A2B1C6",
+                     *         "state": "active",
+                     *         "expires_at": "2026-05-12T09:32:00.000000Z",
+                     *         "command_id": 3104,
+                     *         "cancel_command_id": null,
+                     *         "transaction_id": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerReservation"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                reservation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 211,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "rfid": "04A2B1C6",
+                     *         "state": "active",
+                     *         "expires_at": "2026-05-12T09:32:00.000000Z",
+                     *         "command_id": 3104,
+                     *         "cancel_command_id": null,
+                     *         "transaction_id": null,
+                     *         "user_id": 11,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerReservation"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersLocalList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "state": "current",
+                     *         "version": 12,
+                     *         "cards": 34,
+                     *         "max_cards": 100,
+                     *         "left_out": 0,
+                     *         "error": null,
+                     *         "synced_at": "2026-05-12T09:02:00.000000Z",
+                     *         "next_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["LocalList"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersSendLocalList: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "state": "current",
+                     *         "version": 12,
+                     *         "cards": 34,
+                     *         "max_cards": 100,
+                     *         "left_out": 0,
+                     *         "error": null,
+                     *         "synced_at": "2026-05-12T09:02:00.000000Z",
+                     *         "next_at": "2026-05-12T09:02:00.000000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["LocalList"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersLimits: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "limits": [
+                     *           {
+                     *             "connector": 1,
+                     *             "amperes": 16,
+                     *             "target": 16,
+                     *             "applied": 16,
+                     *             "state": "applied",
+                     *             "error": null
+                     *           }
+                     *         ],
+                     *         "site_id": 164,
+                     *         "site_amperes": 96
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerLimits"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargersLimit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connector": 1,
+                 *       "amperes": 16
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetChargerLimit"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "limits": [
+                     *           {
+                     *             "connector": 1,
+                     *             "amperes": 16,
+                     *             "target": 16,
+                     *             "applied": 16,
+                     *             "state": "applied",
+                     *             "error": null
+                     *           }
+                     *         ],
+                     *         "site_id": 164,
+                     *         "site_amperes": 96
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerLimits"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            412: components["responses"]["Refused412"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargerSessionsStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connector": 1,
+                 *       "payment": "settled",
+                 *       "unit": "energy",
+                 *       "requested_quantity": "12.5",
+                 *       "driver_id": 42,
+                 *       "rfid": "04A2B1C6"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartChargerSession"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "state": "started",
+                     *         "session_id": "ocpp.7.90412",
+                     *         "order_id": 171,
+                     *         "payment": "electronic",
+                     *         "unit": "energy",
+                     *         "requested_quantity": "12.5",
+                     *         "driver_id": 42,
+                     *         "status": "Accepted",
+                     *         "error": null,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "started_at": "2026-05-12T09:02:00.000000Z",
+                     *         "ended_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerSession"];
+                    };
+                };
+            };
+            /** @description Asked for by `Prefer: respond-async`, or no order yet within the wait: `Location` is where it is read. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "state": "started",
+                     *         "session_id": "ocpp.7.90412",
+                     *         "order_id": 171,
+                     *         "payment": "electronic",
+                     *         "unit": "energy",
+                     *         "requested_quantity": "12.5",
+                     *         "driver_id": 42,
+                     *         "status": "Accepted",
+                     *         "error": null,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "started_at": "2026-05-12T09:02:00.000000Z",
+                     *         "ended_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerSession"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_4"];
+            413: components["responses"]["Refused413_2"];
+            415: components["responses"]["Refused415_2"];
+            422: components["responses"]["Refused422_7"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargerSessionsOne: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an answer that is at hand, or several: 304 when it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "state": "started",
+                     *         "session_id": "ocpp.7.90412",
+                     *         "order_id": 171,
+                     *         "payment": "electronic",
+                     *         "unit": "energy",
+                     *         "requested_quantity": "12.5",
+                     *         "driver_id": 42,
+                     *         "status": "Accepted",
+                     *         "error": null,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "started_at": "2026-05-12T09:02:00.000000Z",
+                     *         "ended_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerSession"];
+                    };
+                };
+            };
+            /** @description Nothing has changed: the answer with this `ETag` still holds. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            422: components["responses"]["Refused422_10"];
+            429: components["responses"]["Refused429_3"];
+            500: components["responses"]["Refused500_2"];
+            503: components["responses"]["Refused503_2"];
+            504: components["responses"]["Refused504_2"];
+        };
+    };
+    chargerSessionsCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For 24 hours the same key with the same request gets the first answer again. It belongs to this operation and user. */
+                "Idempotency-Key"?: string;
+                /** @description The `ETag` of the read of the same URL, or several, or `*`: 412 when the resource has changed since, and nothing is done. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 1 */
+                id: number;
+                /** @example 1 */
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Token-Refresh-Required": components["headers"]["Token-Refresh-Required"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": 1,
+                     *       "msg": "Done!",
+                     *       "msg_arabic": "تمت العمليه بنجاح",
+                     *       "results": {
+                     *         "id": 3104,
+                     *         "charger_id": 7,
+                     *         "connector": 1,
+                     *         "state": "started",
+                     *         "session_id": "ocpp.7.90412",
+                     *         "order_id": 171,
+                     *         "payment": "electronic",
+                     *         "unit": "energy",
+                     *         "requested_quantity": "12.5",
+                     *         "driver_id": 42,
+                     *         "status": "Accepted",
+                     *         "error": null,
+                     *         "created_at": "2026-05-12T09:02:00.000000Z",
+                     *         "started_at": "2026-05-12T09:02:00.000000Z",
+                     *         "ended_at": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @example 1
+                         * @enum {integer}
+                         */
+                        success: 1;
+                        /** @example Done! */
+                        msg: string;
+                        /** @example تمت العمليه بنجاح */
+                        msg_arabic: string;
+                        results: components["schemas"]["ChargerSession"];
+                    };
+                };
+            };
+            400: components["responses"]["Refused400_2"];
+            401: components["responses"]["Refused401_3"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404_2"];
+            409: components["responses"]["Refused409_3"];
+            412: components["responses"]["Refused412"];
+            422: components["responses"]["Refused422_7"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

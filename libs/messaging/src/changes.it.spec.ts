@@ -30,6 +30,25 @@ describe('changes', () => {
     ]);
   });
 
+  it('of a service reach its own processes alone, which know when they may have missed some', async () => {
+    const events: unknown[] = [];
+    other.app.get(Changes).follow('stations', {
+      written: (accountId) => events.push(accountId),
+      interrupted: () => events.push('interrupted'),
+      resumed: () => events.push('resumed'),
+    });
+    await until(() => events.includes('resumed'));
+    client.app.get(Changes).written('auth', 6);
+    client.app.get(Changes).written('stations', 7);
+    await client.app.get(Changes).flush();
+    await until(() => events.includes(7));
+    await broker.kill();
+    await until(() => events.includes('interrupted'));
+    await broker.restart();
+    await until(() => events.length === 4);
+    expect(events).toEqual(['resumed', 7, 'interrupted', 'resumed']);
+  });
+
   it('are told to nobody while the broker is away, which fails nothing', async () => {
     await broker.kill();
     await until(() => !client.app.get(Broker).connected);

@@ -41,7 +41,7 @@ describe('an error of the NATS client', () => {
     expect(isBrokerUnavailable(error)).toBe(false);
   });
 
-  it('is told apart by its type', () => {
+  it('is recognised by its type', () => {
     expect([forbidden, caused(forbidden), noResponders].map(isForbidden)).toEqual([true, true, false]);
     expect([noResponders, caused(noResponders), forbidden].map(isNoResponders)).toEqual([true, true, false]);
     expect([answered(404), answered(400), noResponders].map(isMissing)).toEqual([true, false, false]);

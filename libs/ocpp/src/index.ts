@@ -2,7 +2,9 @@ export {
   type Command,
   type CommandAnswer,
   type CommandCall,
+  type CommandNames,
   type ConfigurationKey,
+  type LocalListEntry,
   TRIGGERED_MESSAGES,
   type TriggeredMessage,
 } from './commands';

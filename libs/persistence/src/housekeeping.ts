@@ -9,7 +9,6 @@ const BATCH_SIZE = 1000;
 /** What may go, and when. A replayed stream can bring events as old as a week; the inbox remembers them for longer. */
 const STALE: Record<string, string> = {
   idempotency_keys: `created_at < now() - interval '24 hours'`,
-  outbox: `sent_at < now() - interval '7 days'`,
   // A sweep tries again within the hour: what it does not meet any more is settled.
   failed_items: `last_failed_at < now() - interval '1 day'`,
   inbox: `handled_at < now() - interval '30 days'`,

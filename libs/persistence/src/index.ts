@@ -38,6 +38,8 @@ export type { PersistenceOptions } from './options';
 export { Outbox, type OutboxOptions, type PendingEvent } from './outbox/outbox';
 export { outboxOperators } from './outbox/outbox-operators';
 export type { DeadRow, OutboxKind } from './outbox/outbox-row';
+export { PartitionMaintenance } from './partitions/partition-maintenance';
+export { inShortTransaction, PartitionedTable } from './partitions/partitioned-table';
 export { PersistenceModule } from './persistence.module';
 export { SearchColumn } from './search/search-column';
 export { SearchedTables, type SearchRule } from './search/searched-tables';

@@ -18,6 +18,8 @@ import { Outbox } from './outbox/outbox';
 import { OutboxTable } from './outbox/outbox-table';
 import { Relays } from './outbox/relays';
 import { ParkedEvents } from './parking/parked-events';
+import { PartitionMaintenance } from './partitions/partition-maintenance';
+import { ReadReplica } from './replicas/read-replica';
 import { SetAside } from './sweeps/set-aside';
 import { Sweeps } from './sweeps/sweeps';
 import { Transactions } from './transactions/transactions';
@@ -44,6 +46,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       Audit,
       AuditProof,
       Housekeeping,
+      PartitionMaintenance,
       Snapshots,
       QueryGauges,
       Sweeps,
@@ -57,6 +60,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       { provide: PERSISTENCE_OPTIONS, useValue: options },
       Pools,
       Leadership,
+      ReadReplica,
       OutboxTable,
       Relays,
       IdempotencyStore,

@@ -1,19 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { environment } from '@open-cpo/platform';
 
-const SWC = JSON.stringify(resolve(__dirname, '../../../.swcrc'));
+const checkout = resolve(__dirname, '../../..');
+/** What was compiled is kept here for the next process, with its bytecode in a folder of its own. */
+const CACHE = join(checkout, '.data/jest/processes');
 
 /** Compiles TypeScript while it is loaded, as jest does for the specs: before data of the same name. */
 const LOADER = `
-const { transformFileSync } = require('@swc/core');
+const { createHash, randomUUID } = require('node:crypto');
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { flushCompileCache } = require('node:module');
+const swc = require('@swc/core');
+const [cache, configFile] = ${JSON.stringify([CACHE, join(checkout, '.swcrc')])};
+const configuration = swc.version + readFileSync(configFile, 'utf8');
+const compiled = (file) => {
+  const source = readFileSync(file, 'utf8');
+  const kept = cache + '/' + createHash('sha256').update(configuration + file + source).digest('hex') + '.js';
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    const { code } = swc.transformSync(source, { configFile, filename: file, sourceMaps: 'inline' });
+    mkdirSync(cache, { recursive: true });
+    const mine = kept + randomUUID();
+    writeFileSync(mine, code);
+    renameSync(mine, kept);
+    return code;
+  }
+};
 const others = { ...require.extensions };
 for (const extension of Object.keys(others)) delete require.extensions[extension];
-require.extensions['.ts'] = (module, file) =>
-  module._compile(transformFileSync(file, { configFile: ${SWC}, sourceMaps: 'inline' }).code, file);
+require.extensions['.ts'] = (module, file) => module._compile(compiled(file), file);
 Object.assign(require.extensions, others);
-require(process.argv[1]);`;
+require(process.argv[1]);
+flushCompileCache();`;
 
 /** A line of a process's log. */
 export type Line = Record<string, unknown> & { msg: string };
@@ -28,7 +49,7 @@ export class Child {
 
   constructor(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
     this.process = spawn(process.execPath, ['--enable-source-maps', '-e', LOADER, file, ...args], {
-      env: { PATH: environment().PATH, ...env },
+      env: { PATH: environment().PATH, NODE_COMPILE_CACHE: join(CACHE, 'bytecode'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let rest = '';

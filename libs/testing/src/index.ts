@@ -1,6 +1,7 @@
 export { startTestAuditLog, type TestAuditLog } from './audit-log';
 export { TestBroker, testBroker } from './broker';
 export { asStranger, asUser, type TestUser } from './caller';
+export { Authority, type Certificate } from './certificates';
 export { Child, type Line } from './child-process';
 export { testDatabase, type TestDatabase } from './database';
 export { executionsByKeptPlan } from './kept-plan';
@@ -17,6 +18,8 @@ export {
   type TestServiceOptions,
 } from './service';
 export { until } from './until';
+export { packaged } from './packaged';
+export { Standby } from './standby';
 export { OwnRedis } from './own-redis';
 export { OwnS3, type StoreRequest } from './own-s3/own-s3';
 export { CallRefused, type ChargerOptions, ConnectionRefused, SimulatedCharger } from './simulated-charger';

@@ -122,7 +122,7 @@ export class FreshToken {
 
 /**
  * Accounts and how people get into them. Whether an address is known shows neither in an answer nor in the time it
- * takes: it is told by e-mail alone.
+ * takes: only the e-mail says it.
  */
 export const accounts = operations('auth.accounts', {
   register: write(Register, Verification),

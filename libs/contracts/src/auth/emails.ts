@@ -9,6 +9,8 @@ import { Bool, Choice, Id, Text } from '../fields/scalars';
  * already. `webhook-disabled`: `host` of the endpoint. `new-device` and `entered-by-code`: `device`, `address`, `at`, of a
  * login. `account-notice`: `change` (a `NoticeKind`), `actor`, and the details of a `SensitiveChange`.
  * `deletion-requested`: `at`, when it is due, `link` that stops it, `closes` when the account ends with it.
+ * `charger-faults`: `chargers` (how many), and of each fault that is shown, by its number from 0, `charger_0`, `connector_0`, `code_0`,
+ * `vendor_0`, `at_0`; `reports` where there were more.
  * All: `name`, where it is known. Names are shown only where they are harmless.
  */
 export const EMAIL_TEMPLATES = [
@@ -22,6 +24,7 @@ export const EMAIL_TEMPLATES = [
   'entered-by-code',
   'account-notice',
   'deletion-requested',
+  'charger-faults',
 ] as const;
 export type EmailTemplate = (typeof EMAIL_TEMPLATES)[number];
 

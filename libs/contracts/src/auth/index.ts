@@ -6,6 +6,7 @@ export * from './confirmations';
 export * from './countries';
 export * from './currencies';
 export * from './deletions';
+export * from './mail-settings';
 export * from './members';
 export * from './notices';
 export * from './operators';

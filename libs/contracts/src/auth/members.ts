@@ -7,14 +7,14 @@ import { Choice, Email, Id } from '../fields';
 /** Members that an account can have, the invited ones among them. */
 export const MOST_MEMBERS = 500;
 
-/** What somebody can be invited as; an owner is made of a member. */
+/** Roles of an invitation; a member can become an owner later. */
 export const INVITED_ROLES = ['admin', 'manager', 'viewer'] as const satisfies readonly Role[];
 
 /** `invited` until the invitation is accepted. */
 export const MEMBER_STATUSES = ['invited', 'active'] as const;
 export type MemberStatus = (typeof MEMBER_STATUSES)[number];
 
-/** Somebody who shares an account, or is invited to; the id stays the same throughout. */
+/** A user of an account, or one who is invited; the id stays the same. */
 export class Member {
   @ApiProperty({ example: 12 }) id: number;
   /** Empty while invited. */

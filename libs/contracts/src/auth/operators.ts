@@ -1,4 +1,5 @@
 import { ApiProperty } from '../core/documentation';
+import { domainEvent } from '../core/domain-event';
 import { Nothing } from '../core/list-query';
 import { list, operations, read, write } from '../core/operation';
 import { OperatorCommand } from '../core/operators';
@@ -43,6 +44,15 @@ export class DeletedUser {
   @ApiProperty() account_id: number;
   @ApiProperty() account_closed: boolean;
 }
+
+export class AccountLocked {
+  @Id() account_id: number;
+  /** Whether it is locked from now on. */
+  @Bool({ presence: 'required' }) locked: boolean;
+}
+
+/** An account was locked or unlocked: services end what does not end with the tokens of its users. */
+export const accountLocked = domainEvent('auth.accounts.locked', AccountLocked);
 
 /** An account can have hundreds of users; operators wait. */
 const operator = { operator: true, deadline: 20_000 } as const;

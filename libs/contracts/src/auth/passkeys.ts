@@ -50,7 +50,8 @@ export class AssertionResponse {
   @ClientData() clientDataJSON: string;
   @Base64Url(4096, { presence: 'required', example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ' })
   authenticatorData: string;
-  @Base64Url(2048, { presence: 'required', example: 'MEQCIFs9q5hOq1JYh4Vn0Wl0i2yWkz5mYB1' }) signature: string;
+  // Of ML-DSA-87 it has 4627 bytes.
+  @Base64Url(8192, { presence: 'required', example: 'MEQCIFs9q5hOq1JYh4Vn0Wl0i2yWkz5mYB1' }) signature: string;
   @Base64Url(88, { example: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ' }) userHandle?: string | null;
 }
 
@@ -94,7 +95,7 @@ export class PasskeyLogin {
 
 /** Passkeys (WebAuthn). A login by one is both factors. All refuse `not_found` on a platform without passkeys. */
 export const passkeys = operations('auth.passkeys', {
-  /** The same for everybody: names no user and no passkey. */
+  /** The same for all users: names no user and no passkey. */
   loginOptions: read(Nothing, PasskeyOptions),
   /** Refuses `credentials_rejected`, whatever is wrong, and `account_locked`. */
   login: write(PasskeyLogin, AuthUser),

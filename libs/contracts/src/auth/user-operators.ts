@@ -37,7 +37,7 @@ export class EndAllSessions extends OperatorCommand {
   @Ref() after?: number | null;
 }
 
-/** A part of everybody's sessions, ended. */
+/** A part of the sessions of all users, ended. */
 export class AllSessionsEnded {
   /** Users of this part. */
   @ApiProperty() users: number;

@@ -40,6 +40,10 @@ export class Charger {
   @ApiProperty({ example: 'workers', enum: CHARGER_POLICIES }) policy: ChargerPolicy;
   /** Whether a connection without a subprotocol is taken for OCPP 1.6. */
   @ApiProperty({ example: false }) assume_ocpp16: boolean;
+  /** Whether the cards of workers are sent to it, so that it decides without a connection. */
+  @ApiProperty({ example: true }) local_list: boolean;
+  /** Whether it proves who it is by a client certificate (security profile 3), and not by its password. */
+  @ApiProperty({ example: false }) certificate: boolean;
   /** That of its last connection: `ocpp2.0.1` or `ocpp1.6`. */
   @ApiProperty(text('ocpp2.0.1')) protocol: string | null;
   @ApiProperty(text('Example')) vendor: string | null;
@@ -103,6 +107,14 @@ export class ChangeCharger extends ChargerRef {
     description: 'Whether a connection without a subprotocol is taken for OCPP 1.6.',
   })
   assume_ocpp16?: boolean;
+  @Bool({ presence: 'filled', example: true, description: 'Whether the cards of workers are sent to it.' })
+  local_list?: boolean;
+  @Bool({
+    presence: 'filled',
+    example: false,
+    description: 'Whether it proves who it is by a client certificate, and not by its password.',
+  })
+  certificate?: boolean;
 }
 
 export class ListChargers {

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { link } from '../core/link';
 import { operations, read, write } from '../core/operation';
-import { Bool, Choice, Id, Int, Pattern, Ref, Text } from '../fields';
+import { Bool, Choice, Id, Instant, Int, Ref, Text } from '../fields';
+import { CardTag } from '../workforce/cards';
 import { ChargerRef } from './chargers';
 
 export const COMMAND_TYPES = [
@@ -13,8 +14,37 @@ export const COMMAND_TYPES = [
   'configure',
   'read_configuration',
   'trigger',
+  'clear_cache',
+  'diagnostics',
+  'firmware',
+  'reserve',
+  'cancel_reservation',
+  'limit',
+  'local_list',
+  'read_local_list',
+  'read_local_list_limits',
 ] as const;
+/**
+ * What a charger is told to do. `reserve` and `cancel_reservation` come of reservations, `limit` of limits of the current, and
+ * the last three of the local list.
+ */
 export type CommandType = (typeof COMMAND_TYPES)[number];
+
+/** Those that are sent by a request of their own. */
+export const SENT_COMMAND_TYPES = [
+  'start',
+  'stop',
+  'unlock',
+  'reset',
+  'availability',
+  'configure',
+  'read_configuration',
+  'trigger',
+  'clear_cache',
+  'diagnostics',
+  'firmware',
+] as const satisfies readonly CommandType[];
+export type SentCommandType = (typeof SENT_COMMAND_TYPES)[number];
 
 export const COMMAND_STATES = [
   'queued',
@@ -24,24 +54,29 @@ export const COMMAND_STATES = [
   'failed',
   'timed_out',
   'not_connected',
+  'cancelled',
 ] as const;
 /**
  * `queued`: waits for its turn, since a charger gets one command at a time. `sent`: not answered yet. `failed`: the charger
  * answered by an error, or its connection ended before the answer. `timed_out`: no answer came in time; one that comes late changes
- * the state.
+ * the state. `cancelled`: withdrawn before it was sent, or, of a start with a one-time tag, before its session began.
  */
 export type CommandState = (typeof COMMAND_STATES)[number];
 
 export const COMMAND_EFFECTS = ['expected', 'observed', 'missing'] as const;
 /**
- * Whether what was accepted has happened: the session has begun or ended, or the charger has restarted. `missing`: not within the
- * time that it should take.
+ * Whether what was accepted has happened: the session has begun or ended, the charger has restarted, or the file was uploaded or
+ * installed. `missing`: it has failed, or not within the time that it should take.
  */
 export type CommandEffect = (typeof COMMAND_EFFECTS)[number];
 
 export const COMMAND_REASONS = ['order', 'session_limit', 'requested_quantity'] as const;
 /** Why a session is stopped: its order was, or the session has reached its limit or the requested quantity. */
 export type CommandReason = (typeof COMMAND_REASONS)[number];
+
+export const CHARGER_LOGS = ['diagnostics', 'security'] as const;
+/** A log of a charger. `security` is that of security events; OCPP 1.6 has it with the security extension. */
+export type ChargerLog = (typeof CHARGER_LOGS)[number];
 
 export const TRIGGERS = [
   'BootNotification',
@@ -67,7 +102,12 @@ export class ChargerCommand {
   @ApiProperty(text('Unlocked')) status: string | null;
   /** Why there is no answer. */
   @ApiProperty(text(null)) error: string | null;
-  /** Of a start, a stop and a restart that were sent. */
+  /** How far an upload or an update of the firmware has come, in the words of OCPP. */
+  @ApiProperty(text(null)) progress: string | null;
+  @ApiProperty(moment) progress_at: string | null;
+  /** The name of the file that is uploaded. */
+  @ApiProperty(text(null)) file: string | null;
+  /** Of a start, a stop, a restart, an upload and an update of the firmware that were sent. */
   @ApiProperty({ example: null, nullable: true, type: String, enum: COMMAND_EFFECTS }) effect: CommandEffect | null;
   /** Whether the answer came after the time for it. */
   @ApiProperty({ example: false }) late: boolean;
@@ -83,16 +123,16 @@ export class ChargerCommand {
 }
 
 export class SendCommand extends ChargerRef {
-  @Choice(COMMAND_TYPES, { presence: 'required', example: 'unlock' }) type: CommandType;
+  @Choice(SENT_COMMAND_TYPES, { presence: 'required', example: 'unlock' }) type: SentCommandType;
   @Int({
     min: 0,
     max: 10_000,
     example: 1,
-    description: 'Of `start`, `unlock` (required), `availability` (0, the default: the whole charger) and `trigger`.',
+    description:
+      'Of `start` without a reservation, `unlock` (required), `availability` (0, the default: the whole charger) and `trigger`.',
   })
   connector?: number | null;
-  @Pattern(/^[0-9A-Za-z]{1,20}$/, 'The :attribute field must have 1 to 20 letters or digits.', {
-    example: '04A2B1C6',
+  @CardTag({
     description: 'Of `start`: the card that the session is counted for. Without one no money passes the platform.',
   })
   rfid?: string | null;
@@ -103,6 +143,33 @@ export class SendCommand extends ChargerRef {
   key?: string | null;
   @Text({ max: 1000, raw: true, description: 'Of `configure` (required).' }) value?: string | null;
   @Choice(TRIGGERS, { description: 'Of `trigger` (required): what the charger sends.' }) message?: string | null;
+  @Ref({ description: 'Of `start`: the reservation that it uses, with its connector and its card.' })
+  reservation_id?: number | null;
+  @Text({
+    max: 512,
+    example: 'https://files.example.com/firmware/2.1.0.bin',
+    description:
+      'Of `diagnostics` (required), where the file goes, and of `firmware` (required), where it comes from: a public address that begins with https://.',
+  })
+  location?: string | null;
+  @Choice(CHARGER_LOGS, {
+    description:
+      'Of `diagnostics`: by default `diagnostics`. With `security` a charger of OCPP 1.6 has to have the security extension.',
+  })
+  log?: ChargerLog | null;
+  @Instant({ description: 'Of `diagnostics`: from when on.' }) from?: string | null;
+  @Instant({ description: 'Of `diagnostics`: up to when.' }) until?: string | null;
+  @Instant({ description: 'Of `firmware`: when it is fetched, within 30 days; by default at once.' })
+  retrieve_at?: string | null;
+  @Text({
+    max: 5500,
+    raw: true,
+    description:
+      'Of `firmware`, with `signature`: the certificate (PEM) by which the charger verifies it. OCPP 1.6: with the security extension.',
+  })
+  signing_certificate?: string | null;
+  @Text({ max: 800, description: 'Of `firmware`, with `signing_certificate`: its signature, in base64.' })
+  signature?: string | null;
 }
 
 export class CommandRef extends ChargerRef {
@@ -155,12 +222,20 @@ export const chargerCommands = operations('chargers.commands', {
   table: read(ListCommands, ChargerCommands),
   one: read(CommandRef, ChargerCommand),
   configuration: read(ChargerRef, ChargerConfiguration),
+  /**
+   * Withdraws a command that was not sent yet, or a start with a one-time tag whose session has not begun. Once it is cancelled a
+   * repetition answers the same; others are a `conflict`.
+   */
+  cancel: write(CommandRef, ChargerCommand),
 });
 
-/** Said to the replica that holds the connection of a charger; the key is the charger's id. */
+/** Sent to the replica that has the connection of a charger; the key is the name of the replica. */
 export interface CommandToSend {
-  /** Absent: only whether it holds one is asked. */
-  readonly command?: number;
+  readonly charger: number;
+  readonly command: number;
 }
 
-export const chargerSockets = link<CommandToSend>('chargers.sockets');
+export const chargerReplicas = link<CommandToSend>('chargers.replicas');
+
+/** The same, by the id of the charger: replicas of the version before are asked so, and ask so. */
+export const chargerSockets = link<{ readonly command?: number }>('chargers.sockets');

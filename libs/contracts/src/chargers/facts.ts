@@ -6,6 +6,8 @@ export class ChargerFaulted {
   @Id() charger_id: number;
   @Id() account_id: number;
   @Id() charge_point_id: number;
+  /** Absent in events of older versions. */
+  @Text() identity?: string | null;
   /** 0 is the charger itself. */
   @Int({ min: 0, presence: 'required' }) connector_number: number;
   /** In the words of OCPP: `GroundFailure`. */

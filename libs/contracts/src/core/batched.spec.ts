@@ -30,7 +30,7 @@ describe('rows in batches', () => {
     expect(await all(doubled.batches)).toEqual([['2', '4'], [], ['6']]);
   });
 
-  it('end at their source when whoever takes them stops', async () => {
+  it('end at their source when their consumer stops', async () => {
     const ended = jest.fn();
     for await (const row of new Batched(numbers(ended)).map((row) => row)) if (row === 1) break;
     expect(ended).toHaveBeenCalledTimes(1);

@@ -8,7 +8,7 @@ describe('who asks', () => {
     expect(ownerOf({ ...stranger, identity })).toBe(identity);
   });
 
-  it('is refused where nobody is proven', () => {
+  it('is refused without an authenticated caller', () => {
     expect(() => ownerOf(stranger)).toThrow('Unauthenticated.');
   });
 });

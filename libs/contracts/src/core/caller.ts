@@ -33,7 +33,7 @@ export interface Identity {
   readonly userId: number;
   /** The account that owns the data. Every query of every service is bound to it. */
   readonly accountId: number;
-  /** The account's first owner: the user whom answers name as `owner_id`, and as `user_id` where nobody else is meant. */
+  /** The account's first owner: the user whom answers name as `owner_id`, and as `user_id` where no other user is meant. */
   readonly ownerId: number;
   readonly role: Role;
   /** What an API key that stands alone is limited to; absent: all that its role may. */

@@ -53,7 +53,7 @@ export const CATALOGUE = entries({
     kind: 'invalid',
     text: 'These credentials do not match our records.',
     arabic: 'بيانات الدخول غير صحيحة.',
-    help: 'The address is unknown or the password is wrong; which of the two is not told.',
+    help: 'The address is unknown or the password is wrong; the response does not say which.',
   },
   account_locked: {
     kind: 'invalid',
@@ -65,13 +65,13 @@ export const CATALOGUE = entries({
     kind: 'invalid',
     text: 'Incorrect verification code.',
     arabic: 'رمز التحقق غير صحيح.',
-    help: 'The answer tells how many attempts are left.',
+    help: 'The response says how many attempts are left.',
   },
   authenticator_unreadable: {
     kind: 'invalid',
     text: 'This authenticator app cannot be checked any more. Use a recovery code, or contact support.',
     arabic: 'لم يعد بالإمكان التحقق من تطبيق المصادقة هذا. استخدم رمز استرداد أو اتصل بالدعم.',
-    help: 'The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up anew.',
+    help: 'The key that the app’s secret was stored with is gone. A recovery code is accepted; remove the app with one and set it up again.',
   },
   verification_expired: {
     kind: 'invalid',
@@ -138,6 +138,42 @@ export const CATALOGUE = entries({
     text: 'Failed to delete Chargepoint',
     arabic: 'تعذر حذف نقطة الشحن.',
     help: 'A charging session is active on the power center.',
+  },
+  charger_not_connected: {
+    kind: 'conflict',
+    text: 'The charger is not connected.',
+    arabic: 'الشاحن غير متصل.',
+    help: 'Nothing was started. Ask again with a new Idempotency-Key when the charger is connected.',
+  },
+  connector_unavailable: {
+    kind: 'conflict',
+    text: 'The connector is in use or out of order.',
+    arabic: 'المقبس قيد الاستخدام أو خارج الخدمة.',
+    help: 'A session goes on or is being started there, or the charger reports a fault. Nothing was started.',
+  },
+  power_center_inactive: {
+    kind: 'conflict',
+    text: 'The power center is not offered to drivers.',
+    arabic: 'مركز الطاقة غير متاح للسائقين.',
+    help: 'Its owner has not listed it. Nothing was started.',
+  },
+  start_rejected: {
+    kind: 'conflict',
+    text: 'The charger has refused to start a session.',
+    arabic: 'رفض الشاحن بدء الجلسة.',
+    help: 'No session begins. The same Idempotency-Key gets the same answer: a new try needs a new one.',
+  },
+  start_timed_out: {
+    kind: 'conflict',
+    text: 'No session has begun in time.',
+    arabic: 'لم تبدأ أي جلسة في الوقت المحدد.',
+    help: 'No vehicle was plugged in, or the charger did not answer. No session begins later. A new try needs a new Idempotency-Key.',
+  },
+  start_cancelled: {
+    kind: 'conflict',
+    text: 'The start was cancelled.',
+    arabic: 'أُلغي البدء.',
+    help: 'Another request has cancelled it before a session began. No session begins later.',
   },
   idempotency_in_flight: {
     kind: 'conflict',

@@ -1,6 +1,6 @@
 /**
  * What a replica of a service holds alone, such as a connection, by key: the others reach it there. It goes by
- * `links.<service>.<what>.<key>`, which nobody but replicas of the service use.
+ * `links.<service>.<what>.<key>`, which only replicas of the service use.
  */
 export interface Link<T> {
   readonly subject: string;

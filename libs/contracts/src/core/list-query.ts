@@ -1,5 +1,6 @@
 import { field, type FieldOptions } from '../fields/field';
 import { Int, Text } from '../fields/scalars';
+import { plain } from '../fields/scripts';
 
 /** Rows a page has unless the request says otherwise. */
 export const DEFAULT_PAGE = 15;
@@ -11,8 +12,8 @@ export const ALL = -1;
 /** How many rows: 1 to 1000, or -1 for all. */
 export const ItemsPerPage = (): PropertyDecorator => {
   const number = (raw: unknown): unknown => {
-    const text = typeof raw === 'string' ? raw.trim() : raw;
-    return typeof text === 'string' && /^-?\d{1,9}$/.test(text) ? Number(text) : text === '' ? null : text;
+    const text = plain(raw);
+    return typeof text === 'string' && /^-?\d{1,9}$/.test(text) ? Number(text) : text;
   };
   return field(
     {
@@ -35,7 +36,8 @@ export interface SortCriterion {
 }
 
 function sortProblem(value: unknown, label: string, keys: readonly string[]): string | undefined {
-  if (!Array.isArray(value) || value.length > keys.length) return `The ${label} field must be an array.`;
+  if (!Array.isArray(value)) return `The ${label} field must be an array.`;
+  if (value.length > keys.length) return `The ${label} field must not have more than ${keys.length} items.`;
   for (const [index, item] of (value as unknown[]).entries()) {
     const { key, order } = (item ?? {}) as Partial<SortCriterion>;
     if (typeof key !== 'string' || !keys.includes(key)) return `The selected ${label}.${index}.key is invalid.`;
@@ -64,23 +66,46 @@ export const SortBy = (keys: readonly string[], options: FieldOptions = {}): Pro
     options,
   );
 
+type Given = Readonly<Record<string, unknown>>;
+
+/** Clients send one criterion, a list, or either as a JSON text; items of a list may be JSON texts themselves. */
 function readCriteria(raw: unknown): unknown {
-  if (typeof raw !== 'string') return Array.isArray(raw) ? raw.map(criterion) : raw;
-  if (raw.trim() === '') return null;
+  if (typeof raw === 'string' && raw.trim() === '') return null;
+  const given = parsed(raw);
+  if (isGiven(given)) return [criterion(given)];
+  return Array.isArray(given) ? together(given.map(parsed)).map(criterion) : given;
+}
+
+function parsed(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
   try {
-    const parsed: unknown = JSON.parse(raw);
-    return Array.isArray(parsed) ? parsed.map(criterion) : parsed;
+    return JSON.parse(raw) as unknown;
   } catch {
     return raw;
   }
 }
 
+/** `sortBy[][key]=…&sortBy[][order]=…` makes two items of one criterion. */
+function together(items: readonly unknown[]): unknown[] {
+  const found: unknown[] = [];
+  for (const item of items) {
+    const last = found.at(-1);
+    const belongs = isGiven(item) && !('key' in item) && isGiven(last) && !('order' in last);
+    if (belongs) found[found.length - 1] = { ...last, ...item };
+    else found.push(item);
+  }
+  return found;
+}
+
 /** Only what is declared; ascending unless said otherwise. */
 function criterion(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
-  const { key, order = 'asc' } = raw as Partial<SortCriterion>;
-  return { key, order };
+  if (!isGiven(raw)) return raw;
+  const { key, order = 'asc' } = raw;
+  return { key, order: typeof order === 'string' ? order.toLowerCase() : order };
 }
+
+const isGiven = (value: unknown): value is Given =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What every list takes: a page of rows, newest first, optionally those that match a search. */
 export class ListQuery {

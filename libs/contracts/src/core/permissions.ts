@@ -41,7 +41,7 @@ const OWNER_ONLY: readonly Permission[] = [
 ];
 const MANAGED = ['power-centers', 'chargers', 'prices', 'groups', 'sites', 'categories', 'workers'];
 const KEPT_FROM_VIEWERS = ['api-keys', 'members', 'webhooks', 'audit'];
-/** It shows what everybody did, keys and roles included. */
+/** It shows what all users did, keys and roles included. */
 const KEPT_FROM_MANAGERS = ['audit'];
 
 const parts = (permission: Permission): [string, string] => permission.split('.') as [string, string];

@@ -11,7 +11,7 @@ const exportsOf = (resource: `${string}.${string}-exports`) =>
   operations(resource, {
     /** One a kind and owner runs at a time: the same request joins it, another one waits for its end. */
     start: write(shapes.StartExport, ExportState),
-    /** Somebody else's is forbidden. */
+    /** 403 for one of another account. */
     one: read(ExportRef, ExportState),
     /** Its file is not to be had any more. One that others asked for as well goes on for them. */
     cancel: write(ExportRef, nothing),

@@ -262,12 +262,28 @@ describe('a list', () => {
   });
 
   it.each([
+    [{ key: 'id', order: 'desc' }],
+    ['{"key":"id","order":"desc"}'],
+    [['{"key":"id","order":"desc"}']],
+    [[{ key: 'id' }, { order: 'DESC' }]],
+    [[{ key: 'id', order: 'Desc' }]],
+  ])('is sorted by %j as clients write it', (given) => {
+    expect(sorted(given)).toEqual([{ key: 'id', order: 'desc' }]);
+    expect(sorted([{ key: 'name' }, { key: 'id' }, { order: 'desc' }])).toEqual([
+      { key: 'name', order: 'asc' },
+      { key: 'id', order: 'desc' },
+    ]);
+  });
+
+  it.each([
     [[{ key: 'password' }], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
     [[{ key: 'name', order: 'up' }], { sortBy: ['The selected sortBy.0.order is invalid.'] }],
     [[null], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
     ['name', { sortBy: ['The sortBy field must be an array.'] }],
     ['{', { sortBy: ['The sortBy field must be an array.'] }],
     [5, { sortBy: ['The sortBy field must be an array.'] }],
-    [[{ key: 'id' }, { key: 'id' }, { key: 'id' }], { sortBy: ['The sortBy field must be an array.'] }],
+    [[{ order: 'asc' }], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
+    [['name'], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
+    [[{ key: 'id' }, { key: 'id' }, { key: 'id' }], { sortBy: ['The sortBy field must not have more than 2 items.'] }],
   ])('sorted by %j is refused', (raw, map) => expect(sorted(raw)).toEqual(map));
 });

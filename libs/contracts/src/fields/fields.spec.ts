@@ -7,7 +7,9 @@ import {
   DayOrInstant,
   type Dto,
   Email,
+  Instant,
   Int,
+  ItemsPerPage,
   Json,
   Nested,
   NestedList,
@@ -144,6 +146,7 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
         [1, 2],
       ],
       [[], []],
+      ['7', [7]],
       ['', null],
       [null, null],
     ],
@@ -163,6 +166,26 @@ const good: [string, PropertyDecorator, [raw: unknown, value: unknown][]][] = [
     [
       ['2024-02-29', '2024-02-29'],
       ['9999-12-31', '9999-12-31'],
+    ],
+  ],
+  [
+    'Instant',
+    Instant(),
+    [
+      ['2025-05-12T09:02:00+02:00', '2025-05-12T07:02:00.000Z'],
+      ['٢٠٢٥-٠٥-١٢T٠٩:٠٢:٠٠Z', '2025-05-12T09:02:00.000Z'],
+      [' ', null],
+    ],
+  ],
+  [
+    'ItemsPerPage',
+    ItemsPerPage(),
+    [
+      ['15', 15],
+      ['\u061c١٥', 15],
+      ['-1', -1],
+      ['−1', -1],
+      ['', null],
     ],
   ],
   [

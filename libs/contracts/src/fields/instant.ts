@@ -1,5 +1,5 @@
 import { field, type FieldOptions } from './field';
-import { plain } from './scripts';
+import { asAscii, plain } from './scripts';
 
 const FORM =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d{2})(?::?(\d{2}))?)$/;
@@ -84,7 +84,7 @@ export const Instant = ({ asWritten = false, ...o }: FieldOptions & { asWritten?
     {
       read: (raw) => {
         if (typeof raw !== 'string') return raw;
-        const text = raw.trim();
+        const text = asAscii(raw).trim();
         if (text === '') return null;
         return asWritten ? text : (instantOf(text) ?? text);
       },

@@ -35,11 +35,17 @@ export const NestedList = (nested: () => new () => object, o: FieldOptions & { m
     o,
   );
 
+/** Forms without brackets write a list of one id like the id. */
+function ofForm(raw: unknown): unknown {
+  const id = typeof raw === 'string' ? asInteger(raw) : raw;
+  return typeof raw === 'string' && typeof id === 'number' ? [id] : raw;
+}
+
 /** A list of ids of things that must exist; a bad one is reported as `amenities.0`. */
 export const RefList = (o: FieldOptions & { maxItems?: number } = {}): PropertyDecorator =>
   field(
     {
-      read: (raw) => (Array.isArray(raw) ? raw.map(asInteger) : asArray(raw)),
+      read: (raw) => (Array.isArray(raw) ? raw.map(asInteger) : asArray(ofForm(raw))),
       judge: (value, label) => arrayProblem(value, label, o.maxItems),
       docs: { type: 'array', items: { type: 'integer' } },
       many: true,

@@ -1,5 +1,4 @@
-import { accept, instantOf, type SessionCompleted, SessionMetered, SessionStarted } from '../index';
-import { sessionCompleted } from '../orders';
+import { accept, instantOf, SessionCompleted, SessionMetered, SessionStarted } from '../index';
 
 const started = (more: object) =>
   accept(SessionStarted, { version: 1, session_id: 's', time: '2026-11-27T10:00:00Z', ...more });
@@ -76,16 +75,52 @@ describe('what a charger or another back end says', () => {
     },
   );
 
-  it.each([-1, -0.5, 1e15, 'x', Infinity])('is refused with a register of %p, but for the end of a session', (wh) => {
-    const reading = accept(SessionMetered, { version: 1, session_id: 's', time: '2026-11-27T10:00:00Z', meter_wh: wh });
-    expect(Object.keys(reading.errors.toMap())).toEqual(['meter_wh']);
-    expect(Object.keys(problems({ meter_wh: wh }))).toEqual(['meter_wh']);
+  it.each([-1, -0.5, 1e15, 'x', Infinity, '1e400', {}])(
+    'begins, ends, but reads nothing with a register of %p',
+    (wh) => {
+      const event = { version: 1, session_id: 's', time: '2026-11-27T10:00:00Z', meter_wh: wh };
+      expect(Object.keys(accept(SessionMetered, event).errors.toMap())).toEqual(['meter_wh']);
+      for (const { input, errors } of [started({ meter_wh: wh }), accept(SessionCompleted, event)]) {
+        expect([input.meter_wh, errors.toMap()]).toEqual([null, {}]);
+      }
+    },
+  );
+
+  it.each([
+    [10, '10'],
+    [12.5, '12.5'],
+    ['10.00000', '10.0000'],
+    ['full', 'FULL'],
+    ['٣٠', '30'],
+    ['', null],
+    ['-1', null],
+    ['as much as possible', null],
+    [1e21, null],
+    [{}, null],
+  ])('wants a quantity of %p', (requested_quantity, quantity) => {
+    expect(started({ requested_quantity }).input.requested_quantity).toBe(quantity);
+    expect(problems({ requested_quantity })).toEqual({});
   });
 
-  it('may end without a register that makes sense', () => {
-    const ended = { version: 1, session_id: 's', time: '2026-11-27T10:00:00Z', meter_wh: -1 };
-    const { input, errors } = accept<SessionCompleted>(sessionCompleted.payload, ended);
-    expect(errors.empty).toBe(true);
-    expect(input.meter_wh).toBe(-1);
+  it.each([
+    ['Energy', 'energy'],
+    ['minutes', 'minutes'],
+    ['kWh', null],
+    [7, null],
+  ])('counts it in %p', (unit, known) => {
+    expect(started({ unit }).input.unit).toBe(known);
+    expect(problems({ unit })).toEqual({});
+  });
+
+  it.each([
+    ['2', 2],
+    [0, 0],
+    [-1, null],
+    [10_001, null],
+    ['A', null],
+    [1.5, null],
+  ])('is at the connector %p', (connector_number, number) => {
+    expect(started({ connector_number }).input.connector_number).toBe(number);
+    expect(problems({ connector_number })).toEqual({});
   });
 });

@@ -1,5 +1,6 @@
 import { field, type FieldOptions } from './field';
-import { asNumber, refProblem, textProblem } from './scalars';
+import { asInteger, asNumber, refProblem, textProblem } from './scalars';
+import { plain } from './scripts';
 
 const LONGEST = 255;
 const WHOLE = /^\d{1,15}$/;
@@ -49,8 +50,72 @@ export const ReportedUser = (o: FieldOptions = {}): PropertyDecorator =>
     o,
   );
 
+/** The decimals that quantities are kept with. */
+const QUANTITY = /^(\d{1,8}(?:\.\d{1,4})?)\d*$/;
+
+/** A quantity in its digits, or FULL; undefined for any other value. */
+function quantityOf(raw: unknown): string | undefined {
+  const text = typeof raw === 'number' ? String(raw) : plain(raw);
+  if (typeof text !== 'string') return undefined;
+  return text.toUpperCase() === 'FULL' ? 'FULL' : QUANTITY.exec(text)?.[1];
+}
+
+/** How much a driver wants: a number, a numeric text or FULL. One that cannot be read is none instead of a lost message. */
+export const ReportedQuantity = (o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => quantityOf(raw) ?? null,
+      judge: (value, label) => textProblem(value, label),
+      docs: { type: String },
+    },
+    o,
+  );
+
+/** One of a fixed set of texts, in any case; another one is none instead of a lost message. */
+export const ReportedChoice = (choices: readonly string[], o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => {
+        const text = plain(raw);
+        const word = typeof text === 'string' ? text.toLowerCase() : '';
+        return choices.includes(word) ? word : null;
+      },
+      judge: (value, label) => textProblem(value, label),
+      docs: { type: String, enum: [...choices] },
+    },
+    o,
+  );
+
+/** The number of a connector; one that no power center can have is none instead of a lost message. */
+export const ReportedNumber = ({ max, ...o }: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => {
+        const number = asInteger(raw);
+        return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= max ? number : null;
+      },
+      judge: (value, label) => (typeof value === 'number' ? undefined : `The ${label} field must be an integer.`),
+      docs: { type: 'integer', minimum: 0, maximum: max },
+    },
+    o,
+  );
+
 /** No meter of a charger has counted a terawatt-hour. */
 export const MOST_WH = 1_000_000_000_000;
+
+/** The register of an energy meter in Wh; one that no meter shows, such as -1, is unknown. */
+export const ReportedRegisterWh = (o: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => {
+        const wh = asNumber(raw);
+        return typeof wh === 'number' && wh >= 0 && wh <= MOST_WH ? wh : null;
+      },
+      judge: (value, label) => (typeof value === 'number' ? undefined : `The ${label} field must be a number.`),
+      docs: { type: Number, format: 'double', minimum: 0, maximum: MOST_WH },
+    },
+    o,
+  );
 
 /** The register of an energy meter in Wh: meters count upwards from 0. */
 export const RegisterWh = (o: FieldOptions = {}): PropertyDecorator =>

@@ -62,7 +62,7 @@ export class ChangeWebhook extends WebhookRef {
 }
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
-/** `failed` for good: it is tried again when somebody asks for it. */
+/** `failed` for good: it is sent again on request. */
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** An event on its way to one endpoint, arrived there, or given up. */

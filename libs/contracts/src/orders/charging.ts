@@ -5,19 +5,19 @@ import {
   ForeignId,
   Instant,
   Int,
-  Numeric,
-  Pattern,
   Ref,
   RegisterWh,
   ReportedCard,
+  ReportedChoice,
+  ReportedNumber,
+  ReportedQuantity,
+  ReportedRegisterWh,
   ReportedUser,
   Text,
 } from '../fields';
 import { CHARGING_VERSION } from '../stations/charging';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 import { ORDER_PAYMENTS, type OrderPayment } from './facts';
-
-const QUANTITY = /^(\d{1,8}(\.\d{1,4})?|FULL)$/;
 
 const When = (description: string) => Instant({ presence: 'required', description });
 
@@ -31,16 +31,16 @@ class AboutSession {
 export class SessionStarted extends AboutSession {
   @Text({ description: 'Token of the power center.' }) token?: string | null;
   @Ref({ description: 'Id of the power center, instead of its token.' }) charge_point_id?: number | null;
-  @Int({ min: 0, max: 10_000 }) connector_number?: number | null;
+  @ReportedNumber({ max: 10_000 }) connector_number?: number | null;
   @ReportedUser({ description: 'The driver; absent where only a card was shown.' }) driver_id?: number | null;
   @ReportedCard({ description: 'The card that was shown: with cash, that of the worker who takes it.' })
   rfid?: string | null;
   @Choice(ORDER_PAYMENTS, { description: 'By default electronic; settled: paid elsewhere, nothing is credited.' })
   payment?: OrderPayment | null;
-  @Choice(PRICE_UNITS, { description: 'What the requested quantity counts.' }) unit?: PriceUnit | null;
-  @Pattern(QUANTITY, 'The :attribute field must be a quantity or FULL.', { description: 'By default FULL.' })
-  requested_quantity?: string | null;
-  @RegisterWh({ description: 'Register of the meter in Wh; absent where it is not known.' }) meter_wh?: number | null;
+  @ReportedChoice(PRICE_UNITS, { description: 'What the requested quantity counts.' }) unit?: PriceUnit | null;
+  @ReportedQuantity({ description: 'By default FULL.' }) requested_quantity?: string | null;
+  @ReportedRegisterWh({ description: 'Register of the meter in Wh; absent where it is not known.' })
+  meter_wh?: number | null;
   @When('When it began.') time: string;
 }
 
@@ -52,8 +52,7 @@ export class SessionMetered extends AboutSession {
 
 /** The session has ended. */
 export class SessionCompleted extends AboutSession {
-  /** One that no meter shows, such as -1, is as good as none: the session has ended all the same. */
-  @Numeric({ description: 'Register of the meter in Wh; by default that of the last reading.' })
+  @ReportedRegisterWh({ description: 'Register of the meter in Wh; by default that of the last reading.' })
   meter_wh?: number | null;
   @When('When it ended.') time: string;
 }

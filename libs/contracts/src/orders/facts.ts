@@ -84,7 +84,7 @@ export class OrderHeld extends AboutOpenOrder {
   @Text() ended_at?: string | null;
 }
 
-/** A session that goes on has reached its limit, or what was asked for: its charger can be stopped. Told once. */
+/** A session that goes on has reached its limit, or what was asked for: its charger can be stopped. Published once. */
 export class SessionLimitReached extends AboutOpenOrder {
   @Text({ presence: 'required' }) session_id: string;
   /** As in `OrderStarted`. */

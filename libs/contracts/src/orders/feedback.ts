@@ -46,6 +46,6 @@ export const feedback = operations('orders.feedback', {
   table: read(ListFeedback, page(Feedback)),
   /** All rows, newest first. */
   all: stream(ListFeedback, Feedback),
-  /** Somebody else's is not found. */
+  /** 404 for one of another account. */
   one: read(FeedbackRef, Feedback),
 });

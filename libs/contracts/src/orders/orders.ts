@@ -1,3 +1,4 @@
+import { ApiProperty } from '../core/documentation';
 import { ListQuery, SortBy, type SortCriterion } from '../core/list-query';
 import { operations, page, read, stream } from '../core/operation';
 import { Day, Id, Int } from '../fields';
@@ -25,16 +26,35 @@ export class ChargePointOrdersRef {
   @Id() id: number;
 }
 
+/** Registers that one answer shows at most; of more, evenly chosen ones. */
+export const MOST_READINGS = 500;
+
+/** The meter at a moment of a session. */
+export class OrderReading {
+  @ApiProperty({ example: '2025-01-08T07:33:27.000000Z' }) at: string;
+  /** kWh since the session began. */
+  @ApiProperty({ example: '1.5600' }) energy: string;
+}
+
+export class OrderReadings {
+  /** How many registers are known: those of the beginning, of the end, and those reported between them. */
+  @ApiProperty({ example: 31 }) total: number;
+  /** The oldest first, with the first and the last one. Empty for imported orders, and 180 days after the end. */
+  @ApiProperty({ type: [OrderReading] }) readings: OrderReading[];
+}
+
 export const orders = operations('orders.orders', {
   /** One page, newest first. */
   table: read(ListOrders, page(Order)),
   /** All rows. */
   all: stream(ListOrders, Order),
-  /** Somebody else's is not found. */
+  /** 404 for one of another account. */
   one: read(OrderRef, Order),
-  /** Somebody else's power center is not found. */
+  /** What the meter showed during its session. Somebody else's is not found. */
+  readings: read(OrderRef, OrderReadings),
+  /** 404 for a power center of another account. */
   ofChargePoint: stream(OrdersOfChargePoint, Order),
-  /** Somebody else's power center is forbidden. */
+  /** 403 for a power center of another account. */
   ofPowerCenter: stream(ChargePointOrdersRef, ChargePointOrder),
 });
 

@@ -13,7 +13,7 @@ export class BalanceChanged {
   @Int({ min: 1, presence: 'required' }) sequence: number;
 }
 
-/** Told once for all that one transaction posts for an owner; the aggregate is the account. */
+/** Published once for all that one transaction posts for an owner; the aggregate is the account. */
 export const balanceChanged = domainEvent('payouts.balances.changed', BalanceChanged);
 
 /** A payout was asked for, or has ended: as its owner sees it, in the currency that it was asked for. */

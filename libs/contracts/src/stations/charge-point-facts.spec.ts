@@ -1,17 +1,17 @@
 import { accept } from '../fields/accept';
 import { chargePointChanged, chargePointRemoved } from './charge-point-facts';
 
-const told = { id: 7, account_id: 1, time_zone: 'UTC', price: null, connectors: [], card: { id: 7, title: 'x' } };
+const event = { id: 7, account_id: 1, time_zone: 'UTC', price: null, connectors: [], card: { id: 7, title: 'x' } };
 
-describe('what is told of a power center', () => {
-  it('is understood as it was told, also without connectors and without a price', () => {
-    const { input, errors } = accept(chargePointChanged.payload, told);
+describe('the event of a power center', () => {
+  it('is accepted as it was published, also without connectors and without a price', () => {
+    const { input, errors } = accept(chargePointChanged.payload, event);
     expect(errors.toMap()).toEqual({});
-    expect({ ...input }).toEqual(told);
+    expect({ ...input }).toEqual(event);
   });
 
   it.each(['id', 'account_id', 'time_zone', 'card'])('is not understood without %s', (field) => {
-    const { errors } = accept(chargePointChanged.payload, { ...told, [field]: undefined });
+    const { errors } = accept(chargePointChanged.payload, { ...event, [field]: undefined });
     expect(Object.keys(errors.toMap())).toEqual([field]);
   });
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '../core/documentation';
-import { ListQuery } from '../core/list-query';
+import { ListQuery, SortBy, type SortCriterion } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';
 import { Id } from '../fields';
 import { ChargePointForIntegration, ChargePointFull } from './charge-point-full';
@@ -37,10 +37,15 @@ export class ChargePointZone {
   @ApiProperty({ example: 'coordinates', enum: ['coordinates', 'request'] }) source: 'coordinates' | 'request';
 }
 
-export class ListChargePoints extends ListQuery {}
+export const CHARGE_POINT_SORT_KEYS = ['title', 'identifier', 'status', 'earning', 'rating'] as const;
+export type ChargePointSortKey = (typeof CHARGE_POINT_SORT_KEYS)[number];
+
+export class ListChargePoints extends ListQuery {
+  @SortBy(CHARGE_POINT_SORT_KEYS) sortBy?: SortCriterion[] | null;
+}
 
 export const chargePoints = operations('stations.charge-points', {
-  /** One page, newest first. */
+  /** One page; like the others, newest first unless an order is asked for. */
   table: read(ListChargePoints, page(ChargePointRow)),
   /** All rows of the table, newest first. */
   rows: stream(ListChargePoints, ChargePointRow),

@@ -1,4 +1,5 @@
 export * from './back-ends';
+export * from './catalogue';
 export * from './categories';
 export * from './charge-point-facts';
 export * from './charge-point-full';

@@ -1,7 +1,7 @@
 import { accept } from '../fields/accept';
 import { chargePointPricesChanged } from './price-facts';
 
-const told = {
+const event = {
   id: 7,
   account_id: 1,
   time_zone: 'Africa/Algiers',
@@ -13,16 +13,16 @@ const told = {
   valid_from: '2025-05-12T10:00:00.000000Z',
 };
 
-describe('what is told of prices', () => {
-  it('is understood as it was told, also without ranges, price and limit', () => {
-    const { input, errors } = accept(chargePointPricesChanged.payload, told);
+describe('the event of prices', () => {
+  it('is accepted as it was published, also without ranges, price and limit', () => {
+    const { input, errors } = accept(chargePointPricesChanged.payload, event);
     expect(errors.toMap()).toEqual({});
-    expect({ ...input }).toEqual(told);
+    expect({ ...input }).toEqual(event);
   });
 
   it('has its ranges untouched', () => {
     const ranges = [{ id: 3, price_usd: '0.50000000', starting: '20:00', ending: '23:59' }];
-    expect(accept(chargePointPricesChanged.payload, { ...told, ranges }).input.ranges).toEqual(ranges);
+    expect(accept(chargePointPricesChanged.payload, { ...event, ranges }).input.ranges).toEqual(ranges);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('what is told of prices', () => {
     ['a limit below nothing', { session_limit_value: -1 }, 'session_limit_value'],
     ['no moment', { valid_from: '' }, 'valid_from'],
   ])('is not understood with %s', (_, change, field) => {
-    expect(Object.keys(accept(chargePointPricesChanged.payload, { ...told, ...change }).errors.toMap())).toEqual([
+    expect(Object.keys(accept(chargePointPricesChanged.payload, { ...event, ...change }).errors.toMap())).toEqual([
       field,
     ]);
   });

@@ -1,5 +1,6 @@
 import { field, type FieldOptions } from '../fields/field';
 import { asDecimal } from '../fields/scalars';
+import { plain } from '../fields/scripts';
 
 /** Far beyond any price, so that what a long session costs can still be counted. */
 export const HIGHEST_RANGE_PRICE = '999999999.99';
@@ -30,7 +31,7 @@ export const RangeAmount = (options: FieldOptions): PropertyDecorator =>
 export const RangeTime = (options: FieldOptions): PropertyDecorator =>
   field(
     {
-      read: (raw) => (typeof raw === 'string' ? raw.trim() || null : raw),
+      read: plain,
       judge: (value, label) =>
         typeof value === 'string' && TIME.test(value) ? undefined : `The ${label} does not match the format H:i.`,
       docs: { type: String, pattern: TIME.source },

@@ -41,11 +41,11 @@ describe('the body of a range price', () => {
     expect(price(raw).errors.toMap()).toEqual({ price: ['The price must be a number.'] });
   });
 
-  it.each(['00:00', '09:02', '23:59', ' 12:00 '])('takes the time %s', (startingTime) => {
+  it.each(['00:00', '09:02', '23:59', ' 12:00 ', '٠٩:٠٢'])('takes the time %s', (startingTime) => {
     expect(problems({ startingTime })).toEqual({});
   });
 
-  it.each(['24:00', '9:02', '09:60', '09:02:00', 'noon', 902, ['09:02'], '٠٩:٠٢', '09:02\n10:00'])(
+  it.each(['24:00', '9:02', '09:60', '09:02:00', 'noon', 902, ['09:02'], '09:02\n10:00'])(
     'refuses the time %p',
     (startingTime) => {
       expect(problems({ startingTime })).toEqual({

@@ -59,6 +59,16 @@ export class ListSites extends ListQuery {
   @Members() 'power-centers'?: boolean | null;
 }
 
+/** For other services, without an identity. */
+export class SiteMembersQuery extends SiteRef {
+  @Id() accountId: number;
+}
+
+export class SiteMembers {
+  /** Power centers of the site, ascending. */
+  @ApiProperty({ type: [Number], example: [20, 21] }) charge_point_ids: number[];
+}
+
 export const sites = operations('stations.sites', {
   /** One page, newest first. */
   table: read(ListSites, page(Site)),
@@ -69,4 +79,6 @@ export const sites = operations('stations.sites', {
   replace: write(ReplaceSite, Site),
   change: write(ChangeSite, Site),
   remove: write(SiteRef, nothing),
+  /** What is in a site of an account; for services that keep something of sites. */
+  members: read(SiteMembersQuery, SiteMembers),
 });

@@ -1,5 +1,6 @@
 import { ApiProperty } from '../core/documentation';
-import { asAscii, Day, Id, Text } from '../fields';
+import { domainEvent } from '../core/domain-event';
+import { asAscii, Day, Id, Int, Text } from '../fields';
 import { field, type FieldOptions } from '../fields/field';
 
 const CARD = /^[0-9A-F]{4,20}$/;
@@ -32,6 +33,22 @@ export const Rfid = (options: FieldOptions = {}): PropertyDecorator =>
     options,
   );
 
+const TAG = /^[0-9A-Za-z]{1,20}$/;
+
+/** What a charger takes for a card: 1 to 20 letters or digits; the number of a worker's card also as readers write it. */
+export const CardTag = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => (typeof raw === 'string' ? (workersCard(raw) ?? (asAscii(raw).trim() || null)) : raw),
+      judge: (value, label) =>
+        typeof value === 'string' && TAG.test(value)
+          ? undefined
+          : `The ${label} field must have 1 to 20 letters or digits.`,
+      docs: { type: String, pattern: TAG.source },
+    },
+    { example: '04A2B1C6', ...options },
+  );
+
 export class CardQuery {
   /** The owner of the power center that the card was held to. */
   @Id() accountId: number;
@@ -56,3 +73,29 @@ export class CardHolder {
   /** The worker who has it or had it last; null when there was none. */
   @ApiProperty({ type: CardWorker, nullable: true }) worker: CardWorker | null;
 }
+
+export class CardsQuery {
+  @Id() accountId: number;
+  /** How many at most: the cards of the workers who were entered last. */
+  @Int({ min: 1, max: 5000, presence: 'required' }) limit: number;
+}
+
+export class ListedCard {
+  @ApiProperty({ example: '04A2B1C6' }) rfid: string;
+  /** Its last day. */
+  @ApiProperty({ example: '2026-12-31', format: 'date' }) expire_at: string;
+}
+
+/** Cards that a worker has and that have not expired. */
+export class ListedCards {
+  @ApiProperty({ type: [ListedCard] }) cards: ListedCard[];
+  /** How many there are. */
+  @ApiProperty({ example: 1 }) total: number;
+}
+
+/** Cards of an account were issued, changed or taken back: what is kept of them is read anew. */
+export class CardsChanged {
+  @Id() account_id: number;
+}
+
+export const cardsChanged = domainEvent('workforce.cards.changed', CardsChanged);

@@ -3,7 +3,7 @@ import { ListQuery } from '../core/list-query';
 import { nothing, operations, page, read, stream, write } from '../core/operation';
 import { Day, Email, Id, Text } from '../fields';
 import type { FieldOptions } from '../fields/field';
-import { CardHolder, CardQuery, Rfid } from './cards';
+import { CardHolder, CardQuery, CardsQuery, ListedCards, Rfid } from './cards';
 
 /** Someone who serves an owner's power centers and takes cash there. */
 export class Worker {
@@ -73,10 +73,12 @@ export const workforceWorkers = operations('workforce.workers', {
   create: write(CreateWorker, Worker),
   replace: write(ReplaceWorker, Worker),
   change: write(ChangeWorker, Worker),
-  /** The history of cash stays, and the card may be given to somebody else. */
+  /** The history of cash stays, and the card may be given to another worker. */
   remove: write(WorkerRef, nothing),
   /** Hands all cash over to the owner: a movement of its own. Nothing happens when there is none. */
   resetBalance: write(WorkerCashRef, nothing),
   /** Whose card was held to a charger; for the charging side, without an identity. */
   byCard: read(CardQuery, CardHolder),
+  /** The cards that may start sessions; for the charging side, without an identity. */
+  cards: read(CardsQuery, ListedCards),
 });

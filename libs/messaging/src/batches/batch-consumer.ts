@@ -8,12 +8,10 @@ import type { NewParkedEvent, ParkedEvent, Parking } from '../parking/parking';
 import { isPassing, RetryLane } from '../parking/retry-lane';
 import { HANDLING_MS } from '../setup/declared';
 import { findConsumer } from '../setup/find-consumer';
-import { type BatchEvent, type BatchOptions, streamOf } from './batch';
+import { BATCH_SIZE, type BatchEvent, type BatchOptions, gathered, streamOf } from './batch';
 import { eventOf, factOf, messagesOf, parkedAfter, parkedAtOnce, type Taken } from './batch-events';
-import { deadLetter, isTold, NOT_TOLD, type RawEvent, rawOf } from './dead';
+import { deadLetter, isPublished, NOT_PUBLISHED, type RawEvent, rawOf } from './dead';
 
-/** Most events of one batch. */
-const BATCH_SIZE = 500;
 /** Milliseconds before the stream is asked again, or a batch is tried again, and that a question for messages holds. */
 const RETRY_DELAY_MS = 1000;
 /** Milliseconds before we look again whether there is room for more. */
@@ -89,7 +87,7 @@ export class BatchConsumer {
   private async ask(consumer: Consumer): Promise<void> {
     while (this.waiting.length >= BATCH_SIZE && !this.closed) await pause(FULL_POLL_MS, undefined, { ref: false });
     for await (const message of await consumer.fetch({ max_messages: BATCH_SIZE, expires: RETRY_DELAY_MS })) {
-      if (!isTold(message, message.info.stream)) await this.bury(message, NOT_TOLD);
+      if (!isPublished(message, message.info.stream)) await this.bury(message, NOT_PUBLISHED);
       else if (this.closed) message.nak();
       else this.waiting.push(message);
       this.wake();
@@ -100,7 +98,7 @@ export class BatchConsumer {
     // Who waits for long is still alive.
     const alive = setInterval(() => [...this.waiting, ...this.inHand].forEach((one) => one.working()), HANDLING_MS / 3);
     while (!this.closed) {
-      await this.arrived;
+      await this.arrived.then(() => gathered(this.waiting.length));
       const messages = this.waiting.splice(0, BATCH_SIZE);
       if (this.waiting.length === 0 && !this.closed) this.rest();
       if (messages.length > 0) await this.handle(messages);

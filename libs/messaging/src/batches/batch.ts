@@ -1,5 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DomainEvent, EventMeta } from '@open-cpo/contracts';
 import { type ConsumerStart, FACTS } from '../setup/declared';
+
+/** Most events of one batch. */
+export const BATCH_SIZE = 500;
+/** Milliseconds for which what has begun to come may go on coming, so that a batch holds more than its first event. */
+const GATHER_MS = 10;
+
+/** Waits for what comes with the events that are there, unless they fill a batch. */
+export async function gathered(count: number): Promise<void> {
+  if (count < BATCH_SIZE) await pause(GATHER_MS, undefined, { ref: false });
+}
 
 /** One event of a batch, read and validated. */
 export interface BatchEvent<T = unknown> {

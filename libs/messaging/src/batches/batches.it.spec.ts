@@ -114,7 +114,7 @@ describe('events in batches', () => {
     const letter = await manager.streams.getMessage('DEAD', { seq: 1 });
     expect([letter?.subject, letter?.header.get('reason')]).toEqual([
       'dead.test-facts.facts.test.counts.told.1',
-      'It has no id (Nats-Msg-Id): no service told it.',
+      'It has no id (Nats-Msg-Id): no service published it.',
     ]);
     expect(seen).toEqual([2]);
   });

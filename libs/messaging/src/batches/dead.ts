@@ -9,13 +9,13 @@ const DEAD_ACK = 2000;
 const EVENT_ID = 'Nats-Msg-Id';
 
 /** Why an event of ours without an id is not believed. */
-export const NOT_TOLD = 'It has no id (Nats-Msg-Id): no service told it.';
+export const NOT_PUBLISHED = 'It has no id (Nats-Msg-Id): no service published it.';
 
 /**
  * Whether a service published it: services give every event an id. The stream's word that it has a message can be sent anywhere by
  * who published it, also to where events are.
  */
-export const isTold = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>
+export const isPublished = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>
   stream !== FACTS || Boolean(head?.get(EVENT_ID));
 
 /** What a message says of itself. */

@@ -9,7 +9,7 @@ import {
   until,
 } from '@open-cpo/testing';
 import { Acts, DepotModule, parcels } from '../fixture/depot';
-import { Broker, type Bus, type Chunk } from '../index';
+import { allRows, Broker, type Bus, type Chunk } from '../index';
 
 const KILOBYTE = 'x'.repeat(1000);
 
@@ -36,16 +36,14 @@ describe('a stream', () => {
     };
   const open = (number?: number): AsyncGenerator<Chunk> => bus.stream(parcels.all, { number }, asUser());
   const read = async (stream: AsyncIterable<Chunk>): Promise<{ rows: number; ids: number[] }> => {
-    const whole: { id: number }[] = [];
-    let parts: Uint8Array[] = [];
     let counted = 0;
-    for await (const { bytes, rows: inChunk } of stream) {
-      parts.push(bytes);
-      counted += inChunk;
-      if (inChunk === 0) continue;
-      whole.push(...(JSON.parse(`[${Buffer.concat(parts).toString()}]`) as { id: number }[]));
-      parts = [];
-    }
+    const chunks = async function* (): AsyncGenerator<Chunk> {
+      for await (const chunk of stream) {
+        counted += chunk.rows;
+        yield chunk;
+      }
+    };
+    const whole = await allRows<{ id: number }>(chunks());
     return { rows: counted, ids: whole.map(({ id }) => id) };
   };
 

@@ -1,7 +1,7 @@
 import { accept, type EventMeta } from '@open-cpo/contracts';
 import { Log, tracing } from '@open-cpo/platform';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import { deadLetter, isTold, metaOfRaw, NOT_TOLD, type RawEvent, rawOf, reasonText } from '../batches/dead';
+import { deadLetter, isPublished, metaOfRaw, NOT_PUBLISHED, type RawEvent, rawOf, reasonText } from '../batches/dead';
 import type { Broker } from '../broker';
 import type { Inbox } from '../inbox';
 import type { ConsumerMeter } from '../metrics/consumer-meters';
@@ -90,7 +90,7 @@ export class FactConsumer {
         message.nak();
         return;
       }
-      this.current = isTold(message, message.info.stream) ? this.handle(message) : this.drop(message);
+      this.current = isPublished(message, message.info.stream) ? this.handle(message) : this.drop(message);
       await this.current;
     }
   }
@@ -124,7 +124,7 @@ export class FactConsumer {
   /** Stored once, in the dead letter queue; while that does not answer it comes again. */
   private async drop(message: JsMsg): Promise<void> {
     try {
-      await this.setAside(message, rawOf(message), NOT_TOLD);
+      await this.setAside(message, rawOf(message), NOT_PUBLISHED);
     } catch (error) {
       this.log.error('Event could not be set aside', { consumer: this.consumption.as, error });
       message.nak(RETRY_DELAY_MS);

@@ -6,9 +6,9 @@ import {
   Optional,
 } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { accept, type DomainEvent } from '@open-cpo/contracts';
+import { accept, type DomainEvent, type Dto } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
-import { isTold } from '../batches/dead';
+import { isPublished } from '../batches/dead';
 import { Broker } from '../broker';
 import { INBOX, type Inbox } from '../inbox';
 import { ConsumerMeters } from '../metrics/consumer-meters';
@@ -50,20 +50,25 @@ export class DomainEvents implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /**
-   * Tells each event from now on to every process that watches, without a memory: for caches, not for records.
-   * What is missed while the broker is unavailable has to be read again afterwards (see `Broker.whenBack`).
+   * Delivers each event from now on to every process that watches, without a memory: for caches, not for records.
+   * What is missed while the broker is unavailable has to be read again afterwards (see `Broker.whenBack`). With `part`, no
+   * more of the payload is read than that declares.
    */
-  watch<T>(domainEvent: DomainEvent<T>, told: (payload: T, aggregateId: string) => void): void {
+  watch<T, P = T>(
+    domainEvent: DomainEvent<T>,
+    onEvent: (payload: P, aggregateId: string) => void,
+    part: Dto<P> = domainEvent.payload as unknown as Dto<P>,
+  ): void {
     this.broker.whenUp((nats) => {
       nats.subscribe(domainEvent.filter, {
         callback: (_error, message) => {
           const { subject, data } = message;
-          if (!isTold(message)) return this.log.error('Dropped: no service told it', { subject });
+          if (!isPublished(message)) return this.log.error('Dropped: no service published it', { subject });
           // An error that reached the client library would break the connection.
           try {
-            const { input, errors } = accept(domainEvent.payload, decode(data));
+            const { input, errors } = accept(part, decode(data));
             errors.throwIfAny();
-            told(input, subject.slice(subject.lastIndexOf('.') + 1));
+            onEvent(input, subject.slice(subject.lastIndexOf('.') + 1));
           } catch (error) {
             this.log.error('Fact passed over', { subject, error });
           }

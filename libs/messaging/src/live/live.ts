@@ -13,18 +13,18 @@ export class Live {
     private readonly log: Log,
   ) {}
 
-  /** Says it once; nobody hears it while the broker is away. */
+  /** Says it once; it is lost while the broker is unavailable. */
   tell<T>({ subject }: Topic<T>, key: number | string, news: T): void {
     if (!this.broker.connected) return;
     this.broker.connection().publish(`${subject}.${key}`, JSON.stringify(news));
   }
 
   /** Listens to one key until the returned function is called; a reconnect goes on listening. */
-  listen<T>({ subject }: Topic<T>, key: number | string, heard: (news: T) => void): () => void {
+  listen<T>({ subject }: Topic<T>, key: number | string, onMessage: (news: T) => void): () => void {
     let subscription: Subscription | undefined;
     let ended = false;
     this.broker.whenUp((nats) => {
-      if (!ended) subscription = this.subscribe(nats, `${subject}.${key}`, heard);
+      if (!ended) subscription = this.subscribe(nats, `${subject}.${key}`, onMessage);
     });
     return () => {
       ended = true;
@@ -32,13 +32,13 @@ export class Live {
     };
   }
 
-  private subscribe<T>(nats: NatsConnection, name: string, heard: (news: T) => void): Subscription {
+  private subscribe<T>(nats: NatsConnection, name: string, onMessage: (news: T) => void): Subscription {
     return nats.subscribe(name, {
       callback: (error, { data }) => {
         // An error that reached the client library would break the connection.
         try {
           if (error) throw error;
-          heard(decode(data) as T);
+          onMessage(decode(data) as T);
         } catch (problem) {
           this.log.error('News passed over', { subject: name, error: problem });
         }

@@ -46,7 +46,7 @@ export interface Postponement {
 export interface Parking {
   /** Stores events; those that are stored already stay as they are. */
   park(consumer: string, events: readonly NewParkedEvent[]): Promise<void>;
-  /** Stores events anew: those that are stored already are tried once more, also while they are in hand. */
+  /** Stores events again: those that are stored already are retried, also while they are in hand. */
   parkAgain(consumer: string, events: readonly NewParkedEvent[]): Promise<void>;
   /** Events that are due: several that were never tried here, or else one that was. */
   take(consumer: string, most: number): Promise<ParkedEvent[]>;

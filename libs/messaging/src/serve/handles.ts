@@ -6,6 +6,8 @@ export class CallContext {
   constructor(
     readonly caller: Caller,
     readonly errors: FieldErrors,
+    /** Whether it is `before` that is meant, not the handler. */
+    readonly isBefore = false,
   ) {}
 }
 
@@ -26,6 +28,11 @@ export interface HandlesOptions {
    * their cost. Under test, a statement of another kind is refused to it.
    */
   readonly exemptFromRls?: boolean;
+  /**
+   * Of a write: what other services are asked before its transaction begins, so that no connection to the database waits for
+   * them. It gets the controller; what it finds out is kept there by the caller, which is the same object in the handler.
+   */
+  readonly before?: (controller: unknown, input: unknown, caller: Caller) => Promise<void>;
 }
 
 export interface HandlerExtras extends HandlesOptions {
@@ -44,6 +51,7 @@ export function Handles<T extends AnyOperation>(operation: T, options: HandlesOp
     const handle = descriptor.value as unknown as Method;
     const entered: Method = function (input, context, errors) {
       if (!(context instanceof CallContext)) return handle.call(this, input, context, errors);
+      if (context.isBefore) return guarded(() => options.before?.(this, input, context.caller));
       return guarded(() => handle.call(this, input, context.caller, context.errors));
     };
     // Nest finds parameter types under the method's name.

@@ -98,6 +98,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
         operation,
         finishesValidation: finishes = false,
         exemptFromRls = false,
+        before,
       } = handler.extras as unknown as HandlerExtras;
       const broker = operation.operator ? this.operators : this.broker;
       const nats = broker.connection();
@@ -114,6 +115,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
           handler: handler as Handler,
           finishes,
           exemptFromRls,
+          before: before !== undefined,
           message,
           app,
           meter,
@@ -187,6 +189,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const goesTo = (to: string): void => void (taken.asked = at(nats, to));
       return answerRows({ nats, broker, message, operation, app, goesTo }, (await result()) as AsyncIterable<unknown>);
     }
+    if (taken.before) await invoke(operation, handler, finishes, message.data, caller, true);
     const work = async (): Promise<Uint8Array> => encode(await result());
     const scope = operation.kind === 'write' ? this.scope : undefined;
     const request = { operation, caller, body: message.data };
@@ -208,6 +211,8 @@ interface Taken {
   readonly handler: Handler;
   readonly finishes: boolean;
   readonly exemptFromRls: boolean;
+  /** Whether something comes before the handler. */
+  readonly before: boolean;
   readonly message: Msg;
   /** The app that calls. */
   readonly app: string;

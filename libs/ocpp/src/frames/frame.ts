@@ -1,4 +1,4 @@
-import { parseJson } from './json';
+import { parseJson, repairedJson } from './json';
 
 /** Bytes of a message that is read; a StopTransaction with its readings may have many thousands. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
@@ -19,6 +19,8 @@ export interface Call {
   readonly id: string;
   readonly action: string;
   readonly payload: Payload;
+  /** Whether it was no valid JSON. */
+  readonly repaired?: boolean;
 }
 
 export interface CallResult {
@@ -42,9 +44,14 @@ export interface Malformed {
   readonly problem: string;
   /** Of a call whose payload is not an object. */
   readonly action?: string;
+  /** Whether it is of a type that there is not. */
+  readonly unknownType?: boolean;
 }
 
 export type Frame = Call | CallResult | CallError | Malformed;
+
+/** A byte order mark before a message, and the zeros that end a text in C. */
+const AROUND = /^\uFEFF|\0+$/g;
 
 const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -62,12 +69,26 @@ const typeOf = (value: unknown): number =>
 
 /** Reads a message of OCPP-J; never throws. */
 export function parseFrame(text: string): Frame {
-  let parsed: unknown;
+  const message = text.replace(AROUND, '');
+  const parsed = parsedOr(message);
+  if (parsed !== undefined) return frameOf(parsed);
+  const repaired = repairedJson(message);
+  const again = repaired === message ? undefined : parsedOr(repaired);
+  if (again === undefined) return malformed('The message is not valid JSON.');
+  const frame = frameOf(again);
+  return frame.kind === 'call' ? { ...frame, repaired: true } : frame;
+}
+
+/** Nothing for text that is no JSON. */
+function parsedOr(text: string): unknown {
   try {
-    parsed = parseJson(text);
+    return parseJson(text);
   } catch {
-    return malformed('The message is not valid JSON.');
+    return undefined;
   }
+}
+
+function frameOf(parsed: unknown): Frame {
   if (!Array.isArray(parsed)) return malformed('The message is not an array.');
   const [type, givenId, ...rest] = parsed as unknown[];
   const id = idOf(givenId);
@@ -80,7 +101,7 @@ export function parseFrame(text: string): Frame {
     case CALL_ERROR:
       return { kind: 'error', id, code: textOf(rest[0]) || 'GenericError', description: textOf(rest[1]) };
     default:
-      return malformed('The message type is not known.', id);
+      return { ...malformed('The message type is not known.', id), unknownType: true };
   }
 }
 
@@ -102,9 +123,15 @@ export const encodeCall = (id: string, action: string, payload: object): string 
 
 export const encodeResult = (id: string, payload: object): string => JSON.stringify([CALL_RESULT, id, payload]);
 
-/** Error codes that we send. `FormatViolation` and `RpcFrameworkError` are those of 2.0.1. */
+/** Error codes that we send. `FormatViolation`, `MessageTypeNotSupported` and `RpcFrameworkError` are those of 2.0.1. */
 export type ErrorCode =
-  'NotImplemented' | 'NotSupported' | 'FormationViolation' | 'FormatViolation' | 'RpcFrameworkError' | 'InternalError';
+  | 'NotImplemented'
+  | 'NotSupported'
+  | 'FormationViolation'
+  | 'FormatViolation'
+  | 'MessageTypeNotSupported'
+  | 'RpcFrameworkError'
+  | 'InternalError';
 
 export const encodeError = (id: string, code: ErrorCode, description = ''): string =>
   JSON.stringify([CALL_ERROR, id, code, description.slice(0, MAX_ID_LENGTH), {}]);

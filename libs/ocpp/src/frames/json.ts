@@ -15,3 +15,17 @@ export function parseJson(text: string): unknown {
       : value;
   return JSON.parse(text, reviver) as unknown;
 }
+
+/** A string, also one that does not end; a number that JSON does not have; a comma after the last element. */
+const MISTAKES = /"(?:[^"\\]|\\[\s\S]?)*"?|-?\b(?:nan|inf(?:inity)?)\b|,(?=\s*[}\]])/gi;
+const CONTROL = /[\u0000-\u001f]/g;
+
+/**
+ * Repairs what programs that write JSON by hand get wrong: numbers such as `nan` become null, commas after the last element go,
+ * and control characters in texts become spaces. Answers the same text where there is nothing of it.
+ */
+export const repairedJson = (text: string): string =>
+  text.replace(MISTAKES, (found) => {
+    if (found.startsWith('"')) return found.replace(CONTROL, ' ');
+    return found === ',' ? '' : 'null';
+  });

@@ -1,4 +1,4 @@
-import { type ReadTime, readTime, type TimeQuirk } from './instant';
+import { EARLIEST, type ReadTime, readTime, type TimeQuirk } from './instant';
 
 /** A clock that is off by less is right: messages take time. */
 export const CLOCK_TOLERANCE_MS = 60_000;
@@ -94,6 +94,8 @@ function plausible(
   if (at > receivedAt + CLOCK_TOLERANCE_MS) {
     return { at: receivedAt, said, offset: receivedAt - said, late: false, quirk: 'time_in_future' };
   }
+  // What was added is that of another message, before whose time the clock was set again.
+  if (at < EARLIEST) return { at: receivedAt, said, offset: receivedAt - said, late: false, quirk: 'time_before_2020' };
   const late = receivedAt - at > CLOCK_TOLERANCE_MS;
   const found = quirk ?? (offset === 0 ? undefined : 'clock_off');
   return { at: Math.min(at, receivedAt), said, offset, late, ...(found ? { quirk: found } : {}) };

@@ -10,7 +10,7 @@ export interface ReadTime {
 const TIME =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 /** No charger with OCPP-J measured a session before; clocks that were never set begin in 1970 or 2000. */
-const EARLIEST = Date.UTC(2020, 0, 1);
+export const EARLIEST = Date.UTC(2020, 0, 1);
 const MINUTE_MS = 60_000;
 
 const offsetOf = (zone: string): number => {

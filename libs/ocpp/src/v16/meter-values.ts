@@ -20,8 +20,11 @@ export type MeterQuirk =
 
 const REGISTER = 'energy.active.import.register';
 const WH_PER_UNIT: Readonly<Record<string, number>> = { wh: 1, kwh: 1000, mwh: 1_000_000 };
-const NUMBER = /^[+-]?\d{1,15}([.,]\d{1,9})?$/;
+/** Programs write a fraction with as many digits as a double has, or more. */
+const NUMBER = /^[+-]?(\d{1,15}([.,]\d{0,30})?|[.,]\d{1,30})(e[+-]?\d{1,2})?$/i;
 const PHASES = ['l1', 'l2', 'l3'];
+/** Where energy is not what the connector delivers. */
+const INSIDE_THE_VEHICLE = ['ev', 'body'];
 /** No meter of a charger has counted a terawatt-hour. */
 const MAX_WH = 1_000_000_000_000;
 /** Readings of one message that are read. */
@@ -37,8 +40,12 @@ interface Sample {
 
 const isObject = (value: unknown): value is Payload => typeof value === 'object' && value !== null;
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : isObject(value) ? [value] : []);
+/** A blank one is none. */
 const wordOf = (value: unknown, otherwise = ''): string =>
-  typeof value === 'string' ? value.trim().toLowerCase() : otherwise;
+  (typeof value === 'string' && value.trim().toLowerCase()) || otherwise;
+
+/** Whether a sample is of the energy register, which is the default. */
+export const isRegister = ({ measurand }: Payload): boolean => wordOf(measurand, REGISTER) === REGISTER;
 
 /** The energy registers in `meterValue` or `transactionData`, in the order of the message. */
 export function readingsOf(meterValue: unknown, note: Note): MeterReading[] {
@@ -51,7 +58,7 @@ function readingOf(entry: unknown, note: Note): MeterReading[] {
   if (!isObject(entry)) return [];
   const given = listOf(entry.sampledValue);
   if (given.length === 0) note('sample_empty');
-  const samples = given.flatMap((one) => sampleOf(one, note));
+  const samples = atConnector(given.filter(isObject)).flatMap((one) => sampleOf(one, note));
   const wh = registerOf(samples, note);
   if (wh === undefined) return [];
   if (wh < 0 || wh > MAX_WH) {
@@ -60,6 +67,13 @@ function readingOf(entry: unknown, note: Note): MeterReading[] {
   }
   const context = contextOf(samples);
   return [{ timestamp: entry.timestamp, wh: Math.round(wh * 1000) / 1000, ...(context ? { context } : {}) }];
+}
+
+/** Those of the outlet, where the energy of the supply is reported, too. */
+function atConnector(samples: readonly Payload[]): readonly Payload[] {
+  const outside = samples.filter(({ location }) => !INSIDE_THE_VEHICLE.includes(wordOf(location)));
+  const atOutlet = outside.filter(({ location }) => wordOf(location, 'outlet') === 'outlet');
+  return atOutlet.some(isRegister) ? atOutlet : outside;
 }
 
 /** The register of all phases, or the sum of the phases where it says nothing else. */
@@ -79,8 +93,8 @@ function contextOf(samples: readonly Sample[]): MeterReading['context'] {
 }
 
 /** A sample of the energy register in Wh; nothing for other measurands. */
-function sampleOf(given: unknown, note: Note): Sample[] {
-  if (!isObject(given) || wordOf(given.measurand, REGISTER) !== REGISTER) return [];
+function sampleOf(given: Payload, note: Note): Sample[] {
+  if (!isRegister(given)) return [];
   if (wordOf(given.format) === 'signeddata') {
     note('value_signed');
     return [];
@@ -101,7 +115,8 @@ function sampleOf(given: unknown, note: Note): Sample[] {
   return [{ wh, context: wordOf(given.context), ...(phase === '' ? {} : { phase }) }];
 }
 
-function numberOf(value: unknown): number | undefined {
+/** A finite number, or the text of one with a point or a comma. */
+export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const text = typeof value === 'string' ? value.trim() : '';
   return NUMBER.test(text) ? Number(text.replace(',', '.')) : undefined;

@@ -1,6 +1,6 @@
 import type { Payload } from '../frames/frame';
 import { type FieldQuirk, Fields } from './fields';
-import { type MeterQuirk, type MeterReading, readingsOf } from './meter-values';
+import { type MeterQuirk, type MeterReading, numberOf, readingsOf } from './meter-values';
 import { type ConnectorState, stateOf } from './status';
 import { tagOf } from './tag';
 
@@ -31,6 +31,8 @@ export interface StartTransaction {
   /** Wh; absent where it is none. */
   readonly meterWh?: number;
   readonly timestamp: unknown;
+  /** The reservation that it uses. */
+  readonly reservation?: number;
 }
 
 export interface StopTransaction {
@@ -56,8 +58,19 @@ export interface DataTransfer {
   readonly messageId?: string;
 }
 
-/** What the service acts on, of each call of the core profile that a charger makes. */
-export interface Requests {
+/** How far an upload or an update has come. */
+export interface ProgressNotification {
+  readonly status?: string;
+  /** The command that it belongs to, as far as the charger names it. */
+  readonly command?: number;
+}
+
+/** Messages of the security extension that are answered and not acted on. */
+export const ACKNOWLEDGED = ['SecurityEventNotification', 'SignCertificate'] as const;
+export type Acknowledged = (typeof ACKNOWLEDGED)[number];
+
+/** What the service acts on, of each call that a charger makes. */
+export type Requests = {
   readonly BootNotification: BootNotification;
   readonly Heartbeat: object;
   readonly StatusNotification: StatusNotification;
@@ -66,9 +79,11 @@ export interface Requests {
   readonly MeterValues: MeterValues;
   readonly StopTransaction: StopTransaction;
   readonly DataTransfer: DataTransfer;
-  readonly FirmwareStatusNotification: { readonly status?: string };
-  readonly DiagnosticsStatusNotification: { readonly status?: string };
-}
+  readonly FirmwareStatusNotification: ProgressNotification;
+  readonly DiagnosticsStatusNotification: ProgressNotification;
+  readonly LogStatusNotification: ProgressNotification;
+  readonly SignedFirmwareStatusNotification: ProgressNotification;
+} & { readonly [A in Acknowledged]: object };
 
 export type Action = keyof Requests;
 
@@ -81,6 +96,16 @@ export interface Read<T> {
 const LARGEST_ID = 2 ** 31 - 1;
 /** No meter of a charger has counted a terawatt-hour. */
 const MAX_WH = 1_000_000_000_000;
+
+/** Ids of reservations are positive 32-bit integers; another one names none of ours. */
+export const reservationIn = (id: number | undefined): { readonly reservation?: number } =>
+  id !== undefined && id >= 1 && id <= LARGEST_ID ? { reservation: id } : {};
+
+/** The command is named by the security extension and by 2.0.1. */
+export function progressIn(fields: Fields): ProgressNotification {
+  const { reservation: command } = reservationIn(fields.integer('requestId'));
+  return { status: fields.text('status'), ...(command === undefined ? {} : { command }) };
+}
 
 type Reader<T> = (fields: Fields, note: (quirk: MessageQuirk) => void) => T;
 
@@ -96,13 +121,18 @@ function transactionId(fields: Fields, note: (quirk: MessageQuirk) => void): num
 }
 
 function register(fields: Fields, name: string, note: (quirk: MessageQuirk) => void): number | undefined {
-  const wh = fields.integer(name);
+  const raw = fields.raw(name);
+  // A text with a fraction counts as the number does.
+  const read = typeof raw === 'string' ? numberOf(raw) : undefined;
+  const wh = Number.isInteger(read ?? 0) ? fields.integer(name) : Math.trunc(read ?? 0);
   if (wh === undefined || (wh >= 0 && wh <= MAX_WH)) return wh;
   note('register_out_of_range');
   return undefined;
 }
 
 const READERS: { readonly [A in Action]: Reader<Requests[A]> } = {
+  SecurityEventNotification: () => ({}),
+  SignCertificate: () => ({}),
   BootNotification: (fields) => ({
     vendor: fields.text('chargePointVendor'),
     model: fields.text('chargePointModel'),
@@ -130,6 +160,7 @@ const READERS: { readonly [A in Action]: Reader<Requests[A]> } = {
     tag: tagOf(fields.text('idTag')),
     meterWh: register(fields, 'meterStart', note),
     timestamp: fields.raw('timestamp'),
+    ...reservationIn(fields.integer('reservationId')),
   }),
   StopTransaction: (fields, note) => {
     const reason = fields.text('reason');
@@ -149,8 +180,10 @@ const READERS: { readonly [A in Action]: Reader<Requests[A]> } = {
     readings: readingsOf(fields.raw('meterValue'), note),
   }),
   DataTransfer: (fields) => ({ vendor: fields.text('vendorId'), messageId: fields.text('messageId') }),
-  FirmwareStatusNotification: (fields) => ({ status: fields.text('status') }),
-  DiagnosticsStatusNotification: (fields) => ({ status: fields.text('status') }),
+  FirmwareStatusNotification: progressIn,
+  DiagnosticsStatusNotification: progressIn,
+  LogStatusNotification: progressIn,
+  SignedFirmwareStatusNotification: progressIn,
 };
 
 export const isAction = (name: string): name is Action => Object.hasOwn(READERS, name);

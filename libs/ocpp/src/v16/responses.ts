@@ -15,6 +15,10 @@ export interface Responses {
   readonly DataTransfer: OCPP16.DataTransferResponse;
   readonly FirmwareStatusNotification: OCPP16.FirmwareStatusNotificationResponse;
   readonly DiagnosticsStatusNotification: OCPP16.DiagnosticsStatusNotificationResponse;
+  readonly LogStatusNotification: object;
+  readonly SecurityEventNotification: object;
+  readonly SignCertificate: { readonly status: 'Rejected' };
+  readonly SignedFirmwareStatusNotification: object;
 }
 
 /** @throws Error when the response does not fit the schema of the protocol */

@@ -51,9 +51,39 @@ describe('commands of OCPP 2.0.1', () => {
     expect(commandCall(command, { id: 9, transaction: 'a-7' })).toEqual({ action, payload });
   });
 
-  it('read the common settings where none is named', () => {
-    const { payload } = commandCall({ type: 'read_configuration' }, { id: 9 });
-    expect(JSON.stringify(payload)).toContain('HeartbeatInterval');
+  it('ask for a report of all settings where none is named', () => {
+    const { action, payload } = commandCall({ type: 'read_configuration' }, { id: 9 });
+    expect([action, payload]).toEqual(['GetBaseReport', { requestId: 9, reportBase: 'ConfigurationInventory' }]);
+    const answered = (status: string) => commandAnswer({ type: 'read_configuration' }, { status });
+    expect(answered('Accepted')).toEqual({ status: 'Accepted', accepted: true });
+    expect(answered('NotSupported')).toEqual({ status: 'NotSupported', accepted: false });
+  });
+
+  it('read reports of settings, whatever they hold', () => {
+    const setting = (name: object, variableAttribute: unknown) => ({
+      component: { name: 'A' },
+      variable: name,
+      variableAttribute,
+    });
+    const reportData = [
+      setting({ name: 'B' }, [
+        { type: 'Target', value: '1' },
+        { value: 7, mutability: 'ReadOnly' },
+      ]),
+      setting({ name: 'C' }, [{ type: 'Actual', mutability: 'WriteOnly' }]),
+      setting({ name: 'D', instance: 'x' }, [{ value: '1' }]),
+      setting({ name: 'E' }, [{ type: 'MaxSet', value: '1' }]),
+      ...[setting({}, [{ value: '1' }]), 7, null, {}],
+    ];
+    expect(v201.readRequest('NotifyReport', { requestId: '9', tbc: true, reportData }).value).toEqual({
+      request: 9,
+      last: false,
+      settings: [
+        { key: 'A.B', value: '7', readonly: true },
+        { key: 'A.C', readonly: false },
+      ],
+    });
+    expect(v201.readRequest('NotifyReport', { reportData: 'x' }).value).toEqual({ last: true, settings: [] });
   });
 
   it('that the protocol does not take are not sent', () => {
@@ -96,7 +126,8 @@ describe('commands of OCPP 2.0.1', () => {
   it('read settings, and tell those that there are not', () => {
     const unknown = { component: { name: 'A' }, variable: { name: 'B' }, attributeStatus: 'UnknownComponent' };
     const known = { ...variable, attributeStatus: 'Accepted', attributeValue: '300' };
-    expect(commandAnswer({ type: 'read_configuration' }, { getVariableResult: [unknown, known, 7, {}] })).toEqual({
+    const getVariableResult = [unknown, known, 7, {}];
+    expect(commandAnswer({ type: 'read_configuration', key: 'A.B' }, { getVariableResult })).toEqual({
       ...{ accepted: true, status: 'Accepted', unknown: ['A.B'] },
       configuration: [{ key: 'OCPPCommCtrlr.HeartbeatInterval', value: '300', readonly: false }],
     });
@@ -108,5 +139,35 @@ describe('commands of OCPP 2.0.1', () => {
         expect(v201.evseOf(v201.connectorNumber(id, connectorId) ?? -1)).toEqual({ id, connectorId });
       }),
     );
+  });
+
+  it('reserve, list, limit, and move files', () => {
+    const [until, location] = ['2026-05-12T12:00:00Z', 'https://files.example.com/a'];
+    const call = (command: Parameters<typeof v201.commandCall>[0]) => v201.commandCall(command, { id: 9 });
+    const idToken = { idToken: 'AB12', type: 'ISO14443' };
+    expect(call({ type: 'reserve', connector: 102, tag: 'AB12', reservation: 7, until })).toEqual({
+      action: 'ReserveNow',
+      payload: { id: 7, expiryDateTime: until, idToken, evseId: 1 },
+    });
+    expect(call({ type: 'local_list', version: 3, full: true, entries: [{ tag: 'AB12', until }] }).payload).toEqual({
+      ...{ versionNumber: 3, updateType: 'Full' },
+      localAuthorizationList: [{ idToken, idTokenInfo: { status: 'Accepted', cacheExpiryDateTime: until } }],
+    });
+    // An empty list must not be one.
+    expect(call({ type: 'local_list', version: 3, full: true, entries: [] }).payload).toEqual({
+      ...{ versionNumber: 3, updateType: 'Full' },
+    });
+    expect(call({ type: 'limit', connector: 0, amperes: 16, since: until }).payload).toMatchObject({
+      evseId: 0,
+      chargingProfile: { chargingProfilePurpose: 'ChargingStationMaxProfile', id: 700_000 },
+    });
+    expect(call({ type: 'diagnostics', location }).payload).toMatchObject({ requestId: 9, logType: 'DiagnosticsLog' });
+    expect(call({ type: 'firmware', location, at: until }).payload).toMatchObject({ requestId: 9 });
+    expect(v201.commandAnswer({ type: 'read_local_list' }, { versionNumber: 0 })).toMatchObject({ version: 0 });
+    const canceled = { status: 'AcceptedCanceled', filename: 'a.zip' };
+    expect(v201.commandAnswer({ type: 'diagnostics', location }, canceled)).toMatchObject({
+      accepted: true,
+      file: 'a.zip',
+    });
   });
 });

@@ -1,36 +1,15 @@
-import type { Command, CommandAnswer, CommandCall, ConfigurationKey } from '../commands';
+import { isListVersion, logRequest, profileId } from '../command-parts';
+import type { Command, CommandAnswer, CommandCall, CommandNames, ConfigurationKey, LocalListEntry } from '../commands';
 import type { Payload } from '../frames/frame';
 import { evseOf } from './evse';
 import { assertRequest } from './validate';
+import { MAX_RESULTS, MAX_VALUE, nameIn, objectsIn, textOf } from './variables';
 
-/** What a command is known by, beside what it says. */
-export interface CommandNames {
-  /** Of the command: 1 to 2^31-1. */
-  readonly id: number;
-  /** Of `stop`: the charger's own id of the transaction. */
-  readonly transaction?: string;
-}
-
-/** Variables that are read where none is named. */
-const COMMON_VARIABLES = [
-  'OCPPCommCtrlr.HeartbeatInterval',
-  'OCPPCommCtrlr.OfflineThreshold',
-  'AuthCtrlr.Enabled',
-  'AuthCtrlr.AuthorizeRemoteStart',
-  'TxCtrlr.TxStartPoint',
-  'TxCtrlr.TxStopPoint',
-  'SampledDataCtrlr.TxUpdatedInterval',
-  'AlignedDataCtrlr.Interval',
-];
-
-/** Settings of a charger that are read, and characters of each. */
-const MAX_RESULTS = 500;
-const MAX_VALUE = 2000;
-const MAX_NAME = 100;
 const MAX_STATUS = 50;
+const MAX_FILE = 255;
 
 /** Answers that say yes, also to something that is done later. */
-const YES = ['accepted', 'scheduled', 'rebootrequired', 'unlocked'];
+const YES = ['accepted', 'acceptedcanceled', 'scheduled', 'rebootrequired', 'unlocked'];
 
 /** @throws Error when the call does not fit the schema of the protocol: it is not sent then */
 export function commandCall(command: Command, names: CommandNames): CommandCall {
@@ -66,10 +45,11 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
     action: 'SetVariables',
     payload: { setVariableData: [{ ...variableOf(key), attributeValue: value }] },
   }),
-  read_configuration: ({ key }) => ({
-    action: 'GetVariables',
-    payload: { getVariableData: (key === undefined ? COMMON_VARIABLES : [key]).map(variableOf) },
-  }),
+  // All of them come in messages of their own, `NotifyReport`.
+  read_configuration: ({ key }, { id }) =>
+    key === undefined
+      ? { action: 'GetBaseReport', payload: { requestId: id, reportBase: 'ConfigurationInventory' } }
+      : { action: 'GetVariables', payload: { getVariableData: [variableOf(key)] } },
   trigger: ({ message, connector }) => ({
     action: 'TriggerMessage',
     payload: {
@@ -77,7 +57,85 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
       ...(connector === undefined ? {} : { evse: evseOf(connector) }),
     },
   }),
+  clear_cache: () => ({ action: 'ClearCache', payload: {} }),
+  reserve: ({ connector, tag, made, reservation, until }) => ({
+    action: 'ReserveNow',
+    payload: {
+      id: reservation,
+      expiryDateTime: until,
+      idToken: { idToken: tag, type: made ? 'Central' : CARD },
+      evseId: evseOf(connector).id,
+    },
+  }),
+  cancel_reservation: ({ reservation }) => ({
+    action: 'CancelReservation',
+    payload: { reservationId: reservation },
+  }),
+  local_list: ({ version, full, entries }) => ({
+    action: 'SendLocalList',
+    payload: {
+      versionNumber: version,
+      updateType: full ? 'Full' : 'Differential',
+      // An empty list is none.
+      ...(entries.length === 0 ? {} : { localAuthorizationList: entries.map(entryOf) }),
+    },
+  }),
+  read_local_list: () => ({ action: 'GetLocalListVersion', payload: {} }),
+  read_local_list_limits: () => ({
+    action: 'GetVariables',
+    payload: { getVariableData: LIST_VARIABLES.map(variableOf) },
+  }),
+  limit: ({ connector, amperes, since }) =>
+    amperes === null
+      ? { action: 'ClearChargingProfile', payload: { chargingProfileId: profileId(connector) } }
+      : {
+          action: 'SetChargingProfile',
+          payload: {
+            evseId: connector === 0 ? 0 : evseOf(connector).id,
+            chargingProfile: profileOf(connector, amperes, since),
+          },
+        },
+  diagnostics: (command, { id }) => ({ action: 'GetLog', payload: logRequest({ ...command, id }) }),
+  firmware: ({ location, at, signing }, { id }) => ({
+    action: 'UpdateFirmware',
+    payload: {
+      requestId: id,
+      firmware: {
+        location,
+        retrieveDateTime: at,
+        ...(signing ? { signingCertificate: signing.certificate, signature: signing.signature } : {}),
+      },
+    },
+  }),
 };
+
+/** The type of the cards of workers. */
+const CARD = 'ISO14443';
+const LIST_VARIABLES = ['Enabled', 'Entries', 'ItemsPerMessage'].map((name) => `LocalAuthListCtrlr.${name}`);
+
+const entryOf = ({ tag, until, removed }: LocalListEntry) => {
+  const idToken = { idToken: tag, type: CARD };
+  if (removed) return { idToken };
+  return {
+    idToken,
+    idTokenInfo: { status: 'Accepted', ...(until === undefined ? {} : { cacheExpiryDateTime: until }) },
+  };
+};
+
+const profileOf = (connector: number, limit: number, since: string) => ({
+  id: profileId(connector),
+  stackLevel: 0,
+  chargingProfilePurpose: connector === 0 ? 'ChargingStationMaxProfile' : 'TxDefaultProfile',
+  chargingProfileKind: 'Absolute',
+  chargingSchedule: [
+    {
+      id: profileId(connector),
+      startSchedule: since,
+      chargingRateUnit: 'A',
+      chargingSchedulePeriod: [{ startPeriod: 0, limit }],
+    },
+  ],
+});
 
 /** A setting is written `Component.Variable`, as `OCPPCommCtrlr.HeartbeatInterval`. */
 function variableOf(key: string) {
@@ -89,37 +147,39 @@ function variableOf(key: string) {
 }
 
 /** Reads the answer to a command; whatever it holds, it is never refused. */
-export function commandAnswer({ type }: Command, payload: Payload): CommandAnswer {
-  if (type === 'read_configuration') return variablesIn(payload);
+export function commandAnswer(command: Command, payload: Payload): CommandAnswer {
+  const { type } = command;
+  // All settings come in messages of their own.
+  const isReport = type === 'read_configuration' && command.key === undefined;
+  if (type === 'read_local_list_limits' || (type === 'read_configuration' && !isReport)) return variablesIn(payload);
+  if (type === 'read_local_list') return versionIn(payload.versionNumber);
   const given = type === 'configure' ? objectsIn(payload.setVariableResult)[0]?.attributeStatus : payload.status;
   const status = textOf(given, MAX_STATUS) || 'Unreadable';
-  return { accepted: YES.includes(status.toLowerCase()), status };
+  const file = type === 'diagnostics' ? textOf(payload.filename, MAX_FILE) : '';
+  const yes = YES.includes(status.toLowerCase()) || isCleared(command, status);
+  return { accepted: yes, status, ...(file === '' ? {} : { file }) };
+}
+
+/** A limit that there is none of is taken away. */
+const isCleared = (command: Command, status: string): boolean =>
+  command.type === 'limit' && command.amperes === null && status.toLowerCase() === 'unknown';
+
+function versionIn(told: unknown): CommandAnswer {
+  const version = typeof told === 'string' ? Number(told) : told;
+  return isListVersion(version)
+    ? { accepted: true, status: 'Accepted', version }
+    : { accepted: false, status: 'Unreadable' };
 }
 
 function variablesIn(payload: Payload): CommandAnswer {
   const results = objectsIn(payload.getVariableResult).slice(0, MAX_RESULTS);
   const isAccepted = ({ attributeStatus }: Payload): boolean =>
     textOf(attributeStatus, MAX_STATUS).toLowerCase() === 'accepted';
-  const unknown = results.filter((one) => !isAccepted(one)).flatMap((one) => keyOf(one) ?? []);
+  const unknown = results.filter((one) => !isAccepted(one)).flatMap((one) => nameIn(one) ?? []);
   const configuration = results.filter(isAccepted).flatMap((one): ConfigurationKey[] => {
-    const key = keyOf(one);
-    // Whether it can be changed is not told.
+    const key = nameIn(one);
+    // The charger does not report whether it can be changed.
     return key === undefined ? [] : [{ key, value: textOf(one.attributeValue, MAX_VALUE), readonly: false }];
   });
   return { accepted: true, status: 'Accepted', configuration, unknown };
-}
-
-function keyOf({ component, variable }: Payload): string | undefined {
-  const [first, second] = [component, variable].map((one) => (isObject(one) ? textOf(one.name, MAX_NAME) : ''));
-  return first && second ? `${first}.${second}` : undefined;
-}
-
-const isObject = (value: unknown): value is Payload =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectsIn = (value: unknown): readonly Payload[] => (Array.isArray(value) ? value.filter(isObject) : []);
-
-/** Neither NUL nor half of a surrogate pair can be stored. */
-function textOf(value: unknown, max: number): string {
-  if (!['string', 'number', 'boolean'].includes(typeof value)) return '';
-  return String(value).replaceAll('\u0000', '').slice(0, max).toWellFormed();
 }

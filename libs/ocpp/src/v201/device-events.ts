@@ -27,7 +27,7 @@ export function deviceEvents(eventData: unknown): DeviceEvent[] {
   return entries.filter(isObject).flatMap((entry) => deviceEvent(new Fields(entry, () => undefined)));
 }
 
-/** As how many messages one counts that is not read yet: each event of `NotifyEvent` is as dear as a `StatusNotification`. */
+/** The weight of an unread message: each event of `NotifyEvent` costs as much as a `StatusNotification`. */
 export function messagesIn(action: string, { eventData }: Payload): number {
   return action === 'NotifyEvent' && Array.isArray(eventData) ? Math.min(Math.max(eventData.length, 1), MAX_EVENTS) : 1;
 }

@@ -1,4 +1,4 @@
-export { commandAnswer, commandCall, type CommandNames } from './commands';
+export { commandAnswer, commandCall } from './commands';
 export { connectorNumber, evseOf } from './evse';
 export { type DeviceEvent, messagesIn } from './device-events';
 export type { IdToken } from './id-token';
@@ -15,6 +15,7 @@ export {
   readRequest,
   type Requests,
 } from './requests';
+export type { Report } from './report';
 export { acknowledgement, encodeResponse, type Responses } from './responses';
 export { type BeginEvent, type Beginning, beginningOf, gapless, inOrder, type SequencedEvent } from './sequence';
 export { stateOf } from '../v16/status';

@@ -1,5 +1,5 @@
 import type { Payload } from '../frames/frame';
-import { type MeterQuirk, type MeterReading, readingsOf } from '../v16/meter-values';
+import { isRegister, type MeterQuirk, type MeterReading, numberOf, readingsOf } from '../v16/meter-values';
 
 /** A signed value, word for word. It is kept and never computed with. */
 export interface SignedValue {
@@ -16,39 +16,31 @@ const MAX_SIGNED = 100;
 const MAX_SIGNED_LENGTH = 8192;
 /** Powers of ten that a unit can have. */
 const MAX_MULTIPLIER = 12;
-/** Where energy is not what the connector delivers. */
-const INSIDE_THE_VEHICLE = ['ev', 'body'];
 
 const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : isObject(value) ? [value] : []);
-const wordOf = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '');
 
 /** The energy registers in `meterValue` in Wh, in the order of the message: those of 1.6 with units and multipliers of 2.0.1. */
 export function meterReadings(meterValue: unknown, note: Note): MeterReading[] {
   const entries = listOf(meterValue).map((entry) =>
-    isObject(entry) ? { ...entry, sampledValue: samplesOf(entry.sampledValue, note) } : entry,
+    isObject(entry)
+      ? {
+          ...entry,
+          sampledValue: listOf(entry.sampledValue)
+            .filter(isObject)
+            .map((one) => sampleOf(one, note)),
+        }
+      : entry,
   );
   return readingsOf(entries, note);
 }
-
-/** That of the outlet, where the energy of the supply is reported, too. */
-function samplesOf(given: unknown, note: Note): unknown[] {
-  const samples = listOf(given).filter(isObject);
-  const outside = samples.filter(({ location }) => !INSIDE_THE_VEHICLE.includes(wordOf(location)));
-  const atOutlet = outside.filter(({ location }) => ['', 'outlet'].includes(wordOf(location)));
-  const registers = (list: readonly Payload[]) => list.some(({ measurand }) => isRegister(measurand));
-  return (registers(atOutlet) ? atOutlet : outside).map((sample) => sampleOf(sample, note));
-}
-
-const isRegister = (measurand: unknown): boolean =>
-  measurand === undefined || wordOf(measurand) === 'energy.active.import.register';
 
 /** A sample as 1.6 would have it. */
 function sampleOf(sample: Payload, note: Note): Payload {
   const { value, unitOfMeasure, signedMeterValue } = sample;
   const { unit, multiplier = 0 } = isObject(unitOfMeasure) ? unitOfMeasure : {};
-  if (isObject(signedMeterValue) && isRegister(sample.measurand)) note('value_signed');
+  if (isObject(signedMeterValue) && isRegister(sample)) note('value_signed');
   const power = Number(typeof multiplier === 'number' || typeof multiplier === 'string' ? multiplier : NaN);
   // What has no value that can be read is noted as such.
   if (!Number.isInteger(power) || Math.abs(power) > MAX_MULTIPLIER) return { ...sample, value: null };
@@ -59,8 +51,8 @@ function sampleOf(sample: Payload, note: Note): Payload {
 /** Text that is no number stays what it is. */
 function scale(value: number | string, power: number): unknown {
   if (power === 0) return value;
-  const number = typeof value === 'number' ? value : Number(value.trim().replace(',', '.') || NaN);
-  if (!Number.isFinite(number)) return value;
+  const number = numberOf(value);
+  if (number === undefined) return value;
   return power < 0 ? number / 10 ** -power : number * 10 ** power;
 }
 

@@ -1,12 +1,21 @@
 import type { Payload } from '../frames/frame';
 import { Fields } from '../v16/fields';
 import type { MeterReading } from '../v16/meter-values';
-import type { BootNotification, DataTransfer, MessageQuirk as Quirk16, StatusNotification } from '../v16/requests';
+import {
+  type BootNotification,
+  type DataTransfer,
+  type MessageQuirk as Quirk16,
+  progressIn,
+  type ProgressNotification,
+  reservationIn,
+  type StatusNotification,
+} from '../v16/requests';
 import { stateOf } from '../v16/status';
 import { type DeviceEvent, deviceEvents } from './device-events';
 import { connectorIn } from './evse';
 import { type IdToken, idTokenOf } from './id-token';
 import { meterReadings } from './meter-values';
+import { type Report, reportIn } from './report';
 import { type TransactionEvent, transactionEvent } from './transaction-event';
 
 export type MessageQuirk = Quirk16 | 'event_type_unknown' | 'seq_no_missing' | 'trigger_reason_missing';
@@ -24,23 +33,25 @@ export interface MeterValues {
   readonly readings: readonly MeterReading[];
 }
 
+/** A reservation is over for the charger: it was removed, or has expired. */
+export interface ReservationStatusUpdate {
+  readonly reservation?: number;
+  readonly status?: string;
+}
+
 /** Messages that are answered and not acted on. */
 export const ACKNOWLEDGED = [
   'ClearedChargingLimit',
-  'FirmwareStatusNotification',
   'Get15118EVCertificate',
   'GetCertificateStatus',
-  'LogStatusNotification',
   'NotifyChargingLimit',
   'NotifyCustomerInformation',
   'NotifyDisplayMessages',
   'NotifyEVChargingNeeds',
   'NotifyEVChargingSchedule',
   'NotifyMonitoringReport',
-  'NotifyReport',
   'PublishFirmwareStatusNotification',
   'ReportChargingProfiles',
-  'ReservationStatusUpdate',
   'SecurityEventNotification',
   'SignCertificate',
 ] as const;
@@ -56,6 +67,10 @@ export type Requests = {
   readonly TransactionEvent: TransactionEvent;
   readonly MeterValues: MeterValues;
   readonly DataTransfer: DataTransfer;
+  readonly NotifyReport: Report;
+  readonly ReservationStatusUpdate: ReservationStatusUpdate;
+  readonly LogStatusNotification: ProgressNotification;
+  readonly FirmwareStatusNotification: ProgressNotification;
 } & { readonly [A in Acknowledged]: object };
 
 export type Action = keyof Requests;
@@ -100,7 +115,14 @@ const READERS: { readonly [A in Action]: Reader<Requests[A]> } = {
     connector: connectorIn(fields, 'evseId'),
     readings: meterReadings(fields.raw('meterValue'), note),
   }),
+  NotifyReport: reportIn,
   DataTransfer: (fields) => ({ vendor: fields.text('vendorId'), messageId: fields.text('messageId') }),
+  ReservationStatusUpdate: (fields) => ({
+    ...reservationIn(fields.integer('reservationId')),
+    status: fields.text('reservationUpdateStatus'),
+  }),
+  LogStatusNotification: progressIn,
+  FirmwareStatusNotification: progressIn,
 };
 
 export const isAction = (name: string): name is Action => Object.hasOwn(READERS, name);

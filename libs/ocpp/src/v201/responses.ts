@@ -13,6 +13,10 @@ interface ActedOn {
   readonly TransactionEvent: OCPP20.TransactionEventResponse;
   readonly MeterValues: OCPP20.MeterValuesResponse;
   readonly DataTransfer: OCPP20.DataTransferResponse;
+  readonly NotifyReport: OCPP20.NotifyReportResponse;
+  readonly ReservationStatusUpdate: object;
+  readonly LogStatusNotification: object;
+  readonly FirmwareStatusNotification: object;
 }
 
 /** What is answered to each call of a charger. */

@@ -29,7 +29,7 @@ const RANK: Readonly<Record<EventType, number>> = { Started: 0, Updated: 1, Ende
 
 const byTime = (a: SequencedEvent, b: SequencedEvent): number => a.at - b.at || RANK[a.type] - RANK[b.type];
 
-/** Whether each event has a number of its own: some chargers send none, or begin anew after a restart. */
+/** Whether each event has a number of its own: some chargers send none, or restart from zero after a reboot. */
 function isNumbered(events: readonly SequencedEvent[]): boolean {
   const numbers = new Set(events.map(({ seqNo }) => seqNo));
   return numbers.size === events.length && !numbers.has(undefined);

@@ -17,6 +17,12 @@ describe('a TransactionEvent', () => {
     expect(transactionOf('TransactionEvent', payload)).toBe(eventOf(payload).transaction ?? '');
   });
 
+  it('names a start from afar by a number that can be one', () => {
+    const startOf = (remoteStartId: unknown) => eventOf({ transactionInfo: { remoteStartId } }).remoteStart;
+    expect([startOf(7), startOf('7'), startOf(2 ** 31 - 1)]).toEqual([7, 7, 2 ** 31 - 1]);
+    for (const none of [undefined, null, 0, -1, 2 ** 31, 'x', {}]) expect(startOf(none)).toBeUndefined();
+  });
+
   it('has no number where the number is not a safe integer', () => {
     for (const seqNo of [1e20, -1e20, 2 ** 53, '1e20', '99999999999999999999', null, {}]) {
       expect(eventOf({ seqNo }).seqNo).toBeUndefined();

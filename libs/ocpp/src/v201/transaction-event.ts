@@ -1,6 +1,7 @@
 import type { Payload } from '../frames/frame';
 import { Fields } from '../v16/fields';
 import type { MeterReading } from '../v16/meter-values';
+import { reservationIn } from '../v16/requests';
 import { connectorIn } from './evse';
 import { type IdToken, idTokenOf } from './id-token';
 import { meterReadings, type SignedValue, signedValues } from './meter-values';
@@ -22,9 +23,16 @@ export interface TransactionEvent {
   readonly offline: boolean;
   readonly connector?: number;
   readonly token?: IdToken;
+  /** The id that it was given with `RequestStartTransaction`. */
+  readonly remoteStart?: number;
   readonly readings: readonly MeterReading[];
   readonly signed: readonly SignedValue[];
+  /** The reservation that it uses. */
+  readonly reservation?: number;
 }
+
+/** The largest number of the protocol. */
+const MAX_INTEGER = 2 ** 31 - 1;
 
 const TYPES: readonly EventType[] = ['Started', 'Updated', 'Ended'];
 
@@ -54,13 +62,21 @@ export function transactionEvent(fields: Fields, note: Note): TransactionEvent {
     timestamp: fields.raw('timestamp'),
     offline: fields.raw('offline') === true || fields.raw('offline') === 'true',
     ...defined({ connector: evse && connectorIn(evse, 'id'), token: idTokenOf(fields) }),
+    ...defined({ remoteStart: remoteStartOf(info) }),
     readings: meterReadings(fields.raw('meterValue'), note),
     signed: signedValues(fields.raw('meterValue')),
+    ...reservationIn(fields.integer('reservationId')),
   };
 }
 
 const defined = <T extends object>(given: T): T =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+
+/** Other numbers than those that were sent name no start. */
+function remoteStartOf(info: Fields): number | undefined {
+  const id = info.integer('remoteStartId');
+  return id !== undefined && id > 0 && id <= MAX_INTEGER ? id : undefined;
+}
 
 /**
  * What makes two events the same one: chargers repeat an event with another message id until it is answered, and may say of

@@ -29,7 +29,7 @@ const TABLE = `create table audit_personal (
 /** Entries with what is still kept of their personal fields, as readers see them. */
 const side = (name: 'before' | 'after'): string =>
   `nullif((a.${name} - 'personal') || coalesce(p.${name}::jsonb, '{}'), '{}') as ${name}`;
-const VIEW = `create view audit_entries with (security_invoker = true) as
+export const AUDIT_ENTRIES = `create view audit_entries with (security_invoker = true) as
   select a.id, a.at, a.account_id, a.user_id, a.request_id, a.action, a.subject, a.subject_id,
     ${side('before')}, ${side('after')}
   from audit_log a left join audit_personal p on p.entry_id = a.id`;
@@ -92,7 +92,7 @@ export class AuditPersonal1700000000500 extends RlsTables {
     await runner.query('create index audit_personal_subject on audit_personal (subject, subject_id)');
     await runner.query('create index audit_personal_account on audit_personal (account_id)');
     await runner.query('create index audit_personal_created_at on audit_personal (created_at)');
-    await runner.query(VIEW);
+    await runner.query(AUDIT_ENTRIES);
     await super.up(runner);
   }
 

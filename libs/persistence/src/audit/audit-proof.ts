@@ -11,7 +11,7 @@ const kept = (name: string): string =>
   `a.${name} ->> 'personal' is not distinct from ${commitmentTo('p.salt', `p.${name}`)}`;
 
 // Begins with the entry that the part before ended with, which is there to be followed.
-const ENTRIES = `
+export const ENTRIES = `
   select chain, seq::float8 as seq, id::float8 as id,
     audit_hash(coalesce(previous, ''), entry) = hash and kept as right, seq = coalesce(previous_seq, 0) + 1 as follows
   from (

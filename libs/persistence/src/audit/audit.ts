@@ -49,9 +49,9 @@ export class Audit {
     const { accountId = null, userId = null } = caller.identity ?? { accountId: of?.accountId, userId: of?.id };
     const [was, is] = [split(subject, before), split(subject, after)];
     const params = [accountId, userId, caller.requestId, action, subject, String(id), json(was.rest), json(is.rest)];
-    if (!was.personal && !is.personal) return void (await this.transactions.query(WRITE, params, 'audit.write'));
+    if (!was.personal && !is.personal) return this.transactions.post(WRITE, params, 'audit.write');
     const personal = [randomBytes(SALT_BYTES), json(was.personal), json(is.personal)];
-    await this.transactions.query(WRITE_PERSONAL, [...params, ...personal], 'audit.write-personal');
+    this.transactions.post(WRITE_PERSONAL, [...params, ...personal], 'audit.write-personal');
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@open-cpo/platform';
+import * as pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AuditChain1700000000200 } from '../audit/audit-chain';
 import { AuditPersonal1700000000500 } from '../audit/audit-personal';
@@ -10,6 +11,9 @@ import { PersistenceTables1700000000000 } from '../migrations/persistence-tables
 import { ParkedStoredAt1700000000700 } from '../migrations/parked-stored-at';
 import { SetAsideTables1700000000300 } from '../migrations/set-aside-tables';
 import type { PersistenceOptions } from '../options';
+import { AuditPartitions1700000000820 } from '../partitions/audit-partitions';
+import { OutboxPartitions1700000000810 } from '../partitions/outbox-partitions';
+import { PartitionFunctions1700000000800 } from '../partitions/partition-functions';
 import { SearchFunctions1700000000600 } from '../search/search-functions';
 import { quietLogger } from './quiet-logger';
 import { migrationConfig, writePool } from './settings';
@@ -21,6 +25,8 @@ const PERMANENT_ERROR = /^(28|3D)/;
 
 const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
   type: 'postgres' as const,
+  // TypeORM would load it by a name that no bundler can follow.
+  driver: pg,
   url,
   entities,
   migrations: [
@@ -32,6 +38,9 @@ const settings = ({ url, entities, migrations = [] }: PersistenceOptions) => ({
     AuditTrailIndexes1700000000400,
     AuditPersonal1700000000500,
     SearchFunctions1700000000600,
+    PartitionFunctions1700000000800,
+    OutboxPartitions1700000000810,
+    AuditPartitions1700000000820,
     ...migrations,
   ],
   migrationsTableName: migrationsTable,

@@ -27,7 +27,7 @@ export class Leadership implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(PERSISTENCE_OPTIONS) private readonly options: PersistenceOptions,
     private readonly log: Log,
-    health: Health,
+    private readonly health: Health,
   ) {
     health.add('database', () => this.client !== undefined);
   }
@@ -76,6 +76,7 @@ export class Leadership implements OnApplicationBootstrap, OnModuleDestroy {
       await client.connect();
       client.on('notification', () => this.poke());
       this.client = client;
+      void this.health.ready();
       while (!this.ending) {
         await Promise.race([this.beat(client), lost]);
         await Promise.race([this.rest(), lost]);

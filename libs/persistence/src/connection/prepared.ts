@@ -5,7 +5,7 @@ import { types } from './types';
 type Parser = (text: string) => unknown;
 
 /** What a statement's rows are made of. */
-interface Shape {
+export interface Shape {
   readonly fields: QueryResult['fields'];
   readonly parsers: readonly Parser[];
   /** A row of nulls, from which the next ones are copied. */
@@ -13,7 +13,7 @@ interface Shape {
 }
 
 /** As much of the driver's connection as the extended query protocol needs (PostgreSQL: "Message Flow"). */
-interface Wire {
+export interface Wire {
   /** Names of the statements that this connection has, with their texts. */
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly stream: { cork(): void; uncork(): void };
@@ -25,11 +25,11 @@ interface Wire {
 }
 
 // As the driver's own cursors and streams do it; its types leave it out.
-const { prepareValue } = (driver as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
+export const { prepareValue } = (driver as unknown as { utils: { prepareValue: (value: unknown) => unknown } }).utils;
 
 const shapes = new WeakMap<object, Map<string, Shape>>();
 
-function shapesOf(wire: Wire): Map<string, Shape> {
+export function shapesOf(wire: Wire): Map<string, Shape> {
   const known = shapes.get(wire);
   if (known) return known;
   const made = new Map<string, Shape>();
@@ -60,7 +60,7 @@ export interface Statement {
 
 /** The part of the driver's result that is used of a statement with a name. */
 export type Answer = Pick<QueryResult, 'rows' | 'fields' | 'rowCount'>;
-type Callback = (error: Error | null, answer?: Answer) => void;
+export type Callback = (error: Error | null, answer?: Answer) => void;
 
 /**
  * A statement with a name as the driver's `Query` runs it, but described once a connection: the driver has the columns
@@ -114,16 +114,14 @@ class Prepared implements Submittable {
   }
 
   handleRowDescription({ fields }: Pick<Shape, 'fields'>): void {
-    const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text') as Parser);
-    const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
-    this.shape = { fields, parsers, empty };
+    this.shape = shapeOf(fields);
     if (this.name !== '') this.shapes?.set(this.name, this.shape);
   }
 
   handleDataRow({ fields: texts }: { readonly fields: readonly (string | null)[] }): void {
     if (this.setting || !this.shape || this.failure) return;
     try {
-      this.rows.push(this.statement.rowMode ? listed(this.shape, texts) : named(this.shape, texts));
+      this.rows.push(rowOf(this.shape, texts, this.statement.rowMode));
     } catch (error) {
       this.failure = error as Error;
     }
@@ -157,6 +155,14 @@ function limitTo({ account, role }: RlsSettings, wire: Wire): void {
   wire.bind({ statement: RLS_SETTINGS.name, values: [String(account), role] });
   wire.execute({});
 }
+
+export function shapeOf(fields: Shape['fields']): Shape {
+  const parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID, 'text') as Parser);
+  return { fields, parsers, empty: Object.fromEntries(fields.map(({ name }) => [name, null])) };
+}
+
+export const rowOf = (shape: Shape, texts: readonly (string | null)[], mode: 'array' | undefined): unknown =>
+  mode ? listed(shape, texts) : named(shape, texts);
 
 const valueOf = (text: string | null | undefined, parser: Parser | undefined): unknown =>
   text === null || text === undefined || !parser ? null : parser(text);

@@ -6,6 +6,9 @@ const DEFAULT_POOL = 6;
 /** Streams at once; each holds a connection for as long as its reader may take. */
 export const STREAMS = 4;
 
+/** Milliseconds that a statement, or a round trip of several, may take. */
+export const QUERY_TIMEOUT_MS = 3000;
+
 /**
  * Nested timeouts: a caller that waits longer than these has got an error of the gateway already. Without `query_timeout` a
  * query to a frozen server would never end.
@@ -14,7 +17,7 @@ const BUDGETS = {
   // With the statement's still within the five seconds of a request: a machine that is short of time for a second or two
   // is no reason to refuse what can be done.
   connectionTimeoutMillis: 2000,
-  query_timeout: 3000,
+  query_timeout: QUERY_TIMEOUT_MS,
   statement_timeout: 2500,
   lock_timeout: 1000,
   idle_in_transaction_session_timeout: 5000,
@@ -54,6 +57,20 @@ export const readPool = (options: PersistenceOptions): PoolConfig => ({
   idleTimeoutMillis: KEPT,
 });
 
+/**
+ * The same database at replicas: `host` with a port, or with that of the primary. Shorter budgets, since the primary has to
+ * answer within those of the request where a replica does not.
+ */
+export const replicaPool = (options: PersistenceOptions, host: string): PoolConfig => {
+  const { href } = Object.assign(new URL(options.url), { host });
+  return {
+    ...readPool({ ...options, url: href }),
+    connectionTimeoutMillis: 500,
+    query_timeout: 1500,
+    statement_timeout: 1400,
+  };
+};
+
 /** A stream lives as long as its reader keeps up (see `StreamLease`); each batch has its own budget. */
 export const streamPool = (options: PersistenceOptions): PoolConfig => ({
   ...clientConfig(options),
@@ -64,12 +81,15 @@ export const streamPool = (options: PersistenceOptions): PoolConfig => ({
   idle_in_transaction_session_timeout: 60_000,
 });
 
-/** Migrations may take long, but never wait long for a lock while everybody else queues up behind them. */
+/**
+ * Migrations may take long, but never wait long for a lock while everybody else queues up behind them. No request waits for
+ * them to connect, and a server that has just started on a busy machine needs more than seconds to answer.
+ */
 export const migrationConfig = (options: PersistenceOptions): PoolConfig => ({
   ...clientConfig(options),
   application_name: `${options.name} migration`,
   max: 2,
-  connectionTimeoutMillis: 5000,
+  connectionTimeoutMillis: 60_000,
   query_timeout: 0,
   statement_timeout: 0,
   lock_timeout: 2000,

@@ -27,7 +27,7 @@ export function traceQueries(): void {
 function begun(query: unknown): Span | undefined {
   const traces = tracing();
   if (!traces?.current) return undefined;
-  const { text, name } = typeof query === 'string' ? { text: query, name: undefined } : (query as Named);
+  const { text, name } = typeof query === 'string' ? { text: query, name: undefined } : named(query as Named);
   if (typeof text !== 'string') return undefined;
   const trimmed = text.trim();
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': trimmed.slice(0, LONGEST) };
@@ -37,6 +37,16 @@ function begun(query: unknown): Span | undefined {
 interface Named {
   readonly text?: unknown;
   readonly name?: string;
+  /** Of several statements in one round trip. */
+  readonly statements?: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** Statements of one round trip are one span, named after all of them. */
+function named(query: Named): Pick<Named, 'text' | 'name'> {
+  const { statements } = query;
+  if (!statements) return query;
+  const names = statements.map(({ name, text }) => name || (text.trim().split(/\s/, 1)[0] ?? ''));
+  return { name: names.join(', '), text: statements.map(({ text }) => text.trim()).join('; ') };
 }
 
 function followed(span: Span, query: Query, client: unknown, args: unknown[]): unknown {

@@ -15,6 +15,7 @@ import {
   Refusal,
   type StartImport,
 } from '@open-cpo/contracts';
+import { Audit } from '../audit/audit';
 import type { ExportingUser } from '../exports/export-requests';
 import { Outbox } from '../outbox/outbox';
 import { type Param, Transactions } from '../transactions/transactions';
@@ -38,6 +39,7 @@ export class ImportRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws Refusal `too_many_requests` */
@@ -55,6 +57,10 @@ export class ImportRequests {
     const id = `${kind}-${randomUUID()}`;
     const params = [id, kind, accountId, JSON.stringify(identity), object, size, digest, dry_run ?? false];
     const added = await this.first(sql.ADD, params);
+    if (!dry_run) {
+      const after = { kind, size, digest };
+      await this.audit.write({ action: 'imports.create', subject: 'import', id, after }, caller);
+    }
     await this.handOver(accountId, kind);
     return added ?? Promise.reject(new Error('an insert returned nothing'));
   }
@@ -78,7 +84,11 @@ export class ImportRequests {
   async cancel(id: string, kind: ImportKind, caller: Caller): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
     const found = belonging(await this.transactions.firstAcrossAccounts(sql.ONE_FOR_CHANGE, [id]), kind, caller);
-    if (await this.first(sql.CANCEL, [id])) await this.ended(found);
+    if (!(await this.first(sql.CANCEL, [id]))) return;
+    await this.ended(found);
+    if (found.dry_run) return;
+    const after = { kind, rows: found.rows };
+    await this.audit.write({ action: 'imports.cancel', subject: 'import', id, after }, caller);
   }
 
   begin(id: string, run: string): Promise<ImportRequest> {

@@ -3,6 +3,7 @@ import { Metrics, type Reading } from '@open-cpo/platform';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { Pools } from '../connection/pools';
+import { ReadReplica } from '../replicas/read-replica';
 import { QueryGauges } from './query-gauges';
 
 const CONNECTIONS = {
@@ -31,9 +32,10 @@ const FAILING = `
 /** What every service with a database shows: its pools, its outbox, and what consumers and sweeps have taken aside. */
 @Injectable()
 export class PersistenceGauges {
-  constructor(metrics: Metrics, gauges: QueryGauges, pools: Pools, source: DataSource) {
+  constructor(metrics: Metrics, gauges: QueryGauges, pools: Pools, replica: ReadReplica, source: DataSource) {
     const { master } = source.driver as unknown as { master: Pool };
-    const named = { writes: master, reads: pools.reads, streams: pools.streams };
+    const named: Record<string, Pool> = { writes: master, reads: pools.reads, streams: pools.streams };
+    if (replica.pool) named.replica = replica.pool;
     const read = (): Reading[] =>
       Object.entries(named).map(([pool, of]) =>
         readingOf(pool, of, pool === 'streams' ? pools.leases.waiting : of.waitingCount),

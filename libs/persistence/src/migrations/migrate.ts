@@ -96,7 +96,7 @@ async function outdated(options: PersistenceOptions): Promise<string | undefined
 }
 
 /**
- * Resolves when somebody else has brought the schema up to date; an unavailable database is waited for. `waits` receives the reason,
+ * Resolves when another process has brought the schema up to date; an unavailable database is waited for. `waits` receives the reason,
  * once for each reason.
  * @throws Error when the database does not admit the role
  */

@@ -80,13 +80,16 @@ describe('migrating', () => {
       'AuditPersonal1700000000500',
       'SearchFunctions1700000000600',
       'ParkedStoredAt1700000000700',
+      'PartitionFunctions1700000000800',
+      'OutboxPartitions1700000000810',
+      'AuditPartitions1700000000820',
     ]);
     expect(await migrate(owning())).toEqual([]);
   });
 
   it('happens once when several start at once', async () => {
     const ran = await Promise.all([migrate(owning()), migrate(owning()), migrate(owning())]);
-    expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 9]);
+    expect(ran.map(({ length }) => length).sort()).toEqual([0, 0, 12]);
   });
 
   it('passes over a column that a database has by an earlier name of its migration', async () => {
@@ -143,6 +146,12 @@ describe('the roles', () => {
     await database.force(`reassign owned by "${runtime()}_owner" to "${runtime()}"`);
     await database.force(`grant all on schema public to "${runtime()}"`);
     expect(await ownersOfTables()).toEqual([{ owner: runtime() }]);
+    const name = new URL(database.url).pathname.slice(1);
+    await database.administer(`alter database "${name}" owner to "${runtime()}"`);
+    await expect(migrate(owning())).rejects.toThrow(`alter database "${name}" owner to "${runtime()}_owner";`);
+    await database.administer(
+      `alter database "${name}" owner to "${runtime()}_owner"; grant connect on database "${name}" to public`,
+    );
     const replica = await startReplica(options());
     try {
       await migrate(owning());
@@ -179,7 +188,7 @@ describe('waiting for migrations', () => {
     });
     await heard;
     expect(waited).toBe(false);
-    expect(await migrateOrWait(owning(), [])).toHaveLength(9);
+    expect(await migrateOrWait(owning(), [])).toHaveLength(12);
     expect(await waiting).toEqual([]);
     expect(reasons).toEqual(['Migrations of this version have not run yet.']);
   });

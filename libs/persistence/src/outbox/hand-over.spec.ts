@@ -55,7 +55,7 @@ describe('handing over', () => {
 describe('the other side', () => {
   it.each([
     ['does not answer', new TimeoutError()],
-    ['has nobody for the stream', new NoRespondersError('facts.x')],
+    ['has no stream for the subject', new NoRespondersError('facts.x')],
     ['is not connected', new Refusal('service_unavailable')],
     ['refuses connections', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
     ['has no queue', new QueueUnavailable()],

@@ -8,7 +8,7 @@ export const BATCH = 500;
 export const TRIES = 20;
 
 // A row that waits for its next try holds back those behind it of the same aggregate, and only those.
-const PENDING = `
+export const PENDING = `
   select id, name, aggregate, key, payload::text as payload, options, occurred_at
   from outbox o
   where kind = $1 and sent_at is null and dead_at is null and not exists (
@@ -17,7 +17,7 @@ const PENDING = `
       and held.sent_at is null and held.dead_at is null and held.retry_at > now())
   order by id limit ${BATCH}`;
 
-const SENT = `
+export const SENT = `
   update outbox set sent_at = now(), retry_at = null, payload = case when secret then '{}' else payload end
   where id = any($1::bigint[])`;
 

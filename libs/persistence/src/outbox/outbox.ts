@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent, Job } from '@open-cpo/contracts';
 import { tracing } from '@open-cpo/platform';
-import { Transactions } from '../transactions/transactions';
+import { type Param, Transactions } from '../transactions/transactions';
 import type { DeadRow, OutboxKind } from './outbox-row';
 import { Relays } from './relays';
 
@@ -20,6 +20,12 @@ const WRITE_MANY = `
   from unnest($1::text[], $2::text[], $3::text[], $4::text[])
     with ordinality as f (name, aggregate, key, payload, place)
   order by place`;
+
+// In one statement with what is told, which would otherwise travel to the service and back.
+const writeFrom = (text: string, first: number): string => `
+  with told as (${text})
+  insert into outbox (kind, name, aggregate, key, payload, options, secret)
+  select 'fact', $${first}, $${first + 1}, $${first + 2}, payload::json, $${first + 3}::jsonb, false from told`;
 
 const DEAD = `
   select id, kind, name, key, failed_because as reason, occurred_at as "occurredAt"
@@ -66,14 +72,26 @@ export class Outbox {
     return eventId;
   }
 
+  /** Publishes an event whose payload is answered by a statement, as its column `payload`; none where it answers no row. */
+  publishFrom<T extends object>(
+    domainEvent: DomainEvent<T>,
+    aggregateId: number | string,
+    { text, values, name }: { readonly text: string; readonly values: readonly Param[]; readonly name: string },
+  ): void {
+    const event = outgoing({ domainEvent, aggregateId, payload: {} });
+    const params = [...values, event.name, event.aggregate, event.eventId, cause()];
+    this.transactions.post(writeFrom(text, values.length + 1), params, name);
+    this.transactions.afterCommit(() => this.relays.poke('fact'));
+  }
+
   /** Publishes many events in one statement, in their order; for changes of many rows at once. */
-  async publishAll(told: readonly PendingEvent[]): Promise<void> {
+  async publishAll(events: readonly PendingEvent[]): Promise<void> {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
-    if (told.length === 0) return;
-    const rows = told.map(outgoing);
+    if (events.length === 0) return;
+    const rows = events.map(outgoing);
     const columns = (['name', 'aggregate', 'eventId', 'text'] as const).map((column) => rows.map((row) => row[column]));
-    await this.transactions.query(WRITE_MANY, [...columns, cause()], 'outbox.write-many');
-    this.transactions.afterCommit(() => this.relays.poke());
+    this.transactions.post(WRITE_MANY, [...columns, cause()], 'outbox.write-many');
+    this.transactions.afterCommit(() => this.relays.poke('fact'));
   }
 
   /** Asks the worker for something; a second request under the same id is the same request. */
@@ -110,8 +128,8 @@ export class Outbox {
 
   private async write(kind: OutboxKind, values: readonly (string | boolean | null)[]): Promise<void> {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
-    await this.transactions.query(WRITE, [kind, ...values], 'outbox.write');
-    this.transactions.afterCommit(() => this.relays.poke());
+    this.transactions.post(WRITE, [kind, ...values], 'outbox.write');
+    this.transactions.afterCommit(() => this.relays.poke(kind));
   }
 }
 

@@ -7,6 +7,8 @@ import type { OutboxKind, OutboxRow } from './outbox-row';
 import { BATCH, type OutboxTable } from './outbox-table';
 
 const POLL = 1000;
+/** Milliseconds between passes: what is committed meanwhile leaves together, and is handled together elsewhere. */
+const GATHER = 20;
 
 /** What a relay needs. */
 export interface RelayParts {
@@ -14,6 +16,8 @@ export interface RelayParts {
   readonly table: OutboxTable;
   readonly leadership: Pick<Leadership, 'held'>;
   readonly log: Log;
+  /** Comes before the rows of a pass are delivered. */
+  readonly before?: (rows: readonly OutboxRow[]) => Promise<void>;
   /** Resolves when the other side has stored the row. */
   readonly deliver: (row: OutboxRow) => Promise<void>;
 }
@@ -66,11 +70,12 @@ export class Relay {
   private async pass(): Promise<boolean> {
     this.poked = false;
     const rows = await this.parts.table.pending(this.parts.kind);
+    await this.parts.before?.(rows);
     const result = await relayBatch(rows, this.parts.deliver, (so) => this.mayGoOn && !otherSideIsAway(so));
     this.away = otherSideIsAway(result);
     await this.parts.table.sent(result.sent);
     await this.recordFailure(result);
-    return !this.away && result.sent.length > 0 && (rows.length === BATCH || this.poked);
+    return !this.away && result.sent.length > 0 && rows.length === BATCH;
   }
 
   /** While nothing at all gets through, no row is to blame for it. */
@@ -86,6 +91,7 @@ export class Relay {
   }
 
   private async rest(): Promise<void> {
+    if (!this.away && !this.ending && this.parts.leadership.held) await pause(GATHER, undefined, { ref: false });
     const wakeUp = this.poked && !this.away && this.mayGoOn;
     if (!wakeUp && !this.ending)
       await pause(POLL, undefined, { signal: this.alarm.signal, ref: false }).catch(() => {});

@@ -4,14 +4,15 @@ import { EventPublisher } from '@open-cpo/messaging';
 import { Log, tracing } from '@open-cpo/platform';
 import { Leadership } from '../connection/leadership';
 import { Pools } from '../connection/pools';
-import type { OutboxRow, OutboxSettings } from './outbox-row';
+import { ReadReplica } from '../replicas/read-replica';
+import type { OutboxKind, OutboxRow, OutboxSettings } from './outbox-row';
 import { OutboxTable } from './outbox-table';
 import { Relay } from './relay';
 
 /** The two relays of a process, which work while it leads: Redis away does not stop events, nor NATS jobs. */
 @Injectable()
 export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly relays: readonly Relay[];
+  private readonly relays: Readonly<Record<OutboxKind, Relay>>;
   private telling?: Promise<unknown>;
 
   constructor(
@@ -20,26 +21,35 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly leadership: Leadership,
     private readonly pools: Pools,
     private readonly domainEvents: EventPublisher,
+    replica: ReadReplica,
     @Optional() private readonly jobs?: JobQueues,
   ) {
-    this.relays = [
-      new Relay({ kind: 'fact', table, leadership, log, deliver: (row) => this.publish(row) }),
-      new Relay({ kind: 'job', table, leadership, log, deliver: (row) => this.enqueue(row) }),
-    ];
+    this.relays = {
+      fact: new Relay({
+        kind: 'fact',
+        table,
+        leadership,
+        log,
+        // A consumer of an event may read what it is about, and cache it.
+        before: (rows) => replica.writtenIn(rows.map(({ payload }) => payload)),
+        deliver: (row) => this.publish(row),
+      }),
+      job: new Relay({ kind: 'job', table, leadership, log, deliver: (row) => this.enqueue(row) }),
+    };
     leadership.onPoke(() => this.pokeOwn());
   }
 
   onApplicationBootstrap(): void {
-    for (const relay of this.relays) relay.start();
+    for (const relay of Object.values(this.relays)) relay.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all(this.relays.map((relay) => relay.stop()));
+    await Promise.all(Object.values(this.relays).map((relay) => relay.stop()));
   }
 
-  /** Notifies the leader of a commit. Responses never wait for it. */
-  poke(): void {
-    if (this.leadership.held) return this.pokeOwn();
+  /** Notifies the leader of a commit, with what was written or anything. Responses never wait for it. */
+  poke(kind?: OutboxKind): void {
+    if (this.leadership.held) return this.pokeOwn(kind);
     // One message for all that was committed while the last one was under way; a lost one costs a second.
     this.telling ??= this.pools.reads
       .query(this.leadership.notifyStatement)
@@ -47,14 +57,15 @@ export class Relays implements OnApplicationBootstrap, OnModuleDestroy {
       .finally(() => (this.telling = undefined));
   }
 
-  private pokeOwn(): void {
-    for (const relay of this.relays) relay.poke();
+  private pokeOwn(kind?: OutboxKind): void {
+    if (kind !== undefined) return this.relays[kind].poke();
+    for (const relay of Object.values(this.relays)) relay.poke();
   }
 
   private publish({ name, key, payload, occurred_at, options }: OutboxRow): Promise<void> {
     const domainEvent = { subject: name, eventId: key, payload, occurredAt: occurred_at.toISOString() };
-    const told = name.slice(0, name.lastIndexOf('.'));
-    return traced(`publish ${told}`, options, (traceparent) =>
+    const event = name.slice(0, name.lastIndexOf('.'));
+    return traced(`publish ${event}`, options, (traceparent) =>
       this.domainEvents.publish({ ...domainEvent, traceparent }),
     );
   }

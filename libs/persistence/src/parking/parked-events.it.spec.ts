@@ -66,7 +66,7 @@ describe('parked events', () => {
     expect(again).toMatchObject({ eventId: alone?.eventId, attempts: 3, deaths: 1, reason: 'no' });
   });
 
-  it('that are stored anew while they are in hand come again', async () => {
+  it('that are stored again while they are in hand are delivered again', async () => {
     await parking.park('c', [event('a')]);
     const [inHand] = await parking.take('c', 50);
     await parking.parkAgain('c', [event('a'), event('b')]);

@@ -32,7 +32,8 @@ const STATE = `
     pg_has_role(r.oid, current_user, 'member') as owns,
     exists (select from pg_shdepend d where d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
       and d.deptype = 'o' and d.dbid = (select oid from pg_database where datname = current_database())) as has,
-    pg_has_role(current_user, r.oid, 'usage') as "mayTake"
+    pg_has_role(current_user, r.oid, 'usage') as "mayTake",
+    (select datname from pg_database where datname = current_database() and datdba = r.oid) as database
   from pg_roles r, pg_roles c where r.rolname = $1 and c.rolname = $2`;
 
 interface State {
@@ -41,6 +42,8 @@ interface State {
   readonly owns: boolean;
   readonly has: boolean;
   readonly mayTake: boolean;
+  /** The database, when the runtime role owns it. */
+  readonly database: string | null;
 }
 
 /**
@@ -61,6 +64,10 @@ export async function checkRoles(client: Client, { owner, runtime, callers }: Ro
     throw new Error(
       `"${runtime}" still owns tables. So that they can be taken over: grant "${runtime}" to "${owner}";`,
     );
+  }
+  if (state.has && state.database !== null) {
+    // Newer minor versions of PostgreSQL let only an administrator change it.
+    throw new Error(`"${runtime}" still owns the database: alter database "${state.database}" owner to "${owner}";`);
   }
   return state.has;
 }

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import type { StreamLeases } from './stream-leases';
-import type { Param } from './transactions';
+import type { Param } from './asking';
 
 export interface RowOptions {
   /** Rows fetched at once, at most. */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
+import type { Posted } from './posted';
 
 export type AfterCommit = () => Promise<void> | void;
 
@@ -8,6 +9,8 @@ export interface Scope {
   readonly runner: QueryRunner;
   readonly manager: EntityManager;
   readonly client: ClientBase;
+  /** What has still to be sent: the beginning of the transaction, and statements whose answers nobody waits for. */
+  readonly posted: Posted;
   readonly afterCommit: AfterCommit[];
   /** Whether it can see and change the rows of one account alone. */
   readonly underRls: boolean;

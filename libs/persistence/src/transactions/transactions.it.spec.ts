@@ -101,16 +101,93 @@ describe('a transaction', () => {
   });
 });
 
+describe('what a transaction does without waiting for an answer', () => {
+  const post = (id: number) => transactions.post('insert into notes (id) values ($1)', [id], 'notes.post');
+  const ids = () => transactions.query<{ id: number }>('select id from notes order by id', [], 'notes.ids');
+
+  it('is done in its order, before what is asked for next and before the commit', async () => {
+    await transactions.run(async () => {
+      post(1);
+      post(2);
+      expect(await ids()).toEqual([{ id: 1 }, { id: 2 }]);
+      post(3);
+      expect(await transactions.manager.query('select count(*)::int as n from notes')).toEqual([{ n: 3 }]);
+      post(4);
+      for await (const row of transactions.rows('select max(id) as id from notes')) expect(row).toEqual({ id: 4 });
+      post(5);
+      expect(await transactions.query('select max(id) as id from notes')).toEqual([{ id: 5 }]);
+      post(6);
+    });
+    expect(await stored()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['nothing', () => Promise.resolve()],
+    ['a prepared statement', ids],
+    ['a statement with values', () => add(2)],
+    ['a statement without values', () => transactions.query('select 1')],
+    ['TypeORM', () => transactions.manager.query('select 1')],
+    ['work as the service', () => transactions.asService(() => ids())],
+  ])('fails what comes after it, %s, with its own error', async (_, next) => {
+    const work = transactions.run(async () => {
+      post(1);
+      post(1);
+      await next();
+    });
+    await expect(work).rejects.toMatchObject({ code: '23505' });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('is undone with the rest', async () => {
+    const work = transactions.run(async () => {
+      post(1);
+      await ids();
+      post(2);
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await stored()).toEqual([]);
+  });
+
+  it('may be a thousand things', async () => {
+    await transactions.run(async () => {
+      for (let id = 1; id <= 1000; id += 1) post(id);
+    });
+    expect(await stored()).toHaveLength(1000);
+  });
+
+  it('belongs into a transaction', () => {
+    expect(() => post(1)).toThrow('inside of run()');
+  });
+});
+
+describe('several things asked at once', () => {
+  it('are answered one by one, each with what was committed before it began', async () => {
+    await add(1);
+    const answers = await transactions.run(() =>
+      transactions.together([
+        { name: 'notes.mark', text: 'update notes set text = $1 returning id', values: ['x'] },
+        { name: 'notes.texts', text: 'select text from notes' },
+        { text: 'select $1::int + 1 as n', values: [1] },
+      ]),
+    );
+    expect(answers.map(({ rows }) => rows)).toEqual([[{ id: 1 }], [{ text: 'x' }], [{ n: 2 }]]);
+  });
+});
+
 describe('transactions in each other’s way', () => {
   it('are run again after a deadlock, so that both succeed', async () => {
     await database.query(`insert into notes (id, text) values (1, ''), (2, '')`);
     let runs = 0;
+    const marked = new Set<number>();
     const mark = (id: number) => transactions.query(`update notes set text = text || 'x' where id = $1`, [id]);
     const both = (first: number, second: number) =>
       transactions.run(async () => {
         runs += 1;
         await mark(first);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // Both hold a row before either asks for the other's.
+        marked.add(first);
+        await until(() => marked.size === 2);
         await mark(second);
       });
     await database.administer(
@@ -250,14 +327,16 @@ describe('trouble with connections', () => {
   });
 
   it('tells a reader and a writer that were cut off to come again', async () => {
-    const reading = transactions.query('select pg_sleep(2)').catch((error: unknown) => translate(error)?.code);
+    const reading = transactions.query('select pg_sleep(600)').catch((error: unknown) => translate(error)?.code);
     const writing = transactions
       .run(async () => {
         await add(1);
-        await transactions.query('select pg_sleep(2)');
+        await transactions.query('select pg_sleep(600)');
       })
       .catch((error: unknown) => translate(error)?.code);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const sleeping = `select 1 from pg_stat_activity where state = 'active' and query = 'select pg_sleep(600)'
+      and datname = current_database()`;
+    await until(async () => (await database.query(sleeping)).length === 2);
     await cut();
     expect(await Promise.all([reading, writing])).toEqual(['service_unavailable', 'service_unavailable']);
     expect(await stored()).toEqual([]);

@@ -2,25 +2,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Batched } from '@open-cpo/contracts';
 import { AsyncContext, Log } from '@open-cpo/platform';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { ClientBase } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Pools } from '../connection/pools';
-import { type Answer, askPrepared, type RlsSettings } from '../connection/prepared';
-import { breaksConnection, isStalePlan, worthRetrying } from '../errors/translate';
-import { cursorIn, cursorOf, type RowOptions } from './cursor';
+import { type Answer, type RlsSettings } from '../connection/prepared';
+import { isStalePlan, worthRetrying } from '../errors/translate';
+import { asked, askedIn, onConnection, rowsIn, type Param, type Query, statementIn } from './asking';
+import { ReadReplica } from '../replicas/read-replica';
+import { cursorOf, type RowOptions } from './cursor';
 import { type Isolation, oneTransaction } from './one-transaction';
 import { accountWithin, rlsSqlFor, callersOf, bypassRls, within } from '../rls/rls';
 import { comparedWithRls, type ExemptRead, type OwnAccount } from '../rls/exempt';
 import type { AfterCommit, Scope } from './scope';
 
+export type { Param } from './asking';
+
 export interface TransactionOptions {
   readonly isolation?: Isolation;
 }
-
-/** A value as the driver takes it. */
-export type Param = string | number | boolean | bigint | Date | Uint8Array | null | undefined | readonly Param[];
-
-type Query = QueryConfig<Param[]> & { readonly rowMode?: 'array' };
 
 /** A read that is exempt from row-level security: its first parameter is the account whose rows it finds. */
 type ExemptQuery = Query & { readonly values: readonly [OwnAccount, ...Param[]] };
@@ -38,6 +37,7 @@ export class Transactions {
     private readonly source: DataSource,
     private readonly pools: Pools,
     private readonly log: Log,
+    private readonly replica: ReadReplica,
   ) {}
 
   /** The current transaction's, else the pool's. */
@@ -58,7 +58,7 @@ export class Transactions {
     for (let tries = 1, stale = 1; ;) {
       let scope: Scope | undefined;
       try {
-        const result = await oneTransaction(this.source, isolation, this.rlsSql, (opened) => {
+        const result = await oneTransaction(this.source, isolation, this.rls, (opened) => {
           scope = opened;
           return this.scopes.run(opened, work);
         });
@@ -73,6 +73,9 @@ export class Transactions {
     }
   }
 
+  /** Sends what was posted and waits for it, in the transaction that is under way. */
+  sent = async (): Promise<void> => this.scopes.value?.posted.sent();
+
   /**
    * Rows as they are, without entities. With a `name` the statement is prepared once a connection, which halves the
    * cost of a frequent read; a name stands for one text for ever.
@@ -80,6 +83,23 @@ export class Transactions {
   async query<T extends object>(text: string, params: readonly Param[] = [], name?: string): Promise<T[]> {
     const { rows } = await this.ask({ text, values: params as Param[], name });
     return rows as T[];
+  }
+
+  /**
+   * Does what nobody waits for: it goes with the next statement of the transaction, or with its commit, without a round trip
+   * of its own. Where it fails, those fail with its error.
+   */
+  post(text: string, params: readonly Param[], name: string): void {
+    const scope = this.scopes.value;
+    if (!scope) throw new Error('post() belongs inside of run().');
+    scope.posted.add(statementIn(scope, { text, values: params as Param[], name }));
+  }
+
+  /** Asks several things of the current transaction in one round trip. Each sees what was committed until it begins. */
+  async together(queries: readonly Query[]): Promise<readonly Answer[]> {
+    const scope = this.scopes.value;
+    if (!scope) throw new Error('together() belongs inside of run().');
+    return scope.posted.ask(queries.map((query) => statementIn(scope, query)));
   }
 
   /** The first row, if there is one. */
@@ -92,7 +112,13 @@ export class Transactions {
     const scope = this.scopes.value;
     const plain = (): Promise<T> => within(undefined, work);
     // Within such work already, the end of this one must not put the rest of it under row-level security.
-    return scope?.underRls && this.rlsSql !== '' ? bypassRls(scope.client, this.pools.user, plain) : plain();
+    if (!scope?.underRls || accountWithin() === undefined) return plain();
+    await scope.posted.sent();
+    return bypassRls(scope.client, this.pools.user, async () => {
+      const result = await plain();
+      await scope.posted.sent();
+      return result;
+    });
   }
 
   /**
@@ -114,7 +140,9 @@ export class Transactions {
   /** The driver's own answer: number of rows, rows as arrays. */
   async ask(query: Query): Promise<Answer> {
     const scope = this.scopes.value;
-    return scope ? asked(scope.client, query) : this.read((client) => asked(client, query, this.rls));
+    if (scope) return askedIn(scope, query);
+    const { rls } = this;
+    return this.read((client) => asked(client, query, rls), rls?.account);
   }
 
   /**
@@ -123,11 +151,12 @@ export class Transactions {
    */
   async askExempt(query: ExemptQuery): Promise<Answer> {
     const scope = this.scopes.value;
-    if (scope) return asked(scope.client, query);
+    if (scope) return askedIn(scope, query);
     const [account] = query.values;
     const compared = this.pools.comparesExempt;
-    return this.read((client) =>
-      compared ? comparedWithRls(client, query, this.rlsOf(account)) : asked(client, query),
+    return this.read(
+      (client) => (compared ? comparedWithRls(client, query, this.rlsOf(account)) : asked(client, query)),
+      account,
     );
   }
 
@@ -137,33 +166,23 @@ export class Transactions {
     return rows as T[];
   }
 
-  private async read(ask: (client: ClientBase) => Promise<Answer>): Promise<Answer> {
+  /** At a replica where it may answer for the account; the service's own reads are the primary's. */
+  private async read(ask: (client: ClientBase) => Promise<Answer>, account?: number): Promise<Answer> {
+    const answer = account === undefined ? undefined : await this.replica.read(account, ask);
+    if (answer) return answer;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.readOnce(ask);
+        return await onConnection(this.pools.reads, ask);
       } catch (error) {
         if (tries === STALE_TRIES || !isStalePlan(error)) throw error;
       }
     }
   }
 
-  private async readOnce(ask: (client: ClientBase) => Promise<Answer>): Promise<Answer> {
-    const client = await this.pools.reads.connect();
-    let broken = false;
-    try {
-      return await ask(client);
-    } catch (error) {
-      broken = breaksConnection(error);
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  }
-
   /** All rows, however many, in batches from one cursor and so from one moment. Left early, it is closed. */
   rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): Batched<T> {
     const scope = this.scopes.value;
-    if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
+    if (scope) return new Batched(rowsIn<T>(scope, text, params, options));
     const { streams: pool, leases } = this.pools;
     const place = { pool, leases, account: accountWithin(), rlsSql: this.rlsSql };
     return new Batched(cursorOf<T>(place, text, params, options));
@@ -176,7 +195,7 @@ export class Transactions {
     options: RowOptions = {},
   ): Batched<T> {
     const scope = this.scopes.value;
-    if (scope) return new Batched(cursorIn<T>(scope.client, text, params, options));
+    if (scope) return new Batched(rowsIn<T>(scope, text, params, options));
     const { streams: pool, leases } = this.pools;
     const [account] = params;
     const batches = cursorOf<T>({ pool, leases, account, rlsSql: '' }, text, params, options);
@@ -206,6 +225,11 @@ export class Transactions {
     return rlsSqlFor(this.pools.user, accountWithin());
   }
 
+  /** Has the account's reads see what is committed here as soon as it is, also where replicas answer them. */
+  shownAtOnce(accountId: number): void {
+    this.afterCommit(() => this.replica.written(accountId));
+  }
+
   /** Does `work` when the transaction has been committed and before its caller is answered. */
   afterCommit(work: AfterCommit): void {
     const scope = this.scopes.value;
@@ -223,9 +247,4 @@ export class Transactions {
       }
     }
   }
-}
-
-function asked(client: ClientBase, query: Query, rls?: RlsSettings): Promise<Answer> {
-  const { name = '', text, values = [], rowMode } = query;
-  return name || rls ? askPrepared(client, { name, text, values, rowMode, rls }) : client.query(query);
 }

@@ -1,49 +1,74 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
+import { driverError, sqlState } from '../errors/sql-state';
 import { Transactions } from '../transactions/transactions';
 import type { IdempotencyKey } from './idempotency-key';
 import { type Outcome, pack, unpack } from './outcome';
 
 interface Found {
-  readonly locked: boolean;
-  readonly body_mac: Buffer | null;
-  readonly answer: Buffer | null;
+  readonly body_mac: Buffer;
+  readonly answer: Buffer;
 }
 
 // The lock is asked for, not waited for: a repetition of a request that still runs is refused at once.
-const CLAIM = `
-  select c.locked, k.body_mac, k.answer
-  from (select pg_try_advisory_xact_lock($1::bigint) as locked) c
-  left join idempotency_keys k on k.id = $2 and k.created_at > now() - interval '24 hours'`;
+const LOCK = 'select pg_try_advisory_xact_lock($1::bigint) as locked';
 
+// A statement of its own, which sees what the last owner of the lock has committed.
+const FIND = `
+  select body_mac, answer from idempotency_keys where id = $1 and created_at > now() - interval '24 hours'`;
+
+// The same for a key that is new, as almost all are: they go with the first statement of the write, and fail together with
+// it where the key is known. PostgreSQL has no way to raise an error in SQL but a division.
+const LOCK_NEW = 'select 1 / pg_try_advisory_xact_lock($1::bigint)::int as "the Idempotency-Key is free"';
+const FIND_NEW = `
+  select 1 / (not exists (
+    select from idempotency_keys where id = $1 and created_at > now() - interval '24 hours'
+  ))::int as "the Idempotency-Key is new"`;
+const DIVISION_BY_ZERO = '22012';
+const NEW_NAMES = new Set(['idempotency.lock-new', 'idempotency.find-new'].flatMap((name) => [name, `rls:${name}`]));
+
+// An answer that is not old is never replaced; a null is refused, and with it the transaction.
 const KEEP = `
   insert into idempotency_keys as k (id, body_mac, answer) values ($1, $2, $3)
-  on conflict (id) do update set body_mac = excluded.body_mac, answer = excluded.answer, created_at = now()
-  where k.created_at <= now() - interval '24 hours'
-  returning 1`;
+  on conflict (id) do update set answer = excluded.answer, created_at = now(),
+    body_mac = case when k.created_at <= now() - interval '24 hours' then excluded.body_mac end`;
 
 /** The answers given to keyed requests, kept for 24 hours in the transaction of their effect. */
 @Injectable()
 export class IdempotencyStore {
   constructor(private readonly transactions: Transactions) {}
 
+  /** Claims a key that should be new, with the first statement of the transaction, whose error then `isKnown`. */
+  claimNew(key: IdempotencyKey): void {
+    this.transactions.post(LOCK_NEW, [key.lock], 'idempotency.lock-new');
+    this.transactions.post(FIND_NEW, [key.id], 'idempotency.find-new');
+  }
+
+  /** Whether a transaction failed because its key is not new, or is held by another one. */
+  isKnown(error: unknown): boolean {
+    const { statement } = (driverError(error) ?? {}) as { readonly statement?: string };
+    return sqlState(error) === DIVISION_BY_ZERO && statement !== undefined && NEW_NAMES.has(statement);
+  }
+
   /**
    * The earlier outcome of the same request, if there is one. From here to the end of the transaction the key is ours.
    * @throws Refusal `idempotency_in_flight`, `idempotency_mismatch`
    */
   async claim(key: IdempotencyKey): Promise<Outcome | undefined> {
-    const found = await this.transactions.first<Found>(CLAIM, [key.lock, key.id], 'idempotency.claim');
-    if (!found?.locked) throw new Refusal('idempotency_in_flight');
-    if (!found.body_mac || !found.answer) return undefined;
+    const [lock, earlier] = await this.transactions.together([
+      { name: 'idempotency.lock', text: LOCK, values: [key.lock] },
+      { name: 'idempotency.find', text: FIND, values: [key.id] },
+    ]);
+    const [{ locked } = { locked: false }] = (lock?.rows ?? []) as { locked: boolean }[];
+    if (!locked) throw new Refusal('idempotency_in_flight');
+    const [found] = (earlier?.rows ?? []) as Found[];
+    if (!found) return undefined;
     if (!key.bodyMac.equals(found.body_mac)) throw new Refusal('idempotency_mismatch');
     return unpack(key.unseal(found.answer));
   }
 
-  /** @throws Refusal `idempotency_in_flight` when the same request was finished since we looked */
-  async keep(key: IdempotencyKey, outcome: Outcome): Promise<void> {
-    const params = [key.id, key.bodyMac, key.seal(pack(outcome))];
-    const kept = await this.transactions.query(KEEP, params, 'idempotency.keep');
-    // We saw the table as it was before we had the lock; its last owner committed in between.
-    if (kept.length === 0) throw new Refusal('idempotency_in_flight');
+  /** In the transaction of its effect, with its commit. */
+  keep(key: IdempotencyKey, outcome: Outcome): void {
+    this.transactions.post(KEEP, [key.id, key.bodyMac, key.seal(pack(outcome))], 'idempotency.keep');
   }
 }

@@ -1,3 +1,4 @@
+import { QUERY_TIMEOUT_MS } from '../connection/settings';
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal } from '@open-cpo/contracts';
 import { Changes, type WriteRequest, type WriteResult, type WriteScope } from '@open-cpo/messaging';
@@ -5,6 +6,7 @@ import { ProcessConfig } from '@open-cpo/platform';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
 import { exemptFromRls, within } from '../rls/rls';
+import { ReadReplica } from '../replicas/read-replica';
 import { IdempotencyKey } from './idempotency-key';
 import { IdempotencyStore } from './idempotency-store';
 import { type Outcome, outcomeOf } from './outcome';
@@ -19,6 +21,7 @@ export class TransactionalWrites implements WriteScope {
     private readonly store: IdempotencyStore,
     private readonly changes: Changes,
     private readonly config: ProcessConfig,
+    private readonly replica: ReadReplica,
   ) {}
 
   async run(request: WriteRequest, work: () => Promise<Uint8Array>): Promise<WriteResult> {
@@ -43,19 +46,50 @@ export class TransactionalWrites implements WriteScope {
   }
 
   private tell({ operation, caller }: WriteRequest): void {
-    if (caller.identity) this.changes.tell(serviceOf(operation.subject), caller.identity.accountId);
+    if (!caller.identity) return;
+    const { accountId } = caller.identity;
+    // First: a cache that asks again is answered with what was written.
+    this.replica.written(accountId);
+    this.changes.tell(serviceOf(operation.subject), accountId);
   }
 
-  private settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {
-    const key = caller.idempotencyKey ? new IdempotencyKey(operation.subject, caller, body) : undefined;
+  private async settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {
+    if (!caller.idempotencyKey) return this.transactions.run(() => this.effect(caller, work));
+    const key = new IdempotencyKey(operation.subject, caller, body);
+    try {
+      return await this.transactions.run(() => this.first(key, caller, work));
+    } catch (error) {
+      if (!this.store.isKnown(error)) throw error;
+    }
     return this.transactions.run(async () => {
-      const earlier = key && (await this.store.claim(key));
-      if (earlier) return { ...earlier, replayed: true };
-      const outcome = await outcomeOf(work);
-      if (key) await this.store.keep(key, outcome);
-      inTime(caller);
-      return { ...outcome, replayed: false };
+      const earlier = await this.store.claim(key);
+      return earlier ? { ...earlier, replayed: true } : this.effect(caller, work, key);
     });
+  }
+
+  /** With a key that is new, which PostgreSQL proves together with the first thing that it is asked. */
+  private async first(key: IdempotencyKey, caller: Caller, work: () => Promise<Uint8Array>): Promise<Settled> {
+    this.store.claimNew(key);
+    try {
+      return await this.effect(caller, work, key);
+    } catch (error) {
+      // Refused before anything was asked: what a known key says comes first.
+      if (error instanceof Refusal) await this.transactions.sent().catch((why: unknown) => this.throwKnown(why));
+      throw error;
+    }
+  }
+
+  private throwKnown(error: unknown): void {
+    if (this.store.isKnown(error)) throw error;
+  }
+
+  private async effect(caller: Caller, work: () => Promise<Uint8Array>, key?: IdempotencyKey): Promise<Settled> {
+    const outcome = await outcomeOf(work);
+    if (key) this.store.keep(key, outcome);
+    // What goes with the commit may take as long as a query may: when that could be too long, it is waited for first.
+    if (caller.deadline - Date.now() < QUERY_TIMEOUT_MS) await this.transactions.sent();
+    inTime(caller);
+    return { ...outcome, replayed: false };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from '@open-cpo/contracts';
 import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
-import { testDatabase, type TestDatabase } from '@open-cpo/testing';
+import { testDatabase, type TestDatabase, until } from '@open-cpo/testing';
+import { Client } from 'pg';
 import { caller, type Replica, startReplica } from '../fixture/replica';
 import { Housekeeping, migrate } from '../index';
 
@@ -76,8 +77,15 @@ describe('a request with an Idempotency-Key', () => {
   it('is told 409 at once while the first one still runs', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const first = create({ key: 'k', then: () => held });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    let isRunning = false;
+    const first = create({
+      key: 'k',
+      then: () => {
+        isRunning = true;
+        return held;
+      },
+    });
+    await until(() => isRunning);
     await expect(create({ key: 'k', on: 1 }).catch(codeOf)).resolves.toBe('idempotency_in_flight');
     release();
     expect((await first).replayed).toBe(false);
@@ -143,6 +151,35 @@ describe('a request with an Idempotency-Key', () => {
       .join();
     expect(text).not.toMatch(/secret|password|"id"/);
     expect(row?.size).toBeGreaterThan(28);
+  });
+});
+
+describe('the round trips of a write', () => {
+  it('are one for its key and the first answer that it needs, and one for what it leaves behind', async () => {
+    const asked = jest.spyOn(Client.prototype, 'query');
+    await create({ key: 'k' });
+    const trips = (asked.mock.calls as unknown as [{ statements?: { name: string }[] }][]).flatMap(([query]) =>
+      query.statements ? [query.statements.map(({ name }) => name)] : [],
+    );
+    asked.mockRestore();
+    expect(trips).toEqual([
+      ['BEGIN', 'rls.write', 'rls:idempotency.lock-new', 'rls:idempotency.find-new', ''],
+      ['rls:idempotency.keep', 'COMMIT'],
+    ]);
+  });
+
+  it('tell of a known key before a refusal that needs no answer', async () => {
+    const scope = replica().app.get<WriteScope>(WRITE_SCOPE);
+    const refused = (key: string) =>
+      scope
+        .run({ operation, caller: { ...caller(), idempotencyKey: key }, body: bytes('{"name":""}') }, () => {
+          throw new Refusal('validation_failed');
+        })
+        .catch(codeOf);
+    await create({ key: 'known' });
+    expect(await refused('known')).toBe('idempotency_mismatch');
+    expect(await refused('new')).toBe('validation_failed');
+    expect((await create({ key: 'new' })).replayed).toBe(false);
   });
 });
 

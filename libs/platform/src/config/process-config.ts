@@ -127,4 +127,15 @@ export class DatabaseConfig extends ProcessConfig {
   @Min(1)
   @IsInt()
   databasePool: number = 6;
+
+  /** Replicas of the database: `host` or `host:port`, with user, password and name of `databaseUrl`. Without it all reads go there. */
+  @IsOptional()
+  @Matches(/^[\w.-]+(:\d{1,5})?$/, { message: '$property must be a host or host:port' })
+  databaseReadHost?: string;
+
+  /** Seconds that a replica may be behind; reads of one that is further behind go to the primary. */
+  @Max(60)
+  @Min(1)
+  @IsInt()
+  databaseReadMaxLag: number = 5;
 }

@@ -1,4 +1,5 @@
 import { destination } from 'pino';
+import { environment } from '../config/environment';
 import { prettyLine } from './pretty-line';
 
 /** Where lines go. */
@@ -9,5 +10,8 @@ export interface LineSink {
 /** Standard output, written at once: the last words of a process that ends must not be lost in a buffer. */
 export function standardOutput(format: string): LineSink {
   const out = destination({ dest: 1, sync: true });
-  return format === 'pretty' ? { write: (line) => void out.write(prettyLine(line)) } : out;
+  if (format !== 'pretty') return out;
+  // Of several services in one process each line names its own.
+  const named = environment().SHARED_PROCESS !== undefined;
+  return { write: (line) => void out.write(prettyLine(line, named)) };
 }

@@ -1,9 +1,19 @@
+import { totalmem } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Source, type Reading } from './source';
 
 /** Seconds; from an answer out of memory to what a deadline cuts off. */
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** A limit changes with a restart alone, or with a resize of its pod. */
+const LIMIT_GOOD_MS = 60_000;
+
+/** Bytes; a container without a limit says 0, or more than there is. */
+function memoryLimit(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 && limit < totalmem() ? limit : totalmem();
+}
 
 /** Values that somebody has to be asked for, read when a scraper comes by. */
 export interface Readable {
@@ -57,6 +67,13 @@ export class Metrics {
   watchProcess(): void {
     // Looking every ten milliseconds, as is the default, costs a process that does nothing more than all else it does.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 50 });
+    this.read({
+      gauges: {
+        open_cpo_memory_limit_bytes: 'Memory that this process may use: of its container, else of the machine.',
+      },
+      goodFor: LIMIT_GOOD_MS,
+      read: () => [{ values: { open_cpo_memory_limit_bytes: memoryLimit() } }],
+    });
   }
 
   /** Everything, in Prometheus' text format. */

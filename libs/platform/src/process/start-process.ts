@@ -8,6 +8,7 @@ import { PlatformModule, processLog } from '../platform.module';
 import { startTracing } from '../tracing/start-tracing';
 import { tracing } from '../tracing/tracing';
 import { close } from './close';
+import { compactOnceQuiet } from './compaction';
 import { exitOnFatal, shutdownSignal } from './signals';
 
 export interface ProcessOptions {
@@ -28,16 +29,21 @@ export interface Booted {
 
 class Root {}
 
+/** How many that were started in this process have not ended yet: `npm start` runs several services in one. */
+let running = 0;
+
 /**
  * Runs a process from its start to its end: log, health, signals. SIGTERM or SIGINT: not ready, drained, closed, exit 0;
- * what has not ended after `shutdownSeconds` is cut off with exit 1. Uncaught errors are fatal.
+ * what has not ended after `shutdownSeconds` is cut off with exit 1. Uncaught errors are fatal. Called more than once, it
+ * exits when the last one has ended.
  */
 export async function startProcess(options: ProcessOptions, boot: Boot): Promise<void> {
   const { name, config, module } = options;
+  running += 1;
   const log = processLog(config, name);
   exitOnFatal(log);
-  const told = shutdownSignal();
-  void told.then(() => cutOff(log, config.shutdownSeconds));
+  const signal = shutdownSignal();
+  void signal.then(() => cutOff(log, config.shutdownSeconds));
   try {
     startTracing(config, name);
     const booted = await boot({ module: Root, imports: [PlatformModule.forRoot(config, name, log), module] }, log);
@@ -48,7 +54,8 @@ export async function startProcess(options: ProcessOptions, boot: Boot): Promise
     const port = await server.listen(config.healthPort, config.host);
     await health.watch();
     log.log('Started', { healthPort: port, ready: health.isReady });
-    log.log('Ending', { signal: await told });
+    compactOnceQuiet();
+    log.log('Ending', { signal: await signal });
     await end(booted, health, server, log);
   } catch (error) {
     log.fatal('Could not start', { error });
@@ -70,11 +77,12 @@ async function end(booted: Booted, health: Health, server: HealthServer, log: Lo
     await booted.drain?.();
     await close(booted.app, log);
     await server.close();
-    await tracing()?.stop();
+    if (running === 1) await tracing()?.stop();
     log.log('Ended');
-    process.exit(0);
   } catch (error) {
     log.error('Did not end cleanly', { error });
-    process.exit(1);
+    process.exitCode = 1;
   }
+  running -= 1;
+  if (running === 0) process.exit();
 }

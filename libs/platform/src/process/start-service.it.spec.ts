@@ -30,6 +30,16 @@ describe('a process', () => {
     expect(told()).toEqual(['Readiness', 'Started', 'Ending', 'Readiness', 'Closing', 'Ended']);
   });
 
+  it('ends when the last of several services in it has ended', async () => {
+    start('is not alone');
+    await child.line('Started');
+    while (child.lines.filter(({ msg }) => msg === 'Started').length < 2) await new Promise(setImmediate);
+    child.signal('SIGTERM');
+    expect(await child.end()).toBe(0);
+    const ended = child.lines.filter(({ msg }) => msg === 'Ended').map(({ service }) => service);
+    expect(ended.sort()).toEqual(['probe', 'second']);
+  });
+
   it('is not disturbed by further signals', async () => {
     start();
     await child.line('Started');

@@ -22,8 +22,8 @@ export interface StoreRequest {
 }
 
 /**
- * A store that speaks S3, of the test's own: a server process with a bucket, and a proxy before it that admits nobody
- * whose signature is wrong (the server itself does not look at those of today).
+ * A store that speaks S3, of the test's own: a server process with a bucket, and a proxy before it that rejects
+ * requests with a wrong signature (the server itself does not look at those of today).
  */
 export class OwnS3 {
   /** What was asked, oldest first. */

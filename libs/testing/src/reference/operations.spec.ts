@@ -63,6 +63,8 @@ describe('the table of operations', () => {
       'F30',
       'F70',
       'F71',
+      'F123',
+      'F124',
     ]);
   });
 

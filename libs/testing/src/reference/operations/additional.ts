@@ -25,8 +25,9 @@ import {
   totpSecret,
 } from '../shapes/second-factors';
 import { freshToken, verification, verifiedUser } from '../shapes/auth';
-import { user } from '../shapes/user';
+import { mailSettings, user } from '../shapes/user';
 import { chargerOperations } from './chargers';
+import { insightOperations } from './insights';
 import { newWebhook, webhook, webhookDelivery, webhookSecret } from '../shapes/webhooks';
 
 const done = answer('A-bare', aBare());
@@ -201,6 +202,13 @@ const ownData: readonly ReferenceOperation[] = [
   }),
   operation('F34', 'End an own session', 'DELETE /api/user/sessions/{id}', { answers: [done] }),
   operation('F35', 'End all other sessions', 'DELETE /api/user/sessions', { answers: [done] }),
+  operation('F142', 'Get which mails the own user gets', 'GET /api/user/mails', {
+    answers: [answer('A-object', aObject(mailSettings))],
+  }),
+  operation('F143', 'Change which mails the own user gets', 'PUT /api/user/mails', {
+    answers: [answer('A-object', aObject(mailSettings))],
+    refuses: [invalid()],
+  }),
   operation('F36', 'Show the deletion of the own user', 'GET /api/user/deletion', {
     answers: [answer('A-object', aObject(userDeletion))],
   }),
@@ -286,4 +294,5 @@ export const ADDITIONAL_OPERATIONS: readonly ReferenceOperation[] = [
   ...ownData,
   ...factors,
   ...chargerOperations,
+  ...insightOperations,
 ];

@@ -9,12 +9,19 @@ import {
   chargerConfiguration,
   chargerCredential,
   chargerMessages,
+  chargerReservation,
+  chargerReservationPage,
+  chargerSession,
+  currentLimits,
+  localList,
   newCharger,
   refusedEntries,
+  siteLimit,
 } from '../shapes/chargers';
 
 const one = answer('A-object', aObject(charger));
 const command = answer('A-object', aObject(chargerCommand));
+const reservation = answer('A-object', aObject(chargerReservation));
 
 /** Chargers that speak OCPP with the platform. */
 export const chargerOperations: readonly ReferenceOperation[] = [
@@ -65,6 +72,10 @@ export const chargerOperations: readonly ReferenceOperation[] = [
     can: 'chargers.view',
     answers: [command],
   }),
+  operation('F140', 'Cancel a command of a charger', 'DELETE /api/chargers/{id}/commands/{command_id}', {
+    can: 'chargers.control',
+    answers: [command],
+  }),
   operation('F111', "Get a charger's configuration", 'GET /api/chargers/{id}/configuration', {
     can: 'chargers.view',
     answers: [answer('A-object', aObject(chargerConfiguration))],
@@ -79,8 +90,71 @@ export const chargerOperations: readonly ReferenceOperation[] = [
     answers: [answer('A-object', aObject(newCharger))],
     refuses: [invalid()],
   }),
+  operation('F115', 'Start a charging session', 'POST /api/chargers/{id}/sessions', {
+    can: 'chargers.control',
+    answers: [
+      answer('A-object', aObject(chargerSession)),
+      answer('A-object', aObject(chargerSession), {
+        status: 202,
+        when: 'Prefer: respond-async, or there is no order within the wait',
+      }),
+    ],
+    refuses: [invalid()],
+  }),
+  operation('F116', 'Get a requested charging session', 'GET /api/chargers/{id}/sessions/{request_id}', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(chargerSession))],
+  }),
+  operation('F141', 'Cancel a requested charging session', 'DELETE /api/chargers/{id}/sessions/{request_id}', {
+    can: 'chargers.control',
+    answers: [answer('A-object', aObject(chargerSession))],
+  }),
   operation('F112', 'Stop the session of an order', 'POST /api/orders/{id}/stop', {
     can: 'chargers.control',
     answers: [command],
+  }),
+  operation('F130', "List a charger's reservations", 'GET /api/chargers/{id}/reservations', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(chargerReservationPage))],
+    refuses: [invalid()],
+  }),
+  operation('F131', 'Get a reservation of a charger', 'GET /api/chargers/{id}/reservations/{reservation_id}', {
+    can: 'chargers.view',
+    answers: [reservation],
+  }),
+  operation('F132', 'Reserve a connector of a charger', 'POST /api/chargers/{id}/reservations', {
+    can: 'chargers.control',
+    answers: [reservation],
+    refuses: [invalid()],
+  }),
+  operation('F133', 'Cancel a reservation of a charger', 'DELETE /api/chargers/{id}/reservations/{reservation_id}', {
+    can: 'chargers.control',
+    answers: [reservation],
+  }),
+  operation('F134', "Get the state of a charger's local list", 'GET /api/chargers/{id}/local-list', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(localList))],
+  }),
+  operation('F135', 'Send the local list to a charger again', 'POST /api/chargers/{id}/local-list', {
+    can: 'chargers.control',
+    answers: [answer('A-object', aObject(localList))],
+  }),
+  operation('F136', 'Get the limits of the current of a charger', 'GET /api/chargers/{id}/limits', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(currentLimits))],
+  }),
+  operation('F137', 'Limit the current of a charger or connector', 'PUT /api/chargers/{id}/limits', {
+    can: 'chargers.control',
+    answers: [answer('A-object', aObject(currentLimits))],
+    refuses: [invalid()],
+  }),
+  operation('F138', 'Get the limit of the current of a site', 'GET /api/charging-sites/{id}/limit', {
+    can: 'chargers.view',
+    answers: [answer('A-object', aObject(siteLimit))],
+  }),
+  operation('F139', 'Limit the current of a site', 'PUT /api/charging-sites/{id}/limit', {
+    can: 'chargers.control',
+    answers: [answer('A-object', aObject(siteLimit))],
+    refuses: [invalid()],
   }),
 ];

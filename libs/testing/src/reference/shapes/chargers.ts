@@ -18,6 +18,8 @@ const keys = {
   has_credential: bool,
   policy: oneOfValues('workers', 'anybody'),
   assume_ocpp16: bool,
+  local_list: bool,
+  certificate: bool,
   protocol: nullable(text),
   vendor: nullable(text),
   model: nullable(text),
@@ -45,12 +47,27 @@ export const chargerCommand = object({
   id,
   charger_id: id,
   type: oneOfValues(
-    ...['start', 'stop', 'unlock', 'reset', 'availability', 'configure', 'read_configuration', 'trigger'],
+    ...[
+      'start',
+      'stop',
+      'unlock',
+      'reset',
+      'availability',
+      'configure',
+      'read_configuration',
+      'trigger',
+      'clear_cache',
+    ],
+    ...['diagnostics', 'firmware', 'reserve', 'cancel_reservation', 'limit'],
+    ...['local_list', 'read_local_list', 'read_local_list_limits'],
   ),
   request: open(),
-  state: oneOfValues('queued', 'sent', 'accepted', 'rejected', 'failed', 'timed_out', 'not_connected'),
+  state: oneOfValues('queued', 'sent', 'accepted', 'rejected', 'failed', 'timed_out', 'not_connected', 'cancelled'),
   status: nullable(text),
   error: nullable(text),
+  progress: nullable(text),
+  progress_at: nullable(iso),
+  file: nullable(text),
   effect: nullable(oneOfValues('expected', 'observed', 'missing')),
   late: bool,
   transaction_id: nullable(id),
@@ -60,6 +77,27 @@ export const chargerCommand = object({
   created_at: iso,
   sent_at: nullable(iso),
   answered_at: nullable(iso),
+});
+
+/** A session that was asked for. */
+export const chargerSession = object({
+  id,
+  charger_id: id,
+  connector: id,
+  state: oneOfValues(
+    ...['requested', 'accepted', 'started', 'ended', 'rejected', 'failed', 'timed_out', 'not_connected', 'cancelled'],
+  ),
+  session_id: nullable(text),
+  order_id: nullable(id),
+  payment: oneOfValues('electronic', 'cash', 'settled'),
+  unit: nullable(oneOfValues('minutes', 'energy')),
+  requested_quantity: pattern(/^(?:\d+(?:\.\d+)?|FULL)$/),
+  driver_id: nullable(id),
+  status: nullable(text),
+  error: nullable(text),
+  created_at: iso,
+  started_at: nullable(iso),
+  ended_at: nullable(iso),
 });
 
 /** A page of what was refused. */
@@ -87,7 +125,7 @@ export const chargerCommands = object({
   meta: object({ per_page: int, next: nullable(text) }),
 });
 
-/** Settings of a charger, as it last told them. */
+/** Settings of a charger, as it last reported them. */
 export const chargerConfiguration = object({
   settings: list(object({ key: text, value: nullable(string), readonly: bool, secret: bool, read_at: iso })),
 });
@@ -108,4 +146,61 @@ export const chargerMessages = object({
     }),
   ),
   meta: object({ per_page: int, next: nullable(text) }),
+});
+
+/** A connector that is kept free for a card. */
+export const chargerReservation = object({
+  id,
+  charger_id: id,
+  connector: int,
+  rfid: text,
+  state: oneOfValues('requested', 'active', 'used', 'cancelled', 'expired', 'rejected', 'failed'),
+  expires_at: iso,
+  command_id: nullable(id),
+  cancel_command_id: nullable(id),
+  transaction_id: nullable(id),
+  user_id: nullable(id),
+  created_at: iso,
+});
+
+/** A page of a charger's reservations. */
+export const chargerReservationPage = object({
+  data: list(chargerReservation),
+  meta: object({ per_page: int, next: nullable(text) }),
+});
+
+/** What is known of the list of cards at a charger. */
+export const localList = object({
+  state: oneOfValues('off', 'waiting', 'sending', 'current', 'unsupported', 'disabled', 'failing'),
+  version: nullable(int),
+  cards: int,
+  max_cards: nullable(int),
+  left_out: int,
+  error: nullable(text),
+  synced_at: nullable(iso),
+  next_at: nullable(iso),
+});
+
+const limitState = oneOfValues('waiting', 'sending', 'applied', 'failing', 'unsupported');
+
+/** Limits of the current of a charger and its connectors. */
+export const currentLimits = object({
+  limits: list(
+    object({
+      connector: int,
+      amperes: nullable(int),
+      target: nullable(int),
+      applied: nullable(int),
+      state: limitState,
+      error: nullable(text),
+    }),
+  ),
+  site_id: nullable(id),
+  site_amperes: nullable(int),
+});
+
+/** The limit of a site, and who shares it. */
+export const siteLimit = object({
+  amperes: nullable(int),
+  chargers: list(object({ charger_id: id, target: nullable(int), applied: nullable(int), state: limitState })),
 });

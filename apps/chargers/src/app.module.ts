@@ -1,10 +1,24 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { chargerCommands, chargers, chargersAudit, chargersRefused, outboxOf } from '@open-cpo/contracts';
+import {
+  chargerCommands,
+  chargerLimits,
+  chargerLocalList,
+  chargerReservations,
+  chargers,
+  chargersAudit,
+  chargerSessions,
+  chargersRefused,
+  outboxOf,
+} from '@open-cpo/contracts';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { ChargersHandler } from './chargers/chargers.handler';
 import { CommandsHandler } from './commands/commands.handler';
+import { LimitsHandler } from './limits/limits.handler';
+import { LocalListHandler } from './lists/local-list.handler';
 import { RefusedHandler } from './refused/refused.handler';
+import { SessionsHandler } from './sessions/sessions.handler';
+import { ReservationsHandler } from './reservations/reservations.handler';
 import { consumers, protocol, useCases } from './chargers.providers';
 import type { ChargersConfig } from './config';
 import { database } from './data-source';
@@ -18,14 +32,28 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'chargers',
-          serves: [chargers, chargerCommands, chargersRefused, outboxOf('chargers'), chargersAudit],
+          serves: [
+            chargers,
+            chargerCommands,
+            chargerLimits,
+            chargerLocalList,
+            chargerReservations,
+            chargerSessions,
+            chargersRefused,
+            outboxOf('chargers'),
+            chargersAudit,
+          ],
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],
       controllers: [
         ChargersHandler,
         CommandsHandler,
+        LimitsHandler,
+        LocalListHandler,
         RefusedHandler,
+        SessionsHandler,
+        ReservationsHandler,
         outboxOperators('chargers'),
         auditReader('chargers'),
       ],

@@ -1,11 +1,16 @@
 import { Links } from '@open-cpo/messaging';
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
+import { AccountLockedConsumer } from './accounts/account-locked.consumer';
 import { Cards } from './cards/cards';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargersRepository } from './chargers/chargers.repository';
 import { NewChargers } from './chargers/new-chargers';
 import { Faults } from './faults/faults';
+import { CurrentLimits } from './limits/current-limits';
+import { LimitsRepository } from './limits/limits.repository';
+import { CardsConsumer } from './lists/cards.consumer';
+import { LocalLists } from './lists/local-lists';
 import { MessageLog } from './messages/message-log';
 import { Actions } from './protocol/actions';
 import { ConnectorStates } from './protocol/connector-states';
@@ -13,12 +18,20 @@ import { CurrentSockets } from './protocol/current-sockets';
 import { Messages } from './protocol/messages';
 import { Outages } from './protocol/outages';
 import { Version16 } from './protocol/version16';
+import { Cancellations } from './commands/cancellations';
 import { CommandRunner } from './commands/command-runner';
 import { CommandsRepository } from './commands/commands.repository';
 import { Dispatcher } from './commands/dispatcher';
+import { SettingsRepository } from './commands/settings.repository';
+import { Progress } from './commands/progress';
+import { Support } from './commands/support';
+import { ReservedConnectors } from './reservations/reserved-connectors';
+import { NewCommands } from './commands/new-commands';
 import { OrdersConsumer } from './commands/orders.consumer';
 import { RemoteStops } from './commands/remote-stops';
 import { RefusedRepository } from './refused/refused.repository';
+import { ReservationsRepository } from './reservations/reservations.repository';
+import { SessionsRepository } from './sessions/sessions.repository';
 import { ConnectionsRepository } from './sockets/connections.repository';
 import { Presence } from './sockets/presence';
 import { Sockets } from './sockets/sockets';
@@ -37,17 +50,31 @@ import { TransactionEventsRepository } from './v201/transaction-events.repositor
 import { Version201 } from './v201/version201';
 
 export const useCases = [
+  Cancellations,
   ChargePointsRepository,
   ChargersRepository,
   CommandsRepository,
+  LimitsRepository,
   NewChargers,
+  NewCommands,
   RefusedRepository,
+  SessionsRepository,
+  SettingsRepository,
+  ReservationsRepository,
+  ReservedConnectors,
+  Support,
   TransactionsRepository,
   ConnectionsRepository,
   TransactionEventsRepository,
 ];
 
-export const consumers = [ChargePointsConsumer, AccountClosedConsumer, OrdersConsumer];
+export const consumers = [
+  ChargePointsConsumer,
+  AccountClosedConsumer,
+  AccountLockedConsumer,
+  CardsConsumer,
+  OrdersConsumer,
+];
 
 /** What takes the connections and messages of chargers. */
 export const protocol = [
@@ -56,16 +83,19 @@ export const protocol = [
   ChargerServer,
   CommandRunner,
   ConnectorStates,
+  CurrentLimits,
   CurrentSockets,
   Dispatcher,
   Faults,
   Links,
+  LocalLists,
   MessageLog,
   Messages,
   Metering,
   Outages,
   OverdueBegins,
   Presence,
+  Progress,
   RemoteSessions,
   RemoteStops,
   SessionEvents,

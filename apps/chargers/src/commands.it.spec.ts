@@ -8,7 +8,7 @@ import {
 import { Links } from '@open-cpo/messaging';
 import { Metrics } from '@open-cpo/platform';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
-import { MAX_WAITING_COMMANDS } from './commands/commands.handler';
+import { MAX_WAITING_COMMANDS } from './commands/new-commands';
 import { Dispatcher } from './commands/dispatcher';
 import { MessageLog } from './messages/message-log';
 import { CARDS, type Chargers, owner, rival, startChargers } from './test/chargers';
@@ -104,6 +104,27 @@ describe('commands to chargers', () => {
     expect(await settled(second)).toMatchObject({ state: 'accepted' });
   });
 
+  it('are cancelled while they wait, and a start without a card until a session has begun', async () => {
+    const cancel = ({ id: command_id }: ChargerCommand) =>
+      service.bus.call(chargerCommands.cancel, { id: charger.id, command_id }, owner());
+    socket.answers.set('UnlockConnector', () => undefined).set('RemoteStartTransaction', ACCEPTED);
+    const sent = await send({ type: 'unlock', connector: 1 });
+    const waiting = await send({ type: 'reset' });
+    const { id } = await call('UnlockConnector');
+    expect(await cancel(waiting)).toMatchObject({ state: 'cancelled' });
+    await expect(cancel(sent)).rejects.toMatchObject({ code: 'conflict' });
+    socket.send(JSON.stringify([3, id, { status: 'Unlocked' }]));
+    await settled(sent);
+    const withCard = await settled(await send({ type: 'start', connector: 1, rfid: '04A2B1C6' }));
+    await expect(cancel(withCard)).rejects.toMatchObject({ code: 'conflict' });
+    const start = await settled(await send({ type: 'start', connector: 1 }));
+    expect(await cancel(start)).toMatchObject({ state: 'cancelled', effect: null });
+    const tags = socket.calls.filter(({ action }) => action === 'RemoteStartTransaction');
+    expect(await socket.start({ idTag: tags[1]?.payload.idTag })).toMatchObject({ status: 'Invalid' });
+    expect(socket.calls.map(({ action }) => action)).not.toContain('Reset');
+    await expect(cancel({ ...start, id: 1_000_000 })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('of which many wait are refused', async () => {
     socket.answers.set('UnlockConnector', () => undefined);
     const links = jest.spyOn(service.service.app.get(Links), 'reach');
@@ -135,7 +156,7 @@ describe('commands to chargers', () => {
     expect(await settled(command)).toMatchObject({ state: 'failed', error: 'The connection ended before the answer.' });
   });
 
-  it('that nobody sent any more time out', async () => {
+  it('that were never sent time out', async () => {
     const text = () => service.service.app.get(Metrics).text();
     const counted = async () =>
       Number(/commands_total\{type="reset",outcome="timed_out"[^}]*\} (\d+)/.exec(await text())?.[1] ?? 0);
@@ -170,7 +191,7 @@ describe('commands to chargers', () => {
   it('are taken by the newest connection alone', async () => {
     const replica = await service.replica();
     try {
-      // The old one is not closed yet: it hears of the command, and does not send it.
+      // The old one is not closed yet: it receives the command, and does not send it.
       const there = await service.connect(charger, { url: replica.url });
       const command = await send({ type: 'unlock', connector: 1 });
       there.answers.set('UnlockConnector', () => ({ status: 'Unlocked' }));

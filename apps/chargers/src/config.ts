@@ -26,9 +26,29 @@ export class ChargersConfig extends DatabaseConfig {
   @IsString()
   chargersTlsKey?: string;
 
+  /** Certificates, PEM, of the authorities that issue those of chargers: with it security profile 3 can be used. */
+  @IsOptional()
+  @IsString()
+  chargersClientCa?: string;
+
+  /**
+   * The header in which a load balancer of `TRUSTED_PROXIES` passes the client certificate of a charger on: as PEM, encoded for
+   * URLs, or as RFC 9440 has it.
+   */
+  @IsOptional()
+  @Matches(/^[A-Za-z][\w-]*$/, { message: '$property must be the name of a header, such as ssl-client-cert' })
+  chargersClientCertHeader?: string;
+
   /** Addresses or networks of load balancers whose X-Forwarded-For and X-Forwarded-Proto count, separated by commas. */
   @IsString()
   trustedProxies: string = '';
+
+  /**
+   * Accounts whose requests may begin electronic sessions and name drivers, by id and separated by commas; `*`: all. What such
+   * an order earns is owed to its owner: whoever asks must have the driver's money.
+   */
+  @Matches(/^(\*|\d+(\s*,\s*\d+)*)?$/, { message: '$property must be ids of accounts separated by commas, or *' })
+  chargersPaymentAccounts: string = '';
 
   /** Sockets that one process holds at most. */
   @Max(100_000)

@@ -5,7 +5,15 @@ import { TransactionEvents1796068000000 } from './migrations/1796068000000-trans
 import { Commands1796070000000 } from './migrations/1796070000000-commands';
 import { Faults1796072000000 } from './migrations/1796072000000-faults';
 import { Refused1796074000000 } from './migrations/1796074000000-refused';
+import { AccountLocks1796086000000 } from './migrations/1796086000000-account-locks';
 import { TransactionBounds1796076000000 } from './migrations/1796076000000-transaction-bounds';
+import { RequestedSessions1796088000000 } from './migrations/1796088000000-requested-sessions';
+import { ListsAndReservations1796090000000 } from './migrations/1796090000000-lists-and-reservations';
+import { CurrentLimits1796092000000 } from './migrations/1796092000000-current-limits';
+import { ClientCertificates1796094000000 } from './migrations/1796094000000-client-certificates';
+import { CancelledCommands1796096000000 } from './migrations/1796096000000-cancelled-commands';
+import { ChargerHolders1796098000000 } from './migrations/1796098000000-charger-holders';
+import { MessagePartitions1796099000000 } from './migrations/1796099000000-message-partitions';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -20,5 +28,13 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     Faults1796072000000,
     Refused1796074000000,
     TransactionBounds1796076000000,
+    AccountLocks1796086000000,
+    RequestedSessions1796088000000,
+    ListsAndReservations1796090000000,
+    CurrentLimits1796092000000,
+    ClientCertificates1796094000000,
+    CancelledCommands1796096000000,
+    ChargerHolders1796098000000,
+    MessagePartitions1796099000000,
   ],
 });

@@ -23,7 +23,7 @@ describe('faults of chargers', () => {
 
   const report = (connectorId: number, status: string, errorCode: string, more: object = {}) =>
     socket.call('StatusNotification', { connectorId, status, errorCode, ...more });
-  const told = async () => {
+  const published = async () => {
     await service.service.app.get(Faults).run();
     const rows = await service.db.query<{ name: string; payload: Record<string, unknown> }>(
       `select name, payload::jsonb as payload from outbox where aggregate = $1 order by id`,
@@ -35,7 +35,7 @@ describe('faults of chargers', () => {
 
   it('are published when they begin and when they are over, once', async () => {
     await report(1, 'Available', 'NoError');
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([]);
     await report(1, 'Faulted', 'GroundFailure', { vendorErrorCode: 'E42', info: 'RCD' });
     await report(1, 'Faulted', 'GroundFailure');
     await report(0, 'Faulted', 'NoError');
@@ -43,25 +43,25 @@ describe('faults of chargers', () => {
       ['reported', 1, 'GroundFailure'],
       ['reported', 0, 'OtherError'],
     ];
-    expect((await told()).sort()).toEqual([...begun].sort());
-    expect(await told()).toHaveLength(2);
+    expect((await published()).sort()).toEqual([...begun].sort());
+    expect(await published()).toHaveLength(2);
     await later();
     await report(1, 'Available', 'NoError');
     await report(0, 'Available', 'NoError');
     const all = [...begun, ['over', 1, 'GroundFailure'], ['over', 0, 'OtherError']];
-    expect((await told()).sort()).toEqual([...all].sort());
+    expect((await published()).sort()).toEqual([...all].sort());
   });
 
   it('that come and go are published once a minute at most, with how they are in the end', async () => {
     for (let n = 0; n < 10; n += 1) {
       await report(1, 'Faulted', 'OverVoltage');
-      await told();
+      await published();
       await report(1, 'Available', 'NoError');
-      await told();
+      await published();
     }
-    expect(await told()).toEqual([['reported', 1, 'OverVoltage']]);
+    expect(await published()).toEqual([['reported', 1, 'OverVoltage']]);
     await later();
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       ['reported', 1, 'OverVoltage'],
       ['over', 1, 'OverVoltage'],
     ]);
@@ -69,10 +69,10 @@ describe('faults of chargers', () => {
 
   it('that become others are over', async () => {
     await report(1, 'Faulted', 'OverVoltage');
-    await told();
+    await published();
     await later();
     await report(1, 'Available', 'WeakSignal');
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       ['reported', 1, 'OverVoltage'],
       ['over', 1, 'OverVoltage'],
       ['reported', 1, 'WeakSignal'],

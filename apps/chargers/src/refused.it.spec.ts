@@ -27,7 +27,7 @@ describe('what was refused', () => {
     const identity = `EV_CHARGER_${nextChargePoint}`;
     expect(await knock(identity)).toBeInstanceOf(ConnectionRefused);
     await knock(identity);
-    await knock('nobody');
+    await knock('unknown');
     const [entry, ...others] = await until(async () => {
       const found = await listed();
       return found.length > 0 ? found : undefined;

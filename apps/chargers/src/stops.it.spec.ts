@@ -144,7 +144,7 @@ describe('commands to stop a session', () => {
     jest.spyOn(connections, 'connect').mockImplementationOnce(async (...args) => {
       const generation = await connect(...args);
       await service.service.app.get(RemoteStops).run();
-      await until(async () => (await all())[0] === 'not_connected', 'the try that reaches nobody');
+      await until(async () => (await all())[0] === 'not_connected', 'the attempt without a connection');
       return generation;
     });
     socket = await service.connect(charger);

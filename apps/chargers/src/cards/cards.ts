@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CardState, workforceWorkers } from '@open-cpo/contracts';
+import { type CardState, localDay, workforceWorkers } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
-import { CommandsRepository } from '../commands/commands.repository';
+import { CommandsRepository, type StartOfTag } from '../commands/commands.repository';
+import { MADE_TAG } from '../commands/tags';
 import { RefusedRepository } from '../refused/refused.repository';
 import type { ChargerContext } from '../sockets/charger-context';
-import { localDay } from './local-day';
 
 /** Milliseconds that the workforce service is waited for. */
 const PATIENCE_MS = 3000;
@@ -19,16 +19,13 @@ const FORGET = 'delete from known_cards where account_id = $1 and tag = $2';
 const KNOWN = `
   select 1 from known_cards where account_id = $1 and tag = $2 and known_at > now() - interval '24 hours'`;
 
-/** The form of tags that are made for one start. A card may have it, too: whether a tag was made is known by its command. */
-const MADE_TAG = /^[0-9A-F]{20}$/;
-
 /** What a card may do at a charger, in the words of OCPP. */
 export interface Verdict {
   readonly status: 'Accepted' | 'Invalid' | 'Expired' | 'Blocked';
   /** Whether it is the card of a worker, who takes cash. Nothing where that could not be asked. */
   readonly worker?: boolean;
-  /** Whether it is no card: the tag was made for one start from afar. */
-  readonly remote?: boolean;
+  /** Where it is no card: the start from afar that the tag was made for. */
+  readonly remote?: StartOfTag;
 }
 
 const REFUSED: Readonly<Record<CardState, Verdict['status']>> = {
@@ -51,8 +48,8 @@ export class Cards {
 
   /** `at`: epoch milliseconds at which the card was shown. Not part of a transaction: it asks another service. */
   async judge(context: ChargerContext, tag: string | undefined, at: number): Promise<Verdict> {
-    if (tag !== undefined && (await this.isMade(context, tag, at)))
-      return { status: 'Accepted', worker: false, remote: true };
+    const remote = tag === undefined ? undefined : await this.startOf(context, tag, at);
+    if (remote) return { status: remote.cancelled ? 'Invalid' : 'Accepted', worker: false, remote };
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
     const isRefused = state !== undefined && tag !== undefined && context.policy !== 'anybody';
@@ -61,9 +58,16 @@ export class Cards {
     return { status, worker: state === undefined ? undefined : false };
   }
 
-  /** Whether a tag was made for a start of this charger. */
-  private async isMade({ accountId, id }: ChargerContext, tag: string, at: number): Promise<boolean> {
-    return MADE_TAG.test(tag) && (await this.commands.startOf(accountId, id, tag, at)) !== undefined;
+  /** In the transaction in which a session may begin: the start may have been withdrawn since the card was judged. */
+  async current(verdict: Verdict): Promise<Verdict> {
+    const { remote, status } = verdict;
+    if (!remote || status !== 'Accepted' || !(await this.commands.isCancelled(remote))) return verdict;
+    return { ...verdict, status: 'Invalid' };
+  }
+
+  /** The start of this charger that a tag was made for. */
+  private async startOf({ accountId, id }: ChargerContext, tag: string, at: number): Promise<StartOfTag | undefined> {
+    return MADE_TAG.test(tag) ? this.commands.startOf(accountId, id, tag, at) : undefined;
   }
 
   /** Nothing where it could not be asked, and was not known lately. */
@@ -73,7 +77,7 @@ export class Cards {
     at: number,
   ): Promise<CardState | undefined> {
     try {
-      const question = { accountId, rfid: tag, day: localDay(at, timeZone) };
+      const question = { accountId, rfid: tag, day: localDay(timeZone, at) };
       const { state } = await this.bus.call(workforceWorkers.byCard, question, internalCaller({}, PATIENCE_MS));
       await this.transactions.query(state === 'known' ? REMEMBER : FORGET, [accountId, tag]);
       if (state === 'known') await this.refused.forget(accountId, 'card', tag);

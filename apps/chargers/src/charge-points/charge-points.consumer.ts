@@ -33,11 +33,17 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
       if (!other || other.published_at <= row.published_at) changed.set(row.id, row);
     }
     await this.transactions.run(async () => {
-      await this.repository.keep([...changed.values()]);
-      await this.repository.remove(removed);
+      this.repository.keep([...changed.values()]);
+      this.repository.remove(removed);
     });
     return [];
   }
+}
+
+/** Null where any number is accepted: a sole connector may have none. */
+function numbersOf({ connectors }: ChargePointChanged): number[] | null {
+  const numbers = connectors.flatMap(({ number }) => number ?? []);
+  return numbers.length === 0 || numbers.length < connectors.length ? null : numbers;
 }
 
 const rowOf = ({ payload, meta }: BatchEvent<ChargePointChanged>) => ({
@@ -45,5 +51,8 @@ const rowOf = ({ payload, meta }: BatchEvent<ChargePointChanged>) => ({
   account_id: payload.account_id,
   token: payload.card.token,
   time_zone: payload.time_zone,
+  listed: payload.card.listed ?? null,
+  price_unit: payload.card.price_unit ?? null,
+  connector_numbers: numbersOf(payload),
   published_at: meta.occurredAt || new Date().toISOString(),
 });

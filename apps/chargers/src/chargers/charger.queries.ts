@@ -14,7 +14,7 @@ const CONNECTORS = `
 /** A charger as it is shown. */
 export const COLUMNS = `
   c.id, c.charge_point_id, c.identity, ${STATE} as state, c.secret_hash is not null as has_credential, c.policy,
-  c.assume_ocpp16, c.protocol, c.vendor, c.model, c.serial_number, c.firmware, ${time('c.connected_at')},
+  c.assume_ocpp16, c.local_list, c.certificate, c.protocol, c.vendor, c.model, c.serial_number, c.firmware, ${time('c.connected_at')},
   ${time('c.disconnected_at')}, ${time('c.booted_at')}, ${time('c.last_seen_at')},
   round(c.clock_offset_ms / 1000.0)::float8 as clock_offset_seconds, c.quirks,
   (select count(*)::int from transactions t where t.charger_id = c.id and t.stopped_at is null) as open_transactions,
@@ -22,22 +22,32 @@ export const COLUMNS = `
 
 export const ONE = `select ${COLUMNS}, c.account_id from chargers c where c.id = $1 and c.deleted_at is null`;
 
+/** Until the end of the transaction no message of it is handled. */
+export const LOCK = 'select from chargers where id = $1 and account_id = $2 for no key update';
+
+/** With what is known of its list of cards: nothing yet. */
 export const ADD = `
-  insert into chargers (account_id, charge_point_id, identity, secret_hash, policy) values ($1, $2, $3, $4, $5)
-  returning id`;
+  with made as (
+    insert into chargers (account_id, charge_point_id, identity, secret_hash, policy) values ($1, $2, $3, $4, $5)
+    returning id, account_id),
+  lists as (insert into local_lists (charger_id, account_id) select id, account_id from made)
+  select id from made`;
 
 export const CHANGE = `
-  update chargers set policy = coalesce($3, policy), assume_ocpp16 = coalesce($4, assume_ocpp16), updated_at = now()
+  update chargers set policy = coalesce($3, policy), assume_ocpp16 = coalesce($4, assume_ocpp16),
+    local_list = coalesce($5, local_list), certificate = coalesce($6, certificate), updated_at = now()
   where id = $1 and account_id = $2 and deleted_at is null`;
 
 export const CREDENTIAL = `
   update chargers set secret_hash = $3, updated_at = now() where id = $1 and account_id = $2 and deleted_at is null`;
 
-// Its settings go with it; its messages and commands stay for their time.
+// Its settings and its list of cards go with it; its messages and commands stay for their time.
 export const REMOVE = `
   with removed as (
     update chargers set deleted_at = now(), secret_hash = null, updated_at = now()
-    where id = $1 and account_id = $2 and deleted_at is null returning id)
+    where id = $1 and account_id = $2 and deleted_at is null returning id),
+  lists as (delete from local_lists where charger_id in (select id from removed)),
+  limits as (delete from current_limits where charger_id in (select id from removed))
   delete from settings where charger_id in (select id from removed)`;
 
 // Of any account: an identity is unique in the installation, and a power center has one charger. The token of a power center

@@ -15,9 +15,12 @@ import {
   type NewCharger,
   ownerOf,
   type Page,
+  Refusal,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
+import { ChargersConfig } from '../config';
+import { LocalLists } from '../lists/local-lists';
 import { ChargersRepository } from './chargers.repository';
 import { maySeeCards, messageView } from './message.views';
 import { NewChargers } from './new-chargers';
@@ -25,6 +28,7 @@ import { hashOf, newPassword } from './secret';
 
 const subject = 'charger';
 const MESSAGES_PER_PAGE = 50;
+const NO_AUTHORITY = 'No client certificates are taken here: CHARGERS_CLIENT_CA is not set.';
 
 /** The owner's side of chargers: credentials, state and messages. */
 @Controller()
@@ -32,6 +36,8 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
   constructor(
     private readonly repository: ChargersRepository,
     private readonly newChargers: NewChargers,
+    private readonly lists: LocalLists,
+    private readonly config: ChargersConfig,
     private readonly audit: Audit,
   ) {}
 
@@ -54,12 +60,20 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
   @Handles(chargers.change, { finishesValidation: true })
   async change(input: ChangeCharger, caller: Caller, errors: FieldErrors): Promise<Charger> {
     const { accountId } = ownerOf(caller);
-    const { id, policy = null, assume_ocpp16 = null } = input;
+    const { id, ...changes } = input;
     const was = await this.repository.owned(id, accountId);
     errors.throwIfAny();
-    await this.repository.change(id, accountId, policy, assume_ocpp16);
+    if (changes.certificate && !this.config.chargersClientCa) throw new Refusal('conflict', { message: NO_AUTHORITY });
+    await this.repository.change(id, accountId, changes);
+    if (was.local_list && changes.local_list === false) await this.lists.forget(id, accountId);
+    if (!was.local_list && changes.local_list) await this.lists.again(id, accountId);
     const is = await this.repository.owned(id, accountId);
-    const [before, after] = [was, is].map((one) => ({ policy: one.policy, assume_ocpp16: one.assume_ocpp16 }));
+    const [before, after] = [was, is].map((one) => ({
+      policy: one.policy,
+      assume_ocpp16: one.assume_ocpp16,
+      local_list: one.local_list,
+      certificate: one.certificate,
+    }));
     await this.audit.write({ action: 'chargers.update', subject, id, before, after }, caller);
     return is;
   }
@@ -69,6 +83,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const { accountId } = ownerOf(caller);
     const { identity, charge_point_id } = await this.repository.owned(id, accountId);
     await this.repository.remove(id, accountId);
+    await this.lists.forget(id, accountId);
     await this.audit.write({ action: 'chargers.delete', subject, id, before: { identity, charge_point_id } }, caller);
   }
 

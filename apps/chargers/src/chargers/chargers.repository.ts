@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Charger, type ListChargers, type Page, Refusal } from '@open-cpo/contracts';
+import { type ChangeCharger, type Charger, type ListChargers, type Page, Refusal } from '@open-cpo/contracts';
 import { onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import * as sql from './charger.queries';
 
@@ -51,6 +51,11 @@ export class ChargersRepository {
     return charger;
   }
 
+  /** Until the end of the transaction no message of it is handled. */
+  async lock(id: number, accountId: number): Promise<void> {
+    await this.transactions.query(sql.LOCK, [id, accountId]);
+  }
+
   /** Which of the two another charger has, of any account. The token of another account's power center is taken as well. */
   async taken(
     accountId: number,
@@ -73,8 +78,10 @@ export class ChargersRepository {
     return row?.id ?? 0;
   }
 
-  async change(id: number, accountId: number, policy: string | null, assumeOcpp16: boolean | null): Promise<void> {
-    await this.transactions.query(sql.CHANGE, [id, accountId, policy, assumeOcpp16]);
+  /** What is absent stays. */
+  async change(id: number, accountId: number, changes: Omit<ChangeCharger, 'id'>): Promise<void> {
+    const { policy = null, assume_ocpp16 = null, local_list = null, certificate = null } = changes;
+    await this.transactions.query(sql.CHANGE, [id, accountId, policy, assume_ocpp16, local_list, certificate]);
   }
 
   /** Sockets with another password are closed by the next look at their rows. */

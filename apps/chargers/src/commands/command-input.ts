@@ -1,5 +1,6 @@
-import type { CommandType, FieldErrors, SendCommand } from '@open-cpo/contracts';
-import { type Command, tagOf, type TriggeredMessage } from '@open-cpo/ocpp';
+import type { FieldErrors, SendCommand, SentCommandType } from '@open-cpo/contracts';
+import { type Command, ocppTime, tagOf, type TriggeredMessage } from '@open-cpo/ocpp';
+import { targetProblem } from '@open-cpo/platform';
 import { isSecretKey } from '../messages/redaction';
 
 const SECRET_SETTING = 'The setting is a secret: passwords of chargers are rotated by the credential of the charger.';
@@ -24,6 +25,42 @@ class Fields {
     return number;
   }
 
+  /**
+   * Where a file goes or comes from: no address by which a charger would be led into its own network, or ours. It gets the address
+   * as it was read here: other parsers see other hosts in some spellings.
+   */
+  get location(): string {
+    const location = this.needed('location', this.input.location, '');
+    if (location === '') return location;
+    const problem = targetProblem(location, false) ?? spellingProblem(location);
+    if (problem === undefined) return new URL(location).href;
+    this.errors.add('location', `The location field ${problem}.`);
+    return location;
+  }
+
+  /** Absent where it was not given. */
+  instant(field: 'from' | 'until' | 'retrieve_at'): string | undefined {
+    const given = this.input[field];
+    return given ? ocppTime(new Date(given)) : undefined;
+  }
+
+  /** That of the firmware: now, or within some days. */
+  get retrieveAt(): string {
+    const at = this.instant('retrieve_at') ?? ocppTime(Date.now());
+    if (Date.parse(at) > Date.now() + MAX_DAYS_AHEAD * DAY_MS) {
+      this.errors.add('retrieve_at', `The retrieve at field must be within ${MAX_DAYS_AHEAD} days.`);
+    }
+    return at;
+  }
+
+  /** Certificate and signature of firmware: both or none. */
+  get signing(): { readonly signing?: { readonly certificate: string; readonly signature: string } } {
+    const { signing_certificate, signature } = this.input;
+    if (!signing_certificate && !signature) return {};
+    const certificate = this.needed('signing_certificate', signing_certificate || null, '');
+    return { signing: { certificate, signature: this.needed('signature', signature || null, '') } };
+  }
+
   /** That of a setting which may be shown. */
   get key(): string {
     const key = this.needed('key', this.input.key, '');
@@ -32,9 +69,28 @@ class Fields {
   }
 }
 
-type Reader<T extends CommandType> = (fields: Fields, newTag: string) => Omit<Command & { readonly type: T }, 'type'>;
+/** Characters of an address, as OCPP 2.0.1 has them. */
+const MAX_LOCATION = 512;
+/** A backslash is a slash to some parsers only; control characters and spaces are left out by some. */
+const AMBIGUOUS = /[\\\p{Cc}\s]/u;
 
-const READERS: { readonly [T in CommandType]: Reader<T> } = {
+function spellingProblem(location: string): string | undefined {
+  if (AMBIGUOUS.test(location)) return 'must not contain backslashes, spaces or control characters';
+  return new URL(location).href.length > MAX_LOCATION
+    ? `must not be greater than ${MAX_LOCATION} characters`
+    : undefined;
+}
+
+/** Days within which firmware is fetched. */
+const MAX_DAYS_AHEAD = 30;
+const DAY_MS = 86_400_000;
+
+type Reader<T extends SentCommandType> = (
+  fields: Fields,
+  newTag: string,
+) => Omit<Command & { readonly type: T }, 'type'>;
+
+const READERS: { readonly [T in SentCommandType]: Reader<T> } = {
   start: (fields, newTag) => {
     const { connector } = fields;
     const tag = tagOf(fields.input.rfid ?? undefined);
@@ -53,6 +109,13 @@ const READERS: { readonly [T in CommandType]: Reader<T> } = {
     message: fields.needed('message', fields.input.message, 'Heartbeat') as TriggeredMessage,
     ...(fields.input.connector ? { connector: fields.input.connector } : {}),
   }),
+  clear_cache: () => ({}),
+  diagnostics: (fields) => {
+    const [from, until] = [fields.instant('from'), fields.instant('until')];
+    const log = fields.input.log === 'security' ? ({ log: 'security' } as const) : {};
+    return { location: fields.location, ...log, ...(from ? { from } : {}), ...(until ? { until } : {}) };
+  },
+  firmware: (fields) => ({ location: fields.location, at: fields.retrieveAt, ...fields.signing }),
 };
 
 /** Reads what was asked for; `newTag` stands for the card of a start without one. What is missing is added to the errors. */

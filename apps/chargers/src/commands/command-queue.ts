@@ -7,27 +7,19 @@ const MAX_WAITING = 50;
 export class CommandQueue {
   private readonly ids = new Set<number>();
   private last: Promise<void> = Promise.resolve();
-  private readyAt: number;
   private ended = false;
 
-  /** `settleMs`: before the first command, and after each boot: chargers that get one meanwhile may boot again. */
+  /** `readyAt`: epoch milliseconds before which nothing is sent, as it is then. */
   constructor(
     private readonly work: (id: number) => Promise<void>,
-    private readonly settleMs: number,
-  ) {
-    this.readyAt = Date.now() + settleMs;
-  }
+    private readonly readyAt: () => number,
+  ) {}
 
   /** Takes a command; nothing for one that it has, or after its end. */
   take(id: number): void {
     if (this.ended || this.ids.has(id) || this.ids.size >= MAX_WAITING) return;
     this.ids.add(id);
     this.last = this.last.then(() => this.next(id)).finally(() => this.ids.delete(id));
-  }
-
-  /** The charger boots. */
-  settle(): void {
-    this.readyAt = Date.now() + this.settleMs;
   }
 
   end(): void {
@@ -40,6 +32,6 @@ export class CommandQueue {
   }
 
   private wait(): number {
-    return this.readyAt - Date.now();
+    return this.readyAt() - Date.now();
   }
 }

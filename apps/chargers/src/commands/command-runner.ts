@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { chargerSockets } from '@open-cpo/contracts';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { chargerReplicas, chargerSockets } from '@open-cpo/contracts';
 import { Links } from '@open-cpo/messaging';
 import type { CommandCall } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { MessageLog } from '../messages/message-log';
 import { cut } from '../messages/storable';
 import type { ChargerSocket } from '../sockets/charger-socket';
+import { REPLICA } from '../sockets/replica';
 import type { CallAnswer } from '../sockets/outgoing-calls';
 import { CommandQueue } from './command-queue';
 import { ANSWER_SECONDS, type ClaimedCommand, CommandsRepository } from './commands.repository';
@@ -19,8 +20,11 @@ const MAX_ERROR = 200;
 
 /** Sends commands over the connections of this process, and keeps what chargers answer. */
 @Injectable()
-export class CommandRunner {
+export class CommandRunner implements OnModuleInit {
   private readonly counter;
+  /** Connections that take commands, by charger. */
+  private readonly sockets = new Map<number, ChargerSocket>();
+  private readonly queues = new WeakMap<ChargerSocket, CommandQueue>();
 
   constructor(
     private readonly repository: CommandsRepository,
@@ -32,29 +36,53 @@ export class CommandRunner {
     this.counter = outcomesOf(metrics);
   }
 
-  /** Takes the commands of a connection until the returned function is called. */
-  serve(socket: ChargerSocket): () => void {
+  /** One subscription for all connections: thousands of them would cost here and at the broker. */
+  onModuleInit(): void {
+    this.links.hold(chargerReplicas, REPLICA, ({ charger, command }) => this.take(charger, command));
+    // As replicas of the version before ask.
+    this.links.holdAll(
+      chargerSockets,
+      (charger) => this.sockets.has(Number(charger)),
+      (charger, { command }) => void (command !== undefined && this.take(Number(charger), command)),
+    );
+  }
+
+  /** Takes the commands of a connection until its end. */
+  serve(socket: ChargerSocket): void {
+    const { id, accountId } = socket.context;
+    this.sockets.set(id, socket);
+    // Not before: a command that is sent earlier would reach no holder.
+    void this.repository
+      .dueAgain(accountId, id)
+      .catch((error: unknown) => this.log.warn('Stops of sessions wait for their time', { charger: id, error }));
+  }
+
+  end(socket: ChargerSocket): void {
+    const { id, calls } = socket.context;
+    if (this.sockets.get(id) === socket) this.sockets.delete(id);
+    this.queues.get(socket)?.end();
+    calls.close();
+  }
+
+  /** False where this process has no connection of the charger. */
+  private take(charger: number, command: number): boolean {
+    const socket = this.sockets.get(charger);
+    if (!socket) return false;
+    const queue = this.queues.get(socket) ?? this.queueOf(socket);
+    queue.take(command);
+    return true;
+  }
+
+  /** Most connections never need one. */
+  private queueOf(socket: ChargerSocket): CommandQueue {
     const { context } = socket;
     const work = (id: number): Promise<void> =>
       this.run(socket, id).catch((error: unknown) =>
         this.log.warn('A command could not be sent, or its answer kept', { charger: context.id, command: id, error }),
       );
-    const queue = new CommandQueue(work, SETTLE_MS);
-    context.whenBooted(() => queue.settle());
-    const release = this.links.hold(chargerSockets, context.id, ({ command }) => {
-      if (command !== undefined) queue.take(command);
-    });
-    // Not before: the command of one that is tried earlier would reach nobody.
-    void this.repository
-      .dueAgain(context.accountId, context.id)
-      .catch((error: unknown) =>
-        this.log.warn('Stops of sessions wait for their time', { charger: context.id, error }),
-      );
-    return () => {
-      release();
-      queue.end();
-      context.calls.close();
-    };
+    const made = new CommandQueue(work, () => context.startedAt + SETTLE_MS);
+    this.queues.set(socket, made);
+    return made;
   }
 
   private async run(socket: ChargerSocket, id: number): Promise<void> {

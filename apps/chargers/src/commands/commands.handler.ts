@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Controller } from '@nestjs/common';
 import {
   type Caller,
@@ -18,21 +17,21 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import type { Command } from '@open-cpo/ocpp';
-import { Audit } from '@open-cpo/persistence';
 import { ChargersRepository } from '../chargers/chargers.repository';
 import { maySeeCards } from '../chargers/message.views';
+import { ReservationsRepository } from '../reservations/reservations.repository';
+import { Cancellations } from './cancellations';
 import { commandOf } from './command-input';
 import { commandView, settingView } from './command.views';
 import { CommandsRepository } from './commands.repository';
-import { Dispatcher } from './dispatcher';
+import { type AskedCommand, NewCommands } from './new-commands';
+import { SettingsRepository } from './settings.repository';
+import { Support } from './support';
+import { newTag } from './tags';
 
 const COMMANDS_PER_PAGE = 50;
-/** Commands of a charger that are not answered yet. */
-export const MAX_WAITING_COMMANDS = 20;
-/** Bytes of a card that is made for one start: 20 characters, the most that the protocol takes. */
-const TAG_BYTES = 10;
-
-const newTag = (): string => randomBytes(TAG_BYTES).toString('hex').toUpperCase();
+/** Those that chargers often do not have: one that said so is not asked again until it has started anew. */
+const ASKED_BEFORE = ['diagnostics', 'firmware'];
 
 /** Commands of owners to their chargers. */
 @Controller()
@@ -40,8 +39,11 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
   constructor(
     private readonly chargers: ChargersRepository,
     private readonly repository: CommandsRepository,
-    private readonly dispatcher: Dispatcher,
-    private readonly audit: Audit,
+    private readonly settings: SettingsRepository,
+    private readonly commands: NewCommands,
+    private readonly reservations: ReservationsRepository,
+    private readonly support: Support,
+    private readonly cancellations: Cancellations,
   ) {}
 
   @Handles(chargerCommands.send, { finishesValidation: true })
@@ -49,13 +51,25 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
     const { accountId } = ownerOf(caller);
     await this.chargers.owned(input.id, accountId);
     errors.throwIfAny();
-    const command = commandOf(input, newTag(), errors);
+    const command = await this.commandOf(input, accountId, errors);
     errors.throwIfAny();
+    if (ASKED_BEFORE.includes(command.type)) await this.support.ensure(accountId, input.id, command);
     const transaction = command.type === 'stop' ? command.transaction : undefined;
     if (transaction !== undefined && !(await this.repository.isOpen(transaction, input.id, accountId))) {
       errors.add('transaction_id', 'The selected transaction id is invalid.').throwIfAny();
     }
-    return this.add({ chargerId: input.id, command, transactionId: transaction }, caller);
+    return this.added({ chargerId: input.id, command, transactionId: transaction }, caller);
+  }
+
+  private async commandOf(input: SendCommand, accountId: number, errors: FieldErrors): Promise<Command> {
+    const { reservation_id, type, id } = input;
+    if (type !== 'start' || !reservation_id) return commandOf(input, newTag(), errors);
+    const found = await this.reservations.one(accountId, id, reservation_id);
+    if (found?.state !== 'active' && found?.state !== 'requested') {
+      errors.add('reservation_id', 'The selected reservation id is invalid.').throwIfAny();
+      throw new Refusal('validation_failed');
+    }
+    return { type, connector: found.connector, tag: found.rfid, ...(found.made ? { made: true } : {}) };
   }
 
   @Handles(chargerCommands.stopOrder)
@@ -68,7 +82,7 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
     const { id: transaction, charger_id: chargerId } = found;
     await this.repository.stopOrdered(transaction);
     const command = { type: 'stop', transaction } as const;
-    return this.add({ chargerId, command, transactionId: transaction, reason: 'order' }, caller);
+    return this.added({ chargerId, command, transactionId: transaction, reason: 'order' }, caller);
   }
 
   @Handles(chargerCommands.table)
@@ -89,33 +103,22 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
     return this.shown(id, command_id, caller);
   }
 
+  @Handles(chargerCommands.cancel)
+  async cancel({ id, command_id }: CommandRef, caller: Caller): Promise<ChargerCommand> {
+    await this.chargers.owned(id, ownerOf(caller).accountId);
+    await this.cancellations.cancel(id, command_id, caller);
+    return this.shown(id, command_id, caller);
+  }
+
   @Handles(chargerCommands.configuration)
   async configuration({ id }: ChargerRef, caller: Caller): Promise<ChargerConfiguration> {
     await this.chargers.owned(id, ownerOf(caller).accountId);
-    const settings = await this.repository.settings(id);
+    const settings = await this.settings.all(id);
     return { settings: settings.map((one) => settingView(one, maySeeCards(caller))) };
   }
 
-  private async add(
-    made: { chargerId: number; command: Command; transactionId?: number; reason?: 'order' },
-    caller: Caller,
-  ): Promise<ChargerCommand> {
-    const { accountId, userId } = ownerOf(caller);
-    const { chargerId, command } = made;
-    const { n, away } = await this.repository.waiting(accountId, chargerId);
-    if (n >= MAX_WAITING_COMMANDS) {
-      const message = 'The charger has not answered the commands before yet.';
-      throw new Refusal('too_many_requests', { message });
-    }
-    // The broker is asked after the commit: it may take seconds to answer.
-    const state = away ? 'not_connected' : 'queued';
-    const id = await this.repository.add({ ...made, accountId, userId, state });
-    const view = await this.shown(chargerId, id, caller);
-    // A card is a person's: the audit trail says what was done, not with whose.
-    const after = { command: view.type, command_id: id, ...commandView({ ...view, request: command }, false).request };
-    await this.audit.write({ action: 'chargers.control', subject: 'charger', id: chargerId, after }, caller);
-    if (state === 'queued') this.dispatcher.dispatchAfterCommit(id, chargerId);
-    return view;
+  private async added(made: AskedCommand, caller: Caller): Promise<ChargerCommand> {
+    return this.shown(made.chargerId, await this.commands.add(made, caller), caller);
   }
 
   private async shown(chargerId: number, id: number, caller: Caller): Promise<ChargerCommand> {

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ChargerCommand, ChargerSetting, CommandReason, CommandState, CommandType } from '@open-cpo/contracts';
-import type { Command, CommandAnswer, ConfigurationKey } from '@open-cpo/ocpp';
+import {
+  type ChargerCommand,
+  type CommandReason,
+  type CommandState,
+  type CommandType,
+  SENT_COMMAND_TYPES,
+} from '@open-cpo/contracts';
+import type { Command, CommandAnswer } from '@open-cpo/ocpp';
 import { type Param, Transactions } from '@open-cpo/persistence';
-import { isSecretKey, withoutCredentials } from '../messages/redaction';
+import type { SessionTerms } from '../sessions/terms';
 import * as sql from './command.queries';
+import { SettingsRepository } from './settings.repository';
 
 /** A command of an account to one of its chargers. */
 export interface NewCommand {
@@ -14,6 +21,8 @@ export interface NewCommand {
   readonly transactionId?: number;
   readonly reason?: CommandReason;
   readonly userId?: number;
+  /** Of a start: the session that was asked for. */
+  readonly session?: SessionTerms;
 }
 
 /** A command that is this connection's to send. */
@@ -43,10 +52,18 @@ export interface ToStop {
 
 export interface StartOfTag {
   readonly id: number;
-  readonly command: Command & { readonly type: 'start' };
+  readonly request: Command & { readonly type: 'start' };
+  readonly session: SessionTerms | null;
+  /** That which began with it. */
+  readonly transaction_id: number | null;
+  /** Whether it was withdrawn: nothing begins with it. */
+  readonly cancelled: boolean;
 }
 
 type Shown = Omit<ChargerCommand, 'request'> & { readonly request: Command };
+
+/** Settings that say how long a list may be. */
+const MAX_LIMITS = 10;
 
 /** Seconds that a command waits for its turn, and a charger may take to answer. */
 export const WAIT_SECONDS = 60;
@@ -55,13 +72,18 @@ export const ANSWER_SECONDS = 30;
 /** Commands to chargers. */
 @Injectable()
 export class CommandsRepository {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly settings: SettingsRepository,
+  ) {}
 
   async add(made: NewCommand): Promise<number> {
-    const { accountId, chargerId, command, state, transactionId, reason, userId } = made;
+    const { accountId, chargerId, command, state, transactionId, reason, userId, session } = made;
     const whose = [accountId, chargerId, command.type, JSON.stringify(command), state];
-    const rest = [transactionId, reason, userId, WAIT_SECONDS].map((one) => one ?? null);
-    const row = await this.transactions.first<{ id: number }>(sql.ADD, [...whose, ...rest]);
+    const rest = [transactionId, reason, userId].map((one) => one ?? null);
+    const terms = session ? JSON.stringify(session) : null;
+    const params = [...whose, ...rest, terms, WAIT_SECONDS];
+    const row = await this.transactions.first<{ id: number }>(sql.ADD, params);
     if (!row) throw new Error('A command was added and is not there.');
     await this.transactions.query(sql.BEYOND_LIMIT, [accountId, chargerId]);
     return row.id;
@@ -94,17 +116,27 @@ export class CommandsRepository {
     return { id: row.id, charger_id, command, transaction: transaction ?? undefined };
   }
 
-  /** With the settings that it told. */
+  /** With the settings that it reported. */
   async answered({ id, charger_id, command }: ClaimedCommand, answer: CommandAnswer): Promise<void> {
     await this.transactions.run(async () => {
-      await this.ask(sql.ANSWERED, id, answer.accepted, answer.status);
-      if (command.type === 'read_configuration') await this.keepSettings(charger_id, command.key, answer);
+      const told = toldIn(answer, command.type === 'read_local_list_limits');
+      await this.ask(sql.ANSWERED, id, answer.accepted, answer.status, told);
+      if (command.type === 'read_configuration') await this.settings.answered(charger_id, command.key, answer);
     });
   }
 
   /** `answered`: whether the charger answered by an error. */
   async failed(id: number, error: string, answered = false): Promise<void> {
     await this.ask(sql.FAILED, id, error, answered);
+  }
+
+  /** False where it cannot be withdrawn any more. The charger must be locked: a session may be about to begin. */
+  async cancel(accountId: number, chargerId: number, id: number): Promise<boolean> {
+    return (await this.transactions.query(sql.CANCEL, [accountId, chargerId, id, SENT_COMMAND_TYPES])).length > 0;
+  }
+
+  async isCancelled({ id }: StartOfTag): Promise<boolean> {
+    return (await this.transactions.query(sql.IS_CANCELLED, [id])).length > 0;
   }
 
   /** False where it was ended before. */
@@ -116,7 +148,7 @@ export class CommandsRepository {
     await this.ask(sql.NOT_CONNECTED, id);
   }
 
-  /** Ends what nobody answers any more, and what was accepted and has not happened; answers the types of the former. */
+  /** Ends commands that get no answer any more, and what was accepted and has not happened; answers the types of the former. */
   async expire(): Promise<CommandType[]> {
     const expired = await this.transactions.query<{ type: CommandType }>(sql.EXPIRED, [ANSWER_SECONDS]);
     await this.ask(sql.MISSING);
@@ -130,15 +162,29 @@ export class CommandsRepository {
 
   /** The start that a one-time tag was made for, at a moment. */
   async startOf(accountId: number, chargerId: number, tag: string, at: number): Promise<StartOfTag | undefined> {
-    const params = [accountId, chargerId, tag, new Date(at)];
-    const row = await this.transactions.first<{ id: number; request: StartOfTag['command'] }>(sql.START_BY_TAG, params);
-    return row && { id: row.id, command: row.request };
+    return this.transactions.first<StartOfTag>(sql.START_BY_TAG, [accountId, chargerId, tag, new Date(at)]);
   }
 
-  /** A session has begun with the card of a start; answers the command. */
-  async started(accountId: number, chargerId: number, tag: string, transactionId: number): Promise<number | undefined> {
-    const row = await this.transactions.first<{ id: number }>(sql.STARTED, [accountId, chargerId, tag, transactionId]);
-    return row?.id;
+  /** The tag that a start was sent with, at a moment. */
+  async tagOfStart(accountId: number, chargerId: number, id: number, at: number): Promise<string | undefined> {
+    const params = [accountId, chargerId, id, new Date(at)];
+    return (await this.transactions.first<{ tag: string }>(sql.TAG_OF_START, params))?.tag;
+  }
+
+  /** What a session was asked for with, where it was. */
+  async termsOf(transactionId: number): Promise<SessionTerms | undefined> {
+    const row = await this.transactions.first<{ session: SessionTerms }>(sql.TERMS, [transactionId]);
+    return row?.session;
+  }
+
+  /** A session has begun with the card of a start. */
+  async started(accountId: number, chargerId: number, tag: string, transactionId: number): Promise<void> {
+    await this.ask(sql.STARTED, accountId, chargerId, tag, transactionId);
+  }
+
+  /** A session has begun with the tag that was made for a start. */
+  async startedRemotely({ id }: StartOfTag, transactionId: number): Promise<void> {
+    await this.ask(sql.STARTED_REMOTELY, id, transactionId);
   }
 
   /** Whether a session was started by a command with this tag. */
@@ -150,17 +196,9 @@ export class CommandsRepository {
     await this.ask(sql.STOPPED, transactionId);
   }
 
-  /** Ends the stops that wait for a session whose id began anew. */
+  /** Ends the stops that wait for a session whose id was reused. */
   async overtaken(transactionId: number): Promise<void> {
     await this.ask(sql.OVERTAKEN, transactionId);
-  }
-
-  async restarted(accountId: number, chargerId: number): Promise<void> {
-    await this.ask(sql.RESTARTED, accountId, chargerId);
-  }
-
-  settings(chargerId: number): Promise<ChargerSetting[]> {
-    return this.transactions.query<ChargerSetting>(sql.SETTINGS, [chargerId]);
   }
 
   /** Sessions that are to be stopped now, of chargers that are connected; locked. */
@@ -200,27 +238,13 @@ export class CommandsRepository {
     return (await this.transactions.query(sql.OPEN_TRANSACTION, [transactionId, chargerId, accountId])).length > 0;
   }
 
-  private async keepSettings(chargerId: number, asked: string | undefined, answer: CommandAnswer): Promise<void> {
-    const told = toldOf(answer, asked);
-    const byKey = new Map(told.map((one) => [one.key, one]));
-    const rows = [...byKey.values()].map(({ key, value, readonly }) => {
-      const secret = isSecretKey(key);
-      return { key, value: secret || value === undefined ? null : withoutCredentials(value), readonly, secret };
-    });
-    if (answer.complete) await this.ask(sql.FORGET_SETTINGS, chargerId, [...byKey.keys()]);
-    await this.ask(sql.KEEP_SETTINGS, chargerId, JSON.stringify(rows));
-    await this.ask(sql.SETTINGS_BEYOND_LIMIT, chargerId);
-  }
-
   private async ask(text: string, ...params: Param[]): Promise<void> {
     await this.transactions.query(text, params);
   }
 }
 
-/** Of one that was asked for, that alone: a charger may tell others, too. */
-function toldOf({ configuration = [] }: CommandAnswer, asked: string | undefined): readonly ConfigurationKey[] {
-  if (asked === undefined) return configuration;
-  const isAsked = ({ key }: ConfigurationKey): boolean => key.toLowerCase() === asked.toLowerCase();
-  const found = configuration.find(({ key }) => key === asked) ?? configuration.find(isAsked);
-  return found ? [found] : [];
+/** What is kept of an answer beside its status; settings that were asked for by the owner are kept by themselves. */
+function toldIn({ version, file, configuration }: CommandAnswer, limits: boolean): string | null {
+  const told = { version, file, ...(limits ? { configuration: configuration?.slice(0, MAX_LIMITS) } : {}) };
+  return Object.values(told).some((one) => one !== undefined) ? JSON.stringify(told) : null;
 }

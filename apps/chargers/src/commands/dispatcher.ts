@@ -1,8 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { chargerSockets } from '@open-cpo/contracts';
+import { chargerReplicas, chargerSockets } from '@open-cpo/contracts';
 import { Links } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log, Metrics } from '@open-cpo/platform';
+import { HOLDER } from './command.queries';
 import { CommandsRepository } from './commands.repository';
 import { outcomesOf } from './outcomes';
 
@@ -33,11 +34,15 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Has a command sent; one whose holder is not heard of is tried again by the sweep. */
+  /** Has a command sent; one whose holder does not answer is sent again by the sweep. */
   async dispatch(id: number, chargerId: number): Promise<void> {
     try {
-      const reached = await this.links.reach(chargerSockets, chargerId, { command: id });
-      if (reached === 'nobody') await this.repository.notConnected(id);
+      const row = await this.transactions.first<{ holder: string }>(HOLDER, [chargerId], 'commands.holder');
+      const reached =
+        row === undefined
+          ? await this.links.reach(chargerSockets, chargerId, { command: id })
+          : await this.links.reach(chargerReplicas, row.holder, { charger: chargerId, command: id });
+      if (reached === 'no_holder') await this.repository.notConnected(id);
     } catch (error) {
       this.log.warn('A command was not handed over', { command: id, charger: chargerId, error });
     }

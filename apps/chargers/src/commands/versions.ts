@@ -4,6 +4,7 @@ import {
   commandAnswer,
   type CommandCall,
   commandCall,
+  type CommandNames,
   type Payload,
   type Subprotocol,
   v201,
@@ -12,7 +13,7 @@ import {
 /** How commands are written, and their answers read, in a version of the protocol. */
 export interface CommandVersion {
   /** @throws Error for a command that the version does not have */
-  call(command: Command, names: v201.CommandNames): CommandCall;
+  call(command: Command, names: CommandNames): CommandCall;
   answer(command: Command, payload: Payload): CommandAnswer;
 }
 

@@ -24,7 +24,7 @@ const DUE = `
   from due join chargers c on c.id = due.charger_id
   where k.charger_id = due.charger_id and k.number = due.number
   returning k.charger_id, k.number, due.was, due.fault, k.vendor_error_code, k.info, k.reported_at, c.account_id,
-    c.charge_point_id`;
+    c.charge_point_id, c.identity`;
 
 interface Due {
   readonly charger_id: number;
@@ -36,6 +36,7 @@ interface Due {
   readonly reported_at: Date;
   readonly account_id: number;
   readonly charge_point_id: number;
+  readonly identity: string;
 }
 
 /** Publishes the faults of connectors and chargers, and when they are over. */
@@ -82,6 +83,7 @@ function eventsOf(row: Due): PendingEvent[] {
     charger_id,
     account_id: row.account_id,
     charge_point_id: row.charge_point_id,
+    identity: row.identity,
     connector_number: row.number,
     reported_at: row.reported_at.toISOString(),
   };

@@ -1,7 +1,9 @@
 import { Log, Metrics } from '@open-cpo/platform';
-import type { Transactions } from '@open-cpo/persistence';
+import type { PartitionMaintenance, Transactions } from '@open-cpo/persistence';
 import { ChargersConfig } from '../config';
 import { MessageLog } from './message-log';
+
+const partitions = { retain: () => undefined } as unknown as PartitionMaintenance;
 
 describe('the log of messages', () => {
   it('is tidied by one run at a time', async () => {
@@ -9,7 +11,7 @@ describe('the log of messages', () => {
     const ask = jest.fn(() => new Promise((resolve) => waiting.push(() => resolve({ rowCount: 0 }))));
     const log = Log.to({ service: 'chargers', level: 'silent' });
     const transactions = { ask } as unknown as Transactions;
-    const messages = new MessageLog(transactions, new ChargersConfig(), log, new Metrics());
+    const messages = new MessageLog(transactions, new ChargersConfig(), partitions, log, new Metrics());
     const first = messages.tidy();
     await messages.tidy();
     expect(ask).toHaveBeenCalledTimes(1);
@@ -33,7 +35,8 @@ describe('the log of messages', () => {
       kept.push(...ids);
     };
     const log = Log.to({ service: 'chargers', level: 'silent' });
-    const messages = new MessageLog({ query } as unknown as Transactions, new ChargersConfig(), log, new Metrics());
+    const transactions = { query } as unknown as Transactions;
+    const messages = new MessageLog(transactions, new ChargersConfig(), partitions, log, new Metrics());
     for (let n = 0; n < 20; n += 1) {
       const message = { chargerId: 1, accountId: 1, at: n, direction: 'sent', kind: 'call' } as const;
       messages.add({ ...message, messageId: String(n), payload: {} });

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { PartitionMaintenance, Transactions } from '@open-cpo/persistence';
 import { Log, Metrics } from '@open-cpo/platform';
 import { ChargersConfig } from '../config';
+import { STRIP_GONE } from '../lists/local-list.queries';
 import { isPassing } from '../protocol/is-passing';
 import { keptPayload } from './redaction';
 import { storable } from './storable';
@@ -43,10 +44,9 @@ const REFUSED_DAYS = 30;
 const staleRows = (table: string, condition: string): string => `
   delete from ${table} where ctid = any(array(select ctid from ${table} where ${condition} limit ${TIDY_BATCH}))`;
 const BEYOND_LIMIT = `
-  delete from messages where ctid = any(array(
-    select ctid from messages where account_id = $1 and charger_id = $2
+  delete from messages where id = any(array(
+    select id from messages where account_id = $1 and charger_id = $2
     order by id desc offset ${MAX_PER_CHARGER} limit ${TIDY_BATCH}))`;
-const OLD_MESSAGES = staleRows('messages', 'at < now() - make_interval(days => $1)');
 const OLD_KEPT = staleRows('kept_messages', 'received_at < now() - make_interval(days => $1)');
 /** Days for which events of transactions are kept: those with a signed value, which is evidence, longer. */
 const EVENT_DAYS = 30;
@@ -60,6 +60,11 @@ const OLD_SIGNED = staleRows(
   'signed is not null and received_at < now() - make_interval(days => $1)',
 );
 const OLD_COMMANDS = staleRows('commands', 'created_at < now() - make_interval(days => $1)');
+const OLD_RESERVATIONS = staleRows('reservations', 'created_at < now() - make_interval(days => $1)');
+// Of chargers that are gone with their power centers.
+const IS_GONE = 'charger_id in (select id from chargers where deleted_at < now() - make_interval(days => $1))';
+const LISTS_OF_NONE = staleRows('local_lists', IS_GONE);
+const LIMITS_OF_NONE = staleRows('current_limits', IS_GONE);
 const OLD_REFUSED = staleRows('refused', 'last_at < now() - make_interval(days => $1)');
 const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(days => $1)');
 
@@ -76,10 +81,12 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly config: ChargersConfig,
+    config: ChargersConfig,
+    partitions: PartitionMaintenance,
     private readonly log: Log,
     metrics: Metrics,
   ) {
+    partitions.retain({ table: 'messages', column: 'at', days: config.chargersMessageDays });
     this.dropped = metrics.counter('open_cpo_charger_messages_not_logged_total', 'Messages left out of the log.');
     this.dropped.inc(0);
   }
@@ -131,11 +138,14 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
     this.tidying = true;
     try {
       await this.removeBeyondLimit();
-      await this.removeRows(OLD_MESSAGES, [this.config.chargersMessageDays]);
       await this.removeRows(OLD_KEPT, [KEPT_DAYS]);
       await this.removeRows(OLD_EVENTS, [EVENT_DAYS]);
       await this.removeRows(OLD_SIGNED, [SIGNED_DAYS]);
       await this.removeRows(OLD_COMMANDS, [KEPT_DAYS]);
+      await this.removeRows(OLD_RESERVATIONS, [KEPT_DAYS]);
+      await this.transactions.query(STRIP_GONE);
+      await this.removeRows(LISTS_OF_NONE, [0]);
+      await this.removeRows(LIMITS_OF_NONE, [0]);
       await this.removeRows(OLD_REFUSED, [REFUSED_DAYS]);
       await this.removeRows(OLD_CARDS, [1]);
     } catch (error) {

@@ -38,6 +38,11 @@ export const isValueOf = (holder: unknown, member: string, is: IsKey): boolean =
 /** A text without the user and password of URLs in it. */
 export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, `$1${HIDDEN}@`);
 
+/** The address of a file without what signs it: whoever has that may read or write the file. */
+export const withoutSignature = (address: string): string =>
+  withoutCredentials(address).replace(/[?#].*$/s, `?${HIDDEN}`);
+const ADDRESSES = ['location', 'remoteLocation'];
+
 /** Characters of a malformed message that are kept. */
 const MAX_MALFORMED = 2000;
 
@@ -56,7 +61,8 @@ export function keptPayload(payload: unknown): string {
 function redacted(payload: unknown): string {
   const text = JSON.stringify(payload, function (this: unknown, key: string, value: unknown): unknown {
     if (isSecretKey(key) || isValueOf(this, key, isSecretKey)) return HIDDEN;
-    return typeof value === 'string' ? withoutCredentials(storable(value)) : value;
+    if (typeof value !== 'string') return value;
+    return ADDRESSES.includes(key) ? withoutSignature(storable(value)) : withoutCredentials(storable(value));
   });
   return cut(text ?? 'null', MAX_PAYLOAD);
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Action, momentOf, ocppTime, type Payload, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards } from '../cards/cards';
-import { CommandsRepository } from '../commands/commands.repository';
+import { RESTARTED } from '../commands/command.queries';
+import { Progress } from '../commands/progress';
 import { ChargersConfig } from '../config';
 import type { ChargerContext } from '../sockets/charger-context';
 import { Metering } from '../transactions/metering';
@@ -10,7 +11,8 @@ import { Starts } from '../transactions/starts';
 import { Stops } from '../transactions/stops';
 import { TransactionsRepository } from '../transactions/transactions.repository';
 import { ConnectorStates } from './connector-states';
-import { CurrentSockets } from './current-sockets';
+import { StaleSocket } from './stale-socket';
+import { WITHOUT_WAITING } from './without-waiting';
 
 /** A call of a charger, read. */
 export interface Received<T = unknown> {
@@ -26,9 +28,13 @@ type Handlers = {
   readonly [A in Action]: (context: ChargerContext, received: Received<Requests[A]>) => Promise<Responses[A]>;
 };
 
+// In one statement, which does not wait for the disk: a start is known again by the next one.
 const BOOT = `
-  update chargers set vendor = $2, model = $3, serial_number = $4, firmware = $5, booted_at = now(), last_seen_at = now()
-  where id = $1`;
+  with restarted as (${RESTARTED} and exists (
+    select 1 from chargers where id = $2 and generation = $7 and deleted_at is null))
+  update chargers set vendor = $3, model = $4, serial_number = $5, firmware = $6, booted_at = now(), last_seen_at = now()
+  where id = $2 and account_id = $1 and generation = $7 and deleted_at is null
+  returning ${WITHOUT_WAITING}`;
 
 /** What is done for each call of a charger. Whatever is answered is stored before. */
 @Injectable()
@@ -42,20 +48,24 @@ export class Actions {
     MeterValues: (context, received) => this.metering.take(context, received),
     StopTransaction: (context, received) => this.stops.stop(context, received),
     DataTransfer: async () => ({ status: 'UnknownVendorId' }),
-    FirmwareStatusNotification: async () => ({}),
-    DiagnosticsStatusNotification: async () => ({}),
+    SecurityEventNotification: async () => ({}),
+    // The platform is no certificate authority.
+    SignCertificate: async () => ({ status: 'Rejected' }),
+    FirmwareStatusNotification: (context, { value }) => this.progress.report(context, 'firmware', value),
+    DiagnosticsStatusNotification: (context, { value }) => this.progress.report(context, 'diagnostics', value),
+    LogStatusNotification: (context, { value }) => this.progress.report(context, 'diagnostics', value),
+    SignedFirmwareStatusNotification: (context, { value }) => this.progress.report(context, 'firmware', value),
   };
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly sockets: CurrentSockets,
     private readonly cards: Cards,
     private readonly states: ConnectorStates,
     private readonly starts: Starts,
     private readonly metering: Metering,
     private readonly stops: Stops,
     private readonly repository: TransactionsRepository,
-    private readonly commands: CommandsRepository,
+    private readonly progress: Progress,
     private readonly config: ChargersConfig,
   ) {}
 
@@ -97,11 +107,10 @@ export class Actions {
     { value, receivedAt }: Received<Requests['BootNotification']>,
   ): Promise<Responses['BootNotification']> {
     const { vendor, model, serial, firmware } = value;
-    await this.transactions.run(async () => {
-      await this.sockets.lock(context);
-      await this.transactions.query(BOOT, [context.id, vendor, model, serial, firmware]);
-      await this.commands.restarted(context.accountId, context.id);
-    });
+    const { accountId, id, generation } = context;
+    const params = [accountId, id, vendor, model, serial, firmware, generation];
+    const current = await this.transactions.query(BOOT, params, 'chargers.boot');
+    if (current.length === 0) throw new StaleSocket();
     context.booted();
     return { status: 'Accepted', currentTime: ocppTime(receivedAt), interval: this.config.chargersHeartbeatSeconds };
   }

@@ -84,12 +84,13 @@ export class Messages {
 
   private async call(
     context: ChargerContext,
-    { id, action, payload }: Call,
+    { id, action, payload, repaired }: Call,
     at: number,
     close: Close,
   ): Promise<string | undefined> {
     const version = this.versionOf(context);
     const logged = { at, kind: 'call', action, messageId: id, payload } as const;
+    if (repaired) context.note(['json_repaired']);
     if (!version.isAction(action)) {
       this.keep(context, logged);
       this.counter.inc({ action: 'other', outcome: 'refused' });
@@ -103,7 +104,8 @@ export class Messages {
       const response = await version.answer(context, action, { value, payload, messageId: id, receivedAt: at });
       if (version.isStoring(action, value)) this.outages.over();
       this.counter.inc({ action, outcome: 'answered' });
-      this.sent(context, { kind: 'result', action, messageId: id, payload: response });
+      // An answer to a heartbeat says the time, and would be half of all that is kept.
+      if (action !== 'Heartbeat') this.sent(context, { kind: 'result', action, messageId: id, payload: response });
       return version.encode(id, action, response);
     } catch (error) {
       return this.failed(context, action, { id, error, close, payload });

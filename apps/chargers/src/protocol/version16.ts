@@ -8,7 +8,6 @@ import {
   type Payload,
   readRequest,
   requestProblems,
-  type Responses,
 } from '@open-cpo/ocpp';
 import type { ChargerContext } from '../sockets/charger-context';
 import { Actions, type Received } from './actions';
@@ -35,7 +34,7 @@ export class Version16 implements Version {
   }
 
   encode(id: string, action: string, response: object): string {
-    return encodeResponse(id, action as Action, response as Responses[Action]);
+    return encodeResponse(id, action as Action, response);
   }
 
   isStoring(action: string, value: object): boolean {

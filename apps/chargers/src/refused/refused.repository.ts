@@ -14,7 +14,7 @@ const WRITE_BURST = 100;
 /** Entries of an account; beyond it the oldest goes. */
 export const MAX_REFUSED = 500;
 
-// An identity is that of a charger, or of the power center whose token it is; others are nobody's.
+// An identity is that of a charger, or of the power center whose token it is; others have no account.
 const CONNECTION = `
   insert into refused as r (account_id, kind, name, reason, charge_point_id, charger_id, address)
   select account_id, 'connection', $1, $2, charge_point_id, charger_id, $3 from (

@@ -1,6 +1,6 @@
 import type { ChargerPolicy } from '@open-cpo/contracts';
 import { ClockOffset, type Subprotocol } from '@open-cpo/ocpp';
-import type { KnownCharger } from './connections.repository';
+import { type KnownCharger, proofOf } from './connections.repository';
 import { OutgoingCalls } from './outgoing-calls';
 
 /** The charger at the other end of a socket, for whatever handles its messages. */
@@ -10,14 +10,16 @@ export class ChargerContext {
   readonly chargePointId: number;
   readonly identity: string;
   readonly timeZone: string;
+  readonly proof: string | null;
   readonly clock: ClockOffset;
   readonly calls = new OutgoingCalls();
   policy: ChargerPolicy;
   private quirks: Record<string, number> = {};
-  private onBoot?: () => void;
+  /** Epoch milliseconds of its connection, or of the last time that it has started since. */
+  startedAt = Date.now();
 
   constructor(
-    readonly charger: KnownCharger,
+    charger: KnownCharger,
     readonly generation: number,
     readonly protocol: Subprotocol,
   ) {
@@ -26,17 +28,14 @@ export class ChargerContext {
     this.chargePointId = charger.charge_point_id;
     this.identity = charger.identity;
     this.timeZone = charger.time_zone;
+    this.proof = proofOf(charger);
     this.policy = charger.policy;
     this.clock = new ClockOffset(charger.clock_offset_ms);
   }
 
-  /** Calls back when the charger says that it has started. */
-  whenBooted(listener: () => void): void {
-    this.onBoot = listener;
-  }
-
+  /** The charger says that it has started. */
   booted(): void {
-    this.onBoot?.();
+    this.startedAt = Date.now();
   }
 
   /** Counts deviations from the protocol. */

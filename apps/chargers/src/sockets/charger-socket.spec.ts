@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { WebSocket } from 'ws';
 import type { ChargerContext } from './charger-context';
-import { ChargerSocket, type SocketParts } from './charger-socket';
+import { ChargerSocket, type SocketOwner, type SocketParts } from './charger-socket';
 import { TokenBucket } from './token-bucket';
 
 /** The socket of a charger without a network, and what was done to it. */
@@ -23,12 +23,13 @@ class OpenSocket extends EventEmitter {
 }
 
 /** One that has been made of it, with what was noted of its end. */
-function socketWith(parts: Partial<SocketParts>) {
+function socketWith({ handle = async () => 'answer', ...parts }: Partial<SocketParts & SocketOwner>) {
   const socket = new OpenSocket();
   const [failed, closed] = [jest.fn(), jest.fn()];
-  const [handle, starts] = [async () => 'answer', new TokenBucket(1, 50)];
+  const starts = new TokenBucket(1, 50);
   const context = {} as ChargerContext;
-  const given = { context, socket: socket as unknown as WebSocket, handle, starts, failed, closed, ...parts };
+  const owner = { handle, failed, closed };
+  const given = { context, socket: socket as unknown as WebSocket, starts, owner, ...parts };
   const made = new ChargerSocket(given);
   return { socket, failed, closed, made };
 }

@@ -24,8 +24,13 @@ export interface SocketParts {
   readonly socket: WebSocket;
   /** Limits the transactions that the charger begins, over its connections. */
   readonly starts: TokenBucket;
+  readonly owner: SocketOwner;
+}
+
+/** What all sockets of a process have in common. */
+export interface SocketOwner {
   /** Answers a message with the text to send; nothing where it is not answered. */
-  readonly handle: (context: ChargerContext, frame: Frame, text: string) => Promise<string | void>;
+  readonly handle: (socket: ChargerSocket, frame: Frame, text: string) => Promise<string | void>;
   readonly closed: (socket: ChargerSocket) => void;
   /** A message could not be worked on; the connection is ended. */
   readonly failed: (socket: ChargerSocket, error: unknown) => void;
@@ -36,7 +41,8 @@ export class ChargerSocket {
   private waiting: string[] = [];
   private working?: Promise<void>;
   private readonly bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
-  private readonly seen = new Set<string>();
+  /** Most chargers never need it. */
+  private seen?: Set<string>;
   private silentPings = 0;
   private ended = false;
   /** Epoch milliseconds of the last sign of life. */
@@ -54,7 +60,7 @@ export class ChargerSocket {
     socket.on('close', () => {
       this.ended = true;
       this.waiting = [];
-      parts.closed(this);
+      parts.owner.closed(this);
     });
   }
 
@@ -113,7 +119,7 @@ export class ChargerSocket {
       const frame = parseFrame(text);
       const delay = this.delayOf(frame);
       if (delay > 0) await pause(delay);
-      const answer = await this.parts.handle(this.context, frame, text);
+      const answer = await this.parts.owner.handle(this, frame, text);
       if (typeof answer === 'string') this.answer(answer);
       if (this.waiting.length < MAX_WAITING / 2 && this.parts.socket.isPaused) this.parts.socket.resume();
     }
@@ -132,19 +138,20 @@ export class ChargerSocket {
     if (transaction === undefined) return frame.action === 'StartTransaction';
     // Not the text itself, which would keep its message in memory.
     const known = createHash('sha256').update(transaction).digest('base64');
-    if (this.seen.has(known)) return false;
-    const [oldest] = this.seen;
-    if (this.seen.size >= MAX_REMEMBERED && oldest !== undefined) this.seen.delete(oldest);
-    this.seen.add(known);
+    const seen = (this.seen ??= new Set());
+    if (seen.has(known)) return false;
+    const [oldest] = seen;
+    if (seen.size >= MAX_REMEMBERED && oldest !== undefined) seen.delete(oldest);
+    seen.add(known);
     return true;
   }
 
   /** Nothing that a charger sends ends the process: its connection ends, and what was not answered is sent again. */
   private fail(error: unknown): void {
-    const { failed, socket } = this.parts;
+    const { owner, socket } = this.parts;
     this.ended = true;
     this.waiting = [];
-    failed(this, error);
+    owner.failed(this, error);
     socket.terminate();
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { chargerConnected, chargerDisconnected, CHARGING_VERSION, type ChargerPolicy } from '@open-cpo/contracts';
 import { Outbox, Transactions } from '@open-cpo/persistence';
+import { REPLICA } from './replica';
 
 /** A charger as its socket needs it. */
 export interface KnownCharger {
@@ -11,8 +12,27 @@ export interface KnownCharger {
   readonly secret_hash: Buffer | null;
   readonly policy: ChargerPolicy;
   readonly assume_ocpp16: boolean;
+  /** Whether it proves who it is by a client certificate, and not by its password. */
+  readonly certificate: boolean;
   readonly time_zone: string;
   readonly clock_offset_ms: number;
+}
+
+/** A socket with what it was opened with. */
+export interface HeldSocket {
+  readonly id: number;
+  readonly generation: number;
+  readonly policy: ChargerPolicy;
+  readonly proof: string | null;
+}
+
+/** A charger that is not as its socket has it. */
+export interface ChangedCharger {
+  readonly id: number;
+  /** Nothing where it has no right to a socket any more. */
+  readonly policy: ChargerPolicy | null;
+  readonly ended: boolean;
+  readonly replaced: boolean;
 }
 
 /** What is new about a charger since it was last written. */
@@ -26,28 +46,50 @@ export interface Sighting {
   readonly quirks: Readonly<Record<string, number>>;
 }
 
+/** Bytes of the hash of a password that are compared. */
+const SECRET_BYTES = 8;
+/** What a socket was opened with: the credential, and whether a certificate stood for it. */
+const PROOF = `encode(substr(c.secret_hash, 1, ${SECRET_BYTES}), 'hex') || case when c.certificate then ' certificate' else '' end`;
+const UNLOCKED = 'not exists (select 1 from account_locks l where l.account_id = c.account_id)';
+
 const FIND = `
-  select c.id, c.account_id, c.charge_point_id, c.identity, c.secret_hash, c.policy, c.assume_ocpp16,
+  select c.id, c.account_id, c.charge_point_id, c.identity, c.secret_hash, c.policy, c.assume_ocpp16, c.certificate,
     p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
   from chargers c join charge_points p on p.id = c.charge_point_id and p.removed_at is null
-  where c.identity = $1 and c.deleted_at is null`;
+  where c.identity = $1 and c.deleted_at is null and ${UNLOCKED}`;
 
 // With the hash again: a password that was changed since it was compared opens nothing.
 const CONNECT = `
   with was as (
     select id, published_connected from chargers
-    where id = $1 and secret_hash = $2 and deleted_at is null for no key update)
+    where id = $1 and secret_hash = $2 and certificate = $4 and deleted_at is null for no key update)
   update chargers c set generation = c.generation + 1, connected_at = now(), disconnected_at = null,
-    last_seen_at = now(), protocol = $3, published_connected = true
+    last_seen_at = now(), protocol = $3, published_connected = true, holder = $5, holder_generation = c.generation + 1
   from was where c.id = was.id
   returning c.generation::float8 as generation, was.published_connected as published`;
 
-const DISCONNECT = `
-  update chargers set disconnected_at = now() where id = $1 and generation = $2 and disconnected_at is null`;
+// Of one that counts as connected, nothing is published.
+const RECONNECT = `
+  update chargers set generation = generation + 1, connected_at = now(), disconnected_at = null, last_seen_at = now(),
+    protocol = $3, holder = $5, holder_generation = generation + 1
+  where id = $1 and secret_hash = $2 and certificate = $4 and deleted_at is null and published_connected
+  returning generation::float8 as generation`;
 
-const CURRENT = `
-  select id, generation::float8 as generation, secret_hash, policy from chargers
-  where id = any($1::int[]) and deleted_at is null`;
+const DISCONNECT = `
+  update chargers c set disconnected_at = now() from unnest($1::int[], $2::bigint[]) as s (id, generation)
+  where c.id = s.id and c.generation = s.generation and c.disconnected_at is null`;
+
+// What a socket was opened with, by eight bytes of the hash: the whole one of thousands would be looked at every few seconds.
+const CHANGED = `
+  with open as (
+    select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]) as o (id, generation, secret, policy))
+  select o.id, c.policy,
+    c.id is null or ${PROOF} is distinct from o.secret as ended,
+    coalesce(c.generation > o.generation, false) as replaced
+  from open o
+    left join chargers c on c.id = o.id and c.deleted_at is null and ${UNLOCKED}
+  where c.id is null or c.generation > o.generation or c.policy <> o.policy
+    or ${PROOF} is distinct from o.secret`;
 
 // One that was published as disconnected while nothing could be written is connected all the same.
 const SEEN = `
@@ -92,17 +134,23 @@ export class ConnectionsRepository {
   ) {}
 
   find(identity: string): Promise<KnownCharger | undefined> {
-    return this.transactions.first<KnownCharger>(FIND, [identity]);
+    return this.transactions.first<KnownCharger>(FIND, [identity], 'chargers.find');
   }
 
   /** The generation of a new socket; nothing when the credential was changed meanwhile. */
-  connect({ id, secret_hash, charge_point_id }: KnownCharger, protocol: string): Promise<number | undefined> {
+  async connect(
+    { id, secret_hash, charge_point_id, certificate }: KnownCharger,
+    protocol: string,
+  ): Promise<number | undefined> {
+    const params = [id, secret_hash, protocol, certificate, REPLICA];
+    const again = await this.transactions.first<{ generation: number }>(RECONNECT, params, 'chargers.reconnect');
+    if (again) return again.generation;
     return this.transactions.run(async () => {
-      const row = await this.transactions.first<{ generation: number; published: boolean }>(CONNECT, [
-        id,
-        secret_hash,
-        protocol,
-      ]);
+      const row = await this.transactions.first<{ generation: number; published: boolean }>(
+        CONNECT,
+        params,
+        'chargers.connect',
+      );
       if (!row) return undefined;
       if (!row.published) await this.outbox.publish(chargerConnected, id, eventOf(charge_point_id, new Date()));
       return row.generation;
@@ -110,22 +158,32 @@ export class ConnectionsRepository {
   }
 
   /** Nothing changes when a newer socket has taken over. */
-  async disconnect(id: number, generation: number): Promise<void> {
-    await this.transactions.query(DISCONNECT, [id, generation]);
+  async disconnect(sockets: readonly Pick<HeldSocket, 'id' | 'generation'>[]): Promise<void> {
+    const params = [sockets.map(({ id }) => id), sockets.map(({ generation }) => generation)];
+    await this.transactions.query(DISCONNECT, params, 'chargers.disconnect');
   }
 
-  current(
-    ids: readonly number[],
-  ): Promise<{ id: number; generation: number; secret_hash: Buffer | null; policy: ChargerPolicy }[]> {
-    return this.transactions.query(CURRENT, [ids]);
+  /** Of these sockets those whose charger is not as it was. */
+  changed(sockets: readonly HeldSocket[]): Promise<ChangedCharger[]> {
+    const column = <T>(of: (socket: HeldSocket) => T): T[] => sockets.map(of);
+    const params = [
+      column(({ id }) => id),
+      column(({ generation }) => generation),
+      column(({ proof }) => proof),
+      column((one) => one.policy),
+    ];
+    return this.transactions.query<ChangedCharger>(CHANGED, params, 'chargers.changed');
   }
 
-  async seen(sightings: readonly Sighting[]): Promise<void> {
+  /** `closed`: their sockets are, and what was new about them is written for the last time. */
+  async seen(sightings: readonly Sighting[], closed = false): Promise<void> {
     if (sightings.length === 0) return;
     await this.transactions.run(async () => {
-      const rows = await this.transactions.query<{ id: number; charge_point_id: number; found: boolean }>(SEEN, [
-        JSON.stringify(sightings),
-      ]);
+      const rows = await this.transactions.query<{ id: number; charge_point_id: number; found: boolean }>(
+        SEEN,
+        [JSON.stringify(sightings)],
+        'chargers.seen',
+      );
       const at = new Date();
       await this.outbox.publishAll(
         rows
@@ -136,6 +194,8 @@ export class ConnectionsRepository {
             payload: eventOf(charge_point_id, at),
           })),
       );
+      // They are locked in the order of their ids by now.
+      if (closed) await this.disconnect(sightings);
     });
   }
 
@@ -157,6 +217,13 @@ export class ConnectionsRepository {
     });
   }
 }
+
+/** What a socket was opened with, as `PROOF` has it: little of it, since thousands are kept. */
+export const proofOf = ({
+  secret_hash,
+  certificate,
+}: Pick<KnownCharger, 'secret_hash' | 'certificate'>): string | null =>
+  secret_hash && `${secret_hash.toString('hex', 0, SECRET_BYTES)}${certificate ? ' certificate' : ''}`;
 
 const eventOf = (charge_point_id: number, at: Date) => ({
   version: CHARGING_VERSION,

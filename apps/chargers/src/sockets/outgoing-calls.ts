@@ -33,7 +33,8 @@ export interface Answered {
 /** Our calls over one connection: the protocol has one under way at a time. */
 export class OutgoingCalls {
   private open?: Sent;
-  private readonly overdue = new Map<string, OutgoingCall>();
+  /** Most connections never need it. */
+  private overdue?: Map<string, OutgoingCall>;
   private closed = false;
 
   /** @throws Error while another one is under way */
@@ -61,9 +62,9 @@ export class OutgoingCalls {
       open.settle(answer);
       return { action: open.call.action, late: false };
     }
-    const call = this.overdue.get(answer.id);
+    const call = this.overdue?.get(answer.id);
     if (!call) return undefined;
-    this.overdue.delete(answer.id);
+    this.overdue?.delete(answer.id);
     call.late(answer);
     return { action: call.action, late: true };
   }
@@ -71,16 +72,17 @@ export class OutgoingCalls {
   /** The connection has ended. */
   close(): void {
     this.closed = true;
-    this.overdue.clear();
+    this.overdue?.clear();
     this.open?.settle({ kind: 'closed' });
   }
 
   private expire(): void {
     if (!this.open) return;
     const { id, call, settle } = this.open;
-    const [oldest] = this.overdue.keys();
-    if (this.overdue.size >= MAX_REMEMBERED && oldest !== undefined) this.overdue.delete(oldest);
-    this.overdue.set(id, call);
+    const overdue = (this.overdue ??= new Map());
+    const [oldest] = overdue.keys();
+    if (overdue.size >= MAX_REMEMBERED && oldest !== undefined) overdue.delete(oldest);
+    overdue.set(id, call);
     settle({ kind: 'timed_out' });
   }
 }

@@ -36,6 +36,11 @@ export class TrustedProxies {
     return { address: client ?? peer, secure: /^(https|wss)$/.test(secure) || socket instanceof TLSSocket };
   }
 
+  /** Whether a connection comes from one of them. */
+  isTrusted(address: string | undefined): boolean {
+    return this.trusts(plainAddress(address ?? ''));
+  }
+
   private trusts(address: string): boolean {
     return isIP(address) > 0 && this.known.check(address, family(address));
   }

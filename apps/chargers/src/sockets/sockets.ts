@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Frame } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
+import { KeyedBatches } from '../batches/keyed-batches';
 import { CommandRunner } from '../commands/command-runner';
 import { ChargersConfig } from '../config';
 import { Messages } from '../protocol/messages';
 import { Outages } from '../protocol/outages';
 import { ChargerContext } from './charger-context';
-import { ChargerSocket } from './charger-socket';
+import { ChargerSocket, type SocketOwner } from './charger-socket';
 import { CLOSE } from './close-codes';
 import { ConnectionsRepository } from './connections.repository';
 import { TokenBucket } from './token-bucket';
@@ -34,10 +36,22 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly open = new Map<number, ChargerSocket>();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly closing = new Set<Promise<void>>();
-  /** What ends the taking of commands. */
-  private readonly served = new WeakMap<ChargerSocket, () => void>();
   private readonly starts = new LRUCache<number, TokenBucket>({ max: MAX_BUCKETS });
+  /** Thousands end within seconds when the process does. */
+  private readonly closings = new KeyedBatches<ChargerSocket>({
+    key: ({ context }) => context.id,
+    together: async (sockets) => {
+      await this.write(sockets, true);
+      return [];
+    },
+    alone: (socket) => this.write([socket], true),
+  });
   private looking = false;
+  private readonly owner: SocketOwner = {
+    handle: (socket, frame, text) => this.handle(socket, frame, text),
+    closed: (socket) => this.noteClosed(socket),
+    failed: ({ context }, error) => this.log.error('A message broke its socket', { charger: context.id, error }),
+  };
 
   constructor(
     private readonly connections: ConnectionsRepository,
@@ -49,8 +63,18 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     metrics: Metrics,
   ) {
     metrics.read({
-      gauges: { open_cpo_charger_connections: 'Sockets of chargers that this process holds.' },
-      read: () => [{ values: { open_cpo_charger_connections: this.open.size } }],
+      gauges: {
+        open_cpo_charger_connections: 'Sockets of chargers that this process holds.',
+        open_cpo_charger_connections_max: 'Sockets of chargers that this process takes.',
+      },
+      read: () => [
+        {
+          values: {
+            open_cpo_charger_connections: this.open.size,
+            open_cpo_charger_connections_max: config.chargersMaxSockets,
+          },
+        },
+      ],
     });
   }
 
@@ -66,22 +90,12 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   /** Takes a socket over from the one that the charger had. */
   add(socket: WebSocket, { charger, generation, protocol }: Accepted): void {
     const context = new ChargerContext(charger, generation, protocol);
-    const made = new ChargerSocket({
-      context,
-      socket,
-      starts: this.startsOf(charger.id),
-      handle: (...message) =>
-        this.messages
-          .handle(...message, (code, reason) => void made.close(code, reason))
-          .catch((error: unknown) => this.log.error('A message broke its handling', { charger: charger.id, error })),
-      closed: (one) => this.noteClosed(one),
-      failed: (_one, error) => this.log.error('A message broke its socket', { charger: charger.id, error }),
-    });
+    const made = new ChargerSocket({ context, socket, starts: this.startsOf(charger.id), owner: this.owner });
     const before = this.open.get(charger.id);
     // Two upgrades of one charger can end in another order than they began.
     if (before && before.context.generation > generation) return void made.close(CLOSE.replaced, 'replaced');
     this.open.set(charger.id, made);
-    this.served.set(made, this.commands.serve(made));
+    this.commands.serve(made);
     void before?.close(CLOSE.replaced, 'replaced');
     this.log.log('A charger has connected', { charger: charger.id, generation });
   }
@@ -123,20 +137,18 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async closeStale(): Promise<void> {
-    const sockets = [...this.open.values()];
-    const rows = await this.connections.current(sockets.map(({ context }) => context.id));
-    const current = new Map(rows.map((row) => [row.id, row]));
-    for (const socket of sockets) {
-      const { id, generation, charger } = socket.context;
-      const row = current.get(id);
-      const valid = row?.secret_hash && charger.secret_hash && row.secret_hash.equals(charger.secret_hash);
-      if (row) socket.context.policy = row.policy;
-      if (!valid) void socket.close(CLOSE.replaced, 'credential changed');
-      else if (row.generation > generation) void socket.close(CLOSE.replaced, 'replaced');
+    const sockets = new Map([...this.open]);
+    const changed = await this.connections.changed([...sockets.values()].map(({ context }) => context));
+    for (const { id, policy, ended, replaced } of changed) {
+      const socket = sockets.get(id);
+      if (!socket) continue;
+      if (policy) socket.context.policy = policy;
+      if (ended) void socket.close(CLOSE.replaced, 'credential changed');
+      else if (replaced) void socket.close(CLOSE.replaced, 'replaced');
     }
   }
 
-  private async write(sockets: readonly ChargerSocket[]): Promise<void> {
+  private async write(sockets: readonly ChargerSocket[], closed = false): Promise<void> {
     const sightings = sockets.map(({ context, lastSeen }) => ({
       id: context.id,
       generation: context.generation,
@@ -145,12 +157,23 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
       clock: Math.round(context.clock.measured),
       quirks: context.takeQuirks(),
     }));
-    await this.connections.seen(sightings).catch((error: unknown) => {
+    await this.connections.seen(sightings, closed).catch((error: unknown) => {
       sockets.forEach(({ context }, n) => context.keepQuirks(sightings[n]?.quirks ?? {}));
       throw error;
     });
     if (sockets.length > 0) this.outages.over();
     sockets.forEach((socket) => (socket.lastWritten = Date.now()));
+  }
+
+  private async handle(socket: ChargerSocket, frame: Frame, text: string): Promise<string | undefined> {
+    const { context } = socket;
+    const close = (code: number, reason: string): void => void socket.close(code, reason);
+    try {
+      return await this.messages.handle(context, frame, text, close);
+    } catch (error) {
+      this.log.error('A message broke its handling', { charger: context.id, error });
+      return undefined;
+    }
   }
 
   private noteClosed(socket: ChargerSocket): void {
@@ -160,11 +183,10 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async closed(socket: ChargerSocket): Promise<void> {
     const { id, generation } = socket.context;
-    this.served.get(socket)?.();
+    this.commands.end(socket);
     if (this.open.get(id) === socket) this.open.delete(id);
     try {
-      await this.write([socket]);
-      await this.connections.disconnect(id, generation);
+      await this.closings.add(socket);
       this.log.log('A charger has disconnected', { charger: id, generation });
     } catch (error) {
       // It counts as disconnected a few minutes after its last sign of life.

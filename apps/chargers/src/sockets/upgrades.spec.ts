@@ -48,7 +48,7 @@ describe('requests for sockets', () => {
     const accepted = await ask('known');
     if (typeof accepted === 'string') throw new Error(accepted);
     await upgrades.undo(accepted);
-    expect(disconnect).toHaveBeenCalledWith(1, 1);
+    expect(disconnect).toHaveBeenCalledWith([{ id: 1, generation: 1 }]);
   });
 
   it('of chargers that were right from an address are not refused for the failures of others there', async () => {

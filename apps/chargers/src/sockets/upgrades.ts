@@ -7,6 +7,7 @@ import { isPassword } from '../chargers/secret';
 import { ChargersConfig } from '../config';
 import { RefusedRepository } from '../refused/refused.repository';
 import { ConnectionsRepository, type KnownCharger } from './connections.repository';
+import { ClientCertificates } from './client-certificates';
 import { isHandshake } from './handshake';
 import { TrustedProxies } from './proxies';
 import { WindowCounter } from './window-counter';
@@ -26,6 +27,7 @@ export const REFUSALS = {
   not_found: 404,
   plain_connection: 403,
   unauthorized: 401,
+  bad_certificate: 401,
   bad_handshake: 400,
   no_subprotocol: 400,
   no_websocket: 426,
@@ -44,6 +46,7 @@ export interface Accepted {
 @Injectable()
 export class Upgrades {
   private readonly proxies: TrustedProxies;
+  private readonly certificates: ClientCertificates;
   private readonly ofIdentity = new WindowCounter(UPGRADES_PER_IDENTITY, MINUTE_MS);
   private readonly failedForIdentity = new WindowCounter(FAILURES_PER_IDENTITY, MINUTE_MS);
   private readonly failedOfAddress = new WindowCounter(FAILURES_PER_ADDRESS, MINUTE_MS);
@@ -59,6 +62,7 @@ export class Upgrades {
     metrics: Metrics,
   ) {
     this.proxies = new TrustedProxies(config.trustedProxies);
+    this.certificates = new ClientCertificates(config, this.proxies);
     this.refused = metrics.counter('open_cpo_charger_upgrades_refused_total', 'Connections refused.', ['reason']);
     for (const reason of Object.keys(REFUSALS)) this.refused.inc({ reason }, 0);
   }
@@ -81,11 +85,11 @@ export class Upgrades {
     const { identity } = target;
     const pair = `${network} ${identity}`;
     if (this.isLimited(network, pair)) return 'too_many';
-    const charger = await this.authenticated(identity, request.headers.authorization);
-    if (!charger) {
+    const charger = await this.authenticated(identity, request);
+    if (typeof charger === 'string') {
       this.failedOfAddress.take(network);
       this.failedForIdentity.take(pair);
-      return 'unauthorized';
+      return charger;
     }
     this.proved.set(pair, true);
     // Of those who have proved who they are: a stranger cannot use up the connections of a charger.
@@ -98,7 +102,7 @@ export class Upgrades {
 
   /** Gives back what was accepted where no socket came of it. */
   async undo({ charger, generation }: Accepted): Promise<void> {
-    await this.connections.disconnect(charger.id, generation);
+    await this.connections.disconnect([{ id: charger.id, generation }]);
   }
 
   /** Chargers share addresses: the failures of others do not keep out one that was right there lately. */
@@ -107,11 +111,17 @@ export class Upgrades {
   }
 
   /** An identity that there is not costs the same as a wrong password: one query and one comparison. */
-  private async authenticated(identity: string, header: string | undefined): Promise<KnownCharger | undefined> {
-    const credentials = basicCredentials(header);
+  private async authenticated(
+    identity: string,
+    request: IncomingMessage,
+  ): Promise<KnownCharger | 'unauthorized' | 'bad_certificate'> {
+    const credentials = basicCredentials(request.headers.authorization);
+    const name = this.certificates.nameOf(request);
     const charger = await this.connections.find(identity);
     const right = isPassword(credentials?.passwords ?? [Buffer.alloc(0)], charger?.secret_hash);
-    return right && credentials?.username === identity ? charger : undefined;
+    // One that has a certificate does not come with a password: who knows that has not the key.
+    if (charger?.certificate) return charger.secret_hash && name === identity ? charger : 'bad_certificate';
+    return charger && right && credentials?.username === identity ? charger : 'unauthorized';
   }
 
   private noteRefusal(reason: UpgradeRefusal, request: IncomingMessage, address: string): void {

@@ -7,6 +7,7 @@ import { MAX_MESSAGE_BYTES, spokenOf } from '@open-cpo/ocpp';
 import { Health, Log } from '@open-cpo/platform';
 import { WebSocketServer } from 'ws';
 import { ChargersConfig } from '../config';
+import { CLOSE } from './close-codes';
 import { Sockets } from './sockets';
 import { type Accepted, REFUSALS, type UpgradeRefusal, Upgrades } from './upgrades';
 
@@ -66,10 +67,12 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private made(): Server {
-    const { chargersTlsCert: cert, chargersTlsKey: key } = this.config;
+    const { chargersTlsCert: cert, chargersTlsKey: key, chargersClientCa: ca } = this.config;
     const limits = { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_MS };
     const options = { ...limits, maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 1000 };
-    const secured = { ...options, cert, key, handshakeTimeout: HEADERS_TIMEOUT_MS };
+    // Chargers without a certificate, and with a wrong one, are refused by their identity.
+    const asked = ca ? { ca, requestCert: true, rejectUnauthorized: false } : {};
+    const secured = { ...options, cert, key, ...asked, handshakeTimeout: HEADERS_TIMEOUT_MS };
     const server = cert && key ? createTlsServer(secured) : createServer(options);
     // Some that are not chargers yet beside those that are.
     server.maxConnections = this.config.chargersMaxSockets + 2 * MAX_JUDGED;
@@ -97,12 +100,21 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** The protocol wants the handshake to end, without a subprotocol, before the connection does. */
+  private disagree(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.websockets.handleUpgrade(request, socket, head, (made) => {
+      made.on('error', () => undefined);
+      made.close(CLOSE.protocol, 'no subprotocol is spoken');
+    });
+  }
+
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const full = this.judged >= MAX_JUDGED || this.sockets.size >= this.config.chargersMaxSockets;
     if (this.closing || full) return refuse(socket, 'unavailable');
     this.judged += 1;
     try {
       const outcome = await this.upgrades.decide(request);
+      if (outcome === 'no_subprotocol' && offersAny(request)) return this.disagree(request, socket, head);
       if (typeof outcome === 'string') return refuse(socket, outcome);
       await this.open(outcome, request, socket, head);
     } catch (error) {
@@ -114,7 +126,9 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** The same words for all of a kind: an unknown identity and a wrong password cannot be told apart. */
+const offersAny = ({ headers }: IncomingMessage): boolean => Boolean(headers['sec-websocket-protocol']?.trim());
+
+/** The same words for all of a kind: an unknown identity and a wrong password cannot be distinguished. */
 function refuse(socket: Duplex, reason: UpgradeRefusal): void {
   const status = REFUSALS[reason];
   const retry = status === 429 || status === 503 ? `Retry-After: ${RETRY_SECONDS}\r\n` : '';

@@ -3,9 +3,11 @@ import { Controller, Module } from '@nestjs/common';
 import {
   type CardHolder,
   type CardQuery,
+  type CardsQuery,
   type CardState,
   chargers,
   type CreateCharger,
+  type ListedCards,
   type NewCharger,
   Refusal,
   workforceWorkers,
@@ -39,6 +41,8 @@ export const rival = () => asUser({ accountId: 2, userId: 21 });
 /** What workforce answers, by card; absent ones are unknown. */
 export const CARDS = new Map<string, CardState>();
 export const WORKFORCE = { available: true };
+/** Last days of the cards that are listed, by card. */
+export const LISTED = new Map<string, string>();
 
 @Controller()
 class CardsOfWorkforce {
@@ -47,6 +51,13 @@ class CardsOfWorkforce {
     if (!WORKFORCE.available) throw new Refusal('service_unavailable');
     const state = CARDS.get(rfid) ?? 'unknown';
     return { state, worker: state === 'unknown' ? null : { id: 34, name: 'service test' } };
+  }
+
+  @Handles(workforceWorkers.cards)
+  async cards({ limit }: CardsQuery): Promise<ListedCards> {
+    if (!WORKFORCE.available) throw new Refusal('service_unavailable');
+    const all = [...LISTED].map(([rfid, expire_at]) => ({ rfid, expire_at }));
+    return { cards: all.slice(0, limit), total: all.length };
   }
 }
 
@@ -87,7 +98,7 @@ export async function startChargers(name: string, env: NodeJS.ProcessEnv = {}): 
   await migrate(database(db.ownerUrl));
   const settings = { DATABASE_URL: db.url, HOST: '127.0.0.1', CHARGERS_PORT: '0', CHARGERS_PLAIN: 'true', ...env };
   const config = testConfig(ChargersConfig, broker, settings);
-  const serves = [{ byCard: workforceWorkers.byCard }];
+  const serves = [{ byCard: workforceWorkers.byCard, cards: workforceWorkers.cards }];
   const workforce = await startTestApp({ broker, module: WorkforceModule, serves, name: 'workforce' });
   const service = await startTestService({ broker, module: AppModule.forRoot(config), config });
   const client = await startTestClient(broker);

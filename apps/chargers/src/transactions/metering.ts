@@ -1,19 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import type { MeterReading, Requests, Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
+import { KeyedBatches } from '../batches/keyed-batches';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
 import { momentIn } from './moments';
-import { type Reading, SessionEvents } from './session-events';
+import { type Reading, type ReadingsOf, SessionEvents } from './session-events';
 import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
 
 /** Energy below which nothing was delivered, in Wh: registers may step at the begin. */
 export const NOTHING_WH = 10;
 
+interface Taken {
+  readonly context: ChargerContext;
+  readonly received: Received<Requests['MeterValues']>;
+}
+
+const newest = (readings: readonly Reading[]): Reading | undefined =>
+  readings.reduce<Reading | undefined>((so, one) => (so && so.at > one.at ? so : one), undefined);
+
 /** Takes the readings of meters: those of a transaction are published. */
 @Injectable()
 export class Metering {
+  private readonly batches = new KeyedBatches<Taken>({
+    key: ({ context }) => context.id,
+    together: (all) => this.together(all),
+    alone: (one) => this.alone(one),
+  });
+
   constructor(
     private readonly transactions: Transactions,
     private readonly sockets: CurrentSockets,
@@ -22,15 +37,47 @@ export class Metering {
   ) {}
 
   async take(context: ChargerContext, received: Received<Requests['MeterValues']>): Promise<Responses['MeterValues']> {
-    const { value, receivedAt } = received;
+    const { value } = received;
     if (value.readings.length === 0) return {};
+    const taken = { context, received };
+    await (value.transaction === undefined ? this.alone(taken) : this.batches.add(taken));
+    return {};
+  }
+
+  /** Messages of several chargers in one transaction; answers those of which something else than readings becomes. */
+  private together(all: readonly Taken[]): Promise<readonly Taken[]> {
+    return this.transactions.run(async () => {
+      const current = await this.sockets.lockAll(all.map(({ context }) => context));
+      const ids = all.flatMap(({ received: { value } }) => value.transaction ?? []);
+      const known = new Map((await this.repository.byIds(ids)).map((one) => [one.id, one]));
+      const left: Taken[] = [];
+      const read: (ReadingsOf & { readonly context: ChargerContext; readonly last: Reading })[] = [];
+      for (const one of all) {
+        const { context, received } = one;
+        const transaction = known.get(received.value.transaction ?? 0);
+        const isOwn = transaction?.charger_id === context.id;
+        if (!isOwn || !transaction.published || !current.has(context.id)) left.push(one);
+        else {
+          const readings = this.readingsOf(context, transaction, received.value.readings, received.receivedAt);
+          const last = newest(readings);
+          if (last) read.push({ context, transaction, readings, last });
+        }
+      }
+      await this.repository.readAll(read.map(({ transaction, last }) => ({ id: transaction.id, ...last })));
+      await this.events.meteredAll(read);
+      return left;
+    });
+  }
+
+  /** A message in a transaction of its own. */
+  private async alone({ context, received }: Taken): Promise<void> {
+    const { value, receivedAt } = received;
     await this.transactions.run(async () => {
       await this.sockets.lock(context);
       const transaction = await this.transactionOf(context, value, receivedAt);
       if (transaction) await this.read(context, transaction, value.readings, receivedAt);
       else if (value.transaction !== undefined) await this.keep(context, received);
     });
-    return {};
   }
 
   /** Publishes readings; in a transaction. Answers the newest register, also that of earlier messages. */
@@ -41,7 +88,7 @@ export class Metering {
     receivedAt: number,
   ): Promise<void> {
     const readings = this.readingsOf(context, transaction, given, receivedAt);
-    const last = readings.reduce<Reading | undefined>((so, one) => (so && so.at > one.at ? so : one), undefined);
+    const last = newest(readings);
     if (!last) return;
     await this.repository.read(transaction.id, last.wh, last.at);
     const most = Math.max(...readings.map(({ wh }) => wh));

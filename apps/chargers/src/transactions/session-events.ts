@@ -2,12 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CHARGING_VERSION, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
 import { Outbox, type PendingEvent } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
+import type { SessionTerms } from '../sessions/terms';
 import type { ChargerTransaction } from './transactions.repository';
 
 /** A register of the meter at a moment. */
 export interface Reading {
   readonly at: Date;
   readonly wh: number;
+}
+
+/** Readings of a transaction. */
+export interface ReadingsOf {
+  readonly context: Publisher;
+  readonly transaction: ChargerTransaction;
+  readonly readings: readonly Reading[];
 }
 
 /** The charger that is published, and its power center. */
@@ -17,13 +25,14 @@ const version = CHARGING_VERSION;
 
 /**
  * Publishes what transactions are to the platform: sessions, by the events of every charging back end. Ids of events are
- * derived, so that a repetition is recognised by whoever consumes it.
+ * derived, so that consumers recognise a repetition.
  */
 @Injectable()
 export class SessionEvents {
   constructor(private readonly outbox: Outbox) {}
 
-  async started(context: Publisher, transaction: ChargerTransaction): Promise<void> {
+  /** `terms`: those of a session that was asked for. */
+  async started(context: Publisher, transaction: ChargerTransaction, terms?: SessionTerms): Promise<void> {
     const { session_id, connector, id_tag, payment, start_wh, started_at } = transaction;
     const payload = {
       version,
@@ -33,6 +42,9 @@ export class SessionEvents {
       ...(id_tag === null ? {} : { rfid: id_tag }),
       ...(start_wh === null ? {} : { meter_wh: start_wh }),
       payment,
+      ...(terms?.driver_id ? { driver_id: terms.driver_id } : {}),
+      ...(terms?.unit ? { unit: terms.unit } : {}),
+      ...(terms ? { requested_quantity: terms.requested_quantity } : {}),
       time: started_at.toISOString(),
     };
     await this.publish([
@@ -40,14 +52,21 @@ export class SessionEvents {
     ]);
   }
 
-  async metered(context: Publisher, { session_id }: ChargerTransaction, readings: readonly Reading[]): Promise<void> {
+  async metered(context: Publisher, transaction: ChargerTransaction, readings: readonly Reading[]): Promise<void> {
+    await this.meteredAll([{ context, transaction, readings }]);
+  }
+
+  /** Those of several transactions at once. */
+  async meteredAll(all: readonly ReadingsOf[]): Promise<void> {
     await this.publish(
-      readings.map(({ at, wh }) => ({
-        domainEvent: sessionMetered,
-        aggregateId: context.id,
-        payload: { version, session_id, meter_wh: wh, time: at.toISOString() },
-        eventId: `${session_id}.metered.${at.getTime()}.${wh}`,
-      })),
+      all.flatMap(({ context, transaction: { session_id }, readings }) =>
+        readings.map(({ at, wh }) => ({
+          domainEvent: sessionMetered,
+          aggregateId: context.id,
+          payload: { version, session_id, meter_wh: wh, time: at.toISOString() },
+          eventId: `${session_id}.metered.${at.getTime()}.${wh}`,
+        })),
+      ),
     );
   }
 

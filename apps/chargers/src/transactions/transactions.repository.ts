@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { OrderPayment } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 import { cut, storable } from '../messages/storable';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -10,7 +11,7 @@ export interface ChargerTransaction {
   readonly session_id: string;
   readonly connector: number | null;
   readonly id_tag: string | null;
-  readonly payment: 'cash' | 'settled';
+  readonly payment: OrderPayment;
   readonly accepted: boolean;
   /** Whether its begin was published: that of a refused card is when energy flows. */
   readonly published: boolean;
@@ -29,7 +30,7 @@ export interface NewTransaction {
   readonly connector: number | null;
   readonly startKey: Buffer;
   readonly tag: string | null;
-  readonly payment: 'cash' | 'settled';
+  readonly payment: OrderPayment;
   readonly accepted: boolean;
   readonly startWh: number | null;
   readonly startedAt: Date;
@@ -67,9 +68,11 @@ const ADD = `
     accepted, published, start_wh, started_at, started_said, start_received_at, clock_offset_ms, late)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14, $15, $16)`;
 
+const BY_IDS = `select ${COLUMNS}, charger_id from transactions where id = any($1::int[])`;
+
 const BY_ID = `select ${COLUMNS} from transactions where id = $1 and charger_id = $2`;
 
-// A charger whose clock begins anew at each start could say the same of two transactions: then only one that is open, or
+// A charger whose clock restarts at each boot could say the same of two transactions: then only one that is open, or
 // has just begun, is the same.
 const SAME_START = `
   select ${COLUMNS} from transactions
@@ -85,6 +88,11 @@ const OPEN = `
 const READ = `
   update transactions set last_wh = $2, last_read_at = $3
   where id = $1 and (last_read_at is null or last_read_at <= $3)`;
+
+const READ_ALL = `
+  update transactions t set last_wh = r.wh, last_read_at = r.at
+  from unnest($1::int[], $2::numeric[], $3::timestamptz[]) as r (id, wh, at)
+  where t.id = r.id and (t.last_read_at is null or t.last_read_at <= r.at)`;
 
 const PUBLISHED = 'update transactions set published = true where id = $1';
 
@@ -127,7 +135,12 @@ export class TransactionsRepository {
   }
 
   byId(id: number, { id: chargerId }: ChargerContext): Promise<ChargerTransaction | undefined> {
-    return this.transactions.first(BY_ID, [id, chargerId]);
+    return this.transactions.first(BY_ID, [id, chargerId], 'transactions.one');
+  }
+
+  /** Of any charger: who asks compares it. */
+  byIds(ids: readonly number[]): Promise<(ChargerTransaction & { charger_id: number })[]> {
+    return this.transactions.query(BY_IDS, [ids], 'transactions.some');
   }
 
   /** `distinct`: whether its time tells one begin from another. */
@@ -141,11 +154,17 @@ export class TransactionsRepository {
 
   /** The newest open one that began before a moment, of a connector or of the charger. */
   open({ id: chargerId }: ChargerContext, connector: number | null, at: Date): Promise<ChargerTransaction | undefined> {
-    return this.transactions.first(OPEN, [chargerId, connector, at]);
+    return this.transactions.first(OPEN, [chargerId, connector, at], 'transactions.open');
   }
 
   async read(id: number, wh: number, at: Date): Promise<void> {
-    await this.transactions.query(READ, [id, wh, at]);
+    await this.transactions.query(READ, [id, wh, at], 'transactions.read');
+  }
+
+  async readAll(readings: readonly { readonly id: number; readonly wh: number; readonly at: Date }[]): Promise<void> {
+    if (readings.length === 0) return;
+    const params = [readings.map(({ id }) => id), readings.map(({ wh }) => wh), readings.map(({ at }) => at)];
+    await this.transactions.query(READ_ALL, params, 'transactions.read-all');
   }
 
   async published(id: number): Promise<void> {

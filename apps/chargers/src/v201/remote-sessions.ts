@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v201 } from '@open-cpo/ocpp';
+import { CommandsRepository } from '../commands/commands.repository';
+import type { SessionTerms } from '../sessions/terms';
 import type { ChargerContext } from '../sockets/charger-context';
 import { NOTHING_WH } from '../transactions/metering';
 import { SessionEvents } from '../transactions/session-events';
@@ -21,6 +23,12 @@ const PAGE = 20;
 
 /** What a session is published with. */
 export type SessionContext = Pick<ChargerContext, 'id' | 'chargePointId' | 'policy'>;
+
+/** A transaction whose begin is decided, and the terms of the session where it was asked for. */
+interface Decided {
+  readonly transaction: RemoteTransaction;
+  readonly terms?: SessionTerms;
+}
 
 /** The register at the begin: what `Started` says of it, or else its earliest one. */
 export function startRegister(readings: Readings): number | null {
@@ -49,6 +57,7 @@ export class RemoteSessions {
     private readonly repository: TransactionEventsRepository,
     private readonly transactions: TransactionsRepository,
     private readonly sessions: SessionEvents,
+    private readonly commands: CommandsRepository,
   ) {}
 
   /** The events whose order is certain. */
@@ -83,12 +92,14 @@ export class RemoteSessions {
     const kept = await this.repository.events(given.id);
     const events = beyond ? [...kept, beyond] : kept;
     if (given.undecided && events.length === 0) return this.repository.giveUp(given.id);
-    const transaction = given.undecided
+    const decided = given.undecided
       ? await this.decided(context, given, events, complete || events.length >= MAX_EVENTS)
-      : given;
-    if (!transaction || !(transaction.accepted || delivered(transaction))) return;
+      : { transaction: given };
+    if (!decided) return;
+    const { transaction, terms } = decided;
+    if (!(transaction.accepted || delivered(transaction))) return;
     await this.transactions.published(transaction.id);
-    await this.sessions.started(context, transaction);
+    await this.sessions.started(context, transaction, terms);
     await this.publishAll(context, transaction, kept);
     if (beyond) await this.publishEvent(context, transaction, beyond);
   }
@@ -98,24 +109,27 @@ export class RemoteSessions {
     { id }: RemoteTransaction,
     events: readonly (KeptEvent | NewEvent)[],
     complete: boolean,
-  ): Promise<RemoteTransaction | undefined> {
+  ): Promise<Decided | undefined> {
     const found = v201.beginningOf(complete ? v201.inOrder(events) : this.orderOf(events), complete);
     if (!found) return undefined;
     const { started, card, connector = null } = found;
-    const anybody = context.policy === 'anybody';
-    const accepted = card ? card.accepted === true : anybody;
-    // As of a transaction of 1.6: without a worker who takes cash, no money passes the platform. What was accepted without a
-    // card was started by a command, or may be by anybody.
-    const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || !anybody;
+    const accepted = card ? card.accepted === true : context.policy === 'anybody';
+    const terms = accepted ? await this.termsOf(id, card) : undefined;
+    const payment = paymentOf(card, accepted, context.policy);
     await this.repository.decide(id, {
       startedAt: new Date(started.at),
       startWh: started.type === 'Started' ? startRegister(await this.readingsOf(id, started)) : null,
       connector,
-      tag: card?.tag ?? null,
-      payment: isCash ? 'cash' : 'settled',
+      ...(terms ? { tag: terms.rfid, payment: terms.payment } : { tag: card?.tag ?? null, payment }),
       accepted,
     });
-    return this.repository.byId(id);
+    const transaction = await this.repository.byId(id);
+    return transaction && { transaction, terms };
+  }
+
+  /** Those of a session that was asked for: it has no card, but a tag that was made for it. */
+  private async termsOf(id: number, card: EventOfBegin | undefined): Promise<SessionTerms | undefined> {
+    return card?.tag === null ? this.commands.termsOf(id) : undefined;
   }
 
   private async readingsOf(id: number, event: KeptEvent | NewEvent): Promise<Readings> {
@@ -162,10 +176,22 @@ export class RemoteSessions {
       const name = `${at} ${wh}`;
       return !published.has(name) && published.add(name);
     });
-    const told = others.map(({ at, wh }) => ({ at: new Date(at), wh }));
-    await this.sessions.metered(context, transaction, told);
+    const metered = others.map(({ at, wh }) => ({ at: new Date(at), wh }));
+    await this.sessions.metered(context, transaction, metered);
   }
 }
+
+/**
+ * As of a transaction of 1.6: without a worker who takes cash, no money passes the platform. What was accepted without a card was
+ * started by a command, or may be by anybody.
+ */
+function paymentOf(card: EventOfBegin | undefined, accepted: boolean, policy: SessionContext['policy']) {
+  const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || policy !== 'anybody';
+  return isCash ? 'cash' : 'settled';
+}
+
+/** Whether its own end has come. */
+export const hasEnded = ({ stopped_at, overtaken }: RemoteTransaction): boolean => stopped_at !== null && !overtaken;
 
 /** Whether energy flowed: then also the session of a card that was refused is one. */
 const delivered = ({ start_wh, least_wh, most_wh }: RemoteTransaction): boolean => {

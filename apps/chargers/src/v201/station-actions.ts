@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { momentOf, v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards } from '../cards/cards';
+import { Progress } from '../commands/progress';
+import { SettingsRepository } from '../commands/settings.repository';
 import { Actions, type Received } from '../protocol/actions';
 import { ConnectorStates } from '../protocol/connector-states';
 import { CurrentSockets } from '../protocol/current-sockets';
+import { ReservationsRepository } from '../reservations/reservations.repository';
 import type { ChargerContext } from '../sockets/charger-context';
 import { Metering } from '../transactions/metering';
 import { TransactionsRepository } from '../transactions/transactions.repository';
@@ -35,6 +38,13 @@ export class StationActions {
     Authorize: (context, received) => this.authorize(context, received),
     TransactionEvent: (context, received) => this.stations.take(context, received),
     MeterValues: (context, received) => this.meterValues(context, received),
+    NotifyReport: (context, received) => this.report(context, received),
+    ReservationStatusUpdate: async (context, { value: { reservation } }) => {
+      if (reservation !== undefined) await this.reservations.removed(context, reservation);
+      return {};
+    },
+    LogStatusNotification: (context, { value }) => this.progress.report(context, 'diagnostics', value),
+    FirmwareStatusNotification: (context, { value }) => this.progress.report(context, 'firmware', value),
   };
 
   constructor(
@@ -46,6 +56,9 @@ export class StationActions {
     private readonly stations: StationTransactions,
     private readonly metering: Metering,
     private readonly repository: TransactionsRepository,
+    private readonly settings: SettingsRepository,
+    private readonly reservations: ReservationsRepository,
+    private readonly progress: Progress,
   ) {}
 
   answer<A extends v201.Action>(
@@ -83,6 +96,20 @@ export class StationActions {
       for (const { connector, problem, code, info } of problems) {
         await this.states.fault(context, connector, problem ? { code, info } : undefined);
       }
+    });
+    return {};
+  }
+
+  /** Settings, where they were asked for; other reports are in the list of messages alone. */
+  private async report(
+    context: ChargerContext,
+    { value }: Received<v201.Requests['NotifyReport']>,
+  ): Promise<v201.Responses['NotifyReport']> {
+    const { request } = value;
+    if (request === undefined) return {};
+    await this.transactions.run(async () => {
+      await this.sockets.lock(context);
+      await this.settings.reported(context, { ...value, request });
     });
     return {};
   }

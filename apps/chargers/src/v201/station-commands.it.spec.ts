@@ -85,10 +85,11 @@ describe('commands to chargers of OCPP 2.0.1', () => {
     await settled(stop, { effect: 'observed' });
   });
 
-  it('start a session with the card of a worker', async () => {
+  it.each(['shows it', 'names the start alone'])('start a session with the card of a worker: it %s', async (how) => {
     answers('RequestStartTransaction', { status: 'Accepted' });
     const start = await settled(await send({ type: 'start', connector: 1, rfid: WORKER }));
-    await station.event({ type: 'Started', seqNo: 0, transactionId: '7', card: WORKER, more: evse });
+    const said = how === 'shows it' ? { card: WORKER } : { info: { remoteStartId: start.id } };
+    await station.event({ type: 'Started', seqNo: 0, transactionId: randomUUID(), ...said, more: evse });
     await settled(start, { effect: 'observed' });
     expect((await sessions())[0]?.payload).toMatchObject({ payment: 'cash', rfid: WORKER });
   });
@@ -104,16 +105,39 @@ describe('commands to chargers of OCPP 2.0.1', () => {
     expect(await settled(await send({ type: 'read_configuration', key }))).toMatchObject({ state: 'accepted' });
     const { settings } = await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner());
     expect(settings).toEqual([{ key, value: '60', readonly: false, secret: false, read_at: expect.any(String) }]);
-    const names2 = { component: { name: 'AuthCtrlr' }, variable: { name: 'Enabled' } };
-    answers('GetVariables', {
-      getVariableResult: [{ ...names2, attributeStatus: 'Accepted', attributeValue: 'true' }],
-    });
-    // Some common ones are asked for: they are not all that it has.
-    await settled(await send({ type: 'read_configuration' }));
-    const more = await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner());
-    expect(more.settings.map((one) => one.key)).toEqual(['AuthCtrlr.Enabled', key]);
     const wrong = await settled(await send({ type: 'configure', key: 'HeartbeatInterval', value: '60' }));
     expect(wrong).toMatchObject({ state: 'failed', error: expect.stringContaining('Component.Variable') });
+  });
+
+  it('read all settings by a report in parts, and forget those that it has not any more', async () => {
+    answers('GetBaseReport', { status: 'Accepted' });
+    const read = async () =>
+      (await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner())).settings;
+    const part = (requestId: number, seqNo: number, tbc: boolean, settings: Record<string, string>) =>
+      station.call('NotifyReport', {
+        ...{ requestId, seqNo, tbc, generatedAt: new Date().toISOString() },
+        reportData: Object.entries(settings).map(([key, value]) => {
+          const [component, variable] = key.split('.').map((name) => ({ name }));
+          return { component, variable, variableAttribute: [{ value, mutability: 'ReadOnly' }] };
+        }),
+      });
+    const first = await settled(await send({ type: 'read_configuration' }));
+    expect(station.charger.calls[0]?.payload).toEqual({ requestId: first.id, reportBase: 'ConfigurationInventory' });
+    await part(first.id, 0, true, { 'AuthCtrlr.Enabled': 'true' });
+    await part(first.id, 1, false, {
+      'SecurityCtrlr.BasicAuthPassword': 'hidden',
+      'TxCtrlr.TxStartPoint': 'Authorized',
+    });
+    expect(await read()).toMatchObject([
+      { key: 'AuthCtrlr.Enabled', value: 'true', readonly: true },
+      { key: 'SecurityCtrlr.BasicAuthPassword', value: null, secret: true },
+      { key: 'TxCtrlr.TxStartPoint', value: 'Authorized' },
+    ]);
+    // What was not asked for changes nothing.
+    await part(first.id + 1000, 0, false, { 'AuthCtrlr.Enabled': 'false' });
+    const second = await settled(await send({ type: 'read_configuration' }));
+    await part(second.id, 0, false, { 'AuthCtrlr.Enabled': 'false' });
+    expect((await read()).map(({ key, value }) => [key, value])).toEqual([['AuthCtrlr.Enabled', 'false']]);
   });
 
   it('change settings with the longest names and values', async () => {

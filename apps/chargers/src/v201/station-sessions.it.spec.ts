@@ -275,7 +275,7 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('are others when an id begins anew before the end of the first has come', async () => {
+  it('are others when an id is reused before the end of the first has come', async () => {
     CARDS.set(COLLEAGUE, 'known');
     transactionId = '1';
     const first = { wh: 1000, timestamp: minutesAgo(120), info: { chargingState: 'Charging' } };
@@ -298,7 +298,7 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
     const stops = await service.db.query('select state from commands where charger_id = $1', [charger.id]);
     expect(stops).toEqual([{ state: 'failed' }]);
     await send('Ended', 1, { wh: 2000, timestamp: minutesAgo(50) });
-    const told = async () =>
+    const published = async () =>
       (await sessions())
         .filter(({ subject }) => !subject.endsWith('metered'))
         .map(({ subject, payload }) => [subject.split('.')[2], payload.rfid ?? payload.session_id, payload.meter_wh]);
@@ -307,17 +307,17 @@ describe('sessions of chargers of OCPP 2.0.1', () => {
       ['started', WORKER, 1000],
       ['started', COLLEAGUE, 1400],
     ];
-    expect(await told()).toEqual([...begun, ['completed', ids[1], 2000]]);
+    expect(await published()).toEqual([...begun, ['completed', ids[1], 2000]]);
     const [row] = await service.db.query(
       `select stop_reason, stopped_at is null as open from transactions where charger_id = $1 order by id limit 1`,
       [charger.id],
     );
     expect(row).toEqual({ stop_reason: 'limit', open: false });
     await send('Ended', 2, { wh: 1450, timestamp: minutesAgo(105) });
-    expect(await told()).toEqual([...begun, ['completed', ids[1], 2000], ['completed', ids[0], 1450]]);
+    expect(await published()).toEqual([...begun, ['completed', ids[1], 2000], ['completed', ids[0], 1450]]);
   });
 
-  it('are others when an id begins anew while it is open how the first began', async () => {
+  it('are others when an id is reused while it is open how the first began', async () => {
     transactionId = '2';
     await start({ card: undefined, timestamp: minutesAgo(44) });
     await send('Ended', 3, { wh: 1500, timestamp: minutesAgo(40) });

@@ -3,15 +3,17 @@ import { Injectable } from '@nestjs/common';
 import { momentOf, type Moment, readTime, v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards, type Verdict } from '../cards/cards';
-import { CommandsRepository } from '../commands/commands.repository';
+import { CommandsRepository, type StartOfTag } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
+import { ReservedConnectors } from '../reservations/reserved-connectors';
 import { Metering } from '../transactions/metering';
 import { momentIn, saidOf } from '../transactions/moments';
 import { TransactionsRepository } from '../transactions/transactions.repository';
+import { isAccepted, isForAnother, mayBegin, withTag } from './cards-of-events';
 import { idTokenInfo } from './id-token-info';
-import { endRegister, latest, RemoteSessions, startRegister } from './remote-sessions';
+import { endRegister, hasEnded, latest, RemoteSessions, startRegister } from './remote-sessions';
 import {
   type KeptReading,
   type NewEvent,
@@ -25,11 +27,10 @@ interface Given {
   readonly event: NewEvent;
   readonly received: Event;
   readonly moment: Moment;
+  /** The start from afar, where it has the tag of one. */
+  readonly remote?: StartOfTag;
 }
 type Response = v201.Responses['TransactionEvent'];
-
-/** Why a card that is shown does not begin the session: it ends it. */
-const STOPPING = ['StopAuthorized', 'Deauthorized'];
 
 /** Takes the events of transactions of OCPP 2.0.1, in whatever order and however often they come. */
 @Injectable()
@@ -43,30 +44,37 @@ export class StationTransactions {
     private readonly metering: Metering,
     private readonly cards: Cards,
     private readonly commands: CommandsRepository,
+    private readonly reserved: ReservedConnectors,
   ) {}
 
-  async take(context: ChargerContext, received: Event): Promise<Response> {
-    const { value, receivedAt } = received;
+  async take(context: ChargerContext, given: Event): Promise<Response> {
+    const { at } = momentOf(given.value.timestamp, given.receivedAt, context.clock.offset);
+    const tagOf = (start: number) => this.commands.tagOfStart(context.accountId, context.id, start, at);
+    const value = await withTag(given.value, tagOf);
+    const received = { ...given, value };
     const { token, transaction: remoteId } = value;
-    const { at } = momentOf(value.timestamp, receivedAt, context.clock.offset);
     // Before the transaction: another service is asked.
-    const verdict = token && (await this.cards.judge(context, token.tag, at));
-    const accepted = await this.transactions.run(async () => {
+    const judged = token && (await this.cards.judge(context, token.tag, at));
+    let verdict = judged;
+    const said = await this.transactions.run(async () => {
       await this.sockets.lock(context);
       if (remoteId === undefined) return this.keep(context, received);
+      const shown = { connector: value.connector, tag: token?.tag, at, offline: value.offline };
+      const current = judged && (await this.cards.current(judged));
+      verdict = current && value.type !== 'Ended' ? await this.reserved.judge(context, shown, current) : current;
       return this.apply(context, remoteId, received, verdict);
     });
     if (!verdict) return {};
-    return { idTokenInfo: accepted ? { status: 'Accepted' } : idTokenInfo(verdict) };
+    return { idTokenInfo: said ? { status: said } : idTokenInfo(verdict) };
   }
 
-  /** Answers whether the card is that with which the session was begun. */
+  /** Answers what the card may do where that is known by the session: it was begun with it, or another one was. */
   private async apply(
     context: ChargerContext,
     remoteId: string,
     received: Event,
     verdict: Verdict | undefined,
-  ): Promise<boolean> {
+  ): Promise<'Accepted' | 'Invalid' | undefined> {
     const { value, receivedAt } = received;
     const known = await this.known(context, remoteId, value);
     const moment = momentIn(context, known, value.timestamp, receivedAt);
@@ -77,9 +85,10 @@ export class StationTransactions {
       const readings = value.readings.map((one) => ({ ...one, timestamp: one.timestamp ?? value.timestamp }));
       await this.metering.read(context, transaction, readings, receivedAt);
     } else {
-      await this.add(context, transaction, { event, received, moment });
+      await this.add(context, transaction, { event, received, moment, remote: verdict?.remote });
     }
-    return this.isOf(context, transaction, value.token?.tag);
+    if (await this.isOf(context, transaction, value.token?.tag)) return 'Accepted';
+    return isForAnother(verdict, transaction) ? 'Invalid' : undefined;
   }
 
   /** Whether it is the card of the session, or the tag of the command that began it: both stay right while it goes on. */
@@ -89,7 +98,7 @@ export class StationTransactions {
     tag: string | undefined,
   ): Promise<boolean> {
     if (!accepted || tag === undefined) return false;
-    return id_tag === tag || (id_tag === null && this.commands.startedWith(accountId, id, tag));
+    return id_tag === tag || this.commands.startedWith(accountId, id, tag);
   }
 
   /** An event counts also where the transaction has as many as are kept: only a repetition changes nothing. */
@@ -115,13 +124,18 @@ export class StationTransactions {
   private async added(
     context: ChargerContext,
     transaction: RemoteTransaction,
-    { event, received, moment }: Given,
+    { event, received, moment, remote }: Given,
     kept: boolean,
   ): Promise<void> {
     await this.changed(transaction, event, received, moment);
     const tag = received.value.token?.tag;
-    if (event.accepted && tag !== undefined)
+    if (event.accepted && remote) await this.commands.startedRemotely(remote, transaction.id);
+    else if (event.accepted && tag !== undefined) {
       await this.commands.started(context.accountId, context.id, tag, transaction.id);
+    }
+    if (event.accepted) {
+      await this.reserved.begun(context, { connector: event.connector ?? transaction.connector, tag }, transaction.id);
+    }
     if (event.type === 'Ended') await this.commands.stopped(transaction.id);
     // The first end counts; another one is kept with the events.
     if (event.type === 'Ended' && hasEnded(transaction)) return;
@@ -150,8 +164,8 @@ export class StationTransactions {
   }
 
   /**
-   * That of the charger's id. An id that begins anew is another transaction, also when the end of the one before has not come:
-   * some chargers count anew after a loss of power.
+   * That of the charger's id. An id that is used again is another transaction, also when the end of the one before has not come:
+   * some chargers restart their count after a loss of power.
    */
   private async known(
     context: ChargerContext,
@@ -186,7 +200,6 @@ export class StationTransactions {
     { received, moment, verdict }: { received: Event; moment: Moment; verdict: Verdict | undefined },
   ): NewEvent {
     const { value, receivedAt } = received;
-    const begins = verdict && value.type !== 'Ended' && !STOPPING.includes(value.triggerReason ?? '');
     const readings = value.readings.map(({ timestamp, wh, context: when }): KeptReading => {
       // One without a time is that of its event.
       const { at } = timestamp === undefined ? moment : momentIn(context, transaction, timestamp, receivedAt);
@@ -200,7 +213,7 @@ export class StationTransactions {
       offline: value.offline,
       // One that was made for a start is no card.
       tag: verdict?.remote ? null : (value.token?.tag ?? null),
-      accepted: begins ? verdict.status === 'Accepted' : undefined,
+      accepted: verdict && mayBegin(value) ? isAccepted(verdict, transaction) : undefined,
       worker: verdict?.worker ?? null,
       connector: value.connector === 0 ? undefined : value.connector,
       charging: value.chargingState === 'Charging',
@@ -210,21 +223,18 @@ export class StationTransactions {
   }
 
   /** An event of no transaction is answered and kept: an error would make the charger throw the transaction away. */
-  private async keep(context: ChargerContext, { payload }: Event): Promise<boolean> {
+  private async keep(context: ChargerContext, { payload }: Event): Promise<undefined> {
     context.note(['event_without_transaction']);
     await this.ofAll.keep(context, {
       action: 'TransactionEvent',
       reason: 'The event names no transaction.',
       payload: JSON.stringify(payload),
     });
-    return false;
+    return undefined;
   }
 }
 
 const contentKey = (value: v201.TransactionEvent): Buffer => createHash('sha256').update(v201.eventKey(value)).digest();
-
-/** Whether its own end has come. */
-const hasEnded = ({ stopped_at, overtaken }: RemoteTransaction): boolean => stopped_at !== null && !overtaken;
 
 /** Whether it says no more than readings of a session that has begun. */
 const isReading = ({ published }: RemoteTransaction, { type, signed }: NewEvent): boolean =>

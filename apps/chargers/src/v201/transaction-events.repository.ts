@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { OrderPayment } from '@open-cpo/contracts';
 import { v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -10,7 +11,7 @@ import * as sql from './transaction-event.queries';
 export interface RemoteTransaction extends ChargerTransaction {
   /** Whether it is open how its session begins. */
   readonly undecided: boolean;
-  /** Whether its id began anew before it ended: no stop is for it, and its end still counts. */
+  /** Whether its id was reused before it ended: no stop is for it, and its end still counts. */
   readonly overtaken: boolean;
   /** Readings of it that are kept with its events. */
   readonly kept_readings: number;
@@ -78,7 +79,7 @@ export interface Decision {
   readonly startWh: number | null;
   readonly connector: number | null;
   readonly tag: string | null;
-  readonly payment: 'cash' | 'settled';
+  readonly payment: OrderPayment;
   readonly accepted: boolean;
 }
 
@@ -127,7 +128,7 @@ export class TransactionEventsRepository {
     return this.transactions.first(sql.STARTS, [id, contentKey]);
   }
 
-  /** Ends one whose id began anew: its session stays open until its end comes, or the platform ends it for its silence. */
+  /** Ends one whose id was reused: its session stays open until its end comes, or the platform ends it for its silence. */
   async overtake(id: number): Promise<void> {
     await this.transactions.query(sql.OVERTAKE, [id]);
   }

@@ -41,8 +41,9 @@ export class Version201 implements Version {
     return this.actions.keepFailed(context, action as v201.Action, text, error);
   }
 
-  /** 2.0.1 has an error of its own for a message whose id cannot be read. */
-  codeOf({ id }: Malformed): ErrorCode {
+  /** 2.0.1 has errors of its own for a message whose id cannot be read, and of a type that there is not. */
+  codeOf({ id, unknownType }: Malformed): ErrorCode {
+    if (unknownType) return 'MessageTypeNotSupported';
     return id === UNKNOWN_ID ? 'RpcFrameworkError' : 'FormatViolation';
   }
 }

@@ -44,9 +44,73 @@ function routes() {
   };
 }
 
+/** The font of Latin letters and digits, which every page shows, is loaded beside the style sheet that names it. */
+function fontPreload() {
+  return {
+    name: 'font-preload',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle = {} }) {
+        const font = Object.keys(bundle).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name));
+        if (!font) throw new Error('The font that is to be preloaded is not in the bundle.');
+        const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` };
+        return [{ tag: 'link', attrs, injectTo: 'head' }];
+      },
+    },
+  };
+}
+
+const LICENSE_FILE = /^(licen[cs]e|copying|notice)([.-].*)?$/i;
+
+/** The folder of the package that a module is of, if it is of one. */
+function packageFolder(id) {
+  const [, folder] =
+    /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replace(/\?.*$/, '').replaceAll('\\', '/')) ?? [];
+  return folder?.startsWith('/') || /^[A-Za-z]:/.test(folder ?? '') ? folder : undefined;
+}
+
+/** Packages that style sheets import: they are no modules of the bundle. */
+function importedBySheets() {
+  const sheets = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(css|vue)$/.test(name),
+  );
+  const names = sheets.flatMap((name) =>
+    [...readFileSync(join(root, 'src', name), 'utf8').matchAll(/@import '((?:@[^/']+\/)?[^/'.]+)/g)].map(
+      ([, one]) => one,
+    ),
+  );
+  return [...new Set(names)].map((name) => resolve(root, '../../node_modules', name));
+}
+
+/** `licenses.txt`: the packages that the bundle consists of, with what their licenses ask to be passed on. */
+function licenses() {
+  const notice = (folder) => {
+    const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(folder)
+      .filter((file) => LICENSE_FILE.test(file))
+      .sort()
+      .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+    const stated = `The package has no text of its license. Author: ${author?.name ?? author}`;
+    return { title: `${name} ${version} (${license})`, text: texts.join('\n\n') || stated };
+  };
+  return {
+    name: 'licenses',
+    apply: 'build',
+    generateBundle() {
+      const folders = [...this.getModuleIds()].map(packageFolder).filter(Boolean);
+      const all = new Map([...folders, ...importedBySheets()].map(notice).map((one) => [one.title, one]));
+      const notices = [...all.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
+      const line = '-'.repeat(80);
+      const source = notices.map(({ title, text }) => `${line}\n${title}\n${line}\n\n${text}\n`).join('\n');
+      this.emitFile({ type: 'asset', fileName: 'licenses.txt', source });
+    },
+  };
+}
+
 export default defineConfig({
   root,
-  plugins: [vue(), vuetify({ autoImport: true }), routes(), compressed()],
+  plugins: [vue(), vuetify({ autoImport: true }), routes(), fontPreload(), licenses(), compressed()],
   resolve: { alias: { '@open-cpo/client': resolve(root, '../../libs/client/src/index.ts') } },
   define: {
     __VUE_OPTIONS_API__: 'true',

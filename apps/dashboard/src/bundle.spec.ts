@@ -47,4 +47,30 @@ describe('the bundle of the dashboard', () => {
     // Paths that the gateway itself answers.
     for (const taken of ['api', 'docs', 'images', 'invitations', 'assets']) expect(own).not.toContain(taken);
   });
+
+  it('comes with the licenses of the packages that it consists of', () => {
+    const text = readFileSync(join(built, 'licenses.txt'), 'utf8');
+    const titles = [...text.matchAll(/^-{80}\n(.+) (\S+) \((.+)\)\n-{80}$/gm)].map(([, name, version, license]) => [
+      name,
+      version,
+      license,
+    ]);
+    const names = titles.map(([name]) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['vue', 'vuetify', 'vue-router', 'vue-i18n', '@tanstack/vue-query', '@mdi/js', 'openapi-fetch'],
+        ...['echarts', 'zrender', 'leaflet', 'topojson-client', 'world-atlas'],
+        ...['@fontsource-variable/inter', '@fontsource-variable/noto-sans-arabic'],
+      ]),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    expect(titles.filter(([, , license]) => !license || license === 'undefined')).toEqual([]);
+    const texts = text.split(/^-{80}\n.+\n-{80}$/m).slice(1);
+    const without = (pattern: RegExp) => names.filter((_, index) => pattern.test(texts[index] ?? ''));
+    expect(without(/^\s*$/)).toEqual([]);
+    expect(without(/no text of its license/)).toEqual(['@vue/devtools-api']);
+    expect(text).not.toContain('Author: undefined');
+    // Nothing that only builds it.
+    for (const tool of ['vite', 'rolldown', 'typescript', 'eslint', 'jest']) expect(names).not.toContain(tool);
+  });
 });

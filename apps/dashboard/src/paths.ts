@@ -11,6 +11,9 @@ export const PATHS = {
   powerCenter: '/power-centers/:id(\\d+)',
   editPowerCenter: '/power-centers/:id(\\d+)/edit',
   prices: '/power-centers/:id(\\d+)/prices',
+  chargers: '/chargers',
+  refusedChargers: '/chargers/refused',
+  charger: '/chargers/:id(\\d+)/:section?',
   orders: '/orders',
   order: '/orders/:id(\\d+)',
   groups: '/groups',
@@ -19,5 +22,7 @@ export const PATHS = {
   feedback: '/feedback',
   workers: '/workers',
   payouts: '/payouts',
-  settings: '/settings/:section?',
+  imports: '/imports',
+  audit: '/audit',
+  settings: '/settings/:section?/:id(\\d+)?',
 } as const;

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { changedBy, eventOf } from '../live/events';
 import { clustersOf, isOnMap } from '../map/clusters';
 import { safeNext } from '../pages/auth/next';
-import { COUNTRIES } from './country-list';
 import { sendingFor, type TokenSource } from './send';
 
 const request = (token?: string, path = '/api/x'): Request =>
@@ -61,6 +58,8 @@ describe('events', () => {
     expect(changedBy('order.completed')).toEqual(expect.arrayContaining(['orders', 'stats', 'balance']));
     expect(changedBy('order.rated')).toContain('feedback');
     expect(changedBy('payout.paid')).toEqual(['payouts', 'balance']);
+    expect(changedBy('charger.faulted')).toContain('chargers');
+    expect(changedBy('session.limit_reached')).toContain('charger-commands');
     expect(changedBy('something.new')).toEqual([]);
   });
 
@@ -98,19 +97,5 @@ describe('after the login', () => {
     [undefined, '/'],
   ])('%s leads to %s', (next, to) => {
     expect(safeNext(next)).toBe(to);
-  });
-});
-
-describe('the list of countries', () => {
-  it('is that of the API', () => {
-    const fixture = join(__dirname, '../../../auth/src/countries/fixture');
-    const read = (name: string) => JSON.parse(readFileSync(join(fixture, name), 'utf8')) as Record<string, string>[];
-    const known = new Set(read('currencies.json').map(({ code }) => code));
-    const wanted = read('countries.json').map(({ id, iso, currency = '', currency_iso }) => [
-      id,
-      iso,
-      currency_iso ?? (known.has(currency) ? currency : ''),
-    ]);
-    expect(COUNTRIES).toEqual(wanted);
   });
 });

@@ -1,28 +1,44 @@
-/** The kinds of connectors, by their ids from 1 on; the names are of standards, and the same in every language. */
-const CONNECTORS = [
-  'Type 2 - Mennekes',
-  'Type 3 - Scame',
-  'Type 1 - J1772',
-  'CHAdeMO',
-  'CCS - Type 2',
-  'NACS - J3400',
-  'CSS - Type 1',
-  'GB/T - AC',
-  'GB/T - DC',
-  'Schuko - Type F',
-  'Type E',
-  'Type G - BS 1363',
-  'NEMA 5-15',
-  'NEMA 14-50',
-  'CEE - Blue',
-  'CEE - Red',
-  'MCS',
-] as const;
+import { unwrap } from '@open-cpo/client';
+import { useQuery } from '@tanstack/vue-query';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { Choice } from '../forms/field';
+import { client } from './client';
 
-export const CONNECTOR_CHOICES = CONNECTORS.map((title, index) => ({ value: index + 1, title }));
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
 
-/** Classes of chargers by their ids; their texts are below `chargerType`. */
-export const CHARGER_TYPE_IDS = [1, 2, 3, 4, 5, 6] as const;
+/** What power centers are described with. It changes with releases only. */
+function useCatalogue() {
+  return useQuery({
+    queryKey: ['catalogue'],
+    queryFn: async () => (await unwrap(client.GET('/api/catalogue'))).results,
+    staleTime: Infinity,
+  });
+}
 
-/** Amenities by their ids; their texts are below `amenity`. */
-export const AMENITY_IDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17] as const;
+/** Names of the catalogue's entries in the page's language, or the API's own for entries that are newer than the texts. */
+export function useCatalogueTexts() {
+  const i18n = useI18n();
+  const text = (key: string, name: string): string => (i18n.te(key) ? i18n.t(key) : name);
+  return {
+    amenity: ({ id, name }: Named): string => text(`amenity.${id}`, name),
+    chargerType: ({ id, name }: Named): string => text(`chargerType.${id}`, name),
+    /** The names are of standards, and the same in every language. */
+    connector: ({ name }: Named): string => name,
+  };
+}
+
+export function useCatalogueChoices() {
+  const { data } = useCatalogue();
+  const texts = useCatalogueTexts();
+  const choices = (rows: readonly Named[] | undefined, text: (row: Named) => string): Choice[] =>
+    (rows ?? []).map((row) => ({ value: row.id, title: text(row) }));
+  return {
+    amenities: computed(() => choices(data.value?.amenities, texts.amenity)),
+    chargerTypes: computed(() => choices(data.value?.charger_types, texts.chargerType)),
+    connectors: computed(() => choices(data.value?.connectors, texts.connector)),
+  };
+}

@@ -14,11 +14,18 @@ export type Messages = Readonly<Record<string, readonly string[]>>;
 
 /** Texts of errors come in two languages where the language of the request does not choose one. */
 export function shownError(error: unknown, language: 'en' | 'ar'): Shown {
-  if (!(error instanceof ApiError)) return { message: undefined, code: 'network', requestId: undefined, status: 0 };
+  if (!(error instanceof ApiError))
+    return { message: undefined, code: localCode(error), requestId: undefined, status: 0 };
   const { body, message, code, requestId, status } = error;
   const arabic = (body as { msg_arabic?: unknown } | null)?.msg_arabic;
   const text = language === 'ar' && typeof arabic === 'string' ? arabic : message;
   return { message: text, code, requestId, status };
+}
+
+/** Why there is no answer of the API: `fetch` throws a `TypeError`, and a passkey that is not chosen a `DOMException`. */
+function localCode(error: unknown): 'network' | 'passkey' | 'failed' {
+  if (error instanceof DOMException) return error.name === 'AbortError' ? 'network' : 'passkey';
+  return error instanceof TypeError ? 'network' : 'failed';
 }
 
 /** What was wrong with each field. */

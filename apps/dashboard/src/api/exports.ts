@@ -1,6 +1,6 @@
 import { ApiError, type Client, unwrap } from '@open-cpo/client';
 
-export type ExportKind = 'orders' | 'feedback' | 'charge-points';
+export type ExportKind = 'orders' | 'feedback' | 'charge-points' | 'personal';
 
 const PATHS = {
   orders: '/api/orders/export',
@@ -34,33 +34,38 @@ export class Export {
     private readonly pause = (ms: number) => new Promise((done) => setTimeout(done, ms)),
   ) {}
 
-  /** Answers the file; undefined when it was cancelled. `told` hears of the progress in percent. */
-  async run(told: (percent: number) => void): Promise<ExportedFile | undefined> {
-    const query = this.format === 'xlsx' ? {} : { format: this.format };
-    const asked = this.client.GET(PATHS[this.kind], {
-      params: { query: query as never },
-      headers: { prefer: 'respond-async' },
-      parseAs: 'blob',
-    });
-    const { data, error, response } = await asked;
+  /** Answers the file; undefined when it was cancelled. `onProgress` gets the progress in percent. */
+  async run(onProgress: (percent: number) => void): Promise<ExportedFile | undefined> {
+    const { data, error, response } = await this.ask();
     if (!response.ok) throw new ApiError(response, error);
     if (response.status === 200) return this.fileOf(response, data as unknown as Blob);
     const state = (JSON.parse(await (data as unknown as Blob).text()) as { results: State }).results;
-    return this.follow(state, told);
+    return this.follow(state, onProgress);
   }
 
   async cancel(): Promise<void> {
     this.cancelled = true;
-    if (this.id === undefined) return;
-    await this.client.DELETE('/api/exports/{exportId}', { params: { path: { exportId: this.id } } });
+    const exportId = this.id;
+    this.id = undefined;
+    // Before the API has named it, `follow` cancels it.
+    if (exportId !== undefined) await this.client.DELETE('/api/exports/{exportId}', { params: { path: { exportId } } });
   }
 
-  private async follow(first: State, told: (percent: number) => void): Promise<ExportedFile | undefined> {
+  private ask() {
+    const common = { headers: { prefer: 'respond-async' }, parseAs: 'blob' } as const;
+    // Personal data come as JSON, which has no formats.
+    if (this.kind === 'personal') return this.client.POST('/api/user/export', common);
+    const query = this.format === 'xlsx' ? {} : { format: this.format };
+    return this.client.GET(PATHS[this.kind], { params: { query: query as never }, ...common });
+  }
+
+  private async follow(first: State, onProgress: (percent: number) => void): Promise<ExportedFile | undefined> {
     let state = first;
     this.id = state.id;
     const path = { exportId: state.id };
+    if (this.cancelled) await this.cancel();
     while (!this.cancelled) {
-      told(state.progress);
+      onProgress(state.progress);
       if (state.status === 'finished') return this.download(path);
       if (state.status === 'failed' || state.status === 'cancelled') throw new Error(`The export is ${state.status}.`);
       await this.pause(LOOK_MS);
@@ -79,6 +84,7 @@ export class Export {
 
   private fileOf(response: Response, blob: Blob): ExportedFile {
     const [, name] = /filename="?([^";]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
-    return { blob, name: name ?? `${this.kind}.${this.format === 'xlsx' ? 'xlsx' : 'csv'}` };
+    const ending = this.kind === 'personal' ? 'json' : this.format === 'xlsx' ? 'xlsx' : 'csv';
+    return { blob, name: name ?? `${this.kind}.${ending}` };
   }
 }

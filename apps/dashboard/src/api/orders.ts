@@ -1,4 +1,5 @@
 import { type components, unwrap } from '@open-cpo/client';
+import { sortQuery } from '../lists/query';
 import type { SortItem } from '../lists/url-state';
 import { client } from './client';
 
@@ -15,7 +16,6 @@ export async function readOrders({
   sortBy = [],
   ...rest
 }: OrderQuery): Promise<{ data: Order[]; meta: { total: number } }> {
-  const sort = sortBy.length > 0 ? { sortBy: JSON.stringify(sortBy) } : {};
-  const { results } = await unwrap(client.GET('/api/orders', { params: { query: { ...rest, ...sort } } }));
+  const { results } = await unwrap(client.GET('/api/orders', { params: { query: { ...rest, ...sortQuery(sortBy) } } }));
   return results;
 }

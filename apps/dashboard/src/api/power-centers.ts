@@ -1,7 +1,8 @@
 import { type components, unwrap } from '@open-cpo/client';
 import { keepPreviousData, useQuery } from '@tanstack/vue-query';
 import { computed, type Ref } from 'vue';
-import type { ListState } from '../lists/url-state';
+import { listQuery, sortQuery } from '../lists/query';
+import type { ListState, SortItem } from '../lists/url-state';
 import { client } from './client';
 
 export type PowerCenterRow = components['schemas']['ChargePointRow'];
@@ -10,49 +11,28 @@ export type PowerCenter = components['schemas']['ChargePointFull'];
 /** Rows that are read at once where the whole of a list is needed. */
 export const MOST_ROWS = 1000;
 
-async function readRows(query: { page?: number; itemsPerPage: number; search?: string }) {
+interface RowQuery {
+  readonly page?: number;
+  readonly itemsPerPage: number;
+  readonly search?: string;
+  readonly sortBy?: readonly SortItem[];
+}
+
+async function readRows({ sortBy = [], ...rest }: RowQuery) {
+  const query = { ...rest, ...sortQuery(sortBy) };
   const { results } = await unwrap(client.GET('/api/charge-points/datatable', { params: { query } }));
   return results as { data: PowerCenterRow[]; meta: { total: number } };
 }
 
-const number = (text: string): number => Number(text) || 0;
-const COMPARE: Readonly<Record<string, (a: PowerCenterRow, b: PowerCenterRow) => number>> = {
-  title: (a, b) => a.title.localeCompare(b.title),
-  identifier: (a, b) => a.identifier.localeCompare(b.identifier),
-  status: (a, b) => a.status.localeCompare(b.status),
-  earning: (a, b) => number(a.earning) - number(b.earning),
-  rating: (a, b) => number(a.rating) - number(b.rating),
-};
-export const SORTABLE = Object.keys(COMPARE);
+export const SORTABLE = ['title', 'identifier', 'status', 'earning', 'rating'];
 
-/** A page of power centers. The API has one order, the newest first; another one is made of up to a thousand rows. */
+/** A page of power centers. */
 export function usePowerCenterList(state: Ref<ListState>) {
   return useQuery({
     queryKey: ['power-centers', 'list', state],
     placeholderData: keepPreviousData,
-    queryFn: async () => {
-      const { page, itemsPerPage, search, sortBy } = state.value;
-      const asked = search ? { search } : {};
-      const sort = sortBy[0];
-      if (!sort) {
-        const { data, meta } = await readRows({ page, itemsPerPage, ...asked });
-        return { rows: data, total: meta.total, partial: false };
-      }
-      const { data, meta } = await readRows({ itemsPerPage: MOST_ROWS, ...asked });
-      return {
-        rows: sorted(data, sort).slice((page - 1) * itemsPerPage, page * itemsPerPage),
-        ...cut(data, meta.total),
-      };
-    },
+    queryFn: () => readRows({ ...listQuery(state.value), sortBy: state.value.sortBy }),
   });
-}
-
-const cut = (data: readonly unknown[], total: number) => ({ total: data.length, partial: data.length < total });
-
-export function sorted(rows: readonly PowerCenterRow[], { key, order }: { key: string; order: 'asc' | 'desc' }) {
-  const compare = COMPARE[key] ?? (() => 0);
-  const sign = order === 'desc' ? -1 : 1;
-  return [...rows].sort((a, b) => sign * compare(a, b) || b.id - a.id);
 }
 
 /** All power centers, a thousand at most: for choices and rankings. */

@@ -30,8 +30,8 @@ export function forgetSession(): void {
 }
 
 /** Calls back when another tab logs in, out, or renews the token. */
-export function onSessionElsewhere(told: (kept: Kept | undefined) => void): void {
+export function onSessionElsewhere(onChange: (kept: Kept | undefined) => void): void {
   addEventListener('storage', ({ key }) => {
-    if (key === KEY || key === null) told(keptSession());
+    if (key === KEY || key === null) onChange(keptSession());
   });
 }

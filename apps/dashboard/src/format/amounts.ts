@@ -27,11 +27,18 @@ export function formatNumber(value: string | number | null | undefined, locale: 
     : '–';
 }
 
-/** Energy in kWh; from a thousand on in MWh. */
-export function formatEnergy(kilowattHours: string | number, locale: string): string {
+/** Energy in kWh; from a thousand on in MWh. `units` are the symbols of both in the language. */
+export function formatEnergy(kilowattHours: string | number, locale: string, units = ['kWh', 'MWh']): string {
   const value = Number(kilowattHours);
-  const [amount, unit] = Math.abs(value) >= 1000 ? [value / 1000, 'MWh'] : [value, 'kWh'];
+  const [amount, unit] = Math.abs(value) >= 1000 ? [value / 1000, units[1]] : [value, units[0]];
   return `${formatNumber(amount, locale)}\u00a0${unit}`;
+}
+
+/** A mean of stars: always with one digit after the point, so that those of a column are aligned. */
+export function formatRating(rating: string | number | null | undefined, locale: string): string {
+  const value = Number(rating ?? NaN);
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return Number.isFinite(value) ? new Intl.NumberFormat(locale, digits).format(value) : '–';
 }
 
 /** Minutes as hours and minutes, in words of the language. */
@@ -44,3 +51,22 @@ export function formatMinutes(minutes: string | number, locale: string): string 
   if (hours === 0) return part(rest, 'minute');
   return rest === 0 ? part(hours, 'hour') : `${part(hours, 'hour')} ${part(rest, 'minute')}`;
 }
+
+/** A signed difference of times, such as that of a clock: seconds, from a minute on also minutes and hours. */
+export function formatSeconds(seconds: number, locale: string): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const size = Math.abs(seconds);
+  const [value, unit] =
+    size < 60
+      ? ([seconds, 'second'] as const)
+      : size < 3600
+        ? ([seconds / 60, 'minute'] as const)
+        : ([seconds / 3600, 'hour'] as const);
+  return new Intl.NumberFormat(locale, {
+    ...{ style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
+  }).format(value);
+}
+
+/** A current, of each phase. */
+export const formatAmperes = (amperes: number, locale: string, unit = 'A'): string =>
+  `${formatNumber(amperes, locale)}\u00a0${unit}`;

@@ -1,5 +1,13 @@
-import { currencyDigits, formatAmount, formatEnergy, formatMinutes, formatNumber } from './amounts';
-import { dayOf, formatAgo, formatDate, formatMoment, lastDays, momentOf } from './times';
+import {
+  currencyDigits,
+  formatAmount,
+  formatEnergy,
+  formatMinutes,
+  formatNumber,
+  formatRating,
+  formatSeconds,
+} from './amounts';
+import { formatAgo, formatDate, formatExact, formatMoment, momentOf } from './times';
 
 const EN = 'en-u-nu-latn';
 const AR = 'ar-u-nu-latn';
@@ -32,6 +40,8 @@ describe('an amount', () => {
 describe('figures', () => {
   it('are short', () => {
     expect([formatEnergy('611.5801', EN), formatEnergy(21_036.3, EN)].map(plain)).toEqual(['611.58 kWh', '21.04 MWh']);
+    expect(plain(formatEnergy('611.58', AR, ['ك.و.س', 'م.و.س']))).toBe('611.58 ك.و.س');
+    expect(['4', 4.55, null].map((rating) => formatRating(rating, EN))).toEqual(['4.0', '4.6', '–']);
     expect([0, 59.4, 60, 145].map((minutes) => plain(formatMinutes(minutes, EN)))).toEqual([
       '0 min',
       '59 min',
@@ -39,6 +49,12 @@ describe('figures', () => {
       '2 hr 25 min',
     ]);
     expect([formatNumber('x', EN), formatMinutes('x', EN)]).toEqual(['–', '–']);
+    expect([0, -5, 90, 7200].map((seconds) => plain(formatSeconds(seconds, EN)))).toEqual([
+      '0 sec',
+      '-5 sec',
+      '+1.5 min',
+      '+2 hr',
+    ]);
   });
 });
 
@@ -49,10 +65,14 @@ describe('a time', () => {
     expect(momentOf('2025-05-12T09:02:03.123456+01:00').toISOString()).toBe('2025-05-12T08:02:03.123Z');
   });
 
-  it('is shown in the zone of its power center, which is named where it is not the own one', () => {
+  it('is shown in the zone of its power center, or of the reader, which is named', () => {
     const text = plain(formatMoment('2025-05-12T22:30:00Z', EN, 'Asia/Dubai'));
     expect(text).toContain('May 13, 2025');
     expect(text).toMatch(/02:30 AM.*GMT\+4/);
+    const own = new Intl.DateTimeFormat(EN, { timeZoneName: 'short' }).formatToParts(new Date('2025-05-12T22:30:00Z'));
+    const zone = own.find(({ type }) => type === 'timeZoneName')?.value;
+    expect(zone).toBeDefined();
+    for (const format of [formatMoment, formatExact]) expect(format('2025-05-12T22:30:00Z', EN)).toContain(zone);
   });
 
   it('may be a day, which is the same everywhere, or none', () => {
@@ -63,9 +83,9 @@ describe('a time', () => {
     ]);
   });
 
-  it('belongs to a day of a zone', () => {
-    expect(dayOf(new Date('2025-05-12T23:30:00Z'), 'Africa/Algiers')).toBe('2025-05-13');
-    expect(lastDays(3, new Date('2025-03-01T12:00:00Z'), 'UTC')).toEqual(['2025-02-27', '2025-02-28', '2025-03-01']);
+  it('may be the day of a moment, in a zone', () => {
+    const moment = '2025-05-12T22:30:00Z';
+    expect(['Asia/Dubai', 'UTC'].map((zone) => formatDate(moment, EN, zone))).toEqual(['May 13, 2025', 'May 12, 2025']);
   });
 
   it('was some time ago', () => {

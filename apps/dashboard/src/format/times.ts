@@ -6,45 +6,38 @@ export function momentOf(text: string): Date {
   return new Date(plain ? `${plain[1]}T${plain[2]}${plain[3] ?? ':00'}Z` : text);
 }
 
-export function formatDate(text: string | null | undefined, locale: string): string {
+/** A day; that of a moment in a zone, by default the reader's. */
+export function formatDate(text: string | null | undefined, locale: string, timeZone?: string): string {
   if (!text) return '–';
   // A day is no moment: it is the same day everywhere.
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : momentOf(text);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const date = isDay ? new Date(`${text}T00:00:00Z`) : momentOf(text);
   if (Number.isNaN(date.getTime())) return text;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: isDay ? 'UTC' : timeZone }).format(date);
 }
 
-/** A moment in a zone; with the zone's name where it is not the reader's own. */
+/** A moment in a zone, by default the reader's, which is named: the same page shows times of several zones. */
 export function formatMoment(text: string | null | undefined, locale: string, timeZone?: string): string {
   if (!text) return '–';
   const date = momentOf(text);
   if (Number.isNaN(date.getTime())) return text;
-  const named = timeZone !== undefined && timeZone !== ownZone();
   return new Intl.DateTimeFormat(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    ...(timeZone ? { timeZone } : {}),
-    ...(named ? { timeZoneName: 'short' } : {}),
+    timeZoneName: 'short',
+    timeZone,
   }).format(date);
 }
 
-export const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The day of a moment in a zone, as `2025-05-12`. */
-export function dayOf(moment: Date, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
-}
-
-/** The last days, the oldest first, ending with the day of `now`. */
-export function lastDays(count: number, now: Date, timeZone?: string): string[] {
-  const end = new Date(`${dayOf(now, timeZone)}T00:00:00Z`).getTime();
-  const day = 24 * 60 * 60 * 1000;
-  return Array.from({ length: count }, (_, index) =>
-    new Date(end - (count - 1 - index) * day).toISOString().slice(0, 10),
-  );
+/** A moment to the second, in the reader's zone, which is named. */
+export function formatExact(text: string | null | undefined, locale: string): string {
+  if (!text) return '–';
+  const date = momentOf(text);
+  if (Number.isNaN(date.getTime())) return text;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long' }).format(date);
 }
 
 /** How long ago, in words of the language. */

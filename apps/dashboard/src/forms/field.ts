@@ -5,7 +5,19 @@ export interface Field {
   /** Its label, below `field`; the last part of its name when absent. */
   readonly label?: string;
   readonly type?:
-    'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'select' | 'multi' | 'switch' | 'date' | 'time' | 'area';
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'tel'
+    | 'number'
+    | 'url'
+    | 'select'
+    | 'multi'
+    | 'switch'
+    | 'date'
+    | 'time'
+    | 'datetime'
+    | 'area';
   readonly items?: readonly Choice[];
   readonly required?: boolean;
   /** A text below the input, a key. */

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
 import { fieldMessages } from '../api/errors';
+import type { Header } from '../api/header';
 
 const stable = (values: unknown): string => JSON.stringify(values) ?? '';
 
@@ -23,7 +24,7 @@ export class IntentKeys {
 
 /** The submission of a form: one at a time, with its key, its errors, and what was typed left alone. */
 export function useSubmit<Values, Result>(
-  act: (values: Values, headers: { 'Idempotency-Key': string }) => Promise<Result>,
+  act: (values: Values, headers: Header) => Promise<Result>,
   succeeded: (result: Result, values: Values) => unknown = () => undefined,
 ) {
   const pending = ref(false);

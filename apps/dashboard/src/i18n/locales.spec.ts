@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SCOPES } from '../pages/settings/scopes';
 import { apiLanguageOf, formatLocaleOf, isRightToLeft, nameOf } from './languages';
 
 const folder = join(__dirname, 'locales');
@@ -35,6 +36,34 @@ describe.each([...languages.keys()])('the language %s', (code) => {
       return !forms.some((given) => String(given) === String(wanted)) && !forms.every((given) => given.length === 0);
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe.each([
+  ['amenity', 'amenities.ts'],
+  ['chargerType', 'charger-types.ts'],
+])('the texts of the catalogue: %s', (key, file) => {
+  const catalogue = readFileSync(join(__dirname, '../../../stations/src/catalogues', file), 'utf8');
+  const entries = [...catalogue.matchAll(/^ {2}\{ id: (\d+), name: '([^']+)'/gm)].map(([, id, name]) => [id, name]);
+
+  it.each([...languages.keys()])('are those of every entry that the API knows: %s', (code) => {
+    const texts = [...(languages.get(code) ?? [])].filter(([name]) => name.startsWith(`${key}.`));
+    const ids = texts.map(([name]) => name.slice(key.length + 1));
+    expect(entries.length).toBeGreaterThan(5);
+    expect(ids).toEqual(entries.map(([id]) => id));
+  });
+
+  it('are the API’s own in English', () => {
+    expect(entries.map(([id]) => english.get(`${key}.${id}`))).toEqual(entries.map(([, name]) => name));
+  });
+});
+
+describe.each([...languages.keys()])('the texts of scopes in %s', (code) => {
+  it('are those of every one', () => {
+    const texts = [...(languages.get(code) ?? new Map<string, string>()).keys()].filter((key) =>
+      key.startsWith('scope.'),
+    );
+    expect(texts.sort()).toEqual(SCOPES.map((one) => `scope.${one}`).sort());
   });
 });
 

@@ -1,4 +1,4 @@
-import { listStateOf, queryOfList } from './url-state';
+import { listStateOf, otherQuery, queryOfList } from './url-state';
 
 const SORTABLE = ['price', 'energy'];
 
@@ -34,5 +34,11 @@ describe('the state of a list', () => {
     { sort: '--price' },
   ])('ignores what it does not understand: %j', (query) => {
     expect(listStateOf(query, SORTABLE)).toEqual({ page: 1, itemsPerPage: 15, search: '', sortBy: [] });
+  });
+
+  it('leaves alone what else is in the address', () => {
+    expect(otherQuery({ page: '3', q: 'mall', sort: '-price', size: '50', state: 'connected' })).toEqual({
+      state: 'connected',
+    });
   });
 });

@@ -51,3 +51,9 @@ export function queryOfList(state: ListState, first: Partial<ListState> = {}): R
     ...(state.page === base.page ? {} : { page: String(state.page) }),
   };
 }
+
+/** What an address asks for beside the state of its list. */
+export function otherQuery<Value>(query: Readonly<Record<string, Value>>): Record<string, Value> {
+  const { page: _page, size: _size, q: _search, sort: _sort, ...others } = query;
+  return others;
+}

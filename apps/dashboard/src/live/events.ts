@@ -27,10 +27,10 @@ export const EVENT_TYPES = [
 ] as const;
 
 const CHANGED: Readonly<Record<string, readonly string[]>> = {
-  order: ['orders', 'stats', 'balance', 'daily', 'power-centers', 'workers'],
-  session: ['orders'],
-  power_center: ['power-centers', 'geojson'],
-  charger: ['power-centers'],
+  order: ['orders', 'stats', 'balance', 'daily', 'power-centers', 'workers', 'chargers', 'charger-commands'],
+  session: ['orders', 'charger-commands'],
+  power_center: ['power-centers', 'geojson', 'chargers'],
+  charger: ['power-centers', 'chargers'],
   payout: ['payouts', 'balance'],
 };
 

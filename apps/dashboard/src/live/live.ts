@@ -36,6 +36,8 @@ class Feed {
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private gathering: ReturnType<typeof setTimeout> | undefined;
+  private showing: ReturnType<typeof setTimeout> | undefined;
+  private arrived: LiveEvent[] = [];
   private readonly changed = new Set<string>();
 
   constructor(private readonly queries: QueryClient) {
@@ -59,6 +61,7 @@ class Feed {
     this.source?.close();
     clearTimeout(this.timer);
     clearTimeout(this.gathering);
+    clearTimeout(this.showing);
   }
 
   private open(ticket: string): void {
@@ -98,10 +101,18 @@ class Feed {
   private take(event: LiveEvent | undefined): void {
     if (!event || event.sequence <= (this.last ?? 0)) return;
     this.last = event.sequence;
-    live.events = [event, ...live.events].slice(0, MOST_KEPT);
+    this.arrived.unshift(event);
+    this.showing ??= setTimeout(() => this.show());
     if (event.sequence <= this.known) return;
     changedBy(event.type).forEach((key) => this.changed.add(key));
     this.gathering ??= setTimeout(() => this.renew(), GATHER_MS);
+  }
+
+  /** Events that come together, as those of the past do, are shown together. */
+  private show(): void {
+    this.showing = undefined;
+    live.events = [...this.arrived, ...live.events].slice(0, MOST_KEPT);
+    this.arrived = [];
   }
 
   private renew(): void {

@@ -1,34 +1,88 @@
-import { canvas, control, geoJSON, type Layer, type Map as LeafletMap, tileLayer } from 'leaflet';
+import { canvas, control, geoJSON, latLngBounds, type LatLngBounds, type Map as LeafletMap, tileLayer } from 'leaflet';
 import { feature } from 'topojson-client';
-import countries from 'world-atlas/countries-50m.json?url';
+import fine from 'world-atlas/countries-50m.json?url';
+import coarse from 'world-atlas/countries-110m.json?url';
 
 interface Settings {
   readonly tiles?: { readonly url: string; readonly attribution: string };
 }
+type Country = Extract<ReturnType<typeof feature>, { type: 'Feature' }>;
+interface Outline {
+  readonly country: Country;
+  readonly bounds: LatLngBounds;
+}
+
+/** From this zoom on, outlines are those of the larger file. */
+const FINE_ZOOM = 5;
 
 let settings: Promise<Settings> | undefined;
-let outlines: Promise<unknown> | undefined;
+const outlines = new Map<string, Promise<readonly Outline[]>>();
 
 const json = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
-async function countryOutlines(): Promise<Parameters<typeof geoJSON>[0]> {
-  outlines ??= json(countries);
-  const world = (await outlines) as Parameters<typeof feature>[0];
-  return feature(world, world.objects.countries as never);
+async function readOutlines(url: string): Promise<readonly Outline[]> {
+  const world = (await json(url)) as Parameters<typeof feature>[0];
+  const all = feature(world, world.objects.countries as never) as unknown as { features: Country[] };
+  return all.features.map((country) => ({ country, bounds: boundsOf(country) }));
 }
 
-/** Tiles where the operator has named a server of them, else the outlines of countries. Answers how to draw anew. */
+/** The outlines of a file, which is read once; one that did not arrive is asked for again. */
+function outlinesOf(url: string): Promise<readonly Outline[]> {
+  const found = outlines.get(url) ?? readOutlines(url);
+  outlines.set(url, found);
+  found.catch(() => outlines.delete(url));
+  return found;
+}
+
+function boundsOf({ geometry }: Country): LatLngBounds {
+  const { coordinates } = geometry as { coordinates: unknown[] };
+  const points = coordinates.flat(geometry.type === 'MultiPolygon' ? 2 : 1) as [number, number][];
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (const [longitude, latitude] of points) {
+    west = Math.min(west, longitude);
+    east = Math.max(east, longitude);
+    south = Math.min(south, latitude);
+    north = Math.max(north, latitude);
+  }
+  return latLngBounds([south, west], [north, east]);
+}
+
+/** Tiles where the operator has named a server of them, else the outlines of countries. Returns a function that redraws them. */
 export async function addBaseMap(map: LeafletMap, colors: () => { land: string; line: string }): Promise<() => void> {
   settings ??= json('/dashboard.json').catch(() => ({})) as Promise<Settings>;
   const { tiles } = await settings;
-  if (tiles) {
-    control.attribution({ prefix: false }).addTo(map);
-    tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 19 }).addTo(map);
-    return () => undefined;
-  }
+  if (!tiles) return addCountries(map, colors);
+  control.attribution({ prefix: false }).addTo(map);
+  tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 19 }).addTo(map);
+  return () => undefined;
+}
+
+/** Draws the countries that are in view, and others when they come into view: all at once would block the page. */
+function addCountries(map: LeafletMap, colors: () => { land: string; line: string }): () => void {
   const renderer = canvas({ padding: 0.5 });
   const style = () => ({ renderer, weight: 1, color: colors().line, fillColor: colors().land, fillOpacity: 1 });
-  const layer = geoJSON(await countryOutlines(), { style, interactive: false } as never);
-  (layer as Layer).addTo(map);
-  return () => void layer.setStyle(style as never);
+  const drawn = geoJSON(undefined, { style, interactive: false } as never).addTo(map);
+  let removed = false;
+  let shown = '';
+  let waiting: readonly Outline[] = [];
+  async function draw(): Promise<void> {
+    const wanted = map.getZoom() < FINE_ZOOM ? coarse : fine;
+    if (shown !== wanted) {
+      const all = await outlinesOf(wanted);
+      // The map has moved on, or the page.
+      if (removed || wanted !== (map.getZoom() < FINE_ZOOM ? coarse : fine)) return;
+      shown = wanted;
+      waiting = all;
+      drawn.clearLayers();
+    }
+    const view = map.getBounds().pad(0.5);
+    const inView = waiting.filter(({ bounds }) => view.intersects(bounds));
+    waiting = waiting.filter((one) => !inView.includes(one));
+    for (const { country } of inView) drawn.addData(country);
+  }
+  // Without outlines the places are still there.
+  const attempt = (): void => void draw().catch(() => undefined);
+  map.on('moveend', attempt).on('unload', () => (removed = true));
+  attempt();
+  return () => void drawn.setStyle(style as never);
 }

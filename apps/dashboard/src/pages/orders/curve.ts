@@ -1,28 +1,34 @@
-export interface Slice {
-  readonly quantity: number;
-  readonly price: number;
-  readonly total: number;
-  readonly startingTime: string;
-  readonly endingTime: string;
+/** The meter at a moment, as the API sends it. */
+export interface Reading {
+  readonly at: string;
+  /** kWh since the session began. */
+  readonly energy: string;
 }
 
-/** A point of the curve: quantity sold and amount so far, at the end of a slice. */
+/** A point of the curve: energy so far, and the mean power since the point before, in kW. */
 export interface Point {
-  readonly time: string;
-  readonly quantity: number;
-  readonly amount: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly energy: number;
+  readonly power: number;
 }
 
+const HOUR_MS = 3_600_000;
 const round = (value: number): number => Number(value.toFixed(4));
 
-/** How quantity and amount of a session grew, slice by slice; the API keeps no finer readings of an order. */
-export function curveOf(slices: readonly Slice[]): Point[] {
-  const [first] = slices;
-  if (!first) return [];
-  const points: Point[] = [{ time: first.startingTime, quantity: 0, amount: 0 }];
-  for (const { endingTime, quantity, total } of slices) {
-    const last = points[points.length - 1] ?? { quantity: 0, amount: 0 };
-    points.push({ time: endingTime, quantity: round(last.quantity + quantity), amount: round(last.amount + total) });
+/** The course of a session; nothing where fewer than two readings are known, of which nothing can be drawn. */
+export function curveOf(readings: readonly Reading[]): Point[] {
+  if (readings.length < 2) return [];
+  const points: Point[] = [];
+  for (const reading of readings) {
+    const at = Date.parse(reading.at);
+    const energy = Number(reading.energy);
+    const before = points[points.length - 1];
+    const hours = before ? (at - before.at) / HOUR_MS : 0;
+    const power = before && hours > 0 ? round((energy - before.energy) / hours) : 0;
+    points.push({ at, energy, power });
   }
-  return points;
+  // Until the first register there is no mean: the line begins where it goes on.
+  const [first, second] = points;
+  return first && second ? [{ ...first, power: second.power }, ...points.slice(1)] : points;
 }

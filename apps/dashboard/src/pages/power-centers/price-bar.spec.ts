@@ -1,4 +1,5 @@
-import { endOf, minutesOf, overlapped, partsOf, strengthOf, timeOf } from './price-bar';
+import { apiTimeOf, edgeOf, endOf, minutesOf, moveEdge, overlapped, partsOf, strengthOf, timeOf } from './price-bar';
+import { minuteOfDay, priceAt } from './price-now';
 
 const range = (id: number, startingTime: string, endingTime: string, price = '20.00') => ({
   id,
@@ -46,6 +47,33 @@ describe('the bar of prices', () => {
     const parts = partsOf('10.00', [range(1, '08:00', '10:00', '30.00')]);
     expect([strengthOf('10.00', parts), strengthOf('30.00', parts), strengthOf('5.00', partsOf('5.00', []))]).toEqual([
       0.25, 1, 0.5,
+    ]);
+  });
+
+  it('moves the edges of a range by quarters of an hour, and not past each other', () => {
+    const one = range(1, '08:00', '10:00');
+    const times = (edge: 'startingTime' | 'endingTime', to: number) => {
+      const { startingTime, endingTime } = moveEdge(one, edge, to);
+      return `${startingTime}-${endingTime}`;
+    };
+    expect([times('startingTime', 487), times('startingTime', 800), times('startingTime', -30)]).toEqual([
+      ...['08:00-10:00', '09:45-10:00', '00:00-10:00'],
+    ]);
+    expect([times('endingTime', 610), times('endingTime', 100), times('endingTime', 1500)]).toEqual([
+      ...['08:00-10:15', '08:00-08:15', '08:00-23:59'],
+    ]);
+    const short = range(1, '23:50', '23:59');
+    expect(edgeOf(moveEdge(short, 'endingTime', 1440), 'endingTime')).toBe(1440);
+    expect([apiTimeOf(0), apiTimeOf(1440)]).toEqual(['00:00', '23:59']);
+  });
+
+  it('has a price that is in force now, by the clock of the power center', () => {
+    const now = new Date('2026-05-12T17:30:00Z');
+    expect([minuteOfDay(now, 'Africa/Algiers'), minuteOfDay(now, 'Asia/Kolkata')]).toEqual([18 * 60 + 30, 23 * 60]);
+    expect(minuteOfDay(new Date('2026-05-12T23:00:00Z'), 'Africa/Algiers')).toBe(0);
+    const ranges = [range(1, '18:00', '23:59', '30.00')];
+    expect([18 * 60 - 1, 18 * 60, 1439].map((minute) => priceAt(minute, '15.50', ranges))).toEqual([
+      ...['15.50', '30.00', '30.00'],
     ]);
   });
 });

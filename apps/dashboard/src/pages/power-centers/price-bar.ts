@@ -28,6 +28,25 @@ export const endOf = (time: string): number => (time.startsWith('23:59') ? DAY_M
 export const timeOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
+/** A time as the API takes it: the end of the day is 23:59. */
+export const apiTimeOf = (minutes: number): string => (minutes >= DAY_MINUTES ? '23:59' : timeOf(minutes));
+
+export type Edge = 'startingTime' | 'endingTime';
+/** By how much an edge is moved at once. */
+export const STEP_MINUTES = 15;
+
+/** Where an edge of a range is, in minutes since midnight. */
+export const edgeOf = (range: RangePrice, edge: Edge): number =>
+  edge === 'startingTime' ? minutesOf(range.startingTime) : endOf(range.endingTime);
+
+/** A range of which an edge is moved to the nearest quarter of an hour; it stays a quarter from the other edge. */
+export function moveEdge(range: RangePrice, edge: Edge, to: number): RangePrice {
+  const quarter = Math.round(to / STEP_MINUTES) * STEP_MINUTES;
+  const most = edge === 'startingTime' ? endOf(range.endingTime) - STEP_MINUTES : DAY_MINUTES;
+  const least = edge === 'endingTime' ? minutesOf(range.startingTime) + STEP_MINUTES : 0;
+  return { ...range, [edge]: apiTimeOf(Math.min(Math.max(quarter, least), Math.max(most, least))) };
+}
+
 /** The whole day in parts: the ranges, and the base price between them. */
 export function partsOf(base: string, ranges: readonly RangePrice[]): Part[] {
   const parts: Part[] = [];
@@ -54,7 +73,7 @@ export function overlapped(
   return ranges.filter((one) => one.id !== except && minutesOf(one.startingTime) < to && endOf(one.endingTime) > from);
 }
 
-/** Strength of a part's colour: the dearest is the strongest. */
+/** Strength of a part's colour: the highest price is the strongest. */
 export function strengthOf(price: string, parts: readonly Part[]): number {
   const prices = parts.map((part) => Number(part.price));
   const [least, most] = [Math.min(...prices), Math.max(...prices)];

@@ -1,11 +1,12 @@
 import type { Client, unwrap as Unwrap } from '@open-cpo/client';
+import type { Header } from '../../api/header';
 import { bodyOf, changedValues, type Values } from '../../forms/field';
 import type { Mounted } from './values';
 
 interface Saving {
   readonly client: Client;
   readonly unwrap: typeof Unwrap;
-  readonly header: { 'Idempotency-Key': string };
+  readonly header: Header;
   /** Of the power center that is changed; undefined while there is none yet. */
   readonly id: number | undefined;
   readonly created: (id: number) => void;

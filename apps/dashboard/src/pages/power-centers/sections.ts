@@ -1,6 +1,6 @@
 import { computed, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { AMENITY_IDS, CHARGER_TYPE_IDS } from '../../api/catalogues';
+import { useCatalogueChoices } from '../../api/catalogues';
 import type { Field } from '../../forms/field';
 
 const CATEGORIES = ['EV_CHARGER', 'SMART_PLUG', 'SMART_METER'] as const;
@@ -14,6 +14,9 @@ export interface Section {
 type Translate = (key: string) => string;
 type Choices = NonNullable<Field['items']>;
 
+/** What is chosen from in the form of a power center. */
+type Offered = Readonly<Record<'zones' | 'amenities' | 'chargerTypes', Choices>>;
+
 const choices = <T extends string | number>(values: readonly T[], text: (value: T) => string): Choices =>
   values.map((value) => ({ value, title: text(value) }));
 
@@ -21,7 +24,11 @@ const choices = <T extends string | number>(values: readonly T[], text: (value: 
 export function usePowerCenterSections(isNew: Ref<boolean>) {
   const { t } = useI18n();
   const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, title: value }));
-  return computed<Section[]>(() => (isNew.value ? sectionsOfNew(t) : sectionsOfExisting(t, zones)));
+  const { amenities, chargerTypes } = useCatalogueChoices();
+  return computed<Section[]>(() => {
+    if (isNew.value) return sectionsOfNew(t);
+    return sectionsOfExisting(t, { zones, amenities: amenities.value, chargerTypes: chargerTypes.value });
+  });
 }
 
 const whatFields = (t: Translate): Field[] => [
@@ -50,30 +57,30 @@ const sectionsOfNew = (t: Translate): Section[] => [
   { name: 'place', fields: PLACE },
 ];
 
-const sectionsOfExisting = (t: Translate, zones: Choices): Section[] => [
-  { name: 'what', fields: [...whatFields(t), ...detailFields(t)] },
+const sectionsOfExisting = (t: Translate, { zones, amenities, chargerTypes }: Offered): Section[] => [
+  { name: 'what', fields: [...whatFields(t), ...detailFields(chargerTypes)] },
   { name: 'place', fields: PLACE },
   { name: 'hours', fields: hoursFields(zones) },
-  { name: 'limits', fields: limitFields(t) },
+  { name: 'limits', fields: limitFields(t, amenities) },
 ];
 
-const detailFields = (t: Translate): Field[] => [
+const detailFields = (chargerTypes: Choices): Field[] => [
   { name: 'description', type: 'area' },
   {
     name: 'type',
     label: 'chargerType',
     type: 'select',
-    items: choices(CHARGER_TYPE_IDS, (value) => t(`chargerType.${value}`)),
+    items: chargerTypes,
     width: 6,
   },
   { name: 'contact_number', type: 'tel', width: 6 },
   { name: 'listed', type: 'switch' },
 ];
 
-const limitFields = (t: Translate): Field[] => [
+const limitFields = (t: Translate, amenities: Choices): Field[] => [
   { name: 'session_limit_type', type: 'select', items: choices(UNITS, (value) => t(`unitName.${value}`)), width: 6 },
   { name: 'session_limit_value', type: 'number', width: 6, hint: 'limit' },
-  { name: 'amenities', type: 'multi', items: choices(AMENITY_IDS, (value) => t(`amenity.${value}`)) },
+  { name: 'amenities', type: 'multi', items: amenities },
 ];
 
 const hoursFields = (zones: Choices): Field[] => [

@@ -1,0 +1,24 @@
+import { nextTick, onBeforeUnmount, type Ref, watch } from 'vue';
+
+/** Gives the focus back to what had it when a dialog opened, so that a keyboard goes on from there. */
+export function useReturnFocus(open: Readonly<Ref<boolean>>): void {
+  let before: HTMLElement | undefined;
+  function giveBack(): void {
+    const element = before;
+    before = undefined;
+    if (!element) return;
+    void nextTick(() => {
+      const target = element.isConnected ? element : document.getElementById('main');
+      target?.focus({ preventScroll: true });
+    });
+  }
+  watch(
+    open,
+    (now) => {
+      if (now) before = document.activeElement as HTMLElement | undefined;
+      else giveBack();
+    },
+    { immediate: true, flush: 'sync' },
+  );
+  onBeforeUnmount(giveBack);
+}

@@ -29,6 +29,7 @@ export class FeedWriter {
     const recent = news.filter(({ occurred_at }) => Date.parse(occurred_at) >= since);
     if (recent.length === 0) return [];
     const kept = await this.repository.append(recent);
+    for (const accountId of new Set(kept.map((one) => one.account_id))) this.transactions.shownAtOnce(accountId);
     this.transactions.afterCommit(() => this.tell(kept));
     return kept;
   }

@@ -34,9 +34,7 @@ function newsOfFault(event: BatchEvent): News[] {
   return isOf(event, chargerRecovered) ? [newsOf(event, 'charger.recovered', shown(event.payload))] : [];
 }
 
-const shown = ({ account_id: _, charger_id: id, vendor_error_code = null, info = null, ...rest }: ChargerFaulted) => ({
-  id,
-  ...rest,
-  vendor_error_code,
-  info,
-});
+const shown = ({ account_id: _, charger_id: id, vendor_error_code = null, info = null, ...rest }: ChargerFaulted) => {
+  const { identity: __, ...fault } = rest;
+  return { id, ...fault, vendor_error_code, info };
+};

@@ -13,7 +13,7 @@ import { s2, s4 } from '@open-cpo/persistence';
  * Orders in the words of the API's own rows. Amounts are in US dollars, as feedback shows them (reference L1069), because
  * an event has no viewer whose currency it could be shown in.
  */
-export const startedOrder = (order: OrderStarted) => ({
+const openOrder = (order: Omit<OrderStarted, 'session_id'>) => ({
   id: order.order_id,
   charge_point_id: order.charge_point_id,
   connector_number: order.connector_number ?? null,
@@ -21,12 +21,15 @@ export const startedOrder = (order: OrderStarted) => ({
   created_at: isoMoment(new Date(order.started_at)),
 });
 
+/** With the session that its back end or whoever asked for it knows it by. */
+export const startedOrder = ({ session_id = null, ...order }: OrderStarted) => ({ ...openOrder(order), session_id });
+
 /** Its session is reviewed before it counts; until then it is an open order. */
-export const heldOrder = ({ reasons, ...order }: OrderHeld) => ({ ...startedOrder(order), reasons });
+export const heldOrder = ({ reasons, ...order }: OrderHeld) => ({ ...openOrder(order), reasons });
 
 /** The session goes on: the charging back end may end it. */
 export const limitReached = ({ session_id, limit, unit, value, reached_at, ...order }: SessionLimitReached) => ({
-  ...startedOrder(order),
+  ...openOrder(order),
   session_id,
   limit,
   unit,

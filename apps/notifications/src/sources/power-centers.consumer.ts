@@ -43,7 +43,7 @@ export class PowerCentersConsumer implements OnApplicationBootstrap {
     await this.transactions.run(async () => {
       const known = await this.repository.known([...new Set(changes.map(({ payload }) => payload.id))]);
       const news = inTime.flatMap((event) => heard(event, known));
-      await this.repository.keep([...known.values()]);
+      this.repository.keep([...known.values()]);
       await this.publishing.publish([...news, ...events.flatMap(unknownIn)]);
     });
     return [];

@@ -36,12 +36,13 @@ export class PowerCentersRepository {
 
   /** Locked until the transaction ends. */
   async known(ids: readonly number[]): Promise<Map<number, Known>> {
-    await this.transactions.query(INTRODUCE, [ids], 'power-centers.introduce');
+    this.transactions.post(INTRODUCE, [ids], 'power-centers.introduce');
     const rows = await this.transactions.query<Known>(KNOWN, [ids], 'power-centers.known');
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  async keep(known: readonly Known[]): Promise<void> {
-    await this.transactions.query(KEEP, [JSON.stringify(known)], 'power-centers.keep');
+  /** With the commit of the current transaction. */
+  keep(known: readonly Known[]): void {
+    this.transactions.post(KEEP, [JSON.stringify(known)], 'power-centers.keep');
   }
 }

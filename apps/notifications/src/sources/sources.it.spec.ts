@@ -5,6 +5,7 @@ import {
   chargerRecovered,
   feed,
   feedbackGiven,
+  orderStarted,
   type OwnersEvent,
   payoutChanged,
   sessionLimitReached,
@@ -88,6 +89,15 @@ describe('owners are told', () => {
       ['charger.recovered', { ...about, vendor_error_code: null, info: null }],
     ]);
     expect(await events(rival())).toEqual([]);
+  });
+
+  it('when a session has begun, with its id', async () => {
+    const order = { order_id: 7, account_id: 1, charge_point_id: 12, connector_number: 2 };
+    const started_at = '2025-05-12T09:02:00.000Z';
+    await service.say(orderStarted, { ...order, started_at, session_id: 'ocpp.7.90412' }, 12);
+    await service.settled();
+    const [event] = await events();
+    expect(event).toMatchObject({ type: 'order.started', data: { id: 7, session_id: 'ocpp.7.90412', status: 0 } });
   });
 
   it('when a session has reached its limit', async () => {

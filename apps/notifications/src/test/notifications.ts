@@ -15,7 +15,7 @@ import {
   type TestDatabase,
   until,
 } from '@open-cpo/testing';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { type ConsumerInfo, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { AppModule } from '../app.module';
 import { NotificationsConfig } from '../config';
@@ -68,6 +68,7 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
     await broker.stop();
     await db.drop();
   };
+  const published = new Map<string, number>();
   const say: Notifications['say'] = async (
     domainEvent,
     payload,
@@ -77,14 +78,32 @@ export async function startNotifications(name: string, env: NodeJS.ProcessEnv = 
     const head = headers();
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', at.toISOString());
-    await jetstream(nats).publish(`${domainEvent.subject}.${aggregate}`, JSON.stringify(payload), { headers: head });
+    const subject = `${domainEvent.subject}.${aggregate}`;
+    const { seq } = await jetstream(nats).publish(subject, JSON.stringify(payload), { headers: head });
+    published.set(subject, seq);
     return id;
   };
   const settled = async (): Promise<void> => {
     await until(async () => {
       const all = await Promise.all(consumers.map(info));
-      return all.every(({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0);
-    }, 'every fact to be dealt with');
+      return all.every((one) => one.num_pending + one.num_ack_pending === 0 && knowsOf(one, published));
+    }, 'every event to be handled');
   };
   return { bus: client.bus, app, broker, nats, db, say, settled, replica: start, stop };
+}
+
+/** Whether a consumer has got as far as the last messages on its subjects: the server counts a new one only after its answer. */
+function knowsOf({ config, delivered }: ConsumerInfo, published: ReadonlyMap<string, number>): boolean {
+  const filters = config.filter_subjects ?? [config.filter_subject ?? '>'];
+  const patterns = filters.map(
+    (filter) =>
+      new RegExp(
+        `^${filter
+          .replaceAll('.', String.raw`\.`)
+          .replaceAll('*', '[^.]+')
+          .replace('>', '.+')}$`,
+      ),
+  );
+  const own = [...published].filter(([subject]) => patterns.some((pattern) => pattern.test(subject)));
+  return own.every(([, sequence]) => delivered.stream_seq >= sequence);
 }

@@ -62,10 +62,12 @@ export const LISTENING = `
   select id, account_id, events, created_at - interval '1 minute' as since from webhooks
   where account_id = any($1::int[]) and status = 'active' and not locked`;
 
+/** Nothing for an endpoint that is deleted at the same time: there is no foreign key. */
 export const QUEUE = `
   insert into webhook_deliveries (account_id, webhook_id, event_id, type, sequence, body)
   select account_id, webhook_id, event_id, type, sequence, body from jsonb_to_recordset($1::jsonb)
     as g (account_id int, webhook_id int, event_id text, type text, sequence bigint, body text)
+  where exists (select from webhooks w where w.id = g.webhook_id for key share)
   returning id`;
 
 export const DELIVERY_OF = `
@@ -149,8 +151,3 @@ export const FORGOTTEN = `
     select id from webhook_deliveries where status = 'pending' and due_at < now()
     order by due_at limit 200 for update skip locked)
   returning id, attempts`;
-
-export const FORGET = `
-  delete from webhook_deliveries where ctid = any(array(
-    select ctid from webhook_deliveries where created_at < now() - make_interval(days => $1)
-    order by created_at limit $2))`;

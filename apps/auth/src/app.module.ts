@@ -8,10 +8,12 @@ import {
   authOperators,
   confirmations,
   countries,
+  countryCatalogue,
   currencies,
   deletions,
   emails,
   invitations,
+  mailSettings,
   members,
   outboxOf,
   passkeys,
@@ -32,6 +34,7 @@ import { ToldChangesModule } from './notices/told-changes.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { BalancesModule } from './balances/balances.module';
 import type { AuthConfig } from './config';
+import { ChargerFaultsModule } from './charger-faults/charger-faults.module';
 import { CountriesModule } from './countries/countries.module';
 import { CurrenciesModule } from './currencies/currencies.module';
 import { persistence } from './data-source';
@@ -60,9 +63,11 @@ const serves = [
   accountSecurity,
   emails,
   invitations,
+  mailSettings,
   members,
   apiKeys,
   countries,
+  countryCatalogue,
   currencies,
   authOperators,
   userOperators,
@@ -92,6 +97,7 @@ export class AppModule {
         MembersModule,
         ApiKeysModule,
         BalancesModule,
+        ChargerFaultsModule,
         CountriesModule,
         CurrenciesModule,
         OperatorsModule,

@@ -24,7 +24,9 @@ import { EmailRecipients1795960357000 } from './migrations/1795960357000-email-r
 import { InvitationTokens1795960357001 } from './migrations/1795960357001-invitation-tokens';
 import { BalanceEarned1795971390104 } from './migrations/1795971390104-balance-earned';
 import { ApiKeyScopes1795962046001 } from './migrations/1795962046001-api-key-scopes';
+import { LocksPublished1796086000000 } from './migrations/1796086000000-locks-published';
 import { ExportsRls1795973000003 } from './migrations/1795973000003-exports-rls';
+import { ChargerFaultMails1796096000000 } from './migrations/1796096000000-charger-fault-mails';
 import { UserDeletions1795973000001 } from './migrations/1795973000001-user-deletions';
 import { UserDeletionEntity } from './privacy/user-deletion.entity';
 import { SecondFactors1795971113049 } from './migrations/1795971113049-second-factors';
@@ -94,6 +96,8 @@ const migrations = [
   UserDeletions1795973000001,
   ExportsRls1795973000003,
   BalanceEarned1795971390104,
+  LocksPublished1796086000000,
+  ChargerFaultMails1796096000000,
 ];
 
 /** The tables of the service. */

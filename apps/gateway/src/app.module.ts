@@ -9,6 +9,7 @@ import { AccountsController } from './auth/accounts.controller';
 import { ApiKeysController } from './auth/api-keys.controller';
 import { CountriesController } from './auth/countries.controller';
 import { InvitationsController } from './auth/invitations.controller';
+import { MailSettingsController } from './auth/mail-settings.controller';
 import { NewcomersController } from './auth/newcomers.controller';
 import { MembersController } from './auth/members.controller';
 import { PasskeyLoginController, PasskeysController } from './auth/passkeys.controller';
@@ -16,6 +17,8 @@ import { SecondFactorsController } from './auth/second-factors.controller';
 import { UserDeletionController } from './auth/user-deletion.controller';
 import { UserSessionsController } from './auth/user-sessions.controller';
 import { UsersController } from './auth/users.controller';
+import { ChargerSessions } from './chargers/charger-sessions';
+import { ChargerSessionsController } from './chargers/charger-sessions.controller';
 import { ChargersController } from './chargers/chargers.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
@@ -51,10 +54,12 @@ import { PayoutMethodsController } from './payouts/payout-methods.controller';
 import { PayoutsController } from './payouts/payouts.controller';
 import { UploadForms } from './payouts/upload-forms';
 import { UploadSlots } from './payouts/upload-slots';
+import { CatalogueController } from './stations/catalogue.controller';
 import { CategoriesController } from './stations/categories.controller';
 import { ChargePointsController } from './stations/charge-points.controller';
 import { GroupsController } from './stations/groups.controller';
 import { RangePricesController } from './stations/range-prices.controller';
+import { SiteLimitsController } from './stations/site-limits.controller';
 import { SitesController } from './stations/sites.controller';
 import { MapsController } from './stations/maps.controller';
 import { StatsController } from './stations/stats.controller';
@@ -101,14 +106,17 @@ const guards = {
     UserDeletionController,
     MembersController,
     InvitationsController,
+    MailSettingsController,
     NewcomersController,
     ApiKeysController,
     CountriesController,
+    CatalogueController,
     CategoriesController,
     ChargePointsController,
     GroupsController,
     RangePricesController,
     SitesController,
+    SiteLimitsController,
     MapsController,
     StatsController,
     OrdersController,
@@ -124,6 +132,7 @@ const guards = {
     EventsController,
     WebhooksController,
     ChargersController,
+    ChargerSessionsController,
     AuditController,
   ],
   providers: [
@@ -135,6 +144,7 @@ const guards = {
     CacheVersions,
     Invalidation,
     Lists,
+    ChargerSessions,
     Exports,
     Imports,
     fileStore(GatewayConfig),

@@ -49,6 +49,12 @@ export class GatewayConfig extends FilesConfig {
   @IsInt()
   exportWait: number = 3000;
 
+  /** Milliseconds that a request for a charging session waits for its order before the response is 202. */
+  @Max(55_000)
+  @Min(0)
+  @IsInt()
+  sessionWait: number = 5000;
+
   /** Reads that are worked on at once; one more is turned away with a time to come back. */
   @Min(1)
   @IsInt()

@@ -20,6 +20,7 @@ import { History1795996000001 } from './migrations/1795996000001-history';
 import { BackEnds1795999557284 } from './migrations/1795999557284-back-ends';
 import { StoredAt1796040600000 } from './migrations/1796040600000-stored-at';
 import { EventIds1796066400000 } from './migrations/1796066400000-event-ids';
+import { RequestedUnit1796135952000 } from './migrations/1796135952000-requested-unit';
 
 /** The service's database. Its tables are written many rows at a time, in SQL, and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -46,5 +47,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     ImportsTables1796000000000,
     StoredAt1796040600000,
     EventIds1796066400000,
+    RequestedUnit1796135952000,
   ],
 });

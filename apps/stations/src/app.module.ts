@@ -6,6 +6,7 @@ import {
   maps,
   stationsAudit,
   outboxOf,
+  powerCenterCatalogue,
   powerCenterExports,
   powerCenterImports,
   rangePrices,
@@ -28,6 +29,7 @@ import {
   TimeZonesModule,
 } from '@open-cpo/persistence';
 import { BackEndsHandler } from './back-ends/back-ends.handler';
+import { CatalogueHandler } from './catalogues/catalogue.handler';
 import { CategoriesHandler } from './categories/categories.handler';
 import { CardsHandler } from './charge-points/cards.handler';
 import { ChargePointsHandler } from './charge-points/charge-points.handler';
@@ -53,6 +55,7 @@ import { useCases } from './stations.providers';
 const CONTROLLERS = [
   BackEndsHandler,
   CardsHandler,
+  CatalogueHandler,
   CategoriesHandler,
   ChargePointsHandler,
   GroupsHandler,
@@ -71,6 +74,7 @@ const SERVES = [
   chargePoints,
   groups,
   maps,
+  powerCenterCatalogue,
   powerCenterExports,
   powerCenterImports,
   rangePrices,

@@ -29,6 +29,8 @@ import { SearchText1795971290148 } from './migrations/1795971290148-search-text'
 import { TimeZoneSet1795996800000 } from './migrations/1795996800000-time-zone-set';
 import { OrdersCount1795999300002 } from './migrations/1795999300002-orders-count';
 import { BackEnds1795999557283 } from './migrations/1795999557283-back-ends';
+import { SortedLists1796078000000 } from './migrations/1796078000000-sorted-lists';
+import { CountShards1796080000000 } from './migrations/1796080000000-count-shards';
 
 const MIGRATIONS = [
   CurrencyRatesTable1700000001000,
@@ -50,6 +52,8 @@ const MIGRATIONS = [
   OrdersCount1795999300002,
   BackEnds1795999557283,
   ImportsTables1796000000000,
+  SortedLists1796078000000,
+  CountShards1796080000000,
 ];
 
 /** The service's database: its tables and how they came to be. */

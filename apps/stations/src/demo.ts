@@ -5,12 +5,8 @@ import { loadDemo } from './demo/load-demo';
 const config = loadConfig(StationsConfig);
 const log = processLog(config, 'stations');
 
-// Ended by itself: a broker that is not there yet would be waited for.
 loadDemo(config).then(
-  (accounts) => {
-    log.log('The demo is there', { loadedFor: accounts });
-    process.exit(0);
-  },
+  (accounts) => log.log('The demo is there', { loadedFor: accounts }),
   (error: unknown) => {
     log.fatal('The demo could not be loaded', { error });
     process.exit(1);

@@ -2,7 +2,7 @@ import { apiKeyRevoked, apiKeys, authOperators, members, sessions } from '@open-
 import { internalCaller } from '@open-cpo/messaging';
 import { reference } from '@open-cpo/testing';
 import { AuthUnderTest, type Person } from '../fixture/auth-under-test';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 
 describe('API keys', () => {
   let auth: AuthUnderTest;
@@ -95,15 +95,15 @@ describe('API keys', () => {
   });
 
   it('stop working when they are revoked, and every gateway has heard of it before the answer', async () => {
-    const told = await ToldFacts.to(auth.broker, apiKeyRevoked);
+    const received = await ReceivedEvents.to(auth.broker, apiKeyRevoked);
     const { id, key } = await create('Leaked');
     await check(key);
     await remove(id);
-    expect(await told.soFar()).toContainEqual({ keyId: id });
+    expect(await received.soFar()).toContainEqual({ keyId: id });
     await expect(check(key)).rejects.toMatchObject({ code: 'api_key_invalid' });
     expect((await all()).some((one) => one.id === id)).toBe(false);
     await expect(remove(id)).rejects.toMatchObject({ code: 'not_found' });
-    await told.stop();
+    await received.stop();
   });
 
   it('of another account are neither seen nor revoked nor counted', async () => {
@@ -125,10 +125,10 @@ describe('API keys', () => {
     await expect(check(key)).rejects.toMatchObject({ code: 'api_key_invalid' });
     await auth.bus.call(authOperators.unlockAccount, locked, internalCaller());
     await check(key);
-    const told = await ToldFacts.to(auth.broker, apiKeyRevoked);
+    const received = await ReceivedEvents.to(auth.broker, apiKeyRevoked);
     await auth.bus.call(members.remove, { id: admin.user.id }, owner.caller);
-    expect(await told.soFar()).toContainEqual({ keyId: id });
-    await told.stop();
+    expect(await received.soFar()).toContainEqual({ keyId: id });
+    await received.stop();
     await expect(check(key)).rejects.toMatchObject({ code: 'api_key_invalid' });
     expect((await all()).some((one) => one.id === id)).toBe(false);
   });

@@ -1,7 +1,8 @@
-import { countries } from '@open-cpo/contracts';
-import { asUser, reference } from '@open-cpo/testing';
+import { countries, countryCatalogue } from '@open-cpo/contracts';
+import { asStranger, asUser, reference } from '@open-cpo/testing';
 import { AuthUnderTest } from '../fixture/auth-under-test';
 import { COUNTRIES } from './fixture/countries';
+import { CURRENCIES } from './fixture/currencies';
 
 describe('countries', () => {
   let auth: AuthUnderTest;
@@ -35,6 +36,23 @@ describe('countries', () => {
     const shapeOf = (number: number) => reference.answerOf(reference.operationOf(number)).shape;
     expect(reference.mismatches(wrap(await all()), shapeOf(25))).toEqual([]);
     expect(reference.mismatches(wrap(await one(2)), shapeOf(26))).toEqual([]);
+  });
+
+  it('are chosen from before there is a token, with the currencies that there are rates for', async () => {
+    const catalogue = await auth.bus.call(countryCatalogue.all, {}, asStranger());
+    const { answers } = reference.ADDITIONAL_OPERATIONS.find(({ number }) => number === 'F124') ?? { answers: [] };
+    const enveloped = { success: 1, msg: reference.DONE, msg_arabic: reference.DONE_ARABIC, results: catalogue };
+    expect(answers.flatMap(({ shape }) => reference.mismatches(enveloped, shape))).toEqual([]);
+    expect(answers).toHaveLength(1);
+    expect(catalogue.currencies).toEqual(CURRENCIES.map(({ code, decimals }) => ({ code, decimals })));
+    const codes = new Set(CURRENCIES.map(({ code }) => code));
+    expect(catalogue.countries.map(({ id, iso, currency }) => [id, iso, currency])).toEqual(
+      COUNTRIES.map(({ id, iso, currency, currency_iso }) => [
+        id,
+        iso,
+        currency_iso ?? (codes.has(currency) ? currency : null),
+      ]),
+    );
   });
 
   it('are read from the table once', async () => {

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Country } from '@open-cpo/contracts';
+import type { Country, CurrencyChoice } from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 
 const ALL = `
   select id, name, iso, time_zone, latitude, longitude, phone_code, contact_number, email, currency, currency_iso
   from countries
   order by id`;
+const CURRENCIES = 'select code, decimals from currencies order by code';
 
 /** The countries, read once: they change by migrations only, and those come before the processes that need them. */
 @Injectable()
 export class Countries {
   private loaded?: Promise<ReadonlyMap<number, Country>>;
+  private codes?: Promise<CurrencyChoice[]>;
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -23,6 +25,16 @@ export class Countries {
     return (await this.known()).get(id);
   }
 
+  /** The currencies that there are rates for, ascending by code. */
+  currencies(): Promise<CurrencyChoice[]> {
+    const read = () => this.transactions.query<CurrencyChoice>(CURRENCIES, [], 'countries.currencies');
+    this.codes ??= read().catch((error: unknown) => {
+      this.codes = undefined;
+      throw error;
+    });
+    return this.codes;
+  }
+
   private known(): Promise<ReadonlyMap<number, Country>> {
     this.loaded ??= this.load().catch((error: unknown) => {
       this.loaded = undefined;
@@ -32,7 +44,7 @@ export class Countries {
   }
 
   private async load(): Promise<ReadonlyMap<number, Country>> {
-    const rows = await this.transactions.query<Country>(ALL, [], 'countries.all');
+    const rows = await this.transactions.asService(() => this.transactions.query<Country>(ALL, [], 'countries.all'));
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

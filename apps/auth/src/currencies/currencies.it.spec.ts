@@ -14,28 +14,28 @@ describe('the rate table', () => {
   afterAll(() => auth?.stop());
 
   const table = () => auth.bus.call(currencies.rates, {}, internalCaller());
-  const told = () =>
+  const published = () =>
     auth.database.query<{ payload: RateTable; sent_at: Date | null }>(
       'select payload, sent_at from outbox where name = $1 order by id',
       [`${ratesChanged.subject}.all`],
     );
 
-  it('is told to services that ask for it, whole and in plain decimals', async () => {
+  it('is given to services that ask for it, whole and in plain decimals', async () => {
     const { revision, rates } = await table();
     expect(revision).toBe(1);
     expect(rates).toEqual(Object.fromEntries(CURRENCIES.map(({ code, usdRate }) => [code, usdRate])));
     expect(rates.USD).toBe('1');
   });
 
-  it('is told to all when auth starts', async () => {
-    const first = await until(async () => (await told()).find((domainEvent) => domainEvent.sent_at !== null));
+  it('is published when auth starts', async () => {
+    const first = await until(async () => (await published()).find((domainEvent) => domainEvent.sent_at !== null));
     expect(first.payload).toEqual(await table());
   });
 
-  it('is told again by every process that starts, for a broker that has forgotten it', async () => {
-    const before = (await told()).length;
+  it('is published again by every process that starts, for a broker that has forgotten it', async () => {
+    const before = (await published()).length;
     const replica = await auth.replica();
-    await until(async () => (await told()).length > before);
+    await until(async () => (await published()).length > before);
     await replica.stop();
   });
 });

@@ -88,15 +88,15 @@ describe('an e-mail that waits', () => {
     expect((await refusalOf(content(mail?.id ?? 0))).code).toBe('not_found');
   });
 
-  it('to nobody is written and settled as any other by a worker that knows not to send it', async () => {
+  it('that must not be sent is written and settled as any other by a worker that knows it', async () => {
     const email = address();
     await auth.bus.call(accounts.resetPassword, { email }, asStranger());
     const id = (await auth.emailsTo(email))[0]?.id ?? 0;
-    const told = () => auth.bus.call(emails.content, { id, with_mute: true }, worker());
-    expect(await told()).toMatchObject({ to: email, template: 'reset-password', mute: true });
+    const content = () => auth.bus.call(emails.content, { id, with_mute: true }, worker());
+    expect(await content()).toMatchObject({ to: email, template: 'reset-password', mute: true });
     await auth.bus.call(emails.sent, { id }, worker());
     expect(await stored(id)).toEqual({ state: 'mute', reason: null, params: null });
-    expect((await refusalOf(told())).code).toBe('not_found');
+    expect((await refusalOf(content())).code).toBe('not_found');
   });
 
   it('is put into the queue again when the queue was lost', async () => {

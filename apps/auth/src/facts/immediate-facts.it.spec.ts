@@ -4,7 +4,7 @@ import { Broker } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { startTestClient, until } from '@open-cpo/testing';
 import { AuthUnderTest, type Person } from '../fixture/auth-under-test';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 import { ImmediateFacts } from './immediate-facts';
 
 describe('a fact that caches at the edge depend on', () => {
@@ -35,11 +35,11 @@ describe('a fact that caches at the edge depend on', () => {
 
   it('is heard before the answer, and is in the stream once although it comes there twice', async () => {
     const { id } = await auth.bus.call(apiKeys.create, { name: 'Leaked' }, owner.caller);
-    const told = await ToldFacts.to(auth.broker, apiKeyRevoked);
+    const received = await ReceivedEvents.to(auth.broker, apiKeyRevoked);
     await auth.bus.call(apiKeys.remove, { id }, owner.caller);
     // Once straight after the commit, and perhaps already once more from the outbox.
-    expect(await told.soFar()).toContainEqual({ keyId: id });
-    await told.stop();
+    expect(await received.soFar()).toContainEqual({ keyId: id });
+    await received.stop();
     const eventId = await until(() => sent(id));
     expect(await stored(id)).toEqual({ times: 1, id: eventId, payload: { keyId: id } });
   });
@@ -56,13 +56,13 @@ describe('a fact that caches at the edge depend on', () => {
   });
 
   it('is never heard when its transaction fails', async () => {
-    const told = await ToldFacts.to(auth.broker, apiKeyRevoked);
+    const received = await ReceivedEvents.to(auth.broker, apiKeyRevoked);
     const failing = get(Transactions).run(async () => {
       await get(ImmediateFacts).tell(apiKeyRevoked, 4712, { keyId: 4712 });
       throw new Error('changed its mind');
     });
     await expect(failing).rejects.toThrow('changed its mind');
-    expect(await told.soFar()).toEqual([]);
-    await told.stop();
+    expect(await received.soFar()).toEqual([]);
+    await received.stop();
   });
 });

@@ -2,7 +2,7 @@ import { accounts, members, type Role, sessionRevoked, sessions, userChanged } f
 import { internalCaller } from '@open-cpo/messaging';
 import { asStranger, reference } from '@open-cpo/testing';
 import { address, AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 
 type Invited = 'admin' | 'manager' | 'viewer';
 
@@ -54,13 +54,13 @@ describe('members', () => {
 
   it('get another role at once, and every gateway hears of it', async () => {
     const person = await join('viewer');
-    const told = await ToldFacts.to(auth.broker, userChanged);
+    const received = await ReceivedEvents.to(auth.broker, userChanged);
     expect(await change(person.user.id, 'admin')).toMatchObject({ id: person.user.id, role: 'admin' });
     expect(await snapshot(person.user.id)).toMatchObject({ role: 'admin' });
-    expect(await told.soFar()).toContainEqual({
+    expect(await received.soFar()).toContainEqual({
       snapshot: expect.objectContaining({ userId: person.user.id, role: 'admin' }),
     });
-    await told.stop();
+    await received.stop();
     const audited = await auth.database.query('select * from audit_entries where action = $1 and subject_id = $2', [
       'members.update',
       String(person.user.id),
@@ -78,10 +78,10 @@ describe('members', () => {
 
   it('lose their tokens when they are removed, and cannot come back', async () => {
     const person = await join('manager');
-    const told = await ToldFacts.to(auth.broker, sessionRevoked);
+    const received = await ReceivedEvents.to(auth.broker, sessionRevoked);
     await remove(person.user.id);
-    expect((await told.soFar()).map(({ scope, id }) => `${scope} ${id}`)).toContain(`user ${person.user.id}`);
-    await told.stop();
+    expect((await received.soFar()).map(({ scope, id }) => `${scope} ${id}`)).toContain(`user ${person.user.id}`);
+    await received.stop();
     expect((await all()).map(({ id }) => id)).toEqual([owner.user.id]);
     const login = { email: person.user.email, password: PASSWORD };
     await expect(auth.bus.call(accounts.login, login, asStranger())).rejects.toMatchObject({

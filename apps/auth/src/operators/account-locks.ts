@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountCommand, type AccountState, type Caller, Refusal } from '@open-cpo/contracts';
-import { Audit, Transactions } from '@open-cpo/persistence';
+import { type AccountCommand, accountLocked, type AccountState, type Caller, Refusal } from '@open-cpo/contracts';
+import { Audit, Outbox, Transactions } from '@open-cpo/persistence';
 import { Revocations } from '../sessions/revocations';
 import { UserChanges } from '../users/user-changes';
 
@@ -15,6 +15,7 @@ export class AccountLocks {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: Audit,
+    private readonly outbox: Outbox,
     private readonly revocations: Revocations,
     private readonly changes: UserChanges,
   ) {}
@@ -32,6 +33,7 @@ export class AccountLocks {
     const before = { locked: account.locked };
     const of = { accountId };
     await this.audit.write({ action, subject: 'account', id: accountId, of, before, after }, caller);
+    await this.outbox.publish(accountLocked, accountId, { account_id: accountId, locked });
     if (locked) for (const { id } of users) await this.revocations.endUser(id);
     return { id: accountId, locked, users: await this.changes.tellAccount(accountId) };
   }

@@ -1,4 +1,5 @@
 import {
+  accountLocked,
   accounts,
   authOperators,
   currencies,
@@ -10,7 +11,7 @@ import {
 import { internalCaller } from '@open-cpo/messaging';
 import { asStranger, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD } from '../fixture/auth-under-test';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 
 const by = 'sam@desk-3';
 const reason = 'chargebacks';
@@ -45,15 +46,15 @@ describe('an operator', () => {
     });
 
     it('changes one, and every service is told the whole table', async () => {
-      const told = await ToldFacts.to(auth.broker, ratesChanged);
+      const received = await ReceivedEvents.to(auth.broker, ratesChanged);
       const { revision } = await auth.bus.call(currencies.rates, {}, internalCaller());
       expect(await setRate('DZD', '140.50')).toMatchObject({ code: 'DZD', rate: '140.5' });
       const table = await auth.bus.call(currencies.rates, {}, internalCaller());
       expect(table.revision).toBe(revision + 1);
       expect(table.rates).toMatchObject({ DZD: '140.5', JOD: '0.709' });
-      const last = await until(async () => (await told.soFar()).find((one) => one.revision === table.revision));
+      const last = await until(async () => (await received.soFar()).find((one) => one.revision === table.revision));
       expect(last).toEqual(table);
-      await told.stop();
+      await received.stop();
     });
 
     it('leaves a trace with a name', async () => {
@@ -92,11 +93,11 @@ describe('an operator', () => {
     it('ends its tokens, tells every gateway and lets nobody log in', async () => {
       const owner = await auth.owner();
       const accountId = owner.caller.identity?.accountId ?? 0;
-      const told = await ToldFacts.to(auth.broker, userChanged);
+      const received = await ReceivedEvents.to(auth.broker, userChanged);
       expect(await lock(accountId)).toEqual({ id: accountId, locked: true, users: 1 });
       const snapshot = expect.objectContaining({ userId: owner.user.id, active: false }) as unknown;
-      expect(await told.soFar()).toContainEqual({ snapshot });
-      await told.stop();
+      expect(await received.soFar()).toContainEqual({ snapshot });
+      await received.stop();
       const login = { email: owner.user.email, password: PASSWORD };
       await expect(auth.bus.call(accounts.login, login, asStranger())).rejects.toMatchObject({
         code: 'account_locked',
@@ -122,6 +123,20 @@ describe('an operator', () => {
         before: { locked: false },
         after: { locked: true, reason, by },
       });
+    });
+
+    it('publishes each lock and its end once', async () => {
+      const owner = await auth.owner();
+      const account_id = owner.caller.identity?.accountId ?? 0;
+      const received = await ReceivedEvents.to(auth.broker, accountLocked);
+      for (const set of [lock, lock, unlock]) await set(account_id);
+      const published = [
+        { account_id, locked: true },
+        { account_id, locked: false },
+      ];
+      await until(async () => (await received.soFar()).length === published.length);
+      expect(await received.soFar()).toEqual(published);
+      await received.stop();
     });
 
     it('changes nothing by saying it twice', async () => {

@@ -8,11 +8,11 @@ import {
   userOperators,
   userSessions,
 } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { allRows, internalCaller } from '@open-cpo/messaging';
 import { asStranger } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD, type Person, refusalOf } from '../fixture/auth-under-test';
 import { Authenticator, factorsOf } from '../fixture/authenticator';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 
 const by = 'sam@desk-3';
 const reason = 'asked by letter';
@@ -35,13 +35,8 @@ describe('an operator who helps a user', () => {
       'select account_id, subject_id, before, after from audit_log where action = $1 and user_id = $2',
       [action, user.id],
     );
-  const exported = async (input: typeof unknown): Promise<PersonalRow[]> => {
-    const parts: Uint8Array[] = [];
-    for await (const { bytes, rows } of auth.bus.stream(userOperators.exportUser, input, internalCaller())) {
-      parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-    }
-    return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as PersonalRow[];
-  };
+  const exported = (input: typeof unknown) =>
+    allRows<PersonalRow>(auth.bus.stream(userOperators.exportUser, input, internalCaller()));
 
   it('exports what is held of them, as their own export does, and of nobody else', async () => {
     const owner = await auth.owner();
@@ -61,14 +56,14 @@ describe('an operator who helps a user', () => {
     const person = await auth.member(owner, 'viewer');
     await Authenticator.setUp(auth, person);
     const { verification } = await login(person);
-    const told = await ToldFacts.to(auth.broker, sessionRevoked);
+    const received = await ReceivedEvents.to(auth.broker, sessionRevoked);
     const reset = (input = command(person)) => auth.bus.call(userOperators.resetSecondFactors, input, internalCaller());
     expect(await reset()).toMatchObject({ user_id: person.user.id, totp: true, passkeys: 0, recovery_codes: 10 });
     expect(await factorsOf(auth, person.caller)).toMatchObject({ totp: false, recovery_codes_left: 0 });
-    expect(await told.soFar()).toContainEqual(
+    expect(await received.soFar()).toContainEqual(
       expect.objectContaining({ scope: 'user', id: String(person.user.id), except: null }),
     );
-    await told.stop();
+    await received.stop();
     const late = { verification_token: verification?.verification_token ?? '', verification_code: '123456' };
     expect((await refusalOf(auth.bus.call(accounts.verifyEmail, late, asStranger()))).code).toBe(
       'verification_expired',

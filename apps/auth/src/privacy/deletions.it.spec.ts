@@ -16,7 +16,7 @@ import {
 import { Handles, internalCaller } from '@open-cpo/messaging';
 import { asStranger, startTestService, type TestService, until } from '@open-cpo/testing';
 import { address, AuthUnderTest, PASSWORD, type Person, refusalOf } from '../fixture/auth-under-test';
-import { ToldFacts } from '../fixture/told-facts';
+import { ReceivedEvents } from '../fixture/received-events';
 import { Authenticator } from '../fixture/authenticator';
 import { Upkeep } from '../upkeep/upkeep';
 import { DeletionSweep } from './deletion-sweep';
@@ -71,7 +71,7 @@ describe('the deletion of a user', () => {
   /** Every text of every table, in which nothing of a person may be left. */
   const everything = async (): Promise<string> => {
     const tables = await auth.database.query<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
          and relname <> 'idempotency_keys'`,
     );
     const rows = await Promise.all(tables.map(({ name }) => auth.database.query(`select * from ${name}`)));
@@ -175,13 +175,13 @@ describe('the deletion of a user', () => {
     const change = { first_name: 'Zuleikha', last_name: 'Benmoussa', contact_number: '+213550121212' } as const;
     await auth.bus.call(users.update, change, member.caller);
     await login(email);
-    const told = await ToldFacts.to(auth.broker, userChanged);
+    const received = await ReceivedEvents.to(auth.broker, userChanged);
     expect(await erased(member)).toBe(1);
     expect(await everything()).not.toMatch(new RegExp(`${email}|Zuleikha|Benmoussa|213550121212`));
-    expect(await told.soFar()).toContainEqual({
+    expect(await received.soFar()).toContainEqual({
       snapshot: expect.objectContaining({ userId: member.user.id, active: false }) as unknown,
     });
-    await told.stop();
+    await received.stop();
     expect((await refusalOf(login(email))).code).toBe('credentials_rejected');
     const snapshot = await auth.bus.call(sessions.snapshot, { userId: owner.user.id }, internalCaller());
     expect(snapshot).toMatchObject({ active: true });
@@ -197,11 +197,11 @@ describe('the deletion of a user', () => {
     await auth.bus.call(members.invite, { email: invited, role: 'viewer' }, owner.caller);
     const invitation = await auth.invitationTo(invited);
     const accountId = owner.caller.identity?.accountId;
-    const told = await ToldFacts.to(auth.broker, accountClosed);
+    const received = await ReceivedEvents.to(auth.broker, accountClosed);
     await erased(owner);
-    await until(async () => (await told.soFar()).length > 0, 'the account to be told as closed');
-    expect(await told.soFar()).toEqual([{ account_id: accountId, closed_at: expect.any(String) as unknown }]);
-    await told.stop();
+    await until(async () => (await received.soFar()).length > 0, 'the account to be published as closed');
+    expect(await received.soFar()).toEqual([{ account_id: accountId, closed_at: expect.any(String) as unknown }]);
+    await received.stop();
     expect((await refusalOf(login(member.user.email))).code).toBe('credentials_rejected');
     expect((await auth.emailsTo(member.user.email))[0]?.params).toMatchObject({ change: 'member-removed' });
     expect(

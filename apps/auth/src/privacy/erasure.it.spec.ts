@@ -8,7 +8,7 @@ import { DeletionSweep } from './deletion-sweep';
 const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0';
 const TEXT_COLUMNS = `
   select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
-  where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
     and a.atttypid::regtype::text in ('text', 'character varying', 'json', 'jsonb', 'text[]')
   order by 1, 2`;
 

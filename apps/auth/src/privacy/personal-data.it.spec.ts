@@ -1,6 +1,6 @@
 import { Controller, Module } from '@nestjs/common';
 import { payoutsMethods, personalDataExports, users } from '@open-cpo/contracts';
-import { Handles, internalCaller } from '@open-cpo/messaging';
+import { allRows, Handles, internalCaller } from '@open-cpo/messaging';
 import { startTestService, type TestService, until } from '@open-cpo/testing';
 import { AuthUnderTest, type Person, refusalOf } from '../fixture/auth-under-test';
 
@@ -53,12 +53,10 @@ describe('the export of personal data', () => {
         ),
       'the turn of the export',
     );
-    const parts: Uint8Array[] = [];
     const stream = auth.bus.stream(personalDataExports.rows, { exportId, run }, internalCaller({}, 30_000));
-    for await (const { bytes, rows } of stream) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
+    const rows = await allRows<[string, string]>(stream);
     const file = { object: 'o', size: '1', digest: 'a'.repeat(64), rows: 1 };
     await auth.bus.call(personalDataExports.finished, { exportId, run, ...file }, internalCaller());
-    const rows = JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as [string, string][];
     return rows.map(([section, data]) => [section, JSON.parse(data) as Record<string, unknown>]);
   };
 

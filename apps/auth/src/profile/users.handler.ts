@@ -26,7 +26,7 @@ export class UsersHandler implements Handled {
     private readonly audit: Audit,
   ) {}
 
-  @Handles(users.me)
+  @Handles(users.me, { exemptFromRls: true })
   me(_: Nothing, caller: Caller): Promise<OwnUser> {
     return this.profiles.of(ownerOf(caller).userId);
   }

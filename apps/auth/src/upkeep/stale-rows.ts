@@ -14,5 +14,6 @@ export const staleRows = (config: AuthConfig): Readonly<Record<string, string>> 
   used_passkey_challenges: 'expires_at < now()',
   revocations: 'until < now()',
   emails: before('created_at', config.retentionEmailDays),
+  charger_fault_mails: `reports = 0 and ${before('changed_at', 2)}`,
   audit_personal: before('created_at', config.retentionAuditPersonalDays),
 });

@@ -31,6 +31,8 @@ export class User {
   /** Digits. */
   @Column({ name: 'contact_number', type: 'text', default: '' }) contactNumber: string;
   @Column({ type: 'text', default: 'en' }) language: Language;
+  /** Whether faults of chargers are mailed. */
+  @Column({ name: 'charger_fault_mails', default: true }) chargerFaultMails: boolean;
   @Column({ name: 'removed_at', type: 'timestamptz', nullable: true }) removedAt: Date | null;
   /** When all that identifies the person was erased. */
   @Column({ name: 'erased_at', type: 'timestamptz', nullable: true }) erasedAt: Date | null;

@@ -3,7 +3,10 @@ import {
   type Caller,
   type ChangeCharger,
   chargerCommands,
+  chargerLimits,
+  chargerLocalList,
   type ChargerRef,
+  chargerReservations,
   chargers,
   type CommandRef,
   chargersRefused,
@@ -12,8 +15,12 @@ import {
   type ListChargers,
   type ListCommands,
   type ListRefused,
+  type ListReservations,
   type RefusedRef,
+  type ReservationRef,
+  type Reserve,
   type SendCommand,
+  type SetChargerLimit,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { From, Input, Route } from '../http/route';
@@ -57,7 +64,12 @@ export class ChargersController {
     return this.bus.bytes(chargers.create, input, caller);
   }
 
-  @Route('PATCH', ':id', { title: 'Change a charger', calls: chargers.change, can: 'chargers.update' })
+  @Route('PATCH', ':id', {
+    title: 'Change a charger',
+    calls: chargers.change,
+    can: 'chargers.update',
+    refusals: ['conflict'],
+  })
   change(@Input() input: ChangeCharger, @From() caller: Caller) {
     return this.bus.bytes(chargers.change, input, caller);
   }
@@ -99,7 +111,7 @@ export class ChargersController {
     title: 'Send a command to a charger',
     calls: chargerCommands.send,
     can: 'chargers.control',
-    refusals: ['too_many_requests'],
+    refusals: ['conflict', 'too_many_requests'],
   })
   send(@Input() input: SendCommand, @From() caller: Caller) {
     return this.bus.bytes(chargerCommands.send, input, caller);
@@ -123,6 +135,16 @@ export class ChargersController {
     return this.bus.bytes(chargerCommands.one, input, caller);
   }
 
+  @Route('DELETE', ':id/commands/:command_id', {
+    title: 'Cancel a command of a charger',
+    calls: chargerCommands.cancel,
+    can: 'chargers.control',
+    refusals: ['conflict'],
+  })
+  cancelCommand(@Input() input: CommandRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerCommands.cancel, input, caller);
+  }
+
   @Route('GET', ':id/configuration', {
     title: "Get a charger's configuration",
     calls: chargerCommands.configuration,
@@ -131,5 +153,81 @@ export class ChargersController {
   })
   configuration(@Input() input: ChargerRef, @From() caller: Caller) {
     return this.bus.bytes(chargerCommands.configuration, input, caller);
+  }
+
+  @Route('GET', ':id/reservations', {
+    title: "List a charger's reservations",
+    calls: chargerReservations.table,
+    can: 'chargers.view',
+  })
+  reservations(@Input() input: ListReservations, @From() caller: Caller) {
+    return this.bus.bytes(chargerReservations.table, input, caller);
+  }
+
+  @Route('GET', ':id/reservations/:reservation_id', {
+    title: 'Get a reservation of a charger',
+    calls: chargerReservations.one,
+    can: 'chargers.view',
+  })
+  reservation(@Input() input: ReservationRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerReservations.one, input, caller);
+  }
+
+  @Route('POST', ':id/reservations', {
+    title: 'Reserve a connector of a charger',
+    calls: chargerReservations.reserve,
+    can: 'chargers.control',
+    refusals: ['conflict', 'too_many_requests'],
+  })
+  reserve(@Input() input: Reserve, @From() caller: Caller) {
+    return this.bus.bytes(chargerReservations.reserve, input, caller);
+  }
+
+  @Route('DELETE', ':id/reservations/:reservation_id', {
+    title: 'Cancel a reservation of a charger',
+    calls: chargerReservations.cancel,
+    can: 'chargers.control',
+    refusals: ['conflict', 'too_many_requests'],
+  })
+  cancel(@Input() input: ReservationRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerReservations.cancel, input, caller);
+  }
+
+  @Route('GET', ':id/local-list', {
+    title: "Get the state of a charger's local list",
+    calls: chargerLocalList.one,
+    can: 'chargers.view',
+  })
+  localList(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerLocalList.one, input, caller);
+  }
+
+  @Route('POST', ':id/local-list', {
+    title: 'Send the local list to a charger again',
+    calls: chargerLocalList.send,
+    can: 'chargers.control',
+    refusals: ['conflict'],
+  })
+  sendLocalList(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerLocalList.send, input, caller);
+  }
+
+  @Route('GET', ':id/limits', {
+    title: 'Get the limits of the current of a charger',
+    calls: chargerLimits.one,
+    can: 'chargers.view',
+  })
+  limits(@Input() input: ChargerRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerLimits.one, input, caller);
+  }
+
+  @Route('PUT', ':id/limits', {
+    title: 'Limit the current of a charger or connector',
+    calls: chargerLimits.change,
+    can: 'chargers.control',
+    refusals: ['conflict'],
+  })
+  limit(@Input() input: SetChargerLimit, @From() caller: Caller) {
+    return this.bus.bytes(chargerLimits.change, input, caller);
   }
 }

@@ -26,11 +26,13 @@ export class Download extends OwnAnswer {
     const { size } = this.file;
     const etag = `"${this.file.digest}"`;
     const stored = await this.store.open(this.file.object);
-    if (names(headers['if-none-match'], etag)) {
+    // Ranges and conditions are for reads (RFC 9110, 13 and 14).
+    const reads = method === 'GET' || method === 'HEAD';
+    if (reads && names(headers['if-none-match'], etag)) {
       return void reply.status(304).headers({ etag, vary: VARY }).send();
     }
     const earlier = headers['if-range'] !== undefined && headers['if-range'] !== etag;
-    const part = earlier ? undefined : partOf(headers.range, size);
+    const part = earlier || !reads ? undefined : partOf(headers.range, size);
     if (part === 'none') return beyondTheEnd(reply, size);
     const { from, to } = part ?? { from: 0, to: size - 1 };
     // The head of the answer goes out with the first piece: until then it can still be a refusal.

@@ -280,6 +280,12 @@ describe('GET /api/exports/{id}/file', () => {
 });
 
 describe('an export of personal data', () => {
+  it('is whole when it is asked for, whatever conditions and ranges the request has', async () => {
+    tells(finished('personal-data', 'json'));
+    const { status, bytes } = await bytesOf('/api/user/export', { range: 'bytes=0-', 'if-none-match': '*' }, 'POST');
+    expect([status, bytes.equals(CONTENT)]).toEqual([200, true]);
+  });
+
   it.each(['owner', 'viewer'] as const)('is a file of JSON for a %s, and is kept in no cache', async (role) => {
     tells(finished('personal-data', 'json'));
     const { status, headers } = await gateway.ask('GET', `/api/exports/personal-data-${ID}/file`, {

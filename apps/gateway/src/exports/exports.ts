@@ -17,6 +17,7 @@ import { GatewayConfig } from '../config';
 import { accepted } from '../http/answers/success';
 import { Answered } from '../http/answers/answered';
 import { wanted } from '../http/negotiation';
+import { isAsync } from '../http/prefer';
 import type { Asked } from '../http/route';
 import { Download } from './download';
 import { OWNERS, ownerOfExport } from './owners';
@@ -25,7 +26,6 @@ import { OWNERS, ownerOfExport } from './owners';
 const FIRST_POLL_MS = 10;
 const LAST_POLL_MS = 250;
 
-const RESPOND_ASYNC = /(?:^|[,;])\s*respond-async\s*(?:[,;]|$)/i;
 const FAILED = 'The export failed. Please try again.';
 
 /** Files that are made on request: the file itself when it is ready soon, else where it will be. */
@@ -42,7 +42,7 @@ export class Exports {
   async start(kind: ExportKind, input: StartExport, caller: Caller, asked: Asked): Promise<Answered | Download> {
     const format = input.format ?? (asksForCsv(asked.header('accept')) ? 'csv' : undefined);
     const started = await this.bus.call(OWNERS[kind].start, { ...input, format }, caller);
-    const later = RESPOND_ASYNC.test(asked.header('prefer') ?? '');
+    const later = isAsync(asked.header('prefer'));
     const state = later ? started : await this.settled(started, caller, asked);
     if (state.status === 'failed' || state.status === 'cancelled') {
       throw new Refusal('service_unavailable', { message: FAILED });

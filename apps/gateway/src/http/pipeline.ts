@@ -4,8 +4,10 @@ import { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
 import { answerTo, type ErrorFormat } from './answers/refusals';
+import type { Place } from './caching/answer-cache';
 import { announce } from './deprecation';
 import { type Admitted, Authorizer } from './identity/authorizer';
+import { languageOf } from './identity/language';
 import { asksFor, inputOf } from './input';
 import { integrationInput } from './integration-input';
 import { answerEarly, isBodyPending } from './body/pending-body';
@@ -13,7 +15,8 @@ import { Limits } from './limits/limits';
 import { AccountShares } from './overload/account-shares';
 import { OwnAnswer } from './own-answer';
 import { Preconditions } from './preconditions';
-import type { Asked, RequestPipeline, Route, Work } from './route';
+import { type Asked, isSafe, type RequestPipeline, type Route, type Work } from './route';
+import { refuseUnrouted } from './server/errors';
 import { RefusalLog } from './refusal-log';
 import { Answers, isV3, JSON_TYPE } from './sending/answers';
 import { traced } from './traced';
@@ -36,7 +39,10 @@ export class HttpPipeline implements RequestPipeline {
   ) {}
 
   run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    return traced(request, reply, () => this.serve(route, work, request, reply));
+    return traced(request, reply, async () => {
+      if (request.method === 'HEAD' && !isSafe(route)) return refuseUnrouted(request, reply, this);
+      return this.serve(route, work, request, reply);
+    });
   }
 
   /**
@@ -53,29 +59,38 @@ export class HttpPipeline implements RequestPipeline {
   }
 
   private async serve(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    let place: Place | undefined;
     try {
       if (route.deprecated) announce(route.deprecated, reply);
       const admitted = await this.admit(route, request, reply);
-      const { caller, integration, refreshDue } = admitted;
+      const { caller, refreshDue } = admitted;
       if (caller.identity) this.shares.enter(caller.identity.accountId, route, reply.raw);
       if (refreshDue) reply.header('token-refresh-required', '1');
-      const place = this.answers.place(route, request, admitted);
-      if (place?.found) return await this.answers.again(place.found, { request, reply });
-      const { accept } = request.headers;
-      const asked = askedBy(request, () => this.authorizer.again(admitted));
-      const sent = inputOf(request, route);
-      const input = integration && route.method !== 'GET' ? integrationInput(asksFor(route), sent) : sent;
-      const given = { input, caller, integration, accept, asked };
-      let result: unknown;
-      try {
-        result = await this.preconditions.run({ route, work, given, request });
-      } finally {
-        this.answers.done(route, caller);
-      }
+      place = this.answers.place(route, request, admitted);
+      const known = place?.found ?? (await place?.following?.());
+      if (known) return await this.answers.again(known, { request, reply });
+      const result = await this.worked(route, work, request, admitted);
       if (result instanceof OwnAnswer) return await result.send(request, reply);
       await this.answers.send({ route, result, place, request, reply });
     } catch (error) {
       this.refuse(error, request, reply, route.refuse);
+    } finally {
+      place?.left();
+    }
+  }
+
+  /** What the route comes to. */
+  private async worked(route: Route, work: Work, request: FastifyRequest, admitted: Admitted): Promise<unknown> {
+    const { caller, integration } = admitted;
+    const { accept } = request.headers;
+    const asked = askedBy(request, () => this.authorizer.again(admitted));
+    const sent = inputOf(request, route);
+    const input = integration && route.method !== 'GET' ? integrationInput(asksFor(route), sent) : sent;
+    const given = { input, caller, integration, accept, asked };
+    try {
+      return await this.preconditions.run({ route, work, given, request });
+    } finally {
+      this.answers.done(route, caller);
     }
   }
 
@@ -100,7 +115,10 @@ export class HttpPipeline implements RequestPipeline {
     const v3 = isV3(request.url);
     const { status, body } = answerTo(
       refusal,
-      { v3, host: request.hostname.replace(/:\d+$/, ''), unauthenticatedStatus },
+      {
+        ...{ v3, host: request.hostname.replace(/:\d+$/, ''), unauthenticatedStatus },
+        language: languageOf(request.headers['accept-language']),
+      },
       format,
     );
     if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
@@ -114,6 +132,7 @@ export class HttpPipeline implements RequestPipeline {
 
 const askedBy = ({ headers, raw }: FastifyRequest, again: Asked['again']): Asked => ({
   header: (name) => headers[name]?.toString(),
-  gone: () => raw.destroyed,
+  // The request itself counts as destroyed as soon as its body was read.
+  gone: () => raw.socket.destroyed,
   again,
 });

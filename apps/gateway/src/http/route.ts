@@ -97,6 +97,10 @@ export const SELF_WRITE = 'own hand';
 export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' | 'noStore'>): boolean =>
   changes === true || noStore === true;
 
+/** Whether a GET changes nothing, so that HEAD may stand in its place. */
+export const isSafe = ({ method, calls }: Pick<Route, 'method' | 'calls'>): boolean =>
+  method === 'GET' && calls.kind !== 'write';
+
 /** Runs a route: who asks, may they, what came, what goes out. */
 export interface RequestPipeline {
   run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void>;

@@ -95,15 +95,18 @@ export class Imports {
   }
 
   private taken(body: UnreadBody, caller: Caller): Promise<Form<ImportedFile>> {
-    const { length = LARGEST_IMPORT } = body;
-    if (length > LARGEST_BODY) throw new Refusal('payload_too_large');
+    const { length } = body;
+    const counted = length ?? LARGEST_IMPORT;
+    if (counted > LARGEST_BODY) throw new Refusal('payload_too_large');
     const { accountId, userId } = ownerOf(caller);
     return this.slots.within(accountId, async () => {
-      await this.limits.uploaded(accountId, length);
+      await this.limits.uploaded(accountId, counted);
       const { idempotencyKey } = caller;
-      return readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
+      const form = await readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
         this.stored(nameFor([accountId, userId, kind, idempotencyKey]), bytes),
       );
+      if (length === undefined) this.limits.notUploaded(accountId, counted - (form.file?.size ?? 0));
+      return form;
     });
   }
 

@@ -41,4 +41,14 @@ export class OrdersController {
   one(@Input() input: OrderRef, @From() caller: Caller) {
     return this.bus.bytes(orders.one, input, caller);
   }
+
+  @Route('GET', ':orderID/readings', {
+    title: 'Get the meter readings of an order',
+    calls: orders.readings,
+    can: 'orders.view',
+    refuse: MISSING,
+  })
+  readings(@Input() input: OrderRef, @From() caller: Caller) {
+    return this.bus.bytes(orders.readings, input, caller);
+  }
 }

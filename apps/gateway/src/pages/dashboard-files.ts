@@ -9,6 +9,8 @@ export interface DashboardFiles {
   readonly page: string;
   /** The entity tag of the page. */
   readonly tag: string;
+  /** Licenses of the packages that the bundle consists of. */
+  readonly licenses: string;
   /** First parts of the paths that the page itself resolves. */
   readonly routes: readonly string[];
 }
@@ -26,6 +28,7 @@ export function builtDashboard(): string | undefined {
 export function readDashboard(folder: string): DashboardFiles {
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   const routes = JSON.parse(readFileSync(join(folder, 'routes.json'), 'utf8')) as string[];
+  const licenses = readFileSync(join(folder, 'licenses.txt'), 'utf8');
   const tag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
-  return { assets: join(folder, 'assets'), page, tag, routes };
+  return { assets: join(folder, 'assets'), page, tag, licenses, routes };
 }

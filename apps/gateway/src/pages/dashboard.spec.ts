@@ -16,6 +16,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), PAGE);
   writeFileSync(join(folder, 'routes.json'), JSON.stringify(['orders', 'sign-in']));
+  writeFileSync(join(folder, 'licenses.txt'), 'vue 3 (MIT) © its authors');
   writeFileSync(join(folder, 'assets/index-AbC123.js'), SCRIPT);
   writeFileSync(join(folder, 'assets/index-AbC123.js.br'), 'compressed');
   app = Fastify();
@@ -49,6 +50,15 @@ describe('the dashboard', () => {
     '/assets/../index.html',
   ])('has no page at %s', async (path) => {
     expect((await get(path)).statusCode).toBe(404);
+  });
+
+  it('has the licenses of what it consists of', async () => {
+    const { statusCode, headers, body } = await get('/licenses.txt');
+    expect([statusCode, headers['content-type'], body]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+      'vue 3 (MIT) © its authors',
+    ]);
   });
 
   it('answers HEAD, and 304 to who has the page', async () => {

@@ -19,7 +19,7 @@ export async function serveDashboard(
   folder = builtDashboard(),
 ): Promise<void> {
   if (config.dashboard === 'off' || folder === undefined) return;
-  const { assets, page, tag, routes } = readDashboard(folder);
+  const { assets, page, tag, licenses, routes } = readDashboard(folder);
   await fastify.register(async (scope) => {
     await scope.register(helmet as never, {
       contentSecurityPolicy: policyOf(config),
@@ -36,6 +36,9 @@ export async function serveDashboard(
       scope.get(`/${route}`, show);
       scope.get(`/${route}/*`, show);
     }
+    scope.get('/licenses.txt', (_request, reply) =>
+      reply.header('cache-control', 'no-cache').type('text/plain; charset=utf-8').send(licenses),
+    );
     scope.get('/dashboard.json', (_request, reply) =>
       reply.header('cache-control', 'no-cache').send(settingsOf(config)),
     );

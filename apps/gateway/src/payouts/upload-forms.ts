@@ -37,12 +37,15 @@ export class UploadForms {
     if (unread === undefined) return { input: plain as T, caller };
     const { accountId } = ownerOf(caller);
     const body = unread as UnreadBody;
-    const { length = LARGEST_FILE } = body;
+    const { length } = body;
+    const counted = length ?? LARGEST_FILE;
     if (!(PAYOUT_METHOD_NAMES as readonly unknown[]).includes(plain.payoutMethod_name)) throw new Refusal('not_found');
-    if (length > LARGEST_BODY) throw new Refusal('payload_too_large');
+    if (counted > LARGEST_BODY) throw new Refusal('payload_too_large');
     const { fields, file } = await this.slots.within(accountId, async () => {
-      await this.limits.uploaded(accountId, length);
-      return this.read(body, accountId, caller);
+      await this.limits.uploaded(accountId, counted);
+      const form = await this.read(body, accountId, caller);
+      if (length === undefined) this.limits.notUploaded(accountId, counted - (form.file?.size ?? 0));
+      return form;
     });
     const { document: __, ...texts } = fields;
     // What the path says is not for the form to say otherwise.

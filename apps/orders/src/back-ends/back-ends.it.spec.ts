@@ -3,7 +3,16 @@ import { backEndGranted, type BackEndGranted } from '@open-cpo/contracts';
 import { until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
-import { empty, know, knowChargePoints, type Orders, ordersWhere, say, startOrders, told } from '../test/orders';
+import {
+  empty,
+  know,
+  knowChargePoints,
+  type Orders,
+  ordersWhere,
+  say,
+  startOrders,
+  publishedEvents,
+} from '../test/orders';
 import { endedAt, meteredAt, startedAt } from '../test/session';
 
 describe('sessions of back ends with credentials of their own', () => {
@@ -63,17 +72,17 @@ describe('sessions of back ends with credentials of their own', () => {
     expect(Number(order?.charging_session_energy)).toBe(5);
   });
 
-  it('are told with their back end: their ids may be those of other sessions', async () => {
+  it('are published with their back end: their ids may be those of other sessions', async () => {
     await grant('acme', { charge_point_id: 1 });
     const begun = startedAt('ocpp.1.1', { unit: 'energy', requested_quantity: '0.001' });
     await tell('acme', 'session.started', begun);
     await tell('acme', 'session.metered', meteredAt('ocpp.1.1', 30, 4000));
-    await until(async () => (await told(own, 'orders.limit-reached')).length === 1);
+    await until(async () => (await publishedEvents(own, 'orders.limit-reached')).length === 1);
     const named = expect.objectContaining({ session_id: 'ocpp.1.1', back_end: 'acme' });
-    expect([...(await told(own, 'orders.started')), ...(await told(own, 'orders.limit-reached'))]).toEqual([
-      named,
-      named,
-    ]);
+    expect([
+      ...(await publishedEvents(own, 'orders.started')),
+      ...(await publishedEvents(own, 'orders.limit-reached')),
+    ]).toEqual([named, named]);
   });
 
   it('are not ended any more by a back end from which the power center was taken', async () => {

@@ -46,10 +46,10 @@ export class ChargePointsConsumer implements OnApplicationBootstrap {
       if (isOf(event, chargePointPricesChanged)) tariffs.set(...versionOf(event));
     }
     await this.transactions.run(async () => {
-      await this.repository.keep([...changed.values()]);
-      await this.repository.created([...created].map(([id, created_at]) => ({ id, created_at })));
-      await this.repository.remove(removed);
-      await this.repository.keepTariffs([...tariffs.values()]);
+      this.repository.keep([...changed.values()]);
+      this.repository.created([...created].map(([id, created_at]) => ({ id, created_at })));
+      this.repository.remove(removed);
+      this.repository.keepTariffs([...tariffs.values()]);
     });
     // Sessions may have waited for this power center.
     this.held.poke();

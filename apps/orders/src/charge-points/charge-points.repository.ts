@@ -24,20 +24,21 @@ export interface KnownChargePoint {
 export class ChargePointsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  async keep(rows: readonly object[]): Promise<void> {
-    if (rows.length > 0) await this.transactions.query(sql.KEEP, [JSON.stringify(rows)]);
+  /** What stations published, with the commit of the current transaction. */
+  keep(rows: readonly object[]): void {
+    this.post(sql.KEEP, rows, 'charge-points.keep');
   }
 
-  async created(rows: readonly object[]): Promise<void> {
-    if (rows.length > 0) await this.transactions.query(sql.CREATED, [JSON.stringify(rows)]);
+  created(rows: readonly object[]): void {
+    this.post(sql.CREATED, rows, 'charge-points.created');
   }
 
-  async remove(rows: readonly object[]): Promise<void> {
-    if (rows.length > 0) await this.transactions.query(sql.REMOVE, [JSON.stringify(rows)]);
+  remove(rows: readonly object[]): void {
+    this.post(sql.REMOVE, rows, 'charge-points.remove');
   }
 
-  async keepTariffs(rows: readonly object[]): Promise<void> {
-    if (rows.length > 0) await this.transactions.query(sql.KEEP_TARIFFS, [JSON.stringify(rows)]);
+  keepTariffs(rows: readonly object[]): void {
+    this.post(sql.KEEP_TARIFFS, rows, 'charge-points.keep-tariffs');
   }
 
   meant(ids: readonly number[], tokens: readonly string[]): Promise<KnownChargePoint[]> {
@@ -55,5 +56,9 @@ export class ChargePointsRepository {
 
   owner(id: number): Promise<{ account_id: number; removed: boolean } | undefined> {
     return this.transactions.firstAcrossAccounts(sql.OWNER, [id], 'charge-points.owner');
+  }
+
+  private post(text: string, rows: readonly object[], name: string): void {
+    if (rows.length > 0) this.transactions.post(text, [JSON.stringify(rows)], name);
   }
 }

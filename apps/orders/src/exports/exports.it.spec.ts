@@ -1,6 +1,6 @@
 import { type Caller, type Cell, EXPORTS, type ExportPlan, orders as ordersApi, type Order } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
-import { empty, knowChargePoints, type Orders, ordersWhere, owner, rival, rowsOf, startOrders } from '../test/orders';
+import { allRows, internalCaller } from '@open-cpo/messaging';
+import { empty, knowChargePoints, type Orders, ordersWhere, owner, rival, startOrders } from '../test/orders';
 import { end, start } from '../test/session';
 
 interface Sheet {
@@ -25,7 +25,7 @@ describe('exports of the orders service', () => {
     const { id: exportId } = await own.bus.call(operations.start, {}, caller);
     const run = { exportId, run: 'run-1' };
     const plan = await own.bus.call(operations.begin, run, internalCaller());
-    return { plan, rows: await rowsOf<Cell[]>(own.bus.stream(operations.rows, run, internalCaller())) };
+    return { plan, rows: await allRows<Cell[]>(own.bus.stream(operations.rows, run, internalCaller())) };
   }
   const column = ({ plan, rows }: Sheet, title: string): (Cell | undefined)[] => {
     const at = plan.columns.findIndex((one) => one.title === title);
@@ -40,7 +40,7 @@ describe('exports of the orders service', () => {
     await ordersWhere(own, 'true', 3);
     await ordersWhere(own, 'status = 1');
     const sheet = await written('orders', owner());
-    const list = await rowsOf<Order>(own.bus.stream(ordersApi.all, {}, owner()));
+    const list = await allRows<Order>(own.bus.stream(ordersApi.all, {}, owner()));
     expect(column(sheet, 'Order')).toEqual(list.map(({ id }) => id));
     expect(column(sheet, 'Power center')).toEqual(list.map((order) => order.charge_point.title));
     expect(column(sheet, 'Identifier')).toEqual(list.map((order) => order.charge_point.identifier));
@@ -62,7 +62,7 @@ describe('exports of the orders service', () => {
     const amounts = ['unit_price', 'price', 'earning'].map((what) => `${what}_amount = null`).join(', ');
     await own.db.query(`update orders set rate = 100, currency = 'DZD', ${amounts}`);
     const sheet = await written('orders', owner());
-    const list = await rowsOf<Order>(own.bus.stream(ordersApi.all, {}, owner()));
+    const list = await allRows<Order>(own.bus.stream(ordersApi.all, {}, owner()));
     expect(column(sheet, 'Amount')).toEqual(list.map(({ price }) => price));
     expect(Number(column(sheet, 'Unit price')[0])).toBe(200);
   });

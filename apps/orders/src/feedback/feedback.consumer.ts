@@ -41,8 +41,8 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
     return this.transactions.run(async () => {
       const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);
       const refused = await this.backEnds.refused(news);
-      const told = news.filter(({ meta }) => !refused.has(meta.eventId)).flatMap(writtenIn);
-      const rejectedEvents = [...refused.values(), ...(await this.written(told))];
+      const given = news.filter(({ meta }) => !refused.has(meta.eventId)).flatMap(writtenIn);
+      const rejectedEvents = [...refused.values(), ...(await this.written(given))];
       // Otherwise it would be taken for a repetition when an operator replays it.
       await this.inbox.forget(CONSUMER, rejectedEvents);
       return rejectedEvents;
@@ -50,16 +50,16 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
   }
 
   /** Answers what is not by the driver of the session. */
-  private async written(told: readonly PendingEvent[]): Promise<readonly RejectedEvent[]> {
-    if (told.length === 0) return [];
-    const sessionIds = [...new Set(told.map(({ session_id }) => session_id))];
+  private async written(given: readonly PendingEvent[]): Promise<readonly RejectedEvent[]> {
+    if (given.length === 0) return [];
+    const sessionIds = [...new Set(given.map(({ session_id }) => session_id))];
     await this.sessions.mention(sessionIds);
     const orders = await this.writes.ofSessions(sessionIds);
     // The session's row was locked before its order was looked for: neither can slip past the other.
-    const strangers = told.filter(
+    const strangers = given.filter(
       ({ session_id, driver_id }) => (orders.get(session_id)?.user_id ?? driver_id) !== driver_id,
     );
-    const latest = latestOf(told.filter((one) => !strangers.includes(one)));
+    const latest = latestOf(given.filter((one) => !strangers.includes(one)));
     await this.feedback.keep(latest.filter(({ session_id }) => !orders.has(session_id)));
     const moves = new CounterDeltas();
     const pairs = latest.flatMap((written) => {
@@ -80,9 +80,9 @@ function writtenIn(event: BatchEvent): PendingEvent[] {
   return [{ eventId, session_id, driver_id, rating: s2(rating), message: message ?? '', written_at: new Date(time) }];
 }
 
-function latestOf(told: readonly PendingEvent[]): PendingEvent[] {
+function latestOf(given: readonly PendingEvent[]): PendingEvent[] {
   const latest = new Map<string, PendingEvent>();
-  for (const one of told) {
+  for (const one of given) {
     const other = latest.get(one.session_id);
     if (!other || other.written_at <= one.written_at) latest.set(one.session_id, one);
   }

@@ -9,7 +9,7 @@ import {
   orders,
   ordersInternal,
 } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { allRows, internalCaller } from '@open-cpo/messaging';
 import { reference, until } from '@open-cpo/testing';
 import {
   empty,
@@ -18,10 +18,9 @@ import {
   ordersWhere,
   owner,
   rival,
-  rowsOf,
   say,
   startOrders,
-  told,
+  publishedEvents,
 } from '../test/orders';
 import { after, end, start } from '../test/session';
 
@@ -108,7 +107,7 @@ describe('feedback', () => {
     const { data, meta } = await table();
     expect(meta.total).toBe(2);
     expect(data[1]).toMatchObject({ rating: '5.00', feedback_msg: '', updated_at: after(90).replace('Z', '000Z') });
-    expect(await told(own, 'feedback.given')).toMatchObject([
+    expect(await publishedEvents(own, 'feedback.given')).toMatchObject([
       { rating: '3.90', previous_rating: null },
       { rating: '5.00', previous_rating: '3.90' },
       { rating: '2.00', previous_rating: null },
@@ -139,7 +138,7 @@ describe('feedback', () => {
     expect(await found('nothing')).toEqual([]);
     expect(await found('\u200Evéry fast')).toEqual(['very FAST']);
     expect(await found('١٠')).toEqual(['100% good']);
-    expect(await rowsOf<Feedback>(own.bus.stream(feedback.all, { search: 'o' }, owner()))).toHaveLength(2);
+    expect(await allRows<Feedback>(own.bus.stream(feedback.all, { search: 'o' }, owner()))).toHaveLength(2);
   });
 
   it('of another account is not found', async () => {
@@ -149,7 +148,7 @@ describe('feedback', () => {
     const feedbackID = row?.id ?? 0;
     await expect(own.bus.call(feedback.one, { feedbackID }, owner())).rejects.toMatchObject({ code: 'not_found' });
     expect(await table()).toMatchObject({ data: [], meta: { total: 0 } });
-    expect(await rowsOf(own.bus.stream(feedback.all, {}, owner()))).toEqual([]);
+    expect(await allRows(own.bus.stream(feedback.all, {}, owner()))).toEqual([]);
     expect((await table({}, rival())).data).toMatchObject([{ id: feedbackID }]);
   });
 
@@ -160,8 +159,8 @@ describe('feedback', () => {
     await write(id, { rating: '1.5', time: after(90) });
     await rowsWhere('rating = 1.5');
     const ratings = (chargePointId: number) =>
-      rowsOf<FeedbackGiven>(own.bus.stream(ordersInternal.ratings, { chargePointId }, internalCaller()));
-    const domainEvents = await told(own, 'feedback.given');
+      allRows<FeedbackGiven>(own.bus.stream(ordersInternal.ratings, { chargePointId }, internalCaller()));
+    const domainEvents = await publishedEvents(own, 'feedback.given');
     const { previous_rating, ...last } = domainEvents.at(-1) ?? {};
     expect(previous_rating).toBe('3.90');
     expect(last).toMatchObject({ feedback_id: given?.id, rating: '1.50' });

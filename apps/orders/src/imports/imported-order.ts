@@ -1,11 +1,10 @@
-import { type ImportedOrder, ORDER_STATUS } from '@open-cpo/contracts';
+import { localDay, type ImportedOrder, ORDER_STATUS } from '@open-cpo/contracts';
 import Big from 'big.js';
 import { sessionKey } from '../back-ends/session-key';
 import type { KnownChargePoint } from '../charge-points/charge-points.repository';
 import type { Tariff } from '../charge-points/tariff';
 import { connectorOf } from '../charge-points/tariff.rules';
 import { type Settlement, usdOf } from '../orders/in-currency';
-import { localDay } from '../orders/local-day';
 import type { OrderRow } from '../orders/order';
 
 /** A session of the past with what was found of it. */
@@ -30,6 +29,7 @@ const HISTORY = {
   payment: 'settled',
   worker_id: null,
   requested_quantity: 'FULL',
+  requested_unit: null,
   status: ORDER_STATUS.completed,
   revision: 1,
   closed_by: 'import',

@@ -21,7 +21,7 @@ import {
   rebuild,
   rival,
   startOrders,
-  told,
+  publishedEvents,
 } from '../test/orders';
 import { start as sessionStarts } from '../test/session';
 
@@ -109,10 +109,10 @@ describe('imports of orders', () => {
     ]);
     const [order] = await own.db.query('select * from orders');
     expect(order).toMatchObject({ payment: 'settled', rate: '99.50000000', price_usd: '9.17085427', account_id: 1 });
-    expect(await told(own, 'orders.completed')).toMatchObject([
+    expect(await publishedEvents(own, 'orders.completed')).toMatchObject([
       { imported: true, payment: 'settled', day: '2015-07-01' },
     ]);
-    expect(await told(own, 'orders.started')).toEqual([]);
+    expect(await publishedEvents(own, 'orders.started')).toEqual([]);
     expect(await rebuild(own)).toBe(0);
   });
 
@@ -173,7 +173,7 @@ describe('imports of orders', () => {
     expect(counts(dry)).toEqual({ rows: 6, created: 1, unchanged: 2, failed: 3 });
     for (const table of ['orders', 'sessions', 'account_totals', 'charge_point_days'])
       expect(await own.db.query(`select * from ${table}`)).toEqual([]);
-    expect(await told(own, 'orders.completed')).toEqual([]);
+    expect(await publishedEvents(own, 'orders.completed')).toEqual([]);
     const real = await imported([...rows, GOOD, { ...GOOD, price: '3' }]);
     expect([counts(real), await errorsOf(real)]).toEqual([counts(dry), await errorsOf(dry)]);
   });
@@ -283,6 +283,23 @@ describe('imports of orders', () => {
     expect(await own.bus.call(orderImports.list, {}, owner())).toMatchObject([
       { id: next.id, status: 'running' },
       { id: ref.importId, status: 'cancelled', created: 1 },
+    ]);
+  });
+
+  it('are in the audit trail with their file and their cancellation, but for dry runs', async () => {
+    const { ref } = await begun(owner());
+    await own.bus.call(orderImports.cancel, { importId: ref.importId }, owner());
+    const dry = await begun(owner(), true);
+    await own.bus.call(orderImports.cancel, { importId: dry.ref.importId }, owner());
+    const ids = [ref.importId, dry.ref.importId];
+    const entries = await own.db.query(
+      `select action, account_id, subject_id, after from audit_log where subject = 'import' and subject_id = any($1) order by id`,
+      [ids],
+    );
+    const entry = { account_id: 1, subject_id: ref.importId };
+    expect(entries).toEqual([
+      { ...entry, action: 'imports.create', after: { kind: 'orders', size: 1000, digest: 'x' } },
+      { ...entry, action: 'imports.cancel', after: { kind: 'orders', rows: 0 } },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ordersOperators, type OrderState } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
-import { knowChargePoints, type Orders, ordersWhere, rebuild, startOrders, told } from '../test/orders';
+import { knowChargePoints, type Orders, ordersWhere, rebuild, startOrders, publishedEvents } from '../test/orders';
 import { after, end, meter, start } from '../test/session';
 
 type Make = (own: Orders, session: string) => Promise<string>;
@@ -85,7 +85,7 @@ describe.each(STATES)('an order that is %s', (_, make, minutes) => {
     own.bus.call(ordersOperators[command], { orderId: id, reason: 'looked into', by: 'me', ...more }, internalCaller());
   /** What other services have received of it: completed minus reversed. */
   const net = async () => {
-    const of = async (event: string) => (await told(own, event)).filter(({ order_id }) => order_id === id);
+    const of = async (event: string) => (await publishedEvents(own, event)).filter(({ order_id }) => order_id === id);
     const sum = (rows: Record<string, unknown>[]) =>
       rows.reduce((total, { price_usd }) => total + Number(price_usd), 0);
     const [done, undone] = [await of('orders.completed'), await of('orders.reversed')];

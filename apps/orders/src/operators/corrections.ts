@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  localDay,
   type Caller,
   type CorrectOrder,
   instantOf,
@@ -16,7 +17,6 @@ import { Tariffs } from '../charge-points/tariffs';
 import { OrdersConfig } from '../config';
 import { feeOf, figuresAt, measured, type Outcome, type Terms } from '../orders/figures';
 import { CounterRepository, CounterDeltas } from '../orders/counter.repository';
-import { localDay } from '../orders/local-day';
 import type { OrderRow } from '../orders/order';
 import { replace } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
@@ -72,9 +72,9 @@ export class Corrections {
     if (ended < started) throw endRefusal('The ended at field must not be before the session began.');
     if (isInFuture(ended, this.config)) throw endRefusal('The ended at field must not be in the future.');
     const tariff = await this.tariffOf(order, started);
-    const told = measured(session, readings, ended, deliverableAt(order.power_kw, this.config));
-    const energy = energy_wh === null || energy_wh === undefined ? energyOf(order, told) : new Big(energy_wh);
-    const outcome: Outcome = { startedAt: started, endedAt: ended, measured: { ...told, energy, flags: [] } };
+    const reported = measured(session, readings, ended, deliverableAt(order.power_kw, this.config));
+    const energy = energy_wh === null || energy_wh === undefined ? energyOf(order, reported) : new Big(energy_wh);
+    const outcome: Outcome = { startedAt: started, endedAt: ended, measured: { ...reported, energy, flags: [] } };
     const terms = await this.termsOf(order);
     const after: OrderRow = {
       ...order,
@@ -157,11 +157,11 @@ export class Corrections {
   ): Promise<OrderState> {
     const after: OrderRow = { ...changed, closed_by: 'operator', updated_at: new Date() };
     const moves = new CounterDeltas();
-    const told: PendingEvent[] = [];
-    replace(before, after, reason, moves, told);
+    const events: PendingEvent[] = [];
+    replace(before, after, reason, moves, events);
     await this.writes.update([after]);
     await this.kept.write(moves);
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
     const of = { accountId: before.account_id };
     const entry = { action: `orders.${deed}`, subject: 'order', id: before.id, of, before: stateOf(before) };
     await this.audit.write({ ...entry, after: { ...stateOf(after), reason, by } }, caller);

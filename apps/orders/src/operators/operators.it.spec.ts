@@ -1,6 +1,6 @@
 import { type OrderCompleted, orders, ordersInternal, ordersOperators } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
-import { empty, inUsd, knowChargePoints, type Orders, ordersWhere, rowsOf, startOrders, told } from '../test/orders';
+import { allRows, internalCaller } from '@open-cpo/messaging';
+import { empty, inUsd, knowChargePoints, type Orders, ordersWhere, startOrders, publishedEvents } from '../test/orders';
 import { after, end, meter, start } from '../test/session';
 
 describe('operators', () => {
@@ -28,7 +28,7 @@ describe('operators', () => {
     const id = await order('a');
     expect(await reverse(id)).toMatchObject({ status: 2, price_usd: '0.00000000', earning_usd: '0.00000000' });
     expect(await reverse(id)).toMatchObject({ status: 2 });
-    expect(await told(own, 'orders.reversed')).toMatchObject([
+    expect(await publishedEvents(own, 'orders.reversed')).toMatchObject([
       { order_id: id, revision: 1, price_usd: '20.00000000', earning_usd: '17.00000000', reason: 'a complaint' },
     ]);
     expect(await own.bus.call(orders.one, { orderID: id }, inUsd())).toMatchObject({
@@ -47,8 +47,8 @@ describe('operators', () => {
       revision: 2,
       price_usd: '10.00000000',
     });
-    expect(await told(own, 'orders.reversed')).toMatchObject([{ revision: 1, price_usd: '20.00000000' }]);
-    expect(await told(own, 'orders.completed')).toMatchObject([
+    expect(await publishedEvents(own, 'orders.reversed')).toMatchObject([{ revision: 1, price_usd: '20.00000000' }]);
+    expect(await publishedEvents(own, 'orders.completed')).toMatchObject([
       { revision: 1 },
       { revision: 2, price_usd: '10.00000000', energy: '0.4000', completed_at: after(5) },
     ]);
@@ -59,7 +59,7 @@ describe('operators', () => {
     const id = await order('c');
     await reverse(id);
     expect(await correct(id, {})).toMatchObject({ status: 1, revision: 2, price_usd: '20.00000000' });
-    expect(await told(own, 'orders.reversed')).toHaveLength(1);
+    expect(await publishedEvents(own, 'orders.reversed')).toHaveLength(1);
   });
 
   it('have the last word: what the session tells afterwards changes nothing', async () => {
@@ -82,9 +82,9 @@ describe('operators', () => {
     const second = await order('i', 10, 2);
     await reverse(first);
     const closed = (query: object) =>
-      rowsOf<OrderCompleted>(own.bus.stream(ordersInternal.closed, query, internalCaller()));
+      allRows<OrderCompleted>(own.bus.stream(ordersInternal.closed, query, internalCaller()));
     const again = await closed({});
-    const domainEvents = await told(own, 'orders.completed');
+    const domainEvents = await publishedEvents(own, 'orders.completed');
     expect(again).toEqual(domainEvents.filter(({ order_id }) => order_id === second));
     expect(await closed({ since: '2025-01-08', chargePointId: 2 })).toHaveLength(1);
     expect(await closed({ since: '2025-01-09' })).toEqual([]);

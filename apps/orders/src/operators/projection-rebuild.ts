@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChargePointChanged, type PowerCentersRelearned, stationsInternal } from '@open-cpo/contracts';
-import { Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
+import { allRows, Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { shownOf } from '../charge-points/charge-points.consumer';
 import { HeldSessions } from '../sessions/held-sessions';
@@ -26,29 +26,22 @@ export class ProjectionRebuild {
    */
   async run(after: number): Promise<PowerCentersRelearned> {
     const held = await this.ids(sql.HOLD, [after, BATCH_SIZE]);
-    const all = await this.told(after);
+    const all = await this.current(after);
     const upTo = Math.min(endOf(held), endOf(all.map(({ id }) => id)));
-    const told = all.filter(({ id }) => id <= upTo);
-    const rows = JSON.stringify(told.map(shownOf));
-    const gone = await this.ids(sql.GONE, [after, upTo, told.map(({ id }) => id)]);
-    const back = await this.ids(sql.BACK, [told.map(({ id }) => id)]);
+    const listed = all.filter(({ id }) => id <= upTo);
+    const rows = JSON.stringify(listed.map(shownOf));
+    const gone = await this.ids(sql.GONE, [after, upTo, listed.map(({ id }) => id)]);
+    const back = await this.ids(sql.BACK, [listed.map(({ id }) => id)]);
     const changed = await this.ids(sql.CHANGED, [rows]);
     const added = await this.ids(sql.ADDED, [rows]);
     if (added.length > 0) this.transactions.afterCommit(() => this.held.poke());
     const corrected = new Set([...gone, ...back, ...changed, ...added]).size;
-    return { rows: told.length, corrected, next: upTo === LAST ? null : upTo };
+    return { rows: listed.length, corrected, next: upTo === LAST ? null : upTo };
   }
 
-  private async told(after: number): Promise<ChargePointChanged[]> {
+  private current(after: number): Promise<ChargePointChanged[]> {
     const question = { after: after || null, most: BATCH_SIZE };
-    const parts: Uint8Array[] = [];
-    const chunks: AsyncIterable<Chunk> = this.bus.stream(
-      stationsInternal.cards,
-      question,
-      internalCaller({}, TIMEOUT_MS),
-    );
-    for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-    return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as ChargePointChanged[];
+    return allRows(this.bus.stream(stationsInternal.cards, question, internalCaller({}, TIMEOUT_MS)));
   }
 
   private async ids(text: string, params: Parameters<Transactions['query']>[1]): Promise<number[]> {

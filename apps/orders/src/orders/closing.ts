@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ORDER_STATUS } from '@open-cpo/contracts';
+import { localDay, ORDER_STATUS } from '@open-cpo/contracts';
 import Big from 'big.js';
 import { Accounts } from '../accounts/accounts';
 import { OrdersConfig } from '../config';
@@ -7,7 +7,6 @@ import { type Flag, FLAGS, holds } from '../plausibility/flags';
 import { deliverableAt, judgeEnd } from '../plausibility/plausibility';
 import type { Reading, StartedSession } from '../sessions/session';
 import { endOf, feeOf, figuresAt, measured, type Outcome, type Terms, unpriced } from './figures';
-import { localDay } from './local-day';
 import type { OrderRow } from './order';
 
 const FIGURES = ['price_usd', 'earning_usd', 'fees_usd', 'charging_session_time', 'charging_session_energy'] as const;

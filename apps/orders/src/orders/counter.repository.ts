@@ -89,7 +89,7 @@ const inUsd = <T extends { earnings: Big }>({ earnings, ...row }: T) => ({ ...ro
 export class CounterRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Whoever writes one power center's figures holds it until the end, so that its events leave in order. */
+  /** A writer of one power center's figures holds it until the end, so that its events leave in order. */
   async write({ accounts, chargePoints, days }: CounterDeltas): Promise<void> {
     await this.add(ACCOUNTS, [...accounts.values()]);
     await this.add(CHARGE_POINTS, [...chargePoints.values()].map(inUsd));

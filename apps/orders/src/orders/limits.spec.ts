@@ -22,6 +22,26 @@ it.each([
   ['13 kWh', { tariff: limited('energy', 13) }, undefined],
   ['12.5 kWh that were asked for', { unit: 'energy', requested_quantity: '12.5' }, 'requested_quantity'],
   ['12.5001 kWh that were asked for', { unit: 'energy', requested_quantity: '12.5001' }, undefined],
+  [
+    'half an hour that was asked for at a price of energy',
+    { unit: 'energy', requested_quantity: '30', requested_unit: 'minutes' },
+    'requested_quantity',
+  ],
+  [
+    'two hours that were asked for at a price of energy',
+    { unit: 'energy', requested_quantity: '120', requested_unit: 'minutes' },
+    undefined,
+  ],
+  [
+    '10 kWh that were asked for at a price of minutes',
+    { requested_quantity: '10', requested_unit: 'energy' },
+    'requested_quantity',
+  ],
+  [
+    '20 kWh that were asked for at a price of minutes',
+    { requested_quantity: '20', requested_unit: 'energy' },
+    undefined,
+  ],
   ['both', { tariff: limited('energy', 12), requested_quantity: '10' }, 'session_limit'],
 ] as const)('an hour with 12.5 kWh reaches, of %s: %s', (_, more, limit) => {
   expect(reachedLimit(order(more as Partial<OrderRow>))?.limit).toBe(limit);

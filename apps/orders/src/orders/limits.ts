@@ -13,10 +13,11 @@ interface Limit {
 }
 
 /** The limit of the power center, and what was asked for; `FULL` and 0 are none. */
-function limitsOf({ tariff, unit, requested_quantity }: OrderRow): Limit[] {
+function limitsOf({ tariff, unit: sold, requested_quantity, requested_unit }: OrderRow): Limit[] {
   const { limit_type, limit_value } = tariff;
   const limits: Limit[] = [];
   if (limit_type) limits.push({ limit: 'session_limit', unit: limit_type, value: String(limit_value) });
+  const unit = requested_unit ?? sold;
   if (/^\d/.test(requested_quantity)) limits.push({ limit: 'requested_quantity', unit, value: requested_quantity });
   return limits.filter(({ value }) => new Big(value).gt(0));
 }

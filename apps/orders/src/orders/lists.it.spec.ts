@@ -1,4 +1,5 @@
 import { type ListOrders, type Order, orders } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { reference } from '@open-cpo/testing';
 import {
   empty,
@@ -10,7 +11,6 @@ import {
   owner,
   pageOf,
   rival,
-  rowsOf,
   startOrders,
 } from '../test/orders';
 import { end, start } from '../test/session';
@@ -59,7 +59,7 @@ describe('lists of orders', () => {
     return data.map(({ id }) => names.get(id)).join('');
   };
   const all = (query: Partial<ListOrders>, caller = owner()) =>
-    rowsOf<Order>(own.bus.stream(orders.all, query, caller));
+    allRows<Order>(own.bus.stream(orders.all, query, caller));
 
   it('are pages of the documented shape, newest first', async () => {
     const page = await pageOf(own);
@@ -120,17 +120,17 @@ describe('lists of orders', () => {
   });
 
   it('of one power center have the two documented forms', async () => {
-    const listed = await rowsOf<Order>(own.bus.stream(orders.ofChargePoint, { chargePointID: 1 }, owner()));
+    const listed = await allRows<Order>(own.bus.stream(orders.ofChargePoint, { chargePointID: 1 }, owner()));
     expect(wrongIn(30, listed)).toEqual([]);
     expect(listed[0]).toMatchObject({ earning: '6946.68', insert_date: '2025-01-08 07:30' });
-    const numbers = await rowsOf<Order>(own.bus.stream(orders.ofPowerCenter, { id: 1 }, owner()));
+    const numbers = await allRows<Order>(own.bus.stream(orders.ofPowerCenter, { id: 1 }, owner()));
     expect(wrongIn(45, numbers)).toEqual([]);
     expect(numbers[0]).toMatchObject({ earning: 51, insert_date: '2025-01-08 07:30:00', app_fees: '1225.88' });
   });
 
   it('of a foreign or a missing power center are refused each in its own way', async () => {
-    const listed = (chargePointID: number) => rowsOf(own.bus.stream(orders.ofChargePoint, { chargePointID }, owner()));
-    const numbers = (id: number) => rowsOf(own.bus.stream(orders.ofPowerCenter, { id }, owner()));
+    const listed = (chargePointID: number) => allRows(own.bus.stream(orders.ofChargePoint, { chargePointID }, owner()));
+    const numbers = (id: number) => allRows(own.bus.stream(orders.ofPowerCenter, { id }, owner()));
     await expect(listed(3)).rejects.toMatchObject({ code: 'not_found' });
     await expect(listed(77)).rejects.toMatchObject({ code: 'not_found' });
     await expect(numbers(3)).rejects.toMatchObject({ code: 'forbidden' });

@@ -132,6 +132,7 @@ function newOrder(
     worker_id: session.worker_id,
     unit: tariff.unit,
     requested_quantity: session.requested_quantity ?? 'FULL',
+    requested_unit: session.requested_unit,
     status: ORDER_STATUS.open,
     revision: 0,
     closed_by: null,

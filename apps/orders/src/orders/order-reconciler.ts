@@ -65,16 +65,16 @@ export class OrderReconciler {
   /** The same for sessions whose rows are locked. */
   async advanceLocked(rows: readonly SessionRow[]): Promise<Advanced> {
     const moves = new CounterDeltas();
-    const told: PendingEvent[] = [];
+    const events: PendingEvent[] = [];
     const sessions = rows.filter(hasStarted);
-    const pairs = await this.paired(sessions, moves, told);
+    const pairs = await this.paired(sessions, moves, events);
     const going = pairs.filter((pair) => !ended(pair) && !decided(pair) && pair.order.status === ORDER_STATUS.open);
     const closing = pairs.filter((pair) => ended(pair) && !decided(pair) && pair.session.card !== 'pending');
-    const closed = await this.close(closing, moves, told);
-    await this.writes.update([...(await this.inProgress(going, told)), ...closed.changed]);
+    const closed = await this.close(closing, moves, events);
+    await this.writes.update([...(await this.inProgress(going, events)), ...closed.changed]);
     await this.writes.flagOverlaps(closed.changed.filter(({ held }) => !held).map(({ id }) => id));
     await this.kept.write(moves);
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
     const waits = await this.note(sessions, pairs, closed.settled);
     return { waits, rejected: closed.rejected };
   }
@@ -91,7 +91,7 @@ export class OrderReconciler {
     const ids = sessions.map(({ session_id }) => session_id);
     const [orders, readings] = [await this.writes.ofSessions(ids), await this.sessions.readings(ids)];
     const moves = new CounterDeltas();
-    const told: PendingEvent[] = [];
+    const events: PendingEvent[] = [];
     const closed = new Set<string>();
     for (const session of sessions) {
       const order = orders.get(session.session_id);
@@ -107,15 +107,15 @@ export class OrderReconciler {
       const { order: after, domainEvents } = isComplete
         ? { order: cancelled(order), domainEvents: [] }
         : voided(known, reason, start && isAt(start, known) ? new Date(start.time) : undefined);
-      replace(order, after, reason, moves, told);
-      told.push(...domainEvents);
+      replace(order, after, reason, moves, events);
+      events.push(...domainEvents);
       await this.writes.update([{ ...after, closed_by: 'event', updated_at: new Date() }]);
       const other = displacedKey(session.session_id, order.id);
       await this.sessions.split(session.session_id, other);
       await this.writes.giveTo(session.session_id, other);
     }
     await this.kept.write(moves);
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
     return closed;
   }
 
@@ -124,22 +124,22 @@ export class OrderReconciler {
     const rows = await this.sessions.locked(sessionIds);
     const running = rows.filter(({ ended_at, silent_at }) => ended_at === null && silent_at === null);
     const orders = await this.writes.ofSessions(running.map(({ session_id }) => session_id));
-    const told: PendingEvent[] = [];
+    const events: PendingEvent[] = [];
     const changed: OrderRow[] = [];
     for (const order of orders.values()) {
       const reached = order.status === ORDER_STATUS.open ? reachedByTime(order, new Date()) : undefined;
       if (!reached || order.limit_told) continue;
-      told.push(limitReached(order, reached.limit, reached.at));
+      events.push(limitReached(order, reached.limit, reached.at));
       changed.push({ ...order, limit_told: true });
     }
     await this.writes.update(changed);
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
   }
 
   private async paired(
     sessions: readonly StartedSession[],
     moves: CounterDeltas,
-    told: PendingEvent[],
+    events: PendingEvent[],
   ): Promise<Pair[]> {
     const known = sessions.filter(({ order_id }) => order_id !== null).map(({ session_id }) => session_id);
     const orders = await this.writes.ofSessions(known);
@@ -148,30 +148,30 @@ export class OrderReconciler {
     for (const order of opened) {
       orders.set(order.session_id, order);
       moves.opened(order);
-      told.push(started(order));
-      if (order.held) told.push(heldForReview(order, null));
+      events.push(started(order));
+      if (order.held) events.push(heldForReview(order, null));
     }
-    told.push(...rated);
+    events.push(...rated);
     return sessions.flatMap((session) => {
       const order = orders.get(session.session_id);
       return order ? [{ session, order }] : [];
     });
   }
 
-  private async inProgress(pairs: readonly Pair[], told: PendingEvent[]): Promise<OrderRow[]> {
+  private async inProgress(pairs: readonly Pair[], events: PendingEvent[]): Promise<OrderRow[]> {
     const last = await this.sessions.lastReadings(pairs.map(({ session }) => session.session_id));
     return pairs.flatMap(({ session, order }) => {
       const reading = last.get(session.session_id);
       if (!reading || reading.at < session.started_at) return [];
       const now = { ...order, ...progress(session, reading, order.tariff), updated_at: reading.at };
       const limit = now.limit_told ? undefined : reachedLimit(now);
-      if (limit) told.push(limitReached(now, limit));
+      if (limit) events.push(limitReached(now, limit));
       return [{ ...now, limit_told: now.limit_told || limit !== undefined }];
     });
   }
 
   /** Orders of owners with unknown currency or unconfirmed prices wait. */
-  private async close(ended: readonly Pair[], moves: CounterDeltas, told: PendingEvent[]) {
+  private async close(ended: readonly Pair[], moves: CounterDeltas, events: PendingEvent[]) {
     const changed: OrderRow[] = [];
     const settled = new Set<string>();
     const rejected = new Map<string, string>();
@@ -190,8 +190,8 @@ export class OrderReconciler {
       changed.push(now);
       if (isSameRevision(order, now)) continue;
       if (now.held && !sameHold(session, order, now))
-        told.push(heldForReview(now, session.ended_at ?? session.silent_at));
-      replace(order, now, 'The session told more after its order was completed.', moves, told);
+        events.push(heldForReview(now, session.ended_at ?? session.silent_at));
+      replace(order, now, 'The session told more after its order was completed.', moves, events);
     }
     return { changed, settled, rejected };
   }
@@ -230,14 +230,14 @@ export function replace(
   after: OrderRow,
   reason: string,
   moves: CounterDeltas,
-  told: PendingEvent[],
+  events: PendingEvent[],
 ): void {
   if (before.status === ORDER_STATUS.completed) {
     moves.completed(before, -1);
-    told.push(reversed(before, reason));
+    events.push(reversed(before, reason));
   }
   if (after.status === ORDER_STATUS.completed) {
     moves.completed(after, 1);
-    told.push(completed(after));
+    events.push(completed(after));
   }
 }

@@ -6,7 +6,7 @@ import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import type { OrderRow } from './order';
 
 /** An event of the order's power center, whose events stay in order. */
-const told = (
+const eventOf = (
   { charge_point_id }: OrderRow,
   domainEvent: PendingEvent['domainEvent'],
   payload: object,
@@ -26,7 +26,7 @@ export function started(order: OrderRow): PendingEvent {
     session_id: sessionIdOf(order.session_id),
     back_end: backEndOfSession(order.session_id) ?? null,
   };
-  return told(order, orderStarted, payload);
+  return eventOf(order, orderStarted, payload);
 }
 
 /** `ended`: when its session ended, which frees its connector. */
@@ -41,7 +41,7 @@ export function heldForReview(order: OrderRow, ended: Date | null): PendingEvent
     reasons: [...order.flags],
     ended_at: ended?.toISOString() ?? null,
   };
-  return told(order, orderHeld, payload);
+  return eventOf(order, orderHeld, payload);
 }
 
 /** The `OrderCompleted` of an order, derived from the order itself. */
@@ -78,9 +78,9 @@ function collected(order: OrderRow, rate: string): string {
   return inUnits(new Big(order.fees_usd).times(rate).plus(price), order.currency ?? 'USD');
 }
 
-export const completed = (order: OrderRow): PendingEvent => told(order, orderCompleted, completion(order));
+export const completed = (order: OrderRow): PendingEvent => eventOf(order, orderCompleted, completion(order));
 
 export function reversed(order: OrderRow, reason: string): PendingEvent {
   const payload: OrderReversed = { ...completion(order), reason };
-  return told(order, orderReversed, payload);
+  return eventOf(order, orderReversed, payload);
 }

@@ -63,6 +63,8 @@ export interface OrderRow extends OrderFigures, ForReview {
   readonly worker_id: number | null;
   readonly unit: PriceUnit;
   readonly requested_quantity: string;
+  /** What that counts; null: `unit`. */
+  readonly requested_unit: PriceUnit | null;
   readonly status: OrderStatus;
   /** How often it was completed. */
   readonly revision: number;

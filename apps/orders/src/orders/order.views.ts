@@ -28,6 +28,7 @@ export type RawOrder = Omit<
   | 'currency'
   | 'rate'
   | 'flat_fee_usd'
+  | 'requested_unit'
   | keyof Amounts
   | keyof ForReview
 >;

@@ -3,7 +3,7 @@ import { Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 
 const COLUMNS = `session_id, account_id, charge_point_id, charge_point_connector_id, connector_number, user_id, fleet_id,
-  unit_price_amount, price_amount, earning_amount, amounts_currency, flat_fee_usd, payment, worker_id, unit, requested_quantity, status, revision, closed_by, tariff, prices, charging_session_time,
+  unit_price_amount, price_amount, earning_amount, amounts_currency, flat_fee_usd, payment, worker_id, unit, requested_quantity, requested_unit, status, revision, closed_by, tariff, prices, charging_session_time,
   charging_session_energy, quantity, unit_price_usd, price_usd, fees_usd, earning_usd, earning_rate, currency, rate, day,
   feedback_exist, delivered_at, created_at, updated_at, flags, held, released, power_kw, completed_at, readings, limit_told`;
 

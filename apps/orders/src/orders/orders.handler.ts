@@ -6,8 +6,10 @@ import {
   type ChargePointOrdersRef,
   Encoded,
   type HandlersOf,
+  isoMoment,
   type ListOrders,
   type Order,
+  type OrderReadings,
   type OrderRef,
   orders,
   type OrdersOfChargePoint,
@@ -48,6 +50,14 @@ export class OrdersHandler implements HandlersOf<typeof orders> {
     const row = await this.repository.one(orderID, ownerOf(caller).accountId);
     if (!row) throw new Refusal('not_found');
     return orderJson(row, this.accounts.viewer(caller));
+  }
+
+  @Handles(orders.readings)
+  async readings({ orderID }: OrderRef, caller: Caller): Promise<OrderReadings> {
+    const found = await this.repository.readings(orderID, ownerOf(caller).accountId);
+    if (!found) throw new Refusal('not_found');
+    const readings = found.map(({ at, energy }) => ({ at: isoMoment(at), energy }));
+    return { total: found[0]?.total ?? 0, readings };
   }
 
   @Handles(orders.ofChargePoint)

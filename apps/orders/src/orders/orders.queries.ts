@@ -84,3 +84,21 @@ export const OTHERS = `
 export const CLOSED = `
   select o.* from orders o where o.status = 1 and ($1::date is null or o.day >= $1)
     and ($2::int is null or o.charge_point_id = $2) order by o.id`;
+
+export const SESSION_OF = 'select session_id from orders where id = $1 and account_id = $2';
+
+/** The registers of a session by their times, $2 at most; wherever a register went back, no energy is taken away. */
+export const READINGS = `
+  with registers as (
+    select read_at as at, wh from session_readings where session_id = $1
+    union select started_at, start_wh from sessions
+      where session_id = $1 and started_at is not null and start_wh is not null
+    union select ended_at, end_wh from sessions where session_id = $1 and ended_at is not null and end_wh is not null
+  ), numbered as (
+    select at, (max(wh) over so_far - first_value(wh) over so_far) / 1000 as energy, row_number() over so_far as n,
+      count(*) over () as total
+    from registers window so_far as (order by at, wh rows unbounded preceding)
+  )
+  select at, round(energy, 4)::text as energy, total::int from numbered
+  where n = 1 or n = total or n % case when total <= $2::int then 1 else ceil(total / ($2::int - 2.0))::int end = 0
+  order by n`;

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ALL, Batched, DEFAULT_PAGE, type ListOrders, type OtherOrder, type Page } from '@open-cpo/contracts';
+import {
+  ALL,
+  Batched,
+  DEFAULT_PAGE,
+  type ListOrders,
+  MOST_READINGS,
+  type OtherOrder,
+  type Page,
+} from '@open-cpo/contracts';
 import { boundOf, nameOf, ownAccount, Transactions } from '@open-cpo/persistence';
 import type { OrderRow } from './order';
 import { orderBy, spanOf } from './order-list.rules';
@@ -12,6 +20,15 @@ interface Matching {
 }
 
 interface Counted {
+  readonly total: number;
+}
+
+/** A register of a session's meter. */
+export interface Register {
+  readonly at: Date;
+  /** kWh since the first one. */
+  readonly energy: string;
+  /** How many there are. */
   readonly total: number;
 }
 
@@ -51,6 +68,16 @@ export class OrdersRepository {
 
   async one(id: number, accountId: number): Promise<ShownOrder | undefined> {
     return (await this.transactions.exempt<ShownOrder>(sql.ONE, ownAccount(accountId), id))[0];
+  }
+
+  /** Undefined where the account has no such order. */
+  async readings(id: number, accountId: number): Promise<Register[] | undefined> {
+    const order = await this.transactions.first<{ session_id: string }>(sql.SESSION_OF, [id, accountId]);
+    if (!order) return undefined;
+    // Sessions are of no account until they have an order: callers may not read them by themselves.
+    const ask = () =>
+      this.transactions.query<Register>(sql.READINGS, [order.session_id, MOST_READINGS], 'orders.readings');
+    return this.transactions.asService(ask);
   }
 
   ofChargePoint(id: number, accountId: number): Batched<ShownOrder> {

@@ -1,8 +1,7 @@
-import { ORDER_STATUS, type SessionStarted } from '@open-cpo/contracts';
+import { localDay, ORDER_STATUS, type SessionStarted } from '@open-cpo/contracts';
 import type { PendingEvent } from '@open-cpo/persistence';
 import type { Reading, SessionRow, StartedSession } from '../sessions/session';
 import { endOf, nothingYet } from './figures';
-import { localDay } from './local-day';
 import { completed, reversed } from './order.facts';
 import type { OrderRow } from './order';
 

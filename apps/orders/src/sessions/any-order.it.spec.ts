@@ -19,7 +19,7 @@ import {
   replica,
   say,
   startOrders,
-  told,
+  publishedEvents,
 } from '../test/orders';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
 import { SessionEventsConsumer } from './session-events.consumer';
@@ -87,7 +87,7 @@ describe('a session’s events in any order and number', () => {
       ['orders.completed', 1],
       ['orders.reversed', -1],
     ] as const) {
-      for (const { charge_point_id, earning_usd } of await told(own, event)) {
+      for (const { charge_point_id, earning_usd } of await publishedEvents(own, event)) {
         sums.set(charge_point_id, (sums.get(charge_point_id) ?? 0) + times * Number(earning_usd));
       }
     }

@@ -46,6 +46,7 @@ function otherStart(start: SessionStarted, row: SessionRow, startedAt: Date): st
     ...other('rfid', start.rfid ? (workersCard(start.rfid) ?? start.rfid) : undefined, row.rfid),
     ...other('payment', start.payment, row.payment),
     ...other('requested_quantity', start.requested_quantity, row.requested_quantity),
+    ...other('unit', start.unit, row.requested_unit),
     ...(isOtherRegister(start.meter_wh, row.start_wh) ? [`meter_wh: it began at ${row.start_wh}`] : []),
   ];
   return sentence(start.session_id, differs);

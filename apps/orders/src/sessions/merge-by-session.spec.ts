@@ -22,15 +22,15 @@ const end = (id: string, minutes: number, wh: number | null = null) =>
 
 describe('what a batch of events says', () => {
   it('is brought together by session', () => {
-    const heard = mergeBySession([start('a'), meter('b', 5, 100), end('a', 9, 300), meter('a', 5, 200)]);
-    expect(heard.map(({ session_id }) => session_id)).toEqual(['a', 'b']);
-    const [a, b] = heard;
+    const received = mergeBySession([start('a'), meter('b', 5, 100), end('a', 9, 300), meter('a', 5, 200)]);
+    expect(received.map(({ session_id }) => session_id)).toEqual(['a', 'b']);
+    const [a, b] = received;
     expect(a).toMatchObject({ start: { time: after(0) }, end: { time: after(9), meter_wh: 300 } });
     expect([...(a?.readings ?? [])]).toEqual([[after(5), 200]]);
     expect(b?.start ?? b?.end).toBeUndefined();
   });
 
-  it('takes the first beginning and the first end that were heard of, whatever their times', () => {
+  it('takes the first beginning and the first end that were received, whatever their times', () => {
     const words = [start('a', { driver_id: 8, time: after(2) }), start('a'), end('a', 20, 900), end('a', 10, 500)];
     const first = mergeBySession(words);
     expect(first).toMatchObject([{ start: { driver_id: 8 }, end: { meter_wh: 900 } }]);
@@ -61,16 +61,16 @@ describe('what a batch of events says', () => {
   });
 
   it('knows moments whatever zone they were written in', () => {
-    const [heard] = mergeBySession([
+    const [received] = mergeBySession([
       event(sessionCompleted, { ...endedAt('a', 0, 400), time: '2025-01-08T09:40:00+02:00' }),
     ]);
-    expect(heard?.end?.meter_wh).toBe(400);
-    expect(sessionColumns(heard as never)).toMatchObject({ ended_at: '2025-01-08T07:40:00.000Z', end_wh: 400 });
+    expect(received?.end?.meter_wh).toBe(400);
+    expect(sessionColumns(received as never)).toMatchObject({ ended_at: '2025-01-08T07:40:00.000Z', end_wh: 400 });
   });
 
   it('has the highest register of each moment', () => {
-    const [heard] = mergeBySession([meter('a', 5, 100), meter('a', 5, 300), meter('a', 5, 200), meter('a', 6, 0)]);
-    expect(Object.fromEntries(heard?.readings ?? [])).toEqual({ [after(5)]: 300, [after(6)]: 0 });
+    const [received] = mergeBySession([meter('a', 5, 100), meter('a', 5, 300), meter('a', 5, 200), meter('a', 6, 0)]);
+    expect(Object.fromEntries(received?.readings ?? [])).toEqual({ [after(5)]: 300, [after(6)]: 0 });
   });
 
   it('is nothing where it is about something else', () => {
@@ -83,7 +83,7 @@ describe('a session’s row', () => {
   const columns = (...words: BatchEvent[]) => sessionColumns(mergeBySession(words)[0] as never);
 
   it('begins with what its beginning said', () => {
-    expect(columns(start('a', { meter_wh: 1200, token: 't' }))).toMatchObject({
+    expect(columns(start('a', { meter_wh: 1200, token: 't', unit: 'energy' }))).toMatchObject({
       session_id: 'a',
       started_at: after(0),
       charge_point_id: 1,
@@ -91,6 +91,7 @@ describe('a session’s row', () => {
       driver_id: 7,
       payment: 'electronic',
       requested_quantity: '10',
+      requested_unit: 'energy',
       start_wh: 1200,
       card: 'none',
       ended_at: null,
@@ -99,10 +100,11 @@ describe('a session’s row', () => {
   });
 
   it('takes for granted what was left out', () => {
-    const bare = { requested_quantity: null, payment: null, meter_wh: null };
+    const bare = { unit: 'energy' as const, requested_quantity: null, payment: null, meter_wh: null };
     expect(columns(start('a', bare))).toMatchObject({
       start_wh: null,
       requested_quantity: 'FULL',
+      requested_unit: null,
       payment: 'electronic',
     });
   });

@@ -31,20 +31,20 @@ export const isEarlier = (one: EventMeta | undefined, other: number | string | n
 export function mergeBySession(events: readonly BatchEvent[]): ReceivedSession[] {
   const sessions = new Map<string, ReceivedSession>();
   const about = (session_id: string): ReceivedSession => {
-    const heard = sessions.get(session_id) ?? { session_id, readings: new Map<string, number>() };
-    sessions.set(session_id, heard);
-    return heard;
+    const session = sessions.get(session_id) ?? { session_id, readings: new Map<string, number>() };
+    sessions.set(session_id, session);
+    return session;
   };
   for (const event of events) {
     if (isOf(event, sessionStarted)) {
-      const heard = about(event.payload.session_id);
-      if (!heard.start || isEarlier(event.meta, heard.startMeta?.storedAt)) {
-        Object.assign(heard, { start: event.payload, startMeta: event.meta });
+      const session = about(event.payload.session_id);
+      if (!session.start || isEarlier(event.meta, session.startMeta?.storedAt)) {
+        Object.assign(session, { start: event.payload, startMeta: event.meta });
       }
     } else if (isOf(event, sessionCompleted)) {
-      const heard = about(event.payload.session_id);
-      if (!heard.end || isEarlier(event.meta, heard.endMeta?.storedAt)) {
-        Object.assign(heard, { end: event.payload, endMeta: event.meta });
+      const session = about(event.payload.session_id);
+      if (!session.end || isEarlier(event.meta, session.endMeta?.storedAt)) {
+        Object.assign(session, { end: event.payload, endMeta: event.meta });
       }
     } else if (isOf(event, sessionMetered)) {
       const { session_id, time, meter_wh } = event.payload;
@@ -75,6 +75,7 @@ const registerOf = ({ meter_wh: wh }: SessionCompleted): number | null =>
 export function startColumns(start: SessionStarted) {
   const { charge_point_id, token, connector_number, driver_id, rfid, time } = start;
   const payment = start.payment ?? 'electronic';
+  const requested_quantity = start.requested_quantity ?? 'FULL';
   const card = rfid ? workersCard(rfid) : undefined;
   return {
     started_at: momentOf(time),
@@ -84,7 +85,8 @@ export function startColumns(start: SessionStarted) {
     driver_id,
     rfid: card ?? rfid,
     payment,
-    requested_quantity: start.requested_quantity ?? 'FULL',
+    requested_quantity,
+    requested_unit: requested_quantity === 'FULL' ? null : (start.unit ?? null),
     // Unknown is not 0: the meter may have counted for years.
     start_wh: start.meter_wh ?? null,
     // A card that no worker can have needs no lookup.

@@ -13,7 +13,7 @@ const REASON = 'Another start or end of its session was received before.';
 /** What was recorded, and what the stream stored before it. */
 interface Overtaken {
   readonly row: SessionRow;
-  readonly heard: ReceivedSession;
+  readonly received: ReceivedSession;
 }
 
 /**
@@ -33,13 +33,13 @@ export class OvertakenEvents {
   /** The sessions as they are then; `rows` are locked. In the current transaction. */
   async restore(
     consumer: string,
-    heard: readonly ReceivedSession[],
+    received: readonly ReceivedSession[],
     rows: readonly SessionRow[],
   ): Promise<readonly SessionRow[]> {
     const byId = new Map(rows.map((row) => [row.session_id, row]));
-    const pairs = heard.flatMap((one): Overtaken[] => {
+    const pairs = received.flatMap((one): Overtaken[] => {
       const row = byId.get(one.session_id);
-      return row ? [{ row, heard: one }] : [];
+      return row ? [{ row, received: one }] : [];
     });
     const starts = pairs.filter(isStartEarlier);
     const ends = pairs.filter(isEndEarlier);
@@ -65,23 +65,24 @@ export class OvertakenEvents {
   private async closed(starts: readonly Overtaken[], ends: readonly Overtaken[]): Promise<ReadonlySet<string>> {
     const replaced = new Set(starts.map(({ row }) => row.session_id));
     const displaced = [
-      ...starts.map(({ row, heard: { start } }) => ({ row, start })),
+      ...starts.map(({ row, received: { start } }) => ({ row, start })),
       ...ends.filter(({ row }) => !replaced.has(row.session_id)).map(({ row }) => ({ row })),
     ];
     return displaced.length === 0 ? new Set() : this.book.void(displaced, REASON);
   }
 }
 
-const isStartEarlier = ({ row, heard: { start, startMeta } }: Overtaken): boolean =>
+const isStartEarlier = ({ row, received: { start, startMeta } }: Overtaken): boolean =>
   start !== undefined && row.started_at !== null && isEarlier(startMeta, row.start_stored_at);
 
-const isEndEarlier = ({ row, heard: { end, endMeta } }: Overtaken): boolean =>
+const isEndEarlier = ({ row, received: { end, endMeta } }: Overtaken): boolean =>
   end !== undefined && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at);
 
-const isOtherStart = ({ row, heard: { start } }: Overtaken): boolean =>
+const isOtherStart = ({ row, received: { start } }: Overtaken): boolean =>
   start !== undefined && differs(startColumns(start), row);
 
-const isOtherEnd = ({ row, heard: { end } }: Overtaken): boolean => end !== undefined && differs(endColumns(end), row);
+const isOtherEnd = ({ row, received: { end } }: Overtaken): boolean =>
+  end !== undefined && differs(endColumns(end), row);
 
 /** Whether an event says something else than what is recorded; how far a card was looked up is not said by events. */
 function differs(columns: object, row: SessionRow): boolean {
@@ -97,25 +98,25 @@ function isSame(said: unknown, recorded: unknown): boolean {
   return said === (recorded instanceof Date ? recorded.toISOString() : recorded);
 }
 
-const withStart = ({ row, heard }: Overtaken): object => ({
+const withStart = ({ row, received }: Overtaken): object => ({
   ...row,
-  ...sessionColumns(heard),
+  ...sessionColumns(received),
   worker_id: null,
 });
 
-const withEnd = ({ row, heard }: Overtaken): object => ({
+const withEnd = ({ row, received }: Overtaken): object => ({
   ...row,
-  ...sessionColumns(heard),
+  ...sessionColumns(received),
   silent_at: null,
 });
 
-const asFirstStart = ({ row, heard: { startMeta } }: Overtaken): object => ({
+const asFirstStart = ({ row, received: { startMeta } }: Overtaken): object => ({
   ...row,
   start_event_id: startMeta?.eventId,
   start_stored_at: startMeta?.storedAt,
 });
 
-const asFirstEnd = ({ row, heard: { endMeta } }: Overtaken): object => ({
+const asFirstEnd = ({ row, received: { endMeta } }: Overtaken): object => ({
   ...row,
   end_event_id: endMeta?.eventId,
   end_stored_at: endMeta?.storedAt,
@@ -125,9 +126,10 @@ const numberOf = (text: string | null): number | null => (text === null ? null :
 
 /** The start that is recorded, as its event. */
 function startOf(row: SessionRow): NewParkedEvent {
-  const { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity } = row;
-  const said = { charge_point_id, token, connector_number, driver_id, rfid, payment, requested_quantity };
-  const payload = { ...said, time: row.started_at, meter_wh: numberOf(row.start_wh) };
+  const { charge_point_id, token, connector_number, driver_id, rfid, payment } = row;
+  const said = { charge_point_id, token, connector_number, driver_id, rfid, payment };
+  const requested = { unit: row.requested_unit, requested_quantity: row.requested_quantity };
+  const payload = { ...said, ...requested, time: row.started_at, meter_wh: numberOf(row.start_wh) };
   return eventOf(row, sessionStarted.subject, payload, { id: row.start_event_id, storedAt: row.start_stored_at });
 }
 

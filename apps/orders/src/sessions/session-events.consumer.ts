@@ -42,11 +42,11 @@ export class SessionEventsConsumer implements OnApplicationBootstrap {
     const { waits, rejectedEvents } = await this.transactions.run(async () => {
       const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);
       const misplaced = new Map([...(await this.misplaced(news)), ...(await this.backEnds.refused(news))]);
-      const heard = mergeBySession(news.filter(({ meta }) => !misplaced.has(meta.eventId)));
-      if (heard.length === 0) return this.done([...misplaced.values()], false);
-      await this.sessions.merge(heard);
-      const locked = await this.sessions.locked(heard.map(({ session_id }) => session_id));
-      const rows = await this.overtaken.restore(CONSUMER, heard, locked);
+      const received = mergeBySession(news.filter(({ meta }) => !misplaced.has(meta.eventId)));
+      if (received.length === 0) return this.done([...misplaced.values()], false);
+      await this.sessions.merge(received);
+      const locked = await this.sessions.locked(received.map(({ session_id }) => session_id));
+      const rows = await this.overtaken.restore(CONSUMER, received, locked);
       const { waits, rejected } = await this.book.advanceLocked(rows);
       const other = contradictions(news, rows).filter(({ eventId }) => !misplaced.has(eventId));
       const late = news.flatMap(({ meta, payload }) => {

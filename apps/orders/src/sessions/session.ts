@@ -1,4 +1,4 @@
-import type { OrderPayment } from '@open-cpo/contracts';
+import type { OrderPayment, PriceUnit } from '@open-cpo/contracts';
 
 /** Whether the card of a cash session is still to be looked up with those who know the workers. */
 export type CardState = 'none' | 'pending' | 'done';
@@ -17,6 +17,8 @@ export interface SessionRow {
   readonly rfid: string | null;
   readonly payment: OrderPayment | null;
   readonly requested_quantity: string | null;
+  /** What that counts; null with `FULL`, and where it was not reported: what the power center sells. */
+  readonly requested_unit: PriceUnit | null;
   /** Registers of the meter, as decimal texts. */
   readonly start_wh: string | null;
   readonly ended_at: Date | null;

@@ -1,6 +1,7 @@
 import { notFailing } from '@open-cpo/persistence';
 
-const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', 'requested_quantity'];
+const REQUESTED = ['requested_quantity', 'requested_unit'];
+const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', ...REQUESTED];
 const OF_START = [...START, 'start_wh', 'start_event_id', 'start_stored_at', 'card'];
 const OF_END = ['end_wh', 'end_event_id', 'end_stored_at'];
 const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', ...OF_END].join(', ');
@@ -102,7 +103,7 @@ export const OVER_TIME = `
     and o.status = 0 and not o.held and not o.limit_told
     and extract(epoch from now() - o.created_at) / 60 >= least(
       case when o.tariff->>'limit_type' = 'minutes' then nullif((o.tariff->>'limit_value')::numeric, 0) end,
-      case when o.unit = 'minutes' and o.requested_quantity ~ '^[0-9]+([.][0-9]+)?$'
+      case when coalesce(o.requested_unit, o.unit) = 'minutes' and o.requested_quantity ~ '^[0-9]+([.][0-9]+)?$'
         then nullif(o.requested_quantity::numeric, 0) end)
     and ${notFailing('time-limits', 's.session_id')}
   order by s.heard_at limit $1`;

@@ -29,11 +29,11 @@ type ReadingRow = Reading & { readonly session_id: string };
 export class SessionsRepository {
   constructor(private readonly transactions: Transactions) {}
 
-  async merge(heard: readonly ReceivedSession[]): Promise<void> {
-    const readings = heard.flatMap(({ session_id, readings }) =>
+  async merge(received: readonly ReceivedSession[]): Promise<void> {
+    const readings = received.flatMap(({ session_id, readings }) =>
       [...readings].map(([read_at, wh]) => ({ session_id, read_at, wh })),
     );
-    await this.transactions.query(sql.MERGE, [JSON.stringify(heard.map(sessionColumns))], 'sessions.merge');
+    await this.transactions.query(sql.MERGE, [JSON.stringify(received.map(sessionColumns))], 'sessions.merge');
     if (readings.length > 0) await this.transactions.query(sql.READ, [JSON.stringify(readings)], 'sessions.read');
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type DomainEvent, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
-import { Broker, type Bus, type Chunk, internalCaller } from '@open-cpo/messaging';
+import { Broker, type Bus, internalCaller } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   asUser,
@@ -155,16 +155,8 @@ export async function ordersWhere(own: Orders, where: string, count = 1): Promis
   return own.db.query(text);
 }
 
-/** Reads a stream to its end; a piece without rows goes on in the next one. */
-export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
-  const parts: Uint8Array[] = [];
-  for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-  const text = Buffer.concat(parts).toString();
-  return JSON.parse(`[${text.replace(/,$/, '')}]`) as T[];
-}
-
 /** The published events of orders, in order. */
-export async function told({ db }: Orders, event: string): Promise<Record<string, unknown>[]> {
+export async function publishedEvents({ db }: Orders, event: string): Promise<Record<string, unknown>[]> {
   const text = `select payload from outbox where name like $1 order by id`;
   const rows = await db.query<{ payload: Record<string, unknown> }>(text, [`facts.orders.${event}.%`]);
   return rows.map(({ payload }) => payload);
@@ -182,6 +174,7 @@ export async function rebuild({ bus }: Pick<Orders, 'bus'>): Promise<number> {
 }
 
 export async function empty({ db }: Orders): Promise<void> {
-  await db.query(`truncate orders, sessions, session_readings, feedback, waiting_feedback, account_totals,
+  // In the order in which the service locks them, which may be at work.
+  await db.query(`truncate sessions, session_readings, orders, feedback, waiting_feedback, account_totals,
     charge_point_totals, charge_point_days, outbox restart identity`);
 }

@@ -26,6 +26,7 @@ export const sessionRow = (more: Partial<StartedSession> = {}): StartedSession =
   rfid: null,
   payment: 'electronic',
   requested_quantity: 'FULL',
+  requested_unit: null,
   start_wh: '500.000',
   ended_at: null,
   end_wh: null,

@@ -1,5 +1,5 @@
 import { type Order, orders as ordersApi, payoutsBalance, payoutsOperators } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { allRows, internalCaller } from '@open-cpo/messaging';
 import { environment } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import Big from 'big.js';
@@ -8,7 +8,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { deadLetters, inDisorder, struck } from '../test/disorder';
 import { type KillableSystem, startKillable } from '../test/killable';
-import { know, owner, rebuild, rival, rowsOf } from '../test/orders';
+import { know, owner, rebuild, rival } from '../test/orders';
 import { cost, type Money, moneyOf, type Prices } from './test/model';
 import { DIRT, storyOf } from './test/stories';
 import type { Chance, Expected, Message, Story } from './test/truth';
@@ -142,7 +142,7 @@ describe('whatever chargers send, however often and in whatever order, while ser
         from,
         JSON.stringify(prices),
       ]);
-  }, 600_000);
+  });
   afterAll(() => system?.stop());
 
   const publish = ({ id, subject, body }: Message): Promise<unknown> => {
@@ -268,7 +268,7 @@ describe('whatever chargers send, however often and in whatever order, while ser
     ] as const) {
       const cents = fixed(sums.get(`balance ${account}`) ?? new Big(0), 2);
       expect((await bus.call(payoutsBalance.one, {}, viewer)).balance).toBe(cents);
-      const list = await rowsOf<Order>(bus.stream(ordersApi.all, {}, viewer));
+      const list = await allRows<Order>(bus.stream(ordersApi.all, {}, viewer));
       const [{ n } = { n: 0 }] = await orders.db.query<{ n: number }>(
         'select count(*)::int as n from orders where account_id = $1',
         [account],

@@ -12,6 +12,8 @@ const ROUNDS = 100;
 const CONCURRENCY = 50;
 const INDEXES = ['payouts_open', 'ledger_postings_of_owner', 'ledger_postings_pkey'];
 
+const codeOf = (reason: unknown): unknown => (reason as { code?: unknown }).code;
+
 describe('an owner who presses many times at the same moment', () => {
   let payouts: Payouts;
   let replica: INestMicroservice;
@@ -65,7 +67,10 @@ describe('an owner who presses many times at the same moment', () => {
 
   it(`is paid out once, ${ROUNDS} times over, on two replicas`, async () => {
     for (const accountId of await begin(1000, ROUNDS)) {
-      const answers = await press(accountId, CONCURRENCY);
+      let answers = await press(accountId, CONCURRENCY);
+      // On a machine without time for them all may be refused: the owner presses again.
+      while (answers.every((one) => one.status === 'rejected' && codeOf(one.reason) === 'service_unavailable'))
+        answers = await press(accountId, CONCURRENCY);
       expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       for (const answer of answers) {
         if (answer.status === 'rejected') {
@@ -79,7 +84,7 @@ describe('an owner who presses many times at the same moment', () => {
     const [row] = await payouts.db.query<{ n: number }>('select count(distinct account_id)::int as n from payouts');
     expect(row?.n).toBe(ROUNDS);
     expect((await payouts.bus.call(payoutsOperators.prove, {}, internalCaller({}, 60_000))).discrepancy).toBe('');
-  }, 300_000);
+  });
 
   const withoutLock = (): void => {
     for (const app of [payouts.app, replica]) jest.spyOn(app.get(Ledger), 'lock').mockResolvedValue();

@@ -94,12 +94,12 @@ export class BackEndsHandler implements HandlersOf<typeof stationsBackEnds> {
   }
 
   private async tell(back_end: string, grants: readonly Grant[], granted: boolean): Promise<void> {
-    const told = grants.map((grant) => ({
+    const events = grants.map((grant) => ({
       domainEvent: backEndGranted,
       aggregateId: `${back_end}-${grant.account_id === null ? `p${grant.charge_point_id}` : `a${grant.account_id}`}`,
       payload: { back_end, ...grant, granted },
     }));
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
   }
 
   /** @throws Refusal `not_found` */

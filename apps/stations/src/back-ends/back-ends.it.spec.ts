@@ -75,8 +75,8 @@ describe('a charging back end with a credential of its own', () => {
     const unknown = () => stations.bus.call(stationsBackEnds.unknown, { account_id: 2 }, internalCaller());
     await until(async () => (await unknown()).length === 1);
     expect(await unknown()).toMatchObject([{ back_end: 'acme', named: 'EV_CHARGER_0000000000009', account_id: 2 }]);
-    const told = `select payload from outbox where name like 'facts.stations.charge-points.charger-unknown.%'`;
-    expect(await stations.db.query(told)).toMatchObject([{ payload: { account_id: 2 } }]);
+    const events = `select payload from outbox where name like 'facts.stations.charge-points.charger-unknown.%'`;
+    expect(await stations.db.query(events)).toMatchObject([{ payload: { account_id: 2 } }]);
   });
 
   it('is nothing before it is made known, and nothing that nobody knows is assigned', async () => {
@@ -88,7 +88,7 @@ describe('a charging back end with a credential of its own', () => {
     expect(await refused({ name: 'Ac.me', account_id: 1 })).toBe('validation_failed');
   });
 
-  it('is told to others, each change once', async () => {
+  it('is published, each change once', async () => {
     await command('assign', { name: 'acme', account_id: 1 });
     await command('assign', { name: 'acme', account_id: 1 });
     await command('assign', { name: 'acme', charge_point_id: own.id });
@@ -96,12 +96,12 @@ describe('a charging back end with a credential of its own', () => {
     expect([accounts, power_centers]).toEqual([1, 1]);
     const account = { back_end: 'acme', account_id: 1, charge_point_id: null };
     const single = { back_end: 'acme', account_id: null, charge_point_id: own.id };
-    const told = await domainEvents();
-    expect(told.slice(0, 2)).toEqual([
+    const events = await domainEvents();
+    expect(events.slice(0, 2)).toEqual([
       { ...account, granted: true },
       { ...single, granted: true },
     ]);
-    expect(told.slice(2)).toEqual(
+    expect(events.slice(2)).toEqual(
       expect.arrayContaining([
         { ...account, granted: false },
         { ...single, granted: false },

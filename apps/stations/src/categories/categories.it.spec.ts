@@ -1,6 +1,7 @@
 import { categories, type Category } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { asUser, reference } from '@open-cpo/testing';
-import { rowsOf, startStations, type Stations } from '../test/stations';
+import { startStations, type Stations } from '../test/stations';
 import { CSS_COLORS } from './css-colors';
 
 const { answerOf, mismatches, operationOf } = reference;
@@ -41,7 +42,7 @@ describe('categories', () => {
     });
     expect(mismatches(wrap(made), shapeOf(18))).toEqual([]);
     expect(mismatches(wrap(await page()), shapeOf(16))).toEqual([]);
-    const rows = await rowsOf(stations.bus.stream(all, { type: SITE }, owner()));
+    const rows = await allRows(stations.bus.stream(all, { type: SITE }, owner()));
     expect(mismatches(wrap(rows), shapeOf(17))).toEqual([]);
     expect(mismatches(wrap(await stations.bus.call(one, { id: made.id }, owner())), shapeOf(19))).toEqual([]);
   });
@@ -90,7 +91,7 @@ describe('categories', () => {
 
   it('streams all of a type', async () => {
     for (let i = 0; i < 40; i += 1) await make(`n${i}`);
-    const rows = await rowsOf<Category>(stations.bus.stream(all, { type: SITE }, owner()));
+    const rows = await allRows<Category>(stations.bus.stream(all, { type: SITE }, owner()));
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 40 }, (_, i) => 40 - i));
   });
 
@@ -118,7 +119,7 @@ describe('categories', () => {
     await make('Theirs', SITE, rival());
     expect(await names()).toEqual(['Mine']);
     expect((await page({}, rival())).meta.total).toBe(1);
-    expect(await rowsOf(stations.bus.stream(all, { type: SITE, search: 'mine' }, rival()))).toEqual([]);
+    expect(await allRows(stations.bus.stream(all, { type: SITE, search: 'mine' }, rival()))).toEqual([]);
     const forbidden = { code: 'forbidden', fields: undefined };
     await expect(stations.bus.call(one, { id }, rival())).rejects.toMatchObject(forbidden);
     await expect(stations.bus.call(replace, { id } as never, rival())).rejects.toMatchObject(forbidden);

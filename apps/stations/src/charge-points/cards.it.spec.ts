@@ -1,7 +1,7 @@
 import { type ChargePointChanged, chargePoints, type NextCards, stationsInternal } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { allRows, internalCaller } from '@open-cpo/messaging';
 import { change, make, owner, rival } from '../test/charge-points';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 describe('power centers for those who keep them elsewhere', () => {
   let stations: Stations;
@@ -13,7 +13,7 @@ describe('power centers for those who keep them elsewhere', () => {
   beforeEach(() => empty(stations));
 
   const cards = (query: NextCards) =>
-    rowsOf<ChargePointChanged>(stations.bus.stream(stationsInternal.cards, query, internalCaller()));
+    allRows<ChargePointChanged>(stations.bus.stream(stationsInternal.cards, query, internalCaller()));
   /** The last event of each. */
   const told = async () => {
     const rows = await stations.db.query<{ payload: string }>(

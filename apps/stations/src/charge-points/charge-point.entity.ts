@@ -13,6 +13,8 @@ const moment = { type: 'timestamptz', precision: null } as const;
 @Index('charge_points_token', ['token'], { unique: true })
 @Index('charge_points_newest', { synchronize: false })
 @Index('charge_points_search', { synchronize: false })
+@Index('charge_points_by_title', { synchronize: false })
+@Index('charge_points_by_identifier', { synchronize: false })
 @Index('charge_points_of_site', ['charging_site_id', 'id'], { where: 'charging_site_id IS NOT NULL' })
 @ForeignKey(() => SiteEntity, ['charging_site_id'], ['id'], { name: 'charge_points_site', onDelete: 'SET NULL' })
 @ForeignKey(() => ChargerTypeEntity, ['charge_point_type_id'], ['id'], { name: 'charge_points_type' })

@@ -27,10 +27,10 @@ export class ChargePointNews {
   }
 
   async allChanged(rows: readonly WholeRow[]): Promise<void> {
-    const told = rows.map((row) => {
+    const events = rows.map((row) => {
       return { domainEvent: chargePointChanged, aggregateId: row.id, payload: newsOf(row, this.config) };
     });
-    await this.outbox.publishAll(told);
+    await this.outbox.publishAll(events);
   }
 
   async removed({ id, account_id }: WholeRow): Promise<void> {

@@ -1,3 +1,5 @@
+import type { ChargePointEntity } from './charge-point.entity';
+
 /** The columns that the lists show or compute from. */
 export const LISTED_COLUMNS = `c.id, c.title, c.identifier, c.listed, c.rating, c.configured, c.connected, c.busy,
   c.reserved, c.faulted, c.time_zone, c.earning_day, c.earning_day_usd, c.earning_day_earned`;
@@ -27,9 +29,44 @@ export const WHOLE_FROM = 'charge_points c left join charger_types t on t.id = c
 export const OWNED = 'c.account_id = $1 and c.deleted_at is null';
 
 /** How many those are, from a counter that triggers keep. */
-export const TOTAL = 'select coalesce((select live from charge_point_counts where account_id = $1), 0)';
+export const TOTAL = 'select coalesce(sum(live), 0)::int from charge_point_count_shards where account_id = $1';
 
 export const ONE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = $1 and c.deleted_at is null`;
+
+const CREATED = [
+  'account_id',
+  'identifier',
+  'token',
+  'category',
+  'title',
+  'address_line_1',
+  'address_line_2',
+  'address_line_3',
+  'zipcode',
+  'city',
+  'state',
+  'latitude',
+  'longitude',
+  'time_zone',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof ChargePointEntity)[];
+
+/** What creation writes; what is absent is null. */
+export type NewChargePoint = Partial<Pick<ChargePointEntity, (typeof CREATED)[number]>>;
+
+/** The values of `CREATE`. */
+export const valuesOf = (row: NewChargePoint) => CREATED.map((name) => row[name]);
+
+/** Writes a power center and answers all of it. */
+export const CREATE = `
+  with c as (insert into charge_points (${CREATED.join(', ')})
+    values (${CREATED.map((_, index) => `$${index + 1}`).join(', ')}) returning *)
+  select ${WHOLE_COLUMNS} from c left join charger_types t on t.id = c.charge_point_type_id`;
+
+/** Changes these columns of a power center, whose id comes first; then their values in this order. */
+export const changeOf = (columns: readonly (keyof ChargePointEntity)[]): string =>
+  `update charge_points set ${columns.map((name, index) => `${name} = $${index + 2}`).join(', ')} where id = $1`;
 
 /** The next ones of all accounts, for those who keep them elsewhere. */
 export const NEXT = `

@@ -1,4 +1,5 @@
 import {
+  localDay,
   type ChargePointCard,
   type ChargePointForIntegration,
   type ChargePointFull,
@@ -11,7 +12,6 @@ import {
 import { earnedIn, fromUsd, s2 } from '@open-cpo/persistence';
 import type { ChargerTypeRow, ConnectorRow, EarnedToday, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
 import { isOnline, statusOf } from './charge-point.rules';
-import { dayIn } from './time-zone';
 
 /** Who looks, and when. */
 export interface Viewer {
@@ -36,7 +36,7 @@ const PICTURE = 'images/charge-point-1.jpeg';
 /** Today's, by the power center's own calendar: it is reset at midnight there. */
 export function earning(row: EarnedToday, { currency, rate, now }: Viewer): string {
   const { earning_day, earning_day_usd, earning_day_earned, time_zone } = row;
-  if (earning_day === null || earning_day !== dayIn(time_zone, now)) return '0.00';
+  if (earning_day === null || earning_day !== localDay(time_zone, now)) return '0.00';
   return earnedIn(earning_day_usd, earning_day_earned, currency, rate);
 }
 

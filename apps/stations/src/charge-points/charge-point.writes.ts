@@ -41,11 +41,10 @@ export class ChargePointWrites {
     const owner = ownerOf(caller);
     await this.checks.creation(input, errors);
     errors.throwIfAny();
-    const saved = await this.repository.add(created(input, owner));
-    const whole = await this.repository.owned(saved.id, owner.accountId);
-    await this.news.record('create', saved.id, null, whole, caller);
+    const whole = await this.repository.add(created(input, owner));
+    await this.news.record('create', whole.id, null, whole, caller);
     await this.news.changed(whole);
-    await this.prices.changed(saved.id);
+    this.prices.changed(whole.id);
     // Only what the request set is answered, as it was sent: a model that was never read back.
     const { id, identifier, token, price_unit, created_at, updated_at } = whole;
     return modelView({ ...input, id, identifier, token, price_unit, created_at, updated_at }, owner.ownerId);
@@ -64,12 +63,13 @@ export class ChargePointWrites {
     if (nothing) return modelView(before, ownerId);
     if (remounting) await this.parts.remount(id, remounting);
     if (input.amenities !== undefined) await this.parts.setAmenities(id, input.amenities ?? []);
-    await this.repository.change(id, { ...changes, updated_at: new Date() });
-    if (remounting) await this.occupy(id, accountId);
-    const after = await this.repository.owned(id, accountId);
+    const changed = await this.repository.change(id, { ...changes, updated_at: new Date() });
+    // Other connectors can make a busy power center an available one.
+    const now = remounting && occupancy(changed.connectors.map(({ status }) => status));
+    const after = now ? await this.repository.change(id, now) : changed;
     await this.news.record('update', id, before, after, caller);
     await this.news.changed(after);
-    await this.prices.changedBetween(before, after);
+    this.prices.changedBetween(before, after);
     return modelView(after, ownerId);
   }
 
@@ -83,12 +83,6 @@ export class ChargePointWrites {
     await this.links.cut(id);
     await this.news.record('delete', id, before, null, caller);
     await this.news.removed(before);
-  }
-
-  /** Other connectors can make a busy power center an available one. */
-  private async occupy(id: number, accountId: number): Promise<void> {
-    const { connectors } = await this.repository.owned(id, accountId);
-    await this.repository.change(id, occupancy(connectors.map(({ status }) => status)));
   }
 }
 

@@ -38,27 +38,27 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
 
   @Handles(chargePoints.table, { exemptFromRls: true })
   async table(input: ListChargePoints, caller: Caller): Promise<Page<ChargePointRow>> {
-    const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId);
     const viewer = this.viewer(caller);
+    const { data, meta } = await this.repository.page(input, ownerOf(caller).accountId, viewer);
     return { data: data.map((row) => rowView(row, viewer)), meta };
   }
 
   @Handles(chargePoints.rows, { exemptFromRls: true })
   rows(input: ListChargePoints, caller: Caller): Batched<ChargePointRow> {
     const viewer = this.viewer(caller);
-    return this.repository.all(input, ownerOf(caller).accountId).map((row) => rowView(row, viewer));
+    return this.repository.all(input, ownerOf(caller).accountId, viewer).map((row) => rowView(row, viewer));
   }
 
   @Handles(chargePoints.all, { exemptFromRls: true })
   all(input: ListChargePoints, caller: Caller): Batched<ChargePointListRow> {
     const viewer = this.viewer(caller);
-    return this.repository.all(input, ownerOf(caller).accountId).map((row) => listRowView(row, viewer));
+    return this.repository.all(input, ownerOf(caller).accountId, viewer).map((row) => listRowView(row, viewer));
   }
 
   @Handles(chargePoints.full, { exemptFromRls: true })
   full(input: ListChargePoints, caller: Caller): Batched<Encoded<ChargePointForIntegration>> {
     const viewer = this.viewer(caller);
-    const rows = this.repository.allWhole(input, ownerOf(caller).accountId);
+    const rows = this.repository.allWhole(input, ownerOf(caller).accountId, viewer);
     return rows.map((row) => integrationJson(row, viewer, this.config));
   }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Batched, type ListChargePoints, type Page, Refusal } from '@open-cpo/contracts';
-import { allOf, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
-import { ChargePointEntity } from './charge-point.entity';
+import { allOf, onUnique, pageOf, type Param, Transactions } from '@open-cpo/persistence';
+import { listOf, type ShownIn } from './charge-point-list.rules';
+import type { ChargePointEntity } from './charge-point.entity';
 import * as sql from './charge-point.queries';
 import type { ListedRow, WholeRow } from './charge-point.rows';
 import { isZone } from './time-zone';
@@ -15,21 +16,26 @@ export interface References {
   readonly connectors: readonly number[];
 }
 
+/** Sets of columns whose change is prepared: connections keep each, and requests can ask for any. */
+const PREPARED_CHANGES = 64;
+
 /** Every query about power centers but for their parts. */
 @Injectable()
 export class ChargePointsRepository {
+  private readonly prepared = new Map<string, string>();
+
   constructor(private readonly transactions: Transactions) {}
 
-  page(query: ListChargePoints, accountId: number): Promise<Page<ListedRow>> {
-    return pageOf<ListedRow>(this.transactions, list(query, accountId));
+  page(query: ListChargePoints, accountId: number, shownIn: ShownIn): Promise<Page<ListedRow>> {
+    return pageOf<ListedRow>(this.transactions, listOf(query, accountId, shownIn));
   }
 
-  all(query: ListChargePoints, accountId: number): Batched<ListedRow> {
-    return allOf<ListedRow>(this.transactions, list(query, accountId));
+  all(query: ListChargePoints, accountId: number, shownIn: ShownIn): Batched<ListedRow> {
+    return allOf<ListedRow>(this.transactions, listOf(query, accountId, shownIn));
   }
 
-  allWhole(query: ListChargePoints, accountId: number): Batched<WholeRow> {
-    const whole = { ...list(query, accountId), select: sql.WHOLE_COLUMNS, from: sql.WHOLE_FROM };
+  allWhole(query: ListChargePoints, accountId: number, shownIn: ShownIn): Batched<WholeRow> {
+    const whole = { ...listOf(query, accountId, shownIn), select: sql.WHOLE_COLUMNS, from: sql.WHOLE_FROM };
     return allOf<WholeRow>(this.transactions, whole);
   }
 
@@ -49,13 +55,13 @@ export class ChargePointsRepository {
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<WholeRow> {
-    const locked = await this.transactions.firstAcrossAccounts<{ account_id: number }>(
-      sql.LOCK,
-      [id],
-      'charge-points.lock',
-    );
-    belonging(locked, accountId);
-    return this.owned(id, accountId);
+    const [locked, whole] = await this.transactions.together([
+      { name: 'charge-points.lock', text: sql.LOCK, values: [id] },
+      { name: 'charge-points.one', text: sql.ONE, values: [id] },
+    ]);
+    // Nothing under row-level security is another account's, or nobody's.
+    if (locked?.rows.length !== 1) return this.owned(id, accountId);
+    return belonging(whole?.rows[0] as WholeRow | undefined, accountId);
   }
 
   async isTaken(identifier: string): Promise<boolean> {
@@ -74,28 +80,33 @@ export class ChargePointsRepository {
   }
 
   /** @throws Refusal `validation_failed` when somebody else took the identifier a moment ago */
-  async add(row: Partial<ChargePointEntity>): Promise<ChargePointEntity> {
+  async add(row: sql.NewChargePoint): Promise<WholeRow> {
     const taken = onUnique('charge_points_identifier', 'identifier', IDENTIFIER_TAKEN);
-    return this.transactions.manager.save(ChargePointEntity, row as ChargePointEntity).catch(taken);
+    const added = this.transactions.first<WholeRow>(sql.CREATE, sql.valuesOf(row), 'charge-points.create');
+    return (await added.catch(taken)) as WholeRow;
   }
 
-  async change(id: number, changes: Partial<ChargePointEntity>): Promise<void> {
-    await this.transactions.manager.update(ChargePointEntity, { id }, changes);
+  /** Changes columns of a power center that is held; answers how it is then. */
+  async change(id: number, changes: Partial<ChargePointEntity>): Promise<WholeRow> {
+    const columns = Object.keys(changes) as (keyof ChargePointEntity)[];
+    const values = [id, ...columns.map((name) => changes[name] as Param)];
+    const [, whole] = await this.transactions.together([
+      { text: sql.changeOf(columns), values, name: this.nameOf(columns) },
+      { name: 'charge-points.one', text: sql.ONE, values: [id] },
+    ]);
+    return whole?.rows[0] as WholeRow;
+  }
+
+  /** Of the statement that changes these columns; none once there are too many. */
+  private nameOf(columns: readonly string[]): string | undefined {
+    const key = columns.join();
+    const known = this.prepared.get(key);
+    if (known !== undefined || this.prepared.size >= PREPARED_CHANGES) return known;
+    const name = `charge-points.change-${this.prepared.size}`;
+    this.prepared.set(key, name);
+    return name;
   }
 }
-
-const list = (query: ListChargePoints, accountId: number): List => ({
-  select: sql.LISTED_COLUMNS,
-  from: 'charge_points c',
-  where: sql.OWNED,
-  params: [accountId],
-  total: sql.TOTAL,
-  // What is searched for is found by its text and then sorted: by its id, the table would be read to its end for a
-  // text that nothing has.
-  order: query.search ? 'c.id + 0 desc' : 'c.id desc',
-  searchIn: 'c.search_text',
-  query,
-});
 
 function belonging<T extends { readonly account_id: number }>(found: T | undefined, accountId: number): T {
   if (!found) throw new Refusal('not_found');

@@ -9,17 +9,17 @@ type Client = Awaited<ReturnType<typeof startTestClient>>;
 describe('other services', () => {
   let stations: Stations;
   let client: Client;
-  const heard: [id: string, what: string][] = [];
+  const received: [id: string, what: string][] = [];
   const cards = new Map<string, ChargePointChanged>();
 
   beforeAll(async () => {
     stations = await startStations('facts');
     client = await startTestClient(stations.broker);
     client.app.get(DomainEvents).watch(chargePointChanged, (payload, id) => {
-      heard.push([id, payload.card.title]);
+      received.push([id, payload.card.title]);
       cards.set(id, payload);
     });
-    client.app.get(DomainEvents).watch(chargePointRemoved, (_, id) => heard.push([id, 'removed']));
+    client.app.get(DomainEvents).watch(chargePointRemoved, (_, id) => received.push([id, 'removed']));
   });
   afterAll(async () => {
     await client?.stop();
@@ -27,10 +27,10 @@ describe('other services', () => {
   });
   beforeEach(async () => {
     await empty(stations);
-    heard.length = 0;
+    received.length = 0;
   });
 
-  const of = (id: number) => heard.filter(([about]) => about === String(id)).map(([, what]) => what);
+  const of = (id: number) => received.filter(([about]) => about === String(id)).map(([, what]) => what);
   const remove = (id: number, caller = owner()) => stations.bus.call(chargePoints.remove, { id }, caller);
 
   it('hear of every change of a power center, in the order in which they happened', async () => {

@@ -53,7 +53,10 @@ describe('with many power centers', () => {
   };
   const pagePlan = async (query: object, accountId = 1, total?: number): Promise<string> => {
     const listening = new Listening(total);
-    await new ChargePointsRepository(listening as unknown as Transactions).page(query, accountId);
+    await new ChargePointsRepository(listening as unknown as Transactions).page(query, accountId, {
+      currency: 'DZD',
+      rate: '136.2',
+    });
     // For a search, how many there are to search among may have been asked before.
     if (!('search' in query)) expect(listening.asked).toHaveLength(1);
     const { text, values } = listening.asked.at(-1) as Asked;
@@ -63,7 +66,7 @@ describe('with many power centers', () => {
   it('a page and its total are one statement that reads no table through', async () => {
     for (const accountId of [1, 2]) {
       const plan = await pagePlan({}, accountId);
-      expect(plan).toMatch(/charge_point_counts/);
+      expect(plan).toMatch(/charge_point_count_shards/);
       expect(plan).toMatch(/Limit.*\n\s*->\s+Index Scan/);
       expect(plan).not.toMatch(/Seq Scan on charge_points|Sort/);
     }
@@ -71,6 +74,29 @@ describe('with many power centers', () => {
 
   it('a late page does not either', async () => {
     expect(await pagePlan({ page: 40 }, 2)).not.toMatch(/Seq Scan on charge_points/);
+  });
+
+  it.each([
+    ['title', 'charge_points_by_title'],
+    ['identifier', 'charge_points_by_identifier'],
+  ])('a page by %s follows its index, in both directions', async (key, index) => {
+    for (const order of ['asc', 'desc']) {
+      const plan = await pagePlan({ sortBy: [{ key, order }], page: 3 });
+      expect(plan).toContain(index);
+      expect(plan).not.toMatch(/Seq Scan on charge_points|Sort/);
+    }
+  });
+
+  it.each(['status', 'earning', 'rating'])('a page by %s sorts the rows of the account alone', async (key) => {
+    const plan = await pagePlan({ sortBy: [{ key, order: 'desc' }] }, 2);
+    expect(plan).toMatch(/Sort/);
+    expect(plan).not.toMatch(/Seq Scan on charge_points/);
+  });
+
+  it('a search in another order still uses the trigrams', async () => {
+    const plan = await pagePlan({ search: 'a3f9c', sortBy: [{ key: 'title', order: 'asc' }] });
+    expect(plan.match(/charge_points_search/g)).toHaveLength(2);
+    expect(plan).not.toMatch(/Seq Scan|charge_points_by_title/);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { type ChargePointFull, type ChargePointListRow, type ChargePointRow, chargePoints } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { asUser } from '@open-cpo/testing';
 import { change, inEnvelope, make, one, owner, rival, wrongIn } from '../test/charge-points';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 describe('power centers', () => {
   let stations: Stations;
@@ -13,9 +14,9 @@ describe('power centers', () => {
   const table = (query: object = {}, caller = owner()) => stations.bus.call(chargePoints.table, query, caller);
   const titles = async (query: object, caller = owner()) => (await table(query, caller)).data.map(({ title }) => title);
   const all = (caller = owner(), query = {}) =>
-    rowsOf<ChargePointListRow>(stations.bus.stream(chargePoints.all, query, caller));
-  const rows = () => rowsOf<ChargePointRow>(stations.bus.stream(chargePoints.rows, {}, owner()));
-  const full = (caller = owner()) => rowsOf<ChargePointFull>(stations.bus.stream(chargePoints.full, {}, caller));
+    allRows<ChargePointListRow>(stations.bus.stream(chargePoints.all, query, caller));
+  const rows = () => allRows<ChargePointRow>(stations.bus.stream(chargePoints.rows, {}, owner()));
+  const full = (caller = owner()) => allRows<ChargePointFull>(stations.bus.stream(chargePoints.full, {}, caller));
 
   it('have the documented shapes, with `listed` once a number and once a boolean', async () => {
     const { id } = await make(stations, { title: 'Shown', latitude: 36.7, longitude: 3.05 });

@@ -1,6 +1,7 @@
 import { chargePoints } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { change, make, one, owner, rival } from '../test/charge-points';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 describe('the removal of a power center', () => {
   let stations: Stations;
@@ -27,8 +28,8 @@ describe('the removal of a power center', () => {
     await remove();
     await expect(one(stations, id)).rejects.toMatchObject({ code: 'not_found' });
     expect((await stations.bus.call(chargePoints.table, {}, owner())).meta.total).toBe(0);
-    expect(await rowsOf(stations.bus.stream(chargePoints.all, {}, owner()))).toEqual([]);
-    expect(await rowsOf(stations.bus.stream(chargePoints.full, {}, owner()))).toEqual([]);
+    expect(await allRows(stations.bus.stream(chargePoints.all, {}, owner()))).toEqual([]);
+    expect(await allRows(stations.bus.stream(chargePoints.full, {}, owner()))).toEqual([]);
     expect(await stations.db.query('select deleted_at is not null as gone from charge_points')).toEqual([
       { gone: true },
     ]);

@@ -1,5 +1,5 @@
 import lookup from '@photostructure/tz-lookup';
-import { dayIn, isZone, TIME_ZONE_LOOKUP, timeZoneAt } from './time-zone';
+import { isZone, TIME_ZONE_LOOKUP, timeZoneAt } from './time-zone';
 
 describe('the time zone of a power center', () => {
   it.each<[string, number | null, number | null, string, string]>([
@@ -12,13 +12,6 @@ describe('the time zone of a power center', () => {
     ['UTC, for no zone at all', null, null, '', 'UTC'],
   ])('is that of %s', (_, latitude, longitude, account, zone) => {
     expect(timeZoneAt(latitude, longitude, account)).toBe(zone);
-  });
-
-  it('decides which day it is', () => {
-    const at = new Date('2025-05-12T23:30:00Z');
-    expect(dayIn('UTC', at)).toBe('2025-05-12');
-    expect(dayIn('Africa/Algiers', at)).toBe('2025-05-13');
-    expect(dayIn('America/Los_Angeles', at)).toBe('2025-05-12');
   });
 });
 

@@ -16,7 +16,7 @@ const FORGET = `delete from unknown_reports where last_at < now() - interval '30
  * The owner is notified when it is new, and again when it goes on a day later.
  */
 const KEEP = `
-  with told as (
+  with reported as (
     select t.*, coalesce(t.known_account,
       (select c.account_id from charge_points c where (c.id = t.charge_point_id or c.token = t.token)
         and (t.back_end = '' or exists (select from back_end_grants g
@@ -29,7 +29,7 @@ const KEEP = `
       (back_end, named, connector_number, account_id, charge_point_id, reports, last_at)
     select back_end, named, connector_number, account_id, case when known_account is null then null else charge_point_id end,
       reports, last_at
-    from told t where (select count(*) from unknown_reports o where o.back_end = t.back_end) < ${MAX_REPORTS}
+    from reported t where (select count(*) from unknown_reports o where o.back_end = t.back_end) < ${MAX_REPORTS}
       or exists (select from unknown_reports o where o.back_end = t.back_end and o.named = t.named
         and o.connector_number = t.connector_number)
     order by back_end, named, connector_number
@@ -40,7 +40,7 @@ const KEEP = `
     returning back_end, named, connector_number, account_id, told_at
   )
   select t.token, t.charge_point_id, k.connector_number, k.account_id, t.last_at
-  from kept k join told t using (back_end, named, connector_number)
+  from kept k join reported t using (back_end, named, connector_number)
   where k.told_at = now() and k.account_id is not null`;
 
 const stamp = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;

@@ -6,12 +6,11 @@ import {
   ordersInternal,
   type OtherOrder,
 } from '@open-cpo/contracts';
-import { Bus, internalCaller } from '@open-cpo/messaging';
+import { Bus, internalCaller, rowBatches } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { FiguresRepository } from './figures.repository';
 import { staged, stagedOther } from './order-stages';
 import * as sql from './rebuild.queries';
-import { rowsOf } from './rows-of';
 import { ReadModelUpdates } from './read-model-updates';
 
 /** Most power centers, and orders, that one command goes through: they are held until its end. */
@@ -62,7 +61,7 @@ export class FiguresRebuild {
     const chunks = this.bus.stream(ordersInternal.closed, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
     let count = 0;
     let last = 0;
-    for await (const rows of rowsOf<OrderCompleted>(chunks)) {
+    for await (const rows of rowBatches<OrderCompleted>(chunks)) {
       const ids = rows.map(({ order_id }) => order_id);
       await this.transactions.query(sql.ORDERS, [JSON.stringify(rows.map((row) => staged(row)))]);
       last = await this.without(sql.TAKEN_BACK, id, last, ids);
@@ -75,7 +74,7 @@ export class FiguresRebuild {
   /** They count for nothing, but they are orders. */
   private async others(id: number): Promise<void> {
     const chunks = this.bus.stream(ordersInternal.others, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
-    for await (const rows of rowsOf<OtherOrder>(chunks)) {
+    for await (const rows of rowBatches<OtherOrder>(chunks)) {
       await this.transactions.query(sql.ORDERS, [JSON.stringify(rows.map(stagedOther))]);
     }
   }
@@ -83,7 +82,7 @@ export class FiguresRebuild {
   private async ratings(id: number): Promise<void> {
     const chunks = this.bus.stream(ordersInternal.ratings, { chargePointId: id }, internalCaller({}, TIMEOUT_MS));
     let last = 0;
-    for await (const rows of rowsOf<FeedbackGiven>(chunks)) {
+    for await (const rows of rowBatches<FeedbackGiven>(chunks)) {
       await this.transactions.query(sql.RATINGS, [JSON.stringify(rows)]);
       const ids = rows.map(({ feedback_id }) => feedback_id);
       last = await this.without(sql.UNRATED, id, last, ids);

@@ -1,8 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { type ChargePointChanged, chargePointChanged, chargePoints, stats } from '@open-cpo/contracts';
+import { localDay, type ChargePointChanged, chargePointChanged, chargePoints, stats } from '@open-cpo/contracts';
 import { Broker, DomainEvents } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
-import { dayIn } from '../charge-points/time-zone';
 import { make, one, owner, rival } from '../test/charge-points';
 import { TestOrders } from '../test/orders';
 import { empty, startStations, type Stations } from '../test/stations';
@@ -11,7 +10,7 @@ describe('what orders make of a power center', () => {
   let stations: Stations;
   let orders: TestOrders;
   let charge_point_id: number;
-  const today = dayIn('Africa/Algiers', new Date());
+  const today = localDay('Africa/Algiers', new Date());
 
   beforeAll(async () => {
     stations = await startStations('figures');
@@ -114,11 +113,11 @@ describe('what orders make of a power center', () => {
 
   it('is told to whoever shows the power center', async () => {
     const client = await startTestClient(stations.broker);
-    const told: ChargePointChanged[] = [];
-    client.app.get(DomainEvents).watch(chargePointChanged, (payload) => told.push(payload));
+    const received: ChargePointChanged[] = [];
+    client.app.get(DomainEvents).watch(chargePointChanged, (payload) => received.push(payload));
     await client.app.get(Broker).flush();
     await completed();
-    await until(() => told.some(({ id, card }) => id === charge_point_id && card.orders_count === 1));
+    await until(() => received.some(({ id, card }) => id === charge_point_id && card.orders_count === 1));
     await client.stop();
   });
 

@@ -1,7 +1,7 @@
+import { localDay } from '@open-cpo/contracts';
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
 import type { Occupancy } from '../charge-points/charge-point.rules';
-import { dayIn } from '../charge-points/time-zone';
 import * as sql from './figures.queries';
 import type { Connector, ConnectorMove } from './occupations';
 import type { StagedOrder } from './order-stages';
@@ -42,7 +42,7 @@ export class FiguresRepository {
   /** Keeps today's earning at hand, by the power centers' own calendars. */
   async keepToday(held: readonly Held[], now = new Date()): Promise<void> {
     const ids = held.map(({ id }) => id);
-    const days = held.map(({ time_zone }) => dayIn(time_zone, now));
+    const days = held.map(({ time_zone }) => localDay(time_zone, now));
     await this.transactions.query(sql.TODAY, [ids, days], 'figures.today');
   }
 

@@ -27,9 +27,9 @@ export class OrderEffects {
         const { charge_point_id, account_id } = aboutOf(event);
         return held.get(charge_point_id)?.account_id === account_id;
       };
-      const heard = effectsIn(events.filter(fits));
-      const occupied = await this.occupy(heard);
-      const counted = heard.orders.length > 0 ? await this.figures.count(furthest(heard.orders)) : [];
+      const effects = effectsIn(events.filter(fits));
+      const occupied = await this.occupy(effects);
+      const counted = effects.orders.length > 0 ? await this.figures.count(furthest(effects.orders)) : [];
       const changed = [...new Set([...occupied, ...counted])];
       if (counted.length > 0) await this.figures.keepToday(counted.flatMap((id) => held.get(id) ?? []));
       await this.shown.tell(changed);

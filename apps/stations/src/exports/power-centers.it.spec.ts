@@ -7,10 +7,10 @@ import {
   may,
   PERMISSIONS,
 } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { allRows, internalCaller } from '@open-cpo/messaging';
 import { asUser } from '@open-cpo/testing';
 import { make, owner, rival } from '../test/charge-points';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 const exports = EXPORTS['power-centers'];
 
@@ -32,7 +32,7 @@ describe('the export of power centers', () => {
     const { id: exportId } = await start(caller);
     const run = { exportId, run: 'run-1' };
     const plan = await stations.bus.call(exports.begin, run, internalCaller());
-    return { plan, rows: await rowsOf<Cell[]>(stations.bus.stream(exports.rows, run, internalCaller())) };
+    return { plan, rows: await allRows<Cell[]>(stations.bus.stream(exports.rows, run, internalCaller())) };
   }
   const valueIn = ({ plan, rows }: { plan: ExportPlan; rows: Cell[][] }, title: string, row = 0): Cell | undefined =>
     rows[row]?.[plan.columns.findIndex((column) => column.title === title)];

@@ -1,5 +1,5 @@
 /** How many there are, from a counter that is kept. */
-export const LIVE = 'select coalesce((select live from charge_point_counts where account_id = $1), 0)::int as live';
+export const LIVE = 'select coalesce(sum(live), 0)::int as live from charge_point_count_shards where account_id = $1';
 
 /** Every power center of the account ($1), newest first, with moments in the owner's zone ($2). */
 export const EXPORTED = `

@@ -1,8 +1,9 @@
 import { chargePoints, type Group, groups } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { reference } from '@open-cpo/testing';
 import { inEnvelope, make, owner, rival, wrongIn } from '../test/charge-points';
 import { exampleOf, wrongWhen } from '../test/examples';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 const ASKED = { 'power-centers': '1' } as never;
 const NOT_OURS = { fields: { 'chargePoints.0': ['The selected chargePoints.0 is invalid.'] } };
@@ -182,7 +183,7 @@ describe('groups', () => {
       meta: { per_page: 2, total: 3 },
     });
     expect((await page()).meta).toEqual({ per_page: 15, total: 3 });
-    const all = await rowsOf<Group>(stations.bus.stream(groups.all, ASKED, owner()));
+    const all = await allRows<Group>(stations.bus.stream(groups.all, ASKED, owner()));
     expect(all.map(({ name, power_centers }) => [name, power_centers])).toEqual([
       ['cc', []],
       ['bb', []],
@@ -216,7 +217,7 @@ describe('groups', () => {
     await expect(remove(id, rival())).rejects.toMatchObject(forbidden);
     expect(await page({}, rival())).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
     expect((await page({ search: 'air' }, rival())).meta.total).toBe(0);
-    expect(await rowsOf(stations.bus.stream(groups.all, {}, rival()))).toEqual([]);
+    expect(await allRows(stations.bus.stream(groups.all, {}, rival()))).toEqual([]);
     expect(await one(id)).toMatchObject({ name: 'Airport' });
     await expect(one(9999)).rejects.toMatchObject({ code: 'not_found' });
     await expect(change(9999, {})).rejects.toMatchObject({ code: 'not_found' });

@@ -1,7 +1,8 @@
 import { chargePoints, type MapFeature, maps } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { asStranger } from '@open-cpo/testing';
 import { change, make, one, owner, rival } from '../test/charge-points';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 const ALGIERS = { latitude: 36.64575836483359, longitude: 2.9176092880736184 };
 
@@ -22,7 +23,7 @@ describe('a map', () => {
   beforeEach(() => empty(stations));
 
   const all = (numbers?: boolean, caller = owner()) =>
-    rowsOf<MapFeature>(stations.bus.stream(maps.all, { numbers }, caller));
+    allRows<MapFeature>(stations.bus.stream(maps.all, { numbers }, caller));
   const single = async (id: number, numbers?: boolean, caller = owner()) =>
     stations.bus.call(maps.one, { id, numbers }, caller);
 

@@ -40,32 +40,23 @@ export class RangePriceWrites {
 
   /** Rules over both times hold for what comes out. */
   async change(input: ChangeRangePrice, caller: Caller, errors: FieldErrors): Promise<RangePriceRow> {
-    const { currency } = ownerOf(caller);
-    const before = await this.held(input, caller);
+    const { accountId, currency } = ownerOf(caller);
+    const { row: before, others } = await this.repository.ownedForChange(input.id, accountId);
     const { id, price, startingTime: starting = before.starting, endingTime: ending = before.ending } = input;
-    const others = (await this.repository.of(before.charge_point_id)).filter((other) => other.id !== id);
     checkTimes({ starting, ending }, others, errors);
     errors.throwIfAny();
     const changes = { starting, ending, ...(price === undefined ? {} : this.priced(price, currency)) };
     const after = { ...before, ...changes };
     if (JSON.stringify(after) === JSON.stringify(before)) return before;
-    await this.repository.change(id, changes);
+    this.repository.change(id, changes);
     await this.record('update', before, after, caller);
     return after;
   }
 
   async remove(ref: RangePriceRef, caller: Caller): Promise<void> {
-    const before = await this.held(ref, caller);
+    const { row: before } = await this.repository.ownedForChange(ref.id, ownerOf(caller).accountId);
     await this.repository.remove(ref.id);
     await this.record('delete', before, null, caller);
-  }
-
-  /** The row as it is while its power center is ours alone. */
-  private async held({ id }: RangePriceRef, caller: Caller): Promise<RangePriceRow> {
-    const { accountId } = ownerOf(caller);
-    const { charge_point_id } = await this.repository.owned(id, accountId);
-    await this.chargePoints.ownedForChange(charge_point_id, accountId);
-    return this.repository.owned(id, accountId);
   }
 
   /** Who sees dollars for want of a rate enters dollars. */
@@ -78,6 +69,6 @@ export class RangePriceWrites {
   private async record(deed: string, before: RangePriceRow | null, after: RangePriceRow | null, caller: Caller) {
     const { id = 0, charge_point_id = 0 } = after ?? before ?? {};
     await this.audit.write({ action: `prices.${deed}`, subject: 'range-price', id, before, after }, caller);
-    await this.news.changed(charge_point_id);
+    this.news.changed(charge_point_id);
   }
 }

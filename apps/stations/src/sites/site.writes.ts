@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type ChangeSite, type CreateSite, type FieldErrors, ownerOf } from '@open-cpo/contracts';
+import {
+  localDay,
+  type Caller,
+  type ChangeSite,
+  type CreateSite,
+  type FieldErrors,
+  ownerOf,
+} from '@open-cpo/contracts';
 import { Audit } from '@open-cpo/persistence';
 import { ChargePointLinks } from '../charge-points/charge-point.links';
-import { dayIn } from '../charge-points/time-zone';
 import { Countries } from './countries';
 import { type AddressData, checkAddress, checkDates, type Dates, mergedAddress } from './site.rules';
 import { type SiteRow, siteView } from './site.views';
@@ -19,7 +25,7 @@ interface Plan {
 /** Whose sites a request is about. */
 export const siteOwner = (caller: Caller): Owner => {
   const { accountId, timeZone } = ownerOf(caller);
-  return { accountId, today: dayIn(timeZone, new Date()) };
+  return { accountId, today: localDay(timeZone, new Date()) };
 };
 
 /** Creating, changing and removing sites. */

@@ -10,6 +10,8 @@ import {
   type Page,
   type ReplaceSite,
   type Site,
+  type SiteMembers,
+  type SiteMembersQuery,
   type SiteQuery,
   type SiteRef,
   sites,
@@ -66,6 +68,13 @@ export class SitesHandler implements HandlersOf<typeof sites> {
   @Handles(sites.remove)
   remove({ id }: SiteRef, caller: Caller): Promise<void> {
     return this.writes.remove(id, caller);
+  }
+
+  @Handles(sites.members)
+  async members({ id, accountId }: SiteMembersQuery): Promise<SiteMembers> {
+    const today = new Date().toISOString().slice(0, 10);
+    const { chargePointIds } = siteView(await this.repository.owned(id, { accountId, today }));
+    return { charge_point_ids: chargePointIds };
   }
 
   /** Only who asks for power centers sees amounts. */

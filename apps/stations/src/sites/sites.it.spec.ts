@@ -1,8 +1,9 @@
 import { categories, type CreateSite, type Site, sites } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { inEnvelope, make, owner, rival, wrongIn } from '../test/charge-points';
 import { exampleOf } from '../test/examples';
 import { startNeighbourAuth } from '../test/neighbour-auth';
-import { empty, rowsOf, startStations, type Stations } from '../test/stations';
+import { empty, startStations, type Stations } from '../test/stations';
 
 const ASKED = { 'power-centers': '1' } as never;
 const ALGIERS = {
@@ -113,7 +114,7 @@ describe('sites', () => {
     expect(wrongIn(64, inEnvelope(await one(made.id, owner(), ASKED)))).toEqual([]);
     expect(wrongIn(65, inEnvelope(await change(made.id, { name: 'Port' })))).toEqual([]);
     expect(wrongIn(61, inEnvelope(await page(ASKED)))).toEqual([]);
-    expect(wrongIn(62, inEnvelope(await rowsOf(stations.bus.stream(sites.all, ASKED, owner()))))).toEqual([]);
+    expect(wrongIn(62, inEnvelope(await allRows(stations.bus.stream(sites.all, ASKED, owner()))))).toEqual([]);
     expect((await one(made.id, owner(), ASKED)).power_centers).toMatchObject([{ id: point, listed: false }]);
     expect((await one(made.id)).power_centers).toEqual([]);
   });
@@ -186,7 +187,7 @@ describe('sites', () => {
     await expect(replace(id, {}, rival())).rejects.toMatchObject(forbidden);
     await expect(remove(id, rival())).rejects.toMatchObject(forbidden);
     expect(await page({ search: 'site' }, rival())).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
-    expect(await rowsOf(stations.bus.stream(sites.all, {}, rival()))).toEqual([]);
+    expect(await allRows(stations.bus.stream(sites.all, {}, rival()))).toEqual([]);
     const missing = { code: 'not_found' };
     await expect(one(999)).rejects.toMatchObject(missing);
     await expect(change(999, {})).rejects.toMatchObject(missing);

@@ -1,4 +1,14 @@
-import { monthBefore, saved, type SoldOnDay, span, statsOf } from './stats.rules';
+import {
+  daysOf,
+  halvesOf,
+  monthBefore,
+  type Ranked,
+  rangeOf,
+  saved,
+  type SoldOnDay,
+  span,
+  statsOf,
+} from './stats.rules';
 
 const NOON = new Date('2025-05-12T12:00:00Z');
 const sold = (day: string, more: Partial<SoldOnDay> = {}): SoldOnDay => ({
@@ -68,6 +78,90 @@ describe('the windows of stats', () => {
       expect(date.split('-').reverse().join('-') >= from).toBe(true);
     }
     expect(to).toBe('2024-04-01');
+  });
+});
+
+describe('the days of a request', () => {
+  const TODAY = '2025-05-12';
+
+  it.each([
+    [{}, ['2025-04-29', TODAY]],
+    [{ from: null, to: null }, ['2025-04-29', TODAY]],
+    [{ to: '2025-03-01' }, ['2025-02-16', '2025-03-01']],
+    [{ days: 2 }, ['2025-05-11', TODAY]],
+    [{ from: '2025-05-12' }, [TODAY, TODAY]],
+    [{ from: '2025-02-10' }, ['2025-02-10', TODAY]],
+  ])('of %j are %j', (asked, days) => expect(rangeOf(asked, TODAY)).toEqual(days));
+
+  it.each([
+    [{ from: '2025-05-13' }, ['to']],
+    [{ from: '2025-05-02', to: '2025-05-01' }, ['to']],
+    [{ from: '2025-02-09' }, ['from']],
+    [{ from: '2025-05-01', days: 3 }, ['days']],
+    [{ from: '0001-01-01', to: '9999-12-31' }, ['from', 'to']],
+    [{ to: '9999-12-31' }, ['from', 'to']],
+    [{ to: '0001-01-05' }, ['from', 'to']],
+  ])('of %j are refused', (asked, fields) => {
+    const refusal = (): unknown => {
+      try {
+        return rangeOf(asked, TODAY);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusal()).toMatchObject({ code: 'validation_failed' });
+    expect(Object.keys((refusal() as { fields: object }).fields)).toEqual(fields);
+  });
+
+  it('are all there, each with its sums in the viewer’s currency', () => {
+    const rows = [
+      sold('2024-02-29', { own_usd: '1', own_amount: '9.2', energy: '40' }),
+      sold('2024-02-29', { time_zone: 'Asia/Dubai' }),
+    ];
+    const none = { earnings: '0.00', chargingTime: '0.00', energyConsumed: '0.00', ordersNb: 0, co2Saved: 0 };
+    expect(daysOf(rows, '12', ['2024-02-28', '2024-03-01'], 0.0003)).toEqual([
+      { ...none, date: '2024-02-28' },
+      {
+        date: '2024-02-29',
+        earnings: '21.20',
+        chargingTime: '20.00',
+        energyConsumed: '41.50',
+        ordersNb: 2,
+        co2Saved: 0.012,
+      },
+      { ...none, date: '2024-03-01' },
+    ]);
+  });
+});
+
+describe('a ranking', () => {
+  const ranked = (place: number, total: number): Ranked => {
+    const { time_zone: _, day: __, ...amounts } = sold('2025-05-12');
+    return { ...amounts, id: place, title: `No. ${place}`, place, total };
+  };
+  const halves = (total: number) => {
+    const rows = Array.from({ length: total }, (_, index) => ranked(index + 1, total));
+    const { best, worst } = halvesOf(rows, '2');
+    return [best.map(({ id }) => id), worst.map(({ id }) => id)];
+  };
+
+  it('has none in both lists, and the worst one first', () => {
+    expect(halves(0)).toEqual([[], []]);
+    expect(halves(1)).toEqual([[1], []]);
+    expect(halves(4)).toEqual([
+      [1, 2],
+      [4, 3],
+    ]);
+    expect(halves(5)).toEqual([
+      [1, 2, 3],
+      [5, 4],
+    ]);
+  });
+
+  it('shows amounts in the viewer’s currency', () => {
+    expect(halvesOf([ranked(1, 1)], '2').best).toEqual([
+      { id: 1, title: 'No. 1', earnings: '2.00', chargingTime: '10.00', energyConsumed: '1.50', ordersNb: 1 },
+    ]);
   });
 });
 

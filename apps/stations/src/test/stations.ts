@@ -1,4 +1,4 @@
-import { type Bus, type Chunk } from '@open-cpo/messaging';
+import { type Bus } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   startTestService,
@@ -25,8 +25,12 @@ export interface Stations {
 const RATES = { USD: '1', DZD: '136.209406', AED: '3.6725', JOD: '0.709' };
 const KNOW = 'insert into currency_rates (code, rate, revision) values ($1, $2, 1)';
 
-/** Starts it with these rates of currencies known. */
-export async function startStations(name: string, rates: Readonly<Record<string, string>> = RATES): Promise<Stations> {
+/** Starts it with these rates of currencies known; `env`: further variables. */
+export async function startStations(
+  name: string,
+  rates: Readonly<Record<string, string>> = RATES,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Stations> {
   const [db, broker] = await Promise.all([testDatabase(name), testBroker()]);
   await migrate(database(db.ownerUrl));
   for (const [code, rate] of Object.entries(rates)) await db.query(KNOW, [code, rate]);
@@ -34,6 +38,7 @@ export async function startStations(name: string, rates: Readonly<Record<string,
     DATABASE_URL: db.url,
     PUBLIC_URL: 'http://api.test',
     STORAGE_URL: 'http://icons.test',
+    ...env,
   });
   const service = await startTestService({ broker, module: AppModule.forRoot(config), config });
   const stop = async (): Promise<void> => {
@@ -46,14 +51,6 @@ export async function startStations(name: string, rates: Readonly<Record<string,
 
 /** Empties what a test has written; the catalogues stay. */
 export async function empty({ db }: Stations): Promise<void> {
-  const tables = 'charge_points, charge_point_counts, charge_point_groups, categories, outbox, idempotency_keys';
+  const tables = 'charge_points, charge_point_count_shards, charge_point_groups, categories, outbox, idempotency_keys';
   await db.query(`truncate ${tables} restart identity cascade`);
-}
-
-/** Reads a stream to its end; a piece without rows goes on in the next one. */
-export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
-  const parts: Uint8Array[] = [];
-  for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-  const text = Buffer.concat(parts).toString();
-  return JSON.parse(`[${text.replace(/,$/, '')}]`) as T[];
 }

@@ -104,7 +104,7 @@ describe('an e-mail', () => {
     expect(await queues.dead(sendEmail)).toEqual([]);
   });
 
-  it('to nobody is settled and not sent', async () => {
+  it('that must not be sent is settled and not sent', async () => {
     await ask(1, { mute: true });
     await sent(1);
     expect(mails.taken).toEqual([]);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ExportPlan } from '@open-cpo/contracts';
-import { type Bus, type FileStore, internalCaller } from '@open-cpo/messaging';
+import { type Bus, type FileStore, internalCaller, rowBatches } from '@open-cpo/messaging';
 import { Collecting } from './collect';
 import { type Owner, ownerOfExport } from './owners';
-import { rowsOf } from './rows';
 import { csv, csvSemicolon } from './sheet/csv';
 import { json } from './sheet/json';
 import type { Batches, Row, Table, TableWriter } from './sheet/table';
@@ -77,7 +76,7 @@ export class ExportRun {
     let heard = Date.now();
     const collecting = new Collecting();
     const patience = internalCaller({}, 30_000);
-    for await (const batch of rowsOf(this.bus.stream(owner.rows, { exportId, run }, patience))) {
+    for await (const batch of rowBatches<Row>(this.bus.stream(owner.rows, { exportId, run }, patience))) {
       this.signal.throwIfAborted();
       this.count += batch.length;
       collecting.count(batch.length);

@@ -66,4 +66,39 @@ describe('a card held to a charger', () => {
     expect(await held('ABCD', undefined, 2)).toEqual({ state: 'known', worker: { id: theirs.id, name: 'Omar Doe' } });
     expect((await held('ABCD')).worker?.name).toBe('John Doe');
   });
+
+  it('is listed with the others of its account as long as it may start sessions, newest first', async () => {
+    const listed = (accountId: number, limit = 10) =>
+      workforce.bus.call(workforceWorkers.cards, { accountId, limit }, internalCaller());
+    const gone = await make({ rfid: 'AAAA', expire_at: '2099-05-12' });
+    await make({ rfid: 'BBBB', expire_at: '2099-05-12' });
+    await make({ rfid: 'CCCC', expire_at: '2099-06-01' });
+    await make({ rfid: 'DDDD', expire_at: '2020-01-01' });
+    await make({ rfid: 'EEEE', expire_at: '2099-05-12' }, rival());
+    await workforce.bus.call(workforceWorkers.remove, { id: gone.id }, owner());
+    const [newest, other] = [
+      { rfid: 'CCCC', expire_at: '2099-06-01' },
+      { rfid: 'BBBB', expire_at: '2099-05-12' },
+    ];
+    expect(await listed(1)).toEqual({ cards: [newest, other], total: 2 });
+    expect(await listed(1, 1)).toEqual({ cards: [newest], total: 2 });
+    expect(await listed(3)).toEqual({ cards: [], total: 0 });
+    await expect(listed(1, 1e6)).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+
+  it('is told of when it is issued, changed and taken back, and no other change of a worker is', async () => {
+    const told = async () =>
+      (
+        await workforce.db.query<{ payload: object }>(
+          `select payload from outbox where name like 'facts.workforce.cards.changed.%' order by id`,
+        )
+      ).map(({ payload }) => payload);
+    const before = (await told()).length;
+    const { id } = await make({ rfid: 'AAAA' });
+    await workforce.bus.call(workforceWorkers.change, { id, first_name: 'Ann' }, owner());
+    expect((await told()).slice(before)).toEqual([{ account_id: 1 }]);
+    await workforce.bus.call(workforceWorkers.change, { id, expire_at: '2099-05-13' }, owner());
+    await workforce.bus.call(workforceWorkers.remove, { id }, owner());
+    expect((await told()).slice(before)).toHaveLength(3);
+  });
 });

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type CardHolder, cardNumber, type CardQuery, type CardWorker } from '@open-cpo/contracts';
+import {
+  type CardHolder,
+  cardNumber,
+  type CardQuery,
+  type CardsQuery,
+  type CardWorker,
+  type ListedCard,
+  type ListedCards,
+} from '@open-cpo/contracts';
 import { Transactions } from '@open-cpo/persistence';
 import { type Card, cardState } from './card.rules';
 
@@ -17,6 +25,13 @@ export const BY_CARD = `
   order by ${THERE} desc, created_at::date <= $3::date desc,
     case when created_at::date <= $3::date then deleted_at end desc nulls first, created_at, id limit 1`;
 
+// A day more, since days end later in the west.
+const LISTED = `
+  select rfid, expire_at::text as expire_at, count(*) over ()::int as total
+  from workers
+  where account_id = $1 and deleted_at is null and rfid is not null and expire_at >= current_date - 1
+  order by id desc limit $2`;
+
 /** The lookup by card for the charging side. */
 @Injectable()
 export class CardsRepository {
@@ -28,5 +43,10 @@ export class CardsRepository {
     const found = await this.transactions.first<Card & CardWorker>(BY_CARD, params, 'cards.holder');
     const state = cardState(found, on);
     return { state, worker: found ? { id: found.id, name: found.name } : null };
+  }
+
+  async listed({ accountId, limit }: CardsQuery): Promise<ListedCards> {
+    const rows = await this.transactions.query<ListedCard & { total: number }>(LISTED, [accountId, limit]);
+    return { cards: rows.map(({ rfid, expire_at }) => ({ rfid, expire_at })), total: rows[0]?.total ?? 0 };
   }
 }

@@ -16,7 +16,7 @@ async function load(staff: DemoStaff, workers: WorkersRepository, ledger: CashLe
     for (const { names, email, rfid, days, cash } of staff.workers) {
       const [first_name, last_name] = names;
       const data = { first_name, last_name, email, rfid, expire_at: lastDay(days) };
-      const workerId = await workers.add(data, { accountId, currency });
+      const { id: workerId } = await workers.add(data, { accountId, currency });
       const why = { operator: 'demo', reason: 'Carried over from the paper book' };
       if (cash) await ledger.post({ accountId, workerId, kind: 'corrected', amount: cash, currency, ...why });
     }

@@ -1,5 +1,5 @@
 import { type CreateWorker, type Worker, workforceWorkers } from '@open-cpo/contracts';
-import type { Bus, Chunk } from '@open-cpo/messaging';
+import type { Bus } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   asUser,
@@ -65,11 +65,4 @@ async function emptied(db: TestDatabase): Promise<void> {
   await db.query('alter table cash_movements disable trigger user');
   await db.query('truncate worker_cash, cash_movements, workers, idempotency_keys restart identity');
   await db.query('alter table cash_movements enable trigger user');
-}
-
-/** Reads a stream to its end; a piece without rows goes on in the next one. */
-export async function rowsOf<T>(chunks: AsyncIterable<Chunk>): Promise<T[]> {
-  const parts: Uint8Array[] = [];
-  for await (const { bytes, rows } of chunks) parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-  return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as T[];
 }

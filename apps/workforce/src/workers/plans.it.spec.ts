@@ -54,7 +54,10 @@ describe('with ten thousand workers of one owner among many', () => {
   };
   const pagePlan = async (query: object, accountId = 1): Promise<string> => {
     const listening = new Listening();
-    await new WorkersRepository(listening as unknown as Transactions).page(query, { ...OWNER, accountId });
+    await new WorkersRepository(listening as unknown as Transactions, undefined as never).page(query, {
+      ...OWNER,
+      accountId,
+    });
     // A search asks how long the list is before.
     expect(listening.asked).toHaveLength('search' in query && listening.asked.length > 1 ? 2 : 1);
     const { text, values } = listening.asked.at(-1) as Asked;
@@ -73,7 +76,10 @@ describe('with ten thousand workers of one owner among many', () => {
 
   it('the plain list is one statement, too', async () => {
     const listening = new Listening();
-    for await (const row of new WorkersRepository(listening as unknown as Transactions).all({}, OWNER)) {
+    for await (const row of new WorkersRepository(listening as unknown as Transactions, undefined as never).all(
+      {},
+      OWNER,
+    )) {
       throw new Error(`unexpected ${JSON.stringify(row)}`);
     }
     expect(listening.asked).toHaveLength(1);

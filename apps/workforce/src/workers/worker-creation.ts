@@ -13,12 +13,12 @@ export class WorkerCreation {
 
   async create(input: CreateWorker, caller: Caller, errors: FieldErrors): Promise<Worker> {
     const owner = ownerOf(caller);
-    await this.repository.checkCard(input.rfid, owner, errors);
+    // The index refuses a card that is taken; it is looked for only where a request is refused anyway, with all its faults.
+    if (!errors.empty) await this.repository.checkCard(input.rfid, owner, errors);
     errors.throwIfAny();
     const { first_name, last_name, email, rfid, expire_at } = input;
-    const id = await this.repository.add({ first_name, last_name, email, rfid, expire_at }, owner);
-    const after = await this.repository.owned(id, owner);
-    await this.audit.write({ action: 'workers.create', subject: 'worker', id, after }, caller);
+    const after = await this.repository.add({ first_name, last_name, email, rfid, expire_at }, owner);
+    await this.audit.write({ action: 'workers.create', subject: 'worker', id: after.id, after }, caller);
     return after;
   }
 }

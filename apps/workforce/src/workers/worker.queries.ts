@@ -17,6 +17,12 @@ export const WORKER = `w.id, w.first_name, w.last_name, w.first_name || ' ' || w
 
 export const ONE = `select w.account_id, ${WORKER} from workers w where w.id = $1 and w.deleted_at is null`;
 
+/** Enters a worker and answers them; the account's currency comes second, as in `ONE`. */
+export const ADD = `
+  with w as (insert into workers (account_id, first_name, last_name, email, rfid, expire_at)
+    values ($1, $3, $4, $5, $6, $7) returning *)
+  select w.account_id, ${WORKER} from w`;
+
 export const TAKEN = `
   select 1 from workers where account_id = $1 and rfid = $2 and id is distinct from $3 and deleted_at is null`;
 

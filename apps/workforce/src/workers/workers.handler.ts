@@ -3,10 +3,12 @@ import {
   type Caller,
   type CardHolder,
   type CardQuery,
+  type CardsQuery,
   type ChangeWorker,
   type CreateWorker,
   type FieldErrors,
   type HandlersOf,
+  type ListedCards,
   type ListWorkers,
   ownerOf,
   type Page,
@@ -32,7 +34,7 @@ const HOLDS_CASH = 'The worker holds cash. Reset the balance first.';
 export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
   constructor(
     private readonly repository: WorkersRepository,
-    private readonly cards: CardsRepository,
+    private readonly held: CardsRepository,
     private readonly cash: CashLedger,
     private readonly audit: Audit,
     private readonly creation: WorkerCreation,
@@ -73,7 +75,7 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     const before = await this.repository.owned(id, ownerOf(caller));
     // Nobody could collect it afterwards: a worker who is gone has no balance to reset.
     if ((await this.cash.held(id)).length > 0) throw new Refusal('conflict', { message: HOLDS_CASH });
-    await this.repository.remove(id);
+    await this.repository.remove(id, ownerOf(caller));
     await this.audit.write({ action: 'workers.delete', subject, id, before }, caller);
   }
 
@@ -88,7 +90,12 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
 
   @Handles(workforceWorkers.byCard)
   byCard(input: CardQuery): Promise<CardHolder> {
-    return this.cards.holder(input);
+    return this.held.holder(input);
+  }
+
+  @Handles(workforceWorkers.cards)
+  cards(input: CardsQuery): Promise<ListedCards> {
+    return this.held.listed(input);
   }
 
   /** Whose worker it is comes before what is wrong with the request: a stranger's body is nobody's business. */
@@ -100,7 +107,7 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     errors.throwIfAny();
     const changes = changesOf(before, input);
     if (Object.keys(changes).length === 0) return before;
-    await this.repository.change(id, changes);
+    await this.repository.change(id, changes, owner);
     const after = await this.repository.owned(id, owner);
     await this.audit.write({ action: 'workers.update', subject, id, before, after }, caller);
     return after;

@@ -1,6 +1,7 @@
 import { type Caller, type Worker, workforceWorkers } from '@open-cpo/contracts';
+import { allRows } from '@open-cpo/messaging';
 import { reference } from '@open-cpo/testing';
-import { JOHN, owner, rival, rowsOf, startWorkforce, type Workforce } from '../test/workforce';
+import { JOHN, owner, rival, startWorkforce, type Workforce } from '../test/workforce';
 
 const { answerOf, mismatches, operationOf } = reference;
 const { table, all, one, create, replace, change, remove } = workforceWorkers;
@@ -53,7 +54,7 @@ describe('workers', () => {
     const shapeOf = (number: number) => answerOf(operationOf(number)).shape;
     for (const number of [70, 71, 72]) expect(mismatches(wrap(made), shapeOf(number))).toEqual([]);
     expect(mismatches(wrap(await page()), shapeOf(67))).toEqual([]);
-    const rows = await rowsOf<Worker>(workforce.bus.stream(all, {}, owner()));
+    const rows = await allRows<Worker>(workforce.bus.stream(all, {}, owner()));
     expect(mismatches(wrap({ data: rows, meta: { per_page: -1, total: 1 } }), shapeOf(69))).toEqual([]);
   });
 
@@ -148,7 +149,7 @@ describe('workers', () => {
     const last = await page({ itemsPerPage: 5, page: 4 });
     expect([last.data.map(({ id }) => id), last.meta]).toEqual([[2, 1], { per_page: 5, total: 17 }]);
     expect((await page({ itemsPerPage: -1 })).data).toHaveLength(17);
-    const rows = await rowsOf<Worker>(workforce.bus.stream(all, {}, owner()));
+    const rows = await allRows<Worker>(workforce.bus.stream(all, {}, owner()));
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 17 }, (_, index) => 17 - index));
     await expect(page({ page: 'x' })).rejects.toMatchObject({
       fields: { page: ['The page field must be an integer.'] },
@@ -171,7 +172,7 @@ describe('workers', () => {
     expect(await found('elodie muller')).toEqual(['ÉLODIE Müller']);
     expect(await found('٢٢٢٢')).toEqual(['ÉLODIE Müller']);
     expect(await found('_')).toEqual(['ÉLODIE Müller']);
-    const rows = await rowsOf<Worker>(workforce.bus.stream(all, { search: 'example' }, owner()));
+    const rows = await allRows<Worker>(workforce.bus.stream(all, { search: 'example' }, owner()));
     expect(rows).toHaveLength(2);
   });
 
@@ -195,7 +196,7 @@ describe('workers', () => {
     await expect(workforce.bus.call(one, { id: 999 }, rival())).rejects.toMatchObject({ code: 'not_found' });
     expect(await page({}, rival())).toEqual({ data: [], meta: { per_page: 15, total: 0 } });
     expect((await page({ search: 'john' }, rival())).meta.total).toBe(0);
-    expect(await rowsOf(workforce.bus.stream(all, {}, rival()))).toEqual([]);
+    expect(await allRows(workforce.bus.stream(all, {}, rival()))).toEqual([]);
     expect(await workforce.bus.call(one, { id }, owner())).toEqual(mine);
   });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Batched,
+  cardsChanged,
   type FieldErrors,
   type Identity,
   type ListWorkers,
@@ -8,7 +9,7 @@ import {
   Refusal,
   type Worker,
 } from '@open-cpo/contracts';
-import { allOf, freeRows, type List, onUnique, pageOf, Transactions } from '@open-cpo/persistence';
+import { allOf, freeRows, type List, onUnique, Outbox, pageOf, Transactions } from '@open-cpo/persistence';
 import { WorkerEntity } from './worker.entity';
 import * as sql from './worker.queries';
 
@@ -26,7 +27,10 @@ const taken = onUnique('workers_rfid', 'rfid', RFID_TAKEN);
 /** Every query about workers. Those who are gone are not found. */
 @Injectable()
 export class WorkersRepository {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly outbox: Outbox,
+  ) {}
 
   page(query: ListWorkers, owner: Owner): Promise<Page<Worker>> {
     return pageOf<Worker>(this.transactions, this.list(query, owner));
@@ -53,21 +57,30 @@ export class WorkersRepository {
   }
 
   /** @throws Refusal `validation_failed` when somebody else was given the card at the same moment */
-  async add(data: WorkerData, { accountId }: Owner): Promise<number> {
-    const { manager } = this.transactions;
-    const { id } = await manager.save(WorkerEntity, { ...data, account_id: accountId }).catch(taken);
-    return id;
+  async add(data: WorkerData, { accountId, currency }: Owner): Promise<Worker> {
+    const { first_name, last_name, email, rfid, expire_at } = data;
+    const values = [accountId, currency, first_name, last_name, email, rfid, expire_at];
+    const added = this.transactions.first<OwnedWorker>(sql.ADD, values, 'workers.add');
+    const { account_id: _, ...worker } = (await added.catch(taken)) as OwnedWorker;
+    await this.cardsChanged(accountId);
+    return worker;
   }
 
   /** @throws Refusal `validation_failed` as `add` does */
-  async change(id: number, data: Partial<WorkerData>): Promise<void> {
+  async change(id: number, data: Partial<WorkerData>, { accountId }: Owner): Promise<void> {
     await this.transactions.manager.update(WorkerEntity, { id }, { ...data, updated_at: new Date() }).catch(taken);
+    if ('rfid' in data || 'expire_at' in data) await this.cardsChanged(accountId);
   }
 
   /** The row that it was imported from can make it again. */
-  async remove(id: number): Promise<void> {
+  async remove(id: number, { accountId }: Owner): Promise<void> {
     await freeRows(this.transactions, 'workers', [id]);
     await this.transactions.manager.update(WorkerEntity, { id }, { deleted_at: new Date() });
+    await this.cardsChanged(accountId);
+  }
+
+  private async cardsChanged(accountId: number): Promise<void> {
+    await this.outbox.publish(cardsChanged, accountId, { account_id: accountId });
   }
 
   private list(query: ListWorkers, { accountId, currency }: Owner): List {

@@ -22,6 +22,11 @@ import { type RelyingParty, relyingPartyOf } from './relying-party';
 
 const NO_PASSKEYS = 'This platform has no passkeys.';
 const timeout = CHALLENGE_SECONDS * 1000;
+/**
+ * EdDSA, ES256 and RS256 (COSE), which every supported Node verifies. Others depend on the runtime: a passkey of ML-DSA, which newer
+ * ones offer first, would be useless after a change to an older one.
+ */
+const ALGORITHMS = [-8, -7, -257];
 
 /** What an authenticator answered to a login. */
 export interface Asserted {
@@ -62,6 +67,7 @@ export class PasskeyCeremonies {
       attestationType: 'none',
       excludeCredentials: present.map((key) => ({ id: key.credentialId, transports: transportsOf(key.transports) })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      supportedAlgorithmIDs: ALGORITHMS,
     });
   }
 

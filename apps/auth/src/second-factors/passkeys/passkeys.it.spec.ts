@@ -38,6 +38,7 @@ describe('passkeys', () => {
       user: { name: person.user.email },
       attestation: 'none',
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      pubKeyCredParams: [-8, -7, -257].map((alg) => ({ alg, type: 'public-key' })),
     });
     const { passkey, recovery_codes } = await register(person, key);
     expect(recovery_codes).toHaveLength(10);
@@ -187,6 +188,13 @@ describe('passkeys', () => {
     const [left] = (await factorsOf(auth, person.caller)).passkeys;
     await remove(entered, { second_factor_code: recoveryCodes[0] }, left?.id);
     expect(await factorsOf(auth, person.caller)).toMatchObject({ passkeys: [], recovery_codes_left: 0 });
+  });
+
+  it('may have signatures of algorithms whose signatures are long, as ML-DSA', async () => {
+    const credential = new SoftAuthenticator().get(await requestOptions());
+    const response = { ...credential.response, signature: 'A'.repeat(6170) };
+    const asked = auth.bus.call(passkeys.login, { credential: { ...credential, response } }, asStranger());
+    expect(await refusalOf(asked)).toMatchObject({ code: 'credentials_rejected' });
   });
 
   it('keep the recovery codes when the authenticator app goes', async () => {

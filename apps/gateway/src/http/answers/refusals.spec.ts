@@ -3,7 +3,7 @@ import { reference } from '@open-cpo/testing';
 import { A0, answerTo, E, K, N, P, plainMessage, vFail } from './refusals';
 
 const codes = Object.keys(CATALOGUE) as ErrorCode[];
-const elsewhere = { v3: false, host: 'api.test', unauthenticatedStatus: 401 };
+const elsewhere = { v3: false, host: 'api.test', unauthenticatedStatus: 401, language: 'en' } as const;
 const v3 = { ...elsewhere, v3: true };
 const fields = { name: ['The name field is required.'], type: ['The type field is required.'] };
 const invalid = new Refusal('validation_failed', { fields, message: fields.name[0] });
@@ -18,6 +18,24 @@ describe('the letters of refusal', () => {
     ['V-fail', vFail({ attempts: 2 }, 'Wrong.'), { data: { attempts: 2 }, success: 0, message: 'Wrong.' }],
   ])('%s has its keys in their order', (_letter, body, shown) => {
     expect(JSON.stringify(body)).toBe(JSON.stringify(shown));
+  });
+});
+
+describe('the one text of an error under /api/v3', () => {
+  const arabic = { ...v3, language: 'ar' } as const;
+  const { text, arabic: translated } = CATALOGUE.credentials_rejected;
+
+  it('is in the language of the request', () => {
+    expect(answerTo(new Refusal('credentials_rejected'), v3).body).toEqual(K(text));
+    expect(answerTo(new Refusal('credentials_rejected'), arabic).body).toEqual(K(translated));
+    const data = { available_attempts: 2 };
+    const refusal = new Refusal('incorrect_code', { data });
+    expect(answerTo(refusal, arabic).body).toEqual(vFail(data, CATALOGUE.incorrect_code.arabic));
+  });
+
+  it('is one of two elsewhere, whatever the language of the request', () => {
+    const refusal = new Refusal('credentials_rejected');
+    expect(answerTo(refusal, { ...arabic, v3: false }).body).toEqual(A0(text, translated));
   });
 });
 

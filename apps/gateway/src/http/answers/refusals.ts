@@ -1,4 +1,4 @@
-import { CATALOGUE, type ErrorCode, type Refusal, type RefusalKind } from '@open-cpo/contracts';
+import { CATALOGUE, type ErrorCode, type Language, type Refusal, type RefusalKind } from '@open-cpo/contracts';
 
 /** What goes out when the answer is no. */
 export interface RefusalAnswer {
@@ -13,6 +13,8 @@ export interface RefusedAt {
   /** Request host without port, for the text of 403. */
   readonly host: string;
   readonly unauthenticatedStatus: number;
+  /** Of `message` under `/api/v3`, which has no second text. */
+  readonly language: Language;
 }
 
 /** The documented manner in which one operation refuses, where it is not the house's. */
@@ -77,14 +79,19 @@ export function answerTo(refusal: Refusal, at: RefusedAt, format: ErrorFormat = 
 function bodyOf(refusal: Refusal, at: RefusedAt, format: ErrorFormat): object {
   const { code, kind, message, fields, data } = refusal;
   if (fields) return format.bareErrors ? fields : E(format.message ?? message, fields);
-  if (data !== undefined) return vFail(data, message);
+  const spoken = spokenOf(refusal, at);
+  if (data !== undefined) return vFail(data, spoken);
   if (code === 'api_key_invalid') return K(message);
   if (code === 'second_factor_required') return PWith(message);
   if (kind === 'forbidden') return P(at.host);
-  if (at.v3) return K(message);
+  if (at.v3) return K(spoken);
   if (code === 'not_found') return N(format.notFound ?? message);
   return A0(message, arabicOf(code, message));
 }
+
+/** The one text of an error of `/api/v3`, in the language of the request. */
+const spokenOf = ({ code, message }: Refusal, at: RefusedAt): string =>
+  at.v3 && at.language === 'ar' ? arabicOf(code, message) : message;
 
 /** The reference does not translate "Unauthenticated."; a text of the operation's own stays as it is. */
 const arabicOf = (code: ErrorCode, message: string): string =>

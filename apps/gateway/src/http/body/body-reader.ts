@@ -83,7 +83,7 @@ export class BodyReader {
 
   /** Files do not pass through memory as a whole; they have limits of their own. */
   private makeRoom({ raw, headers, ip }: FastifyRequest, reply: FastifyReply): void {
-    if (!PLAIN_CODINGS.has(headers['content-encoding'])) {
+    if (!PLAIN_CODINGS.has(headers['content-encoding']?.trim().toLowerCase())) {
       reply.header('accept-encoding', 'identity');
       throw new Refusal('unsupported_media_type');
     }

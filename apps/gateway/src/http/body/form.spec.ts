@@ -16,6 +16,7 @@ describe('a form', () => {
     ['c[1][id]=2&c[0][id]=1&c[0][n]=9', { c: [{ id: '1', n: '9' }, { id: '2' }] }],
     ['c[][id]=1&c[][id]=2', { c: [{ id: '1' }, { id: '2' }] }],
     ['s[0][key]=title&s[0][order]=desc', { s: [{ key: 'title', order: 'desc' }] }],
+    ['s[0].key=title&s[0].order=desc', { s: [{ key: 'title', order: 'desc' }] }],
     ['a[b][c][d][e][f]=1', { a: { b: { c: { d: { e: { f: '1' } } } } } }],
   ])('%s is its fields', (text, fields) => {
     expect(parsed(text)).toEqual(fields);

@@ -51,8 +51,9 @@ function take(root: Branch, pair: string, decode: (text: string) => string): voi
   insert(root, path, equals < 0 ? '' : decode(pair.slice(equals + 1)));
 }
 
-/** `a[b][]` as `a`, `b` and an item; a key that is no such path is a name as it is. */
-function pathOf(key: string): string[] {
+/** `a[b][]` as `a`, `b` and an item, `a[0].b` as `a[0][b]`; a key that is no such path is a name as it is. */
+function pathOf(given: string): string[] {
+  const key = given.includes('].') ? given.replace(/\]\.([\w-]+)/g, '][$1]') : given;
   const first = key.indexOf('[');
   if (first <= 0 || !key.endsWith(']')) return [key];
   const parts = key.slice(first + 1, -1).split('][', DEPTH_LIMIT + 1);

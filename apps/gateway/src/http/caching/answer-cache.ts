@@ -21,8 +21,20 @@ const CHECK_INTERVAL_MS = 5000;
 /** A place for one answer: found there already, or to be kept once it has come. */
 export interface Place {
   readonly found?: Kept;
+  /** Where the same is being asked for: the answer when it has come, nothing when it could not be kept. */
+  readonly following?: () => Promise<Kept | undefined>;
   /** Answers what to send; it is also kept, unless something has changed meanwhile. */
   keep(body: Buffer, headers: Readonly<Record<string, string>>): Kept;
+  /** The request has ended, however: those that follow it go on by themselves where it has kept nothing. */
+  left(): void;
+}
+
+/** A read that others follow. */
+interface Underway {
+  readonly asOf: number;
+  readonly at: number;
+  readonly answer: Promise<Kept | undefined>;
+  readonly settle: (kept?: Kept) => void;
 }
 
 /**
@@ -35,6 +47,7 @@ export class AnswerCache implements OnApplicationShutdown {
     maxSize: ROOM,
     sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
   });
+  private readonly underway = new Map<string, Underway>();
   private readonly timer = setInterval(() => this.forget(), CHECK_INTERVAL_MS).unref();
   private readonly hits;
   private readonly misses;
@@ -72,10 +85,47 @@ export class AnswerCache implements OnApplicationShutdown {
       request.url,
     ];
     const key = parts.join('\n');
+    const topics = route.topics ?? [];
     const asked = { asOf: this.versions.now, at: performance.now() };
-    const found = this.find(key, accountId, route.topics ?? []);
-    (found ? this.hits : this.misses).inc();
-    return { found, keep: (body, headers) => this.keep(key, { ...asked, body, headers }) };
+    const keep: Place['keep'] = (body, headers) => this.keep(key, { ...asked, body, headers });
+    const found = this.find(key, accountId, topics);
+    if (found) this.hits.inc();
+    if (found) return { found, keep, left: () => undefined };
+    const leader = this.leader(key, accountId, topics);
+    if (leader) return { keep, following: () => this.follow(leader), left: () => undefined };
+    this.misses.inc();
+    return this.lead(key, asked, keep);
+  }
+
+  /** An equal read that is under way; one that was begun before a change knows nothing of it. */
+  private leader(key: string, accountId: number, topics: readonly string[]): Underway | undefined {
+    const leader = this.underway.get(key);
+    return leader && this.isYoung(leader) && this.versions.holds(leader.asOf, accountId, topics) ? leader : undefined;
+  }
+
+  private lead(key: string, asked: Pick<Underway, 'asOf' | 'at'>, keep: Place['keep']): Place {
+    let settle: Underway['settle'] = () => undefined;
+    const answer = new Promise<Kept | undefined>((resolve) => (settle = resolve));
+    const own = { ...asked, answer, settle };
+    this.underway.set(key, own);
+    const end = (kept?: Kept): void => {
+      settle(kept);
+      if (this.underway.get(key) === own) this.underway.delete(key);
+    };
+    return {
+      keep: (body, headers) => {
+        const kept = keep(body, headers);
+        end(kept.body.length <= LARGEST ? kept : undefined);
+        return kept;
+      },
+      left: () => end(),
+    };
+  }
+
+  private async follow({ answer }: Underway): Promise<Kept | undefined> {
+    const kept = await answer;
+    (kept ? this.hits : this.misses).inc();
+    return kept;
   }
 
   onApplicationShutdown(): void {
@@ -92,7 +142,7 @@ export class AnswerCache implements OnApplicationShutdown {
     for (const [key] of old) this.answers.delete(key);
   }
 
-  private isYoung({ at }: Kept): boolean {
+  private isYoung({ at }: Pick<Kept, 'at'>): boolean {
     return performance.now() - at < this.config.cacheMaxAge;
   }
 
@@ -106,6 +156,8 @@ export class AnswerCache implements OnApplicationShutdown {
 
   private keep(key: string, answer: Pick<Kept, 'body' | 'headers' | 'asOf' | 'at'>): Kept {
     const kept: Kept = { ...answer, ...tagged(answer.body, answer.headers) };
+    // Asked for before what is there already.
+    if ((this.answers.peek(key)?.asOf ?? 0) > kept.asOf) return kept;
     // A copy: the bytes that came are part of whatever else came over the wire at that moment.
     if (kept.body.length <= LARGEST) this.answers.set(key, { ...kept, body: Buffer.from(kept.body) });
     return kept;

@@ -107,6 +107,62 @@ describe('a read that was just answered', () => {
   });
 });
 
+describe('a read that is asked for many times at once', () => {
+  /** Holds the answers of the service until they are released. */
+  const holding = () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    return { held, release: () => release() };
+  };
+  const asked = async (count: number): Promise<void> => {
+    while (calls() < count) await new Promise(setImmediate);
+  };
+
+  it('is asked of the service once', async () => {
+    const { held, release } = holding();
+    gateway.bus.answer = () => held.then(() => replyOf({ answer: (answers += 1) }));
+    const first = get(LIST);
+    await asked(1);
+    const others = Array.from({ length: 20 }, () => get(LIST));
+    const other = get(`${LIST}?page=2`);
+    await asked(2);
+    release();
+    const texts = (await Promise.all([first, ...others])).map(({ text }) => text);
+    await other;
+    expect([new Set(texts).size, calls()]).toEqual([1, 2]);
+  });
+
+  it('is asked for anew by who comes after a write', async () => {
+    const { held, release } = holding();
+    gateway.bus.answer = ({ subject }) => {
+      const answer = (answers += 1);
+      return subject.endsWith('table') && answer === 1 ? held.then(() => replyOf({ answer })) : replyOf({ answer });
+    };
+    const before = get(LIST);
+    await asked(1);
+    await gateway.ask('DELETE', '/api/categories/1');
+    expect((await get(LIST)).body).toMatchObject({ results: { answer: 3 } });
+    release();
+    expect((await before).body).toMatchObject({ results: { answer: 1 } });
+    expect((await get(LIST)).body).toMatchObject({ results: { answer: 3 } });
+  });
+
+  it('is asked for by each itself where the first one was refused', async () => {
+    const { held, release } = holding();
+    gateway.bus.answer = () => {
+      if ((answers += 1) > 1) return replyOf({ answer: answers });
+      return held.then(() => Promise.reject(new Refusal('not_found')));
+    };
+    const first = get(LIST);
+    await asked(1);
+    const others = [get(LIST), get(LIST)];
+    for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate);
+    release();
+    expect((await first).status).toBe(404);
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
 describe('what is not kept', () => {
   it('are refusals', async () => {
     gateway.bus.answer = () => Promise.reject(new Refusal('not_found'));

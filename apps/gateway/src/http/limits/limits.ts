@@ -106,6 +106,11 @@ export class Limits implements OnApplicationShutdown {
     return consume(this.uploads, String(accountId), bytes);
   }
 
+  /** Takes back bytes that were counted and did not come: a chunked body does not say how long it is. */
+  notUploaded(accountId: number, bytes: number): void {
+    this.uploads.reward(String(accountId), bytes).catch(() => undefined);
+  }
+
   /** Counts a delivery that an account asks for itself, each of which is tried several times. @throws Refusal `too_many_requests` */
   async webhookTested(accountId: number): Promise<void> {
     if (this.webhookTests) await consume(this.webhookTests, String(accountId), 1);

@@ -16,17 +16,17 @@ carries \`X-Request-Id\`; refusals also carry \`X-Error-Code\`.`;
 
 /** What resources are, where their name does not say it. */
 const TAGS: Record<string, string> = {
-  accounts: 'How people get in: registration, login, verification, password reset.',
-  users: 'Who is logged in: own data, permissions, roles, subscription.',
-  members: 'The people who share an account, and their roles.',
-  'api keys': 'Keys by which integrations name the account they act for.',
+  accounts: 'Registration, login, verification and password reset.',
+  users: 'The current user: own data, permissions, roles, subscription.',
+  members: 'Users who share an account, and their roles.',
+  'api keys': 'Keys of integrations, each for one account.',
   'charge points': 'Power centers: where vehicles charge.',
   chargers: 'Chargers that speak OCPP with the platform.',
-  commands: 'What chargers are told to do, and what became of it.',
+  commands: 'Commands to chargers, and their results.',
   exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
-  webhooks: 'Addresses that are told of events, and how that went.',
-  feed: 'What happens in an account, told as it happens.',
-  categories: 'Names and colours by which owners divide their network.',
+  webhooks: 'Endpoints that receive events, and the deliveries to them.',
+  feed: 'Events of an account, as they happen.',
+  categories: 'Names and colours that group the power centers of an account.',
 };
 
 type Paths = Parameters<typeof mergeIdentical>[0];

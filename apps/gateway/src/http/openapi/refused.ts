@@ -4,7 +4,7 @@ import { readOf } from '../preconditions';
 import type { Route } from '../route';
 import type { Schema } from './schema-of';
 
-const AT = { host: 'api.example.com', unauthenticatedStatus: 401 };
+const AT = { host: 'api.example.com', unauthenticatedStatus: 401, language: 'en' } as const;
 /** What a status means where a route names nothing but the status. */
 const USUAL: Record<number, ErrorCode> = {
   403: 'forbidden',

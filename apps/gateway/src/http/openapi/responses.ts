@@ -30,10 +30,22 @@ function responsesOf(route: Route): Json {
     [envelope?.status ?? 200, { description: 'Done.', headers, ...answerSchema(route, v3) }],
     ...(also ? [[also.status, { description: also.when, headers, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
     ...(isConditional(route) ? [[304, notModified(route)] as [number, Json]] : []),
+    ...(route.method === 'GET' && envelope?.letter === 'X' ? partsOf(route, named) : []),
     ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, named(response)]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));
 }
+
+/** What a file is answered with beside the whole of it: to `Range` and to `If-None-Match`. */
+const partsOf = (route: Route, named: (response: Json) => Json): [number, Json][] => [
+  [206, { ...named({ description: 'The part of the file that `Range` asked for.' }), ...answerSchema(route, false) }],
+  [304, notModified(route)],
+  [416, named({ description: 'The range is beyond the end of the file.', content: refusalContent('A0') })],
+];
+
+const refusalContent = (letter: string): Json => ({
+  'application/json': { schema: { $ref: `#/components/schemas/Refusal${letter}` } },
+});
 
 /** Adds to every operation of the document what its route answers. */
 export function addResponses(paths: Record<string, Json>): void {

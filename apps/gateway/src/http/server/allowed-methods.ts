@@ -1,5 +1,5 @@
 import { PATH_METADATA } from '@nestjs/common/constants';
-import type { Route } from '../route';
+import { isSafe, type Route } from '../route';
 
 /** Full path of a route, parameters as `:name`. */
 export function pathOf({ controller, path }: Pick<Route, 'controller' | 'path'>): string {
@@ -21,6 +21,9 @@ export function allowedMethods(routes: readonly Route[], url: string): string[] 
   const given = path.split('/');
   const found = routes.filter((route) => matches(pathOf(route).split('/'), given));
   const methods = found.map(({ method }) => method as string);
-  if (methods.includes('GET')) methods.push('HEAD');
+  // A literal path is meant rather than one with a parameter.
+  const reads = found.filter(({ method }) => method === 'GET');
+  const meant = reads.find((route) => pathOf(route) === path) ?? reads[0];
+  if (meant && isSafe(meant)) methods.push('HEAD');
   return [...new Set(methods)].sort();
 }

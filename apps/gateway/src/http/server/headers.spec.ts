@@ -177,6 +177,15 @@ describe('HEAD', () => {
     },
   );
 
+  it.each(['/api/user/subscribe', '/api/user/unsubscribe', '/api/workers/3/reset-balance', '/api/orders/export'])(
+    '%s is refused, because its GET changes something',
+    async (path) => {
+      const { status, headers } = await gateway.ask('HEAD', path);
+      expect([status, headers.get('allow')?.includes('HEAD')]).toEqual([405, false]);
+      expect(gateway.bus.calls).toEqual([]);
+    },
+  );
+
   it('reads the query as GET does, and needs what GET needs', async () => {
     await gateway.ask('HEAD', '/api/categories/charge-point?search=x');
     expect(gateway.bus.last?.input).toEqual({ type: 'charge-point', search: 'x' });

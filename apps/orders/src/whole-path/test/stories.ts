@@ -16,6 +16,15 @@ const withoutEnd =
     return own.story(messages, own.completed({ drawn, flags: ['end_register_rejected'] }));
   };
 
+const withoutStart =
+  (meter_wh: number | undefined): Kind =>
+  (own) => {
+    const first = own.drawn(own.moments[0] ?? 0);
+    const drawn = own.known((moment) => Math.max(0, own.drawn(moment) - first));
+    const messages = [own.start({ meter_wh }), ...own.readings(), own.ending()];
+    return own.story(messages, own.completed({ drawn, flags: ['start_register_unknown'] }));
+  };
+
 const lastRegister = (own: Truth): number => own.chance.register + own.drawn(own.moments.at(-1) ?? own.end);
 
 const at = (chance: Chance, begin: number): Chance => ({ ...chance, begin });
@@ -27,12 +36,7 @@ const ENERGY: Readonly<Record<string, Kind>> = {
   end_register_absurd: withoutEnd(() => ({ meter_wh: 1e13 })),
   end_register_zero: withoutEnd(() => ({ meter_wh: 0 })),
   end_register_low: withoutEnd((own) => ({ meter_wh: lastRegister(own) - 1 })),
-  start_register_missing: (own) => {
-    const first = own.drawn(own.moments[0] ?? 0);
-    const drawn = own.known((moment) => Math.max(0, own.drawn(moment) - first));
-    const messages = [own.start({ meter_wh: undefined }), ...own.readings(), own.ending()];
-    return own.story(messages, own.completed({ drawn, flags: ['start_register_unknown'] }));
-  },
+  start_register_missing: withoutStart(undefined),
   no_register_but_the_last: (own) => {
     const drawn = own.known(() => 0, []);
     const expected = soldByEnergy(own.chance)
@@ -72,12 +76,7 @@ const ENERGY: Readonly<Record<string, Kind>> = {
     own.story([own.start(), own.ending({ meter_wh: own.chance.register + 1e7 })], held('energy_too_high')),
   register_negative: (own) => own.clean([own.reading(own.moments[0] ?? 0, -7, 'negative')]),
   register_absurd: (own) => own.clean([own.reading(own.moments[0] ?? 0, 1e13, 'absurd')]),
-  start_register_negative: (own) =>
-    own.story(
-      [own.start({ meter_wh: -5 }), ...own.readings(), own.ending()],
-      { is: 'none' },
-      { dead: [`${own.key}-start`] },
-    ),
+  start_register_negative: withoutStart(-5),
   readings_outside: (own) =>
     own.clean(
       [own.reading(own.chance.begin - MINUTE, 5, 'before'), own.reading(own.end + MINUTE, 9e9, 'after')],

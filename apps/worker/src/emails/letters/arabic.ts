@@ -1,3 +1,4 @@
+import { arabicChargerFaults } from './charger-faults';
 import { arabicEntries } from './entries-arabic';
 import { arabicNotices } from './arabic-notices';
 import { arabicHello as hello } from './greetings';
@@ -88,6 +89,7 @@ export const arabic: Templates = {
       'عندما يعمل من جديد، فعّل الرابط مرة أخرى وأعد إرسال ما فاته: تُحفظ الأحداث سبعة أيام.',
     ],
   }),
+  'charger-faults': arabicChargerFaults,
   ...arabicEntries,
   'deletion-requested': (params) => {
     const [at, link] = [params.fixed('at'), params.link('link')];

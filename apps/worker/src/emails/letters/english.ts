@@ -1,3 +1,4 @@
+import { englishChargerFaults } from './charger-faults';
 import { englishEntries } from './entries-english';
 import { englishHello as hello } from './greetings';
 import type { Part } from './letter';
@@ -88,6 +89,7 @@ export const english: Templates = {
       'When it works again, switch the webhook on again, and replay what it has missed: events are kept for seven days.',
     ],
   }),
+  'charger-faults': englishChargerFaults,
   ...englishEntries,
   'deletion-requested': (params) => {
     const [at, link] = [params.fixed('at'), params.link('link')];

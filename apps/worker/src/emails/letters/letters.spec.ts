@@ -135,6 +135,22 @@ describe('a template', () => {
   });
 });
 
+describe('faults of chargers', () => {
+  const faults = {
+    ...{ name: 'Ada', chargers: '2', charger_0: 'PIER_7', connector_0: '1', code_0: 'GroundFailure', vendor_0: 'E42' },
+    ...{ at_0: '2026-05-12 09:02', charger_1: '<i>', connector_1: '0', code_1: '<b>', reports: '14' },
+  };
+
+  it('are shown a line each, as far as they are plain words', () => {
+    const { subject, text } = letterOf({ template: 'charger-faults', language: 'en', params: faults });
+    expect(subject).toBe('2 chargers report faults');
+    expect(text).toContain('PIER_7, connector 1: GroundFailure (E42), 2026-05-12 09:02 (UTC)');
+    expect(text).toMatch(/^\?: \?$/m);
+    expect(text).toContain('14');
+    expect(letterOf({ template: 'charger-faults', language: 'ar', params: faults }).text).toContain('GroundFailure');
+  });
+});
+
 describe('a notice to owners', () => {
   const notice = (more: Record<string, string>, language: 'en' | 'ar' = 'en') =>
     letterOf({ template: 'account-notice', language, params: { change: 'payout-method-changed', ...more } });

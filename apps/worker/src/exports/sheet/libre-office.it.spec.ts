@@ -9,8 +9,6 @@ import { workbook } from './workbook';
 
 /** Office programs are not needed for anything else: where there is none, this is skipped. */
 const OFFICE = environment().SOFFICE ?? 'soffice';
-// A first start of an office program takes its time.
-jest.setTimeout(180_000);
 const installed = spawnSync(OFFICE, ['--version'], { stdio: 'ignore' }).status === 0;
 
 const columns: ExportColumn[] = [

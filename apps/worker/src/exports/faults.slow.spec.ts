@@ -21,10 +21,6 @@ const quickly = { ...writeExport, attempts: 20, backoff: 100 };
 const MAIN = join(__dirname, '../main.ts');
 const ROWS = 30_000;
 
-// Workers are compiled when they start, and one that died is missed after 10 to 15 s.
-const TAKEOVER = 90_000;
-jest.setTimeout(2 * TAKEOVER);
-
 describe('an export in the middle of which something dies', () => {
   let broker: TestBroker;
   let redis: OwnRedis;
@@ -79,7 +75,7 @@ describe('an export in the middle of which something dies', () => {
   async function begin(): Promise<void> {
     const exportId = `orders-${randomUUID()}`;
     await service.get(JobQueues, { strict: false }).add(quickly, exportId, { exportId });
-    await until(() => owner.given > 2000, 'the first rows', TAKEOVER);
+    await until(() => owner.given > 2000, 'the first rows');
   }
 
   const release = (): void => {
@@ -88,7 +84,7 @@ describe('an export in the middle of which something dies', () => {
 
   /** The ids of the rows, as another library reads them; there is one file and no failure. */
   async function expectWhole(): Promise<void> {
-    const { object } = await until(() => owner.written[0], 'the export to be written', TAKEOVER);
+    const { object } = await until(() => owner.written[0], 'the export to be written');
     const parts: Uint8Array[] = [];
     for await (const part of (await new BrokerFiles(client.app.get(Broker)).open(object)).read()) parts.push(part);
     const book = new Workbook();
@@ -114,7 +110,7 @@ describe('an export in the middle of which something dies', () => {
     await begin();
     await startWorker();
     doomed.signal('SIGKILL');
-    await until(() => owner.runs.length > 1, 'the other worker to begin', TAKEOVER);
+    await until(() => owner.runs.length > 1, 'the other worker to begin');
     release();
     await expectWhole();
   });
@@ -124,7 +120,7 @@ describe('an export in the middle of which something dies', () => {
     await begin();
     frozen.signal('SIGSTOP');
     await startWorker();
-    await until(() => owner.runs.length > 1, 'the other worker to begin', TAKEOVER);
+    await until(() => owner.runs.length > 1, 'the other worker to begin');
     frozen.signal('SIGCONT');
     release();
     await expectWhole();
@@ -152,9 +148,9 @@ describe('an export in the middle of which something dies', () => {
     await begin();
     await redis.kill();
     release();
-    await until(() => owner.written[0], 'the export to be written without Redis', TAKEOVER);
+    await until(() => owner.written[0], 'the export to be written without Redis');
     await redis.start();
-    await until(async () => (await unfinished()) === 0, 'the job to be done with', TAKEOVER);
+    await until(async () => (await unfinished()) === 0, 'the job to be done with');
     await expectWhole();
   });
 

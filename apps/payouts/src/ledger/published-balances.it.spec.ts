@@ -8,15 +8,15 @@ import { type Payouts, startPayouts } from '../test/payouts';
 import { Ledger } from './ledger';
 import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
 
-describe('what others are told of balances', () => {
+describe('the events of balances', () => {
   let payouts: Payouts;
   let orders: Orders;
-  const heard: BalanceChanged[] = [];
+  const received: BalanceChanged[] = [];
 
   beforeAll(async () => {
     payouts = await startPayouts('told_balances');
     orders = new Orders(payouts);
-    payouts.app.get(DomainEvents).watch(balanceChanged, (told) => void heard.push({ ...told }));
+    payouts.app.get(DomainEvents).watch(balanceChanged, (event) => void received.push({ ...event }));
   });
   afterAll(() => payouts?.stop());
   beforeEach(async () => {
@@ -24,11 +24,11 @@ describe('what others are told of balances', () => {
     const unsent = `select 1 from outbox where kind = 'fact' and sent_at is null`;
     await until(async () => (await payouts.db.query(unsent)).length === 0);
     await payouts.empty();
-    heard.length = 0;
+    received.length = 0;
   });
 
   const post = (...entries: Entry[]) => payouts.app.get(Transactions).run(() => payouts.app.get(Ledger).post(entries));
-  const told = async () =>
+  const published = async () =>
     (
       await payouts.db.query<{ payload: BalanceChanged }>(
         `select payload from outbox where name like 'facts.payouts.balances.changed.%' order by id`,
@@ -37,8 +37,8 @@ describe('what others are told of balances', () => {
 
   it('is what an order made of them', async () => {
     await orders.completed({ earning_usd: '7.25' });
-    await until(() => heard.length === 1);
-    expect(heard).toEqual([{ account_id: 1, balance_usd: '7.25', sequence: 1 }]);
+    await until(() => received.length === 1);
+    expect(received).toEqual([{ account_id: 1, balance_usd: '7.25', sequence: 1 }]);
     const [row] = await payouts.db.query('select name, aggregate from outbox');
     expect(row).toEqual({ name: 'facts.payouts.balances.changed.1', aggregate: 'balances 1' });
   });
@@ -48,7 +48,7 @@ describe('what others are told of balances', () => {
       completedEntry(order({ order_id: n + 1, account_id: n < 200 ? 1 : 2, earning_usd: '0.5' })),
     );
     await post(...many);
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       { account_id: 1, balance_usd: '100', sequence: 200 },
       { account_id: 2, balance_usd: '2.5', sequence: 5 },
     ]);
@@ -57,7 +57,7 @@ describe('what others are told of balances', () => {
   it('is the debt of cash business, too, and a balance that is back at nothing', async () => {
     await post(completedEntry(order({ payment: 'cash' })));
     await post(reversedEntry(reversal({ payment: 'cash' })));
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       { account_id: 1, balance_usd: '-9.5', sequence: 1 },
       { account_id: 1, balance_usd: '0', sequence: 2 },
     ]);
@@ -68,7 +68,7 @@ describe('what others are told of balances', () => {
     await post(entry);
     await post(entry);
     await post(completedEntry(order({ order_id: 2, price_usd: '0', earning_usd: '0', fees_usd: '0' })));
-    expect(await told()).toHaveLength(1);
+    expect(await published()).toHaveLength(1);
   });
 
   it('goes with the postings when they are rolled back', async () => {
@@ -77,7 +77,7 @@ describe('what others are told of balances', () => {
       throw new Error('no');
     });
     await expect(failed).rejects.toThrow('no');
-    expect(await told()).toEqual([]);
+    expect(await published()).toEqual([]);
   });
 
   it('follows a payout: gone when it is asked for, and no news when it is paid', async () => {
@@ -86,7 +86,7 @@ describe('what others are told of balances', () => {
     await payouts.request();
     const [{ id } = { id: 0 }] = await payouts.db.query<{ id: number }>('select id from payouts');
     await payouts.bus.call(payoutsPayouts.execute, { id }, internalCaller());
-    expect(await told()).toEqual([
+    expect(await published()).toEqual([
       { account_id: 1, balance_usd: '7', sequence: 1 },
       { account_id: 1, balance_usd: '0', sequence: 2 },
     ]);
@@ -101,19 +101,19 @@ describe('what others are told of balances', () => {
       balance_usd: String(n + 1),
       sequence: n + 1,
     }));
-    expect(await told()).toEqual(expected);
-    await until(() => heard.length === 16);
-    expect(heard).toEqual(expected);
+    expect(await published()).toEqual(expected);
+    await until(() => received.length === 16);
+    expect(received).toEqual(expected);
   });
 
-  it('includes what was there before anybody was told', async () => {
+  it('include what was there before the first of them', async () => {
     await post(completedEntry(order({ earning_usd: '7' })), completedEntry(order({ order_id: 2, account_id: 2 })));
     await post(completedEntry(order({ order_id: 3, payment: 'cash' })));
     await payouts.db.query('delete from outbox');
     await payouts.db.query(`delete from migrations where name = 'Balances1763850200000'`);
     await migrate(database(payouts.db.ownerUrl));
-    await until(() => heard.some(({ account_id }) => account_id === 2));
-    expect(await told()).toEqual([
+    await until(() => received.some(({ account_id }) => account_id === 2));
+    expect(await published()).toEqual([
       { account_id: 1, balance_usd: '-2.5', sequence: 2 },
       { account_id: 2, balance_usd: '1.5', sequence: 1 },
     ]);

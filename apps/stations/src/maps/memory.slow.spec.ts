@@ -9,9 +9,6 @@ import { Child, startTestGateway, testBroker, testDatabase, type TestGateway, un
 import * as gatewayParts from '../../../gateway/src/index';
 import { database } from '../data-source';
 
-// More work than the usual patience allows for on a busy machine.
-jest.setTimeout(240_000);
-
 const ROWS = 100_000;
 const FILL = `
   insert into charge_points (account_id, identifier, token, category, title, description, address_line_1, city,

@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { type Caller, type ChangeMailSettings, mailSettings } from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { From, Input, Route } from '../http/route';
+
+@Controller('api/user/mails')
+export class MailSettingsController {
+  constructor(private readonly bus: Bus) {}
+
+  @Route('GET', '', { title: 'Get which mails the own user gets', calls: mailSettings.one, can: 'token' })
+  one(@Input() input: object, @From() caller: Caller) {
+    return this.bus.bytes(mailSettings.one, input, caller);
+  }
+
+  @Route('PUT', '', { title: 'Change which mails the own user gets', calls: mailSettings.change, can: 'token' })
+  change(@Input() input: ChangeMailSettings, @From() caller: Caller) {
+    return this.bus.bytes(mailSettings.change, input, caller);
+  }
+}

@@ -1,0 +1,61 @@
+import { Controller } from '@nestjs/common';
+import {
+  type Caller,
+  ChargerSession,
+  type ChargerSessionRef,
+  chargerSessions,
+  type StartChargerSession,
+} from '@open-cpo/contracts';
+import { Bus } from '@open-cpo/messaging';
+import { type Asked, From, Input, RequestContext, Route } from '../http/route';
+import { ChargerSessions } from './charger-sessions';
+
+@Controller('api/chargers')
+export class ChargerSessionsController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly sessions: ChargerSessions,
+  ) {}
+
+  @Route('POST', ':id/sessions', {
+    title: 'Start a charging session',
+    calls: chargerSessions.start,
+    can: 'chargers.control',
+    also: {
+      status: 202,
+      of: ChargerSession,
+      when: 'Asked for by `Prefer: respond-async`, or no order yet within the wait: `Location` is where it is read.',
+    },
+    refusals: [
+      'charger_not_connected',
+      'connector_unavailable',
+      'power_center_inactive',
+      'start_cancelled',
+      'start_rejected',
+      'start_timed_out',
+      'too_many_requests',
+    ],
+  })
+  start(@Input() input: StartChargerSession, @From() caller: Caller, @RequestContext() asked: Asked) {
+    return this.sessions.start(input, caller, asked);
+  }
+
+  @Route('GET', ':id/sessions/:request_id', {
+    title: 'Get a requested charging session',
+    calls: chargerSessions.one,
+    can: 'chargers.view',
+  })
+  one(@Input() input: ChargerSessionRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerSessions.one, input, caller);
+  }
+
+  @Route('DELETE', ':id/sessions/:request_id', {
+    title: 'Cancel a requested charging session',
+    calls: chargerSessions.cancel,
+    can: 'chargers.control',
+    refusals: ['conflict'],
+  })
+  cancel(@Input() input: ChargerSessionRef, @From() caller: Caller) {
+    return this.bus.bytes(chargerSessions.cancel, input, caller);
+  }
+}

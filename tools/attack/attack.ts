@@ -68,8 +68,10 @@ export class Attack {
     const before = await rowsOfOther(this.stack.databases);
     const { clients, means, tally, stack } = this;
     const { operations } = this.document;
-    await runStages({ stack, operations, clients, means, tally, foreignKey, samples: SAMPLES[this.form] });
-    await this.sendHostile([this.label, foreignKey, 'rival@demo.test']);
+    const { only } = this.options;
+    const hostile = (): Promise<void> => this.sendHostile([this.label, foreignKey, 'rival@demo.test']);
+    const samples = SAMPLES[this.form];
+    await runStages({ stack, operations, clients, means, tally, foreignKey, samples, hostile }, only);
     await checkDatabases(stack.databases, tally);
     const touched = changed(before, await rowsOfOther(stack.databases));
     const unchanged = `${before.size} tables, ${touched.join(', ') || 'unchanged'}`;

@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const attacked = stack.start().then(() => new Attack(checkout, stack, options).run());
     const tally = await Promise.race([attacked, stopped]);
-    if (!options.short) writePage(checkout, tally, options);
+    if (!options.short && options.only === undefined) writePage(checkout, tally, options);
     say(`\n${requestTable(tally)}\n\n${checkTable(tally)}\n\n${findingsText(tally)}`);
     clean = tally.clean;
     return clean ? 0 : 1;

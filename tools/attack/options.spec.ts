@@ -10,6 +10,7 @@ describe('what the command is told', () => {
   it.each([
     [['--short'], { requests: 8000, short: true }],
     [['--short', '--requests', '500'], { requests: 500, short: true }],
+    [['--only', 'Sockets'], { only: 'Sockets', short: false }],
     [['--requests', '250000', '--seed', '42'], { requests: 250_000, seed: 42, short: false }],
   ])('%j', (args, expected) => {
     expect(attackOptions(args)).toMatchObject(expected);

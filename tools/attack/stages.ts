@@ -1,4 +1,4 @@
-import { step } from '../stack/terminal';
+import { StackError, step } from '../stack/terminal';
 import { attackBackEnds } from './authorisation/back-ends';
 import { attackGuesses } from './authorisation/brute-force';
 import { attackCredentials } from './authorisation/credentials';
@@ -6,6 +6,8 @@ import { Enumeration } from './authorisation/enumeration';
 import { attackForeignIds } from './authorisation/foreign-ids';
 import { attackColumns } from './authorisation/mass-assignment';
 import { attackAuthorisation } from './authorisation/matrix';
+import { attackChargers } from './chargers/chargers';
+import type { ChargersStand } from './chargers/chargers-under-attack';
 import { attackParsers } from './cost/parsers';
 import { attackWithSlowReaders } from './cost/slow-readers';
 import { attackWithSlowBodies } from './cost/trickle';
@@ -34,10 +36,15 @@ export interface Stand {
   readonly foreignKey: string;
   /** Samples for what shows in time alone. */
   readonly samples: number;
+  /** What is generated. */
+  readonly hostile: () => Promise<void>;
 }
 
-/** Everything that is tried on purpose, one after the other; each ends with what came of it in the tally. */
-export async function runStages(stand: Stand): Promise<void> {
+/**
+ * Everything that is tried, or what has `only` in its name, one after the other; each ends with what came of it in the tally.
+ * @throws StackError when no stage has this name
+ */
+export async function runStages(stand: Stand, only = ''): Promise<void> {
   const { stack, operations, clients, means, tally, foreignKey, samples } = stand;
   const [client] = clients;
   const { people, address } = means;
@@ -60,8 +67,13 @@ export async function runStages(stand: Stand): Promise<void> {
     ['Requests that are dear to parse', () => attackParsers(client, gatewayOf(stack), means, tally)],
     ['Slow readers', () => attackWithSlowReaders(client, means, databaseOf(stack, 'orders'), tally)],
     ['Bodies that never end', () => attackWithSlowBodies(stack.urls[0], client, gatewayOf(stack), tally)],
+    ['Sockets of chargers', () => attackChargers(chargersOf(stand))],
+    ['Hostile requests', stand.hostile],
   ];
-  for (const [text, work] of stages) await step(text, work);
+  const chosen = stages.filter(([text]) => text.includes(only));
+  if (chosen.length === 0)
+    throw new StackError(`There is no stage "${only}": ${stages.map(([text]) => text).join(', ')}.`);
+  for (const [text, work] of chosen) await step(text, work);
 }
 
 function databasesOf({ databases }: AttackStack): { stations: string; orders: string } {
@@ -69,10 +81,16 @@ function databasesOf({ databases }: AttackStack): { stations: string; orders: st
   return { stations: url('stations'), orders: url('orders') };
 }
 
-function gatewayOf({ processes }: AttackStack): number {
-  const found = processes.find(({ name }) => name === 'gateway');
-  if (!found) throw new Error('There is no gateway.');
+const gatewayOf = (stack: AttackStack): number => pidOf(stack, 'gateway');
+
+function pidOf({ processes }: AttackStack, wanted: string): number {
+  const found = processes.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`There is no ${wanted}.`);
   return found.mark.pid;
+}
+
+function chargersOf({ stack, clients: [client], means, tally, samples }: Stand): ChargersStand {
+  return { port: stack.chargersPort, pid: () => pidOf(stack, 'chargers'), client, means, tally, samples };
 }
 
 function databaseOf({ databases }: AttackStack, wanted: string): Database {

@@ -6,20 +6,24 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runtime } from './runtime.mjs';
-import { run, step } from './terminal.mjs';
+import { run, runBeside, step } from './terminal.mjs';
 
 const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const sourceFolders = ['apps', 'libs', 'tools', 'bench'].filter((folder) => existsSync(join(checkout, folder)));
 const [command = 'start', ...args] = process.argv.slice(2);
 
+const isDone = (file, key) => existsSync(file) && readFileSync(file, 'utf8') === key;
+
 /** Does the work unless the stamp says that it was done for the same key. */
 function unlessDone(stamp, key, text, work) {
   const file = join(checkout, stamp);
-  if (existsSync(file) && readFileSync(file, 'utf8') === key) {
-    return;
-  }
+  if (isDone(file, key)) return;
   rmSync(file, { force: true });
   step(text, work);
+  stamped(file, key);
+}
+
+function stamped(file, key) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, key);
 }
@@ -42,7 +46,8 @@ function installed() {
 function installDependencies() {
   if (!installed()) {
     // Development dependencies build and test: a NODE_ENV=production around must not leave them out.
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    // The lockfile has every peer that is needed; npm 9, as Debian 13 has it, takes optional ones for missing and refuses.
+    const args = ['ci', '--include=dev', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
     step('Installing dependencies', () => run(checkout, 'npm', args));
   }
 }
@@ -71,6 +76,8 @@ function build(node) {
     const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
     run(checkout, node, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
     prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));
+    run(checkout, node, ['tools/bootstrap/bundle.mjs', '.']);
+    rmSync(join(checkout, 'dist/.compile-cache'), { recursive: true, force: true });
   });
 }
 
@@ -80,15 +87,29 @@ function keyOf(files, configuration) {
   return hash([...facts.sort(), ...configuration.map((file) => readFileSync(join(checkout, file)))]);
 }
 
-/** The web dashboard, which the gateway serves: bundled apart from the rest, and only when it or the client changed. */
-function buildDashboard(node) {
+/**
+ * The web dashboard, which the gateway serves: bundled apart from the rest, and only when it or the client changed. `npm start`
+ * builds it beside its other work; its gateway waits for the stamp that DASHBOARD_STAMP names.
+ */
+function buildDashboard(node, beside) {
   if (!existsSync(DASHBOARD)) return;
   const folders = [DASHBOARD, join(checkout, 'libs/client/src')];
   const files = folders.flatMap(sources).filter((file) => !isSpec(file));
-  unlessDone('dist/.dashboard', keyOf(files, ['package-lock.json']), 'Building the dashboard', () => {
-    const vite = join(checkout, 'node_modules/vite/bin/vite.js');
-    run(checkout, node, [vite, 'build', 'apps/dashboard', '--logLevel', 'warn']);
-  });
+  const [stamp, key, text] = ['dist/.dashboard', keyOf(files, ['package-lock.json']), 'Building the dashboard'];
+  const vite = [join(checkout, 'node_modules/vite/bin/vite.js'), 'build', 'apps/dashboard', '--logLevel', 'warn'];
+  if (!beside) return unlessDone(stamp, key, text, () => run(checkout, node, vite));
+  const file = join(checkout, stamp);
+  if (isDone(file, key)) return;
+  rmSync(file, { force: true });
+  process.env.DASHBOARD_STAMP = file;
+  runBeside(checkout, text, node, vite, (failure) => (failure === undefined ? stamped(file, key) : give(failure)));
+}
+
+/** Ends the command with an error, and what it has started before it. */
+function give(failure) {
+  process.stderr.write(`\n✗ ${failure}\n`);
+  failed = true;
+  child?.kill('SIGTERM');
 }
 
 /** Removes what was compiled from sources that are gone: a stale migration would be run. */
@@ -107,18 +128,26 @@ function hash(parts) {
   return digest.digest('hex');
 }
 
+let child;
+let failed = false;
 process.chdir(checkout);
 const node = runtime(checkout);
 installDependencies();
+if (command === 'start') buildDashboard(node, true);
 build(node);
-if (['start', 'test', 'verify', 'ci', 'build'].includes(command)) buildDashboard(node);
+// An old one would be served by a newer gateway.
+const stale = existsSync(join(checkout, 'dist/dashboard'));
+if (command !== 'start' && (stale || ['test', 'verify', 'ci', 'build'].includes(command))) buildDashboard(node, false);
 if (command === 'build') {
   process.exit(0);
 }
 
-const child = spawn(node, ['--enable-source-maps', 'dist/tools/stack/main.js', command, ...args], { stdio: 'inherit' });
+// What Node compiled is kept for the next start of each program.
+const env = { NODE_COMPILE_CACHE: join(checkout, 'dist/.compile-cache'), ...process.env };
+const program = ['--enable-source-maps', 'dist/tools/stack/main.js', command, ...args];
+child = spawn(node, program, { env, stdio: 'inherit' });
 // Ctrl-C reaches both of us; this process waits for the other, which stops what it started.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, () => child.kill(name));
 }
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+child.on('exit', (code, signal) => process.exit(failed || signal ? 1 : code));

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 /** Ends the process with one sentence. */
 export function fail(text) {
@@ -12,6 +12,20 @@ export function step(text, work) {
   process.stdout.write(`… ${text}\n`);
   work();
   process.stdout.write(`✓ ${text} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+}
+
+/** The same beside other work: answers at once, and calls back with an error text, or without one when all went well. */
+export function runBeside(cwd, text, program, args, done) {
+  const started = Date.now();
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (output += part));
+  child.on('error', (error) => (output += error.message));
+  child.on('close', (code) => {
+    if (code !== 0) return done(`${program} ${args.join(' ')} failed\n${output}`);
+    process.stdout.write(`✓ ${text} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+    done();
+  });
 }
 
 /** Runs a program to its end; its output is shown only when it fails, which ends this process. */

@@ -142,7 +142,7 @@ describe('the broker with one credential for each app', () => {
   it.each(names.filter((name) => name !== 'setup'))(
     'lets %s ask nothing of JetStream among the calls',
     async (name) => {
-      // Staff replay dead letters, begin anew after a backup was restored, and read the state of streams and consumers.
+      // Operators replay dead letters, start again after a restore, and read the state of streams and consumers.
       const staff =
         /^(INFO|STREAM\.INFO\..*|CONSUMER\.(LIST|INFO)\..*|STREAM\.MSG\.(GET|DELETE)\.DEAD|STREAM\.DELETE\.FACTS|CONSUMER\.DELETE\.CHARGING.*)$/;
       for (const subject of everyRequest.filter((one) => name !== 'operator' || !staff.test(one))) {

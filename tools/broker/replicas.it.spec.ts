@@ -9,7 +9,7 @@ import { consumers, imported } from './test/every-request';
 const EVENTS = 200;
 const READER = consumers.find(({ stream, filter }) => stream === 'FACTS' && filter === 'facts.auth.users.changed.*');
 
-/** Tries until it works: a cluster that has just lost a node elects leaders first. */
+/** Tries until it works: a cluster that has just started or lost a node elects leaders and counts its peers first. */
 async function eventually<T>(work: () => Promise<T | undefined>): Promise<T> {
   for (;;) {
     try {
@@ -17,7 +17,7 @@ async function eventually<T>(work: () => Promise<T | undefined>): Promise<T> {
       const result = await Promise.race([work(), pause(10_000).then(() => Promise.reject(new Error('timeout')))]);
       if (result !== undefined) return result;
     } catch (error) {
-      if (!/unavailable|timeout|503|no responders|not enabled/i.test(String(error))) throw error;
+      if (!/unavailable|timeout|503|no responders|not enabled|no suitable peers/i.test(String(error))) throw error;
     }
     await pause(200);
   }

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Authority } from '@open-cpo/testing';
 import { basics } from '../stack/environment';
-import { Authority } from './test/certificates';
 import { typescript } from './test/typescript';
 import { TlsServers } from './test/tls-servers';
 

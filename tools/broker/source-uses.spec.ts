@@ -22,6 +22,16 @@ describe('what a source uses of the broker', () => {
     expect(usesOf(text, 'gateway').watches).toEqual(['facts.auth.keys.changed.*']);
   });
 
+  it('is the domain events it watches by calls over several lines', () => {
+    const text = `import { keysChanged } from '@open-cpo/contracts'; domainEvents.watch(\n  keysChanged,\n  () => 1,\n);`;
+    expect(usesOf(text, 'gateway').watches).toEqual(['facts.auth.keys.changed.*']);
+  });
+
+  it('is refused where a watched event cannot be read', () => {
+    const text = `import { keysChanged } from '@open-cpo/contracts'; domainEvents.watch(which ? keysChanged : other, f);`;
+    expect(() => usesOf(text, 'gateway')).toThrow('watched');
+  });
+
   it('is the changes of every service where it listens to them', () => {
     const text = `import { Broker, Changes } from '@open-cpo/messaging'; changes.listen(() => 1);`;
     expect(usesOf(text, 'gateway').watches).toEqual(['changes.>']);

@@ -15,6 +15,7 @@ const STORES = [
   { type: 'Uploads', bucket: 'UPLOADS', writing: /\.keep\(/ },
 ];
 const MAY_CONSUME = /@Consumes\(|batches\.consume\(/g;
+const MAY_WATCH = /\bdomainEvents\.watch\(/g;
 
 /** Local name -> name in the contracts, of everything a file imports from there. */
 function importsOf(text: string): Map<string, string> {
@@ -28,7 +29,9 @@ function importsOf(text: string): Map<string, string> {
 }
 
 /** What one file uses. @throws Error when a consumer is written in a way that is not understood */
-export function usesOf(text: string, service: string): Uses {
+export function usesOf(source: string, service: string): Uses {
+  // A call over several lines is the same call.
+  const text = source.replace(/\(\s+/g, '(');
   const imports = importsOf(text);
   const domainEvent = (name = ''): DomainEvent<unknown> | undefined => {
     const found = exported[imports.get(name) ?? ''] as DomainEvent<unknown> | undefined;
@@ -40,6 +43,9 @@ export function usesOf(text: string, service: string): Uses {
   }
   const filters = (pattern: RegExp): string[] =>
     [...text.matchAll(pattern)].flatMap(([, name]) => domainEvent(name)?.filter ?? []);
+  if (filters(/\bdomainEvents\.watch\((\w+),/g).length < [...text.matchAll(MAY_WATCH)].length) {
+    throw new Error('An event is watched in a way from which its filter cannot be read.');
+  }
   const tells = [...filters(/\.tell\((\w+),/g), ...chargingEvents(text, domainEvent)];
   const links = filters(/\.(?:hold|reach)\((\w+),/g);
   return {

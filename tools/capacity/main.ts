@@ -1,63 +1,76 @@
 import { join } from 'node:path';
 import { Api } from '../demo/api';
+import { charging } from '../stack/apps';
 import { places } from '../stack/places';
-import { StateFile } from '../stack/start/state';
-import { say } from '../stack/terminal';
-import { type Cost, costsOf, peaksOf } from './costs';
-import { read, READS } from './reads';
+import { brokerCredential } from '../stack/start/app-environment';
+import { type State, StateFile } from '../stack/start/state';
+import { Secrets } from '../stack/secrets';
+import { markOf, type ProcessMark } from '../stack/processes';
+import { fail, say, StackError } from '../stack/terminal';
+import { readFileSync } from 'node:fs';
+import { type Footprint, footprintOf } from './footprint';
+import { capacityOptions } from './options';
+import { report } from './report';
+import { requestTables } from './requests';
 
-/** Requests of each kind, after as many that only warm up. */
-const REQUESTS = 200;
-
-/** Prints what requests cost the processes of the running platform (npm start), as tables of Markdown. */
+/** Calculates what chargers need, or measures the running platform (npm start); as tables of Markdown. */
 async function main(): Promise<void> {
-  const { ports } = new StateFile(places(process.cwd()).home).value;
-  const url = `http://127.0.0.1:${ports.gateway}`;
-  const health = Object.entries(ports).filter(([name]) => name.startsWith('health.'));
-  const processes = health.map(([name, port]): [string, string] => [
-    name.slice('health.'.length),
-    `http://127.0.0.1:${port}/metrics`,
-  ]);
+  const { chargers, sessions, assumptions } = capacityOptions(process.argv.slice(2));
+  if (chargers) return say(report(chargers, assumptions));
+  const { home } = places(process.cwd());
+  const state = new StateFile(home).value;
+  const processes = Object.entries(state.ports)
+    .filter(([name]) => name.startsWith('health.'))
+    .map(([name, port]): [string, string] => [name.slice('health.'.length), `http://127.0.0.1:${port}/metrics`]);
+  const url = `http://127.0.0.1:${state.ports.gateway}`;
   const api = await Api.login(url, 'owner@demo.test', 'Charge-2026!');
-  const lines: string[] = [
-    '| Request | CPU ms at the gateway | CPU ms at its service | Requests a core-second |',
-    '|---|---|---|---|',
-  ];
-  const idle = await costsOf(processes);
-  const looks: Cost[][] = [idle];
-  for (const [name, path] of READS) {
-    await read(api, path, REQUESTS);
-    const before = await costsOf(processes);
-    await read(api, path, REQUESTS);
-    const last = await costsOf(processes);
-    looks.push(before, last);
-    const spent = (app: (name: string) => boolean): number =>
-      last.reduce((sum, { app: one, cpu }, index) => (app(one) ? sum + cpu - (before[index]?.cpu ?? 0) : sum), 0);
-    const gateway = (spent((app) => app === 'gateway') * 1000) / REQUESTS;
-    const services = (spent((app) => app !== 'gateway') * 1000) / REQUESTS;
-    lines.push(
-      `| ${name} | ${gateway.toFixed(2)} | ${services.toFixed(2)} | ${Math.round(1000 / (gateway + services))} |`,
-    );
-  }
-  lines.push('', ...memoryTable(idle, peaksOf(looks)));
-  say(lines.join('\n'));
+  say((await requestTables(api, processes)).join('\n'));
+  const { adminUrl, natsUrl, servers } = serversOf(state);
+  const secrets = new Secrets(join(home, 'secrets.json'));
+  const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(charging, { ownBroker: true, secrets });
+  const broker = { natsUrl, user, password };
+  const operator = { natsUrl, user: 'operator', password: secrets.password('nats.operator') };
+  say(footprintTables(await footprintOf({ url, adminUrl, broker, operator, processes, servers }, sessions)).join('\n'));
   say(`\nFrom ${join(process.cwd(), '.data')}, Node ${process.version}.`);
 }
 
-/** What each process held before anything was asked of it, and at most. */
-function memoryTable(idle: readonly Cost[], peaks: ReadonlyMap<string, number>): string[] {
-  const rows = idle.map(({ app, memory, connections }) => {
-    const [before, most] = [memory, peaks.get(app) ?? memory].map((bytes) => Math.round(bytes / 1e6));
-    return `| ${app} | ${before} | ${most} | ${connections === 0 ? '–' : connections + 1} |`;
+/** @throws StackError for servers that were not started here: they have other work, too */
+function serversOf({ addresses, processes, ownBroker }: State) {
+  if (!addresses || !ownBroker) throw new StackError('Only a platform with servers of its own can be measured.');
+  const named = processes.flatMap(({ pid }): [string, ProcessMark][] => {
+    const name = ['postgres', 'nats'].find((one) => commandOf(pid).includes(`/${one}`));
+    const mark = markOf(pid);
+    return name && mark ? [[name, mark]] : [];
   });
+  return { adminUrl: addresses.databaseAdminUrl, natsUrl: addresses.natsUrl, servers: Object.fromEntries(named) };
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0', 1)[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function footprintTables({ cpuMs, rows, nats }: Footprint): string[] {
+  const [session, reading] = nats;
   return [
-    '| Process | Memory before, MB | At most, MB | Connections to PostgreSQL, at most |',
-    '|---|---|---|---|',
-    ...rows,
+    '',
+    '| Process | CPU ms a session | CPU ms a reading |',
+    '|---|---|---|',
+    ...cpuMs.map(([name, one, more]) => `| ${name} | ${one.toFixed(2)} | ${more.toFixed(3)} |`),
+    `| messages in streams | ${session?.messages.toFixed(2)} | ${reading?.messages.toFixed(3)} |`,
+    `| bytes in streams | ${session?.bytes.toFixed(0)} | ${reading?.bytes.toFixed(0)} |`,
+    '',
+    '| Table | Rows a session | Rows a reading | Rows | Bytes a row |',
+    '|---|---|---|---|---|',
+    ...rows
+      .filter(([{ rows: count }]) => count > 0)
+      .map(([{ database, table, rows: count, bytes }, one, more]) => {
+        return `| ${database}.${table} | ${one.toFixed(2)} | ${more.toFixed(3)} | ${count} | ${Math.round(bytes / count)} |`;
+      }),
   ];
 }
 
-void main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
+void main().catch(fail);

@@ -6,13 +6,19 @@ function charger() {
   const sent: unknown[] = [];
   const note = async (...what: unknown[]) => void sent.push(what);
   const answers = new Map<string, (payload: object) => object | undefined>();
-  const commanded = { begin: jest.fn(() => true), end: jest.fn(() => false), restart: jest.fn() };
+  const commanded = {
+    begin: jest.fn(() => true),
+    end: jest.fn(() => false),
+    restart: jest.fn(),
+    reserve: jest.fn(() => true),
+    unreserve: jest.fn(() => true),
+  };
   obey({ answers, status: note, call: note } as unknown as SimulatedCharger, commanded);
   const ask = (action: string, payload: object = {}) => answers.get(action)?.(payload);
   return { sent, commanded, ask };
 }
 
-describe('the simulated charger, told what to do,', () => {
+describe('the simulated charger, on a command,', () => {
   beforeEach(() => jest.spyOn(process.stdout, 'write').mockReturnValue(true));
   afterEach(() => jest.restoreAllMocks());
 
@@ -45,5 +51,25 @@ describe('the simulated charger, told what to do,', () => {
     expect(ask('TriggerMessage', { requestedMessage: 'MeterValues' })).toEqual({ status: 'NotImplemented' });
     await new Promise(setImmediate);
     expect(sent).toEqual([[1, 'Unavailable'], ['Heartbeat']]);
+  });
+
+  it('keeps a connector free, and a list of cards', async () => {
+    const { sent, commanded, ask } = charger();
+    const expiryDate = '2026-05-12T10:00:00Z';
+    expect(ask('ReserveNow', { connectorId: 1, expiryDate, idTag: 'A', reservationId: 7 })).toEqual({
+      status: 'Accepted',
+    });
+    expect(commanded.reserve.mock.calls).toEqual([[{ id: 7, card: 'A', until: Date.parse(expiryDate) }]]);
+    expect(ask('CancelReservation', { reservationId: 7 })).toEqual({ status: 'Accepted' });
+    const list = (listVersion: number, updateType: string, ...localAuthorizationList: object[]) =>
+      ask('SendLocalList', { listVersion, updateType, localAuthorizationList });
+    expect(list(1, 'Full', { idTag: 'A', idTagInfo: {} })).toEqual({ status: 'Accepted' });
+    expect(list(1, 'Differential', { idTag: 'A' })).toEqual({ status: 'VersionMismatch' });
+    expect(ask('GetLocalListVersion')).toEqual({ listVersion: 1 });
+    expect(ask('GetDiagnostics')).toEqual({ fileName: 'diagnostics.zip' });
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(sent).toContainEqual([1, 'Reserved']);
+    expect(sent).toContainEqual(['DiagnosticsStatusNotification', { status: 'Uploaded' }]);
   });
 });

@@ -3,13 +3,24 @@ import { say } from '../stack/terminal';
 
 export type Json = Record<string, unknown>;
 
-/** What a simulated charger does when it is told to. */
+/** What a simulated charger does on a command. */
 export interface Commanded {
   /** Whether a session may begin with this card now. */
   begin(idTag: string): boolean;
   /** Whether there is such a session, which ends. */
   end(transactionId: string): boolean;
   restart(): void;
+  /** Whether the connector is kept free for a card from now on. */
+  reserve(reservation: SimulatedReservation): boolean;
+  /** Whether there was such a reservation. */
+  unreserve(id: number): boolean;
+}
+
+export interface SimulatedReservation {
+  readonly id: number;
+  readonly card: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
 }
 
 export const ACCEPTED = { status: 'Accepted' };
@@ -18,11 +29,14 @@ const SETTINGS: readonly { key: string; readonly: boolean; value: string }[] = [
   { key: 'HeartbeatInterval', readonly: false, value: '300' },
   { key: 'MeterValueSampleInterval', readonly: false, value: '5' },
   { key: 'NumberOfConnectors', readonly: true, value: '1' },
+  { key: 'LocalAuthListEnabled', readonly: false, value: 'true' },
+  { key: 'LocalAuthListMaxLength', readonly: true, value: '500' },
+  { key: 'SendLocalListMaxLength', readonly: true, value: '50' },
 ];
 
 export type Answer = (action: string, work: (payload: Json) => Json) => void;
 
-/** Says what a charger is told, and how it answers. */
+/** Prints a command and how the charger answers. */
 export const answerOf =
   (charger: SimulatedCharger): Answer =>
   (action, work) =>
@@ -51,6 +65,81 @@ export function obey(charger: SimulatedCharger, commanded: Commanded): void {
   });
   configured(answer);
   triggered(charger, answer);
+  listed(answer);
+  reserved(answer, commanded, (connector, status) => void charger.status(connector, status).catch(() => undefined));
+  answer('SetChargingProfile', () => ACCEPTED);
+  answer('ClearChargingProfile', () => ACCEPTED);
+  const report = (action: string, statuses: readonly string[], more: object = {}): void => {
+    setImmediate(() => void inTurn(statuses, (status) => charger.call(action, { status, ...more })));
+  };
+  answer('GetDiagnostics', () => {
+    report('DiagnosticsStatusNotification', ['Uploading', 'Uploaded']);
+    return { fileName: 'diagnostics.zip' };
+  });
+  answer('UpdateFirmware', () => {
+    report('FirmwareStatusNotification', FIRMWARE_STATUSES);
+    return {};
+  });
+  answer('GetLog', ({ requestId }) => {
+    report('LogStatusNotification', ['Uploading', 'Uploaded'], { requestId });
+    return { ...ACCEPTED, filename: 'security.log' };
+  });
+  answer('SignedUpdateFirmware', ({ requestId }) => {
+    report('SignedFirmwareStatusNotification', FIRMWARE_STATUSES, { requestId });
+    return ACCEPTED;
+  });
+}
+
+/** What a charger reports of an update. */
+export const FIRMWARE_STATUSES = ['Downloading', 'Downloaded', 'Installing', 'Installed'];
+
+/** Sends messages one after the other, as long as the connection lasts. */
+export async function inTurn(statuses: readonly string[], send: (status: string) => Promise<unknown>): Promise<void> {
+  try {
+    for (const status of statuses) await send(status);
+  } catch {
+    // It has ended.
+  }
+}
+
+/** A list of cards, as every charger keeps one. */
+function listed(answer: Answer): void {
+  const list = new SimulatedList();
+  answer('SendLocalList', ({ listVersion, updateType, localAuthorizationList }) => {
+    const entries = (localAuthorizationList ?? []) as readonly { idTag: string; idTagInfo?: object }[];
+    const changes = entries.map(({ idTag, idTagInfo }) => ({ tag: idTag, kept: idTagInfo !== undefined }));
+    return { status: list.update(Number(listVersion), updateType === 'Full', changes) };
+  });
+  answer('GetLocalListVersion', () => ({ listVersion: list.version }));
+}
+
+/** The cards that a simulated charger was sent. */
+export class SimulatedList {
+  version = 0;
+  readonly cards = new Set<string>();
+
+  update(version: number, full: boolean, changes: readonly { tag: string; kept: boolean }[]): string {
+    if (!full && version <= this.version) return 'VersionMismatch';
+    if (full) this.cards.clear();
+    for (const { tag, kept } of changes) this.cards[kept ? 'add' : 'delete'](tag);
+    this.version = version;
+    return 'Accepted';
+  }
+}
+
+/** One reservation at a time, which ends by itself. */
+function reserved(answer: Answer, commanded: Commanded, report: (connector: number, status: string) => void): void {
+  answer('ReserveNow', ({ connectorId, expiryDate, idTag, reservationId }) => {
+    const reservation = { id: Number(reservationId), card: String(idTag), until: Date.parse(String(expiryDate)) };
+    if (!commanded.reserve(reservation)) return { status: 'Occupied' };
+    setImmediate(() => report(Number(connectorId), 'Reserved'));
+    return ACCEPTED;
+  });
+  answer('CancelReservation', ({ reservationId }) => {
+    if (!commanded.unreserve(Number(reservationId))) return REJECTED;
+    setImmediate(() => report(1, 'Available'));
+    return ACCEPTED;
+  });
 }
 
 function configured(answer: Answer): void {

@@ -20,9 +20,10 @@ export interface Device {
   status(connector: number, state: 'Available' | 'Preparing' | 'Charging'): Promise<unknown>;
   /** What the card may do. */
   authorize(card: string): Promise<string>;
-  begin(card: string, wh: number): Promise<DeviceTransaction>;
+  /** `reservationId`: the reservation that it uses up. */
+  begin(card: string, wh: number, reservationId?: number): Promise<DeviceTransaction>;
   heartbeat(): Promise<unknown>;
-  /** Does what it is told. */
+  /** Executes a command. */
   obey(commanded: Commanded): void;
   /** Resolves when the connection has ended. */
   readonly closed: Promise<unknown>;
@@ -43,8 +44,8 @@ function device16(charger: SimulatedCharger): Device {
       const { idTagInfo } = await charger.call('Authorize', { idTag });
       return (idTagInfo as { status: string }).status;
     },
-    begin: async (idTag, wh) => {
-      const { id } = await charger.start({ idTag, meterStart: wh });
+    begin: async (idTag, wh, reservationId) => {
+      const { id } = await charger.start({ idTag, meterStart: wh, ...(reservationId ? { reservationId } : {}) });
       return {
         id: String(id),
         meter: (now) => charger.meter(id, now),
@@ -68,11 +69,11 @@ function device201(station: SimulatedStation): Device {
     status: (connector, state) =>
       station.status(connector, state === 'Available' ? state : 'Occupied', Math.min(connector, 1)),
     authorize: (card) => station.authorize(card),
-    begin: async (card, wh) => {
+    begin: async (card, wh, reservationId) => {
       const transactionId = randomUUID();
       let seqNo = 0;
       const next = () => ({ transactionId, seqNo: seqNo++ });
-      const more = { evse: { id: 1, connectorId: 1 } };
+      const more = { evse: { id: 1, connectorId: 1 }, ...(reservationId ? { reservationId } : {}) };
       await station.event({ ...next(), type: 'Started', wh, card, triggerReason: 'Authorized', more });
       const info = { chargingState: 'Charging' };
       await station.event({ ...next(), type: 'Updated', triggerReason: 'ChargingStateChanged', info });

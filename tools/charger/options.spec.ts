@@ -25,6 +25,11 @@ describe('the simulated charger', () => {
     expect(() => chargerOptions([...KNOWN, '--every', '0'])).toThrow('--every');
   });
 
+  it('connects to the platform that runs, unless it is told otherwise', () => {
+    expect(chargerOptions(KNOWN, 'ws://localhost:9000/ocpp').url).toBe('ws://localhost:9000/ocpp');
+    expect(chargerOptions([...KNOWN, '--url', 'ws://a.test/ocpp'], 'ws://b.test/ocpp').url).toBe('ws://a.test/ocpp');
+  });
+
   it('speaks OCPP 1.6 or 2.0.1', () => {
     expect(chargerOptions([...KNOWN, '--protocol', '2.0.1']).protocol).toBe('2.0.1');
     expect(() => chargerOptions([...KNOWN, '--protocol', '2.1'])).toThrow('--protocol is one of 1.6, 2.0.1');

@@ -23,21 +23,18 @@ export interface ChargerToolOptions {
 
 const TEXTS = ['url', 'identity', 'password', 'protocol', 'card', 'kilowatts', 'seconds', 'every'] as const;
 
-/** @throws StackError for what cannot be understood */
-export function chargerOptions(args: readonly string[]): ChargerToolOptions {
+/** `address`: where it connects unless it is told. @throws StackError for what cannot be understood */
+export function chargerOptions(args: readonly string[], address = 'ws://localhost:8887/ocpp'): ChargerToolOptions {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }]));
   const { values } = commandLine({ args: [...args], options: { ...texts, once: { type: 'boolean' } } });
   const given = values as Partial<Record<(typeof TEXTS)[number], string>> & { once?: boolean };
   const { identity, password } = given;
   if (!identity || !password)
     throw new StackError('--identity and --password are needed: those of POST /api/chargers.');
-  const url = (given.url ?? 'ws://localhost:8887/ocpp').replace(/\/+$/, '');
-  if (!/^wss?:\/\/./.test(url)) throw new StackError('--url begins with ws:// or wss://.');
   const protocol = PROTOCOLS.find((one) => one === (given.protocol ?? '1.6'));
   if (!protocol) throw new StackError(`--protocol is one of ${PROTOCOLS.join(', ')}.`);
   return {
-    // The address that the platform shows ends with the identity.
-    url: url.endsWith(`/${encodeURIComponent(identity)}`) ? url.slice(0, url.lastIndexOf('/')) : url,
+    url: urlOf(given.url ?? address, identity),
     protocol,
     identity,
     password,
@@ -47,4 +44,11 @@ export function chargerOptions(args: readonly string[]): ChargerToolOptions {
     every: wholeNumber('every', given.every, 86_400) ?? 180,
     once: given.once ?? false,
   };
+}
+
+function urlOf(address: string, identity: string): string {
+  const url = address.replace(/\/+$/, '');
+  if (!/^wss?:\/\/./.test(url)) throw new StackError('--url begins with ws:// or wss://.');
+  // The address that the platform shows ends with the identity.
+  return url.endsWith(`/${encodeURIComponent(identity)}`) ? url.slice(0, url.lastIndexOf('/')) : url;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { kubernetesRules } from '../observability/kubernetes-rules';
+import { ruleGroups } from '../observability/kubernetes-rules';
 import type { Manifest } from '../manifests/manifest';
 import { rendered, renderedWith } from '../manifests/render';
 import { objectTemplate } from './templates';
@@ -21,6 +21,7 @@ const FROM_FILES = ['PrometheusRule', 'ConfigMap'];
 export function sourceObjects(): Manifest[] {
   const more = ['object-store', 'board', 'tracing', 'quota', 'dual-stack', 'node-local-dns'];
   const all = renderedWith('overlays/production', more);
+  const dns = renderedWith('overlays/production', [...more, 'openshift']).filter(isDns);
   const [ingress] = renderedWith('base', ['ingress']).filter(({ kind }) => kind === 'Ingress');
   const operator = renderedWith('base', ['operator', 'external-secrets', 'servers-tls']).filter(({ metadata }) =>
     /^operator(-to-nats)?$/.test(metadata.name),
@@ -30,8 +31,10 @@ export function sourceObjects(): Manifest[] {
     ...(ingress ? [ingress] : []),
     ...operator.filter(({ kind, metadata }) => !known.includes(`${kind} ${metadata.name}`)),
   ];
-  return [...all.filter(({ kind }) => kind !== 'Namespace'), ...others];
+  return [...all.filter((one) => one.kind !== 'Namespace' && !isDns(one)), ...dns, ...others];
 }
+
+const isDns = ({ kind, metadata: { name } }: Manifest): boolean => kind === 'NetworkPolicy' && name === 'dns';
 
 /** Files of the chart by what they are for: an app's objects stand together. */
 function fileOf({ kind, metadata: { name } }: Manifest): string {
@@ -44,7 +47,7 @@ function fileOf({ kind, metadata: { name } }: Manifest): string {
   return name.replace(/-migrate$/, '');
 }
 
-const MONITORING = `{{- if .Values.monitoring.enabled }}
+const MONITORING = `{{- if and .Values.monitoring.enabled .Values.monitoring.shared }}
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -52,6 +55,14 @@ metadata:
   namespace: {{ .Release.Namespace }}
 spec:
 {{ .Files.Get "files/rules.yaml" | indent 2 }}
+    - name: thresholds
+      rules:
+{{- range $alert, $threshold := .Values.monitoring.thresholds }}
+        - record: open_cpo:threshold
+          expr: vector({{ $threshold }})
+          labels:
+            alert: {{ $alert }}
+{{- end }}
 ---
 apiVersion: v1
 kind: ConfigMap
@@ -100,14 +111,16 @@ export function chartFiles(checkout: string): ChartFile[] {
     { path: 'values.schema.json', text: `${JSON.stringify(schema, undefined, 2)}\n` },
     ...templates,
     { path: 'templates/rules-and-dashboards.yaml', text: MONITORING },
-    { path: 'files/rules.yaml', text: specOf(kubernetesRules(checkout).text) },
+    { path: 'files/rules.yaml', text: rulesFile(checkout) },
     ...dashboards(checkout),
   ];
 }
 
-/** What stands below `spec:`. */
-const specOf = (text: string): string =>
-  text.slice(text.indexOf('\nspec:\n') + '\nspec:\n'.length).replaceAll(/^ {2}/gm, '');
+/** All rules but the thresholds, which are values. */
+function rulesFile(checkout: string): string {
+  const groups = ruleGroups(checkout).filter(({ name }) => name !== 'thresholds');
+  return stringify({ groups }, { lineWidth: 0 });
+}
 
 function dashboards(checkout: string): ChartFile[] {
   const folder = join(checkout, 'deploy/observability/grafana/dashboards');

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hasKubectl } from '../manifests/render';
+import { hasKubectl } from '../manifests/programs/programs';
 import { chartFiles } from './chart';
 
 const checkout = process.cwd();

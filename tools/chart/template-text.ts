@@ -27,7 +27,8 @@ export const block = (path: string): string => `⟦block ${path}⟧`;
 
 /** The text of a template that makes this object; the whole of it under a condition, if there is one. */
 export function templateText(object: object, condition?: string): string {
-  const lines = stringify(object, { lineWidth: 0 }).trimEnd().split('\n').map(lineText);
+  // Helm and Kubernetes read YAML 1.1, in which a plain `off` is no text.
+  const lines = stringify(object, { lineWidth: 0, version: '1.1' }).trimEnd().split('\n').map(lineText);
   const text = `${lines.join('\n')}\n`;
   return condition ? `{{- if ${condition} }}\n${text}{{- end }}\n` : text;
 }

@@ -101,7 +101,9 @@ const SPECS: Readonly<Record<string, (spec: Fields, name: string) => Fields>> = 
         to.filter(isLocalDns).map(() => local),
       ),
     ];
-    return { ...spec, egress: egress.map(({ to, ...rest }) => ({ to: peers(to), ...rest })) };
+    const isOpenShift = (rule: object): boolean => JSON.stringify(rule).includes('openshift-dns');
+    const rules = egress.filter((one) => !isOpenShift(one)).map(({ to, ...rest }) => ({ to: peers(to), ...rest }));
+    return { ...spec, egress: [...rules, ...itemsIf('.Values.openshift', egress.filter(isOpenShift))] };
   },
   Service: ({ ipFamilyPolicy, ...spec }) => ({
     ...spec,
@@ -126,7 +128,7 @@ export function conditionOf({ kind, metadata: { name } }: Manifest): string | un
   };
   if (kind === 'ExternalSecret') return '.Values.externalSecrets.enabled';
   if (name === 'operator' || name === 'operator-to-nats') return '.Values.operator.enabled';
-  if (name === 'ingress-to-gateway') return 'ne .Values.exposure.type "none"';
+  if (name.startsWith('ingress-to-')) return 'ne .Values.exposure.type "none"';
   if (name === 'apps-to-collector') return '.Values.tracing.enabled';
   if (name.endsWith('-to-object-store')) return '.Values.objectStore.enabled';
   if (name === 'metrics' && kind === 'NetworkPolicy') return '.Values.monitoring.enabled';

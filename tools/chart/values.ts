@@ -52,6 +52,17 @@ export function defaultValues(manifests: readonly Manifest[]): object {
   };
 }
 
+/** From where on each alert fires. */
+function thresholds(manifests: readonly Manifest[]): Record<string, number> {
+  const { groups } = find(manifests, 'PrometheusRule')?.spec as {
+    groups: { rules: { record?: string; expr: string; labels?: { alert?: string } }[] }[];
+  };
+  const rules = groups.flatMap((group) => group.rules).filter(({ record }) => record === 'open_cpo:threshold');
+  return Object.fromEntries(
+    rules.map(({ expr, labels }) => [labels?.alert ?? '', Number(/^vector\((.*)\)$/.exec(expr)?.[1])]),
+  );
+}
+
 /** Names of the installation, and what can be switched on and off. */
 function featureValues(manifests: readonly Manifest[]): object {
   const workloads = manifests.filter(isWorkload);
@@ -76,7 +87,7 @@ function featureValues(manifests: readonly Manifest[]): object {
     externalSecrets: { enabled: true, store: 'open-cpo' },
     keda: { enabled: true, minReplicas: keda.minReplicaCount, maxReplicas: keda.maxReplicaCount },
     inFlight: { enabled: true },
-    monitoring: { enabled: true, namespace: 'monitoring' },
+    monitoring: { enabled: true, namespace: 'monitoring', shared: true, thresholds: thresholds(manifests) },
     tracing: {
       enabled: false,
       endpoint: variable('OTEL_EXPORTER_OTLP_ENDPOINT'),
@@ -99,6 +110,7 @@ const FREE: Readonly<Record<string, object>> = {
   nodeSelector: { type: 'string' },
   requests: { type: ['string', 'number'] },
   limits: { type: ['string', 'number'] },
+  thresholds: { type: 'number', minimum: 0 },
 };
 const KNOWN: Readonly<Record<string, object>> = {
   type: { enum: ['gateway-api', 'ingress', 'none'] },

@@ -47,6 +47,8 @@ function sorted(items: readonly Named[], conditions: (name: string) => string | 
   return [...always, ...dependent];
 }
 
+// `quote` alone writes a million as "1e+06", which no process reads as a number.
+const NUMBER_OR_TEXT = '⟦kindIs "float64" $value | ternary (toJson $value) (toString $value) | quote⟧';
 const certificates = (name: string): string | undefined => (name === 'certificates' ? TLS : undefined);
 const appOf = (image: string): string => /open-cpo\/([a-z]+)/.exec(image)?.[1] ?? '';
 
@@ -63,7 +65,7 @@ function containerOf(container: Container, main: string | undefined): Fields {
     .filter(({ name }) => main === undefined || !isSetting(name))
     .map((one) => ({ ...one, value: VALUES[one.name] ?? one.value }));
   const own = main
-    ? [`⟦range $name, $value := .Values.apps.${main}.env⟧`, { name: '⟦$name⟧', value: '⟦$value | quote⟧' }, '⟦end⟧']
+    ? [`⟦range $name, $value := .Values.apps.${main}.env⟧`, { name: '⟦$name⟧', value: NUMBER_OR_TEXT }, '⟦end⟧']
     : [];
   return {
     ...rest,

@@ -20,7 +20,7 @@ const reason = lacking(thisMachine(setting('CI') !== undefined));
     beforeAll(async () => {
       await installPackages();
       trial = await Trial.open(checkout);
-    }, 600_000);
+    });
     afterAll(() => trial?.close(), 600_000);
 
     const shown = steps.filter(({ thorough }) => !thorough);

@@ -18,7 +18,7 @@ interface Answer {
 export class Api {
   private constructor(
     private readonly url: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** @throws StackError when the platform does not run or does not know the demo's people */

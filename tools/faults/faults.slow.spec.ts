@@ -42,6 +42,9 @@ describe('the checkers', () => {
       { twin: expect.stringContaining('idempotency key'), safe: '', shown: true },
       { twin: expect.stringContaining('lock'), safe: '', shown: true },
       { twin: expect.stringContaining('append-only'), safe: '', shown: true },
+      { twin: expect.stringContaining('stored before the answer'), safe: '', shown: true },
+      { twin: expect.stringContaining('by content'), safe: '', shown: true },
+      { twin: expect.stringContaining('generation'), safe: '', shown: true },
     ]);
   });
 });

@@ -43,11 +43,11 @@ describe('events and jobs of the version before', () => {
       { kind: { required: true, choices: ['a', 'c'] } },
       /does not know "b"/,
     ],
-  ])('are told by %s', (_what, before, now, words) => {
+  ])('are found by %s', (_what, before, now, words) => {
     expect(payloadProblems({ event: before }, { event: now })).toEqual([expect.stringMatching(words)]);
   });
 
-  it('are told by one that nobody reads any more', () => {
+  it('are found by one that is not read any more', () => {
     expect(payloadProblems({ 'job old': {} }, {})).toEqual(['job old is not read any more']);
     const optional = { tip: { required: false }, kind: { required: true, choices: ['a', 'b', 'c'] } };
     expect(payloadProblems({ event: { kind: { required: true, choices: ['a'] } } }, { event: optional })).toEqual([]);

@@ -1,24 +1,7 @@
-/* eslint-disable @nx/enforce-module-boundaries -- the tables of every service at once, each as its own migrations make them */
-import { migrate, type PersistenceOptions } from '@open-cpo/persistence';
+import { migrate } from '@open-cpo/persistence';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { Client } from 'pg';
-import { persistence } from '../../apps/auth/src/data-source';
-import { database as chargers } from '../../apps/chargers/src/data-source';
-import { database as notifications } from '../../apps/notifications/src/data-source';
-import { database as orders } from '../../apps/orders/src/data-source';
-import { database as payouts } from '../../apps/payouts/src/data-source';
-import { database as stations } from '../../apps/stations/src/data-source';
-import { database as workforce } from '../../apps/workforce/src/data-source';
-
-const SERVICES: Readonly<Record<string, (url: string) => PersistenceOptions>> = {
-  auth: (databaseUrl) => persistence({ databaseUrl }),
-  chargers,
-  notifications,
-  orders,
-  payouts,
-  stations,
-  workforce,
-};
+import { SERVICES } from './services.spec-helper';
 
 /** Tables whose rows the callers' role reads whoever asks, and why. Everything else is bound to an account, or hidden. */
 const EVERYBODYS: Readonly<Record<string, string>> = {

@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { chartFiles } from '../chart/chart';
-import { type Context, rendered as made } from './charts/go-template';
-import { merged } from './charts/nats';
 import { checkout } from './compose';
 import { isWorkload, type Manifest } from './manifest';
 import { restrictedProblems } from './pod-security';
+import { hasHelm, run } from './programs/programs';
 import { describeRendered, manifestsIn, rendered, renderedWith } from './render';
 import { replicasProblems } from './replicas';
 import { schemaProblems } from './schema';
@@ -20,28 +18,35 @@ const paths = existsSync(folder)
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
   : [];
 const defaults = parse(below('values.yaml')) as object;
-const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(below('values.schema.json')) as object);
 
-/** A key that is null is taken away, as by Helm. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const kept = Object.entries(value).filter(([, one]) => one !== null);
-  return Object.fromEntries(kept.map(([key, one]) => [key, withoutNulls(one)]));
-}
+/** Values of the way in, pull secrets and so on, as an installation would give them. */
+const ON = { enabled: true };
+const OTHER_NAMES = {
+  image: {
+    registry: 'registry.acme.test/cpo',
+    tag: '1.2.3',
+    pullSecrets: [{ name: 'pull' }],
+    digests: { auth: `sha256:${'0'.repeat(64)}` },
+  },
+  hosts: { api: 'api.acme.test', corsOrigins: 'https://acme.test', mailFrom: 'Acme <a@acme.test>' },
+  servers: { namespace: 'cpo-servers' },
+  apps: {
+    auth: { priorityClassName: 'high', resources: { requests: { cpu: '1' } } },
+    worker: { env: { SMTP_TIMEOUT_SECONDS: 20, UPLOAD_MAX_BYTES: 10_485_760, SOME_SWITCH: true, SOME_TEXT: '1e6' } },
+  },
+  nodeSelector: { pool: 'apps' },
+  tolerations: [{ key: 'apps', operator: 'Exists' }],
+  keda: { enabled: false },
+  nodeLocalDns: { enabled: true, address: '169.254.25.10' },
+};
 
-/** What Helm makes of the chart with these values over the defaults. */
+/** What Helm makes of the chart with these values over the defaults. @throws Error also where the schema refuses them */
 function helm(values: object = {}, namespace = 'open-cpo'): Manifest[] {
-  const context: Context = {
-    Values: withoutNulls(merged(defaults, values)) as object,
-    Release: { Namespace: namespace, Revision: 1 },
-    Chart: { AppVersion: (parse(below('Chart.yaml')) as { appVersion: string }).appVersion },
-    files: Object.fromEntries(paths.filter((path) => path.startsWith('files/')).map((path) => [path, below(path)])),
-  };
-  expect([validate(context.Values), validate.errors]).toEqual([true, null]);
-  return paths
-    .filter((path) => path.startsWith('templates/'))
-    .flatMap((path) => manifestsIn(made(below(path), context)));
+  const args = ['template', 'open-cpo', folder, '-n', namespace, '-f', '-'];
+  return manifestsIn(run('helm', args, { input: JSON.stringify(values) }));
 }
+
+const describeChart = hasHelm ? describeRendered : describeRendered.skip;
 
 const byName = (one: unknown): string =>
   typeof one === 'object' && one !== null && 'name' in one ? String(one.name) : JSON.stringify(one);
@@ -63,7 +68,7 @@ const substance = (manifests: readonly Manifest[]): Record<string, unknown> =>
       }),
   );
 
-describeRendered('the chart', () => {
+describeChart('the chart', () => {
   it('is what the manifests say: node tools/run.mjs tool chart', () => {
     const files = chartFiles(checkout);
     expect(paths.sort()).toEqual(files.map(({ path }) => path).sort());
@@ -75,9 +80,8 @@ describeRendered('the chart', () => {
   });
 
   it('makes it with all features as kustomize does with all components', () => {
-    const on = { enabled: true };
-    const network = { dualStack: on, nodeLocalDns: on };
-    const values = { tracing: on, objectStore: on, board: on, operator: on, quota: on, openshift: true, ...network };
+    const network = { dualStack: ON, nodeLocalDns: ON };
+    const values = { tracing: ON, objectStore: ON, board: ON, operator: ON, quota: ON, openshift: true, ...network };
     const chosen = [
       'external-secrets',
       'object-store',
@@ -125,26 +129,35 @@ describeRendered('the chart', () => {
     expect(substance(helm(values))).toEqual(substance(renderedWith('base', ['ingress', 'monitoring'])));
   });
 
+  it('has alerts fire from where the installation says', () => {
+    const [rule] = helm({ monitoring: { thresholds: { OutboxLag: 30, QueueOld: null } } }).filter(
+      ({ kind }) => kind === 'PrometheusRule',
+    );
+    const { groups } = rule?.spec as unknown as { groups: { name: string; rules: { labels: { alert: string } }[] }[] };
+    const thresholds = groups.find(({ name }) => name === 'thresholds')?.rules;
+    expect(thresholds).toContainEqual({
+      record: 'open_cpo:threshold',
+      expr: 'vector(30)',
+      labels: { alert: 'OutboxLag' },
+    });
+    expect(thresholds?.filter(({ labels }) => labels.alert === 'QueueOld')).toEqual([]);
+  });
+
+  it('leaves rules and dashboards to another platform, and is scraped all the same', () => {
+    const kinds = helm({ monitoring: { shared: false } }).map(({ kind }) => kind);
+    expect(kinds).toContain('PodMonitor');
+    expect(kinds).not.toContain('PrometheusRule');
+    expect(kinds).not.toContain('ConfigMap');
+  });
+
+  it('lets no proxy in where the way in is another', () => {
+    const policies = helm({ exposure: { type: 'none' } }).filter(({ kind }) => kind === 'NetworkPolicy');
+    const admitting = policies.filter((one) => JSON.stringify(one).includes('envoy-gateway-system'));
+    expect(admitting.map(({ metadata }) => metadata.name)).toEqual([]);
+  });
+
   it('has right objects with other names, by the schemas', () => {
-    const values = {
-      image: {
-        registry: 'registry.acme.test/cpo',
-        tag: '1.2.3',
-        pullSecrets: [{ name: 'pull' }],
-        digests: { auth: `sha256:${'0'.repeat(64)}` },
-      },
-      hosts: { api: 'api.acme.test', corsOrigins: 'https://acme.test', mailFrom: 'Acme <a@acme.test>' },
-      servers: { namespace: 'cpo-servers' },
-      apps: {
-        auth: { priorityClassName: 'high', resources: { requests: { cpu: '1' } } },
-        worker: { env: { SMTP_TIMEOUT_SECONDS: 20 } },
-      },
-      nodeSelector: { pool: 'apps' },
-      tolerations: [{ key: 'apps', operator: 'Exists' }],
-      keda: { enabled: false },
-      nodeLocalDns: { enabled: true, address: '169.254.25.10' },
-    };
-    const manifests = helm(values, 'cpo-two');
+    const manifests = helm(OTHER_NAMES, 'cpo-two');
     expect(JSON.stringify(manifests)).toContain('169.254.25.10/32');
     expect(JSON.stringify(manifests)).not.toMatch(/example\.com|open-cpo-data|ghcr\.io|"namespace":"open-cpo"/);
     expect(manifests.flatMap((one) => schemaProblems(one))).toEqual([]);
@@ -162,7 +175,14 @@ describeRendered('the chart', () => {
     });
     const worker = workloads.find(({ metadata }) => metadata.name === 'worker');
     expect(worker?.spec.template.spec.containers[0]?.image).toBe('registry.acme.test/cpo/worker:1.2.3');
-    expect(worker?.spec.template.spec.containers[0]?.env).toContainEqual({ name: 'SMTP_TIMEOUT_SECONDS', value: '20' });
+    expect(worker?.spec.template.spec.containers[0]?.env).toEqual(
+      expect.arrayContaining([
+        { name: 'SMTP_TIMEOUT_SECONDS', value: '20' },
+        { name: 'UPLOAD_MAX_BYTES', value: '10485760' },
+        { name: 'SOME_SWITCH', value: 'true' },
+        { name: 'SOME_TEXT', value: '1e6' },
+      ]),
+    );
   });
 
   it.each([
@@ -171,6 +191,15 @@ describeRendered('the chart', () => {
     ['a number of replicas that is none', { apps: { auth: { autoscaling: { minReplicas: 'two' } } } }],
     ['two replicas of streams', { servers: { streamReplicas: 2 } }],
   ])('refuses %s by its schema', (_what, values) => {
-    expect(validate(merged(defaults, values))).toBe(false);
+    expect(() => helm(values)).toThrow(/values don't meet the specifications of the schema/);
+  });
+
+  it.each([
+    ['its default values', {}],
+    ['other names', OTHER_NAMES],
+    ['an ingress', { exposure: { type: 'ingress' }, quota: ON, openshift: true }],
+  ])('has nothing that Helm warns of, with %s', (_what, values) => {
+    const found = run('helm', ['lint', '--strict', folder, '-f', '-'], { input: JSON.stringify(values) });
+    expect(found).not.toMatch(/\[(WARNING|ERROR)\]/);
   });
 });

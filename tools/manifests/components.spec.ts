@@ -16,6 +16,7 @@ const everything = (wayIn: string): string[] => [
   'operator',
   wayIn,
   'external-secrets',
+  'read-replicas',
   'object-store',
   'board',
   'keda',
@@ -28,6 +29,7 @@ const everything = (wayIn: string): string[] => [
   'priority',
   'dual-stack',
   'node-local-dns',
+  'argo-cd',
   'namespaces',
   'hosts',
 ];
@@ -104,11 +106,11 @@ describeRendered('the manifests of', () => {
       for (const container of containers) {
         const app = /open-cpo\/([a-z]+)/.exec(container.image)?.[1] ?? '';
         const Config = configFor(container, () => settingsFor(app) as ConfigClass);
-        const told = variables(container.env);
+        const configured = variables(container.env);
         const operatorConsole = app === 'operator' && !isSetup(container);
-        const names = Object.keys(told).filter((name) => !operatorConsole || name !== 'NODE_ENV');
+        const names = Object.keys(configured).filter((name) => !operatorConsole || name !== 'NODE_ENV');
         expect(unknownVariables(Config, names)).toEqual([]);
-        if (!operatorConsole) expect(configuredBy(Config, told)).toBeDefined();
+        if (!operatorConsole) expect(configuredBy(Config, configured)).toBeDefined();
       }
     });
 
@@ -147,11 +149,11 @@ describeRendered('the manifests of', () => {
     expect([...new Set(images)].sort()).toEqual(names.map((name) => `${name}@${digest}`).sort());
   });
 
-  it('a store for files is reached by those who are told of it, over TLS', () => {
+  it('a store for files is reached by those that are configured for it, over TLS', () => {
     const manifests = renderedWith('base', ['object-store']);
-    const told = manifests.filter(isWorkload).filter((one) => variables(containersOf(one).at(-1)?.env).S3_URL);
+    const configured = manifests.filter(isWorkload).filter((one) => variables(containersOf(one).at(-1)?.env).S3_URL);
     const reached = manifests.filter(({ metadata }) => metadata.name.endsWith('-to-object-store'));
-    expect(told.map(({ metadata }) => metadata.name).sort()).toEqual(['gateway', 'worker']);
+    expect(configured.map(({ metadata }) => metadata.name).sort()).toEqual(['gateway', 'worker']);
     expect(reached.map(({ metadata }) => metadata.name).sort()).toEqual([
       'gateway-to-object-store',
       'worker-to-object-store',

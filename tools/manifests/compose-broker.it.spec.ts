@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { checkout } from './compose';
 describe('the broker of a compose system', () => {
   let folder: string;
   let port: number;
-  let process: ChildProcess;
+  let process: ChildProcess | undefined;
   const file = (): string => join(folder, 'nats.conf');
   /** As the command does that makes the secrets: it is put in place of the one before. */
   const write = (users: string): void => {
@@ -37,6 +37,8 @@ describe('the broker of a compose system', () => {
     mkdirSync(programs);
     const program = setting('TEST_NATS_SERVER');
     if (program) symlinkSync(program, join(programs, 'nats-server'));
+    else if (spawnSync('nats-server', ['--version']).error)
+      throw new Error('There is no nats-server: run this test by `npm test -- tools/manifests/compose-broker`.');
     write(user('auth', 'facts.>'));
     const env = { ...basics(), PATH: `${programs}:${basics().PATH}` };
     const script = join(checkout, 'deploy/compose/nats.sh');
@@ -44,7 +46,7 @@ describe('the broker of a compose system', () => {
     await until(() => lets('auth'));
   });
   afterAll(() => {
-    if (process.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
+    if (process?.exitCode === null && process.signalCode === null) process.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -58,7 +60,8 @@ describe('the broker of a compose system', () => {
     await connection.close();
   });
 
-  it('ends when it is told to', async () => {
+  it('ends on a signal', async () => {
+    if (!process) throw new Error('The broker was not started.');
     const ended = once(process, 'exit');
     process.kill('SIGTERM');
     await ended;

@@ -6,7 +6,7 @@ import { checkout, compose, type ComposeService } from './compose';
 const file = compose();
 const services = Object.entries(file.services);
 
-/** Gives each volume to its one reader; nobody else has a capability or is root. */
+/** Gives each volume to its one reader; no other container has a capability or is root. */
 const ROOT = 'secrets';
 /** Servers of the compose file, by the network on which they are asked. */
 const ASKED: Readonly<Record<string, { readonly server: string; readonly by: RegExp }>> = {
@@ -57,7 +57,7 @@ describe.each(services)('the container %s', (name, service) => {
     expect([...watched].sort()).toEqual([...new Set([...servers, ...helpers, ...asked])].sort());
   });
 
-  it('listens on this machine alone, where nobody says otherwise', () => {
+  it('listens on this machine alone by default', () => {
     for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
     // A port of a container on internal networks alone cannot be published.
     if (service.ports) expect(service.networks?.some((network) => !file.networks[network]?.internal)).toBe(true);

@@ -58,8 +58,8 @@ describeRendered('the platform for developers', () => {
       manifests.find(({ metadata }) => metadata.name.startsWith('nats-users-conf'))?.data?.['users.conf'] ?? '';
     expect(users).toBe(readFileSync(join(checkout, 'deploy/nats/users.conf'), 'utf8'));
     const [broker] = workloads.filter(({ metadata }) => metadata.name === 'nats').flatMap(containersOf);
-    const told = (broker?.env ?? []).map(({ name }) => name);
-    expect([...new Set(users.match(/(?<=\$)\w+_NATS_PASSWORD/g))].sort()).toEqual(told.sort());
+    const known = (broker?.env ?? []).map(({ name }) => name);
+    expect([...new Set(users.match(/(?<=\$)\w+_NATS_PASSWORD/g))].sort()).toEqual(known.sort());
   });
 
   it('makes a database and its roles for each service that has one', () => {

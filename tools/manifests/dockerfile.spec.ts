@@ -34,23 +34,30 @@ describe('the image of an app', () => {
     ).toBe(true);
   });
 
-  it.each(['production', 'build', 'dashboard'])(
+  it.each(['production', 'compiler', 'dashboard'])(
     'is installed again in the stage %s only when the lockfile changed',
     (name) => {
       const instructions = stage(name).match(/^(COPY|RUN) [^]*?(?<!\\)$/gm) ?? [];
       expect(instructions[0]).toMatch(
-        /^COPY package\.json package-lock\.json \.npmrc (deploy\/prune-dependencies\.mjs )?\.\/$/,
+        /^COPY package\.json package-lock\.json \.npmrc (deploy\/prune-dependencies\.mjs deploy\/notices\.mjs )?\.\/$/,
       );
       expect(instructions[1]).toMatch(/^RUN [^]*npm ci /);
       expect(instructions.slice(2).join('\n')).not.toMatch(/\bnpm /);
     },
   );
 
-  it('holds what production needs and nothing that tests need', () => {
+  it('holds bundles, the packages that they leave out, and the licences and versions of all', () => {
     expect(stage('production')).toMatch(/npm ci --omit=dev .* && node prune-dependencies\.mjs \. && \\$/m);
-    expect(stage('production')).toMatch(/^ +rm package-lock\.json \.npmrc prune-dependencies\.mjs$/m);
-    expect(stage('runtime')).toMatch(/^FROM production AS /);
-    expect(stage('runtime')).not.toMatch(/COPY apps apps|COPY libs|^RUN /m);
+    expect(stage('runtime').match(/^(COPY --from|RUN) ?.*/gm)).toEqual([
+      'COPY --from=unbundled /app/node_modules node_modules',
+      'COPY --from=production /app/sbom.cdx.json /app/THIRD-PARTY-NOTICES.txt ./',
+      'COPY --from=build /app/bundled dist',
+      'COPY --from=dashboard /app/dist/dashboard dist/dashboard',
+    ]);
+    const left = /UNBUNDLED = \[([^\]]*)\]/.exec(
+      readFileSync(join(checkout, 'tools/bootstrap/bundle.mjs'), 'utf8'),
+    )?.[1];
+    expect(stage('unbundled')).toContain(`prune-dependencies.mjs . ${left?.replace(/[',]+/g, '')} && `);
   });
 
   it('is made of what is named, and of nothing that lies about', () => {
@@ -133,7 +140,7 @@ describe('the image of an app', () => {
 
   it('shares all layers with the images of other apps, but for the entry point', () => {
     expect(stage('app').match(/^(COPY|RUN|ADD) .*/gm)).toEqual([
-      'COPY --from=build /app/dist/apps/${APP}/src/main.js dist/apps/${APP}/src/main.js',
+      'COPY --from=build /app/bundled/apps/${APP}/src/main.js dist/apps/${APP}/src/main.js',
     ]);
   });
 

@@ -65,3 +65,40 @@ describe.each([
     expect(asked).toContain('kubectl exec -n open-cpo-data valkey-1 ');
   });
 });
+
+const hasJq = spawnSync('jq', ['--version']).status === 0;
+(hasJq ? describe : describe.skip)('the function that sets up the broker again', () => {
+  it('makes the job once more, with the labels by which network policies know its pod', () => {
+    const [functions = ''] = blocksWith('backup.md', '# Kubernetes\nprimary=');
+    const [line = ''] = /^broker_setup\(\) .*$/m.exec(functions) ?? [];
+    const selector = { 'batch.kubernetes.io/controller-uid': '1', 'controller-uid': '1' };
+    const own = { 'app.kubernetes.io/name': 'broker-setup', 'open-cpo/needs': 'servers' };
+    const made = {
+      ...selector,
+      'job-name': 'broker-setup-7',
+      'batch.kubernetes.io/job-name': 'broker-setup-7',
+    };
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'broker-setup-7', labels: own },
+      spec: { selector: { matchLabels: selector }, template: { metadata: { labels: { ...own, ...made } }, spec: {} } },
+    };
+    const place = mkdtempSync(join(tmpdir(), 'setup-'));
+    const answer = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [job] });
+    writeFileSync(join(place, 'answer'), answer);
+    const kubectl = `#!/bin/sh\necho "kubectl $*" >> ${place}/asked\ncase "$1" in get) cat ${place}/answer;; *) cat > ${place}/sent;; esac\n`;
+    writeFileSync(join(place, 'kubectl'), kubectl, { mode: 0o755 });
+    const env = { ...basics(), PATH: `${place}:${basics().PATH ?? ''}` };
+    const text = `${line}\nbroker_setup`;
+    const { status, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', text], { env, encoding: 'utf8' });
+    const [asked, sent] = ['asked', 'sent'].map((name) => readFileSync(join(place, name), 'utf8'));
+    rmSync(place, { recursive: true });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(asked).toMatch(
+      /get job -n open-cpo -l app\.kubernetes\.io\/name=broker-setup -o json\nkubectl replace --force -f -/,
+    );
+    const { items } = JSON.parse(sent ?? '') as { items: (typeof job)[] };
+    expect(items).toEqual([{ ...job, spec: { template: { metadata: { labels: own }, spec: {} } } }]);
+  });
+});

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from './compose';
 import { isWorkload, type Manifest } from './manifest';
-import { describeRendered, manifestsIn, rendered } from './render';
+import { describeRendered, manifestsIn, rendered, renderedWith } from './render';
 import { replicasProblems } from './replicas';
 
 const folder = join(checkout, 'k8s/examples');
@@ -16,6 +16,7 @@ interface Source {
   readonly chart?: string;
   readonly targetRevision: string;
   readonly ref?: string;
+  readonly kustomize?: { readonly components: readonly string[] };
   readonly helm?: { readonly releaseName: string; readonly valueFiles: readonly string[] };
 }
 interface Difference {
@@ -116,6 +117,47 @@ describeRendered('the example for Argo CD', () => {
     for (const file of valueFiles) expect(existsSync(join(checkout, file))).toBe(true);
   });
 
+  it('applies secrets and policies, then jobs, then what runs', () => {
+    const [, apps] = applications.find(([name]) => name === 'open-cpo') ?? [];
+    const chosen = apps?.source?.kustomize?.components.map((path) => path.replace('../../components/', '')) ?? [];
+    const objects = renderedWith('overlays/production', chosen);
+    const waveOf = ({ metadata }: Manifest): string => metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? '0';
+    const waves = (kind: string): string[] => [...new Set(objects.filter((one) => one.kind === kind).map(waveOf))];
+    expect(waves('Job')).toEqual(['1']);
+    for (const kind of ['ExternalSecret', 'ServiceAccount', 'NetworkPolicy', 'Namespace', 'ConfigMap', 'Service']) {
+      expect([kind, waves(kind)]).toEqual([kind, ['0']]);
+    }
+    // What is unhealthy until pods run or a certificate is there must not hold up a wave: it is in the last one.
+    for (const kind of [
+      'Deployment',
+      'HorizontalPodAutoscaler',
+      'PodDisruptionBudget',
+      'ScaledObject',
+      'Gateway',
+      'HTTPRoute',
+    ]) {
+      expect([kind, waves(kind)]).toEqual([kind, ['2']]);
+    }
+    // Annotations of before stay.
+    for (const { metadata } of objects.filter(({ kind }) => kind === 'Job')) {
+      expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/sync-options': 'Force=true,Replace=true' });
+    }
+  });
+
+  it('calls no default a difference, and no field that cannot be changed', () => {
+    const made = manifests.filter(({ kind }) => kind === 'Application');
+    for (const { metadata } of made) {
+      expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' });
+    }
+    for (const [, { destination, ignoreDifferences, syncPolicy }] of applications) {
+      expect(syncPolicy.syncOptions).toContain('RespectIgnoreDifferences=true');
+      const namespaces = ignoreDifferences?.map(({ namespace }) => namespace) ?? [];
+      expect(namespaces.filter((name) => name !== destination.namespace)).toEqual([]);
+      if (destination.namespace !== 'open-cpo-data') continue;
+      expect(ignoreDifferences).toContainEqual(expect.objectContaining({ group: 'apps', kind: 'StatefulSet' }));
+    }
+  });
+
   it('deletes no server with what it holds', () => {
     const kept = applications.filter(([, { destination }]) => destination.namespace === 'open-cpo-data');
     expect(kept.map(([, { syncPolicy }]) => syncPolicy.automated.prune)).toEqual([false, false]);
@@ -167,7 +209,7 @@ describeRendered('the example for Flux', () => {
     }
   });
 
-  it('makes jobs anew, which cannot be changed, and deletes no server', () => {
+  it('recreates jobs, which cannot be changed, and deletes no server', () => {
     const jobs = rendered('overlays/production').filter(({ kind }) => kind === 'Job');
     for (const { metadata } of jobs) {
       expect(metadata.annotations).toMatchObject({
@@ -178,3 +220,25 @@ describeRendered('the example for Flux', () => {
     expect(steps[0]?.prune).toBe(false);
   });
 });
+
+/** Fields with one of these values, at any depth, by their names. */
+function fieldsWith(value: unknown, wanted: readonly string[], name = ''): string[] {
+  if (typeof value === 'string') return wanted.includes(value) ? [name] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => fieldsWith(one, wanted, Array.isArray(value) ? name : key));
+}
+
+it.each(['argo-cd', 'flux'])(
+  'the example for %s names the namespaces in the fields that the guide tells alone',
+  (tool) => {
+    const inside = filesOf(tool).map(({ spec }) => spec);
+    expect(new Set(fieldsWith(inside, ['open-cpo-data']))).toEqual(
+      new Set(tool === 'flux' ? ['namespace', 'targetNamespace'] : ['namespace']),
+    );
+    // The application, its project and its source have the name of the platform as well.
+    const others = ['project', 'name'];
+    expect(fieldsWith(inside, ['open-cpo']).filter((name) => name !== 'namespace' && !others.includes(name))).toEqual(
+      [],
+    );
+  },
+);

@@ -39,7 +39,7 @@ describe('the pages', () => {
     const npm = every(/npm run ([a-z]+)/g);
     expect(npm.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
     const tools = every(/run\.mjs tool ([a-z/-]+)/g);
-    expect(tools).toContain('capacity');
+    expect(tools).toContain('n-minus-one');
     expect(tools.filter((name) => !existsSync(join(checkout, 'tools', name, 'main.ts')))).toEqual([]);
     expect(
       every(/run\.mjs (?!tool)([a-z]+)/g).filter((name) => !/^(start|test|services|lint|build)$/.test(name)),
@@ -55,8 +55,8 @@ describe('the pages', () => {
   it('name files and folders that there are', () => {
     const named = every(/(?<![\w./-])((?:deploy|k8s|tools|libs|apps|docs|bench)\/[\w./-]*\w)/g);
     expect(named.length).toBeGreaterThan(20);
-    // A word of kubectl, and the beginning of names of tests.
-    const others = /^deploy\/[a-z]+$|\/plans$/;
+    // A word of kubectl, the beginning of names of tests, and what the guide to endpoints adds.
+    const others = /^deploy\/[a-z]+$|\/plans$|\/notes$/;
     expect(named.filter((path) => !others.test(path) && !existsSync(join(checkout, path)))).toEqual([]);
   });
 
@@ -90,6 +90,15 @@ describe('the operations guide', () => {
     expect(kids([before, after])).toEqual([before.kid, after.kid]);
     expect(kids([after, before])).toEqual([after.kid, before.kid]);
     expect(kids([after])).toEqual([after.kid]);
+  });
+});
+
+describe('charts of others', () => {
+  it('are installed after what they ask for', () => {
+    const order = ['envoyproxy/gateway-helm', 'charts/cert-manager', 'kube-prometheus-stack', 'plugin-barman-cloud'];
+    const places = order.map((name) => guide.indexOf(`/${name.split('/').at(-1)} --version`));
+    expect(places).not.toContain(-1);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 });
 

@@ -1,5 +1,7 @@
+import * as addresses from 'ipaddr.js';
 import { apps } from '../stack/apps';
-import { natsWorkload } from './charts/nats';
+import { renderOf } from './charts/facts';
+import { checkout } from './compose';
 import type { Manifest, Workload } from './manifest';
 import { describeRendered, overlays, rendered, renderedWith } from './render';
 
@@ -10,7 +12,7 @@ interface Pods {
 interface Peer {
   readonly podSelector?: Pods;
   readonly namespaceSelector?: { matchLabels: Record<string, string> };
-  readonly ipBlock?: { cidr: string };
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
 }
 interface Rules {
   readonly podSelector: Pods;
@@ -101,6 +103,12 @@ describeRendered('the network of overlay', () => {
       }
     });
 
+    it('lets the proxy reach pods that answer challenges for certificates, and those reach nothing', () => {
+      const challenge = { 'acme.cert-manager.io/http01-solver': 'true' };
+      expect(inwards(rules, challenge)).toEqual(['envoy-gateway-system/*:8089']);
+      expect(outwards(rules, challenge)).toEqual([]);
+    });
+
     if (overlay !== 'dev') {
       it('encrypts what clients send, and sends them there from plain HTTP', () => {
         const gateway = manifests.find(({ kind }) => kind === 'Gateway')?.spec as unknown as GatewaySpec;
@@ -130,6 +138,29 @@ describeRendered('the network of overlay', () => {
   });
 });
 
+describeRendered('the network on OpenShift', () => {
+  it('lets pods ask its DNS, on the port that answers there', () => {
+    const [dns] = renderedWith('base', ['openshift']).filter(({ metadata }) => metadata.name === 'dns');
+    const { egress } = dns?.spec as { egress: { to: Peer[]; ports: { port: number }[] }[] };
+    const edges = egress.flatMap(({ to, ports }) => to.flatMap((peer) => ports.map(({ port }) => words(peer) + port)));
+    expect(edges).toEqual(expect.arrayContaining(['kube-system/kube-dns53', 'openshift-dns/default5353']));
+  });
+});
+
+describeRendered('the network behind an ingress', () => {
+  it('lets in its controller, and no other proxy', () => {
+    const rules = policies(renderedWith('base', ['ingress']));
+    const pods: [string, string][] = [
+      ['app.kubernetes.io/name', 'gateway'],
+      ['app.kubernetes.io/name', 'chargers'],
+      ['acme.cert-manager.io/http01-solver', 'true'],
+    ];
+    for (const [label, value] of pods) {
+      expect(inwards(rules, { [label]: value })).toEqual([expect.stringMatching(/^ingress-nginx\/\*:\d+$/)]);
+    }
+  });
+});
+
 describeRendered('the network of the servers', () => {
   const rules = policies(rendered('servers'));
   it.each([
@@ -153,8 +184,9 @@ describeRendered('the network of the servers', () => {
   it('lets Prometheus read the exporters, on the ports that they have', () => {
     const monitoring = policies(rendered('servers-monitoring'));
     expect(inwards(monitoring, { 'cnpg.io/cluster': 'postgres' })).toEqual(['monitoring/*:9187']);
-    const { containers } = natsWorkload('values.yaml', 'monitoring.yaml').spec.template.spec;
-    const [port] = containers.flatMap(({ ports = [] }) => ports.filter(({ name }) => name === 'prom-metrics'));
+    const [broker] = renderOf(checkout, 'nats', 'monitoring.yaml').workloads;
+    const ports = broker?.spec.template.spec.containers.flatMap((one) => one.ports ?? []);
+    const port = ports?.find(({ name }) => name === 'prom-metrics');
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'nats' })).toEqual([`monitoring/*:${port?.containerPort}`]);
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey-exporter' })).toEqual(['monitoring/*:9121']);
     expect(inwards(monitoring, { 'app.kubernetes.io/name': 'valkey' })).toEqual(['here/valkey-exporter:6379']);
@@ -184,5 +216,28 @@ describeRendered('a second platform in namespaces of its own', () => {
     if (folder === 'servers-monitoring') return;
     const admitted = inwards(policies(manifests), { 'app.kubernetes.io/name': 'nats' });
     expect(admitted).toContain('second/servers:4222');
+  });
+});
+
+describeRendered('exceptions of address ranges', () => {
+  /** As an API server reads it: IPv4 in the form of IPv6 is IPv4. */
+  const isWithin = (inner: string, outer: string): boolean => {
+    const [[address, bits], [range, length]] = [addresses.parseCIDR(inner), addresses.parseCIDR(outer)];
+    const read = addresses.process(address.toString());
+    return read.kind() === range.kind() && bits > length && read.match(range, length);
+  };
+  const peers = policies(renderedWith('overlays/production', ['dual-stack'])).flatMap(
+    ({ ingress = [], egress = [] }) => [
+      ...ingress.flatMap(({ from = [] }) => from),
+      ...egress.flatMap(({ to = [] }) => to),
+    ],
+  );
+  const blocks = peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock] : []));
+
+  it('are parts of the range, or the API server refuses the policy', () => {
+    expect(isWithin('::ffff:0:0/96', '::/0')).toBe(false);
+    expect(blocks.map(({ cidr }) => cidr)).toContain('::/0');
+    const outside = blocks.flatMap(({ cidr, except = [] }) => except.filter((one) => !isWithin(one, cidr)));
+    expect(outside).toEqual([]);
   });
 });

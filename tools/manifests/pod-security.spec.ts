@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { merged, natsWorkload } from './charts/nats';
+import { parse } from 'yaml';
+import { renderOf } from './charts/facts';
+import { merged } from './charts/unknown-values';
 import { checkout } from './compose';
 import { isWorkload, type Workload } from './manifest';
-import { restrictedProblems } from './pod-security';
+import { levelOf, restrictedProblems } from './pod-security';
 import { components, describeRendered, overlays, rendered, renderedWith } from './render';
 
 const locked = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
@@ -24,7 +26,7 @@ const workload = (container: object, pod: object = {}): Workload =>
         ),
       },
     },
-  }) as Workload;
+  }) as unknown as Workload;
 
 describe('the Pod Security level restricted', () => {
   it('admits a pod that has what it asks for', () => {
@@ -64,8 +66,22 @@ describe('the Pod Security level restricted', () => {
   });
 });
 
+describe('the strictest level that admits a pod', () => {
+  it.each([
+    ['restricted', {}, {}],
+    ['baseline', { securityContext: undefined }, {}],
+    ['baseline', { securityContext: { ...locked, capabilities: { add: ['CHOWN'] } } }, {}],
+    ['privileged', { securityContext: { ...locked, capabilities: { add: ['SYS_PTRACE'] } } }, {}],
+    ['privileged', {}, { securityContext: { seccompProfile: { type: 'Unconfined' } } }],
+    ['privileged', {}, { volumes: [{ name: 'x', hostPath: {} }] }],
+    ['privileged', {}, { hostNetwork: true }],
+  ])('is %s (%j, %j)', (level, container, pod) => {
+    expect(levelOf(workload(container, pod))).toBe(level);
+  });
+});
+
 describeRendered('the namespaces of the platform', () => {
-  const folders = [...overlays.map((name) => `overlays/${name}`), 'servers', 'servers-tls', 'recovery'];
+  const folders = [...overlays.map((name) => `overlays/${name}`), 'servers', 'servers-tls', 'recovery', 'recovery-tls'];
   const admitted = ['open-cpo', 'open-cpo-data'];
 
   it('admit restricted pods alone', () => {
@@ -83,36 +99,41 @@ describeRendered('the namespaces of the platform', () => {
   });
 });
 
-describe('the chart of the broker', () => {
-  const guide = readFileSync(join(checkout, 'docs/operations.md'), 'utf8');
-  const installs = [...guide.matchAll(/helm (?:install|upgrade --install) nats [^\n]*/g)].map(([line]) => line);
-  const filesOf = (line: string): string[] =>
-    [...line.matchAll(/-f k8s\/servers\/nats\/([\w.-]+)/g)].map(([, file = '']) => file);
+describeRendered('OpenShift', () => {
+  const fixed = (text: string): string[] => text.match(/"(runAsUser|runAsGroup|fsGroup)":\d+/g) ?? [];
 
-  it.each(installs)('is admitted by its namespace: %s', (line) => {
-    const workloads = natsWorkload(...filesOf(line), 'monitoring.yaml');
-    expect(workloads.spec.template.spec.containers.map(({ name }) => name)).toEqual([
-      'nats',
-      'reloader',
-      'prom-exporter',
-    ]);
-    expect(restrictedProblems(workloads)).toEqual([]);
+  it.each([
+    ['overlays/production', 'open-cpo'],
+    ['servers-tls', 'open-cpo-data'],
+    ['servers-monitoring-tls', 'open-cpo-data'],
+  ])('gives the pods of %s their user ids', (folder, namespace) => {
+    const workloads = renderedWith(folder, ['openshift'], { namespace }).filter(isWorkload);
+    expect(workloads.length).toBeGreaterThan(0);
+    expect(fixed(JSON.stringify(workloads))).toEqual([]);
+    expect(workloads.flatMap(restrictedProblems)).toEqual([]);
   });
 
-  it('is refused without the contexts that our values add', () => {
-    expect(restrictedProblems(natsWorkload('users.yaml'))).toContain('nats/reloader: unrestricted capabilities');
+  it('gives those of the broker theirs', () => {
+    const [without, broker] = ['values.yaml', 'openshift.yaml'].map(
+      (file) => renderOf(checkout, 'nats', file).workloads,
+    );
+    expect(fixed(JSON.stringify(without))).not.toEqual([]);
+    expect(fixed(JSON.stringify(broker))).toEqual([]);
+  });
+});
+
+describe('the values of the broker', () => {
+  const text = readFileSync(join(checkout, 'k8s/servers/nats/values.yaml'), 'utf8');
+  const { podTemplate } = parse(text, { merge: true }) as { podTemplate: object };
+
+  it('renew it when its permissions change, so that the rollout of an upgrade waits for them', () => {
+    expect(podTemplate).toMatchObject({ configChecksumAnnotation: true });
   });
 
-  it('is installed in the version whose pod the tests know', () => {
-    const known = /chart nats (\S+)/.exec(readFileSync(join(__dirname, 'charts/nats.yaml'), 'utf8'))?.[1];
-    expect(installs.length).toBeGreaterThan(1);
-    for (const line of installs) expect(line).toContain(`--version ${known} `);
-  });
-
-  it('has labels that the network policies select', () => {
-    const selected = rendered('servers').find(({ metadata }) => metadata.name === 'apps-to-nats')?.spec as
-      { podSelector: { matchLabels: object } } | undefined;
-    if (selected)
-      expect(natsWorkload('values.yaml').spec.template.metadata.labels).toMatchObject(selected.podSelector.matchLabels);
+  it('keep its pods on nodes of their own, and need no node with a zone', () => {
+    expect(podTemplate).toHaveProperty('topologySpreadConstraints', {
+      'kubernetes.io/hostname': { maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule' },
+      'topology.kubernetes.io/zone': { maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway' },
+    });
   });
 });

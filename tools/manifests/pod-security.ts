@@ -127,3 +127,41 @@ export function restrictedProblems({ metadata, spec }: Workload): string[] {
     ),
   ];
 }
+
+export const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Rules that the level `baseline` does not have. */
+const RESTRICTED_ALONE = [
+  'volumes',
+  'allowPrivilegeEscalation != false',
+  'unrestricted capabilities',
+  'runAsNonRoot != true',
+  'runAsNonRoot=false',
+  'runAsUser=0',
+  'seccompProfile',
+];
+/** Capabilities that container runtimes give by default. */
+const DEFAULT_CAPABILITIES =
+  'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
+    ' ',
+  );
+
+/** The strictest level of the Pod Security Standards that admits the pods of a workload. */
+export function levelOf(workload: Workload): Level {
+  const problems = restrictedProblems(workload);
+  if (problems.length === 0) return 'restricted';
+  const {
+    volumes = [],
+    containers,
+    initContainers = [],
+    securityContext,
+  } = workload.spec.template.spec as unknown as Pod;
+  const contexts = [...containers, ...initContainers].map((one) => one.securityContext);
+  const beyondBaseline =
+    problems.some((problem) => !RESTRICTED_ALONE.includes(problem.slice(problem.indexOf(': ') + 2))) ||
+    volumes.some((one) => 'hostPath' in one) ||
+    [securityContext, ...contexts].some((one) => one?.seccompProfile?.type === 'Unconfined') ||
+    contexts.some((one) => one?.capabilities?.add?.some((name) => !DEFAULT_CAPABILITIES.includes(name)));
+  return beyondBaseline ? 'privileged' : 'baseline';
+}

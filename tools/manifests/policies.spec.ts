@@ -171,7 +171,7 @@ describeRendered('the manifests of overlay', () => {
           const { metrics } = named(manifests, 'HorizontalPodAutoscaler', name)?.spec as { metrics: Metric[] };
           expect(metrics[0]?.resource?.name).toBe('cpu');
           const told = metrics[1]?.pods?.metric.name ?? 'none';
-          const source = name === 'gateway' ? 'apps/gateway/src' : 'libs/messaging/src';
+          const source = ['gateway', 'chargers'].includes(name) ? `apps/${name}/src` : 'libs/messaging/src';
           const texts = productionSources(join(checkout, source)).map((file) => readFileSync(file, 'utf8'));
           expect(texts.filter((text) => text.includes(`${told}:`))).toHaveLength(1);
         },

@@ -10,7 +10,6 @@ import type { Replica } from './processes/replica';
 import { describeRendered } from './render';
 
 // Dozens of processes start and end, beside whatever else runs.
-jest.setTimeout(600_000);
 
 const services = built.filter(({ database }) => database).map(({ name }) => name);
 const CALLERS = 4;

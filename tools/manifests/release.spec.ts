@@ -23,9 +23,15 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const text = readFileSync(join(checkout, '.github/workflows/release.yml'), 'utf8');
+const folder = join(checkout, '.github/workflows');
+const text = readFileSync(join(folder, 'release.yml'), 'utf8');
 const workflow = parse(text) as Workflow;
 const runs = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+function jobOf(name: string): Job {
+  const job = workflow.jobs[name];
+  if (!job) throw new Error(`No job ${name}`);
+  return job;
+}
 const step = (job: string, action: string): Step | undefined =>
   workflow.jobs[job]?.steps.find(({ uses }) => uses?.startsWith(`${action}@`));
 
@@ -48,21 +54,75 @@ describe('the release workflow', () => {
     expect(ours?.at(-1)?.run).toContain('node tools/run.mjs tool n-minus-one -- "$last"');
   });
 
-  it('builds every image for both processors, with a list of its parts and its provenance, scans and signs it', () => {
-    const { app = [] } = workflow.jobs.images?.strategy?.matrix ?? {};
-    expect([...app].sort()).toEqual([...apps, operator].map(({ name }) => name).sort());
+  it('builds every image for both processors, with a list of its parts and its provenance', () => {
+    for (const name of ['images', 'publish']) {
+      const { app = [] } = workflow.jobs[name]?.strategy?.matrix ?? {};
+      expect([...app].sort()).toEqual([...apps, operator].map(({ name }) => name).sort());
+    }
     expect(step('images', 'docker/build-push-action')?.with).toMatchObject({
       file: 'deploy/Dockerfile',
       platforms: 'linux/amd64,linux/arm64',
-      push: true,
       sbom: true,
       provenance: 'mode=max',
     });
     const recipe = readFileSync(join(checkout, 'deploy/Dockerfile'), 'utf8');
     const args = String(step('images', 'docker/build-push-action')?.with?.['build-args']).match(/^\w+(?==)/gm) ?? [];
     expect(args.filter((name) => !new RegExp(`^ARG ${name}$`, 'm').test(recipe))).toEqual([]);
-    expect(step('images', 'aquasecurity/trivy-action')?.with).toMatchObject({ 'exit-code': '1' });
     expect(runs.filter((run) => run.includes('cosign sign --yes'))).toHaveLength(2);
+  });
+
+  it('scans both processors of each image, with no right to publish it', () => {
+    const { permissions, steps } = jobOf('images');
+    const scans = steps.filter(({ uses }) => uses?.startsWith('aquasecurity/trivy-action@'));
+    expect(scans.map((one) => one.with)).toMatchObject(
+      ['amd64', 'arm64'].map((processor) => ({
+        input: `\${{ runner.temp }}/${processor}.tar`,
+        'exit-code': '1',
+        severity: 'HIGH,CRITICAL',
+      })),
+    );
+    expect([permissions, step('images', 'docker/login-action')]).toEqual([undefined, undefined]);
+    const made = { outputs: 'type=oci,dest=${{ runner.temp }}/image.tar' };
+    expect(step('images', 'docker/build-push-action')?.with).toMatchObject(made);
+    expect(step('images', 'docker/build-push-action')?.with).not.toHaveProperty('push');
+  });
+
+  it('publishes what was scanned, when every image has passed', () => {
+    const order = jobOf('images').steps.map(({ uses = '' }) => uses.split('@')[0]);
+    expect(order.lastIndexOf('aquasecurity/trivy-action')).toBeLessThan(order.indexOf('actions/upload-artifact'));
+    expect(step('images', 'actions/upload-artifact')?.with).toMatchObject({ path: '${{ runner.temp }}/image.tar' });
+    // `needs` of a matrix waits for all of it.
+    const { needs, steps } = jobOf('publish');
+    expect(needs).toEqual(['check', 'images']);
+    expect(steps.some(({ uses }) => uses?.startsWith('docker/build-push-action@'))).toBe(false);
+    expect(steps.at(-1)?.run).toMatch(/skopeo copy --all --preserve-digests [^]*cosign sign .*cat digest/);
+    for (const name of ['chart', 'client', 'release']) expect([jobOf(name).needs].flat()).toContain('publish');
+  });
+
+  it('publishes the client with its provenance, which names this repository, and each version once', () => {
+    const { repository, publishConfig, files } = JSON.parse(
+      readFileSync(join(checkout, 'libs/client/package.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    expect(repository).toEqual({
+      type: 'git',
+      url: 'git+https://github.com/open-cpo/open-cpo.git',
+      directory: 'libs/client',
+    });
+    expect([publishConfig, files]).toEqual([{ access: 'public' }, ['dist']]);
+    const run = workflow.jobs.client?.steps.at(-1)?.run ?? '';
+    expect(run).toMatch(/npm pkg set "repository\.url=[^]*npm view [^]*\|\| npm publish --provenance/);
+  });
+
+  it('runs actions by the commits of their versions, as all workflows do', () => {
+    const used = readdirSync(folder).flatMap((name) => {
+      const lines = readFileSync(join(folder, name), 'utf8').match(/^ *(?:- )?uses: .*$/gm) ?? [];
+      return lines.map((line) => line.trim().replace(/^- /, ''));
+    });
+    expect(used.length).toBeGreaterThan(15);
+    expect(used.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+    // One version of an action everywhere.
+    const versions = new Map(used.map((line) => [line.split('@')[0], line]));
+    expect(new Set(used).size).toBe(versions.size);
   });
 
   it('runs scripts and reads files that there are', () => {
@@ -72,7 +132,7 @@ describe('the release workflow', () => {
   });
 
   it('gives tokens to single jobs alone, and secrets to none by the command line', () => {
-    expect(workflow.jobs.images?.permissions).toMatchObject({ packages: 'write', 'id-token': 'write' });
+    expect(workflow.jobs.publish?.permissions).toMatchObject({ packages: 'write', 'id-token': 'write' });
     expect(runs.filter((run) => run.includes('secrets.'))).toEqual([]);
   });
 });

@@ -1,24 +1,38 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { dirname, join, relative } from 'node:path';
+import { parse, parseAllDocuments, stringify, type Tags } from 'yaml';
 import type { Manifest } from './manifest';
+import { hasKubectl, run } from './programs/programs';
 
 const checkout = process.cwd();
 export const kubernetesFolder = join(checkout, 'k8s');
 export const overlays = ['dev', 'staging', 'production'] as const;
 
-/** Whether manifests can be rendered here. */
-export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
-
 const { describe: all } = globalThis as { readonly describe?: jest.Describe };
 /** For tests that need rendered manifests: skipped by name where there is no kubectl; absent outside of tests. */
 export const describeRendered = (hasKubectl ? all : all?.skip) as jest.Describe;
 
-/** The objects of a text with several YAML documents. @throws Error for broken YAML and repeated keys */
+const TIMESTAMP = 'tag:yaml.org,2002:timestamp';
+
+/**
+ * The objects of a text with several YAML documents, read as Kubernetes does: by YAML 1.1, with times as texts.
+ * @throws Error for broken YAML and repeated keys
+ */
 export function manifestsIn(text: string): Manifest[] {
-  const documents = parseAllDocuments(text, { merge: true });
+  const customTags = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || tag.tag !== TIMESTAMP);
+  const documents = parseAllDocuments(text, { merge: true, version: '1.1', customTags });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const [problem] = document.errors;
@@ -28,16 +42,40 @@ export function manifestsIn(text: string): Manifest[] {
   });
 }
 
-/** What `kubectl apply -k` would send for a folder below k8s/. */
-export const rendered = (folder: string): Manifest[] => kustomized(join(kubernetesFolder, folder));
+/** What `kubectl apply -k` would send for a folder below k8s/; kept below `.data` for as long as k8s/ stays the same. */
+export function rendered(folder: string): Manifest[] {
+  state ??= stateOf(kubernetesFolder);
+  const kept = join(checkout, '.data/checks/rendered', state, `${folder.replaceAll('/', '_')}.json`);
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Manifest[];
+  const manifests = kustomized(join(kubernetesFolder, folder));
+  if (manifests.length === 0) return manifests;
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(`${kept}.${process.pid}`, JSON.stringify(manifests));
+  renameSync(`${kept}.${process.pid}`, kept);
+  return manifests;
+}
+
+let state: string | undefined;
+
+/** A digest of all files below a folder. */
+function stateOf(folder: string): string {
+  const digest = createHash('sha256');
+  for (const file of filesBelow(folder)) digest.update(`${relative(folder, file)}\0`).update(readFileSync(file));
+  return digest.digest('hex').slice(0, 16);
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
 
 function kustomized(folder: string): Manifest[] {
   // Tests that are skipped are collected all the same.
   if (!hasKubectl) return [];
-  const run = { encoding: 'utf8', maxBuffer: 1 << 26 } as const;
-  const { status, stdout, stderr } = spawnSync('kubectl', ['kustomize', folder], run);
-  if (status !== 0) throw new Error(`kubectl kustomize ${folder}: ${stderr}`);
-  return manifestsIn(stdout);
+  return manifestsIn(run('kubectl', ['kustomize', folder]));
 }
 
 /** The components below k8s/. */
@@ -96,17 +134,30 @@ export function renderedCopy(overlay: string, names: Readonly<Record<string, str
   }
 }
 
-/** The files below a folder of k8s/ that hold whole objects (patches and settings of charts do not). */
+interface Kustomization {
+  readonly patches?: readonly { readonly path?: string }[];
+}
+
+/** The patches below k8s/ that stand in files of their own: the kustomization beside them names them. */
+function patchFiles(files: readonly string[]): Set<string> {
+  const kustomizations = files.filter((file) => file.endsWith('/kustomization.yaml'));
+  return new Set(
+    kustomizations.flatMap((file) => {
+      const { patches = [] } = parse(readFileSync(file, 'utf8')) as Kustomization;
+      return patches.flatMap(({ path }) => (path ? [join(dirname(file), path)] : []));
+    }),
+  );
+}
+
+/** Kustomizations, and the values and configuration files of third-party charts and programs. */
+const NO_OBJECTS =
+  /\/kustomization\.yaml$|components\/in-flight\/|collector|servers\/nats\/(users|values|tls|monitoring|openshift)/;
+
+/** The files below k8s/ that hold whole objects. */
 export function manifestFiles(): { file: string; manifests: Manifest[] }[] {
-  const entries = readdirSync(kubernetesFolder, { withFileTypes: true, recursive: true });
-  const files = entries.map((entry) => join(entry.parentPath, entry.name)).filter((file) => file.endsWith('.yaml'));
-  return files.sort().flatMap((file) => {
-    const partial =
-      /\/(patches|overlays)\/|(servers-tls|tracing|object-store|dual-stack|board)\/(deployment|waiting|migration|setup|listen)|in-flight|collector|kustomization\.yaml$|servers\/nats\/(users|values|tls|monitoring)/.test(
-        file,
-      );
-    return partial
-      ? []
-      : [{ file: file.slice(checkout.length + 1), manifests: manifestsIn(readFileSync(file, 'utf8')) }];
-  });
+  const files = filesBelow(kubernetesFolder).filter((file) => file.endsWith('.yaml'));
+  const patches = patchFiles(files);
+  return files
+    .filter((file) => !patches.has(file) && !NO_OBJECTS.test(file))
+    .map((file) => ({ file: file.slice(checkout.length + 1), manifests: manifestsIn(readFileSync(file, 'utf8')) }));
 }

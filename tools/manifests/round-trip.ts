@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { parse, stringify } from 'yaml';
+import { programPath } from './programs/programs';
 
 /** Decodes into the types of Kubernetes and writes again: what does not exist is lost on the way. @throws Error */
 export function roundTrip(manifest: object): unknown {
   const args = ['set', 'env', '--local', '-f', '-', 'ROUND_TRIP=yes', '-o', 'yaml'];
-  const { stdout, stderr } = spawnSync('kubectl', args, { input: stringify(manifest), encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(programPath('kubectl'), args, { input: stringify(manifest), encoding: 'utf8' });
   if (stderr !== '') throw new Error(stderr);
   return parse(stdout);
 }

@@ -6,6 +6,7 @@ import { productionSources } from '../broker/source-uses';
 import { operator } from '../operator/operator';
 import { anyFree } from '../stack/ports';
 import { checkout } from './compose';
+import { programPath } from './programs/programs';
 import { describeRendered } from './render';
 
 const folder = join(checkout, 'docs/runbooks');
@@ -85,7 +86,7 @@ describeRendered('the kubectl commands of the runbooks', () => {
     for (const command of commands) {
       const [, verb = '', ...rest] = command.split(/\s+/);
       const action = verb === 'rollout' ? [verb, rest[0] ?? ''] : [verb];
-      const { status, stdout } = spawnSync('kubectl', [...action, '--help'], { encoding: 'utf8' });
+      const { status, stdout } = spawnSync(programPath('kubectl'), [...action, '--help'], { encoding: 'utf8' });
       expect([command, status, stdout.includes('Usage:')]).toEqual([command, 0, true]);
       const own = (command.split(' -- ')[0] ?? '').match(/(?<= )--[a-z-]+/g) ?? [];
       expect([command, own.filter((option) => !stdout.includes(option))]).toEqual([command, []]);

@@ -14,7 +14,7 @@ const good = {
       spec: {
         automountServiceAccountToken: false,
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-        topologySpreadConstraints: [{}],
+        topologySpreadConstraints: [{ topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule' }],
         containers: [
           {
             name: 'shop',
@@ -85,6 +85,7 @@ describe('the rules for workloads', () => {
     ['probes', `${container}.livenessProbe`, undefined],
     ['probes', `${container}.livenessProbe`, { httpGet: { path: '/ready', port: 'http' } }],
     ['spread', `${pod}.topologySpreadConstraints`, undefined],
+    ['nodes', `${pod}.topologySpreadConstraints.0.topologyKey`, 'topology.kubernetes.io/zone'],
   ])('find what breaks the rule of the %s (%s)', (rule, path, value) => {
     expect(problems(changed(path, value))).toEqual([expect.stringContaining(`Deployment shop: ${rule}: `)]);
   });

@@ -3,13 +3,17 @@ import { type Container, containersOf, isWorkload, type Manifest, type Workload 
 interface Pod {
   readonly automountServiceAccountToken?: boolean;
   readonly securityContext?: { readonly runAsNonRoot?: boolean; readonly seccompProfile?: { readonly type: string } };
-  readonly topologySpreadConstraints?: readonly unknown[];
+  readonly topologySpreadConstraints?: readonly SpreadConstraint[];
   readonly affinity?: { readonly podAntiAffinity?: unknown };
   readonly volumes?: readonly object[];
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
   readonly restartPolicy?: string;
+}
+interface SpreadConstraint {
+  readonly topologyKey: string;
+  readonly whenUnsatisfiable: string;
 }
 interface Locked {
   readonly allowPrivilegeEscalation?: boolean;
@@ -84,7 +88,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ];
   },
   token: (workload) => when(podOf(workload).automountServiceAccountToken !== false, 'mounts a token'),
-  // Nobody waits for what is empty until a person scales it up.
+  // It has no replicas until an operator scales it up.
   probes: (workload) =>
     isServing(workload) && workload.spec.replicas !== 0
       ? workload.spec.template.spec.containers.flatMap(({ name, readinessProbe, livenessProbe }) => [
@@ -109,6 +113,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     const { topologySpreadConstraints = [], affinity } = podOf(workload);
     return when(topologySpreadConstraints.length === 0 && !affinity?.podAntiAffinity, 'may be on one node as a whole');
   },
+  // Nodes without the label that `DoNotSchedule` names get no pod; every node has a host name.
+  nodes: (workload) =>
+    (podOf(workload).topologySpreadConstraints ?? []).flatMap(({ topologyKey, whenUnsatisfiable }) =>
+      when(
+        whenUnsatisfiable === 'DoNotSchedule' && topologyKey !== 'kubernetes.io/hostname',
+        `needs nodes with the label ${topologyKey}`,
+      ),
+    ),
   'network policy': (workload, all) => {
     const policies = all.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as Selecting);
     return when(

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { packaged } from '@open-cpo/testing';
 import { Client } from 'pg';
 import { GuardedBroker } from '../broker/test/guarded-broker';
 import { setting } from '../stack/environment';
@@ -109,7 +110,8 @@ describe('the secrets of a compose system', () => {
     const mark = `t${process.pid}_`;
     const sql = read('postgres/databases.sql').replaceAll('cpo_', mark);
     const psql = join(setting('TEST_POSTGRES_BIN') ?? '/usr/bin', 'psql');
-    const run = () => spawnSync(psql, ['-v', 'ON_ERROR_STOP=1', '-q', '-d', admin], { input: sql, encoding: 'utf8' });
+    const options = { input: sql, encoding: 'utf8', env: packaged(psql) } as const;
+    const run = () => spawnSync(psql, ['-v', 'ON_ERROR_STOP=1', '-q', '-d', admin], options);
     const client = new Client({ connectionString: admin });
     await client.connect();
     try {

@@ -73,6 +73,40 @@ describeRendered('PostgreSQL on Kubernetes', () => {
     expect(restored.resources).toEqual(cluster.resources);
   });
 
+  it.each([
+    ['servers', 'postgres'],
+    ['recovery', 'postgres-restored'],
+  ])('spreads the instances of %s over nodes, with or without zones', (folder, name) => {
+    expect(named(rendered(folder), 'Cluster', name).spec).toMatchObject({
+      affinity: { topologyKey: 'topology.kubernetes.io/zone' },
+      topologySpreadConstraints: [
+        {
+          topologyKey: 'kubernetes.io/hostname',
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: { matchLabels: { 'cnpg.io/cluster': name } },
+        },
+      ],
+    });
+  });
+
+  it('has its roles after a recovery, with the passwords of the secrets', () => {
+    const restored = named(rendered('recovery'), 'Cluster', 'postgres-restored').spec as unknown as Cluster;
+    expect(cluster.managed.roles).toHaveLength(3 * services.length);
+    expect(restored.managed).toEqual(cluster.managed);
+  });
+
+  it('has TLS after a recovery as before it', () => {
+    const before = named(rendered('servers-tls'), 'Cluster', 'postgres').spec as Record<string, unknown>;
+    const after = named(rendered('recovery-tls'), 'Cluster', 'postgres-restored').spec as Record<string, unknown>;
+    const names = named(rendered('servers-tls'), 'Certificate', 'postgres').spec as { dnsNames: string[] };
+    expect(before.certificates).toBeDefined();
+    expect(after.certificates).toEqual(before.certificates);
+    expect((after.postgresql as Record<string, unknown>).pg_hba).toEqual(
+      (before.postgresql as Record<string, unknown>).pg_hba,
+    );
+    expect(names.dnsNames).toContain('postgres-restored-rw.open-cpo-data');
+  });
+
   it('is backed up every night, and can be had back from where the backups are', () => {
     const plugin = 'barman-cloud.cloudnative-pg.io';
     const [archiver] = cluster.plugins;

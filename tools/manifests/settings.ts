@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { getMetadataStorage } from 'class-validator';
@@ -72,13 +72,17 @@ const samples: Record<string, string> = {
 /** Reads the configuration as the process does that gets these variables. @throws ConfigError */
 export function configuredBy(Config: ConfigClass, env: Readonly<Record<string, string>>): LogConfig {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));
-  const here = Object.entries(env).map(([name, value]): [string, string] => {
-    if (!value.startsWith('/secrets/')) return [name, value];
-    const file = join(folder, basename(value));
-    const sample = samples[basename(value)];
-    if (sample === undefined) throw new Error(`${value} is not a secret that is known`);
-    writeFileSync(file, sample);
-    return [name, file];
-  });
-  return readConfig(Config, Object.fromEntries(here));
+  try {
+    const here = Object.entries(env).map(([name, value]): [string, string] => {
+      if (!value.startsWith('/secrets/')) return [name, value];
+      const file = join(folder, basename(value));
+      const sample = samples[basename(value)];
+      if (sample === undefined) throw new Error(`${value} is not a secret that is known`);
+      writeFileSync(file, sample);
+      return [name, file];
+    });
+    return readConfig(Config, Object.fromEntries(here));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -14,7 +14,7 @@ describe('what processes write', () => {
     expect(isTrouble(line)).toBe(trouble);
   });
 
-  it('is told once', () => {
+  it('is reported once', () => {
     const output = new Output();
     output.take('worker', '{"level":"info","msg":"Ready"}\n{"level":"error","msg":"No"}\n');
     expect(output.drain()).toEqual([{ process: 'worker', text: '{"level":"error","msg":"No"}' }]);

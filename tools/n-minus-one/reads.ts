@@ -50,7 +50,7 @@ export class Reads {
     return { statuses, problems };
   }
 
-  /** Undefined where the list above it has nobody. */
+  /** Undefined where the list above it is empty. */
   private async urlOf(client: Client, { path, query }: Read): Promise<string | undefined> {
     const [list = '', name] = path.split(/\/\{(\w+)\}/);
     if (name === undefined) return query ? `${path}?${query}` : path;

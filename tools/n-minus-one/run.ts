@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly checkout: string;
   readonly old: OldBuild;
   readonly mixes?: readonly Mix[];
-  /** Resolves when somebody wants it to end. */
+  /** Resolves when it has to end. */
   readonly stopped?: Promise<unknown>;
 }
 
@@ -41,7 +41,7 @@ interface Verdict {
 }
 
 const BASE = 'old version';
-/** Milliseconds in which work may still come to rest after a process has told of an error. */
+/** Milliseconds in which work may still come to rest after a process has logged an error. */
 const AFTER_TROUBLE_MS = 90_000;
 const POLL_INTERVAL_MS = 200;
 
@@ -127,7 +127,7 @@ async function judged({ scene, refusing }: Trial, problems: readonly string[]): 
   return { problems: all, finished: rest !== undefined };
 }
 
-/** Resolves when a process has told of an error and time has passed in which it could have been mended. */
+/** Resolves when a process has logged an error and time has passed in which it could have been mended. */
 async function stuck(output: Output, over: () => boolean): Promise<undefined> {
   while (!output.troubled && !over()) await pause(POLL_INTERVAL_MS);
   await pause(AFTER_TROUBLE_MS);

@@ -29,14 +29,14 @@ export async function work({ owner, journal, sessions }: Scene<TwoVersions>): Pr
     if (entry.refused && kind !== 'payout') problems.push(`${kind} was refused with ${status}`);
   }
   await askForExport(owner, journal, KINDS_OF_EXPORTS[journal.of('export').length % KINDS_OF_EXPORTS.length]);
-  const before = told(journal);
+  const before = deliveries(journal);
   const flow = sessions.flow(() => false);
-  while (told(journal) < before + SESSIONS) await pause(POLL_INTERVAL_MS);
+  while (deliveries(journal) < before + SESSIONS) await pause(POLL_INTERVAL_MS);
   await flow.stop();
   return [...problems, ...tally.untold];
 }
 
-const told = (journal: Scene<TwoVersions>['journal']): number =>
+const deliveries = (journal: Scene<TwoVersions>['journal']): number =>
   journal.of('session').filter(({ acknowledged }) => acknowledged).length;
 
 /** Waits until everything that services have to say is on its way: jobs are in the queues then. */

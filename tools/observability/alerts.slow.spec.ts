@@ -21,7 +21,11 @@ describeWhere(`the alert rules${why}`, () => {
 
   it('are right by Prometheus', () => {
     expect(
-      promtool('check', 'rules', ...['alerts', 'recorded', 'slo'].map((name) => join(folder, `rules/${name}.yml`))),
+      promtool(
+        'check',
+        'rules',
+        ...['alerts', 'recorded', 'slo', 'thresholds'].map((name) => join(folder, `rules/${name}.yml`)),
+      ),
     ).toMatch(/exit 0$/);
   });
 
@@ -47,15 +51,16 @@ describeWhere(`the alert rules${why}`, () => {
     const down = async (): Promise<string[]> => (await prometheus.firing()).filter((name) => /^ServiceDown/.test(name));
 
     it('are silent while all is well', async () => {
-      await until(async () => (await prometheus.values('sum(up)'))[0] === 3, 'all targets to be scraped');
-      expect(await down()).toEqual([]);
+      // A busy machine may miss a scrape: the alert ends with the next one.
+      const well = async (): Promise<boolean> =>
+        (await prometheus.values('sum(up)'))[0] === 3 && (await down()).length === 0;
+      await until(well, 'all targets to be scraped and no alert to fire');
       expect(await prometheus.values('min(open_cpo_broker_connected)')).toEqual([1]);
     });
 
     it('fire when a service is stopped', async () => {
       await system.end('auth');
-      await until(async () => (await down()).length > 0, 'the alert');
-      expect(await down()).toEqual(['ServiceDown auth']);
+      await until(async () => (await down()).join() === 'ServiceDown auth', 'the alert of this service alone');
     });
   });
 });
@@ -63,6 +68,6 @@ describeWhere(`the alert rules${why}`, () => {
 it('every alert is tested, firing and silent', () => {
   const { tests } = yaml('prometheus/tests/alerts.test.yml') as { tests: { name: string }[] };
   const expected = alerts().flatMap(({ alert }) => [`${alert} fires`, `${alert} is silent`]);
-  const others = ['Two platforms of a cluster are told apart'];
+  const others = ['Two platforms of a cluster are told apart', 'Servers of others raise nothing'];
   expect(tests.map(({ name }) => name).sort()).toEqual([...expected, ...others].sort());
 });

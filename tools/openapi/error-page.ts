@@ -13,7 +13,7 @@ texts may change. Some operations document a body or text of their own, which is
 [Integrating](integrating.md#errors) says what a client does with each status.
 `;
 
-const at = { v3: false, host: 'api.example.com', unauthenticatedStatus: 401 };
+const at = { v3: false, host: 'api.example.com', unauthenticatedStatus: 401, language: 'en' } as const;
 
 function section(code: ErrorCode): string {
   const { help, retryAfter } = CATALOGUE[code];

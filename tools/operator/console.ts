@@ -1,5 +1,5 @@
 import { userInfo, hostname } from 'node:os';
-import { accountUser, Broker, Bus, internalCaller } from '@open-cpo/messaging';
+import { accountUser, allRows, Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import type { Operation } from '@open-cpo/contracts';
 import { Health, Log } from '@open-cpo/platform';
 import { AuthorizationError, connect, type NatsConnection } from '@nats-io/transport-node';
@@ -56,13 +56,8 @@ export class OperatorConsole {
   }
 
   /** All rows of a stream. */
-  async rows<I, O>(operation: Operation<I, O, 'stream'>, input: I): Promise<O[]> {
-    const parts: Uint8Array[] = [];
-    const caller = internalCaller({}, operation.deadline ?? ANSWER);
-    for await (const { bytes, rows } of this.bus.stream(operation, input, caller)) {
-      parts.push(bytes, Buffer.from(rows > 0 ? ',' : ''));
-    }
-    return JSON.parse(`[${Buffer.concat(parts).toString().replace(/,$/, '')}]`) as O[];
+  rows<I, O>(operation: Operation<I, O, 'stream'>, input: I): Promise<O[]> {
+    return allRows<O>(this.bus.stream(operation, input, internalCaller({}, operation.deadline ?? ANSWER)));
   }
 
   async close(): Promise<void> {

@@ -21,9 +21,9 @@ describe('the simulator', () => {
     const fleet = new Fleet(powerCenters, { sessions: 5, speed: 20 }, new Random(7));
     let most = 0;
     const events = Array.from({ length: minutes * 30 }, (_, step) => {
-      const told = fleet.step(step * 2000);
+      const events = fleet.step(step * 2000);
       most = Math.max(most, fleet.charging);
-      return told;
+      return events;
     }).flat();
     return { fleet, events: [...events, ...fleet.stop(minutes * 60_000)], most };
   };
@@ -43,10 +43,10 @@ describe('the simulator', () => {
       if (id) bySession.set(id, [...(bySession.get(id) ?? []), { subject: domainEvent.subject, wh }]);
     }
     expect(bySession.size).toBeGreaterThan(10);
-    for (const told of bySession.values()) {
-      expect(told[0]?.subject).toBe('charging.session.started');
-      expect(told.filter(({ subject }) => subject === 'charging.session.completed')).toHaveLength(1);
-      const registers = told.filter(({ subject }) => !subject.includes('feedback')).map(({ wh }) => wh);
+    for (const events of bySession.values()) {
+      expect(events[0]?.subject).toBe('charging.session.started');
+      expect(events.filter(({ subject }) => subject === 'charging.session.completed')).toHaveLength(1);
+      const registers = events.filter(({ subject }) => !subject.includes('feedback')).map(({ wh }) => wh);
       expect(registers).toEqual([...registers].sort((a, b) => a - b));
     }
   });

@@ -11,7 +11,7 @@ import type { PowerCenter } from '../demo/api';
 import type { Random } from '../demo/random';
 import type { DemoEvent } from '../demo/session';
 
-/** A connector that nobody uses. */
+/** A connector without a session. */
 interface Place {
   readonly powerCenter: PowerCenter;
   readonly number: number | null;
@@ -29,7 +29,7 @@ interface Running extends Place {
 export interface FleetOptions {
   /** Sessions at once. */
   readonly sessions: number;
-  /** Minutes of charging in a minute of ours: sessions are told as if they had begun earlier. */
+  /** Minutes of charging in a minute of ours: sessions are published as if they had begun earlier. */
   readonly speed: number;
 }
 
@@ -63,7 +63,7 @@ export class Fleet {
     return events;
   }
 
-  /** Everybody leaves. */
+  /** Ends all sessions. */
   stop(now: number): DemoEvent[] {
     return [...this.running].flatMap((one) => this.finish(one, now));
   }

@@ -28,10 +28,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   let events = 0;
   while (!stop.signal.aborted) {
-    const told = fleet.step(Date.now());
-    await publisher.publishAll(told);
-    events += told.length;
-    process.stdout.write(`\r  ${fleet.charging} charging, ${events} events told `);
+    const published = fleet.step(Date.now());
+    await publisher.publishAll(published);
+    events += published.length;
+    process.stdout.write(`\r  ${fleet.charging} charging, ${events} events published `);
     await pause(STEP, undefined, { signal: stop.signal }).catch(() => undefined);
   }
   await publisher.publishAll(fleet.stop(Date.now()));

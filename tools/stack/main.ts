@@ -3,7 +3,7 @@ import { startBeside } from './start/beside';
 import { startOptions } from './start/options';
 import { start } from './start/start';
 import { fail, StackError } from './terminal';
-import { allPass } from './test/checks';
+import { runChecks } from './test/checks';
 import { keepTestServers } from './test/keep';
 import { ci, test, verify } from './test/test';
 import { runTool } from './tool';
@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
     return 0;
   },
   tool: ([name = '', ...args]) => runTool(checkout, name, args),
-  lint: async () => exitCode(await allPass(checkout)),
+  lint: async () => exitCode((await runChecks(checkout)).every(Boolean)),
 };
 
 async function main(command: string, args: readonly string[]): Promise<number> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { operator } from './apps';
 import { inherited, setting } from './environment';
 import { places } from './places';
-import { brokerCredential } from './start/app-environment';
+import { brokerCredential, chargersUrl } from './start/app-environment';
 import { nodeArguments } from './start/one-shot';
 import { StateFile } from './start/state';
 import { Secrets } from './secrets';
@@ -32,5 +32,11 @@ function ofStack(checkout: string): Record<string, string> {
   const secrets = new Secrets(join(all.home, 'secrets.json'));
   if (!addresses) return {};
   const gateway: Record<string, string> = ports.gateway ? { PUBLIC_URL: `http://localhost:${ports.gateway}` } : {};
-  return { NATS_URL: addresses.natsUrl, ...brokerCredential(operator, { ownBroker, secrets }), ...gateway };
+  const chargers: Record<string, string> = ports.chargers ? { CHARGERS_URL: chargersUrl(ports.chargers) } : {};
+  return {
+    NATS_URL: addresses.natsUrl,
+    ...brokerCredential(operator, { ownBroker, secrets }),
+    ...gateway,
+    ...chargers,
+  };
 }

@@ -25,6 +25,8 @@ export const STATED_ELSEWHERE: Readonly<Record<string, string>> = {
   // Parts of Newman. The text of the MIT licence in the Readme; "licenses" in place of "license" in the package.json.
   'stack-trace': 'MIT',
   httpntlm: 'MIT',
+  // Part of ocpp-rpc. "Licensed under the MIT license" in its source.
+  precond: 'MIT',
 };
 
 /** An advisory that is about something we have and is accepted, with the reason and when to look again. */

@@ -56,6 +56,11 @@ export class AttackStack {
     return [`http://127.0.0.1:${this.ports.gateway}`, `http://127.0.0.1:${this.ports['gateway-2']}`];
   }
 
+  /** Where chargers connect. */
+  get chargersPort(): number {
+    return this.ports.chargers ?? 0;
+  }
+
   get inboxUrl(): string {
     return `http://127.0.0.1:${this.ports.inbox}`;
   }
@@ -90,7 +95,7 @@ export class AttackStack {
   async start(): Promise<void> {
     const { places, secrets, apps } = this;
     mkdirSync(places.servers, { recursive: true });
-    const names = ['postgres', 'nats', 'redis', 'gateway', 'gateway-2', 'smtp', 'inbox'];
+    const names = ['postgres', 'nats', 'redis', 'gateway', 'gateway-2', 'smtp', 'inbox', 'chargers'];
     const health = [...apps.map(({ name }) => name), ...TWICE.map((name) => `${name}-2`)];
     this.ports = await choosePorts([...names, ...health.map((name) => `health.${name}`)]);
     const { postgres = 0, nats = 0, redis = 0, gateway: gatewayPort = 0, smtp: smtpPort = 0 } = this.ports;
@@ -105,7 +110,8 @@ export class AttackStack {
       onDeath,
     });
     const addresses = await this.servers.start();
-    this.known = { addresses, secrets, ownBroker: true, gatewayPort, smtpPort, prefix: 'cpo', nodeEnv: 'test' };
+    const shared = { ownBroker: true, prefix: 'cpo', nodeEnv: 'test' };
+    this.known = { ...shared, addresses, secrets, gatewayPort, smtpPort, chargersPort: this.ports.chargers };
     this.key.keep(join(places.home, 'signing-keys.json'));
     await this.prepare();
     const file = join(places.home, 'mails.jsonl');
@@ -198,6 +204,8 @@ export class AttackStack {
         ATTACK_MEMORY: memoryFile(places.home, name),
         SIGNING_KEYS_FILE: join(places.home, 'signing-keys.json'),
         ...('WEBHOOK_LOCAL_TARGETS' in plan.env ? { WEBHOOK_LOCAL_TARGETS: 'false' } : {}),
+        // Strangers come from many addresses.
+        ...(app.name === 'chargers' ? { TRUSTED_PROXIES: '127.0.0.1' } : {}),
         ...(app.name === 'gateway' ? { ...GATEWAY, PORT: String(ports[name] ?? 0) } : {}),
       },
     };

@@ -20,6 +20,7 @@ requests to every operation of [openapi.json](../openapi.json). [Security](secur
 \`\`\`sh
 npm run attack -- --requests ${requests} --seed ${seed}    # this run, on ${machine}
 npm run attack -- --short                             # fewer requests; CI runs a short form with every change
+npm run attack -- --only 'Sockets of chargers'        # one of the stages
 \`\`\`
 
 ## Requests

@@ -35,7 +35,10 @@ export class GuardedBroker {
     guard.stderr.on('data', (chunk) => (output.text += String(chunk)));
     const broker = new GuardedBroker(`nats://127.0.0.1:${port}`, folder, guard);
     while (!output.text.includes('Server is ready')) {
-      if (guard.exitCode !== null || /\[FTL\]|nats-server:/.test(output.text)) throw new Error(output.text);
+      if (guard.exitCode !== null || /\[FTL\]|nats-server:/.test(output.text)) {
+        await broker.stop();
+        throw new Error(output.text);
+      }
       await pause(20);
     }
     return broker;
@@ -51,9 +54,11 @@ export class GuardedBroker {
 
   async stop(): Promise<void> {
     await Promise.all(this.connections.map((connection) => connection.close()));
-    const gone = new Promise((resolve) => this.guard.once('exit', resolve));
-    this.guard.stdin?.end();
-    await gone;
+    if (this.guard.exitCode === null) {
+      const gone = new Promise((resolve) => this.guard.once('exit', resolve));
+      this.guard.stdin?.end();
+      await gone;
+    }
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { connect } from 'node:tls';
+import type { Certificate } from '@open-cpo/testing';
 import { anyFree } from '../../stack/ports';
 import { places } from '../../stack/places';
 import { Binaries } from '../../stack/servers/binaries';
@@ -8,7 +9,6 @@ import { natsConfig, oneAccount } from '../../stack/servers/nats-config';
 import { planPostgres } from '../../stack/servers/postgres';
 import { RunningServer, type ServerPlan } from '../../stack/servers/running-server';
 import { giveTo } from '../../stack/servers/server-user';
-import type { Certificate } from './certificates';
 import { GuardedBroker } from './guarded-broker';
 
 const PASSWORD = 'secret';
@@ -47,7 +47,7 @@ export class TlsServers {
       return folder;
     };
     const user = all.user;
-    await this.run(this.postgresPlan(folderOf('postgres'), { program: postgres, user }));
+    await this.run(await this.postgresPlan(folderOf('postgres'), { program: postgres, user }));
     await this.run(this.redisPlan(folderOf('redis'), { program: redis, user }));
     this.broker = await GuardedBroker.start(
       (port, storeFolder) =>
@@ -67,8 +67,8 @@ export class TlsServers {
     await server.start();
   }
 
-  private postgresPlan(folder: string, by: Pick<ServerPlan, 'program' | 'user'>): ServerPlan {
-    const plan = planPostgres({ ...by, folder, port: this.ports.postgres, password: PASSWORD, forgetful: true });
+  private async postgresPlan(folder: string, by: Pick<ServerPlan, 'program' | 'user'>): Promise<ServerPlan> {
+    const plan = await planPostgres({ ...by, folder, port: this.ports.postgres, password: PASSWORD, forgetful: true });
     const files = { ssl: 'on', ssl_cert_file: join(folder, 'server.crt'), ssl_key_file: join(folder, 'server.key') };
     return {
       ...plan,

@@ -1,6 +1,6 @@
 import { Journal } from '../journal/journal';
 import type { Databases } from './databases';
-import { eventsDue, eventsTold, type Heard } from './events';
+import { eventsDue, eventsDelivered, type Observed } from './events';
 
 /** What lies in the databases, in place of the databases. */
 interface Lying {
@@ -22,7 +22,7 @@ describe('the checker of events', () => {
   const journal = new Journal();
   Object.assign(journal.begin('session', 's1'), { acknowledged: true, tries: 1 });
   const well: Lying = { orders: [{ id: '1', session_id: 's1' }], events: [['1', 1]], head: 2, kept: ['a', 'b'] };
-  const heard = (more: Partial<Heard> = {}): Heard => ({
+  const observed = (more: Partial<Observed> = {}): Observed => ({
     feed: { last: 2, problems: [] },
     times: new Map([
       ['a', 1],
@@ -32,38 +32,38 @@ describe('the checker of events', () => {
     patience: 0,
     ...more,
   });
-  const told = (lying: Partial<Lying>, more?: Partial<Heard>) =>
-    eventsTold(journal, databasesWith({ ...well, ...lying }), heard(more));
+  const problems = (lying: Partial<Lying>, more?: Partial<Observed>) =>
+    eventsDelivered(journal, databasesWith({ ...well, ...lying }), observed(more));
 
-  it('is content with one event for each session, which everybody was told', async () => {
-    expect(await told({})).toEqual([]);
+  it('is content with one event for each session, which everyone received', async () => {
+    expect(await problems({})).toEqual([]);
     expect(await eventsDue(['s1'], databasesWith(well))).toBe(0);
   });
 
   it('goes red for a session without an event, and for one with two', async () => {
-    expect(await told({ events: [] })).toEqual(['event lost although acknowledged: session s1 (1 tries)']);
-    expect(await told({ events: [['1', 2]] })).toEqual(['event there 2 times: session s1 (1 tries)']);
+    expect(await problems({ events: [] })).toEqual(['event lost although acknowledged: session s1 (1 tries)']);
+    expect(await problems({ events: [['1', 2]] })).toEqual(['event there 2 times: session s1 (1 tries)']);
     expect(await eventsDue(['s1'], databasesWith({ ...well, events: [] }))).toBe(1);
   });
 
-  it('goes red for what the webhook was never told', async () => {
-    expect(await told({}, { times: new Map([['a', 1]]) })).toEqual(['1 of 2 events never came to the webhook']);
+  it('goes red for what the webhook never received', async () => {
+    expect(await problems({}, { times: new Map([['a', 1]]) })).toEqual(['1 of 2 events never came to the webhook']);
   });
 
   it('waits for what is on its way', async () => {
     const times = new Map([['a', 1]]);
     setTimeout(() => times.set('b', 1), 150);
-    expect(await told({}, { times, patience: 10_000 })).toEqual([]);
+    expect(await problems({}, { times, patience: 600_000 })).toEqual([]);
   });
 
   it('goes red for a feed that ends before the account does', async () => {
     const feed = { last: 1, problems: [] };
-    expect(await told({}, { feed })).toEqual(['the feed ends at 1, the account at 2']);
+    expect(await problems({}, { feed })).toEqual(['the feed ends at 1, the account at 2']);
   });
 
   it('goes red for what the feed noticed, once', async () => {
     const feed = { last: 2, problems: ['9 came twice'] };
-    expect(await told({}, { feed })).toEqual(['9 came twice']);
-    expect(await told({}, { feed })).toEqual([]);
+    expect(await problems({}, { feed })).toEqual(['9 came twice']);
+    expect(await problems({}, { feed })).toEqual([]);
   });
 });

@@ -37,18 +37,18 @@ export async function eventsDue(sessions: readonly string[], databases: Database
   return orders.length - events.size;
 }
 
-/** What a feed and an owner's server have heard. */
-export interface Heard {
+/** What a feed and an owner's server have observed. */
+export interface Observed {
   readonly feed: { readonly last?: number; readonly problems: string[] };
   readonly times: ReadonlyMap<string, number>;
   /** The sequence after which the server was told. */
   readonly since: number;
-  /** Milliseconds to wait for what has not been heard yet. */
+  /** Milliseconds to wait for what has not been observed yet. */
   readonly patience?: number;
 }
 
 /** Every session that was acknowledged has become one event, which the feed was told once and the webhook at least once. */
-export async function eventsTold(journal: Journal, databases: Databases, heard: Heard): Promise<string[]> {
+export async function eventsDelivered(journal: Journal, databases: Databases, observed: Observed): Promise<string[]> {
   const entries = journal.of('session');
   const orders = await databases.rows<{ id: string; session_id: string }>('orders', ORDERS, [
     entries.map(({ mark }) => mark),
@@ -57,17 +57,17 @@ export async function eventsTold(journal: Journal, databases: Databases, heard: 
   const events = await databases.count('notifications', EVENTS, ids);
   const bySession = new Map(orders.map(({ id, session_id }) => [session_id, events.get(id) ?? 0]));
   const lostOrTwice = onceEach(entries, bySession).map((text) => `event ${text}`);
-  return [...lostOrTwice, ...(await followed(databases, heard)), ...(await delivered(databases, heard))];
+  return [...lostOrTwice, ...(await followed(databases, observed)), ...(await delivered(databases, observed))];
 }
 
-async function followed(databases: Databases, { feed, patience = GUARD_MS }: Heard): Promise<string[]> {
+async function followed(databases: Databases, { feed, patience = GUARD_MS }: Observed): Promise<string[]> {
   const head = await databases.number('notifications', HEAD);
   const caughtUp = await soon(() => (feed.last ?? -1) >= head, patience);
   const problems = feed.problems.splice(0);
   return caughtUp ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
 }
 
-async function delivered(databases: Databases, { times, since, patience = GUARD_MS }: Heard): Promise<string[]> {
+async function delivered(databases: Databases, { times, since, patience = GUARD_MS }: Observed): Promise<string[]> {
   const kept = await databases.rows<{ id: string }>('notifications', KEPT, [since]);
   await soon(() => kept.every(({ id }) => times.has(id)), patience);
   const missing = kept.filter(({ id }) => !times.has(id));

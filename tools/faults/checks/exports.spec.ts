@@ -37,5 +37,5 @@ describe('the check of exports', () => {
     }
     expect(await problems([outcome(200, Buffer.from('<html>'))])).toHaveLength(1);
     expect(await problems([outcome(200, WORKBOOK)], 'running')).toHaveLength(1);
-  }, 30_000);
+  });
 });

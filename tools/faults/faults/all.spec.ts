@@ -8,10 +8,9 @@ describe('the faults', () => {
   });
 
   it.each([
-    ...['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'worker', 'gateway'].flatMap((name) => [
-      `kill -9 ${name}`,
-      `freeze ${name}`,
-    ]),
+    ...['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers', 'worker', 'gateway'].flatMap(
+      (name) => [`kill -9 ${name}`, `freeze ${name}`],
+    ),
     ...['PostgreSQL', 'NATS', 'Redis'].flatMap((name) => [`slow (+200 ms) line to ${name}`, `cut line to ${name}`]),
     ...['PostgreSQL', 'NATS', 'Redis'].map((name) => `freeze ${name}`),
     'kill -9 payouts: a payout reserved, not queued',
@@ -23,6 +22,12 @@ describe('the faults', () => {
     'immediate restart of PostgreSQL',
     'full disk of the databases',
     ...['orders', 'stations', 'payouts'].map((name) => `poisoned events: ${name}`),
+    'chargers: kill -9 with open sessions',
+    'chargers: database away while sessions end',
+    'chargers: half-open connections',
+    'chargers: freeze with open sessions',
+    'chargers: kill -9 one of two while sessions end',
+    'chargers: freeze one of two with open sessions: takeover',
     'rolling restart of everything',
   ])('are %s', (name) => {
     expect(names).toContain(name);
@@ -35,7 +40,7 @@ describe('the faults', () => {
 
   it('can be chosen by a part of their names, or be a few', () => {
     expect(chosen(['Redis'], false).every(({ name }) => name.includes('Redis'))).toBe(true);
-    expect(chosen([], true).length).toBe(4);
+    expect(chosen([], true).length).toBe(5);
     expect(chosen([], false)).toHaveLength(FAULTS.length);
   });
 });

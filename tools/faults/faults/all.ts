@@ -1,3 +1,4 @@
+import { chargerFaults, chargerPairFaults } from './chargers';
 import type { Fault } from './fault';
 import { phaseFaults } from './phases';
 import { poisonFaults } from './poison';
@@ -10,7 +11,9 @@ export const FAULTS: readonly Fault[] = [
   ...serverFaults,
   ...phaseFaults,
   ...poisonFaults,
+  ...chargerFaults,
   ...pairFaults,
+  ...chargerPairFaults,
 ];
 
 /** Those to try: by a part of their names, or those of the short form. */

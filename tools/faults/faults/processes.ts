@@ -3,7 +3,7 @@ import { isRunning } from '../../stack/processes';
 import { second, type Stage } from '../stage/stage';
 import type { Fault } from './fault';
 
-const SERVICES = ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications'];
+const SERVICES = ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers'];
 
 /** A process that dies, and one that stops where it is. Its supervisor has to notice. */
 const hit = (name: string, signal: 'SIGKILL' | 'SIGSTOP', more: Partial<Fault> = {}): Fault => ({

@@ -9,6 +9,7 @@ export const READS: Readonly<Record<string, (nonce: number) => string>> = {
   orders: (nonce) => `/api/orders?itemsPerPage=5&search=${nonce}`,
   workforce: (nonce) => `/api/workers/datatable?itemsPerPage=5&search=${nonce}`,
   payouts: (nonce) => `/api/payouts?itemsPerPage=5&search=${nonce}`,
+  chargers: (nonce) => `/api/chargers?nonce=${nonce}`,
   notifications: (nonce) => (nonce % 2 ? `/api/webhooks?nonce=${nonce}` : `/api/webhooks/1/deliveries?nonce=${nonce}`),
 };
 

@@ -2,17 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An owner's own server: takes webhooks, and counts how often each event came. */
-export class Receiver {
-  readonly times = new Map<string, number>();
-  private readonly server: Server;
+/** An owner's own server, which takes webhooks. */
+export abstract class WebhookServer {
+  private readonly server: Server = createServer((request, response) => this.take(request, response));
 
-  private constructor() {
-    this.server = createServer((request, response) => this.take(request, response));
-  }
-
-  static async start(): Promise<Receiver> {
-    const receiver = new Receiver();
+  static async start<T extends WebhookServer>(this: new () => T): Promise<T> {
+    const receiver = new this();
     await once(receiver.server.listen(0, '127.0.0.1'), 'listening');
     return receiver;
   }
@@ -26,13 +21,22 @@ export class Receiver {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** An event counts when it came whole. */
+  /** Called with the id of an event that came whole; answers the status of the response. */
+  protected abstract came(id: string): number;
+
   private take(request: IncomingMessage, response: ServerResponse): void {
     const id = String(request.headers['webhook-id']);
-    request.resume().once('end', () => {
-      this.times.set(id, (this.times.get(id) ?? 0) + 1);
-      response.writeHead(204).end();
-    });
+    request.resume().once('end', () => response.writeHead(this.came(id)).end());
     request.on('error', () => undefined);
+  }
+}
+
+/** Takes every event, and counts how often it came. */
+export class Receiver extends WebhookServer {
+  readonly times = new Map<string, number>();
+
+  protected came(id: string): number {
+    this.times.set(id, (this.times.get(id) ?? 0) + 1);
+    return 204;
   }
 }

@@ -8,6 +8,7 @@ import { planPostgres, postgresUrl } from '../../stack/servers/postgres';
 import { RunningServer } from '../../stack/servers/running-server';
 import { say } from '../../stack/terminal';
 import { aofOff } from './aof-off';
+import { contentOff, generationOff, storageOff } from './chargers-off';
 import { keyOff } from './key-off';
 import { lockOff } from './lock-off';
 import { judge, type TwinResult } from './twin';
@@ -23,7 +24,7 @@ export async function runNegativeControls(checkout: string, tell: (text: string)
   mkdirSync(folder, { recursive: true });
   const shared = { user: all.user, password: PASSWORD };
   const postgres = new RunningServer(
-    planPostgres({ ...shared, program: programs.postgres, folder, port: ports.postgres, forgetful: true }),
+    await planPostgres({ ...shared, program: programs.postgres, folder, port: ports.postgres, forgetful: true }),
   );
   const pool = new Pool({ connectionString: postgresUrl(ports.postgres, PASSWORD), max: 10 });
   pool.on('error', () => undefined);
@@ -34,6 +35,9 @@ export async function runNegativeControls(checkout: string, tell: (text: string)
       await judge('idempotency key in the transaction of its effect', (safe) => keyOff(pool, safe)),
       await judge('lock of the owner while a balance is reserved', (safe) => lockOff(pool, safe)),
       await judge('append-only file of Redis', (safe) => aofOff(redis, safe)),
+      await judge('messages of chargers stored before the answer', (safe) => storageOff(pool, safe)),
+      await judge('begins of sessions recognised by content', (safe) => contentOff(pool, safe)),
+      await judge('generation of the connections of a charger', (safe) => generationOff(pool, safe)),
     ];
     results.forEach(({ twin, safe, unsafe }) => tell(`${twin}: with it ${safe || 'holds'}, without it ${unsafe}`));
     return results;

@@ -5,7 +5,7 @@ import { faultTable, markdown } from './table';
 const INTRODUCTION = `# Fault injection
 
 \`npm run faults\` starts the production build on its own servers and reads and writes through two gateways, while sessions, exports,
-e-mails and payouts are processed. It injects one fault after the other. This page has the results of the last run;
+e-mails and payouts are processed, and while chargers connect over WebSocket and have sessions. It injects one fault after the other. This page has the results of the last run;
 \`-- --only <part of a name>\` runs some faults, \`-- --short\` those that CI runs on every change. It exits with an error when an
 invariant is broken.
 
@@ -14,7 +14,7 @@ After each fault, without intervention, all invariants must hold:
 | Invariant | |
 |---|---|
 | tried | the fault could be brought about |
-| once | every acknowledged write, session and payout exists exactly once, unacknowledged ones at most once; the provider made one transfer for each payout that was paid |
+| once | every acknowledged write, session and payout exists exactly once, unacknowledged ones at most once; every session of a charger has one order with its energy, time and price, and no message about it was answered by an error; the provider made one transfer for each payout that was paid |
 | told | every failure was 503 or 504 with \`Retry-After\`; where a gateway is killed, connections break |
 | in time | every response came within the five seconds of a request, and three more that a busy machine may add |
 | others | requests of services that had no part in it did not fail |

@@ -1,7 +1,8 @@
 import { drained } from '../checks/drained';
 import { effectsOnce } from '../checks/effects';
-import { eventsTold } from '../checks/events';
+import { eventsDelivered } from '../checks/events';
 import { exportsWhole } from '../checks/exports';
+import { fieldSessions } from '../checks/field';
 import { ledgerAgrees } from '../checks/ledger';
 import { caught, mailsOnce } from '../checks/mails';
 import { transfersOnce } from '../checks/transfers';
@@ -18,17 +19,18 @@ async function clearInvitations({ journal, databases }: Scene<Surrounded>): Prom
 
 /** What is wrong once everything has come to rest; of exports those after so many are looked at. */
 export async function atRest(scene: Scene<Surrounded>, exportsBefore: number): Promise<Pick<Row['problems'], Counted>> {
-  const { stage, owner, journal, databases, feed, receiver, since } = scene;
+  const { stage, owner, journal, databases, fleet, feed, receiver, since } = scene;
   const services = stage.apps.filter(({ database }) => database).map(({ name }) => name);
   const rest = await drained(journal, databases, services);
-  const [once, transfers, ledger, files, mails, events] = await Promise.all([
+  const [once, transfers, field, ledger, files, mails, events] = await Promise.all([
     effectsOnce(journal, databases),
     transfersOnce(databases, stage.provider.transfers),
+    fieldSessions(fleet.chargers, databases),
     ledgerAgrees(databases),
     exportsWhole(owner, journal, exportsBefore),
     caught(stage.inboxUrl).then((all) => mailsOnce(journal, all)),
-    eventsTold(journal, databases, { feed, times: receiver.times, since }),
+    eventsDelivered(journal, databases, { feed, times: receiver.times, since }),
   ]);
   await clearInvitations(scene);
-  return { drained: rest, once: [...once, ...transfers], ledger, files, mails, events };
+  return { drained: rest, once: [...once, ...transfers, ...field], ledger, files, mails, events };
 }

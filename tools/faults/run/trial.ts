@@ -15,7 +15,7 @@ const HEALING = 600_000;
 
 /** Tries one fault under load and says what became of it. */
 export async function trial(scene: Scene, fault: Fault): Promise<Row> {
-  const { stage, owner, journal, sessions } = scene;
+  const { stage, owner, journal, sessions, fleet } = scene;
   const before = journal.of('export').length;
   const tally = new Tally();
   let over = Infinity;
@@ -24,6 +24,7 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
     ...readers(owner, () => tally, fault.reads),
     ...writers(owner, journal, () => tally, isOver),
     sessions.flow(isOver),
+    fleet.flow(isOver),
   ];
   const { unhealed, healed } = await suffer(scene, fault).finally(async () => {
     over = Date.now() + HEALING;

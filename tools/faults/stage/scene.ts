@@ -1,6 +1,7 @@
 import { Databases } from '../checks/databases';
 import { Journal } from '../journal/journal';
 import { Balancer } from '../load/balancer';
+import { ChargerFleet } from '../load/charger-fleet';
 import { Client } from '../load/client';
 import { Feed } from '../load/feed';
 import { chargers, ownerOf, webhookTo } from '../load/people';
@@ -9,7 +10,8 @@ import { Sessions } from '../load/sessions';
 import type { Stage } from './stage';
 
 /** What the people around a platform have to know of it. */
-export type Surrounded = Pick<Stage, 'apps' | 'direct' | 'gateways' | 'inboxUrl' | 'prefix' | 'provider' | 'secrets'>;
+export type Surrounded = Pick<Stage, 'apps' | 'direct' | 'gateways' | 'inboxUrl' | 'prefix' | 'provider' | 'secrets'> &
+  Partial<Pick<Stage, 'chargerUrls'>>;
 
 /** What is the same for all faults of a run. */
 export interface Scene<Platform extends Surrounded = Stage> {
@@ -17,6 +19,8 @@ export interface Scene<Platform extends Surrounded = Stage> {
   readonly owner: Client;
   readonly journal: Journal;
   readonly sessions: Sessions;
+  /** None where chargers cannot connect. */
+  readonly fleet: ChargerFleet;
   readonly databases: Databases;
   readonly feed: Feed;
   readonly receiver: Receiver;
@@ -38,11 +42,20 @@ export async function sceneOn<Platform extends Surrounded>(stage: Platform): Pro
   );
   const backEnd = { natsUrl: stage.direct.natsUrl, password: stage.secrets.password('nats.charging') };
   const sessions = await Sessions.open(backEnd, journal, await chargers(owner));
-  return { stage, owner, journal, sessions, databases, feed, receiver, since };
+  const fleet = await ChargerFleet.of(owner, stage.chargerUrls ?? [], journal);
+  return { stage, owner, journal, sessions, fleet, databases, feed, receiver, since };
 }
 
-export async function closeScene({ owner, sessions, databases, feed, receiver }: Scene<Surrounded>): Promise<void> {
+export async function closeScene({
+  owner,
+  sessions,
+  fleet,
+  databases,
+  feed,
+  receiver,
+}: Scene<Surrounded>): Promise<void> {
   feed.close();
+  fleet.close();
   await sessions.close();
   await databases.close();
   await receiver.stop();

@@ -15,6 +15,7 @@ import { Fleet } from '../../stack/supervisor/fleet';
 import type { Plan } from '../../stack/supervisor/supervised';
 import { step } from '../../stack/terminal';
 import type { Replica } from '../load/balancer';
+import { FaultProxy } from '../proxy/fault-proxy';
 import { Lines } from './lines';
 import { PROVIDER_KEY, StripeServer } from './provider';
 import { TightDisk } from './tight-disk';
@@ -27,6 +28,9 @@ const BROKER_DISK = 1600;
 /** Milliseconds that a gateway answers on after it has said that it goes; its balancer looks far more often. */
 const DRAIN_DELAY = '1500';
 
+/** Where each replica of the service for chargers listens. */
+const CHARGERS = ['chargers', 'chargers+'];
+
 /** The second process of an app. */
 export const second = (app: string): string => `${app}+`;
 
@@ -36,6 +40,8 @@ export class Stage {
   readonly disks: Readonly<Record<'postgres' | 'nats', TightDisk>>;
   readonly secrets: Secrets;
   readonly gateways: Replica[] = [];
+  /** The lines of chargers to each replica of their service. */
+  readonly chargerLines: FaultProxy[] = [];
   inboxUrl = '';
   private readonly fleet: Fleet;
   private readonly servers: Servers;
@@ -68,7 +74,7 @@ export class Stage {
   static async set(checkout: string): Promise<Stage> {
     const all = places(checkout, join('faults', String(process.pid)));
     const names = presentApps(checkout).flatMap(({ name }) => [`health.${name}`, `health.${second(name)}`]);
-    const ports = ['postgres', 'nats', 'redis', 'smtp', 'inbox', 'gateway', 'gateway+', ...names];
+    const ports = ['postgres', 'nats', 'redis', 'smtp', 'inbox', 'gateway', 'gateway+', ...CHARGERS, ...names];
     return new Stage(all, await choosePorts(ports));
   }
 
@@ -79,6 +85,11 @@ export class Stage {
   /** The servers' own addresses, past every fault. */
   get direct(): ServerAddresses {
     return known(this.direct_);
+  }
+
+  /** Where chargers connect. */
+  get chargerUrls(): string[] {
+    return this.chargerLines.map(({ port }) => `ws://127.0.0.1:${port}/ocpp`);
   }
 
   get provider(): StripeServer {
@@ -95,6 +106,7 @@ export class Stage {
     this.direct_ = await this.servers.start();
     this.provider_ = await StripeServer.start();
     this.lines_ = await Lines.before(this.direct_);
+    for (const name of CHARGERS) this.chargerLines.push(await FaultProxy.before(this.ports[name] ?? 0));
     const { smtp = 0, inbox = 0, gateway = 0 } = this.ports;
     const { prefix, secrets } = this;
     const shared = { secrets, ownBroker: true, gatewayPort: gateway, smtpPort: smtp, prefix, nodeEnv: 'test' };
@@ -142,6 +154,7 @@ export class Stage {
   /** Ends what a fault may have left behind. */
   relieve(): void {
     this.lines_?.heal();
+    this.chargerLines.forEach((line) => line.heal());
     for (const name of ['postgres', 'nats', 'redis'] as const) this.freeze(name, false);
     Object.values(this.disks).forEach((disk) => disk.clear());
     if (this.provider_) this.provider_.manner = 'answers';
@@ -162,6 +175,7 @@ export class Stage {
     await this.fleet.stop((name) => name.startsWith('gateway'));
     await this.inbox?.stop();
     await this.lines_?.close();
+    await Promise.all(this.chargerLines.map((line) => line.close()));
     await this.provider_?.stop();
     await this.servers.stop();
     Object.values(this.disks).forEach((disk) => disk.unmount());
@@ -183,12 +197,13 @@ export class Stage {
     if (app.name === 'gateway') {
       this.gateways.push({ url: `http://127.0.0.1:${gatewayPort}`, readyUrl: `${plan.healthUrl}/health/ready` });
     }
-    return { ...plan, env: { ...plan.env, ...this.especially(app) } };
+    return { ...plan, env: { ...plan.env, ...this.especially(app, name) } };
   }
 
   /** What is set for these trials alone. */
-  private especially({ name }: App): Record<string, string> {
+  private especially({ name }: App, process: string): Record<string, string> {
     if (name === 'gateway') return { DRAIN_DELAY };
+    if (name === 'chargers') return { CHARGERS_PORT: String(this.ports[process] ?? 0) };
     return name === 'payouts'
       ? { STRIPE_SECRET_KEY: PROVIDER_KEY, STRIPE_API_URL: this.provider.url, PAYOUT_METHOD_DELAY: '0' }
       : {};

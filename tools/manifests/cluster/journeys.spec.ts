@@ -9,6 +9,7 @@ import { JOURNEYS, overlayOf, type Place, type Profile } from './journeys';
 import { Overlays } from './overlays';
 import { blocksOf, Pages } from './pages';
 import { Cluster, kept, travel } from './run';
+import { type Found, statusOf } from './stand-in';
 
 const profiles: readonly Profile[] = ['dev', 'production'];
 const pages = new Pages(checkout);
@@ -63,15 +64,35 @@ describe('a journey', () => {
     expect(() => pages.line('backup.md', 'kubectl drop')).toThrow('docs/backup.md has no command "kubectl drop"');
   });
 
-  it('finds replicas that an apply took away, and an app that nobody serves', () => {
+  it('finds replicas that an apply took away, and an app without ready replicas', () => {
     const before = new Map([['gateway', { wanted: 8, available: 8 }]]);
     const after = new Map([['gateway', { wanted: 2, available: 0 }]]);
     const step = { what: 'apply again', keepsReplicas: true, keepsServing: true };
     expect(kept(step, before, after)).toEqual([
       'apply again: gateway went from 8 to 2 replicas',
-      'apply again: nobody serves gateway',
+      'apply again: gateway has no ready replica',
     ]);
     expect(kept(step, before, before)).toEqual([]);
+  });
+});
+
+describe('the stand-in for nodes', () => {
+  const found = (kind: string, status: Found['status'] = {}, owner = 'ReplicaSet'): Found => ({
+    kind,
+    metadata: { name: 'one', namespace: 'open-cpo', ownerReferences: [{ kind: owner }] },
+    status,
+  });
+  it('has jobs end and all else be ready', () => {
+    expect(statusOf(found('Pod', { phase: 'Pending' }, 'Job'))).toEqual({ phase: 'Succeeded' });
+    const ready = { conditions: expect.arrayContaining([expect.objectContaining({ type: 'Ready', status: 'True' })]) };
+    expect(statusOf(found('Pod', { phase: 'Pending' }))).toMatchObject({ phase: 'Running', ...ready });
+    expect(statusOf(found('Cluster'))).toMatchObject(ready);
+    expect(statusOf(found('Backup'))).toEqual({ phase: 'completed' });
+  });
+  it('changes nothing twice', () => {
+    expect(statusOf(found('Pod', { phase: 'Running' }))).toBeUndefined();
+    expect(statusOf(found('Cluster', { conditions: [{ type: 'Ready' }] }))).toBeUndefined();
+    expect(statusOf(found('Backup', { phase: 'completed' }))).toBeUndefined();
   });
 });
 
@@ -98,10 +119,12 @@ describeRendered.each(profiles)('the overlays of a journey on %s', (profile) => 
     expect(after.filter(({ kind }) => kind !== 'Job')).toEqual(before.filter(({ kind }) => kind !== 'Job'));
   });
 
-  it('have a quota on top', () => {
-    expect(at(overlays().limited()).map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(['ResourceQuota', 'LimitRange']),
-    );
+  it('have a quota on top, in the namespace of the apps', () => {
+    const limits = at(overlays().limited()).filter(({ kind }) => /^(ResourceQuota|LimitRange)$/.test(kind));
+    expect(limits.map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([
+      ['ResourceQuota', 'open-cpo'],
+      ['LimitRange', 'open-cpo'],
+    ]);
   });
 
   it('have the recovery, with a moment that a step puts in', () => {
@@ -141,6 +164,16 @@ case "$*" in "$REFUSED"*) echo 'The Job is invalid: field is immutable' >&2; exi
     expect(problems).toEqual([]);
     expect(asked[3]).toBe('apply -k k8s/overlays/production');
     expect(asked.filter((one) => one.startsWith('rollout status -n open-cpo deployment/'))).toHaveLength(9);
+  });
+
+  it('has the pods of all apps made under the quota before it looks at the rollouts', () => {
+    const { problems, asked } = travelled('quota');
+    expect(problems).toEqual([]);
+    const places = ['apply -k limited', 'rollout restart -n open-cpo deployment', 'rollout status'].map((begin) =>
+      asked.findIndex((one) => one.startsWith(begin)),
+    );
+    expect(places).not.toContain(-1);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
   it('expects that an upgrade without its steps is refused, and goes on by them', () => {

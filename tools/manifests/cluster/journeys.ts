@@ -110,6 +110,8 @@ const quota: Journey = {
   steps: (place) => [
     { what: 'delete the jobs', run: deleted(place) },
     { what: 'apply with a quota that counts limits of CPU', run: applied(place, place.limited) },
+    // It refuses new pods alone: those that run already are left.
+    { what: 'have all pods made again under the quota', run: place.pages.block(GUIDE, '# Quota'), keepsServing: true },
     success(place),
   ],
 };

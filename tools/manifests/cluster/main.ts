@@ -7,13 +7,16 @@ import { JOURNEYS, overlayOf, type Profile } from './journeys';
 import { Overlays } from './overlays';
 import { Pages } from './pages';
 import { Cluster, travel } from './run';
+import { startStandIn } from './stand-in';
 
 const checkout = resolve(__dirname, '../../../..');
 
-const HELP = `node tools/run.mjs tool manifests/cluster -- [--profile dev|production] [--overlay <folder>] [--only <journey>]… [--list]
+const HELP = `node tools/run.mjs tool manifests/cluster -- [--profile dev|production] [--overlay <folder>] [--only <journey>]… [--no-nodes] [--list]
 
 Runs the commands of docs/operations.md and docs/backup.md on the cluster of KUBECONFIG and looks at what becomes of it. The
-profile dev (by default) needs nothing but a cluster with the images; production needs the add-ons and secrets of the guide.`;
+profile dev (by default) needs nothing but a cluster with the images; production needs the add-ons and secrets of the guide. With
+--no-nodes the cluster is an API server with its controllers and custom resource definitions alone: pods and the objects of
+operators get the status that they would have.`;
 
 function main(): number {
   const { values } = commandLine({
@@ -22,19 +25,20 @@ function main(): number {
       profile: { type: 'string', default: 'dev' },
       overlay: { type: 'string' },
       only: { type: 'string', multiple: true, default: [] },
+      'no-nodes': { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const { only, list, help } = values;
-  if (help) return told(HELP);
+  if (help) return printed(HELP);
   const profile = profileOf(values.profile);
   const journeys = JOURNEYS.filter(
     ({ name, profiles }) => profiles.includes(profile) && (only.length === 0 || only.includes(name)),
   );
-  if (list) return told(journeys.map(({ name }) => name).join('\n'));
+  if (list) return printed(journeys.map(({ name }) => name).join('\n'));
   if (journeys.length === 0) throw new StackError('There is no such journey; --list shows them.');
-  // Nobody's everyday cluster is changed because a variable was forgotten.
+  // A forgotten variable must not change the everyday cluster of a developer.
   if (setting('KUBECONFIG') === undefined) throw new StackError('Name the cluster: KUBECONFIG=<file>.');
   const folder = join(checkout, '.data', 'cluster');
   rmSync(folder, { recursive: true, force: true });
@@ -46,14 +50,12 @@ function main(): number {
     limited: overlays.limited(),
     recovery: overlays.recovery(),
   };
-  const problems = travel(new Cluster(checkout), journeys, {
-    pages: new Pages(checkout),
-    profile,
-    overlay,
-    ...folders,
-  });
+  const place = { pages: new Pages(checkout), profile, overlay, ...folders };
+  const end = values['no-nodes'] ? startStandIn() : (): void => undefined;
+  const problems = travel(new Cluster(checkout), journeys, place);
+  end();
   problems.forEach((text) => say(`✗ ${text}`));
-  return told(problems.length === 0 ? '\nEvery journey ended well.' : '', problems.length === 0 ? 0 : 1);
+  return printed(problems.length === 0 ? '\nEvery journey ended well.' : '', problems.length === 0 ? 0 : 1);
 }
 
 function profileOf(name: string): Profile {
@@ -61,7 +63,7 @@ function profileOf(name: string): Profile {
   throw new StackError('The profile is dev or production.');
 }
 
-function told(text: string, code = 0): number {
+function printed(text: string, code = 0): number {
   say(text);
   return code;
 }

@@ -54,7 +54,7 @@ export class Cluster {
   }
 }
 
-/** What was wrong with one step; its output is told then. */
+/** What was wrong with one step; its output is shown then. */
 export function tryStep(cluster: Cluster, step: Step): string[] {
   say(`… ${step.what}`);
   const before = cluster.replicas();
@@ -84,7 +84,7 @@ export function kept(
     const gone = keepsServing && available > 0 && now.available < 1;
     return [
       ...(fewer ? [`${what}: ${name} went from ${wanted} to ${now.wanted} replicas`] : []),
-      ...(gone ? [`${what}: nobody serves ${name}`] : []),
+      ...(gone ? [`${what}: ${name} has no ready replica`] : []),
     ];
   });
 }

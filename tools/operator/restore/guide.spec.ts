@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commands } from '../commands';
 import { apps } from '../../stack/apps';
@@ -10,6 +10,15 @@ describe('docs/backup.md', () => {
     const loops = [...page.matchAll(/^ *for service in (.*); do$/gm)].map(([, names = '']) => names.split(' ').sort());
     const owners = apps.filter(({ database }) => database).map(({ name }) => name);
     expect(loops).toEqual(Array(2).fill(owners.sort()));
+  });
+
+  it('has the functions of its commands for each way to run the platform', () => {
+    const ways = ['Compose', 'Kubernetes', 'Servers of your own'];
+    const blocks = ways.map((way) => new RegExp(`\`\`\`sh\\n# ${way}\\n([^]*?)\`\`\``).exec(page)?.[1] ?? '');
+    const defined = blocks.map((text) => [...text.matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name));
+    for (const names of defined) expect(names).toEqual(expect.arrayContaining(['pg', 'redis', 'broker_setup']));
+    expect(blocks[2]).toContain('node dist/tools/broker-setup/main.js');
+    expect(existsSync(join(resolve(__dirname, '../../..'), 'tools/broker-setup/main.ts'))).toBe(true);
   });
 
   it('stops every app', () => {

@@ -1,9 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { packaged } from '@open-cpo/testing';
 import { basics, setting } from '../../stack/environment';
 import { callKeys } from '../../stack/broker/call-keys';
 import type { StackFacts } from '../../stack/start/app-environment';
+
+const execute = promisify(execFile);
 
 /** The commands of docs/backup.md, run as they stand there against servers of this machine. */
 export class Guide {
@@ -22,16 +26,18 @@ export class Guide {
     );
   }
 
-  /** Runs the block of the page that begins with this comment; answers what it printed. @throws Error when it fails */
-  run(title: string): string {
+  /**
+   * Runs the block of the page that begins with this comment; answers what it printed. Asynchronous, because a test process
+   * that waits in between does not drain the pipes into which the apps write their logs, and so blocks them.
+   * @throws Error when it fails
+   */
+  async run(title: string): Promise<string> {
     const found = this.blocks.filter((block) => block.startsWith(`# ${title}\n`));
     if (found.length !== 1) throw new Error(`docs/backup.md has ${found.length} blocks "# ${title}".`);
-    const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', this.functions + found[0]], {
+    const { stdout } = await execute('bash', ['-euo', 'pipefail', '-c', this.functions + found[0]], {
       cwd: this.folder,
       env: this.environment(),
-      encoding: 'utf8',
     });
-    if (status !== 0) throw new Error(`# ${title} ended with ${status}: ${stdout}${stderr}`);
     return stdout;
   }
 
@@ -58,7 +64,7 @@ export class Guide {
     const programs = setting('TEST_POSTGRES_BIN') ?? '/usr/bin';
     const { PATH = '', ...rest } = basics();
     return {
-      ...rest,
+      ...packaged(`${programs}/pg_dump`, rest),
       PATH: `${programs}:${dirname(process.execPath)}:${PATH}`,
       NODE: process.execPath,
       CHECKOUT: this.checkout,

@@ -9,12 +9,26 @@ describe('what the sources use of the broker', () => {
     mkdirSync(join(checkout, 'dist/tools/broker'), { recursive: true });
     writeFileSync(join(checkout, 'dist/tools/broker/main.js'), text);
   };
-  beforeEach(() => void (checkout = mkdtempSync(join(tmpdir(), 'uses-'))));
+  beforeEach(() => {
+    checkout = mkdtempSync(join(tmpdir(), 'uses-'));
+    mkdirSync(join(checkout, 'dist'));
+  });
   afterEach(() => rmSync(checkout, { recursive: true }));
 
   it('is asked for when the stack starts', () => {
     tool(`process.stdout.write('{"auth":{"calls":[],"watches":[],"consumes":[]}}')`);
     expect(currentUses(checkout)).toEqual({ auth: { calls: [], watches: [], consumes: [] } });
+  });
+
+  it('is asked for again when the sources were built again', () => {
+    const uses = (service: string) => ({ [service]: { calls: [], watches: [], consumes: [] } });
+    writeFileSync(join(checkout, 'dist/.built'), 'one', { flag: 'w' });
+    tool(`process.stdout.write('${JSON.stringify(uses('auth'))}')`);
+    expect(currentUses(checkout)).toEqual(uses('auth'));
+    tool(`process.stdout.write('${JSON.stringify(uses('orders'))}')`);
+    expect(currentUses(checkout)).toEqual(uses('auth'));
+    writeFileSync(join(checkout, 'dist/.built'), 'two');
+    expect(currentUses(checkout)).toEqual(uses('orders'));
   });
 
   it('is what was committed where there is nothing to ask, or no answer', () => {

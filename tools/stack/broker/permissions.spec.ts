@@ -19,12 +19,13 @@ const all: Record<string, Uses> = {
 describe('what an app may do at the broker', () => {
   it('is to serve in its queue group, to answer its callers and to tell its facts', () => {
     const { publish, subscribe } = permissionsOf('depot', all);
-    expect(subscribe).toEqual(['_INBOX_depot.>', 'depot.> depot']);
+    expect(subscribe).toEqual(['_INBOX_depot.>', 'depot.> depot', 'writes.depot.*']);
     expect(publish).toEqual(
       expect.arrayContaining([
         '_INBOX_edge.depot.>',
         'facts.depot.>',
         'changes.depot.*',
+        'writes.depot.*',
         'dead.depot-sums.facts.till.sums.>',
       ]),
     );

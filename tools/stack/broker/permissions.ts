@@ -67,7 +67,12 @@ export function permissionsOf(name: string, all: AllUses = known): Permissions {
   const { calls, watches, consumes, tells = [], links = [] } = withoutOperator(all)[name] ?? nothing;
   const serves = isService(name, all);
   const own = serves
-    ? [`facts.${name}.>`, `changes.${name}.*`, ...consumes.map(({ as, filter }) => `dead.${as}.${filter}`)]
+    ? [
+        `facts.${name}.>`,
+        `changes.${name}.*`,
+        `writes.${name}.*`,
+        ...consumes.map(({ as, filter }) => `dead.${as}.${filter}`),
+      ]
     : [];
   return {
     publish: [
@@ -79,7 +84,7 @@ export function permissionsOf(name: string, all: AllUses = known): Permissions {
       ...(links.length > 0 ? [inboxFor(name, name)] : []),
     ],
     // A service listens as a member of its queue group only: alone it would hear what is meant for a replica.
-    subscribe: [inbox(name), ...watches, ...links, ...(serves ? [`${name}.> ${name}`] : [])],
+    subscribe: [inbox(name), ...watches, ...links, ...(serves ? [`${name}.> ${name}`, `writes.${name}.*`] : [])],
   };
 }
 
@@ -144,7 +149,7 @@ export function operatorCalls(all: AllUses = known): Permissions {
   };
 }
 
-/** In the account of the platform staff replay dead letters, begin anew after a restore, and read the state of the broker. */
+/** In the account of the platform operators replay dead letters, start again after a restore, and read the state of the broker. */
 export const operatorPermissions: Permissions = {
   publish: [
     ...['INFO', 'STREAM.INFO.*', 'CONSUMER.LIST.*', 'CONSUMER.INFO.*.*'].map((subject) => `${API}.${subject}`),

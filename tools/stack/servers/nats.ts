@@ -34,6 +34,10 @@ export function planNats(options: NatsOptions): ServerPlan {
   };
 }
 
+/** Whether a broker of ours keeps streams in its folder. */
+export const keepsStreams = (folder: string): boolean =>
+  existsSync(join(folder, 'jetstream', 'jetstream', PLATFORM, 'streams'));
+
 /** Streams of a broker that had no accounts yet are those of the platform. */
 export function adoptStreams(folder: string): void {
   const [before, now] = [join(folder, '$G'), join(folder, PLATFORM)];

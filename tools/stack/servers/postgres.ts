@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { basics } from '../environment';
 import { StackError } from '../terminal';
@@ -24,10 +25,10 @@ export function postgresUrl(port: number, password: string): string {
 }
 
 /** Makes the cluster when there is none, and says how to run it. */
-export function planPostgres(options: PostgresOptions): ServerPlan {
+export async function planPostgres(options: PostgresOptions): Promise<ServerPlan> {
   const data = join(options.folder, 'data');
   if (!existsSync(join(data, 'PG_VERSION'))) {
-    createCluster(options, data);
+    await createCluster(options, data);
   }
   return {
     name: 'PostgreSQL',
@@ -56,7 +57,7 @@ function settings(options: PostgresOptions): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-function createCluster(options: PostgresOptions, data: string): void {
+async function createCluster(options: PostgresOptions, data: string): Promise<void> {
   const passwordFile = join(options.folder, 'password');
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -66,16 +67,18 @@ function createCluster(options: PostgresOptions, data: string): void {
   // With the plain C locale, searching without regard to case would miss every letter that is not ASCII.
   args.push('--encoding=UTF8', '--locale=C.UTF-8', ...(options.forgetful ? ['--no-sync'] : []));
   const { user, program } = options;
-  const result = spawnSync(join(dirname(program.path), 'initdb'), args, {
-    cwd: '/',
-    env: { ...basics(), LC_ALL: 'C.UTF-8', ...program.env },
-    encoding: 'utf8',
-    ...(user ? { uid: user.uid, gid: user.gid } : {}),
-  });
-  rmSync(passwordFile, { force: true });
-  if (result.status !== 0) {
+  try {
+    await promisify(execFile)(join(dirname(program.path), 'initdb'), args, {
+      cwd: '/',
+      env: { ...basics(), LC_ALL: 'C.UTF-8', ...program.env },
+      ...(user ? { uid: user.uid, gid: user.gid } : {}),
+    });
+  } catch (error) {
     rmSync(data, { recursive: true, force: true });
-    throw new StackError(`initdb failed: ${result.error?.message ?? ''}${result.stderr ?? ''}`);
+    const { message, stderr } = error as Error & { readonly stderr?: string };
+    throw new StackError(`initdb failed: ${stderr || message}`);
+  } finally {
+    rmSync(passwordFile, { force: true });
   }
 }
 

@@ -83,7 +83,7 @@ export class RunningServer {
         await this.plan.answers();
         return;
       } catch {
-        await pause(100);
+        await pause(attempt < 100 ? 20 : 100);
       }
     }
     this.stopping = true;

@@ -70,8 +70,10 @@ export class Servers {
     return this.programs[name]?.path;
   }
 
+  /** PostgreSQL's, the broker's and Redis', of those that were started here. */
   get marks(): ProcessMark[] {
-    return this.running.map((server) => server.mark).filter((mark) => mark !== undefined);
+    const inOrder = Object.values(label).flatMap((name) => this.running.filter((server) => server.name === name));
+    return inOrder.map((server) => server.mark).filter((mark) => mark !== undefined);
   }
 
   /** The process of one server, when it was started here. */
@@ -97,8 +99,9 @@ export class Servers {
 
   private async startOne(name: ServerName): Promise<void> {
     await step(`${label[name]} on port ${this.options.ports[name]}`, async () => {
+      const plan = await this.plan(name);
       if (!this.stopping) {
-        const server: RunningServer = new RunningServer(this.plan(name), () => void this.revive(server));
+        const server: RunningServer = new RunningServer(plan, () => void this.revive(server));
         this.running.push(server);
         await server.start();
         this.options.changed?.();
@@ -126,7 +129,7 @@ export class Servers {
     }
   }
 
-  private plan(name: ServerName): ServerPlan {
+  private async plan(name: ServerName): Promise<ServerPlan> {
     const { places, ports, secrets, forTests } = this.options;
     const folder = join(places.servers, name);
     mkdirSync(folder, { recursive: true });

@@ -25,7 +25,15 @@ describe('the environment of an app', () => {
   const app = (name: string): App => apps.find((one) => one.name === name) as App;
 
   beforeEach(() => {
-    for (const name of ['HOST', 'LOG_LEVEL', 'NATS_USER', 'NATS_PASSWORD', 'SMTP_URL', 'SECRETS_KEY']) {
+    for (const name of [
+      'HOST',
+      'LOG_LEVEL',
+      'NATS_USER',
+      'NATS_PASSWORD',
+      'SMTP_URL',
+      'SECRETS_KEY',
+      'CHARGERS_PAYMENT_ACCOUNTS',
+    ]) {
       delete process.env[name];
     }
   });
@@ -70,6 +78,21 @@ describe('the environment of an app', () => {
     delete process.env.STRIPE_SECRET_KEY;
     expect(holders('PORT')).toEqual(['gateway']);
     expect(holders('SMTP_URL')).toEqual(['worker']);
+  });
+
+  it('has what is for trying alone only outside production', () => {
+    const given = (name: string, variable: string, nodeEnv: string) =>
+      appEnvironment(app(name), { ...facts, nodeEnv }, 1)[variable];
+    const trials = [
+      ['notifications', 'WEBHOOK_LOCAL_TARGETS', 'true'],
+      ['chargers', 'CHARGERS_PAYMENT_ACCOUNTS', '*'],
+    ] as const;
+    for (const [name, variable, value] of trials) {
+      expect(given(name, variable, 'development')).toBe(value);
+      expect(given(name, variable, 'production')).toBeUndefined();
+    }
+    process.env.CHARGERS_PAYMENT_ACCOUNTS = '7';
+    expect(given('chargers', 'CHARGERS_PAYMENT_ACCOUNTS', 'production')).toBe('7');
   });
 
   it('listens on this machine alone unless the developer says otherwise', () => {

@@ -56,6 +56,7 @@ const passed = [
   'CHARGERS_HEARTBEAT_SECONDS',
   'CHARGERS_ABSENCE_SECONDS',
   'CHARGERS_MESSAGE_DAYS',
+  'CHARGERS_PAYMENT_ACCOUNTS',
   'SESSION_SILENCE_MINUTES',
   'SESSION_MAX_AGE_DAYS',
   'SESSION_MAX_DAYS_BEFORE_POWER_CENTER',
@@ -159,12 +160,16 @@ export function appEnvironment(app: App, facts: StackFacts, healthPort: number):
   };
 }
 
-/** On this machine chargers connect without TLS. */
-const chargersEnvironment = ({ chargersPort = 0 }: StackFacts): Record<string, string> => ({
+/** On this machine chargers connect without TLS, and any account may try a payment app, except with real money. */
+const chargersEnvironment = ({ chargersPort = 0, nodeEnv }: StackFacts): Record<string, string> => ({
   CHARGERS_PORT: String(chargersPort),
-  CHARGERS_URL: `ws://localhost:${chargersPort}/ocpp`,
+  CHARGERS_URL: chargersUrl(chargersPort),
   CHARGERS_PLAIN: 'true',
+  ...(nodeEnv === 'production' ? {} : { CHARGERS_PAYMENT_ACCOUNTS: '*' }),
 });
+
+/** Where chargers of this machine connect. */
+export const chargersUrl = (port: number): string => `ws://localhost:${port}/ocpp`;
 
 /** What a command that speaks over the broker needs. */
 export function brokerCredential(app: App, { ownBroker, secrets }: Pick<StackFacts, 'ownBroker' | 'secrets'>) {

@@ -13,19 +13,18 @@ const extensions = ['pg_trgm', 'btree_gist'];
 
 /** Creates what is missing: a database for each service, and its three roles. */
 export async function createDatabases(adminUrl: string, databases: readonly Database[]): Promise<void> {
-  await withClient(adminUrl, async (admin) => {
-    for (const database of databases) {
+  const created = databases.map(async (database) => {
+    await withClient(adminUrl, async (admin) => {
       await createRoles(admin, database);
       await createDatabase(admin, database.name);
-    }
-  });
-  for (const { name } of databases) {
-    await withClient(inDatabase(adminUrl, name), async (admin) => {
+    });
+    await withClient(inDatabase(adminUrl, database.name), async (admin) => {
       for (const extension of extensions) {
         await admin.query(`CREATE EXTENSION IF NOT EXISTS ${identifier(extension)}`);
       }
     });
-  }
+  });
+  await Promise.all(created);
 }
 
 /** Removes databases and roles that a test run made on a server that stays. */
@@ -43,6 +42,22 @@ export async function dropDatabases(adminUrl: string, names: readonly string[]):
 /** Nobody but an administrator connects to the databases that belong to no service. For servers of our own. */
 export async function closeSharedDatabases(adminUrl: string): Promise<void> {
   await withClient(adminUrl, (admin) => admin.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC'));
+}
+
+/**
+ * Which migrations databases have, in a line, as their runtime roles see it; nothing where one of the roles is not admitted
+ * or has nothing to see yet.
+ */
+export async function appliedMigrations(urls: readonly string[]): Promise<string | undefined> {
+  const applied = urls.map((url) =>
+    withClient(url, async (client) => {
+      const { rows } = await client.query<{ names: string }>(
+        `SELECT md5(string_agg(name, ',' ORDER BY id)) AS names FROM migrations`,
+      );
+      return `${new URL(url).pathname.slice(1)} ${rows[0]?.names ?? ''}`;
+    }),
+  );
+  return (await Promise.all(applied).catch(() => undefined))?.join(', ');
 }
 
 /** The address of a service's database for its runtime role. */

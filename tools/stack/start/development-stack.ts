@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { presentApps } from '../apps';
 import { setting } from '../environment';
 import type { Places } from '../places';
 import { choosePorts } from '../ports';
+import { pause } from '../processes';
 import { Secrets } from '../secrets';
 import { Servers, type ServerAddresses } from '../servers/servers';
 import { Fleet } from '../supervisor/fleet';
 import { say } from '../terminal';
-import type { StackFacts } from './app-environment';
+import { chargersUrl, type StackFacts } from './app-environment';
+import { DemoCharger } from './demo-charger';
 import type { StartOptions } from './options';
 import { Platform } from './platform';
 import { StateFile } from './state';
@@ -17,6 +20,7 @@ import { summary } from './table';
 const INBOX_PORT = 8025;
 /** Where chargers connect, unless the port is taken. */
 const CHARGERS_PORT = 8887;
+const STAMP_POLL_MS = 50;
 /** Among the services with demo data: the sessions that the whole platform was told of. */
 const HISTORY = 'history';
 
@@ -52,6 +56,9 @@ export class DevelopmentStack {
   private readonly fleet: Fleet;
   private servers: Servers | undefined;
   private platform: Platform | undefined;
+  private demoCharger: DemoCharger | undefined;
+  private history: Promise<void> | undefined;
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly all: Places,
@@ -84,23 +91,58 @@ export class DevelopmentStack {
       healthPorts: Object.fromEntries(apps.map((app) => [app.name, ports[`health.${app.name}`] ?? 0])),
       demoDone: this.state.value.demo,
     });
-    await this.platform.migrate();
+    this.state.update({ prepared: await this.platform.migrate(this.state.value.prepared) });
     const demo = facts.nodeEnv !== 'production';
     if (demo) {
       this.state.update({ demo: await this.platform.loadDemo() });
     }
-    await this.platform.start();
-    if (demo) await this.tellHistory(this.platform);
-    const chargers = `ws://localhost:${ports.chargers}/ocpp`;
+    await this.platform.start(this.options.shared, this.dashboardBuilt());
+    if (demo) this.history = this.showDemo(this.platform, port, ports.chargers ?? 0);
+    const chargers = chargersUrl(ports.chargers ?? 0);
     return summary({ gateway: `http://localhost:${port}`, inbox: `http://localhost:${ports.inbox}`, chargers }, demo);
   }
 
-  /** A system that is used goes on with its own history: it is told once. */
+  /** The dashboard is built beside this process, which is given the name of the file that its end leaves. */
+  private async dashboardBuilt(): Promise<void> {
+    const stamp = setting('DASHBOARD_STAMP');
+    while (stamp !== undefined && !existsSync(stamp) && !this.ending.signal.aborted) await pause(STAMP_POLL_MS);
+  }
+
+  /** The charger begins after the history, which is complete when no order is open. */
+  private async showDemo(platform: Platform, gatewayPort: number, chargersPort: number): Promise<void> {
+    await this.tellHistory(platform);
+    const mayStart = !this.ending.signal.aborted && this.options.except.length === 0;
+    if (mayStart) this.startDemoCharger(gatewayPort, chargersPort);
+  }
+
+  /** A system that is used goes on with its own history: it is told once, while it can be used already. */
   private async tellHistory(platform: Platform): Promise<void> {
     const { demo } = this.state.value;
     if (demo.includes(HISTORY) || this.options.except.length > 0) return;
-    await platform.tellHistory();
-    this.state.update({ demo: [...demo, HISTORY] });
+    try {
+      await platform.tellHistory(this.ending.signal);
+      this.state.update({ demo: [...this.state.value.demo, HISTORY] });
+    } catch (error) {
+      if (!this.ending.signal.aborted)
+        say(`The demo history is not complete; the next start goes on.\n${String(error)}`);
+    }
+  }
+
+  /** Shows what a charger does; it ends with the stack. */
+  private startDemoCharger(gatewayPort: number, chargersPort: number): void {
+    const { checkout } = this.all;
+    this.demoCharger = new DemoCharger({ checkout, gatewayPort, chargersPort, changed: () => this.remember() });
+    this.demoCharger.start();
+  }
+
+  /** Waits until the demo's history is published. */
+  async complete(): Promise<void> {
+    await this.history;
+  }
+
+  /** The ids of the apps' processes by their names. */
+  get processes(): Record<string, number> {
+    return this.fleet.pids;
   }
 
   /** Whether there is anything to stop. */
@@ -110,7 +152,10 @@ export class DevelopmentStack {
 
   /** Stops what was started: who receives requests first, the servers last. */
   async stop(): Promise<void> {
+    this.ending.abort();
+    await this.history;
     this.fleet.close();
+    await this.demoCharger?.stop();
     await this.platform?.stop();
     await this.servers?.stop();
     this.remember();
@@ -132,6 +177,7 @@ export class DevelopmentStack {
   }
 
   private remember(): void {
-    this.state.update({ processes: [...(this.servers?.marks ?? []), ...this.fleet.marks] });
+    const demo = this.demoCharger?.marks ?? [];
+    this.state.update({ processes: [...(this.servers?.marks ?? []), ...this.fleet.marks, ...demo] });
   }
 }

@@ -14,12 +14,18 @@ export function scriptOf(checkout: string, app: string, name: string): string | 
  * generation has the size that Node 20 gave it. Node 24 lets it grow to 128 MB a process.
  */
 export function nodeArguments(script: string): string[] {
-  return ['--enable-source-maps', '--max-semi-space-size=16', script];
+  return ['--enable-source-maps', '--max-semi-space-size=16', '--expose-gc', script];
 }
 
-/** Runs a script to its end; its output is shown only when it fails. */
-export async function runToEnd(script: string, cwd: string, env: Record<string, string>): Promise<void> {
-  const child = spawn(process.execPath, nodeArguments(script), { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a script to its end; its output is shown only when it fails. A `signal` ends it. */
+export async function runToEnd(
+  script: string,
+  cwd: string,
+  env: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const options = { cwd, env, signal };
+  const child = spawn(process.execPath, nodeArguments(script), { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));

@@ -3,11 +3,15 @@ import { startOptions } from './options';
 
 describe('npm start', () => {
   it('starts everything and keeps data when nothing is said', () => {
-    expect(startOptions([])).toEqual({ except: [], fresh: false });
+    expect(startOptions([])).toEqual({ except: [], fresh: false, shared: false });
   });
 
   it('begins anew with --fresh', () => {
     expect(startOptions(['--fresh']).fresh).toBe(true);
+  });
+
+  it('puts the apps into one process with --together', () => {
+    expect(startOptions(['--together']).shared).toBe(true);
   });
 
   it('knows single apps, after a space or an equals sign', () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { apps } from '../apps';
+import { setting } from '../environment';
 import { StackError } from '../terminal';
 
 /** What `npm start -- …` was told. */
@@ -10,6 +11,8 @@ export interface StartOptions {
   readonly except: readonly string[];
   /** Forget all data first. */
   readonly fresh: boolean;
+  /** Run all apps but the gateway in one process. */
+  readonly shared: boolean;
 }
 
 const usage = `Usage:
@@ -17,6 +20,7 @@ const usage = `Usage:
   npm start -- --fresh          the same, beginning anew
   npm start -- --only stations  one more process of one app, beside the running platform
   npm start -- --except orders  the platform without an app
+  npm start -- --together       all apps but the gateway in one process, for a machine with little memory
 Settings come from the environment: PORT, HOST, LOG_LEVEL, DATABASE_ADMIN_URL, NATS_URL, REDIS_URL, …`;
 
 /** Reads the arguments; a wrong one is answered with the usage. */
@@ -28,11 +32,14 @@ export function startOptions(args: readonly string[]): StartOptions {
         only: { type: 'string' },
         except: { type: 'string', multiple: true, default: [] },
         fresh: { type: 'boolean', default: false },
+        together: { type: 'boolean', default: false },
       },
     });
-    const { only, except = [], fresh = false } = values;
+    const { only, except = [], fresh = false, together = false } = values;
+    // A trace names the process that it comes from.
+    const shared = together && setting('OTEL_EXPORTER_OTLP_ENDPOINT') === undefined;
     [...except, ...(only === undefined ? [] : [only])].forEach(known);
-    return { except, fresh, ...(only === undefined ? {} : { only }) };
+    return { except, fresh, shared, ...(only === undefined ? {} : { only }) };
   } catch (error) {
     throw new StackError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }

@@ -5,12 +5,16 @@ import { currentUses } from '../broker/current-uses';
 import { basics, setting } from '../environment';
 import { writeJson } from '../files';
 import type { Places } from '../places';
+import { keepsStreams } from '../servers/nats';
 import type { Fleet } from '../supervisor/fleet';
 import type { Plan } from '../supervisor/supervised';
 import { step } from '../terminal';
 import { appEnvironment, brokerCredential, databaseOf, migrationEnvironment, type StackFacts } from './app-environment';
-import { createDatabases } from './databases';
+import { builtFrom } from './built';
+import { appliedMigrations, createDatabases, databaseUrl } from './databases';
 import { nodeArguments, runToEnd, scriptOf } from './one-shot';
+import { type Part, together } from './parts';
+import type { Prepared } from './state';
 
 export interface PlatformOptions {
   readonly places: Places;
@@ -45,46 +49,83 @@ export class Platform {
     await step('Streams', () => runToEnd(script, places.checkout, env));
   }
 
-  /** Databases, streams and consumers as the code expects them. */
-  async migrate(): Promise<void> {
-    const { facts, apps } = this.options;
-    const owners = apps.filter((app) => app.database);
-    const databases = owners.map((app) => databaseOf(app, facts));
-    await this.setUpBroker();
-    await step('Databases', () => createDatabases(facts.addresses.databaseAdminUrl, databases));
-    await step('Migrations', async () => {
-      await Promise.all(owners.map((app) => this.run(app, 'migrate', migrationEnvironment(app, facts))));
-    });
+  /**
+   * Databases, streams and consumers as the code expects them. Answers what was prepared for which build: what `known` says
+   * the same of is left as it is.
+   */
+  async migrate(known: Prepared = {}): Promise<Prepared> {
+    const [databases, broker] = await Promise.all([this.preparedDatabases(known), this.preparedBroker(known)]);
+    return { databases, broker };
   }
 
-  /** Demo data of the services that have none yet, one after the other; answers those that have it now. */
+  private async preparedBroker({ broker }: Prepared): Promise<string | undefined> {
+    const { facts, places } = this.options;
+    // Of a broker that is not ours it is not known whether it is the same as before.
+    const build = facts.ownBroker ? builtFrom(places.checkout) : undefined;
+    if (build === undefined || build !== broker || !keepsStreams(join(places.servers, 'nats')))
+      await this.setUpBroker();
+    return build;
+  }
+
+  private async preparedDatabases({ databases: known }: Prepared): Promise<string | undefined> {
+    const { facts, apps } = this.options;
+    if (known !== undefined && known === (await this.migrated())) return known;
+    const owners = apps.filter((app) => app.database);
+    const databases = owners.map((app) => databaseOf(app, facts));
+    await step('Databases', () => createDatabases(facts.addresses.databaseAdminUrl, databases));
+    const scripts = owners.flatMap((app) => this.partOf(app, 'migrate', migrationEnvironment(app, facts)));
+    await step('Migrations', () => this.runTogether(scripts));
+    return this.migrated();
+  }
+
+  /** The build and the migrations that databases have; nothing where either is unknown. */
+  private async migrated(): Promise<string | undefined> {
+    const { apps, places, facts } = this.options;
+    const build = builtFrom(places.checkout);
+    const owners = apps.filter((app) => app.database);
+    const urls = owners.map((app) => databaseUrl(facts.addresses.databaseAdminUrl, databaseOf(app, facts)));
+    const applied = build && (await appliedMigrations(urls));
+    return applied && `${build}: ${applied}`;
+  }
+
+  /** Demo data of the services that have none yet; answers those that have it now. */
   async loadDemo(): Promise<string[]> {
     const { apps, demoDone, places } = this.options;
     const due = apps.filter((app) => !demoDone.includes(app.name) && scriptOf(places.checkout, app.name, 'demo'));
     if (due.length > 0) {
       await step('Demo data', async () => {
-        for (const app of due) {
-          await this.run(app, 'demo', appEnvironment(app, this.options.facts, 0));
-        }
+        await this.runTogether(
+          due.flatMap((app) => this.partOf(app, 'demo', appEnvironment(app, this.options.facts, 0))),
+        );
       });
     }
     return [...demoDone, ...due.map((app) => app.name)];
   }
 
-  /** Starts the inbox and the processes and waits until all are ready. */
-  async start(): Promise<void> {
+  /**
+   * Starts the inbox and the processes and waits until all are ready. With `shared`, all apps but the gateway are one process.
+   * The gateway is started after `beforeGateway`.
+   */
+  async start(shared = false, beforeGateway?: Promise<void>): Promise<void> {
     const { apps, facts, healthPorts, places, fleet, inboxPort } = this.options;
     const file = join(places.home, 'mails.jsonl');
     this.inbox = await startInbox({ smtpPort: facts.smtpPort, httpPort: inboxPort, file });
-    const plans = apps.map((app) => appPlan(app, places.checkout, facts, healthPorts[app.name] ?? 0));
+    const single = apps.map((app) => appPlan(app, places.checkout, facts, healthPorts[app.name] ?? 0));
+    const plans = shared ? sharedPlans(places.checkout, single) : single;
     await step(`Starting ${apps.map((app) => app.name).join(', ')}`, async () => {
-      fleet.start(plans);
+      const [gateways, services] = [true, false].map((is) => plans.filter(({ name }) => (name === 'gateway') === is));
+      fleet.start(services ?? []);
+      await beforeGateway;
+      fleet.start(gateways ?? []);
       await fleet.ready(120_000);
     });
   }
 
-  /** Ninety days of sessions, told as a charging back end tells them: once, and only to a whole platform. */
-  async tellHistory(): Promise<void> {
+  /**
+   * Ninety days of sessions, told as a charging back end tells them: once, and only to a whole platform. `signal` ends it half
+   * way; told again, what has been told counts once.
+   */
+  async tellHistory(signal?: AbortSignal): Promise<void> {
     const { apps, facts, places } = this.options;
     if (!apps.some((app) => app.name === 'orders')) return;
     const env = {
@@ -93,7 +134,7 @@ export class Platform {
       PUBLIC_URL: `http://localhost:${facts.gatewayPort}`,
     };
     const script = join(places.checkout, 'dist', 'tools', 'demo', 'main.js');
-    await step('Demo history', () => runToEnd(script, places.checkout, env));
+    await step('Demo history of 90 days, in the background', () => runToEnd(script, places.checkout, env, signal));
   }
 
   async stop(): Promise<void> {
@@ -101,13 +142,35 @@ export class Platform {
     await this.inbox?.stop();
   }
 
-  private async run(app: App, name: string, environment: Record<string, string>): Promise<void> {
-    const { checkout } = this.options.places;
-    const script = scriptOf(checkout, app.name, name);
-    if (script) {
-      await runToEnd(script, checkout, environment);
-    }
+  /** A script of an app, if it has it. */
+  private partOf(app: App, name: string, env: Record<string, string>): Part[] {
+    const script = scriptOf(this.options.places.checkout, app.name, name);
+    return script === undefined ? [] : [{ script, env }];
   }
+
+  /** Runs scripts to their end, in one process where the checkout is able to. */
+  private async runTogether(parts: readonly Part[]): Promise<void> {
+    const { checkout } = this.options.places;
+    const all = together(checkout, parts);
+    const runs = all && parts.length > 1 ? [all] : parts;
+    await Promise.all(runs.map(({ script, env }) => runToEnd(script, checkout, env)));
+  }
+}
+
+/** All apps but the gateway in one process: what they share is in memory once, and loaded once. */
+export function sharedPlans(checkout: string, plans: readonly Plan[]): Plan[] {
+  const [gateways, services] = [true, false].map((wanted) =>
+    plans.filter(({ name }) => (name === 'gateway') === wanted),
+  ) as [Plan[], Plan[]];
+  const parts = services.map(({ args, env, healthUrl }) => ({ script: args.at(-1) ?? '', env, healthUrl }));
+  const all = together(checkout, parts);
+  const [first, ...further] = services;
+  if (!all || !first || further.length === 0) return [...plans];
+  const furtherHealthUrls = further.map(({ healthUrl }) => healthUrl);
+  return [
+    { ...first, name: 'services', args: nodeArguments(all.script), env: all.env, furtherHealthUrls },
+    ...gateways,
+  ];
 }
 
 /** How to run an app's process. */

@@ -3,6 +3,14 @@ import { readJson, writeJson } from '../files';
 import type { ProcessMark } from '../processes';
 import type { ServerAddresses } from '../servers/servers';
 
+/** What was made for which build. */
+export interface Prepared {
+  /** The build, and the migrations that the databases had. */
+  readonly databases?: string;
+  /** The build whose streams and consumers the broker has. */
+  readonly broker?: string;
+}
+
 /** What a stack remembers, for its next start and for commands beside it. */
 export interface State {
   readonly ports: Record<string, number>;
@@ -11,6 +19,8 @@ export interface State {
   readonly ownBroker?: boolean;
   /** Services whose demo data is in their database. */
   readonly demo: readonly string[];
+  /** What the last start prepared. */
+  readonly prepared?: Prepared;
   /** Everything that runs, so that a start after a crash can end what was left behind. */
   readonly processes: readonly ProcessMark[];
 }

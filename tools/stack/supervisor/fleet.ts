@@ -7,6 +7,7 @@ import { Supervised, usualPace, type Pace, type Plan } from './supervised';
 const colours = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
 /** Longer than the apps' own bound for finishing what they began. */
 const drainMs = 25_000;
+const READY_POLL_MS = 50;
 
 /** All supervised processes of one command. */
 export class Fleet {
@@ -26,12 +27,13 @@ export class Fleet {
 
   /** Starts a process for each plan. */
   start(plans: readonly Plan[]): void {
-    if (this.closed) {
+    if (this.closed || plans.length === 0) {
       return;
     }
-    const width = Math.max(...plans.map((plan) => plan.name.length));
+    const known = this.members.map((member) => member.plan);
+    const width = Math.max(...[...known, ...plans].map((plan) => plan.name.length));
     plans.forEach((plan, index) => {
-      const colour = colours[index % colours.length] ?? 0;
+      const colour = colours[(known.length + index) % colours.length] ?? 0;
       const around = {
         write: this.write,
         prefix: prefixFor(plan.name, width, (text) => paint(colour, text)),
@@ -46,6 +48,11 @@ export class Fleet {
 
   get marks(): ProcessMark[] {
     return this.members.map((member) => member.mark).filter((mark) => mark !== undefined);
+  }
+
+  /** The ids of the processes by their names. */
+  get pids(): Record<string, number> {
+    return Object.fromEntries(this.members.flatMap(({ plan, mark }) => (mark ? [[plan.name, mark.pid]] : [])));
   }
 
   /** The process that runs under a name now. */
@@ -72,7 +79,7 @@ export class Fleet {
       if (waiting.length > 0 && Date.now() > deadline) {
         throw new StackError(`Not ready in time: ${waiting.map((member) => member.plan.name).join(', ')}`);
       }
-      await pause(waiting.length > 0 ? 200 : 0);
+      await pause(waiting.length > 0 ? READY_POLL_MS : 0);
     }
   }
 

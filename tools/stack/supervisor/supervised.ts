@@ -14,6 +14,8 @@ export interface Plan {
   readonly env: Record<string, string>;
   /** Base of `/health/live` and `/health/ready`. */
   readonly healthUrl: string;
+  /** Further ones, of a process in which several apps run. */
+  readonly furtherHealthUrls?: readonly string[];
 }
 
 export interface Surroundings {
@@ -89,9 +91,12 @@ export class Supervised {
     void this.watch(child);
   }
 
-  /** Whether `/health/ready` says yes. */
-  isReady(): Promise<boolean> {
-    return answersOk(`${this.plan.healthUrl}/health/ready`, this.pace.probeWithinMs);
+  /** Whether `/health/ready` says yes, of each app in the process. */
+  async isReady(): Promise<boolean> {
+    const { healthUrl, furtherHealthUrls = [] } = this.plan;
+    const urls = [healthUrl, ...furtherHealthUrls];
+    const answers = await Promise.all(urls.map((url) => answersOk(`${url}/health/ready`, this.pace.probeWithinMs)));
+    return answers.every(Boolean);
   }
 
   /** Lets it finish what it began; kills it when that takes too long. */

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checks, passes } from './checks';
+import { checks, passes, runChecks } from './checks';
 
 describe('a check of the whole checkout', () => {
   let checkout: string;
@@ -46,6 +46,15 @@ describe('a check of the whole checkout', () => {
 
   it('fails when its program is missing', async () => {
     expect(await passes(check, checkout)).toBe(false);
+  });
+
+  it('is run, whatever the others find', async () => {
+    mkdirSync(join(checkout, 'node_modules/typescript-native/bin'), { recursive: true });
+    for (const name of ['prettier', '../typescript-native/bin/tsc', 'vue-tsc', 'nx']) program(name, 'exit 0');
+    program('prettier', 'exit 2');
+    program('eslint', 'echo linted > ran');
+    expect(await runChecks(checkout)).toEqual([false, true, true]);
+    expect(readFileSync(join(checkout, 'ran'), 'utf8')).toBe('linted\n');
   });
 
   it('of imports never trusts an old project graph', () => {

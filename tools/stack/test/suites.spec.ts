@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { selection } from './suites';
+import { selection, verifyParts } from './suites';
 
 const checkout = resolve(__dirname, '../../..');
 
@@ -16,6 +16,15 @@ describe('the suites', () => {
     const [fast, slow] = [listed(selection('test', [])), listed(selection('verify', []))];
     expect(slow.length).toBeGreaterThan(3);
     expect([...fast, ...slow].sort()).toEqual(listed([]).sort());
+  });
+
+  it('have each slow test in one part', () => {
+    const patterns = verifyParts(checkout).flatMap(({ args }) =>
+      args.map((arg) => new RegExp(arg.replace('--testPathPatterns=', ''))),
+    );
+    for (const file of listed(selection('verify', []))) {
+      expect([file, patterns.filter((pattern) => pattern.test(file)).length]).toEqual([file, 1]);
+    }
   });
 
   it('of a path have its slow tests, too', () => {

@@ -10,3 +10,24 @@ export function selection(suite: Suite, args: readonly string[]): string[] {
   if (args.length > 0) return [...args];
   return ['--testPathIgnorePatterns=/node_modules/', `--testPathIgnorePatterns=${SLOW}`];
 }
+
+/** A part of the slow tests. */
+export interface VerifyPart {
+  readonly name: string;
+  /** What it takes on two cores. */
+  readonly minutes: number;
+  /** Jest's arguments. */
+  readonly args: readonly string[];
+}
+
+/** The slow tests in parts, in the order in which CI runs them while time is left. */
+export function verifyParts(checkout: string): VerifyPart[] {
+  const below = (folders: string): string[] => [
+    `--testPathPatterns=^${checkout.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}/(${folders})/.*${SLOW}`,
+  ];
+  return [
+    { name: 'the tools', minutes: 26, args: below('tools|bench') },
+    { name: 'the services', minutes: 8, args: below('apps|libs') },
+    { name: 'the journeys', minutes: 20, args: below('e2e') },
+  ];
+}

@@ -26,6 +26,11 @@ export class TestPlatform {
     return join(this.servers.places.home, 'apps.log');
   }
 
+  /** What the apps wrote of permissions that they do not have at the broker: each is a use that was not declared. */
+  get denied(): string[] {
+    return this.output.split('\n').filter((line) => line.includes('Permissions Violation'));
+  }
+
   /** Starts it; answers the variables by which tests find it. */
   async start(): Promise<Record<string, string>> {
     const { places, secrets, addresses, ownBroker } = this.servers;

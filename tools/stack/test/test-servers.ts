@@ -11,6 +11,7 @@ import { Secrets } from '../secrets';
 import { endLeftovers } from '../start/leftovers';
 import { Servers, type ServerAddresses } from '../servers/servers';
 import { say, StackError } from '../terminal';
+import { removeTemporary } from './temporary';
 
 /** Servers for tests: apart from those of `npm start`, fast and forgetful. */
 export class TestServers {
@@ -104,6 +105,7 @@ export async function sweep(checkout: string, name: string): Promise<void> {
       await endLeftovers(readJson<ProcessMark[]>(processesFile(old.home)) ?? []);
       rmSync(old.servers, { recursive: true, force: true });
       rmSync(old.home, { recursive: true, force: true });
+      removeTemporary(run);
     }
   }
 }

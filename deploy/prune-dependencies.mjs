@@ -1,10 +1,10 @@
 // Removes packages that nothing of production asks for. npm keeps those that a package would use if they were there
 // (optional peers: a compiler, another HTTP framework) as soon as development needs them, also with --omit=dev.
-//     node prune-dependencies.mjs <folder with package-lock.json and node_modules>
+//     node prune-dependencies.mjs <folder with package-lock.json and node_modules> [packages that are needed, by default all dependencies]
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = process.argv[2] ?? '.';
+const [folder = '.', ...roots] = process.argv.slice(2);
 const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
 
 /** Where a package finds another one: in itself, else beside it, else further up. */
@@ -24,7 +24,7 @@ function need(place) {
   const names = [...Object.keys(dependencies ?? {}), ...Object.keys(optionalDependencies ?? {}), ...peers];
   names.forEach((name) => need(found(place, name)));
 }
-Object.keys(packages[''].dependencies ?? {}).forEach((name) => need(found('', name)));
+(roots.length > 0 ? roots : Object.keys(packages[''].dependencies ?? {})).forEach((name) => need(found('', name)));
 
 const present = (place) => existsSync(join(folder, place));
 const unneeded = Object.keys(packages).filter((place) => place !== '' && !needed.has(place) && present(place));

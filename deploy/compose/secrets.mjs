@@ -113,7 +113,7 @@ function withBackEnds(users) {
 }
 
 /**
- * A database for one service, which lets in nobody else. Its tables belong to the owner's role, which migrations alone
+ * A database for one service, which lets no other service in. Its tables belong to the owner's role, which migrations alone
  * use; the service has rights on rows. May be run again.
  */
 function role(name, own, owners) {

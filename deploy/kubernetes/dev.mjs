@@ -25,7 +25,7 @@ const JOBS = ['job', '-n', 'open-cpo', '-l', 'open-cpo/migration'];
 run('node', 'deploy/kubernetes/secrets.mjs', folder);
 run('kubectl', 'apply', '-f', 'k8s/base/namespace.yaml', '-f', 'k8s/servers/namespace.yaml');
 run('kubectl', 'apply', '--server-side', '-f', `${folder}/kubernetes.json`);
-// Jobs cannot be changed: those of another version are made anew.
+// Jobs cannot be changed: those of another version are recreated.
 run('kubectl', 'delete', ...JOBS, '--ignore-not-found');
 run('kubectl', 'apply', '-k', 'k8s/dev');
 process.stdout.write('The API: kubectl port-forward -n open-cpo service/gateway 3000:80\n');

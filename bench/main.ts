@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { stopSignal } from '../tools/stack/start/stop-signal';
 import { fail, say } from '../tools/stack/terminal';
+import { chargersBench } from './chargers/chargers';
 import { writeFigures } from './document';
 import { exportsBench } from './exports/main';
 import { flatBench, flatReport } from './flat/flat';
@@ -10,28 +11,40 @@ import { type BenchOptions, benchOptions } from './options';
 import { readsBench } from './reads/reads';
 import { report } from './reads/report';
 import { BenchStack } from './stack/bench-stack';
+import { startBench } from './start/start';
+import { copyDatabases } from './writes/copies';
+import { writesReport } from './writes/report';
+import { writesBench } from './writes/writes';
 
 const checkout = resolve(__dirname, '../..');
 
 /** What a benchmark of the whole platform measures, as a table. */
-async function figuresOf({ bench, options, sessions }: BenchOptions, stack: BenchStack): Promise<string> {
+async function figuresOf({ bench, options, sessions, sockets }: BenchOptions, stack: BenchStack): Promise<string> {
+  if (bench === 'chargers') return chargersBench(stack, { sockets, seconds: options.closed / 1000 });
   if (bench === 'ingest') return ingestReport(await ingestBench(stack, options.rounds, sessions));
   if (bench === 'flat') return flatReport(await flatBench(stack, options));
   if (bench === 'growth') return growthReport(await growthBench(stack, options));
+  if (bench === 'writes') return writesReport(await writesBench(stack, options));
   return report(await readsBench(stack, options));
 }
 
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'exports') return void (await exportsBench(args.slice(1)));
   const asked = benchOptions(args);
-  const stack = new BenchStack({ checkout });
+  const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+  const write = (figures: string): void => {
+    say(`\n${figures}`);
+    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.bench, command, figures);
+  };
+  if (asked.bench === 'start') return write(await startBench(checkout, asked.options.closed / 1000));
+  // What chargers are answered has to be on the disk.
+  const durable = asked.bench === 'chargers';
+  const beforeApps = asked.bench === 'writes' ? copyDatabases : undefined;
+  const stack = new BenchStack({ checkout, durable, beforeApps });
   const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
   try {
     await Promise.race([stack.start(), stopped]);
-    const figures = await Promise.race([figuresOf(asked, stack), stopped]);
-    say(`\n${figures}`);
-    const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.bench, command, figures);
+    write(await Promise.race([figuresOf(asked, stack), stopped]));
   } finally {
     await stack.stop();
   }

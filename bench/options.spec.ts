@@ -18,6 +18,12 @@ describe('what to measure', () => {
     expect(benchOptions(['flat', '--orders', '10000000']).options.orders).toBe(10_000_000);
   });
 
+  it('holds as many connections of chargers as the goals are about', () => {
+    expect(benchOptions(['chargers']).sockets).toBe(10_000);
+    expect(benchOptions(['chargers', '--sockets', '300']).sockets).toBe(300);
+    expect(benchOptions(['chargers', '--quick']).sockets).toBe(50);
+  });
+
   it('leaves the document alone when told to', () => {
     expect([benchOptions([]).write, benchOptions(['--no-write']).write]).toEqual([true, false]);
   });

@@ -2,7 +2,7 @@ import { commandLine, wholeNumber } from '../tools/stack/command-line';
 import { StackError } from '../tools/stack/terminal';
 import type { ReadsOptions } from './reads/reads';
 
-export const BENCHES = ['reads', 'ingest', 'growth', 'flat', 'exports'] as const;
+export const BENCHES = ['reads', 'writes', 'ingest', 'growth', 'flat', 'exports', 'chargers', 'start'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly options: ReadsOptions;
   /** Sessions that are told of in a round of `ingest`. */
   readonly sessions: number;
+  /** Connections of chargers that `chargers` holds at once. */
+  readonly sockets: number;
   /** Whether the figures go into the document. */
   readonly write: boolean;
 }
@@ -20,6 +22,7 @@ const DECLARED = {
   connections: { type: 'string' },
   orders: { type: 'string' },
   sessions: { type: 'string' },
+  sockets: { type: 'string' },
   quick: { type: 'boolean' },
   'no-write': { type: 'boolean' },
 } as const;
@@ -34,6 +37,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   return {
     bench,
     sessions: wholeNumber('sessions', values.sessions, 1_000_000) ?? 2000,
+    // More would need more descriptors than a process has on most machines.
+    sockets: wholeNumber('sockets', values.sockets, 15_000) ?? (values.quick ? 50 : 10_000),
     write: values['no-write'] !== true,
     options: {
       rounds: wholeNumber('rounds', values.rounds, 100) ?? 5,

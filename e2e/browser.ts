@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { environment } from '@open-cpo/platform';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { place } from './client';
 
 /** What a page is looked at with. */
@@ -41,10 +42,11 @@ export async function openWindow(
   look: Omit<Look, 'all'>,
   token?: string,
   email = '',
+  baseURL = place('TEST_GATEWAY_URL'),
 ): Promise<BrowserContext> {
   const { language, theme, width } = look;
   const context = await browser.newContext({
-    baseURL: place('TEST_GATEWAY_URL'),
+    baseURL,
     viewport: { width, height: 800 },
     locale: language,
     timezoneId: 'Europe/Paris',
@@ -63,6 +65,68 @@ export async function openWindow(
     if (store.length === 0) for (const [key, value] of Object.entries(entries)) store.setItem(key, value);
   }, kept);
   return context;
+}
+
+/** An English window of a desktop. */
+export const DESKTOP = { language: 'en', theme: 'light', width: 1280 } as const;
+/** An Arabic window of a phone. */
+export const PHONE = { language: 'ar', theme: 'dark', width: 360 } as const;
+
+/** A browser for the tests of a file. Each test opens windows, which are closed after it. */
+export function useBrowser() {
+  let browser: Browser;
+  const open: BrowserContext[] = [];
+  beforeAll(async () => (browser = await startBrowser()));
+  afterEach(async () => {
+    const contexts = open.splice(0);
+    for (const page of contexts.flatMap((context) => context.pages())) await keepLast(page);
+    await Promise.all(contexts.map((context) => context.close()));
+  });
+  afterAll(() => browser?.close());
+  return async (look: Omit<Look, 'all'>, token?: string, email?: string, baseURL?: string): Promise<Page> => {
+    const context = await openWindow(browser, look, token, email, baseURL);
+    open.push(context);
+    return context.newPage();
+  };
+}
+
+/** Chooses from a list of few by the label of its input. */
+export async function choose(page: Page, scope: Locator, label: string, option: string): Promise<void> {
+  await scope.locator('.v-input', { hasText: label }).first().click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Presses a button until it has an effect: what depends on an event of another service may be refused at first. */
+export async function insist(button: Locator, done: Locator, refused: Locator): Promise<void> {
+  for (;;) {
+    // A press that was refused may have had its effect meanwhile, and the button is gone then.
+    await Promise.race([button.click().catch(() => undefined), done.first().waitFor()]);
+    await done.or(refused).first().waitFor();
+    if (await done.first().isVisible()) return;
+  }
+}
+
+let kept = 0;
+/** Keeps a picture of what a test ended with. */
+async function keepLast(page: Page): Promise<void> {
+  const folder = environment().DASHBOARD_SCREENSHOTS;
+  if (!folder) return;
+  const test = (expect.getState().currentTestName ?? '').replace(/\W+/g, '-').slice(0, 120);
+  mkdirSync(join(folder, 'ends'), { recursive: true });
+  await page.screenshot({ path: join(folder, 'ends', `${test}.${(kept += 1)}.png`) }).catch(() => undefined);
+}
+
+/** Keeps a picture of the whole page in the folder that `DASHBOARD_SCREENSHOTS` names, if it names one. */
+export async function keepPicture(
+  page: Page,
+  { language, theme, width }: Omit<Look, 'all'>,
+  path: string,
+): Promise<void> {
+  const folder = environment().DASHBOARD_SCREENSHOTS;
+  if (!folder) return;
+  const name = path.replace(/\?.*$/, '').replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'overview';
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.${language}-${theme}-${width}.png`), fullPage: true });
 }
 
 /** Writes down what a page should not do: errors, refusals of the content policy, requests to other hosts. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { unwrap } from '@open-cpo/client';
 import { until } from '@open-cpo/testing';
 import { CARD, ownerWithCharger } from './owner-with-charger';
 
@@ -63,6 +64,41 @@ describe('a charger of OCPP 2.0.1', () => {
     station.terminate();
   });
 
+  it('begins a session for a payment app, and ends it at the requested quantity', async () => {
+    const transactionId = randomUUID();
+    const station = await owner.station();
+    for (const action of ['RequestStartTransaction', 'RequestStopTransaction']) {
+      station.charger.answers.set(action, () => ({ status: 'Accepted' }));
+    }
+    const called = (name: string) =>
+      until(async () => station.charger.calls.find(({ action }) => action === name), name);
+    const body = { connector: 1, payment: 'settled', unit: 'minutes', requested_quantity: '1' } as const;
+    const path = { id: owner.id };
+    const headers = { prefer: 'respond-async' };
+    const { results: asked } = await unwrap(
+      owner.client.POST('/api/chargers/{id}/sessions', { params: { path }, body, headers }),
+    );
+    const { payload } = await called('RequestStartTransaction');
+    const card = (payload.idToken as { idToken: string }).idToken;
+    const begin = { type: 'Started', seqNo: 0, transactionId, wh: 6000, card, more: evse } as const;
+    await station.event({ ...begin, timestamp: ago(90_000), triggerReason: 'RemoteStart' });
+    const session = await until(async () => {
+      const params = { path: { ...path, request_id: asked.id } };
+      const { results } = await unwrap(owner.client.GET('/api/chargers/{id}/sessions/{request_id}', { params }));
+      return results.order_id === null ? undefined : results;
+    }, 'the order');
+    expect(session).toMatchObject({ ...body, state: 'started' });
+    await station.event({ type: 'Updated', seqNo: 1, transactionId, wh: 6500 });
+    expect((await called('RequestStopTransaction')).payload).toEqual({ transactionId });
+    await station.event({ type: 'Ended', seqNo: 2, transactionId, wh: 6500, triggerReason: 'RemoteStop' });
+    const order = await until(async () => {
+      const found = (await owner.orders()).find((row) => row.id === session.order_id);
+      return found?.status === 1 ? found : undefined;
+    }, 'the order to be complete');
+    expect(order).toMatchObject({ unit: 'minutes', requested_quantity: '1' });
+    station.terminate();
+  });
+
   it('makes no order with an unknown card', async () => {
     const transactionId = randomUUID();
     const station = await owner.station();
@@ -70,7 +106,7 @@ describe('a charger of OCPP 2.0.1', () => {
     const refused = { type: 'Started', seqNo: 0, transactionId, wh: 6000, card: 'FFFF', more: evse } as const;
     expect(await station.event(refused)).toEqual({ idTokenInfo: { status: 'Unknown' } });
     await station.event({ type: 'Ended', seqNo: 1, transactionId, wh: 6000, triggerReason: 'Deauthorized' });
-    expect(await owner.orders()).toHaveLength(2);
+    expect(await owner.orders()).toHaveLength(3);
     station.terminate();
   });
 });

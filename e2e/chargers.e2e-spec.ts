@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { unwrap } from '@open-cpo/client';
 import { until } from '@open-cpo/testing';
 import { CARD, ownerWithCharger } from './owner-with-charger';
@@ -57,7 +58,7 @@ describe('a charger of OCPP 1.6', () => {
     socket.terminate();
   });
 
-  it('is told to begin a session by its owner, who ends it by its order', async () => {
+  it('begins a session on a command of its owner, who ends it by its order', async () => {
     const socket = await owner.connect();
     for (const action of ['RemoteStartTransaction', 'RemoteStopTransaction']) {
       socket.answers.set(action, () => ({ status: 'Accepted' }));
@@ -80,6 +81,42 @@ describe('a charger of OCPP 1.6', () => {
     const seen = await unwrap(owner.client.GET('/api/chargers/{id}/commands/{command_id}', { params: { path } }));
     expect(seen.results).toMatchObject({ state: 'accepted', effect: 'observed' });
     await until(async () => (await owner.orders()).every(({ status }) => status === 1), 'the order to be complete');
+    socket.terminate();
+  });
+
+  it('begins a session for a payment app, once, and ends it at the requested quantity', async () => {
+    const socket = await owner.connect();
+    for (const action of ['RemoteStartTransaction', 'RemoteStopTransaction']) {
+      socket.answers.set(action, () => ({ status: 'Accepted' }));
+    }
+    const called = (name: string) => until(async () => socket.calls.find(({ action }) => action === name), name);
+    const body = { connector: 1, payment: 'electronic', unit: 'minutes', requested_quantity: '1' } as const;
+    const params = { path: { id: owner.id }, header: { 'Idempotency-Key': randomUUID() } };
+    const ask = () => owner.client.POST('/api/chargers/{id}/sessions', { params, body });
+    const first = ask();
+    const { payload } = await called('RemoteStartTransaction');
+    const { id } = await socket.start({ idTag: payload.idTag, meterStart: 7200, timestamp: ago(90_000) });
+    const { results: asked } = await unwrap(first);
+    const one = { params: { path: { id: owner.id, request_id: asked.id } } };
+    const session = await until(async () => {
+      const { results } = await unwrap(owner.client.GET('/api/chargers/{id}/sessions/{request_id}', one));
+      return results.order_id === null ? undefined : results;
+    }, 'the order');
+    expect(session).toMatchObject({ ...body, state: 'started', session_id: `ocpp.${owner.id}.${id}` });
+    // Asked again, it is the same one.
+    const { results: again } = await unwrap(ask());
+    expect([again.id, again.order_id]).toEqual([asked.id, session.order_id]);
+    await socket.meter(id, 8000, ago(0));
+    expect((await called('RemoteStopTransaction')).payload).toEqual({ transactionId: id });
+    await socket.stop(id, 8000, { reason: 'Remote' });
+    const order = await until(async () => {
+      const found = (await owner.orders()).find((row) => row.id === session.order_id);
+      return found?.status === 1 ? found : undefined;
+    }, 'the order to be complete');
+    expect(order).toMatchObject({ unit: 'minutes', requested_quantity: '1' });
+    expect(socket.calls.filter(({ action }) => action === 'RemoteStartTransaction')).toHaveLength(1);
+    const ended = await unwrap(owner.client.GET('/api/chargers/{id}/sessions/{request_id}', one));
+    expect(ended.results.state).toBe('ended');
     socket.terminate();
   });
 

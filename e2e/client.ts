@@ -53,7 +53,7 @@ export async function send(method: string, path: string, { token, body, headers 
 export const at = <T>(answer: Answer, ...path: (string | number)[]): T =>
   path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], answer.body) as T;
 
-/** An address that nobody has used before. */
+/** A new address. */
 export const newAddress = (): string => `${randomUUID().slice(0, 8)}@journey.test`;
 
 interface Mail {

@@ -197,13 +197,13 @@ describe('every cell of an exported file is what the API says', () => {
       message: 'جيد\nجدا',
       time: '2025-07-01T07:00:00Z',
     });
-    const told = async (): Promise<boolean> => {
+    const isKnown = async (): Promise<boolean> => {
       const orders = await list<Order>('/api/orders');
       const counted = (await powerCenters()).reduce((sum, { orders_count }) => sum + orders_count, 0);
       const open = orders.filter(({ status }) => status === 0).length;
       return orders.length === 3 && open === 1 && counted >= 2 && (await list('/api/feedback')).length === 2;
     };
-    await until(told, 'the sessions to be known everywhere', GUARD_MS);
+    await until(isKnown, 'the sessions to be known everywhere', GUARD_MS);
   }, 3 * GUARD_MS);
   afterAll(() => nats?.close());
 

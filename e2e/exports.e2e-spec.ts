@@ -84,7 +84,7 @@ describe('an owner who wants their data in a spreadsheet', () => {
     expect(file.bytes.toString().trim().split('\r\n')).toHaveLength(4);
   });
 
-  it('gets it later when they ask so, in parts, and nobody else does', async () => {
+  it('gets it later when they ask so, in parts, and no other account does', async () => {
     const asked = await get('/api/charge-points/export', token, { prefer: 'respond-async', 'accept-language': 'ar' });
     const location = asked.headers.get('location') ?? '';
     expect([asked.status, location]).toEqual([

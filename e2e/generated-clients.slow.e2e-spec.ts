@@ -5,7 +5,7 @@ import { charge } from './charging';
 import { at, newOwner, send } from './client';
 import { GENERATORS, install, run, tool, workshop } from './generators/generate';
 
-interface Told {
+interface ClientOutput {
   readonly made: number;
   readonly before: number[];
   readonly after: number[];
@@ -23,11 +23,11 @@ describe('clients that others generate from the document', () => {
     const body = { title: 'Harbour', category: 'EV_CHARGER' };
     const made = await send('POST', '/api/charge-points', { token, body });
     for (const minutes of [10, 30, 20]) await charge(at(made, 'token'), minutes);
-    const told = async () => {
+    const isKnown = async () => {
       const orders = at<{ status: number }[]>(await send('GET', '/api/orders', { token }), 'results', 'data');
       return orders.filter(({ status }) => status === 1).length === 3;
     };
-    await until(told, 'the sessions to be known');
+    await until(isKnown, 'the sessions to be known');
   });
 
   it('are made, and compile under strict', async () => {
@@ -40,11 +40,11 @@ describe('clients that others generate from the document', () => {
   });
 
   it.each(Object.keys(GENERATORS))('create, list, delete and sort: %s', async (name) => {
-    const told = JSON.parse(
+    const output = JSON.parse(
       await run(process.execPath, [join(folder, 'built', `${name}.cjs`), baseUrl, token]),
-    ) as Told;
-    expect(told.before).toContain(told.made);
-    expect(told.after).toEqual(told.before.filter((id) => id !== told.made));
-    expect(told.sorted.map(Number)).toEqual([30, 20, 10]);
+    ) as ClientOutput;
+    expect(output.before).toContain(output.made);
+    expect(output.after).toEqual(output.before.filter((id) => id !== output.made));
+    expect(output.sorted.map(Number)).toEqual([30, 20, 10]);
   });
 });

@@ -114,7 +114,7 @@ describe('an owner who moves here', () => {
     expect((await send('GET', '/api/orders', { token: other })).text).not.toContain('500.00');
   });
 
-  it('is told what is wrong with a file as a whole', async () => {
+  it('gets the errors of a file as a whole', async () => {
     const reasonOf = async (file: string | Uint8Array) => (await imported(token, 'workers', file)).job.reason;
     expect(await reasonOf('first_name,email\nA,B\n')).toContain('The file has no column');
     expect(await reasonOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]))).toContain('neither text');

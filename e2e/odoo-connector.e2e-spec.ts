@@ -62,7 +62,7 @@ describe('the public Odoo connector', () => {
   it('keeps all orders, those that asked for as much as there is as well, and their feedback', async () => {
     const { id, token: name } = await made({ title: 'Busy' });
     for (let n = 0; n < 17; n += 1) await charge(name, 10 + n);
-    const told = async () => {
+    const isKnown = async () => {
       const total = at<number>(await send('GET', '/api/feedback', { token }), 'results', 'meta', 'total');
       const orders = at<{ status: number }[]>(
         await send('GET', '/api/orders?itemsPerPage=-1', { token }),
@@ -71,7 +71,7 @@ describe('the public Odoo connector', () => {
       );
       return total === 17 && orders.filter(({ status }) => status === 1).length === 17;
     };
-    await until(told, 'the sessions to be known');
+    await until(isKnown, 'the sessions to be known');
     await connector.syncOrders();
     await connector.syncFeedback();
     expect([connector.orders.size, connector.feedback.size]).toEqual([17, 17]);

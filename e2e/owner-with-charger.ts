@@ -38,5 +38,11 @@ export async function ownerWithCharger() {
   };
   const charger = async () =>
     (await unwrap(client.GET('/api/chargers/{id}', { params: { path: { id: made.id } } }))).results;
-  return { client, id: made.id, chargePointId: id, connect, station, orders, charger };
+  /** With which any program connects as it. */
+  const access = {
+    url: place('TEST_CHARGERS_URL'),
+    identity: made.identity,
+    password: made.credential.password,
+  };
+  return { client, token, id: made.id, chargePointId: id, access, connect, station, orders, charger };
 }

@@ -4,12 +4,12 @@ import { BROUGHT_ABOUT, type Given, givenFor, WAITING } from './reference-givens
 
 type Request = Pick<reference.ExampleRequest, 'url' | 'body' | 'verdict'>;
 
-/** The first number of a path names the thing; `/api/v3` is none, and country 4 is everybody's. */
+/** The first number of a path names the thing; `/api/v3` is none, and country 4 belongs to no account. */
 const withId = (url: string, id?: number): string =>
   id === undefined ? url : url.replace(/\/\d+(?=\/|\?|$)/, `/${id}`);
 
-/** What another service has to hear of first. */
-const HEARD_OF = new Set<reference.OperationNumber>([30, 45]);
+/** Resources that another service has to receive first. */
+const EVENTUAL = new Set<reference.OperationNumber>([30, 45]);
 
 const sendOnce = (method: string, { url, body }: Request, given: Given): Promise<Answer> =>
   send(method, withId(url, given.id), {
@@ -26,7 +26,7 @@ async function call(
 ): Promise<Answer> {
   for (;;) {
     const answer = await sendOnce(method, request, given);
-    if (answer.status !== 404 || !HEARD_OF.has(number)) return answer;
+    if (answer.status !== 404 || !EVENTUAL.has(number)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -104,10 +104,11 @@ describe('the demo data', () => {
   it('shows the same shapes as what was just made', async () => {
     const token = await demoUser('owner');
     const list = await send('GET', '/api/charge-points', { token });
-    expect(list.body).toHaveLength(24);
-    const ids = (list.body as { id: number }[]).map(({ id }) => id);
+    // The first 24: another test may just have one more, and take it away.
+    const ids = (list.body as { id: number }[]).map(({ id }) => id).sort((a, b) => a - b);
+    expect(ids.length).toBeGreaterThanOrEqual(24);
     const { shape } = reference.answerOf(reference.operationOf(43));
-    for (const id of ids) {
+    for (const id of ids.slice(0, 24)) {
       const one = await send('GET', `/api/charge-points/${id}`, { token });
       expect(reference.mismatches(one.body, shape)).toEqual([]);
     }

@@ -20,7 +20,7 @@ async function withApp(token: string) {
 }
 
 describe('a user with a second factor', () => {
-  it('logs in with password and code, and is told of what happened', async () => {
+  it('logs in with password and code, and gets e-mails about it', async () => {
     const { email, token } = await newOwner();
     const { code, recoveryCodes } = await withApp(token);
     expect((await mailTo(email, 1)).subject).toBe('A second factor was added to a login');

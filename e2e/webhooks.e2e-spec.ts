@@ -88,7 +88,7 @@ describe('an owner’s own server', () => {
     await publisher.close();
   }
 
-  it('hears of an order from its beginning to its rating, each word signed and believed', async () => {
+  it('receives the events of an order from its beginning to its rating, each with a valid signature', async () => {
     const { id } = await powerCenter().then(async (one) => {
       await charge(one);
       return one;
@@ -108,14 +108,14 @@ describe('an owner’s own server', () => {
     expect(completed.event.sequence).toBeGreaterThan(started.event.sequence);
     const order = await send('GET', `/api/orders/${String(started.event.data.id)}`, { token });
     expect(order.status).toBe(200);
-    // Somebody else's secret, or another body, would not be believed.
+    // Another secret, or another body, is rejected.
     expect(() =>
       new Webhook(`whsec_${Buffer.alloc(32).toString('base64')}`).verify(started.body, started.headers as never),
     ).toThrow();
     expect(() => believed({ ...started, body: `${started.body} ` })).toThrow();
   });
 
-  it('is told again what it could not take, under the same name, and anything that it asks for', async () => {
+  it('receives a failed event again with the same id, and any event that it asks for', async () => {
     answers.push(500);
     const test = await ask('POST', '/test');
     const id = at<number>(test, 'results', 'id');

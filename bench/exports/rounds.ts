@@ -4,7 +4,7 @@ import { say } from '../../tools/stack/terminal';
 import { type Taken, type WriterName, plain } from './compared';
 import type { Client } from './client';
 import { loadDuring } from './steady-load';
-import { cpuOf } from '../measure/cpu';
+import { cpuOf } from '../../tools/stack/cpu';
 import { mostMemory } from './memory';
 import type { BenchStack } from '../stack/bench-stack';
 

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import type { PowerCenter } from '../../tools/demo/api';
 import type { Publisher } from '../../tools/demo/publisher';
 import { say, StackError } from '../../tools/stack/terminal';
-import { cpuOf } from '../measure/cpu';
+import { cpuOf } from '../../tools/stack/cpu';
 import type { BenchStack } from '../stack/bench-stack';
 
 /** Milliseconds of CPU for one event, of all processes with PostgreSQL and NATS, at most. */
@@ -116,5 +116,5 @@ export function statesReport(figures: readonly StateFigure[]): string {
   const rows = figures.map(({ told, events, cpuEach }) => {
     return `| ${told} | ${events} | ${cpuEach.toFixed(2)} ${cpuEach <= MOST ? '✓' : '✗'} |`;
   });
-  return [`| What is told | Events | CPU ms each (≤ ${MOST}) |`, '| --- | --- | --- |', ...rows].join('\n');
+  return [`| What is published | Events | CPU ms each (≤ ${MOST}) |`, '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerIn, bytesOf, Connection } from './connection';
-import { cpuOf } from './cpu';
+import { cpuOf } from '../../tools/stack/cpu';
 import { closedLoop, openLoop } from './load';
 
 const text = (bytes: Buffer | undefined): string | undefined => bytes?.toString();

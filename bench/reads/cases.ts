@@ -1,4 +1,4 @@
-import { type Asking, bytesOf } from '../measure/connection';
+import type { Asking } from '../measure/connection';
 
 /** A request that is measured. */
 export interface Case {
@@ -20,16 +20,14 @@ export const casesFor = (token: string, chargePointId: number): readonly Case[] 
   ];
 };
 
-let created = 0;
+export const OWN_DATA = 'own data';
 
-/** Creating power centers, each with a key of its own: what a write costs, which no baseline does. */
-export function creation(token: string): Case {
-  const mark = `${process.pid}-${Date.now()}`;
-  const asking = (): Asking => ({
-    method: 'POST',
-    path: '/api/charge-points',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': `${mark}-${(created += 1)}` },
-    body: JSON.stringify({ title: `Power center ${created}`, category: 'EV_CHARGER', city: 'Algiers' }),
-  });
-  return { name: 'create', asking: asking(), next: () => bytesOf(asking()) };
-}
+/** The caller's own data, which no baseline has. */
+export const ownData = (token: string): Case => ({
+  name: OWN_DATA,
+  asking: {
+    method: 'GET',
+    path: '/api/user',
+    headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+  },
+});

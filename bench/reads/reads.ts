@@ -4,7 +4,7 @@ import type { BenchStack } from '../stack/bench-stack';
 import { Contestant, type ContestantName, CONTESTANTS } from '../stack/contestant';
 import { loadOrders, OWNER, tokenOf } from '../stack/people';
 import { tokenKey } from '../stack/token-key';
-import { type Case, casesFor, creation } from './cases';
+import { type Case, casesFor, ownData } from './cases';
 import { type Effort, measure, type Measured, middle, totalCpu } from './measured';
 import { checkSame } from './same';
 import type { Target } from './target';
@@ -32,7 +32,14 @@ export async function readsBench(stack: BenchStack, options: ReadsOptions): Prom
     natsUrl: stack.addresses.natsUrl,
     publicUrl: `http://localhost:${stack.gatewayPort}`,
     tokenKey: await tokenKey(stack),
-    people: { [OWNER.userId]: { accountId: OWNER.accountId, currency: OWNER.currency } },
+    people: {
+      [OWNER.userId]: {
+        accountId: OWNER.accountId,
+        userId: OWNER.userId,
+        currency: OWNER.currency,
+        timeZone: 'Africa/Algiers',
+      },
+    },
   };
   const contestants: Contestant[] = [];
   try {
@@ -42,8 +49,7 @@ export async function readsBench(stack: BenchStack, options: ReadsOptions): Prom
     const others = [remembering, ...contestants.map((contestant) => contestantTarget(contestant, stack))];
     await step('Comparing answers', () => checkSame(platform, others, cases));
     const reads = await rounds([platform, ...others], cases, options);
-    // Last: what it leaves behind would make the lists longer.
-    return new Map([...reads, ...(await rounds([platform], [creation(token)], options))]);
+    return new Map([...reads, ...(await rounds([platform], [ownData(token)], options))]);
   } finally {
     await Promise.all(contestants.map((contestant) => contestant.stop()));
   }
@@ -66,7 +72,8 @@ export const platformTarget = (stack: BenchStack, name: string, port: number, ot
   },
 });
 
-const contestantTarget = (contestant: Contestant, stack: BenchStack): Target => ({
+/** A baseline with the servers that it uses. */
+export const contestantTarget = (contestant: Contestant, stack: BenchStack): Target => ({
   name: contestant.name,
   port: contestant.port,
   processes: () => ({

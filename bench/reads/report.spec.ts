@@ -45,11 +45,12 @@ describe('the report', () => {
     expect(gatewayShare(measured({ gateway: 1, stations: 3 }))).toBe(0.25);
   });
 
-  it('compares nothing that only the platform does', () => {
-    const alone = new Map([...figures, ['create', new Map([['platform', measured({ stations: 1 })]])] as const]);
-    const [compared = '', shown = ''] = report(alone).split('\n\n');
-    expect(compared).not.toContain('create');
-    expect(shown).toContain('| create | platform | 1000 |');
+  it('compares nothing that only the platform does, but with its own goal', () => {
+    const alone = new Map([...figures, ['own data', new Map([['platform', measured({ auth: 2.5 })]])] as const]);
+    const [compared = '', own = '', shown = ''] = report(alone).split('\n\n');
+    expect(compared).not.toContain('own data');
+    expect(own).toContain('(≤ 2): 2.50 ✗');
+    expect(shown).toContain('| own data | platform | 1000 |');
   });
 
   it('shows every figure, and whose CPU it was', () => {

@@ -1,3 +1,4 @@
+import { OWN_DATA } from './cases';
 import { totalCpu, type Measured } from './measured';
 import type { ReadsFigures } from './reads';
 
@@ -14,6 +15,8 @@ export const MOST_AT_GATEWAY = 0.35;
 export const SLOWEST_HALF = 2;
 /** What may be answered from memory: requests that a second of CPU answers, relative to the bare limit, at least. */
 export const REMEMBERED = 1.5;
+/** Milliseconds of CPU of the caller's own data, at most. */
+export const OWN_DATA_MS = 2;
 
 /** An answer that costs more than this part of one that is asked for was asked for, too. */
 const KEPT = 0.7;
@@ -23,7 +26,15 @@ const cell = (value: number, met: boolean): string => `${value.toFixed(2)} ${mar
 
 /** The table of ratios and the one of figures, in Markdown. */
 export function report(figures: ReadsFigures): string {
-  return `${ratios(figures)}\n\n${absolute(figures)}`;
+  return [ratios(figures), ...own(figures), absolute(figures)].join('\n\n');
+}
+
+/** What no baseline answers has a goal of its own. */
+function own(figures: ReadsFigures): string[] {
+  const measured = figures.get(OWN_DATA)?.get('platform');
+  if (!measured) return [];
+  const used = totalCpu(measured);
+  return [`The caller's own data, ms of CPU (≤ ${OWN_DATA_MS}): ${cell(used, used <= OWN_DATA_MS)}`];
 }
 
 function ratios(figures: ReadsFigures): string {

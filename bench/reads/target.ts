@@ -1,5 +1,5 @@
 import { type Answer, bytesOf, Connection } from '../measure/connection';
-import { cpuOf } from '../measure/cpu';
+import { cpuOf } from '../../tools/stack/cpu';
 import type { Case } from './cases';
 
 /** Whom a case is measured at. */

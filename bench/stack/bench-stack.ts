@@ -21,6 +21,10 @@ export interface StackOptions {
   readonly checkout: string;
   /** Changes how a process is run, e.g. under a profiler or within limits. */
   readonly adapt?: (plan: Plan) => Plan;
+  /** Whether PostgreSQL waits for the disk, as in production. */
+  readonly durable?: boolean;
+  /** Runs when the databases have their data, before any process is connected to them. */
+  readonly beforeApps?: (stack: BenchStack) => Promise<void>;
 }
 
 /** The production build on servers of its own: nothing else asks them for anything while something is measured. */
@@ -55,6 +59,11 @@ export class BenchStack {
     return this.facts.gatewayPort;
   }
 
+  /** Where chargers connect to the first process of their service. */
+  get chargersPort(): number {
+    return this.facts.chargersPort ?? 0;
+  }
+
   /** A second gateway that answers nothing from memory: what it is asked for goes all the way. */
   get plainGatewayPort(): number {
     return this.plainPort;
@@ -64,19 +73,21 @@ export class BenchStack {
   async start(): Promise<void> {
     const { places, secrets, apps } = this;
     mkdirSync(places.servers, { recursive: true });
-    const ports = await choosePorts(['postgres', 'nats', 'redis', 'gateway', 'smtp', PLAIN]);
+    const ports = await choosePorts(['postgres', 'nats', 'redis', 'gateway', 'smtp', 'chargers', PLAIN]);
     this.plainPort = ports[PLAIN];
     this.healthPorts = await choosePorts([...apps.map((app) => app.name), PLAIN]);
     const onDeath = (name: string): void => void (this.output += `${name} ended by itself\n`);
-    this.servers = new Servers({ places, secrets, ports, given: {}, forTests: true, onDeath });
+    this.servers = new Servers({ places, secrets, ports, given: {}, forTests: !this.options.durable, onDeath });
     const addresses = await this.servers.start();
     const { gateway: gatewayPort, smtp: smtpPort } = ports;
-    this.known = { addresses, secrets, ownBroker: true, gatewayPort, smtpPort, prefix: 'cpo', nodeEnv: 'development' };
+    const shared = { ownBroker: true, prefix: 'cpo', nodeEnv: 'development' };
+    this.known = { ...shared, addresses, secrets, gatewayPort, smtpPort, chargersPort: ports.chargers };
     const { facts, healthPorts } = this;
     const fleet = new Fleet(undefined, () => undefined);
     this.platform = new Platform({ places, apps, facts, fleet, healthPorts, inboxPort: 0, demoDone: [] });
     await this.platform.migrate();
     await this.platform.loadDemo();
+    await this.options.beforeApps?.(this);
     await step('Processes', async () => {
       await this.startApps(apps);
       await this.startPlainGateway();
@@ -114,13 +125,19 @@ export class BenchStack {
   }
 
   /** One more process of an app; answers its id. */
-  async addReplica(app: string, name: string): Promise<number> {
+  async addReplica(app: string, name: string, env: Record<string, string> = {}): Promise<number> {
     const found = this.apps.find((one) => one.name === app);
     if (!found) throw new Error(`There is no ${app}.`);
     const { port } = await choosePorts(['port']);
-    this.run(name, this.planOf(found, port));
+    const plan = this.planOf(found, port);
+    this.run(name, { ...plan, env: { ...plan.env, ...env } });
     await this.fleets.get(name)?.ready(GUARD_MS);
     return this.processes[name] ?? 0;
+  }
+
+  /** Starts an app that was stopped, as it was. */
+  async startApp(name: string): Promise<void> {
+    await this.startApps(this.apps.filter((app) => app.name === name));
   }
 
   async stop(): Promise<void> {

@@ -47,6 +47,8 @@ export async function ownUser(people: People): Promise<void> {
     await ask('GET', `/api/user${path}`);
   }
   await ask('PUT', '/api/user', { body: { first_name: 'Amina', contact_number: '+966 97 797 7974', currency: 'EUR' } });
+  await ask('PUT', '/api/user/mails', { body: { charger_faults: false } });
+  await ask('GET', '/api/user/mails');
   await login(people, email);
   await login(people, email);
   const sessions = at<{ id: number; current: boolean }[]>(await ask('GET', '/api/user/sessions'), 'results');

@@ -83,7 +83,15 @@ async function looks({ ask }: Person, id: number, prices: string): Promise<void>
     await ask('GET', path);
   }
   for (const path of ['', '/stats', '/orders', '/time-zone']) await ask('GET', `/api/charge-points/${id}${path}`);
-  for (const path of ['/api/stats', '/api/charge-points/sustainability', '/api/v3/countries', '/api/v3/countries/1']) {
+  const insights = ['', '/daily', `/daily?power_center_id=${id}`, '/power-centers'].map((part) => `/api/stats${part}`);
+  const catalogue = ['/api/catalogue', '/api/catalogue/countries'];
+  for (const path of [
+    ...insights,
+    ...catalogue,
+    '/api/charge-points/sustainability',
+    '/api/v3/countries',
+    '/api/v3/countries/1',
+  ]) {
     await ask('GET', path);
   }
   for (const accept of ['application/json', 'application/geo+json']) {
@@ -110,7 +118,7 @@ export async function money(people: People): Promise<void> {
     return rows[0];
   }, 'the feedback to be known');
   await ask('GET', `/api/feedback/${feedback.id}`);
-  await ask('GET', `/api/orders/${feedback.charge_point_order_id}`);
+  for (const part of ['', '/readings']) await ask('GET', `/api/orders/${feedback.charge_point_order_id}${part}`);
   await ask('GET', `/api/orders?sortBy=${encodeURIComponent('[{"key":"price","order":"asc"}]')}`);
   for (const path of [`charge-point/${id}`, '']) await ask('GET', `/api/orders/${path}`.replace(/\/$/, ''));
   await ask('GET', `/api/charge-points/${id}/orders`);

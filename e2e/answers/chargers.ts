@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SimulatedCharger, until } from '@open-cpo/testing';
 import { at, place } from '../client';
 import type { Ask, People } from './person';
@@ -62,6 +63,68 @@ async function commanded(one: string, socket: SimulatedCharger, ask: Ask): Promi
   await until(async () => socket.calls.at(-1)?.action === 'RemoteStopTransaction', 'the call');
   await socket.stop(transaction, 10, { reason: 'Remote' });
   await ask('GET', `${one}/commands`);
+  await requested(one, socket, ask);
+  await reserved(one, socket, ask);
+  await ask('GET', `${one}/local-list`);
+  await ask('POST', `${one}/local-list`);
+  await limited(one, socket, ask);
+}
+
+/** A session that a payment app asks for. */
+async function requested(one: string, socket: SimulatedCharger, ask: Ask): Promise<void> {
+  // It was faulted, which no session begins at; and it is to be seen by drivers.
+  await socket.status(1, 'Available');
+  const { charge_point_id } = at<{ charge_point_id: number }>(await ask('GET', one), 'results');
+  await ask('PATCH', `/api/charge-points/${charge_point_id}`, { body: { listed: true } });
+  const body = { connector: 1, payment: 'settled', unit: 'minutes', requested_quantity: '30' };
+  const key = { 'idempotency-key': randomUUID() };
+  const start = (prefer: Record<string, string>) =>
+    ask('POST', `${one}/sessions`, { body, headers: { ...key, ...prefer } });
+  // The charger's service learns of the change by its event.
+  const later = () => start({ prefer: 'respond-async' }).catch(() => undefined);
+  const asked = await until(later, 'the session to be asked for');
+  const starts = () => socket.calls.filter(({ action }) => action === 'RemoteStartTransaction');
+  const { payload } = await until(async () => starts()[1], 'the call');
+  const { id } = await socket.start({ idTag: payload.idTag, meterStart: 10 });
+  const state = `${one}/sessions/${at<number>(asked, 'results', 'id')}`;
+  await until(async () => at<number | null>(await ask('GET', state), 'results', 'order_id') !== null, 'its order');
+  // Asked again, it is the same one, with its order.
+  await start({});
+  await socket.stop(id, 20);
+  // One that is cancelled while its vehicle is not there.
+  await socket.status(1, 'Available');
+  const again = { body, headers: { prefer: 'respond-async' } };
+  const other = await until(() => ask('POST', `${one}/sessions`, again).catch(() => undefined), 'another one');
+  await ask('DELETE', `${one}/sessions/${at<number>(other, 'results', 'id')}`);
+  const sent = await ask('POST', `${one}/commands`, { body: { type: 'start', connector: 1 } });
+  await ask('DELETE', `${one}/commands/${at<number>(sent, 'results', 'id')}`);
+}
+
+/** The current of a connector and of a site. */
+async function limited(one: string, socket: SimulatedCharger, ask: Ask): Promise<void> {
+  socket.answers.set('SetChargingProfile', () => ({ status: 'Accepted' }));
+  await ask('PUT', `${one}/limits`, { body: { connector: 1, amperes: 16 } });
+  const state = async () => at<string>(await ask('GET', `${one}/limits`), 'results', 'limits', 0, 'state');
+  await until(async () => (await state()) === 'applied', 'the limit to be applied');
+  const chargePoint = at<number>(await ask('GET', one), 'results', 'charge_point_id');
+  const made = await ask('POST', '/api/charging-sites', { body: { name: 'Harbour', chargePoints: [chargePoint] } });
+  const site = `/api/charging-sites/${at<number>(made, 'results', 'id')}`;
+  await ask('PUT', `${site}/limit`, { body: { amperes: 96 } });
+  await ask('GET', `${site}/limit`);
+  await ask('DELETE', site);
+}
+
+/** A connector that is kept free for a card. */
+async function reserved(one: string, socket: SimulatedCharger, ask: Ask): Promise<void> {
+  const accepted = () => ({ status: 'Accepted' });
+  socket.answers.set('ReserveNow', accepted).set('CancelReservation', accepted);
+  const made = await ask('POST', `${one}/reservations`, { body: { connector: 1, rfid: '04A2B1C6' } });
+  const reservation = `${one}/reservations/${at<number>(made, 'results', 'id')}`;
+  const state = async () => at<string>(await ask('GET', reservation), 'results', 'state');
+  await until(async () => (await state()) === 'active', 'the connector to be reserved');
+  await ask('DELETE', reservation);
+  await until(async () => (await state()) === 'cancelled', 'the reservation to be cancelled');
+  await ask('GET', `${one}/reservations`);
 }
 
 /** A charger that connected before it was made, and is made of that. */

@@ -6,7 +6,7 @@ import { until } from '@open-cpo/testing';
 import { at } from '../client';
 import type { People } from './person';
 
-/** An owner's server that is told of events, and the live feed. */
+/** An owner's server that receives events, and the live feed. */
 export async function events(people: People): Promise<void> {
   const { ask } = await people.owner();
   const server = createServer((_, response) => response.writeHead(204).end());
@@ -21,8 +21,9 @@ export async function events(people: People): Promise<void> {
   await ask('PATCH', one, { body: { description: 'Books', active: true } });
   await ask('POST', `${one}/secret`);
   const ping = at<number>(await ask('POST', `${one}/test`), 'results', 'id');
-  const told = async () => at(await ask('GET', `${one}/deliveries`), 'results', 'data', 0, 'status') === 'delivered';
-  await until(told, 'the test to be delivered');
+  const isDelivered = async () =>
+    at(await ask('GET', `${one}/deliveries`), 'results', 'data', 0, 'status') === 'delivered';
+  await until(isDelivered, 'the test to be delivered');
   await ask('POST', `${one}/deliveries/${ping}/replay`);
   await ask('GET', one);
   await ask('DELETE', one);

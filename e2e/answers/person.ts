@@ -4,7 +4,7 @@ import type { Described } from './described';
 
 export type Ask = (method: string, path: string, sent?: Sent) => Promise<Answer>;
 
-/** Somebody who asks with a token, and where that is looked at with a key of the account as well. */
+/** A user who asks with a token and, where keys are tested, with a key of the account as well. */
 export interface Person {
   readonly email: string;
   readonly token: string;
@@ -51,7 +51,7 @@ export class People {
     return this.keyed(email, await this.ask('POST', '/api/v3/auth/email/verify', { body }));
   }
 
-  /** Whoever has logged in, with a key of theirs where keys are sent. */
+  /** A user who has logged in, with a key of theirs where keys are sent. */
   async keyed(email: string, login: Answer): Promise<Person> {
     const token = at<string>(login, 'data', 'access_token');
     if (!this.withKeys) return this.as(email, token);
@@ -64,7 +64,7 @@ export class People {
     return { verification_token: at<string>(answer, 'data', 'verification_token'), code: codeIn(await mailTo(email)) };
   }
 
-  /** Somebody who had no login and was invited; keys are of the account's owner. */
+  /** A user without a login who was invited; keys are of the account's owner. */
   async newcomer(owner: Person, role: string, key?: string): Promise<Person> {
     const email = newAddress();
     await owner.ask('POST', '/api/members', { body: { email, role } });

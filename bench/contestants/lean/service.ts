@@ -1,6 +1,9 @@
-import { connect } from '@nats-io/transport-node';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { keepAll, makeStream, Outgoing } from '../shared/events';
 import { type Asked, Reads } from '../shared/reads';
-import { type Person, ready, settings } from '../shared/settings';
+import { type Copies, type Person, ready, type Settings, settings } from '../shared/settings';
+import type { WriteAsked } from '../shared/write-views';
+import { Writes } from '../shared/writes';
 
 interface Request {
   readonly asked: Asked;
@@ -20,8 +23,23 @@ async function main(): Promise<void> {
       void reads.json(asked, person).then((json) => message.respond(Buffer.from(json)));
     },
   });
+  if (all.copies) await serveWrites(nats, all, all.copies);
   await nats.flush();
   ready();
+}
+
+async function serveWrites(nats: NatsConnection, all: Settings, copies: Copies): Promise<void> {
+  await makeStream(nats, copies);
+  const outgoing = new Outgoing(nats, copies);
+  const writes = new Writes(all, copies, () => outgoing.poke());
+  await writes.open();
+  await keepAll(nats, copies);
+  nats.subscribe('lean.writes', {
+    queue: 'lean',
+    callback: (_error, message) => {
+      void writes.json(message.json<WriteAsked>()).then((json) => message.respond(Buffer.from(json)));
+    },
+  });
 }
 
 void main();

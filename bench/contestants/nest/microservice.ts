@@ -4,7 +4,10 @@ import { MessagePattern, type MicroserviceOptions, Payload, RpcException, Transp
 import { instanceToPlain } from 'class-transformer';
 import { type Person, ready, settings } from '../shared/settings';
 import { readsProvider } from './reads.module';
+import type { NewPowerCenter, NewWorker } from '../shared/write-views';
 import { ReadsService } from './reads.service';
+import { writesService } from './writes.events';
+import { type Asking as WriteAsking, WritesService } from './writes.service';
 
 interface Asking {
   readonly person: Person;
@@ -39,13 +42,48 @@ class ReadsController {
   }
 }
 
+@Controller()
+class WritesController {
+  constructor(private readonly writes: WritesService) {}
+
+  @MessagePattern('writes.create')
+  create(@Payload() asking: WriteAsking<NewPowerCenter>) {
+    return this.writes.create(asking);
+  }
+
+  @MessagePattern('writes.change')
+  change(@Payload() asking: WriteAsking<{ title: string }>) {
+    return this.writes.change(asking);
+  }
+
+  @MessagePattern('writes.worker')
+  worker(@Payload() asking: WriteAsking<NewWorker>) {
+    return this.writes.worker(asking);
+  }
+
+  @MessagePattern('writes.price')
+  price(@Payload() asking: WriteAsking<{ price: string }>) {
+    return this.writes.price(asking);
+  }
+}
+
 @Module({})
 class ServiceModule {}
 
 /** The service of the idiomatic NestJS microservices: stock transport, TypeORM entities. */
 async function main(): Promise<void> {
   const all = settings();
-  const root = { module: ServiceModule, controllers: [ReadsController], providers: [readsProvider(all)] };
+  const { copies } = all;
+  const reads = { controllers: [ReadsController], providers: [readsProvider(all)] };
+  const writes = copies && {
+    controllers: [WritesController],
+    providers: [{ provide: WritesService, useFactory: () => writesService(all, copies) }],
+  };
+  const root = {
+    module: ServiceModule,
+    controllers: [...reads.controllers, ...(writes?.controllers ?? [])],
+    providers: [...reads.providers, ...(writes?.providers ?? [])],
+  };
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(root, {
     transport: Transport.NATS,
     options: { servers: [all.natsUrl], queue: 'reads' },

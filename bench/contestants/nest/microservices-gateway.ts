@@ -6,8 +6,7 @@ import { enveloped } from '../shared/envelope';
 import { type Person, ready, settings } from '../shared/settings';
 import { furnish } from './monolith';
 import { Who } from './token.guard';
-
-const READS = 'READS';
+import { SERVICE as READS, WritesGateway } from './writes.gateway';
 
 @Controller('api/charge-points')
 class ChargePointsGateway {
@@ -49,7 +48,7 @@ async function main(): Promise<void> {
   const root = {
     module: GatewayModule,
     imports: [ClientsModule.register([client])],
-    controllers: [ChargePointsGateway, OrdersGateway],
+    controllers: [ChargePointsGateway, OrdersGateway, WritesGateway],
   };
   const app = await NestFactory.create(root, { logger: ['error'] });
   furnish(app, all);

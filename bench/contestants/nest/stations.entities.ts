@@ -26,9 +26,8 @@ export class Amenity {
   @Column({ type: 'text', nullable: true }) description: string | null;
 }
 
-@Entity('charge_points')
-export class ChargePoint {
-  @PrimaryColumn() id: number;
+/** The columns of a power center but its key. */
+export abstract class ChargePointColumns {
   @Column() account_id: number;
   @Column() identifier: string;
   @Column() token: string;
@@ -67,6 +66,11 @@ export class ChargePoint {
   @Column({ type: 'date', nullable: true }) earning_day: string | null;
   @Column({ type: 'numeric' }) earning_day_usd: string;
   @Column({ type: 'timestamptz', nullable: true }) deleted_at: Date | null;
+}
+
+@Entity('charge_points')
+export class ChargePoint extends ChargePointColumns {
+  @PrimaryColumn() id: number;
   @ManyToOne(() => ChargerType)
   @JoinColumn({ name: 'charge_point_type_id' })
   charger_type: ChargerType | null;

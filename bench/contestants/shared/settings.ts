@@ -1,9 +1,23 @@
 import { environment } from '@open-cpo/platform';
 
-/** A user as far as reads need to know them. */
+/** A user as far as requests need to know them. */
 export interface Person {
   readonly accountId: number;
+  readonly userId: number;
   readonly currency: string;
+  readonly timeZone: string;
+}
+
+/** Databases of a contestant's own: copies of those of the platform, to write to. */
+export interface Copies {
+  readonly stations: string;
+  readonly workforce: string;
+  /** Of the services that keep what the others write. */
+  readonly orders: string;
+  readonly notifications: string;
+  readonly chargers: string;
+  /** Names the stream and the subjects of the contestant's events. */
+  readonly stream: string;
 }
 
 /** What the benchmark tells a contestant. */
@@ -18,6 +32,8 @@ export interface Settings {
   readonly tokenKey: string;
   /** By user id. */
   readonly people: Readonly<Record<string, Person>>;
+  /** Only where writes are measured. */
+  readonly copies?: Copies;
 }
 
 /** Connections to each database, as many as a service of the platform has for reading. */

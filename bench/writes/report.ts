@@ -1,0 +1,50 @@
+import { type Measured, totalCpu } from '../reads/measured';
+import type { ReadsFigures } from '../reads/reads';
+
+/** Goals: writes per CPU second relative to each baseline, at least. */
+export const GOALS = { bare: 0.35, lean: 0.8, microservices: 2 } as const;
+/** Milliseconds of CPU of a creation, with all that follows from it, at most. */
+export const CREATION_MS = 6;
+const CREATION = 'create a power center';
+
+const mark = (met: boolean): string => (met ? '✓' : '✗');
+const cell = (value: number, met: boolean): string => `${value.toFixed(2)} ${mark(met)}`;
+
+/** The table of ratios and the one of figures, in Markdown. */
+export function writesReport(figures: ReadsFigures): string {
+  return `${ratios(figures)}\n\n${absolute(figures)}`;
+}
+
+function ratios(figures: ReadsFigures): string {
+  const goals = Object.entries(GOALS);
+  const heads = goals.map(([name, least]) => `of ${name} (≥ ${least})`);
+  const rows = [...figures].map(([name, by]) => {
+    const used = totalCpu(by.get('platform') as Measured);
+    const cells = goals.map(([baseline, least]) => {
+      const value = totalCpu(by.get(baseline) as Measured) / used;
+      return cell(value, value >= least);
+    });
+    const cpu = name === CREATION ? cell(used, used <= CREATION_MS) : used.toFixed(2);
+    return `| ${[name, ...cells, cpu].join(' | ')} |`;
+  });
+  return [
+    `| Write | ${heads.join(' | ')} | CPU ms (creation ≤ ${CREATION_MS}) |`,
+    `|${' --- |'.repeat(5)}`,
+    ...rows,
+  ].join('\n');
+}
+
+function absolute(figures: ReadsFigures): string {
+  const rows = [...figures].flatMap(([name, by]) =>
+    [...by].map(([target, measured]) => {
+      const { perSecond, p50, p99, cpu } = measured;
+      const parts = Object.entries(cpu)
+        .filter(([, used]) => used > 0.02 * totalCpu(measured))
+        .map(([part, used]) => `${part} ${used.toFixed(2)}`);
+      const numbers = [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), totalCpu(measured).toFixed(2)];
+      return `| ${[name, target, ...numbers, parts.join(', ')].join(' | ')} |`;
+    }),
+  );
+  const head = '| Write | At | a second | p50 ms | p99 ms | CPU ms each | of which |';
+  return [head, `|${' --- |'.repeat(7)}`, ...rows].join('\n');
+}

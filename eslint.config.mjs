@@ -124,7 +124,7 @@ export default defineConfig(
       'vue/require-default-prop': 'off',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
-      // Markup of the API's texts would be markup of whoever wrote them.
+      // Texts of the API may hold markup of other users.
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': ['error', { allowBinding: true }],
       'vue/valid-v-slot': ['error', { allowModifiers: true }],

@@ -15,15 +15,17 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   roots: ['apps', 'libs', 'tools', 'e2e', 'deploy', 'k8s', 'bench'].filter((folder) => existsSync(folder)),
+  // Not in the temporary folder, which each run has for itself and leaves empty.
+  cacheDirectory: '<rootDir>/.data/jest',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { swcrc: true }],
     '^.+\\.m?js$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2024' }, module: { type: 'commonjs' } }],
   },
+  testSequencer: '<rootDir>/tools/stack/test/widest-first.cjs',
   transformIgnorePatterns: [`node_modules/(?!.*node_modules/)(?!(${esModules().join('|')})/)`],
   // Real servers answer the tests; a loaded machine may be slow, and slowness alone is not a failure.
   testTimeout: 600_000,
-  setupFilesAfterEnv: ['<rootDir>/tools/stack/test/second-try.ts'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
 };

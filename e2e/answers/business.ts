@@ -1,7 +1,7 @@
 import { until } from '@open-cpo/testing';
 import { charge } from '../charging';
 import { at } from '../client';
-import type { People, Person } from './person';
+import type { Ask, People, Person } from './person';
 
 const TABLES = ['charge-point-groups', 'charging-sites', 'charge-points', 'workers'];
 const FULL_PAGE = '?itemsPerPage=100&page=1&search=a';
@@ -150,6 +150,12 @@ async function payouts({ ask }: Person): Promise<void> {
   await ask('GET', '/api/payouts');
 }
 
+/** A file, and the same as a part that is all of it, so that it can be read. */
+async function whole(ask: Ask, path: string, headers: Record<string, string> = {}): Promise<void> {
+  await ask('GET', path, { headers });
+  await ask('GET', path, { headers: { ...headers, range: 'bytes=0-' } });
+}
+
 const HEADER = 'external_id,first_name,last_name,email,rfid,expire_at,notes';
 
 /** A file that has an error in it, and one that is none. */
@@ -176,9 +182,10 @@ async function exports({ ask }: Person): Promise<void> {
       const later = { accept, prefer: 'respond-async' };
       const location = (await ask(method, path, { headers: later })).headers.get('location') ?? '';
       await until(async () => at(await ask('GET', location), 'results', 'status') === 'finished', 'the file');
-      await ask('GET', `${location}/file`);
+      await whole(ask, `${location}/file`);
       await ask('DELETE', location);
-      await ask(method, path, { headers: { accept } });
+      if (method === 'GET') await whole(ask, path, { accept });
+      else await ask(method, path, { headers: { accept } });
     }
   }
 }

@@ -16218,29 +16218,9 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The part of the file that `Range` asked for. */
-            206: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description Nothing has changed: the answer with this `ETag` still holds. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             401: components["responses"]["Refused401_3"];
             403: components["responses"]["Refused403_4"];
             404: components["responses"]["Refused404_2"];
-            416: components["responses"]["Refused416"];
             429: components["responses"]["Refused429_3"];
             500: components["responses"]["Refused500_2"];
             503: components["responses"]["Refused503_2"];

@@ -10,13 +10,13 @@ import {
   powerCenterExports,
   type StartExport,
 } from '@open-cpo/contracts';
-import { FILE } from '../http/answers/success';
+import { STORED_FILE } from '../http/answers/success';
 import { type Asked, From, RequestContext, Input, Route } from '../http/route';
 import { Exports } from './exports';
 
 /** Answers with the file itself, or with where it will be. */
 const file = {
-  envelope: FILE,
+  envelope: STORED_FILE,
   shows: ExportJob,
   also: { status: 202, of: ExportJob, when: 'Asked for by `Prefer: respond-async`, or not ready within the wait.' },
   refusals: [429],
@@ -95,7 +95,7 @@ export class ExportsController {
     title: "Get an export's file",
     calls: powerCenterExports.one,
     can: 'token',
-    envelope: FILE,
+    envelope: STORED_FILE,
     files: ['xlsx', 'csv', 'json'],
     shows: ExportJob,
     refusals: [403, 404],

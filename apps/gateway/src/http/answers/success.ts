@@ -13,6 +13,8 @@ export interface Envelope {
   readonly status: number;
   /** Beside the usual ones, or in place of them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether ranges are answered with parts. */
+  readonly parts?: boolean;
 }
 
 const envelope = (letter: Envelope['letter'], open: string, close: string, status = 200): Envelope => ({
@@ -45,8 +47,11 @@ export const G: Envelope = { ...envelope('G', '', ''), headers: BY_ACCEPT };
 /** GeoJSON as RFC 7946 has it, for who asks for it by name. */
 export const GEO_JSON: Envelope = { ...G, headers: { ...BY_ACCEPT, 'content-type': 'application/geo+json' } };
 
-/** A file, whose bytes are not ours to wrap. */
+/** A file that is made for the answer, whose bytes are not ours to wrap. */
 export const FILE = envelope('X', '', '');
+
+/** A stored file, which is answered in parts as well: `Range` (RFC 9110, 14). */
+export const STORED_FILE: Envelope = { ...FILE, parts: true };
 
 /** Server-sent events. */
 export const STREAM = envelope('S', '', '');

@@ -30,7 +30,7 @@ function responsesOf(route: Route): Json {
     [envelope?.status ?? 200, { description: 'Done.', headers, ...answerSchema(route, v3) }],
     ...(also ? [[also.status, { description: also.when, headers, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
     ...(isConditional(route) ? [[304, notModified(route)] as [number, Json]] : []),
-    ...(route.method === 'GET' && envelope?.letter === 'X' ? partsOf(route, named) : []),
+    ...(route.method === 'GET' && envelope?.parts ? partsOf(route, named) : []),
     ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, named(response)]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));

@@ -313,10 +313,12 @@ describe('a charging session', () => {
   });
 
   describe('that cannot be priced', () => {
-    // Confirmed: a tariff that stations has not confirmed yet is asked for again, and would be mended by that.
+    // Confirmed: a tariff that stations has not confirmed yet is asked for again, and would be mended by that. Under the
+    // session's lock: a reconciliation that had read the order before would write what it read.
     const spoil = (session: string) =>
       own.db.query(
-        `update orders set tariff = tariff || '{"time_zone": "Mars/Base", "confirmed": true}' where session_id = $1`,
+        `update orders set tariff = tariff || '{"time_zone": "Mars/Base", "confirmed": true}'
+         where session_id in (select session_id from sessions where session_id = $1 for update)`,
         [session],
       );
     const failing = (sweep: string) =>
@@ -332,16 +334,14 @@ describe('a charging session', () => {
       const cash = { payment: 'cash', rfid: 'ABCD1234' } as const;
       const [bad, good] = [await begun(cash), await begun({ ...cash, charge_point_id: 3 })];
       for (const { session } of [bad, good]) await end(own, session, 5);
+      const ended = 'select session_id from sessions where ended_at is not null and session_id = $1';
+      await until(async () => (await own.db.query(ended, [bad.session])).length === 1, 'the end');
       await spoil(bad.session);
       const workforce = own.nats.subscribe('workforce.workers.byCard', {
         callback: (_, message) => void message.respond(JSON.stringify({ state: 'expired', worker: null })),
       });
       await ordersWhere(own, `session_id = '${good.session}' and status = 1`);
-      await until(async () => {
-        // A reconciliation that had read the order before it was spoiled writes what it read.
-        await spoil(bad.session);
-        return (await failing('held-sessions')).length === 1;
-      }, 'the bad one to be named');
+      await until(async () => (await failing('held-sessions')).length === 1, 'the bad one to be named');
       expect(await failing('held-sessions')).toEqual([{ item: bad.session, reason }]);
       await mend(bad.session);
       await ordersWhere(own, `session_id = '${bad.session}' and status = 1`);

@@ -36,7 +36,7 @@ export interface Visit {
   readonly main: readonly string[];
 }
 
-/** A charger that has told of itself and was sent commands. */
+/** A charger that has reported its model and was sent commands. */
 async function ofChargers(): Promise<Visit> {
   const { client, token, id, connect } = await ownerWithCharger();
   const socket = await connect();

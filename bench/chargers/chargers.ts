@@ -17,7 +17,7 @@ import { swarmOf } from './swarm';
 const CHECKOUT = resolve(__dirname, '../../..');
 /** Connections of a storm a second: 10,000 within a minute. */
 const STORM_RATE = 10_000 / 60;
-/** Seconds after which stations has to know, and after which nobody waits for it any more. */
+/** Seconds after which stations has to know, and after which the benchmark stops waiting. */
 export const KNOWN_WITHIN_S = 120;
 const GUARD_S = 600;
 

@@ -2,7 +2,7 @@ import { step } from '../../tools/stack/terminal';
 import type { BenchStack } from '../stack/bench-stack';
 import type { SwarmCharger } from './swarm';
 
-/** How connections ended when the service was told to stop. */
+/** How connections ended when the service was stopped. */
 export interface Drain {
   readonly sockets: number;
   /** Closed with 1001. */

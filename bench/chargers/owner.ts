@@ -87,7 +87,7 @@ async function awayOf(api: Api, one: Owned | undefined): Promise<number[]> {
     const begun = performance.now();
     const { body } = await api.post(`/api/chargers/${one.id}/commands`, { type: 'trigger', message: 'Heartbeat' });
     const { state } = (body.results ?? {}) as { state?: string };
-    if (state !== 'not_connected') throw new StackError(`A command to nobody is ${JSON.stringify(body)}.`);
+    if (state !== 'not_connected') throw new StackError(`A command without a connection is ${JSON.stringify(body)}.`);
     if (n >= WARM_UP) times.push(performance.now() - begun);
   }
   return times;

@@ -149,7 +149,12 @@ function waiting({ frames, away, opened, priced }: Waits): Goal[] {
       value: percentile(frames, 0.99),
       most: 100,
     },
-    { what: 'Command to nobody answered, p95 ms', measured: of(away, 0.95), value: percentile(away, 0.95), most: 50 },
+    {
+      what: 'Command without a connection answered, p95 ms',
+      measured: of(away, 0.95),
+      value: percentile(away, 0.95),
+      most: 50,
+    },
     { what: 'Card to open order, p95 s', measured: of(opened, 0.95), value: percentile(opened, 0.95) / 1000, most: 3 },
     {
       what: 'Stop to priced order, p95 s',

@@ -36,12 +36,12 @@ export class Settled {
   async wait(): Promise<void> {
     for (const end = Date.now() + GUARD_MS; Date.now() < end; await pause(50)) {
       const answers = await Promise.all(this.clients.map((client) => client.query(UNSENT)));
-      if (answers.every(({ rows }) => rows.length === 0) && (await this.heard())) return;
+      if (answers.every(({ rows }) => rows.length === 0) && (await this.consumed())) return;
     }
-    throw new StackError('Not everything was heard in time.');
+    throw new StackError('Not every event was consumed in time.');
   }
 
-  private async heard(): Promise<boolean> {
+  private async consumed(): Promise<boolean> {
     for (const stream of this.streams) {
       for await (const { num_pending, num_ack_pending } of this.manager.consumers.list(stream)) {
         if (num_pending + num_ack_pending > 0) return false;

@@ -54,7 +54,7 @@ async function demoCharger(stop: AbortSignal): Promise<ChargerToolOptions> {
   throw new StackError('The demo charger could not be created.');
 }
 
-/** Has sessions for the demo owner until it is told to stop. */
+/** Has sessions for the demo owner until it is stopped. */
 async function main(): Promise<void> {
   const stop = endOfProgram();
   const options = await demoCharger(stop);

@@ -25,7 +25,7 @@ describe('the simulated charger', () => {
     expect(() => chargerOptions([...KNOWN, '--every', '0'])).toThrow('--every');
   });
 
-  it('connects to the platform that runs, unless it is told otherwise', () => {
+  it('connects to the running platform by default', () => {
     expect(chargerOptions(KNOWN, 'ws://localhost:9000/ocpp').url).toBe('ws://localhost:9000/ocpp');
     expect(chargerOptions([...KNOWN, '--url', 'ws://a.test/ocpp'], 'ws://b.test/ocpp').url).toBe('ws://a.test/ocpp');
   });

@@ -23,7 +23,7 @@ export interface ChargerToolOptions {
 
 const TEXTS = ['url', 'identity', 'password', 'protocol', 'card', 'kilowatts', 'seconds', 'every'] as const;
 
-/** `address`: where it connects unless it is told. @throws StackError for what cannot be understood */
+/** `address`: where it connects by default. @throws StackError for what cannot be understood */
 export function chargerOptions(args: readonly string[], address = 'ws://localhost:8887/ocpp'): ChargerToolOptions {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }]));
   const { values } = commandLine({ args: [...args], options: { ...texts, once: { type: 'boolean' } } });

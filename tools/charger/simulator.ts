@@ -137,7 +137,7 @@ async function run(device: Device, options: ChargerToolOptions, meter: Simulated
 }
 
 /**
- * A simulated charger: connects, and has sessions until it is told to stop. A connection that ends is opened again.
+ * A simulated charger: connects, and has sessions until it is stopped. A connection that ends is opened again.
  * @throws Error when the server refuses it for good
  */
 export async function simulate(options: ChargerToolOptions, stop: AbortSignal): Promise<void> {

@@ -68,6 +68,6 @@ describeWhere(`the alert rules${why}`, () => {
 it('every alert is tested, firing and silent', () => {
   const { tests } = yaml('prometheus/tests/alerts.test.yml') as { tests: { name: string }[] };
   const expected = alerts().flatMap(({ alert }) => [`${alert} fires`, `${alert} is silent`]);
-  const others = ['Two platforms of a cluster are told apart', 'Servers of others raise nothing'];
+  const others = ['Two platforms of a cluster are distinguished', 'Servers of others raise nothing'];
   expect(tests.map(({ name }) => name).sort()).toEqual([...expected, ...others].sort());
 });

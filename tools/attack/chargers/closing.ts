@@ -41,7 +41,7 @@ export async function attackAfterTheEnd(stand: ChargersStand, chargers: () => Pr
   tally.checked('connections whose right has ended', holds, [figures, ...wrong].join('; '));
 }
 
-/** A socket is taken over by who proves to be its charger, and nobody else. */
+/** A socket is taken over only by a connection that proves to be its charger. */
 export async function attackTakeover(
   stand: ChargersStand,
   quiet: QuietCharger,

@@ -32,11 +32,11 @@ export function wrongOrders(orders: readonly FieldOrder[]): string[] {
   });
 }
 
-/** Transactions that the charger was never told: a begin was taken twice. */
+/** Transactions that the charger got no id of: a begin was stored twice. */
 export const doubleBegins = (begun: ReadonlySet<number>, stored: readonly number[], identity: string): string[] =>
   stored.filter((id) => !begun.has(id)).map((id) => `transaction ${id} of ${identity} was begun twice`);
 
-/** What of the sessions of chargers is not as the chargers said; answers by error are told once. */
+/** What of the sessions of chargers is not as the chargers said; answers by error are reported once. */
 export async function fieldSessions(chargers: readonly FieldCharger[], databases: Databases): Promise<string[]> {
   const problems: string[] = [];
   for (const { begun, unanswered, options, problems: refused } of chargers) {

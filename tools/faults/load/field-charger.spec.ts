@@ -57,7 +57,7 @@ async function oneSession(server: Server, others: string[] = []) {
 }
 
 describe('a charger in the field', () => {
-  it('has sessions under the id that it was told, and asks for nothing twice that was answered', async () => {
+  it('has sessions under the id of the answer, and repeats no answered request', async () => {
     const server = new Server(right);
     const { charger, journal } = await oneSession(server);
     const [first] = journal.of('session');
@@ -82,7 +82,7 @@ describe('a charger in the field', () => {
     expect(server.sockets.length).toBeGreaterThan(1);
   });
 
-  it('tries its other address where nobody listens, and tells of answers by error', async () => {
+  it('tries its other address without a listener, and reports answers by error', async () => {
     let refused = false;
     const server = new Server((message) => {
       if (message[2] !== 'StopTransaction' || refused) return right(message);

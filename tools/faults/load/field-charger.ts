@@ -40,7 +40,7 @@ export class FieldCharger {
   /** Sends no end of a session while it is set. */
   heldEnd?: Promise<unknown>;
   waitsForEnd = false;
-  /** Ids of the transactions that it was told. */
+  /** Ids of its transactions, from the answers. */
   readonly begun = new Set<number>();
   /** What a server must never do. */
   readonly problems: string[] = [];

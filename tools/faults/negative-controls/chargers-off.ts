@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { doubleBegins } from '../checks/field';
 import { Journal, onceEach } from '../journal/journal';
 
-/** Messages that wait before the careless twin writes them. */
+/** Messages that wait before the careless variant writes them. */
 const WRITTEN_TOGETHER = 20;
 const MESSAGES = 110;
 
@@ -55,7 +55,7 @@ export async function contentOff(pool: Pool, safe: boolean): Promise<string[]> {
   );
 }
 
-/** A charger that comes back while its old connection lives: the end of that one is told last, and ends the new one where it is not told apart. */
+/** A charger that comes back while its old connection lives: the end of that one is published last, and ends the new one where the two are not distinguished. */
 export async function generationOff(pool: Pool, safe: boolean): Promise<string[]> {
   await pool.query(
     'drop table if exists twin_sockets; create table twin_sockets (charger int primary key, generation int, connected boolean)',

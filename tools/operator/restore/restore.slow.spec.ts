@@ -136,7 +136,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
     owner = await login();
     // At the first power center, which has a price: some have none, and their sessions earn nothing.
     const { token } = (await owner.powerCenters()).find(({ id }) => id === 1) as { token: string };
-    await tell([{ ...(late[0] as DemoSession), id: 'told-once-more', token, connector: 1, rfid: null }]);
+    await tell([{ ...(late[0] as DemoSession), id: 'reported-again', token, connector: 1, rfid: null }]);
     await until(async () => (await owner.orders()) === told + 1 && (await owner.open()) === 0, 'the order');
     const unsent = 'select 1 from outbox where sent_at is null limit 1';
     await until(async () => (await platform.ask('orders', unsent)).length === 0, 'the fact to be told');

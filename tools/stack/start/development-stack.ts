@@ -115,7 +115,7 @@ export class DevelopmentStack {
     if (mayStart) this.startDemoCharger(gatewayPort, chargersPort);
   }
 
-  /** A system that is used goes on with its own history: it is told once, while it can be used already. */
+  /** A system in use keeps its own history: the demo's is published once, while the system can be used already. */
   private async tellHistory(platform: Platform): Promise<void> {
     const { demo } = this.state.value;
     if (demo.includes(HISTORY) || this.options.except.length > 0) return;

@@ -122,8 +122,8 @@ export class Platform {
   }
 
   /**
-   * Ninety days of sessions, told as a charging back end tells them: once, and only to a whole platform. `signal` ends it half
-   * way; told again, what has been told counts once.
+   * Ninety days of sessions, published as a charging back end does: once, and only to a whole platform. `signal` ends it half
+   * way; published again, each counts once.
    */
   async tellHistory(signal?: AbortSignal): Promise<void> {
     const { apps, facts, places } = this.options;

@@ -21,7 +21,7 @@ const openOrder = (order: Omit<OrderStarted, 'session_id'>) => ({
   created_at: isoMoment(new Date(order.started_at)),
 });
 
-/** With the session that its back end or whoever asked for it knows it by. */
+/** With the session id of its back end or of the app that requested it. */
 export const startedOrder = ({ session_id = null, ...order }: OrderStarted) => ({ ...openOrder(order), session_id });
 
 /** Its session is reviewed before it counts; until then it is an open order. */

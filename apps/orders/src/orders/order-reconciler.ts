@@ -191,7 +191,7 @@ export class OrderReconciler {
       if (isSameRevision(order, now)) continue;
       if (now.held && !sameHold(session, order, now))
         events.push(heldForReview(now, session.ended_at ?? session.silent_at));
-      replace(order, now, 'The session told more after its order was completed.', moves, events);
+      replace(order, now, 'The session reported more after its order was completed.', moves, events);
     }
     return { changed, settled, rejected };
   }

@@ -75,7 +75,7 @@ describe('the readings of an order', () => {
     }
   });
 
-  it('are none where the meter told nothing, and of the account alone', async () => {
+  it('are empty without meter values, and of the account alone', async () => {
     await start(own, 'silent', { meter_wh: null });
     await end(own, 'silent', 5);
     const id = await orderOf('silent');

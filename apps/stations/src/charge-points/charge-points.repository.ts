@@ -59,7 +59,7 @@ export class ChargePointsRepository {
       { name: 'charge-points.lock', text: sql.LOCK, values: [id] },
       { name: 'charge-points.one', text: sql.ONE, values: [id] },
     ]);
-    // Nothing under row-level security is another account's, or nobody's.
+    // Row-level security leaves out rows of other accounts, and rows without one.
     if (locked?.rows.length !== 1) return this.owned(id, accountId);
     return belonging(whole?.rows[0] as WholeRow | undefined, accountId);
   }

@@ -5,7 +5,7 @@ import type { WholeRow } from '../charge-points/charge-point.rows';
 
 /**
  * The event itself, kept in the history of prices. The clock is the database's, which all replicas share; the power center
- * is held, and a later version has a later moment. Whole milliseconds: whoever has got the answer has a later one.
+ * is held, and a later version has a later moment. Whole milliseconds: a client that has the answer has a later one.
  */
 const CHANGED = `
   with told as (

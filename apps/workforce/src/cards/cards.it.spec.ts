@@ -86,7 +86,7 @@ describe('a card held to a charger', () => {
     await expect(listed(1, 1e6)).rejects.toMatchObject({ code: 'validation_failed' });
   });
 
-  it('is told of when it is issued, changed and taken back, and no other change of a worker is', async () => {
+  it('is published when it is issued, changed and revoked; other changes of a worker are not', async () => {
     const told = async () =>
       (
         await workforce.db.query<{ payload: object }>(

@@ -25,7 +25,7 @@ export const COMMAND_TYPES = [
   'read_local_list_limits',
 ] as const;
 /**
- * What a charger is told to do. `reserve` and `cancel_reservation` come of reservations, `limit` of limits of the current, and
+ * What a charger is commanded to do. `reserve` and `cancel_reservation` come of reservations, `limit` of limits of the current, and
  * the last three of the local list.
  */
 export type CommandType = (typeof COMMAND_TYPES)[number];

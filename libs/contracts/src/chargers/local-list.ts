@@ -23,7 +23,7 @@ const moment = { nullable: true, type: String, example: '2026-05-12T09:02:00.000
 /** The cards by which a charger decides without a connection. */
 export class LocalList {
   @ApiProperty({ example: 'current', enum: LOCAL_LIST_STATES }) state: LocalListState;
-  /** That of the list at the charger, as it last told. */
+  /** That of the list at the charger, as it last reported. */
   @ApiProperty({ ...count, example: 12 }) version: number | null;
   /** Cards in it. */
   @ApiProperty({ example: 34 }) cards: number;

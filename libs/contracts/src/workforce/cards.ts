@@ -93,7 +93,7 @@ export class ListedCards {
   @ApiProperty({ example: 1 }) total: number;
 }
 
-/** Cards of an account were issued, changed or taken back: what is kept of them is read anew. */
+/** Cards of an account were issued, changed or revoked: copies of them are read again. */
 export class CardsChanged {
   @Id() account_id: number;
 }

@@ -21,7 +21,7 @@ const WRITE_MANY = `
     with ordinality as f (name, aggregate, key, payload, place)
   order by place`;
 
-// In one statement with what is told, which would otherwise travel to the service and back.
+// In one statement with what is published, which would otherwise travel to the service and back.
 const writeFrom = (text: string, first: number): string => `
   with told as (${text})
   insert into outbox (kind, name, aggregate, key, payload, options, secret)

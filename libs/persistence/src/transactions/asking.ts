@@ -36,7 +36,7 @@ export function statementIn({ underRls }: Scope, { name = '', text, values = [],
   return { name: limited ? `rls:${name}` : name, text, values, rowMode };
 }
 
-/** Asks inside of a transaction, with what it has been told and not sent yet. */
+/** Queries inside a transaction, with the statements that are posted and not sent yet. */
 export async function askedIn(scope: Scope, query: Query): Promise<Answer> {
   const { posted, client } = scope;
   // A text without values may be several statements, which the extended protocol does not take.
@@ -45,7 +45,7 @@ export async function askedIn(scope: Scope, query: Query): Promise<Answer> {
   return posted.alone(() => asked(client, query.name === undefined ? query : statementIn(scope, query)));
 }
 
-/** The batches of a cursor inside of a transaction, after what it has been told. */
+/** The batches of a cursor inside a transaction, after the posted statements. */
 export async function* rowsIn<T extends object>(
   { posted, client }: Scope,
   text: string,

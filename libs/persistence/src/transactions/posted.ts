@@ -7,7 +7,7 @@ import { sqlState } from '../errors/sql-state';
 const MOST = 64;
 
 /**
- * What a transaction has been told and has not sent yet. It goes with the next statement whose answer is waited for, or with
+ * Statements that are posted and not sent yet. They go with the next statement whose answer is waited for, or with
  * the commit, in one round trip and in its order. A connection has one thing to do at a time.
  */
 export class Posted {
@@ -50,7 +50,7 @@ export class Posted {
       try {
         while (statements.length > 0) answers.push(...(await askInOneTrip(this.client, statements.splice(0, MOST))));
       } catch (error) {
-        // Without an answer of PostgreSQL nobody knows what was sent, the beginning included.
+        // Without an answer of PostgreSQL it is unknown what was sent, the beginning included.
         this.ended ||= !sqlState(error);
         throw error;
       }

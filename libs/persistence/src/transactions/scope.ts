@@ -9,7 +9,7 @@ export interface Scope {
   readonly runner: QueryRunner;
   readonly manager: EntityManager;
   readonly client: ClientBase;
-  /** What has still to be sent: the beginning of the transaction, and statements whose answers nobody waits for. */
+  /** What has still to be sent: the beginning of the transaction, and statements whose results are not awaited. */
   readonly posted: Posted;
   readonly afterCommit: AfterCommit[];
   /** Whether it can see and change the rows of one account alone. */

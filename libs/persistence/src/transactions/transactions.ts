@@ -86,8 +86,8 @@ export class Transactions {
   }
 
   /**
-   * Does what nobody waits for: it goes with the next statement of the transaction, or with its commit, without a round trip
-   * of its own. Where it fails, those fail with its error.
+   * Posts a statement whose result is not awaited: it goes with the next statement of the transaction, or with its commit,
+   * without a round trip of its own. Where it fails, those fail with its error.
    */
   post(text: string, params: readonly Param[], name: string): void {
     const scope = this.scopes.value;

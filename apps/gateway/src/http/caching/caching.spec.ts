@@ -132,7 +132,7 @@ describe('a read that is asked for many times at once', () => {
     expect([new Set(texts).size, calls()]).toEqual([1, 2]);
   });
 
-  it('is asked for anew by who comes after a write', async () => {
+  it('is read again by requests after a write', async () => {
     const { held, release } = holding();
     gateway.bus.answer = ({ subject }) => {
       const answer = (answers += 1);

@@ -16,6 +16,7 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
+import { arabicFields } from '../http/answers/arabic';
 import { Answered } from '../http/answers/answered';
 import { accepted } from '../http/answers/success';
 import { Limits } from '../http/limits/limits';
@@ -84,9 +85,12 @@ export class Imports {
     return this.bus.call(OWNERS[kind].one, { importId }, caller);
   }
 
-  errors(input: ListImportErrors, caller: Caller): Promise<ImportError[]> {
+  /** In the language of the request. */
+  async errors(input: ListImportErrors, caller: Caller): Promise<ImportError[]> {
     const kind = permit(kindOfImport(input.importId), caller);
-    return this.bus.call(OWNERS[kind].errors, input, caller);
+    const found = await this.bus.call(OWNERS[kind].errors, input, caller);
+    if (caller.language !== 'ar') return found;
+    return found.map(({ line, errors }) => ({ line, errors: arabicFields(errors) }));
   }
 
   async cancel(importId: string, caller: Caller): Promise<void> {

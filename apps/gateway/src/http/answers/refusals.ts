@@ -1,4 +1,12 @@
-import { CATALOGUE, type ErrorCode, type Language, type Refusal, type RefusalKind } from '@open-cpo/contracts';
+import {
+  CATALOGUE,
+  type ErrorCode,
+  type FieldMap,
+  type Language,
+  type Refusal,
+  type RefusalKind,
+} from '@open-cpo/contracts';
+import { arabicText } from './arabic';
 
 /** What goes out when the answer is no. */
 export interface RefusalAnswer {
@@ -13,7 +21,7 @@ export interface RefusedAt {
   /** Request host without port, for the text of 403. */
   readonly host: string;
   readonly unauthenticatedStatus: number;
-  /** Of `message` under `/api/v3`, which has no second text. */
+  /** Of texts without a second one beside them, such as those of fields. */
   readonly language: Language;
 }
 
@@ -56,10 +64,8 @@ export const K = (message: string): object => ({ success: 0, message });
 /** A0: `{success:0,msg,msg_arabic}`. */
 export const A0 = (msg: string, msgArabic: string): object => ({ success: 0, msg, msg_arabic: msgArabic });
 /** P: `{success:0,error}`. */
-export const P = (host: string): object => ({
-  success: 0,
-  error: `You don't have permissions to access ${host} on this server.`,
-});
+export const P = (host: string): object => PWith(permissionText(host));
+const permissionText = (host: string): string => `You don't have permissions to access ${host} on this server.`;
 /** The same with another text. */
 const PWith = (error: string): object => ({ success: 0, error });
 /** N: `{error}`. */
@@ -71,28 +77,33 @@ export const vFail = (data: unknown, message: string): object => ({ data, succes
 export function answerTo(refusal: Refusal, at: RefusedAt, format: ErrorFormat = {}): RefusalAnswer {
   const { code, kind } = refusal;
   const plain = format.plain?.[code];
-  if (plain !== undefined) return { status: plain, body: N(refusal.message) };
+  if (plain !== undefined) return { status: plain, body: N(spoken(code, refusal.message, at)) };
   const status = code === 'unauthenticated' && !at.v3 ? at.unauthenticatedStatus : STATUS[kind];
   return { status, body: bodyOf(refusal, at, format) };
 }
 
 function bodyOf(refusal: Refusal, at: RefusedAt, format: ErrorFormat): object {
   const { code, kind, message, fields, data } = refusal;
-  if (fields) return format.bareErrors ? fields : E(format.message ?? message, fields);
-  const spoken = spokenOf(refusal, at);
-  if (data !== undefined) return vFail(data, spoken);
-  if (code === 'api_key_invalid') return K(message);
-  if (code === 'second_factor_required') return PWith(message);
-  if (kind === 'forbidden') return P(at.host);
-  if (at.v3) return K(spoken);
-  if (code === 'not_found') return N(format.notFound ?? message);
+  const say = (text: string): string => spoken(code, text, at);
+  if (fields) return fieldsBody(fields, say, message, format);
+  if (data !== undefined) return vFail(data, say(message));
+  if (code === 'api_key_invalid') return K(say(message));
+  if (code === 'second_factor_required') return PWith(say(message));
+  if (kind === 'forbidden') return PWith(say(permissionText(at.host)));
+  if (at.v3) return K(say(message));
+  if (code === 'not_found') return N(say(format.notFound ?? message));
   return A0(message, arabicOf(code, message));
 }
 
-/** The one text of an error of `/api/v3`, in the language of the request. */
-const spokenOf = ({ code, message }: Refusal, at: RefusedAt): string =>
-  at.v3 && at.language === 'ar' ? arabicOf(code, message) : message;
+function fieldsBody(fields: FieldMap, say: (text: string) => string, message: string, format: ErrorFormat): object {
+  const said = Object.fromEntries(Object.entries(fields).map(([field, texts]) => [field, texts.map(say)]));
+  return format.bareErrors ? said : E(say(format.message ?? message), said);
+}
 
-/** The reference does not translate "Unauthenticated."; a text of the operation's own stays as it is. */
-const arabicOf = (code: ErrorCode, message: string): string =>
-  message === CATALOGUE[code].text ? CATALOGUE[code].arabic : message;
+/** A text that has no second one beside it, in the language of the request. */
+const spoken = (code: ErrorCode, text: string, { language }: RefusedAt): string =>
+  language === 'ar' ? arabicOf(code, text) : text;
+
+/** The reference does not translate "Unauthenticated."; a text that has no Arabic stays as it is. */
+const arabicOf = (code: ErrorCode, text: string): string =>
+  text === CATALOGUE[code].text ? CATALOGUE[code].arabic : (arabicText(text) ?? text);

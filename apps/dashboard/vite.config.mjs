@@ -108,6 +108,54 @@ function licenses() {
   };
 }
 
+/** The modules that these import, and so on, without what is loaded only later (`import()`). */
+function closureOf(ids, { getModuleInfo }) {
+  const found = new Set(ids);
+  for (const id of found) for (const one of getModuleInfo(id)?.importedIds ?? []) found.add(one);
+  return found;
+}
+
+/** The chunk of each module that several pages share; what one page needs alone, and parts that are loaded later, stay apart. */
+function sharedChunks(graph) {
+  const source = (name) => join(root, 'src', name);
+  const closure = (name) => closureOf([source(name)], graph);
+  const first = closure('main.ts');
+  const pages = graph.getModuleInfo(source('router.ts'))?.dynamicallyImportedIds ?? [];
+  if (!pages.includes(source('pages/auth/SignIn.vue'))) throw new Error('The router loads no page for the sign-in.');
+  const [signIn, overview] = [closure('pages/auth/SignIn.vue'), closure('pages/overview/Overview.vue')];
+  const orders = closure('pages/orders/Orders.vue');
+  const times = new Map();
+  for (const page of pages) for (const id of closureOf([page], graph)) times.set(id, (times.get(id) ?? 0) + 1);
+  const chunkOf = (id) => {
+    if (first.has(id) || (signIn.has(id) && overview.has(id))) return 'core';
+    // The dialog of a session that has ended has the form of the sign-in, too.
+    if (signIn.has(id)) return 'forms';
+    if ((times.get(id) ?? 0) < 2) return null;
+    if (overview.has(id)) return 'cards';
+    return orders.has(id) ? 'lists' : 'edits';
+  };
+  const apart = new Set([source('main.ts'), ...pages]);
+  return new Map([...first, ...times.keys()].filter((id) => !apart.has(id)).map((id) => [id, chunkOf(id)]));
+}
+
+/**
+ * A page is a few scripts: without groups, each set of pages that share something would have a script of its own.
+ * The parts of a chunk need nothing of a later one: each group is closed under what it imports.
+ */
+function chunkGroups() {
+  let chunks;
+  const chunkOf = (id, context) => {
+    chunks ??= sharedChunks({ getModuleInfo: (of) => context.getModuleInfo(of) });
+    return chunks.get(id);
+  };
+  // With the modules of a chunk go those that they import, unless an earlier group has them.
+  return ['core', 'forms', 'cards', 'lists', 'edits'].map((name, index) => ({
+    debugName: name,
+    priority: 10 - index,
+    name: (id, context) => (chunkOf(id, context) === name ? name : null),
+  }));
+}
+
 export default defineConfig({
   root,
   plugins: [vue(), vuetify({ autoImport: true }), routes(), fontPreload(), licenses(), compressed()],
@@ -118,6 +166,7 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
   },
   build: {
     outDir,
@@ -125,6 +174,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    rolldownOptions: { output: { codeSplitting: { groups: chunkGroups() } } },
   },
   server: { proxy: { '/api': 'http://localhost:3000', '/dashboard.json': 'http://localhost:3000' } },
 });

@@ -1,6 +1,8 @@
 import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query';
 import { createApp } from 'vue';
 import './styles.css';
+// The order of Vuetify's layers: after that of the line above, and before any sheet of its components.
+import 'vuetify/styles/layers';
 import { session } from './api/session';
 import { prefetchUser } from './api/user';
 import App from './App.vue';

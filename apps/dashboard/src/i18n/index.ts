@@ -1,4 +1,5 @@
 import { createI18n } from 'vue-i18n';
+import { compileMessage } from './compile';
 import { apiLanguageOf, formatLocaleOf, isRightToLeft, nameOf } from './languages';
 import type en from './locales/en';
 
@@ -17,7 +18,13 @@ export const languages = Object.keys(loaders).map((code) => ({ code, name: nameO
 export const rtlLocales = (): Record<string, boolean> =>
   Object.fromEntries(languages.map(({ code }) => [code, isRightToLeft(code)]));
 
-export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: [], messages: {} });
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: [],
+  messages: {},
+  messageCompiler: compileMessage,
+});
 const current = i18n.global.locale as unknown as { value: string };
 
 const KEY = 'open-cpo.language';

@@ -70,6 +70,7 @@ describe('an owner', () => {
       .getByRole('button', { name: /^عرض الأخطاء/ })
       .click();
     await page.getByText('السطر 3').waitFor();
+    await page.getByText('حقل العنوان مطلوب.').waitFor();
     await page.getByLabel('فحص الملف فقط').uncheck();
     await start.click();
     await until(async () => (await jobs.filter({ hasText: 'انتهى' }).count()) === 2, 'the import');

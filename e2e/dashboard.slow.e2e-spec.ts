@@ -76,8 +76,8 @@ describe('an owner', () => {
     await page.getByLabel('إلى', { exact: true }).fill('17:00');
     await page.getByLabel('السعر', { exact: true }).fill('20');
     await page.getByRole('button', { name: 'حفظ' }).click();
-    // The API refuses the range: the form stays as it was, with the message at the field or above the buttons.
-    await page.locator('.v-messages__message, .v-alert').first().waitFor();
+    // The API refuses the range: the form stays as it was, with the message at the field, in the language of the page.
+    await page.getByText('يجب أن يكون وقت النهاية بعد وقت البداية.').waitFor();
     expect(await page.getByLabel('من', { exact: true }).inputValue()).toBe('18:00');
     await page.getByLabel('إلى', { exact: true }).fill('23:59');
     await page.getByRole('button', { name: 'حفظ' }).click();

@@ -38,8 +38,22 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'GET /api/chargers/{id}/reservations/{reservation_id}': 'the list of reservations',
 };
 
+/** Fields of bodies that no form has, and why. */
+const NOT_ASKED_FOR: Readonly<Record<string, string>> = {
+  device_imei: 'identifies an app on a telephone',
+  device_token: 'for push messages to an app on a telephone',
+};
+
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+interface Operation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+}
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
 const document = JSON.parse(readFileSync(join(__dirname, '../../../openapi.json'), 'utf8')) as Document;
@@ -49,7 +63,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     .map((method) => `${method.toUpperCase()} ${path}`),
 );
 const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.spec.ts'))
+  .filter((name) => /\.(vue|ts)$/.test(name) && !name.endsWith('.spec.ts') && !name.includes('locales'))
   .map((name) => readFileSync(join(__dirname, name), 'utf8'));
 const asked = new Set(
   sources.flatMap((text) =>
@@ -61,6 +75,22 @@ describe('the operations of the API', () => {
   it('are what an owner does in the dashboard, or there is a reason', () => {
     expect(operations.length).toBeGreaterThan(150);
     expect(operations.filter((one) => !asked.has(one) && !(one in OTHERWISE))).toEqual([]);
+  });
+
+  it('are sent every field that they take, or there is a reason', () => {
+    const schemaOf = ({ $ref, ...schema }: Schema): Schema =>
+      $ref ? schemaOf(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {}) : schema;
+    const bodies = operations
+      .filter((one) => asked.has(one))
+      .map((one) => one.split(' '))
+      .map(([method = '', path = '']) => document.paths[path]?.[method.toLowerCase()]?.requestBody?.content ?? {});
+    const fields = bodies
+      .flatMap((content) => Object.values(content))
+      .flatMap(({ schema }) => Object.keys(schemaOf(schema ?? {}).properties ?? {}));
+    const text = sources.join('\n');
+    const missing = [...new Set(fields)].filter((field) => !new RegExp(`\\b${field}\\b`).test(text));
+    expect(fields.length).toBeGreaterThan(100);
+    expect(missing.sort()).toEqual(Object.keys(NOT_ASKED_FOR));
   });
 
   it('have no reason without need', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVENT_TYPES } from '../live/events';
 import { SCOPES } from '../pages/settings/scopes';
 import { apiLanguageOf, formatLocaleOf, isRightToLeft, nameOf } from './languages';
 
@@ -64,6 +65,13 @@ describe.each([...languages.keys()])('the texts of scopes in %s', (code) => {
       key.startsWith('scope.'),
     );
     expect(texts.sort()).toEqual(SCOPES.map((one) => `scope.${one}`).sort());
+  });
+});
+
+describe.each([...languages.keys()])('the texts of events in %s', (code) => {
+  it('are those of every type', () => {
+    const types = [...(languages.get(code)?.keys() ?? [])].filter((key) => key.startsWith('eventType.'));
+    expect(types.sort()).toEqual(EVENT_TYPES.map((type) => `eventType.${type.replace('.', '_')}`).sort());
   });
 });
 

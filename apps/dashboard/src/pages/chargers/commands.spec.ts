@@ -4,7 +4,7 @@ import { bodyOfCommand, COMMANDS, fieldsOfCommand, isCancellable, isUnderWay, va
 describe('a command to a charger', () => {
   it('has a value for each of its fields', () => {
     for (const type of COMMANDS) {
-      const names = fieldsOfCommand(type, [0, 1, 2], 'all').map(({ name }) => name);
+      const names = fieldsOfCommand(type, [0, 1, 2]).map(({ name }) => name);
       expect(Object.keys(valuesOfCommand(type, [0, 1, 2]))).toEqual(names);
     }
   });
@@ -20,14 +20,14 @@ describe('a command to a charger', () => {
   });
 
   it('offers the connectors that the charger has told of', () => {
-    const [connector] = fieldsOfCommand('unlock', [0, 1, 2], 'all');
+    const [connector] = fieldsOfCommand('unlock', [0, 1, 2]);
     expect(connector?.items?.map(({ value }) => value)).toEqual([1, 2]);
-    const availability = fieldsOfCommand('availability', [0, 1], 'all').at(-1);
+    const availability = fieldsOfCommand('availability', [0, 1]).at(-1);
     expect(availability?.items).toEqual([
-      { value: 0, title: 'all' },
+      { value: 0, title: 'charger.whole' },
       { value: 1, title: '1' },
     ]);
-    expect(fieldsOfCommand('unlock', [], 'all')[0]).toMatchObject({ type: 'number' });
+    expect(fieldsOfCommand('unlock', [])[0]).toMatchObject({ type: 'number' });
     expect(valuesOfCommand('start', [0, 1])).toEqual({ connector: 1, rfid: '' });
     expect(valuesOfCommand('start', [1, 2])).toEqual({ connector: undefined, rfid: '' });
   });
@@ -49,6 +49,13 @@ describe('a command to a charger', () => {
       ...{ type: 'diagnostics', location, from },
     });
     expect(bodyOfCommand('firmware', { location, retrieve_at: '' })).toEqual({ type: 'firmware', location });
+    const signed = { location, retrieve_at: '', signing_certificate: '-----BEGIN', signature: 'c2ln' };
+    expect(bodyOfCommand('firmware', signed)).toEqual({
+      ...{ type: 'firmware', location, signing_certificate: '-----BEGIN', signature: 'c2ln' },
+    });
+    expect(bodyOfCommand('diagnostics', { location, log: 'security', from: '', until: '' })).toEqual({
+      ...{ type: 'diagnostics', location, log: 'security' },
+    });
   });
 
   it('is under way until it was answered and has had its effect', () => {

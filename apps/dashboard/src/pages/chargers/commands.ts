@@ -24,6 +24,9 @@ const TRIGGERS = [
   'DiagnosticsStatusNotification',
 ];
 
+/** The first is what a charger uploads where none is chosen. */
+const LOGS = ['diagnostics', 'security'] as const;
+
 /** Numbers of the connectors that a charger has reported; 0 is the charger itself. */
 export const numbersOf = (charger: { readonly connectors: readonly { readonly number: number }[] }): number[] =>
   charger.connectors.map(({ number }) => number);
@@ -40,8 +43,28 @@ export function connectorField(
   return { name: 'connector', required, type: 'select', items: [...first, ...items] };
 }
 
-/** What a command is sent with; `whole` is the text of the charger itself, among its connectors. */
-export function fieldsOfCommand(type: CommandType, connectors: readonly number[], whole: string): Field[] {
+/** Of commands that move a file. */
+const fileFields = (texts: (key: string) => string): Record<'diagnostics' | 'firmware', Field[]> => ({
+  diagnostics: [
+    { name: 'location', type: 'url', required: true, hint: 'diagnosticsLocation' },
+    { name: 'log', type: 'select', items: LOGS.map((value) => ({ value, title: texts(`chargerLog.${value}`) })) },
+    { name: 'from', type: 'datetime', width: 6, hint: 'ownClock' },
+    { name: 'until', type: 'datetime', width: 6 },
+  ],
+  firmware: [
+    { name: 'location', type: 'url', required: true, hint: 'firmwareLocation' },
+    { name: 'retrieve_at', type: 'datetime', hint: 'retrieveAt' },
+    { name: 'signing_certificate', type: 'area', hint: 'signingCertificate' },
+    { name: 'signature', type: 'area', hint: 'signature' },
+  ],
+});
+
+/** What a command is sent with; `texts` gives the texts of choices in the language of the page. */
+export function fieldsOfCommand(
+  type: CommandType,
+  connectors: readonly number[],
+  texts: (key: string) => string = (key) => key,
+): Field[] {
   const connector = (required: boolean): Field => connectorField(connectors, { required });
   const key: Field = { name: 'key', label: 'setting', required: type === 'configure' };
   const fields: Record<CommandType, Field[]> = {
@@ -52,7 +75,7 @@ export function fieldsOfCommand(type: CommandType, connectors: readonly number[]
     reset: [{ name: 'hard', type: 'switch', hint: 'hard' }],
     availability: [
       { name: 'available', label: 'inService', type: 'switch' },
-      connectorField(connectors, { required: false, whole }),
+      connectorField(connectors, { required: false, whole: texts('charger.whole') }),
     ],
     configure: [key, { name: 'value', label: 'settingValue', required: true }],
     read_configuration: [{ ...key, hint: 'allSettings' }],
@@ -62,19 +85,11 @@ export function fieldsOfCommand(type: CommandType, connectors: readonly number[]
         label: 'chargerMessage',
         type: 'select',
         required: true,
-        items: TRIGGERS.map((value) => ({ value, title: value })),
+        items: TRIGGERS.map((value) => ({ value, title: texts(`triggeredMessage.${value}`) })),
       },
       connector(false),
     ],
-    diagnostics: [
-      { name: 'location', type: 'url', required: true, hint: 'diagnosticsLocation' },
-      { name: 'from', type: 'datetime', width: 6, hint: 'ownClock' },
-      { name: 'until', type: 'datetime', width: 6 },
-    ],
-    firmware: [
-      { name: 'location', type: 'url', required: true, hint: 'firmwareLocation' },
-      { name: 'retrieve_at', type: 'datetime', hint: 'retrieveAt' },
-    ],
+    ...fileFields(texts),
   };
   return fields[type];
 }
@@ -89,7 +104,7 @@ export function valuesOfCommand(type: CommandType, connectors: readonly number[]
     if (input === 'switch') return name === 'available';
     return input === 'select' ? undefined : '';
   };
-  const fields = fieldsOfCommand(type, connectors, '');
+  const fields = fieldsOfCommand(type, connectors);
   return Object.fromEntries(fields.map((field): [string, unknown] => [field.name, initialOf(field)]));
 }
 

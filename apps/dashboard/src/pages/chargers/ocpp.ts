@@ -36,6 +36,18 @@ const COLORS: Readonly<Record<string, string>> = {
   Finishing: 'warning',
 };
 
+/** A word of OCPP, or a deviation from it, in the page's language; an unknown one stays as it is. */
+export function useOcppTexts() {
+  const i18n = useI18n();
+  const text = (key: string, word: string): string => (i18n.te(key) ? i18n.t(key) : word);
+  return {
+    fault: (word: string): string => text(`chargerFault.${word}`, word),
+    quirk: (word: string): string => text(`quirk.${word}`, word),
+    progress: (word: string): string => text(`chargerProgress.${word}`, word),
+    answer: (word: string): string => text(`chargerAnswer.${word}`, word),
+  };
+}
+
 /** The text and colour of a connector's status, which is a word of OCPP; an unknown one stays as it is. */
 export function useConnectorStatus() {
   const texts = useI18n();

@@ -19,7 +19,8 @@ const openOf = ({ open_time, close_time }: PowerCenter, always: string): string 
   open_time && close_time ? `${hours(open_time)} – ${hours(close_time)}` : always;
 
 const addressOf = ({ address: of }: PowerCenter): string =>
-  [of.address_line_1, of.address_line_2, of.zipcode, of.city, of.state].filter(Boolean).join(', ') || '–';
+  [of.address_line_1, of.address_line_2, of.address_line_3, of.zipcode, of.city, of.state].filter(Boolean).join(', ') ||
+  '–';
 
 /** The properties of a power center, as pairs of name and value. */
 export function usePowerCenterFacts(

@@ -45,6 +45,7 @@ const whatFields = (t: Translate): Field[] => [
 const PLACE: readonly Field[] = [
   { name: 'address_line_1', width: 6 },
   { name: 'address_line_2', width: 6 },
+  { name: 'address_line_3', width: 6 },
   { name: 'zipcode', width: 4 },
   { name: 'city', width: 4 },
   { name: 'state', width: 4 },

@@ -10,7 +10,7 @@ export interface Mounted {
 /** What an input shows: nothing is an empty text. */
 const shown = (value: unknown): unknown => value ?? '';
 const hours = (time: string | null): string => time?.slice(0, 5) ?? '';
-const ADDRESS = ['address_line_1', 'address_line_2', 'zipcode', 'city', 'state'] as const;
+const ADDRESS = ['address_line_1', 'address_line_2', 'address_line_3', 'zipcode', 'city', 'state'] as const;
 
 /** What the form shows first. */
 export function valuesOfCenter(center?: PowerCenter, zone?: { time_zone: string; source: string }): Values {

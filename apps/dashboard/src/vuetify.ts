@@ -20,6 +20,7 @@ const variables = { 'medium-emphasis-opacity': 0.78 };
 const dark = {
   background: '#0f1513',
   surface: '#18211e',
+  'surface-bright': '#e3ebe6',
   primary: '#5fd3a8',
   secondary: '#9db9dd',
   success: '#6fdc8c',

@@ -1,6 +1,7 @@
 import { canvas, control, geoJSON, latLngBounds, type LatLngBounds, type Map as LeafletMap, tileLayer } from 'leaflet';
 import { feature } from 'topojson-client';
 import { countryLabels } from './country-labels';
+import { inTurns } from './in-turns';
 import fine from 'world-atlas/countries-50m.json?url';
 import coarse from 'world-atlas/countries-110m.json?url';
 
@@ -26,8 +27,10 @@ const json = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
 async function readOutlines(url: string): Promise<readonly Outline[]> {
   const world = (await json(url)) as Parameters<typeof feature>[0];
-  const all = feature(world, world.objects.countries as never) as unknown as { features: Country[] };
-  return all.features.map(outlineOf);
+  const { geometries } = world.objects.countries as unknown as { geometries: Parameters<typeof feature>[1][] };
+  const found: Outline[] = [];
+  await inTurns(geometries, (one) => found.push(outlineOf(feature(world, one) as unknown as Country)));
+  return found;
 }
 
 /** The outlines of a file, which is read once; one that did not arrive is asked for again. */
@@ -94,8 +97,8 @@ function addCountries(map: LeafletMap, language: string, colors: Colors): () => 
     const view = map.getBounds().pad(0.5);
     const inView = waiting.filter(({ bounds }) => view.intersects(bounds));
     waiting = waiting.filter((one) => !inView.includes(one));
-    for (const { country } of inView) drawn.addData(country);
-    writeNames(outlined);
+    await inTurns(inView, ({ country }) => !removed && shown === wanted && drawn.addData(country));
+    if (!removed) writeNames(outlined);
   }
   // Without outlines the places are still there.
   const attempt = (): void => void draw().catch(() => undefined);

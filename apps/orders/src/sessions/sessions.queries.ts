@@ -77,20 +77,35 @@ export const CARDS = `
 export const CARD_DONE = `update sessions set card = 'done', worker_id = $2
   where session_id = $1 and card = 'pending' and rfid = $3 and order_id = $4`;
 
+/** Minutes without an event after which a session has ended whose connector has had another beginning since. */
+const FOLLOWED_MINUTES = 30;
+
+// A connector has one session at a time: the end of the one before was lost, such as by a loss of power. Of a connector without a
+// number nothing is known.
+const FOLLOWED = `exists (
+  select from orders o join lateral (
+    select n.connector_number, n.created_at, n.status from orders n
+    where n.charge_point_id = o.charge_point_id and n.id > o.id order by n.charge_point_id, n.id limit 50) n
+    on n.connector_number = o.connector_number and n.created_at > o.created_at and n.status <> 2
+  where o.id = s.order_id)`;
+
+const IS_SILENT = `
+  not s.settled and s.ended_at is null and s.silent_at is null and s.order_id is not null
+    and s.heard_at < now() - least($1, ${FOLLOWED_MINUTES}) * interval '1 minute'
+    and (s.heard_at < now() - $1 * interval '1 minute' or ${FOLLOWED})`;
+
 /** Sessions without events for a while. */
 export const SILENT = `
-  select session_id from sessions
-  where not settled and ended_at is null and silent_at is null and order_id is not null
-    and heard_at < now() - $1 * interval '1 minute' and ${notFailing('silent-sessions', 'session_id')}
-  order by heard_at limit $2`;
+  select s.session_id from sessions s
+  where ${IS_SILENT} and ${notFailing('silent-sessions', 's.session_id')}
+  order by s.heard_at limit $2`;
 
 /** Ends those of them that are silent still, as of their last reading. */
 export const SILENCE = `
   update sessions s set silent_at = coalesce(
     (select max(greatest(read_at, s.started_at)) from session_readings r where r.session_id = s.session_id), s.started_at)
-  where session_id = any(array(select session_id from sessions
-    where session_id = any($2::text[]) and not settled and ended_at is null and silent_at is null
-      and heard_at < now() - $1 * interval '1 minute' order by session_id for update skip locked))
+  where session_id = any(array(select s.session_id from sessions s
+    where s.session_id = any($2::text[]) and ${IS_SILENT} order by s.session_id for update of s skip locked))
   returning session_id`;
 
 /**

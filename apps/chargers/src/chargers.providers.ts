@@ -2,6 +2,7 @@ import { Links } from '@open-cpo/messaging';
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { AccountLockedConsumer } from './accounts/account-locked.consumer';
 import { Cards } from './cards/cards';
+import { Partner } from './cards/partner';
 import { ChargePointsConsumer } from './charge-points/charge-points.consumer';
 import { ChargePointsRepository } from './charge-points/charge-points.repository';
 import { ChargersRepository } from './chargers/chargers.repository';
@@ -28,6 +29,7 @@ import { Support } from './commands/support';
 import { ReservedConnectors } from './reservations/reserved-connectors';
 import { NewCommands } from './commands/new-commands';
 import { OrdersConsumer } from './commands/orders.consumer';
+import { Reminders } from './commands/reminders';
 import { RemoteStops } from './commands/remote-stops';
 import { RefusedRepository } from './refused/refused.repository';
 import { ReservationsRepository } from './reservations/reservations.repository';
@@ -94,8 +96,10 @@ export const protocol = [
   Metering,
   Outages,
   OverdueBegins,
+  Partner,
   Presence,
   Progress,
+  Reminders,
   RemoteSessions,
   RemoteStops,
   SessionEvents,

@@ -50,6 +50,18 @@ export class ChargersConfig extends DatabaseConfig {
   @Matches(/^(\*|\d+(\s*,\s*\d+)*)?$/, { message: '$property must be ids of accounts separated by commas, or *' })
   chargersPaymentAccounts: string = '';
 
+  /** Where a partner is asked whether a card may start a session, at chargers whose policy is `partner`. */
+  @IsOptional()
+  @Matches(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])\S+$/, {
+    message: '$property must begin with https://',
+  })
+  chargersPartnerUrl?: string;
+
+  /** What it is asked with, in `Authorization: Bearer`. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]+$/, { message: '$property must be one word of visible characters' })
+  chargersPartnerToken?: string;
+
   /** Sockets that one process holds at most. */
   @Max(100_000)
   @Min(1)

@@ -14,6 +14,7 @@ import { ClientCertificates1796094000000 } from './migrations/1796094000000-clie
 import { CancelledCommands1796096000000 } from './migrations/1796096000000-cancelled-commands';
 import { ChargerHolders1796098000000 } from './migrations/1796098000000-charger-holders';
 import { MessagePartitions1796099000000 } from './migrations/1796099000000-message-partitions';
+import { PartnersAndSwitches1796140000000 } from './migrations/1796140000000-partners-and-switches';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -36,5 +37,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     CancelledCommands1796096000000,
     ChargerHolders1796098000000,
     MessagePartitions1796099000000,
+    PartnersAndSwitches1796140000000,
   ],
 });

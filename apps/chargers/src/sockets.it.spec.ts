@@ -227,7 +227,7 @@ describe('connections of chargers', () => {
       socket.write(lines.join('\r\n'));
       socket.once('data', (data) => resolve(String(data)));
     });
-    expect(raw).toMatch(/^HTTP\/1.1 404/);
+    expect(raw).toMatch(/^HTTP\/1.1 400/);
     expect(await refusal({ url: service.url.replace('/ocpp', '/other') })).toBe(404);
   });
 

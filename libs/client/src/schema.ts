@@ -4327,13 +4327,19 @@ export interface components {
              * @example workers
              * @enum {string}
              */
-            policy: "workers" | "anybody";
+            policy: "workers" | "anybody" | "partner";
             /** @example false */
             assume_ocpp16: boolean;
             /** @example true */
             local_list: boolean;
             /** @example false */
             certificate: boolean;
+            /** @example true */
+            server_pings: boolean;
+            /** @example true */
+            compression: boolean;
+            /** @example 1 */
+            register_factor: number;
             /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
@@ -4429,13 +4435,19 @@ export interface components {
              * @example workers
              * @enum {string}
              */
-            policy: "workers" | "anybody";
+            policy: "workers" | "anybody" | "partner";
             /** @example false */
             assume_ocpp16: boolean;
             /** @example true */
             local_list: boolean;
             /** @example false */
             certificate: boolean;
+            /** @example true */
+            server_pings: boolean;
+            /** @example true */
+            compression: boolean;
+            /** @example 1 */
+            register_factor: number;
             /** @example ocpp2.0.1 */
             protocol: string | null;
             /** @example Example */
@@ -5815,14 +5827,17 @@ export interface components {
              * @example workers
              * @enum {string}
              */
-            policy?: "workers" | "anybody";
+            policy?: "workers" | "anybody" | "partner";
         };
         /**
          * @example {
          *       "policy": "anybody",
          *       "assume_ocpp16": false,
          *       "local_list": true,
-         *       "certificate": false
+         *       "certificate": false,
+         *       "server_pings": true,
+         *       "compression": true,
+         *       "register_factor": 1
          *     }
          */
         ChangeCharger: {
@@ -5830,13 +5845,19 @@ export interface components {
              * @example anybody
              * @enum {string}
              */
-            policy?: "workers" | "anybody";
+            policy?: "workers" | "anybody" | "partner";
             /** @example false */
             assume_ocpp16?: boolean;
             /** @example true */
             local_list?: boolean;
             /** @example false */
             certificate?: boolean;
+            /** @example true */
+            server_pings?: boolean;
+            /** @example true */
+            compression?: boolean;
+            /** @example 1 */
+            register_factor?: number;
         };
         /**
          * @example {
@@ -18629,6 +18650,9 @@ export interface operations {
                      *             "assume_ocpp16": false,
                      *             "local_list": true,
                      *             "certificate": false,
+                     *             "server_pings": true,
+                     *             "compression": true,
+                     *             "register_factor": 1,
                      *             "protocol": "ocpp2.0.1",
                      *             "vendor": "Example",
                      *             "model": "Wallbox 22",
@@ -18751,6 +18775,9 @@ export interface operations {
                      *         "assume_ocpp16": false,
                      *         "local_list": true,
                      *         "certificate": false,
+                     *         "server_pings": true,
+                     *         "compression": true,
+                     *         "register_factor": 1,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -18938,6 +18965,9 @@ export interface operations {
                      *         "assume_ocpp16": false,
                      *         "local_list": true,
                      *         "certificate": false,
+                     *         "server_pings": true,
+                     *         "compression": true,
+                     *         "register_factor": 1,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -19038,6 +19068,9 @@ export interface operations {
                      *         "assume_ocpp16": false,
                      *         "local_list": true,
                      *         "certificate": false,
+                     *         "server_pings": true,
+                     *         "compression": true,
+                     *         "register_factor": 1,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -19180,7 +19213,10 @@ export interface operations {
                  *       "policy": "anybody",
                  *       "assume_ocpp16": false,
                  *       "local_list": true,
-                 *       "certificate": false
+                 *       "certificate": false,
+                 *       "server_pings": true,
+                 *       "compression": true,
+                 *       "register_factor": 1
                  *     }
                  */
                 "application/json": components["schemas"]["ChangeCharger"];
@@ -19211,6 +19247,9 @@ export interface operations {
                      *         "assume_ocpp16": false,
                      *         "local_list": true,
                      *         "certificate": false,
+                     *         "server_pings": true,
+                     *         "compression": true,
+                     *         "register_factor": 1,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",
@@ -19372,6 +19411,9 @@ export interface operations {
                      *         "assume_ocpp16": false,
                      *         "local_list": true,
                      *         "certificate": false,
+                     *         "server_pings": true,
+                     *         "compression": true,
+                     *         "register_factor": 1,
                      *         "protocol": "ocpp2.0.1",
                      *         "vendor": "Example",
                      *         "model": "Wallbox 22",

@@ -9,7 +9,7 @@ export {
   type TriggeredMessage,
 } from './commands';
 export { type BasicCredentials, basicCredentials } from './connect/basic';
-export { type Address, addressOf, isIdentity } from './connect/identity';
+export { type Address, addressOf, isDecodable, isIdentity } from './connect/identity';
 export { spokenOf, type Subprotocol, subprotocolOf, SUBPROTOCOLS } from './connect/subprotocol';
 export {
   type Call,

@@ -7,6 +7,7 @@ import { CommandsRepository, type StartOfTag } from '../commands/commands.reposi
 import { MADE_TAG } from '../commands/tags';
 import { RefusedRepository } from '../refused/refused.repository';
 import type { ChargerContext } from '../sockets/charger-context';
+import { Partner, type PartnerAnswer } from './partner';
 
 /** Milliseconds that the workforce service is waited for. */
 const PATIENCE_MS = 3000;
@@ -43,6 +44,7 @@ export class Cards {
     private readonly transactions: Transactions,
     private readonly commands: CommandsRepository,
     private readonly refused: RefusedRepository,
+    private readonly partner: Partner,
     private readonly log: Log,
   ) {}
 
@@ -52,10 +54,40 @@ export class Cards {
     if (remote) return { status: remote.cancelled ? 'Invalid' : 'Accepted', worker: false, remote };
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
-    const isRefused = state !== undefined && tag !== undefined && context.policy !== 'anybody';
-    if (isRefused) await this.refused.card(context, tag, state);
-    const status = context.policy === 'anybody' ? 'Accepted' : REFUSED[state ?? 'unknown'];
+    const status = await this.byPolicy(context, tag, state, at);
+    if (state !== undefined && tag !== undefined && status !== 'Accepted') await this.refused.card(context, tag, state);
     return { status, worker: state === undefined ? undefined : false };
+  }
+
+  /** Of a card that is no worker's. */
+  private async byPolicy(
+    context: ChargerContext,
+    tag: string | undefined,
+    state: CardState | undefined,
+    at: number,
+  ): Promise<Verdict['status']> {
+    if (context.policy === 'anybody') return 'Accepted';
+    const answer =
+      context.policy === 'partner' && tag !== undefined ? await this.ofPartner(context, tag, at) : undefined;
+    return answer ?? REFUSED[state ?? 'unknown'];
+  }
+
+  /** Nothing where the partner could not be asked, and has not accepted the card lately. */
+  private async ofPartner(context: ChargerContext, tag: string, at: number): Promise<PartnerAnswer | undefined> {
+    const { accountId, chargePointId, identity } = context;
+    const answer = await this.partner.ask({
+      card: tag,
+      account_id: accountId,
+      charge_point_id: chargePointId,
+      identity,
+      at: new Date(at).toISOString(),
+    });
+    // No tag has a blank: it is no card of a worker.
+    const params = [accountId, `partner ${tag}`];
+    if (answer === undefined) return (await this.transactions.query(KNOWN, params)).length > 0 ? 'Accepted' : undefined;
+    await this.transactions.query(answer === 'Accepted' ? REMEMBER : FORGET, params);
+    if (answer === 'Accepted') await this.refused.forget(accountId, 'card', tag);
+    return answer;
   }
 
   /** In the transaction in which a session may begin: the start may have been withdrawn since the card was judged. */

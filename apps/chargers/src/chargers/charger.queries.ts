@@ -14,7 +14,7 @@ const CONNECTORS = `
 /** A charger as it is shown. */
 export const COLUMNS = `
   c.id, c.charge_point_id, c.identity, ${STATE} as state, c.secret_hash is not null as has_credential, c.policy,
-  c.assume_ocpp16, c.local_list, c.certificate, c.protocol, c.vendor, c.model, c.serial_number, c.firmware, ${time('c.connected_at')},
+  c.assume_ocpp16, c.local_list, c.certificate, c.server_pings, c.compression, c.register_factor, c.protocol, c.vendor, c.model, c.serial_number, c.firmware, ${time('c.connected_at')},
   ${time('c.disconnected_at')}, ${time('c.booted_at')}, ${time('c.last_seen_at')},
   round(c.clock_offset_ms / 1000.0)::float8 as clock_offset_seconds, c.quirks,
   (select count(*)::int from transactions t where t.charger_id = c.id and t.stopped_at is null) as open_transactions,
@@ -35,7 +35,9 @@ export const ADD = `
 
 export const CHANGE = `
   update chargers set policy = coalesce($3, policy), assume_ocpp16 = coalesce($4, assume_ocpp16),
-    local_list = coalesce($5, local_list), certificate = coalesce($6, certificate), updated_at = now()
+    local_list = coalesce($5, local_list), certificate = coalesce($6, certificate),
+    server_pings = coalesce($7, server_pings), compression = coalesce($8, compression),
+    register_factor = coalesce($9, register_factor), updated_at = now()
   where id = $1 and account_id = $2 and deleted_at is null`;
 
 export const CREDENTIAL = `

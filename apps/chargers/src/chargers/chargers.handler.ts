@@ -64,6 +64,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const was = await this.repository.owned(id, accountId);
     errors.throwIfAny();
     if (changes.certificate && !this.config.chargersClientCa) throw new Refusal('conflict', { message: NO_AUTHORITY });
+    this.newChargers.ensurePartner(changes.policy);
     await this.repository.change(id, accountId, changes);
     if (was.local_list && changes.local_list === false) await this.lists.forget(id, accountId);
     if (!was.local_list && changes.local_list) await this.lists.again(id, accountId);
@@ -73,6 +74,9 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
       assume_ocpp16: one.assume_ocpp16,
       local_list: one.local_list,
       certificate: one.certificate,
+      server_pings: one.server_pings,
+      compression: one.compression,
+      register_factor: one.register_factor,
     }));
     await this.audit.write({ action: 'chargers.update', subject, id, before, after }, caller);
     return is;

@@ -80,8 +80,9 @@ export class ChargersRepository {
 
   /** What is absent stays. */
   async change(id: number, accountId: number, changes: Omit<ChangeCharger, 'id'>): Promise<void> {
-    const { policy = null, assume_ocpp16 = null, local_list = null, certificate = null } = changes;
-    await this.transactions.query(sql.CHANGE, [id, accountId, policy, assume_ocpp16, local_list, certificate]);
+    const { policy, assume_ocpp16, local_list, certificate, server_pings, compression, register_factor } = changes;
+    const given = [policy, assume_ocpp16, local_list, certificate, server_pings, compression, register_factor];
+    await this.transactions.query(sql.CHANGE, [id, accountId, ...given.map((one) => one ?? null)]);
   }
 
   /** Sockets with another password are closed by the next look at their rows. */

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import {
   type Caller,
   type ChargerCredential,
+  type ChargerPolicy,
   type CreateCharger,
   type FieldErrors,
   type NewCharger,
   ownerOf,
+  Refusal,
 } from '@open-cpo/contracts';
 import { isIdentity } from '@open-cpo/ocpp';
 import { Audit } from '@open-cpo/persistence';
@@ -15,6 +17,7 @@ import { CHARGE_POINT_TAKEN, ChargersRepository, IDENTITY_TAKEN } from './charge
 import { hashOf, newPassword } from './secret';
 
 const subject = 'charger';
+const NO_PARTNER = 'No partner is asked about cards here: CHARGERS_PARTNER_URL is not set.';
 const IDENTITY_NEEDED = 'The identity field is required: the token of the power center cannot be one.';
 
 /** Makes the chargers of power centers. */
@@ -31,6 +34,7 @@ export class NewChargers {
   async create(input: CreateCharger, caller: Caller, errors: FieldErrors): Promise<NewCharger> {
     const { accountId } = ownerOf(caller);
     const { charge_point_id: chargePointId, policy } = input;
+    this.ensurePartner(policy);
     const chargePoint = await this.chargePoints.owned(chargePointId, accountId);
     if (!chargePoint) errors.add('charge_point_id', 'The selected charge point id is invalid.').throwIfAny();
     const identity = input.identity ?? chargePoint?.token ?? '';
@@ -47,6 +51,11 @@ export class NewChargers {
     const after = { charge_point_id: chargePointId, identity, policy: charger.policy };
     await this.audit.write({ action: 'chargers.create', subject, id, after }, caller);
     return { ...charger, credential: this.credentialOf(identity, password) };
+  }
+
+  /** @throws Refusal `conflict` for a policy that nobody can be asked by */
+  ensurePartner(policy: ChargerPolicy | null | undefined): void {
+    if (policy === 'partner' && !this.config.chargersPartnerUrl) throw new Refusal('conflict', { message: NO_PARTNER });
   }
 
   /** What a charger is configured with. */

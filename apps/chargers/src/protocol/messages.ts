@@ -8,6 +8,7 @@ import { CLOSE } from '../sockets/close-codes';
 import { Version201 } from '../v201/version201';
 import { isPassing } from './is-passing';
 import { Outages } from './outages';
+import { inWh } from './register-factor';
 import { RepeatedFailures } from './repeated-failures';
 import { StaleSocket } from './stale-socket';
 import type { Version } from './version';
@@ -96,7 +97,8 @@ export class Messages {
       this.counter.inc({ action: 'other', outcome: 'refused' });
       return this.error(context, id, action, version.isKnownAction(action) ? 'NotSupported' : 'NotImplemented');
     }
-    const { value, quirks } = version.read(action, payload);
+    const { value: read, quirks } = version.read(action, payload);
+    const value = inWh(read, context.registerFactor);
     context.note(quirks);
     this.keep(context, logged, [...version.problems(action, payload), ...quirks]);
     const done = this.durations.startTimer({ action });

@@ -13,6 +13,9 @@ export class ChargerContext {
   readonly proof: string | null;
   readonly clock: ClockOffset;
   readonly calls = new OutgoingCalls();
+  readonly pings: boolean;
+  /** What its registers are multiplied by to be Wh. */
+  readonly registerFactor: number;
   policy: ChargerPolicy;
   private quirks: Record<string, number> = {};
   /** Epoch milliseconds of its connection, or of the last time that it has started since. */
@@ -29,6 +32,8 @@ export class ChargerContext {
     this.identity = charger.identity;
     this.timeZone = charger.time_zone;
     this.proof = proofOf(charger);
+    this.pings = charger.server_pings;
+    this.registerFactor = charger.register_factor;
     this.policy = charger.policy;
     this.clock = new ClockOffset(charger.clock_offset_ms);
   }

@@ -16,6 +16,9 @@ class OpenSocket extends EventEmitter {
   send(text: string): void {
     this.sent.push(text);
   }
+  ping(): void {
+    this.sent.push('ping');
+  }
   terminate(): void {
     this.readyState = this.CLOSED;
     this.emit('close', 1006, '');
@@ -41,6 +44,21 @@ describe('the socket of a charger', () => {
     await new Promise(setImmediate);
     expect(socket.sent).toEqual(['answer']);
     expect(failed).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [true, 3],
+    [false, 15],
+  ])('is dead after so many looks without a sign of life, with pings or without: %s, %i', async (pings, looks) => {
+    const { socket, made, closed } = socketWith({ context: { pings } as ChargerContext });
+    for (let n = 0; n < looks; n += 1) made.ping();
+    socket.emit('message', Buffer.from('[2,"1","Heartbeat",{}]'));
+    await new Promise(setImmediate);
+    expect(socket.sent).toEqual([...Array<string>(pings ? looks : 0).fill('ping'), 'answer']);
+    for (let n = 0; n < looks; n += 1) made.ping();
+    expect(closed).not.toHaveBeenCalled();
+    made.ping();
+    expect(closed).toHaveBeenCalledTimes(1);
   });
 
   it('takes a token of its charger for each begin of a transaction, and none for other messages', async () => {

@@ -16,6 +16,10 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 /** Transactions of OCPP 2.0.1 that a socket remembers as begun. */
 const MAX_REMEMBERED = 64;
 
+/** Looks without a sign of life after which a connection is dead: with pings, and of one that gets none. */
+const SILENT_LOOKS = 3;
+const SILENT_LOOKS_WITHOUT_PINGS = 15;
+
 /** Milliseconds for the closing handshake. */
 const CLOSING_MS = 2000;
 
@@ -43,7 +47,7 @@ export class ChargerSocket {
   private readonly bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
   /** Most chargers never need it. */
   private seen?: Set<string>;
-  private silentPings = 0;
+  private silentLooks = 0;
   private ended = false;
   /** Epoch milliseconds of the last sign of life. */
   lastSeen = Date.now();
@@ -76,12 +80,13 @@ export class ChargerSocket {
     else socket.send(text);
   }
 
-  /** Asks for a sign of life; after three without one the connection is dead. */
+  /** Asks for a sign of life, once a minute; after three without one the connection is dead. */
   ping(): void {
     if (this.ended) return;
-    this.silentPings += 1;
-    if (this.silentPings > 3) this.parts.socket.terminate();
-    else this.parts.socket.ping();
+    const { context, socket } = this.parts;
+    this.silentLooks += 1;
+    if (this.silentLooks > (context.pings ? SILENT_LOOKS : SILENT_LOOKS_WITHOUT_PINGS)) socket.terminate();
+    else if (context.pings) socket.ping();
   }
 
   /** Takes nothing new, finishes the message in hand and closes. Done when the connection has ended. */
@@ -100,7 +105,7 @@ export class ChargerSocket {
   }
 
   private alive(): void {
-    this.silentPings = 0;
+    this.silentLooks = 0;
     this.lastSeen = Date.now();
   }
 

@@ -14,6 +14,12 @@ export interface KnownCharger {
   readonly assume_ocpp16: boolean;
   /** Whether it proves who it is by a client certificate, and not by its password. */
   readonly certificate: boolean;
+  /** Whether it gets pings. */
+  readonly server_pings: boolean;
+  /** Whether messages are compressed where it offers that. */
+  readonly compression: boolean;
+  /** What its registers are multiplied by to be Wh. */
+  readonly register_factor: number;
   readonly time_zone: string;
   readonly clock_offset_ms: number;
 }
@@ -54,7 +60,7 @@ const UNLOCKED = 'not exists (select 1 from account_locks l where l.account_id =
 
 const FIND = `
   select c.id, c.account_id, c.charge_point_id, c.identity, c.secret_hash, c.policy, c.assume_ocpp16, c.certificate,
-    p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
+    c.server_pings, c.compression, c.register_factor, p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
   from chargers c join charge_points p on p.id = c.charge_point_id and p.removed_at is null
   where c.identity = $1 and c.deleted_at is null and ${UNLOCKED}`;
 

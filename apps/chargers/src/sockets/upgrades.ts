@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { addressOf, basicCredentials, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
+import { addressOf, basicCredentials, isDecodable, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
 import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import { isPassword } from '../chargers/secret';
@@ -78,8 +78,8 @@ export class Upgrades {
   }
 
   private async judge(request: IncomingMessage, network: string, secure: boolean): Promise<Accepted | UpgradeRefusal> {
-    const target = addressOf(request.url ?? '');
-    if (target?.path !== PATH) return 'not_found';
+    const target = targetOf(request);
+    if (target?.path !== PATH) return isPath(request) ? 'not_found' : 'bad_handshake';
     if (!secure && !this.config.chargersPlain) return 'plain_connection';
     if (!isHandshake(request)) return 'bad_handshake';
     const { identity } = target;
@@ -131,6 +131,9 @@ export class Upgrades {
     if (identity !== undefined && reason !== 'unavailable') void this.seen.connection(identity, reason, address);
   }
 }
+
+const targetOf = ({ url = '' }: IncomingMessage) => addressOf(url);
+const isPath = ({ url = '' }: IncomingMessage): boolean => isDecodable(url);
 
 function protocolOf({ headers }: IncomingMessage, { assume_ocpp16 }: KnownCharger): Subprotocol | undefined {
   const header = headers['sec-websocket-protocol'];

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MAX_MESSAGE_BYTES, spokenOf } from '@open-cpo/ocpp';
 import { Health, Log } from '@open-cpo/platform';
-import { WebSocketServer } from 'ws';
+import { type PerMessageDeflateOptions, WebSocketServer } from 'ws';
 import { ChargersConfig } from '../config';
 import { CLOSE } from './close-codes';
 import { Sockets } from './sockets';
@@ -18,12 +18,15 @@ const MAX_HEADER_BYTES = 8 * 1024;
 /** Requests that are judged at once; chargers that come when it is full are asked to come again. */
 const MAX_JUDGED = 256;
 const RETRY_SECONDS = 30;
+/** Bytes from which a message is compressed. Nothing is kept between messages, so that a charger costs no more memory. */
+const COMPRESSION = { threshold: 1024, serverNoContextTakeover: true, clientNoContextTakeover: true };
 
 /** The WebSocket server for chargers: everything before a socket is open. */
 @Injectable()
 export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly server: Server;
   private readonly websockets: WebSocketServer;
+  private readonly compressing: WebSocketServer;
   private judged = 0;
   private closing = false;
 
@@ -35,13 +38,8 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly log: Log,
   ) {
     this.server = this.made();
-    this.websockets = new WebSocketServer({
-      noServer: true,
-      maxPayload: MAX_MESSAGE_BYTES,
-      perMessageDeflate: false,
-      handleProtocols: (offered) => spokenOf(offered) ?? false,
-      clientTracking: false,
-    });
+    this.websockets = websockets(false);
+    this.compressing = websockets(COMPRESSION);
     this.health.add('chargers', () => this.server.listening);
   }
 
@@ -64,6 +62,7 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     this.closing = true;
     this.server.close();
     this.websockets.close();
+    this.compressing.close();
   }
 
   private made(): Server {
@@ -90,8 +89,11 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
   /** What was accepted is given back where no socket comes of it: the client may have gone meanwhile. */
   private async open(accepted: Accepted, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     let opened = false;
+    // Of 1.6 no charger expects it, and some break at it.
+    const compresses = accepted.protocol === 'ocpp2.0.1' && accepted.charger.compression;
+    const websockets = compresses ? this.compressing : this.websockets;
     try {
-      this.websockets.handleUpgrade(request, socket, head, (made) => {
+      websockets.handleUpgrade(request, socket, head, (made) => {
         opened = true;
         this.sockets.add(made, accepted);
       });
@@ -125,6 +127,15 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 }
+
+const websockets = (perMessageDeflate: false | PerMessageDeflateOptions): WebSocketServer =>
+  new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate,
+    handleProtocols: (offered) => spokenOf(offered) ?? false,
+    clientTracking: false,
+  });
 
 const offersAny = ({ headers }: IncomingMessage): boolean => Boolean(headers['sec-websocket-protocol']?.trim());
 

@@ -7,6 +7,7 @@ import { CommandsRepository } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { ReservedConnectors } from '../reservations/reserved-connectors';
 import { CurrentSockets } from '../protocol/current-sockets';
+import type { SessionTerms } from '../sessions/terms';
 import type { ChargerContext } from '../sockets/charger-context';
 import { saidOf } from './moments';
 import { SessionEvents } from './session-events';
@@ -42,6 +43,11 @@ export class Starts {
     });
     const status = accepted ? 'Accepted' : verdict.status === 'Accepted' ? 'Invalid' : verdict.status;
     return { transactionId: id, idTagInfo: { status } };
+  }
+
+  private async begun(context: ChargerContext, transaction: ChargerTransaction, terms?: SessionTerms): Promise<void> {
+    await this.repository.overtake(context, transaction);
+    await this.events.started(context, transaction, terms);
   }
 
   private async added(context: ChargerContext, id: number): Promise<ChargerTransaction> {
@@ -93,7 +99,7 @@ export class Starts {
     if (verdict.remote && accepted) await this.commands.startedRemotely(verdict.remote, id);
     else if (tag !== undefined) await this.commands.started(context.accountId, context.id, tag, id);
     if (accepted) await this.reserved.begun(context, value, id);
-    if (accepted) await this.events.started(context, await this.added(context, id), terms);
+    if (accepted) await this.begun(context, await this.added(context, id), terms);
     return { id, accepted };
   }
 }

@@ -29,7 +29,7 @@ export class Stops {
       await this.sockets.lock(context);
       const transaction = await this.transactionOf(context, received);
       if (!transaction) await this.keep(context, received);
-      else if (transaction.stopped_at === null) await this.end(context, transaction, received);
+      else if (transaction.stopped_at === null || transaction.overtaken) await this.end(context, transaction, received);
     });
     return {};
   }

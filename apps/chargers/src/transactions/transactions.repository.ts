@@ -22,7 +22,11 @@ export interface ChargerTransaction {
   readonly last_wh: number | null;
   readonly last_read_at: Date | null;
   readonly stopped_at: Date | null;
+  /** Whether another one began in its place before it ended: no stop is for it, and its end still counts. */
+  readonly overtaken: boolean;
 }
+
+type Begun = Pick<ChargerTransaction, 'id' | 'connector' | 'started_at'>;
 
 export interface NewTransaction {
   readonly id: number;
@@ -59,7 +63,8 @@ export interface KeptMessage {
 
 const COLUMNS = `
   id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
-  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at`;
+  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at,
+  coalesce(reason = 'Overtaken', false) as overtaken`;
 
 const NEXT_ID = `select nextval('transaction_ids')::int as id`;
 
@@ -83,14 +88,26 @@ const SAME_START = `
 const OPEN = `
   select ${COLUMNS} from transactions
   where charger_id = $1 and stopped_at is null and ($2::int is null or connector = $2) and started_at <= $3
-  order by id desc limit 1`;
+  order by started_at desc, id desc limit 1`;
+
+// A connector has one transaction at a time: the end of those before was lost, or is still to come.
+const OVERTAKE = `
+  update transactions set stopped_at = coalesce(last_read_at, started_at), stop_received_at = now(), reason = 'Overtaken'
+  where charger_id = $1 and connector = $2 and id <> $3 and started_at < $4 and stopped_at is null`;
+
+/** What a reading of `at` changes: one that was overtaken, and is read since, goes on. Some chargers have one number for all. */
+const readAt = (wh: string, at: string): string => {
+  const goesOn = `t.reason = 'Overtaken' and ${at} > t.stop_received_at`;
+  const unless = (column: string): string => `${column} = case when ${goesOn} then null else t.${column} end`;
+  return `last_wh = ${wh}, last_read_at = ${at}, ${['stopped_at', 'stop_received_at', 'reason'].map(unless).join(', ')}`;
+};
 
 const READ = `
-  update transactions set last_wh = $2, last_read_at = $3
-  where id = $1 and (last_read_at is null or last_read_at <= $3)`;
+  update transactions t set ${readAt('$2', '$3')}
+  where t.id = $1 and (t.last_read_at is null or t.last_read_at <= $3)`;
 
 const READ_ALL = `
-  update transactions t set last_wh = r.wh, last_read_at = r.at
+  update transactions t set ${readAt('r.wh', 'r.at')}
   from unnest($1::int[], $2::numeric[], $3::timestamptz[]) as r (id, wh, at)
   where t.id = r.id and (t.last_read_at is null or t.last_read_at <= r.at)`;
 
@@ -155,6 +172,12 @@ export class TransactionsRepository {
   /** The newest open one that began before a moment, of a connector or of the charger. */
   open({ id: chargerId }: ChargerContext, connector: number | null, at: Date): Promise<ChargerTransaction | undefined> {
     return this.transactions.first(OPEN, [chargerId, connector, at], 'transactions.open');
+  }
+
+  /** A session has begun: those at its connector that began before have ended, whatever was said of them. */
+  async overtake({ id: chargerId }: Pick<ChargerContext, 'id'>, begun: Begun): Promise<void> {
+    if (begun.connector)
+      await this.transactions.query(OVERTAKE, [chargerId, begun.connector, begun.id, begun.started_at]);
   }
 
   async read(id: number, wh: number, at: Date): Promise<void> {

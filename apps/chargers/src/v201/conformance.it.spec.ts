@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type ChargerCommand, chargerCommands, type NewCharger, type SendCommand } from '@open-cpo/contracts';
+import { type ChargerCommand, chargerCommands, chargers, type NewCharger, type SendCommand } from '@open-cpo/contracts';
 import { SimulatedStation, until } from '@open-cpo/testing';
+import { WebSocket } from 'ws';
 import { CARDS, type Chargers, owner, startChargers } from '../test/chargers';
 
 const WORKER = '04A2B1C6';
@@ -54,6 +55,33 @@ describe('a conformance tool of 2.0.1', () => {
     expect(answered.slice(0, 3)).toEqual(start);
     expect(answered).toHaveLength(5);
     expect(await station.call('Heartbeat')).toHaveProperty('currentTime');
+  });
+
+  it('compresses where the charger offers that, unless its owner says that it must not', async () => {
+    const { identity, credential } = charger;
+    const authorization = `Basic ${Buffer.from(`${identity}:${credential.password}`).toString('base64')}`;
+    const connect = async (protocol: string): Promise<WebSocket> => {
+      const socket = new WebSocket(`${service.url}/${identity}`, [protocol], {
+        headers: { authorization },
+        perMessageDeflate: { threshold: 0 },
+      });
+      await once(socket, 'open');
+      return socket;
+    };
+    const compressing = await connect('ocpp2.0.1');
+    expect(compressing.extensions).toBe('permessage-deflate');
+    const answer = once(compressing, 'message');
+    compressing.send(JSON.stringify([2, '1', 'Heartbeat', { customData: { vendorId: 'x'.repeat(5000) } }]));
+    expect(JSON.parse(String((await answer)[0]))).toMatchObject([3, '1', {}]);
+    // The limit is that of what comes out of it.
+    const closed = once(compressing, 'close');
+    compressing.send('x'.repeat(257 * 1024));
+    expect((await closed)[0]).toBe(1009);
+    expect((await connect('ocpp1.6')).extensions).toBe('');
+    await service.bus.call(chargers.change, { id: charger.id, compression: false }, owner());
+    const plain = await connect('ocpp2.0.1');
+    expect(plain.extensions).toBe('');
+    plain.terminate();
   });
 
   it.each(['PowerUp', 'Watchdog', 'RemoteReset', 'FirmwareUpdate', 'Triggered', 'Unknown', 'nonsense'])(

@@ -98,10 +98,15 @@ export class RemoteSessions {
     if (!decided) return;
     const { transaction, terms } = decided;
     if (!(transaction.accepted || delivered(transaction))) return;
-    await this.transactions.published(transaction.id);
-    await this.sessions.started(context, transaction, terms);
+    await this.begun(context, transaction, terms);
     await this.publishAll(context, transaction, kept);
     if (beyond) await this.publishEvent(context, transaction, beyond);
+  }
+
+  private async begun(context: SessionContext, transaction: RemoteTransaction, terms?: SessionTerms): Promise<void> {
+    await this.transactions.published(transaction.id);
+    if (transaction.accepted) await this.transactions.overtake(context, transaction);
+    await this.sessions.started(context, transaction, terms);
   }
 
   private async decided(
@@ -186,7 +191,7 @@ export class RemoteSessions {
  * started by a command, or may be by anybody.
  */
 function paymentOf(card: EventOfBegin | undefined, accepted: boolean, policy: SessionContext['policy']) {
-  const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || policy !== 'anybody';
+  const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || policy === 'workers';
   return isCash ? 'cash' : 'settled';
 }
 

@@ -11,8 +11,6 @@ import * as sql from './transaction-event.queries';
 export interface RemoteTransaction extends ChargerTransaction {
   /** Whether it is open how its session begins. */
   readonly undecided: boolean;
-  /** Whether its id was reused before it ended: no stop is for it, and its end still counts. */
-  readonly overtaken: boolean;
   /** Readings of it that are kept with its events. */
   readonly kept_readings: number;
   /** Lowest and highest register of its events, in Wh. */

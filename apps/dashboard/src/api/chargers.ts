@@ -10,7 +10,7 @@ export type ChargerCommand = components['schemas']['ChargerCommand'];
 export type Credential = components['schemas']['ChargerCredential'];
 
 export const CHARGER_STATES = ['connected', 'disconnected', 'never_connected'] as const;
-export const POLICIES = ['workers', 'anybody'] as const;
+export const POLICIES = ['workers', 'anybody', 'partner'] as const;
 
 export const chargerKey = (id: number) => ['chargers', 'one', id] as const;
 

@@ -7,8 +7,8 @@ export const CHARGER_STATES = ['connected', 'disconnected', 'never_connected'] a
 /** `never_connected`: it has not connected since it was created. */
 export type ChargerState = (typeof CHARGER_STATES)[number];
 
-export const CHARGER_POLICIES = ['workers', 'anybody'] as const;
-/** Which cards may start a session: those of the account's workers, or any and none. */
+export const CHARGER_POLICIES = ['workers', 'anybody', 'partner'] as const;
+/** Which cards may start a session: those of the account's workers, any and none, or those that the partner accepts, too. */
 export type ChargerPolicy = (typeof CHARGER_POLICIES)[number];
 
 /** Without a colon: it is a user name of Basic authentication, which ends at the first one. */
@@ -44,6 +44,12 @@ export class Charger {
   @ApiProperty({ example: true }) local_list: boolean;
   /** Whether it proves who it is by a client certificate (security profile 3), and not by its password. */
   @ApiProperty({ example: false }) certificate: boolean;
+  /** Whether it gets pings; one without them is dead after 15 minutes without a message. */
+  @ApiProperty({ example: true }) server_pings: boolean;
+  /** Whether messages are compressed (RFC 7692) where it offers that with OCPP 2.0.1. */
+  @ApiProperty({ example: true }) compression: boolean;
+  /** What its registers are multiplied by to be Wh; 1000 for one that says Wh of kWh. */
+  @ApiProperty({ example: 1 }) register_factor: number;
   /** That of its last connection: `ocpp2.0.1` or `ocpp1.6`. */
   @ApiProperty(text('ocpp2.0.1')) protocol: string | null;
   @ApiProperty(text('Example')) vendor: string | null;
@@ -115,6 +121,26 @@ export class ChangeCharger extends ChargerRef {
     description: 'Whether it proves who it is by a client certificate, and not by its password.',
   })
   certificate?: boolean;
+  @Bool({
+    presence: 'filled',
+    example: true,
+    description: 'Whether it gets pings, from its next connection on: a few chargers break off at them.',
+  })
+  server_pings?: boolean;
+  @Bool({
+    presence: 'filled',
+    example: true,
+    description: 'Whether messages are compressed where it offers that with OCPP 2.0.1, from its next connection on.',
+  })
+  compression?: boolean;
+  @Int({
+    min: 1,
+    max: 1000,
+    presence: 'filled',
+    example: 1,
+    description: 'What its registers are multiplied by, from its next connection on: 1000 for one that says Wh of kWh.',
+  })
+  register_factor?: number;
 }
 
 export class ListChargers {

@@ -7,6 +7,18 @@ const IDENTITY = /^[\w.@=*+|-]{1,48}$/;
 /** Whether a text can be the identity of a charger. */
 export const isIdentity = (text: string): boolean => IDENTITY.test(text);
 
+/** Whether the path of a URL is text at all. */
+export function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(pathOf(url));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const pathOf = (url: string): string => url.split(/[?#]/, 1)[0] ?? '';
+
 /** A request for a socket, by its URL. */
 export interface Address {
   /** Its path without the identity, `ocpp` for `/ocpp/<identity>`. */
@@ -19,8 +31,7 @@ export interface Address {
  * for a path that cannot be decoded, or whose identity is none.
  */
 export function addressOf(url: string): Address | undefined {
-  const [raw = ''] = url.split(/[?#]/, 1);
-  const segments = raw.split('/').filter(Boolean);
+  const segments = pathOf(url).split('/').filter(Boolean);
   const last = segments.at(-1);
   if (last === undefined || segments.length < 2) return undefined;
   try {

@@ -183,6 +183,9 @@ export default {
     retrieve_at: 'وقت الجلب',
     localList: 'إرسال بطاقات العاملين إلى الشاحن',
     clientCertificate: 'شهادة عميل بدلاً من كلمة المرور',
+    serverPings: 'إرسال إشارات فحص الاتصال',
+    compression: 'ضغط الرسائل',
+    registerFactor: 'معامل العداد',
     payoutMethod: 'طريقة الدفع',
     fullname: 'الاسم الكامل',
     userType: 'فرد أم شركة',
@@ -279,6 +282,9 @@ export default {
     retrieveAt: 'بساعة هذا الجهاز. إذا تُرك فارغاً: فوراً',
     localList: 'يقرر بها عندما يكون بلا اتصال',
     clientCertificate: 'مستوى الأمان 3: الاسم الشائع فيها هو معرّف الشاحن',
+    serverPings: 'تُوقف للشواحن التي تقطع الاتصال بسببها',
+    compression: 'مع OCPP 2.0.1 حيث يعرضه الشاحن',
+    registerFactor: '1000 للشاحن الذي يرسل كيلوواط ساعة على أنها واط ساعة',
     confirm: 'لتأكيد أنك صاحب الحساب',
     ifAny: 'إن كان لديك عامل ثانٍ',
     unchanged: 'إذا تُرك فارغاً يبقى كما هو',
@@ -991,6 +997,7 @@ export default {
   policy: {
     workers: 'بطاقات عامليك',
     anybody: 'أي بطاقة، ودون بطاقة',
+    partner: 'بطاقات العاملين وبطاقات الشريك',
   },
   ocppStatus: {
     Available: 'متاح',

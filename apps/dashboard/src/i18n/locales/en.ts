@@ -182,6 +182,9 @@ export default {
     retrieve_at: 'Fetched at',
     localList: 'Send the cards of workers to the charger',
     clientCertificate: 'A client certificate in place of the password',
+    serverPings: 'Send pings',
+    compression: 'Compress messages',
+    registerFactor: 'Factor of the meter',
     payoutMethod: 'Payout method',
     fullname: 'Full name',
     userType: 'Person or company',
@@ -278,6 +281,9 @@ export default {
     retrieveAt: 'By the clock of this device. Left empty: at once',
     localList: 'It decides by them while it has no connection',
     clientCertificate: 'Security profile 3: its common name is the identity of the charger',
+    serverPings: 'Off for chargers that break off at them',
+    compression: 'With OCPP 2.0.1, where the charger offers it',
+    registerFactor: '1000 for a charger that reports kWh as Wh',
     confirm: 'Confirms that it is you',
     ifAny: 'Where you have a second factor',
     unchanged: 'Left empty, it stays as it is',
@@ -991,6 +997,7 @@ export default {
   policy: {
     workers: 'Cards of your workers',
     anybody: 'Any card, and none',
+    partner: 'Cards of workers and of the partner',
   },
   ocppStatus: {
     Available: 'Available',

@@ -19,6 +19,7 @@ export const ACTIONS: readonly string[] = [
   'RequestStartTransaction',
   'RequestStopTransaction',
   'Reset',
+  'SecurityEventNotification',
   'SetVariables',
   'StartTransaction',
   'StatusNotification',

@@ -341,6 +341,8 @@ export default {
     zoomOut: 'تصغير',
   },
   sites: {
+    from: 'من {day}',
+    until: 'حتى {day}',
     figures: 'أرقام {name}',
     limit: 'حد التيار في {name}',
   },

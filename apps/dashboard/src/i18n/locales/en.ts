@@ -340,6 +340,8 @@ export default {
     zoomOut: 'Zoom out',
   },
   sites: {
+    from: 'From {day}',
+    until: 'Until {day}',
     figures: 'Figures of {name}',
     limit: 'Limit of the current of {name}',
   },

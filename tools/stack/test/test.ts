@@ -30,9 +30,12 @@ export async function verify(checkout: string, args: readonly string[]): Promise
 export async function ci(checkout: string): Promise<boolean> {
   const began = Date.now();
   const spent = (): number => (Date.now() - began) / 60_000;
+  const interrupted = new AbortController();
+  void stopSignal().then(() => interrupted.abort());
   const tallies = [...(await checked(checkout)), await runTests(checkout, selection('test', []))];
   say(`\nTests: ${lastLine(sum(tallies))} (${spent().toFixed(0)} min)`);
   for (const { name, minutes, args } of verifyParts(checkout)) {
+    if (interrupted.signal.aborted) return false;
     if (spent() + minutes > CI_MINUTES) say(`The slow tests of ${name} are left out for time: npm run verify.`);
     else tallies.push(await runTests(checkout, args));
     say(`After the slow tests of ${name}: ${lastLine(sum(tallies))} (${spent().toFixed(0)} min)`);

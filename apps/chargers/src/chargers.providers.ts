@@ -48,6 +48,7 @@ import { OverdueBegins } from './v201/overdue-begins';
 import { RemoteSessions } from './v201/remote-sessions';
 import { StationActions } from './v201/station-actions';
 import { StationTransactions } from './v201/station-transactions';
+import { TransactionStatuses } from './v201/transaction-statuses';
 import { TransactionEventsRepository } from './v201/transaction-events.repository';
 import { Version201 } from './v201/version201';
 
@@ -108,6 +109,7 @@ export const protocol = [
   StationActions,
   StationTransactions,
   Stops,
+  TransactionStatuses,
   Upgrades,
   Version16,
   Version201,

@@ -3834,7 +3834,7 @@ export interface components {
              * @example unlock
              * @enum {string}
              */
-            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger" | "clear_cache" | "diagnostics" | "firmware" | "reserve" | "cancel_reservation" | "limit" | "local_list" | "read_local_list" | "read_local_list_limits";
+            type: "start" | "stop" | "unlock" | "reset" | "availability" | "configure" | "read_configuration" | "trigger" | "clear_cache" | "diagnostics" | "firmware" | "reserve" | "cancel_reservation" | "limit" | "local_list" | "read_local_list" | "read_local_list_limits" | "transaction_status";
             /**
              * @example {
              *       "connector": 1

@@ -42,6 +42,8 @@ export type Command =
       readonly entries: readonly LocalListEntry[];
     }
   | { readonly type: 'read_local_list' }
+  /** Whether a transaction goes on, and whether messages of it wait at the charger. Of 2.0.1. */
+  | { readonly type: 'transaction_status'; readonly transaction: number }
   /** Asks how long a list the charger takes, and whether it uses one. */
   | { readonly type: 'read_local_list_limits' }
   /** Amperes of each phase; null takes the limit away. Connector 0 is the charger with all of its connectors. */
@@ -108,6 +110,9 @@ export interface CommandAnswer {
   readonly unknown?: readonly string[];
   /** Of `read_local_list`; absent where it told none that can be one. 0: no list; -1: it has no lists. */
   readonly version?: number;
+  /** Of `transaction_status`; absent where it does not tell. */
+  readonly ongoing?: boolean;
+  readonly queued?: boolean;
   /** Name of the file that it uploads, of `diagnostics`. */
   readonly file?: string;
 }

@@ -21,6 +21,7 @@ type View<T extends Command['type']> = (
 const VIEWS: { readonly [T in Command['type']]?: View<T> } = {
   start: ({ connector, tag }, cards) => ({ connector, rfid: cards ? tag : HIDDEN }),
   stop: ({ transaction }) => ({ transaction_id: transaction }),
+  transaction_status: ({ transaction }) => ({ transaction_id: transaction }),
   configure: ({ key, value }, cards) => ({
     key,
     value: isCardKey(key) && !cards ? HIDDEN : withoutCredentials(value),

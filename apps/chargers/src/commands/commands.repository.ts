@@ -244,7 +244,13 @@ export class CommandsRepository {
 }
 
 /** What is kept of an answer beside its status; settings that were asked for by the owner are kept by themselves. */
-function toldIn({ version, file, configuration }: CommandAnswer, limits: boolean): string | null {
-  const told = { version, file, ...(limits ? { configuration: configuration?.slice(0, MAX_LIMITS) } : {}) };
+function toldIn({ version, file, ongoing, queued, configuration }: CommandAnswer, limits: boolean): string | null {
+  const told = {
+    version,
+    file,
+    ongoing,
+    queued,
+    ...(limits ? { configuration: configuration?.slice(0, MAX_LIMITS) } : {}),
+  };
   return Object.values(told).some((one) => one !== undefined) ? JSON.stringify(told) : null;
 }

@@ -1,3 +1,8 @@
+/** Whether the charger has said, after a moment, that no message of a transaction waits to be sent. */
+const hasToldAll = (since: string, more = 'true'): string => `exists (
+  select from commands m where m.transaction_id = t.id and m.type = 'transaction_status' and m.state = 'accepted'
+    and m.answered_at > ${since} and m.answer ->> 'queued' = 'false' and ${more})`;
+
 const COLUMNS = `
   id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
   clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at, undecided,
@@ -82,5 +87,28 @@ export const BY_ID = `select ${COLUMNS} from transactions where id = $1`;
 export const OVERDUE = `
   select t.id, t.charger_id, t.charge_point_id, c.policy
   from transactions t join chargers c on c.id = t.charger_id and c.deleted_at is null
-  where t.undecided and (t.decide_after is null or t.decide_after <= now()) and t.stop_received_at < now() - make_interval(hours => $1)
+  where t.undecided and (t.decide_after is null or t.decide_after <= now()) and t.stop_received_at is not null
+    and (t.stop_received_at < now() - make_interval(hours => $1) or ${hasToldAll('t.stop_received_at')})
   order by t.stop_received_at limit $2`;
+
+const LAST_EVENT = 'greatest(t.start_received_at, t.last_read_at)';
+
+// Those that have ended while events of their begin are missing, and those of which nothing came for half an hour.
+export const DOUBTFUL = `
+  select t.id, t.charger_id, t.account_id
+  from transactions t join chargers c on c.id = t.charger_id and c.deleted_at is null and c.disconnected_at is null
+    and c.protocol = 'ocpp2.0.1' and c.connected_at < now() - interval '1 minute'
+  where t.remote_id is not null
+    and (t.undecided and t.stop_received_at < now() - interval '1 minute'
+      or t.stopped_at is null and t.published and ${LAST_EVENT} < now() - interval '30 minutes')
+    and not exists (
+      select from commands m where m.transaction_id = t.id and m.type = 'transaction_status'
+        and m.created_at > now() - interval '6 hours')
+  order by t.id limit $1 for no key update of t skip locked`;
+
+// Without a reading nothing is known of its end.
+export const LOST = `
+  select t.id, t.charger_id, t.charge_point_id from transactions t
+  where t.remote_id is not null and t.stopped_at is null and t.published and t.last_read_at is not null
+    and ${hasToldAll(LAST_EVENT, `m.answer ->> 'ongoing' = 'false'`)}
+  order by t.id limit $1`;

@@ -211,10 +211,32 @@ export class TransactionEventsRepository {
     await this.transactions.query(sql.DECIDE, [id, startedAt, startWh, connector, tag, payment, accepted]);
   }
 
-  /** Transactions that ended so many hours ago while it is open how they began. */
+  /** Those of which something is missing, and about which their charger was not asked for hours; locked. */
+  doubtful(limit: number): Promise<DoubtfulTransaction[]> {
+    return this.transactions.query(sql.DOUBTFUL, [limit]);
+  }
+
+  /** Those that go on although their charger has said that they have ended, and that it has said all. */
+  lost(limit: number): Promise<LostTransaction[]> {
+    return this.transactions.query(sql.LOST, [limit]);
+  }
+
+  /** Transactions that ended so many hours ago, or of which their charger has said all, while it is open how they began. */
   overdue(hours: number, limit: number): Promise<OverdueTransaction[]> {
     return this.transactions.query(sql.OVERDUE, [hours, limit]);
   }
+}
+
+export interface DoubtfulTransaction {
+  readonly id: number;
+  readonly charger_id: number;
+  readonly account_id: number;
+}
+
+export interface LostTransaction {
+  readonly id: number;
+  readonly charger_id: number;
+  readonly charge_point_id: number;
 }
 
 export interface OverdueTransaction {

@@ -23,10 +23,11 @@ export const COMMAND_TYPES = [
   'local_list',
   'read_local_list',
   'read_local_list_limits',
+  'transaction_status',
 ] as const;
 /**
  * What a charger is commanded to do. `reserve` and `cancel_reservation` come of reservations, `limit` of limits of the current, and
- * the last three of the local list.
+ * those with `local_list` of the local list. By `transaction_status` the platform asks what became of a session.
  */
 export type CommandType = (typeof COMMAND_TYPES)[number];
 

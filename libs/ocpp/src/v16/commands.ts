@@ -58,6 +58,9 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
       localAuthorizationList: entries.map(entryOf),
     },
   }),
+  transaction_status: () => {
+    throw new Error('OCPP 1.6 does not have it.');
+  },
   read_local_list: () => ({ action: 'GetLocalListVersion', payload: {} }),
   read_local_list_limits: () => ({ action: 'GetConfiguration', payload: { key: LIST_KEYS } }),
   limit: ({ connector, amperes, since }) =>

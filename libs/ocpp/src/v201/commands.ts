@@ -25,10 +25,8 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
     action: 'RequestStartTransaction',
     payload: { idToken: { idToken: tag, type: 'Central' }, remoteStartId: id, evseId: evseOf(connector).id },
   }),
-  stop: (_command, { transaction }) => {
-    if (transaction === undefined) throw new Error('The charger has no such transaction.');
-    return { action: 'RequestStopTransaction', payload: { transactionId: transaction } };
-  },
+  stop: (_command, names) => ({ action: 'RequestStopTransaction', payload: transactionIn(names) }),
+  transaction_status: (_command, names) => ({ action: 'GetTransactionStatus', payload: transactionIn(names) }),
   unlock: ({ connector }) => {
     const { id, connectorId } = evseOf(connector);
     return { action: 'UnlockConnector', payload: { evseId: id, connectorId } };
@@ -109,6 +107,11 @@ const CALLS: { readonly [T in Command['type']]: Writer<T> } = {
   }),
 };
 
+function transactionIn({ transaction }: CommandNames): { readonly transactionId: string } {
+  if (transaction === undefined) throw new Error('The charger has no such transaction.');
+  return { transactionId: transaction };
+}
+
 /** The type of the cards of workers. */
 const CARD = 'ISO14443';
 const LIST_VARIABLES = ['Enabled', 'Entries', 'ItemsPerMessage'].map((name) => `LocalAuthListCtrlr.${name}`);
@@ -152,12 +155,27 @@ export function commandAnswer(command: Command, payload: Payload): CommandAnswer
   // All settings come in messages of their own.
   const isReport = type === 'read_configuration' && command.key === undefined;
   if (type === 'read_local_list_limits' || (type === 'read_configuration' && !isReport)) return variablesIn(payload);
+  if (type === 'transaction_status') return statusOfTransaction(payload);
   if (type === 'read_local_list') return versionIn(payload.versionNumber);
+  return statusIn(command, payload);
+}
+
+function statusIn(command: Command, payload: Payload): CommandAnswer {
+  const { type } = command;
   const given = type === 'configure' ? objectsIn(payload.setVariableResult)[0]?.attributeStatus : payload.status;
   const status = textOf(given, MAX_STATUS) || 'Unreadable';
   const file = type === 'diagnostics' ? textOf(payload.filename, MAX_FILE) : '';
   const yes = YES.includes(status.toLowerCase()) || isCleared(command, status);
   return { accepted: yes, status, ...(file === '' ? {} : { file }) };
+}
+
+function statusOfTransaction({ ongoingIndicator, messagesInQueue }: Payload): CommandAnswer {
+  return {
+    accepted: true,
+    status: 'Accepted',
+    ...(typeof ongoingIndicator === 'boolean' ? { ongoing: ongoingIndicator } : {}),
+    ...(typeof messagesInQueue === 'boolean' ? { queued: messagesInQueue } : {}),
+  };
 }
 
 /** A limit that there is none of is taken away. */

@@ -1060,6 +1060,7 @@ export default {
     local_list: 'إرسال القائمة المحلية',
     read_local_list: 'قراءة القائمة المحلية',
     read_local_list_limits: 'قراءة حدود القائمة المحلية',
+    transaction_status: 'الاستعلام عن الجلسة',
   },
   commandText: {
     diagnostics: 'يرفع الشاحن سجله. ويظهر ما بلغه مع الأمر.',

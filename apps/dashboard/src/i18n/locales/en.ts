@@ -1060,6 +1060,7 @@ export default {
     local_list: 'Send the local list',
     read_local_list: 'Read the local list',
     read_local_list_limits: 'Read limits of the local list',
+    transaction_status: 'Ask about the session',
   },
   commandText: {
     diagnostics: 'The charger uploads its log. How far it has come is shown with the command.',

@@ -10,6 +10,7 @@ export const ACTIONS: readonly string[] = [
   'DiagnosticsStatusNotification',
   'FirmwareStatusNotification',
   'GetConfiguration',
+  'GetTransactionStatus',
   'GetVariables',
   'Heartbeat',
   'MeterValues',

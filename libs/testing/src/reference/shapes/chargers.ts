@@ -62,7 +62,7 @@ export const chargerCommand = object({
       'clear_cache',
     ],
     ...['diagnostics', 'firmware', 'reserve', 'cancel_reservation', 'limit'],
-    ...['local_list', 'read_local_list', 'read_local_list_limits'],
+    ...['local_list', 'read_local_list', 'read_local_list_limits', 'transaction_status'],
   ),
   request: open(),
   state: oneOfValues('queued', 'sent', 'accepted', 'rejected', 'failed', 'timed_out', 'not_connected', 'cancelled'),

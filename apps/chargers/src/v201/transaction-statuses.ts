@@ -1,0 +1,81 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Transactions } from '@open-cpo/persistence';
+import { Log } from '@open-cpo/platform';
+import { CommandsRepository } from '../commands/commands.repository';
+import { Dispatcher } from '../commands/dispatcher';
+import { SessionEvents } from '../transactions/session-events';
+import { TransactionsRepository } from '../transactions/transactions.repository';
+import { type LostTransaction, TransactionEventsRepository } from './transaction-events.repository';
+
+const INTERVAL_MS = 60_000;
+const BATCH = 100;
+
+const LOCK = 'select 1 from chargers where id = $1 for no key update';
+
+/**
+ * Asks chargers about transactions of which events are missing (GetTransactionStatus). One that has ended, of which no message
+ * waits any more, ends with its last reading: its end was lost.
+ */
+@Injectable()
+export class TransactionStatuses implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly repository: TransactionEventsRepository,
+    private readonly ofAll: TransactionsRepository,
+    private readonly sessions: SessionEvents,
+    private readonly commands: CommandsRepository,
+    private readonly dispatcher: Dispatcher,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Makes the questions that are due; answers how many. */
+  ask(): Promise<number> {
+    return this.transactions.run(async () => {
+      const doubtful = await this.repository.doubtful(BATCH);
+      for (const { id: transaction, charger_id: chargerId, account_id: accountId } of doubtful) {
+        const command = { type: 'transaction_status', transaction } as const;
+        const made = { accountId, chargerId, command, state: 'queued', transactionId: transaction } as const;
+        this.dispatcher.dispatchAfterCommit(await this.commands.add(made), chargerId);
+      }
+      return doubtful.length;
+    });
+  }
+
+  /** Ends the sessions whose end was lost; answers how many. */
+  async end(): Promise<number> {
+    const lost = await this.repository.lost(BATCH);
+    for (const one of lost) await this.endOne(one);
+    return lost.length;
+  }
+
+  private endOne({ id, charger_id, charge_point_id }: LostTransaction): Promise<void> {
+    return this.transactions.run(async () => {
+      await this.transactions.query(LOCK, [charger_id]);
+      const transaction = await this.repository.byId(id);
+      if (!transaction?.published || transaction.stopped_at || !transaction.last_read_at) return;
+      const stoppedAt = transaction.last_read_at;
+      await this.ofAll.stop(id, { stoppedAt, said: null, receivedAt: new Date(), wh: null, reason: 'EndLost' });
+      await this.commands.stopped(id);
+      await this.sessions.completed({ id: charger_id, chargePointId: charge_point_id }, transaction, stoppedAt, null);
+    });
+  }
+
+  private async try(): Promise<void> {
+    try {
+      await this.end();
+      await this.ask();
+    } catch (error) {
+      this.log.warn('Chargers could not be asked about their transactions', { error });
+    }
+  }
+}

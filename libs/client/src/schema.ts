@@ -6559,10 +6559,11 @@ export interface components {
                 "application/json": components["schemas"]["RefusalN"];
             };
         };
-        /** @description The range is beyond the end of the file. */
+        /** @description `range_not_satisfiable`: Content-Range has the size of the file. Ask for a range within it, or for the whole file. */
         Refused416: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
+                "X-Error-Code"?: "range_not_satisfiable";
                 [name: string]: unknown;
             };
             content: {

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { exportFileName, type ExportFile, type ExportKind } from '@open-cpo/contracts';
+import { exportFileName, type ExportFile, type ExportKind, Refusal } from '@open-cpo/contracts';
 import type { FileStore, OpenFile } from '@open-cpo/messaging';
 import type { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,7 +33,10 @@ export class Download extends OwnAnswer {
     }
     const earlier = headers['if-range'] !== undefined && headers['if-range'] !== etag;
     const part = earlier || !reads ? undefined : partOf(headers.range, size);
-    if (part === 'none') return beyondTheEnd(reply, size);
+    if (part === 'none') {
+      reply.header('content-range', `bytes */${size}`);
+      throw new Refusal('range_not_satisfiable');
+    }
     const { from, to } = part ?? { from: 0, to: size - 1 };
     // The head of the answer goes out with the first piece: until then it can still be a refusal.
     const body = method === 'HEAD' ? Readable.from([]) : await this.body(stored, { from, to }, request);
@@ -69,12 +72,4 @@ async function* whole(first: IteratorResult<Uint8Array>, rest: AsyncGenerator<Ui
   } finally {
     await rest.return(undefined);
   }
-}
-
-/** 416: there is nothing at this place of the file. */
-function beyondTheEnd(reply: FastifyReply, size: number): void {
-  const msg = 'The requested range is beyond the end of the file.';
-  const body = { success: 0, msg, msg_arabic: 'النطاق المطلوب يتجاوز نهاية الملف.' };
-  reply.status(416).header('content-range', `bytes */${size}`);
-  void reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
 }

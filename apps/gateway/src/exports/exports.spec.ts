@@ -233,6 +233,7 @@ describe('GET /api/exports/{id}/file', () => {
     tells(finished('feedback'));
     const { status, headers } = await bytesOf(path, { range: 'bytes=9999-' });
     expect([status, headers.get('content-range')]).toEqual([416, `bytes */${CONTENT.length}`]);
+    expect(headers.get('x-error-code')).toBe('range_not_satisfiable');
   });
 
   it('is not sent again to those who have it', async () => {

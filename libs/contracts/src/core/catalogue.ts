@@ -9,6 +9,7 @@ export type RefusalKind =
   | 'conflict'
   | 'precondition'
   | 'too-large'
+  | 'range'
   | 'media-type'
   | 'too-many'
   | 'unavailable'
@@ -193,6 +194,12 @@ export const CATALOGUE = entries({
     text: 'The request is too large.',
     arabic: 'حجم الطلب كبير جداً.',
     help: 'JSON and form bodies are limited to 1 MiB, uploads to 10 MB.',
+  },
+  range_not_satisfiable: {
+    kind: 'range',
+    text: 'The requested range is beyond the end of the file.',
+    arabic: 'النطاق المطلوب يتجاوز نهاية الملف.',
+    help: 'Content-Range has the size of the file. Ask for a range within it, or for the whole file.',
   },
   unsupported_media_type: {
     kind: 'media-type',

@@ -127,5 +127,7 @@ describe.each(codes.filter((code) => !DOCUMENTED_ELSEWHERE.includes(code)))('"%s
 
 it('each kind of refusal has one status', () => {
   const statuses = codes.map((code) => answerTo(new Refusal(code), elsewhere).status);
-  expect([...new Set(statuses)].sort()).toEqual([400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503, 504]);
+  expect([...new Set(statuses)].sort()).toEqual([
+    400, 401, 403, 404, 405, 409, 412, 413, 415, 416, 422, 429, 500, 503, 504,
+  ]);
 });

@@ -50,6 +50,7 @@ const STATUS: Record<RefusalKind, number> = {
   conflict: 409,
   precondition: 412,
   'too-large': 413,
+  range: 416,
   'media-type': 415,
   'too-many': 429,
   unavailable: 503,

@@ -74,6 +74,7 @@ function codesOf(route: Route): ErrorCode[] {
   if (writes) all.push('malformed_request', 'idempotency_in_flight', 'idempotency_mismatch');
   if (writes && method !== 'DELETE') all.push('payload_too_large', 'unsupported_media_type');
   if (readOf(route)) all.push('precondition_failed');
+  if (method === 'GET' && route.envelope?.parts) all.push('range_not_satisfiable');
   const named = refusals
     .map((one) => (typeof one === 'string' ? one : USUAL[one]))
     .filter((code) => code !== undefined);

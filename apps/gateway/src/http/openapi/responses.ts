@@ -40,12 +40,7 @@ function responsesOf(route: Route): Json {
 const partsOf = (route: Route, named: (response: Json) => Json): [number, Json][] => [
   [206, { ...named({ description: 'The part of the file that `Range` asked for.' }), ...answerSchema(route, false) }],
   [304, notModified(route)],
-  [416, named({ description: 'The range is beyond the end of the file.', content: refusalContent('A0') })],
 ];
-
-const refusalContent = (letter: string): Json => ({
-  'application/json': { schema: { $ref: `#/components/schemas/Refusal${letter}` } },
-});
 
 /** Adds to every operation of the document what its route answers. */
 export function addResponses(paths: Record<string, Json>): void {

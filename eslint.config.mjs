@@ -71,7 +71,16 @@ const ENVIRONMENT = {
 };
 
 export default defineConfig(
-  globalIgnores(['**/dist', 'dist-*', '.nx', '.data', 'node_modules', '**/*.mjs', '**/*.js']),
+  globalIgnores([
+    '**/dist',
+    'dist-*',
+    '.nx',
+    '.data',
+    'node_modules',
+    '**/*.mjs',
+    '**/*.js',
+    'libs/client/src/schema.ts',
+  ]),
   ...tseslint.configs.recommendedTypeChecked,
   {
     files: ['**/*.ts'],

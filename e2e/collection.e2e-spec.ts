@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { environment } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import { charge } from './charging';
 import { at, demoUser, send } from './client';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- what the command writes
+import { collectionFiles } from '../tools/collection/collection';
 import { HOME, install, tool } from './generators/generate';
 
 interface Report {
@@ -26,9 +28,14 @@ const OWN = [
 
 describe('the collection of requests', () => {
   const checkout = resolve(__dirname, '..');
-  const file = join(checkout, 'docs/collection/open-cpo.postman_collection.json');
+  const file = join(HOME, 'open-cpo.postman_collection.json');
+  const local = join(HOME, 'local.postman_environment.json');
 
-  beforeAll(install);
+  beforeAll(async () => {
+    await install();
+    const files = await collectionFiles(readFileSync(join(checkout, 'openapi.json'), 'utf8'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(HOME, name), text);
+  });
 
   it('runs from the first request to the last, each as it should be, and takes nothing away', async () => {
     const token = await demoUser('owner');
@@ -49,7 +56,6 @@ describe('the collection of requests', () => {
     const report = join(HOME, 'newman.json');
     const given = ['--env-var', `baseUrl=${environment().TEST_GATEWAY_URL}`];
     const reporters = ['--reporters', 'json', '--reporter-json-export', report, '--suppress-exit-code'];
-    const local = join(checkout, 'docs/collection/local.postman_environment.json');
     await tool('newman', ['run', file, '-e', local, ...given, ...reporters, '--timeout-request', '60000']);
 
     const { run } = JSON.parse(readFileSync(report, 'utf8')) as Report;

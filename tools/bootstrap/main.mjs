@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { areCurrent, CLIENT_TYPES } from './client-types.mjs';
 import { runtime } from './runtime.mjs';
 import { run, runBeside, step } from './terminal.mjs';
 
@@ -62,17 +63,30 @@ function sources(folder) {
 
 /** What is built on its own, by `buildDashboard`. */
 const DASHBOARD = join(checkout, 'apps/dashboard');
-const isSpec = (file) => /\.(spec|e2e-spec|spec-helper)\.ts$/.test(file);
+/** Not compiled: tests, and a file of types alone. */
+const isLeftOut = (file) => /\.(spec|e2e-spec|spec-helper)\.ts$/.test(file) || file === join(checkout, CLIENT_TYPES);
+
+/** Types by which the dashboard, the tests and editors know the API; nothing of them is left in what is compiled. */
+function makeClientTypes(node) {
+  if (!existsSync(join(checkout, dirname(CLIENT_TYPES))) || areCurrent(checkout)) return;
+  step('Making the types of the client', () => run(checkout, node, ['tools/bootstrap/client-types.mjs']));
+}
 
 function build(node) {
   const files = sourceFolders
     .flatMap((folder) => sources(join(checkout, folder)))
-    .filter((file) => !isSpec(file) && !file.startsWith(`${DASHBOARD}${sep}`));
+    .filter((file) => !isLeftOut(file) && !file.startsWith(`${DASHBOARD}${sep}`));
   const key = keyOf(files, ['.swcrc', 'package-lock.json']);
   unlessDone('dist/.built', key, 'Building', () => {
-    const ignored = ['**/*.spec.ts', '**/*.spec-helper.ts', '**/project.json', '**/*.mjs', 'apps/dashboard/**'].flatMap(
-      (pattern) => ['--ignore', pattern],
-    );
+    const kinds = [
+      '**/*.spec.ts',
+      '**/*.spec-helper.ts',
+      '**/project.json',
+      '**/*.mjs',
+      'apps/dashboard/**',
+      CLIENT_TYPES,
+    ];
+    const ignored = kinds.flatMap((pattern) => ['--ignore', pattern]);
     const swc = join(checkout, 'node_modules/@swc/cli/bin/swc.js');
     run(checkout, node, [swc, ...sourceFolders, '--out-dir', 'dist', '--copy-files', '--quiet', ...ignored]);
     prune(new Set(files.map((file) => join('dist', relative(checkout, file)).replace(/\.ts$/, '.js'))));
@@ -94,7 +108,7 @@ function keyOf(files, configuration) {
 function buildDashboard(node, beside) {
   if (!existsSync(DASHBOARD)) return;
   const folders = [DASHBOARD, join(checkout, 'libs/client/src')];
-  const files = folders.flatMap(sources).filter((file) => !isSpec(file));
+  const files = folders.flatMap(sources).filter((file) => !isLeftOut(file));
   const [stamp, key, text] = ['dist/.dashboard', keyOf(files, ['package-lock.json']), 'Building the dashboard'];
   const vite = [join(checkout, 'node_modules/vite/bin/vite.js'), 'build', 'apps/dashboard', '--logLevel', 'warn'];
   if (!beside) return unlessDone(stamp, key, text, () => run(checkout, node, vite));
@@ -133,6 +147,8 @@ let failed = false;
 process.chdir(checkout);
 const node = runtime(checkout);
 installDependencies();
+// The tool `openapi` makes them itself: it also repairs a document that a merge has broken.
+if (command !== 'tool') makeClientTypes(node);
 if (command === 'start') buildDashboard(node, true);
 build(node);
 // An old one would be served by a newer gateway.

@@ -113,6 +113,14 @@ describe('the release workflow', () => {
     expect(run).toMatch(/npm pkg set "repository\.url=[^]*npm view [^]*\|\| npm publish --provenance/);
   });
 
+  it('has the document and the collection of requests among the files of a release', () => {
+    const collection = { name: 'collection', path: 'dist/collection' };
+    expect(jobOf('check').steps.at(-2)?.run).toBe('npm run collection');
+    expect(step('check', 'actions/upload-artifact')?.with).toMatchObject(collection);
+    expect(step('release', 'actions/download-artifact')?.with).toEqual({ name: 'collection', path: 'collection' });
+    expect(jobOf('release').steps.at(-1)?.run).toMatch(/gh release create .* openapi\.json collection\/\*\.json/);
+  });
+
   it('runs actions by the commits of their versions, as all workflows do', () => {
     const used = readdirSync(folder).flatMap((name) => {
       const lines = readFileSync(join(folder, name), 'utf8').match(/^ *(?:- )?uses: .*$/gm) ?? [];

@@ -8,8 +8,6 @@ import { derivedFiles as brokerFiles } from '../broker/derived-files';
 import { landedMigrations } from '../lint/landed';
 import { landedPayloads } from '../lint/payloads';
 import { kubernetesRules } from '../observability/kubernetes-rules';
-import { clientTypes } from './client-types';
-import { collection, localEnvironment } from './collection';
 import { errorPage } from './error-page';
 
 export { declaredRoutes };
@@ -33,14 +31,10 @@ export async function openApiText(): Promise<string> {
   return `${JSON.stringify(openApiDocument(app), undefined, 2)}\n`;
 }
 
-/** Every file that is written from the code. */
+/** Every committed file that is written from the code. */
 export async function derivedFiles(): Promise<DerivedFile[]> {
-  const document = await openApiText();
   return [
-    { path: 'openapi.json', text: document },
-    { path: 'libs/client/src/schema.ts', text: clientTypes(document) },
-    { path: 'docs/collection/open-cpo.postman_collection.json', text: await collection(document) },
-    { path: 'docs/collection/local.postman_environment.json', text: localEnvironment() },
+    { path: 'openapi.json', text: await openApiText() },
     { path: 'docs/errors.md', text: errorPage() },
     ...brokerFiles(process.cwd()),
     kubernetesRules(process.cwd()),

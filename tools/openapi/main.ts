@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import 'reflect-metadata';
@@ -5,7 +6,7 @@ import { derivedFiles } from './documents';
 
 const checkout = process.cwd();
 
-/** Writes the derived files; with `--check` only says which of them are stale. */
+/** Writes the derived files, and the types of the client by them; with `--check` only says which of the files are stale. */
 async function main(check: boolean): Promise<number> {
   const files = await derivedFiles();
   const stale = files.filter(({ path, text }) => !isCurrent(join(checkout, path), text));
@@ -13,7 +14,8 @@ async function main(check: boolean): Promise<number> {
     if (!check) write(resolve(checkout, path), text);
     process.stdout.write(check ? `${path} is stale: run npm run openapi\n` : `${path} written\n`);
   }
-  return check && stale.length > 0 ? 1 : 0;
+  if (check) return stale.length > 0 ? 1 : 0;
+  return spawnSync(process.execPath, ['tools/bootstrap/client-types.mjs'], { stdio: 'inherit' }).status ?? 1;
 }
 
 const isCurrent = (file: string, text: string): boolean => existsSync(file) && readFileSync(file, 'utf8') === text;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collection, localEnvironment } from './collection';
 
@@ -43,15 +43,6 @@ describe('the collection of requests', () => {
 
   it('comes out the same each time', async () => {
     expect(await collection(document)).toBe(text);
-  });
-
-  it('is the one in the checkout, with its environment: else run "npm run openapi"', () => {
-    const kept = (name: string): string => {
-      const file = join(checkout, 'docs/collection', name);
-      return existsSync(file) ? readFileSync(file, 'utf8') : '';
-    };
-    expect(kept('open-cpo.postman_collection.json') === text).toBe(true);
-    expect(kept('local.postman_environment.json')).toBe(localEnvironment());
   });
 
   it('asks where and as whom the environment says', () => {

@@ -1,4 +1,4 @@
-import { LAST, type Step, STEPS } from './collection-steps';
+import { LAST, type Step, STEPS } from './steps';
 
 type Json = Record<string, unknown>;
 interface Named {

@@ -1,6 +1,6 @@
 import { convert } from 'openapi-to-postmanv2';
-import { type Folder, Sequence } from './collection-sequence';
-import { GIVEN, STEPS } from './collection-steps';
+import { type Folder, Sequence } from './sequence';
+import { GIVEN, STEPS } from './steps';
 
 type Json = Record<string, unknown>;
 interface Operation extends Json {
@@ -74,6 +74,14 @@ function exampleOf({
 function own(this: unknown, key: string, value: unknown): unknown {
   if (key === '_postman_id') return OURS;
   return key === 'id' && typeof value === 'string' && RANDOM_ID.test(value) ? undefined : value;
+}
+
+/** The collection and its environment, by their names. */
+export async function collectionFiles(document: string): Promise<Record<string, string>> {
+  return {
+    'open-cpo.postman_collection.json': await collection(document),
+    'local.postman_environment.json': localEnvironment(),
+  };
 }
 
 /** What the requests need to know of the system on one's own machine, with its demo data. */

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '@open-cpo/platform';
-import committed from '../stack/broker/uses.json';
-import type { Uses } from '../stack/broker/permissions';
+import { allConsumers as consumers } from '../broker/uses';
 import { setUpBroker } from './set-up';
 import { SetupConfig } from './setup-config';
 
@@ -10,15 +8,7 @@ import { SetupConfig } from './setup-config';
 const TRIES = 30;
 const RETRY_MS = 1000;
 
-const {
-  natsUrl,
-  natsUser: user,
-  natsPassword: password,
-  streamReplicas: replicas,
-  brokerUses,
-} = loadConfig(SetupConfig);
-const uses = (brokerUses ? JSON.parse(readFileSync(brokerUses, 'utf8')) : committed) as Record<string, Uses>;
-const consumers = Object.values(uses).flatMap(({ consumes }) => consumes);
+const { natsUrl, natsUser: user, natsPassword: password, streamReplicas: replicas } = loadConfig(SetupConfig);
 
 async function main(): Promise<void> {
   for (let left = TRIES; ; left -= 1) {

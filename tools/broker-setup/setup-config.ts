@@ -22,9 +22,4 @@ export class SetupConfig extends LogConfig {
   @Min(1)
   @IsInt()
   streamReplicas?: number;
-
-  /** A file that says what the apps consume; by default what the build knows. */
-  @IsOptional()
-  @IsString()
-  brokerUses?: string;
 }

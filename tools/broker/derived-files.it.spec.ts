@@ -1,24 +1,19 @@
-import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { credentials } from '../stack/apps';
 import { brokerAccounts, brokerUsers } from '../stack/broker/users';
-import type { Uses } from '../stack/broker/permissions';
 import { natsConfig } from '../stack/servers/nats-config';
-import { derivedFiles, operatorSubjects, type DerivedFile, usesOfAll } from './derived-files';
+import { derivedFiles, type DerivedFile } from './derived-files';
 import { GuardedBroker } from './test/guarded-broker';
-
-const checkout = resolve(__dirname, '../..');
+import { operatorSubjects, uses } from './uses';
 
 describe('what the broker is told of the apps', () => {
   let files: DerivedFile[];
-  let uses: Record<string, Uses>;
   beforeAll(() => {
-    files = derivedFiles(checkout);
-    uses = usesOfAll(checkout);
+    files = derivedFiles();
   });
 
   it('leaves what only operators may ask to operators', () => {
-    const theirs = operatorSubjects(checkout);
+    const theirs = operatorSubjects();
     expect(theirs.length).toBeGreaterThan(0);
     for (const [name, { calls }] of Object.entries(uses)) {
       expect(calls.filter((subject) => theirs.includes(subject) !== (name === 'operator'))).toEqual([]);
@@ -39,7 +34,7 @@ describe('what the broker is told of the apps', () => {
 
   it('is the same for the chart and for the file', () => {
     type Chart = { config: { merge: { accounts: Record<string, { users: unknown[] }> } } };
-    const { accounts } = (parse(files[2]?.text ?? '') as Chart).config.merge;
+    const { accounts } = (parse(files[1]?.text ?? '') as Chart).config.merge;
     const expected = brokerAccounts(uses).map(({ name, users, ...settings }) => {
       const entries = users.map(({ user, publish, subscribe }) => ({ user, permissions: { publish, subscribe } }));
       return [name, { ...settings, users: entries.map((one) => expect.objectContaining(one) as unknown) }];
@@ -52,7 +47,7 @@ describe('what the broker is told of the apps', () => {
     const basis = (port: number, storeFolder: string): string =>
       natsConfig({ port, storeFolder, accounts: [] }).replace(/accounts \{[^]*$/, '');
     const broker = await GuardedBroker.start(
-      (port, store) => passwords.join('') + basis(port, store) + (files[1]?.text ?? ''),
+      (port, store) => passwords.join('') + basis(port, store) + (files[0]?.text ?? ''),
     );
     await expect(broker.as('auth', 'auth-secret')).resolves.toBeDefined();
     await expect(broker.as('auth', 'gateway-secret')).rejects.toThrow();

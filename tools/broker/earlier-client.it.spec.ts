@@ -4,6 +4,7 @@ import { brokerAccounts } from '../stack/broker/users';
 import { natsConfig, withPasswords } from '../stack/servers/nats-config';
 import { consumers } from './test/every-request';
 import { GuardedBroker } from './test/guarded-broker';
+import { uses } from './uses';
 
 const password = (owner: string): string => `${owner}-secret`;
 
@@ -12,7 +13,7 @@ describe('a charging back end with the earlier NATS client', () => {
   let broker: GuardedBroker;
 
   beforeAll(async () => {
-    const accounts = withPasswords(brokerAccounts(), password);
+    const accounts = withPasswords(brokerAccounts(uses), password);
     broker = await GuardedBroker.start((port, storeFolder) => natsConfig({ port, storeFolder, accounts }));
     await setUpBroker({ natsUrl: broker.url, user: 'setup', password: password('setup'), consumers });
   });

@@ -1,4 +1,4 @@
-import { usesOfAll } from './derived-files';
+import { uses } from './uses';
 
-// For the development stack: what the sources use right now, so that a call written a minute ago is permitted at once.
-process.stdout.write(JSON.stringify(usesOfAll(process.cwd())));
+// For the development stack, whose own programs load nothing of the apps.
+process.stdout.write(JSON.stringify(uses));

@@ -2,16 +2,15 @@ import { Broker, findConsumer } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import { setUpBroker } from '../broker-setup/set-up';
-import type { Uses } from '../stack/broker/permissions';
-import committed from '../stack/broker/uses.json';
+import type { AllUses } from '../stack/broker/permissions';
 import { brokerAccounts } from '../stack/broker/users';
 import { natsConfig, withPasswords } from '../stack/servers/nats-config';
 import { GuardedBroker } from './test/guarded-broker';
+import { uses } from './uses';
 
-const uses = committed as Record<string, Uses>;
 const [added, ...others] = uses.auth?.consumes ?? [];
 /** What the apps used before a version that added a consumer to auth. */
-const before = { ...uses, auth: { ...uses.auth, consumes: others } } as Record<string, Uses>;
+const before = { ...uses, auth: { ...uses.auth, consumes: others } } as AllUses;
 const passwordOf = (owner: string): string => `${owner}-secret`;
 
 describe('an app at a broker that has the permissions of the version before', () => {

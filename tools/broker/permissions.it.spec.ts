@@ -3,12 +3,12 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { setUpBroker } from '../broker-setup/set-up';
 import { charging } from '../stack/apps';
 import { brokerAccounts, PLATFORM } from '../stack/broker/users';
-import uses from '../stack/broker/uses.json';
 import { natsConfig, withPasswords } from '../stack/servers/nats-config';
 import { consumers, everyRequest, imported, isOwn } from './test/every-request';
 import { GuardedBroker, mayListen, mayPublish } from './test/guarded-broker';
+import { uses } from './uses';
 
-const accounts = brokerAccounts(undefined, ['acme', 'volta']);
+const accounts = brokerAccounts(uses, ['acme', 'volta']);
 const users = accounts.flatMap((account) => account.users.map((one) => ({ ...one, account: account.name })));
 const names = users.filter(({ account }) => account === PLATFORM).map(({ user }) => user);
 const services = names.filter((name) =>
@@ -16,8 +16,7 @@ const services = names.filter((name) =>
 );
 /** In an account of its own: what an app asks of JetStream, and charging back ends. */
 const asking = users.filter(({ account }) => ![PLATFORM, 'OPERATORS'].includes(account));
-const all: Readonly<Record<string, { readonly calls: readonly string[] }>> = uses;
-const calls = (name: string): readonly string[] => all[name]?.calls ?? [];
+const calls = (name: string): readonly string[] => uses[name]?.calls ?? [];
 
 describe('the broker with one credential for each app', () => {
   let broker: GuardedBroker;

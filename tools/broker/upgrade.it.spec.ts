@@ -9,6 +9,7 @@ import { adoptStreams } from '../stack/servers/nats';
 import { natsConfig, withPasswords } from '../stack/servers/nats-config';
 import { consumers, imported } from './test/every-request';
 import { GuardedBroker } from './test/guarded-broker';
+import { uses } from './uses';
 
 const password = (owner: string): string => `${owner}-secret`;
 
@@ -51,7 +52,7 @@ describe('a broker of a version without accounts', () => {
     await before.stop();
 
     adoptStreams(join(store, 'jetstream'));
-    const accounts = withPasswords(brokerAccounts(), password);
+    const accounts = withPasswords(brokerAccounts(uses), password);
     broker = await GuardedBroker.start((port) => natsConfig({ port, storeFolder: store, accounts }));
     await setUpBroker({ natsUrl: broker.url, user: 'setup', password: password('setup'), consumers });
     setup = await broker.as('setup', password('setup'));

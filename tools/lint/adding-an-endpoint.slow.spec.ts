@@ -80,6 +80,11 @@ describe('the example of the guide to adding an endpoint', () => {
       [/\}\s*$/, `\n${code(5)}}\n`],
       ['  type ChangeChargePoint,', '  type ChangeChargePoint,\n  type ChangeChargePointNotes,\n  chargePointNotes,'],
     );
+    edit(
+      'apps/gateway/src/broker.ts',
+      ['  chargePointChanged,', '  chargePointChanged,\n  chargePointNotes,'],
+      ['calls: [', 'calls: [\n    chargePointNotes,'],
+    );
     // 6. Documented shape
     edit('libs/testing/src/reference/operations/additional.ts', [/(?= {2}operation\('F90')/, code(6)]);
     const paths = 'apps/gateway/src/http/preconditions.spec.ts';
@@ -100,6 +105,7 @@ describe('the example of the guide to adding an endpoint', () => {
       'apps/stations/src/charge-points/notes.it.spec.ts',
       'apps/gateway/src/http/preconditions.spec.ts',
       'apps/gateway/src/live-operations.spec.ts',
+      'apps/gateway/src/broker.spec.ts',
     ];
     expect(environment().TEST_NATS_SERVER).toBeDefined();
     expect(run([join(checkout, 'node_modules/jest/bin/jest.js'), '--runInBand', '--runTestsByPath', ...specs])).toBe(

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { productionSources } from '../broker/source-uses';
+import { productionSources } from './production-sources';
 import { apps } from '../stack/apps';
 import { type Container, containersOf, isWorkload, type Manifest, type Probe, type Workload } from './manifest';
 import { replicasProblems } from './replicas';

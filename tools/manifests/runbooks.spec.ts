@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { productionSources } from '../broker/source-uses';
+import { productionSources } from './production-sources';
 import { operator } from '../operator/operator';
 import { anyFree } from '../stack/ports';
 import { checkout } from './compose';

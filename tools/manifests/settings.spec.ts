@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as contracts from '@open-cpo/contracts';
-import { productionSources } from '../broker/source-uses';
+import { productionSources } from './production-sources';
 import { SetupConfig } from '../broker-setup/setup-config';
 import { apps } from '../stack/apps';
 import { type Container, containersOf, isWorkload, type Manifest, type Workload } from './manifest';

@@ -36,7 +36,7 @@ export async function derivedFiles(): Promise<DerivedFile[]> {
   return [
     { path: 'openapi.json', text: await openApiText() },
     { path: 'docs/errors.md', text: errorPage() },
-    ...brokerFiles(process.cwd()),
+    ...brokerFiles(),
     kubernetesRules(process.cwd()),
     landedMigrations(process.cwd()),
     landedPayloads(process.cwd()),

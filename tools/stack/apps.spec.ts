@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { uses } from '../broker/uses';
 import { apps, operator, presentApps } from './apps';
 import { brokerUsers } from './broker/users';
 
@@ -16,7 +17,7 @@ describe('the list of apps', () => {
   });
 
   it('lets nobody do everything at the broker', () => {
-    const free = brokerUsers().filter(({ publish, subscribe }) =>
+    const free = brokerUsers(uses).filter(({ publish, subscribe }) =>
       [...publish, ...subscribe].some((one) => /^[>*]/.test(one)),
     );
     expect(free).toEqual([]);

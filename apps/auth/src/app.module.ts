@@ -29,6 +29,7 @@ import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule } from '@open-cpo/persistence';
 import { AccountsModule } from './accounts/accounts.module';
+import { brokerUses } from './broker';
 import { ConfirmationsModule } from './confirmations/confirmations.module';
 import { ToldChangesModule } from './notices/told-changes.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
@@ -83,7 +84,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'auth', serves }),
+        MessagingModule.forRoot({ service: 'auth', uses: brokerUses, serves }),
         JobsModule.forRoot({ redisUrl: config.redisUrl, prefix: config.redisPrefix }),
         PersistenceModule.forRoot(persistence(config)),
         personalDataModule,

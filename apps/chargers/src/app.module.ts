@@ -12,6 +12,7 @@ import {
 } from '@open-cpo/contracts';
 import { Batches, MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
+import { brokerUses } from './broker';
 import { ChargersHandler } from './chargers/chargers.handler';
 import { CommandsHandler } from './commands/commands.handler';
 import { LimitsHandler } from './limits/limits.handler';
@@ -32,6 +33,7 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'chargers',
+          uses: brokerUses,
           serves: [
             chargers,
             chargerCommands,

@@ -17,6 +17,7 @@ import { SecondFactorsController } from './auth/second-factors.controller';
 import { UserDeletionController } from './auth/user-deletion.controller';
 import { UserSessionsController } from './auth/user-sessions.controller';
 import { UsersController } from './auth/users.controller';
+import { brokerUses } from './broker';
 import { ChargerSessions } from './chargers/charger-sessions';
 import { ChargerSessionsController } from './chargers/charger-sessions.controller';
 import { ChargersController } from './chargers/chargers.controller';
@@ -94,7 +95,7 @@ const guards = {
 };
 
 @Module({
-  imports: [MessagingModule.forRoot({ service: 'gateway', guards }), JwtModule.register({})],
+  imports: [MessagingModule.forRoot({ service: 'gateway', uses: brokerUses, guards }), JwtModule.register({})],
   controllers: [
     AccountsController,
     AccountSecurityController,

@@ -9,6 +9,7 @@ import {
   SealedColumns,
   secretsOperators,
 } from '@open-cpo/persistence';
+import { brokerUses } from './broker';
 import type { NotificationsConfig } from './config';
 import { database } from './data-source';
 import { FeedHandler } from './feed/feed.handler';
@@ -26,6 +27,7 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'notifications',
+          uses: brokerUses,
           serves: [
             feed,
             webhooks,

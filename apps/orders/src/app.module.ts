@@ -21,6 +21,7 @@ import {
   PersistenceModule,
   TimeZonesModule,
 } from '@open-cpo/persistence';
+import { brokerUses } from './broker';
 import type { OrdersConfig } from './config';
 import { database } from './data-source';
 import { FeedbackExport } from './exports/feedback.export';
@@ -54,7 +55,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'orders', serves }),
+        MessagingModule.forRoot({ service: 'orders', uses: brokerUses, serves }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         TimeZonesModule.forRoot({ oldestAccepted: oldestTimeZones }),
         CurrencyRatesModule.forRoot('orders'),

@@ -23,6 +23,7 @@ import {
 } from '@open-cpo/persistence';
 import { AccountsHandler } from './accounts/accounts.handler';
 import { BalanceHandler } from './balance/balance.handler';
+import { brokerUses } from './broker';
 import type { PayoutsConfig } from './config';
 import { database } from './data-source';
 import { MethodsHandler } from './methods/methods.handler';
@@ -62,7 +63,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'payouts', serves }),
+        MessagingModule.forRoot({ service: 'payouts', uses: brokerUses, serves }),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('payouts'),

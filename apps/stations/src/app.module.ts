@@ -29,6 +29,7 @@ import {
   TimeZonesModule,
 } from '@open-cpo/persistence';
 import { BackEndsHandler } from './back-ends/back-ends.handler';
+import { brokerUses } from './broker';
 import { CatalogueHandler } from './catalogues/catalogue.handler';
 import { CategoriesHandler } from './categories/categories.handler';
 import { CardsHandler } from './charge-points/cards.handler';
@@ -98,6 +99,7 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'stations',
+          uses: brokerUses,
           serves: SERVES,
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),

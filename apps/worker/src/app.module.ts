@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { JobsModule } from '@open-cpo/jobs';
 import { MessagingModule } from '@open-cpo/messaging';
 import { BoardModule } from './board/board.module';
+import { brokerUses } from './broker';
 import type { WorkerConfig } from './config';
 import { EmailsModule } from './emails/emails.module';
 import { ExportsModule } from './exports/exports.module';
@@ -15,7 +16,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MessagingModule.forRoot({ service: 'worker' }),
+        MessagingModule.forRoot({ service: 'worker', uses: brokerUses }),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         EmailsModule,
         ExportsModule,

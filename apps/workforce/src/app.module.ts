@@ -11,6 +11,7 @@ import {
 } from '@open-cpo/persistence';
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { UsersConsumer } from './accounts/users.consumer';
+import { brokerUses } from './broker';
 import { CashConsumer } from './cash/cash.consumer';
 import { OperatorsHandler } from './cash/operators.handler';
 import type { WorkforceConfig } from './config';
@@ -31,6 +32,7 @@ export class AppModule {
       imports: [
         MessagingModule.forRoot({
           service: 'workforce',
+          uses: brokerUses,
           serves: [workforceWorkers, workerImports, workforceOperators, outboxOf('workforce'), workforceAudit],
         }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),

@@ -2,6 +2,7 @@ export * from './auth';
 export * from './chargers';
 export * from './core/audit';
 export * from './core/batched';
+export * from './core/broker-uses';
 export * from './core/caller';
 export * from './core/catalogue';
 export { documentContracts } from './core/documentation';

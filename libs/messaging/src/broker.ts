@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
-import { Refusal } from '@open-cpo/contracts';
+import { type BrokerUses, Refusal } from '@open-cpo/contracts';
 import { Health, Log, Metrics } from '@open-cpo/platform';
 import type { JetStreamOptions } from '@nats-io/jetstream';
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node';
+import { DeclaredUses } from './declared-uses';
 import { type Post, WriteBuffer } from './write-buffer';
 import { CallKeys } from './proof/call-keys';
 import { inboxOf, inboxPrefix, token } from './proof/inboxes';
@@ -16,6 +17,8 @@ export interface BrokerOptions {
   readonly password?: string;
   /** Keys of the calls that it makes and serves (`CALL_KEYS`); without them those of development. */
   readonly callKeys?: string;
+  /** What it does at the broker; without it nothing is checked. */
+  readonly uses?: BrokerUses;
   /** The account that it connects to, where that is not the platform's. */
   readonly account?: BrokerAccount;
 }
@@ -57,6 +60,8 @@ export class Broker implements OnApplicationShutdown {
   private readonly lacking = new Set<string>();
   /** Signs calls and proves them. */
   readonly keys: CallKeys;
+  /** Throws for what the process does not declare. */
+  readonly uses?: DeclaredUses;
 
   constructor(
     @Inject(BROKER_OPTIONS) private readonly options: BrokerOptions,
@@ -64,8 +69,10 @@ export class Broker implements OnApplicationShutdown {
     private readonly health: Health,
     @Optional() metrics?: Metrics,
   ) {
+    const { account, service, uses } = options;
     this.keys = CallKeys.read(options.callKeys);
-    health.add(checkOf(options), () => this.up && this.lacking.size === 0);
+    if (uses) this.uses = new DeclaredUses(service, uses);
+    health.add(account ? `broker (${account})` : 'broker', () => this.up && this.lacking.size === 0);
     if (metrics) this.measure(metrics);
     void this.open();
   }
@@ -107,8 +114,7 @@ export class Broker implements OnApplicationShutdown {
 
   /** Takes note of whether something is missing that the setup of the broker makes: the process is not ready meanwhile. */
   lacks(what: string, missing: boolean): void {
-    if (missing) this.lacking.add(what);
-    else this.lacking.delete(what);
+    this.lacking[missing ? 'add' : 'delete'](what);
   }
 
   /** Whether requests can be sent right now. */
@@ -242,6 +248,3 @@ export class Broker implements OnApplicationShutdown {
     [...this.onDown].forEach((listener) => listener());
   }
 }
-
-/** The name of the check for health: one for each account. */
-const checkOf = ({ account }: BrokerOptions): string => (account ? `broker (${account})` : 'broker');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { allChanges } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
 import { Broker } from './broker';
 import { NO_BYTES } from './wire';
@@ -67,8 +68,9 @@ export class Changes {
 
   /** Calls back for each change from now on, of whichever service. */
   listen(onChange: (service: string, accountId: number) => void): void {
+    this.broker.uses?.watch(allChanges);
     this.broker.whenUp((nats) => {
-      nats.subscribe(`${PREFIX}.>`, {
+      nats.subscribe(allChanges.filter, {
         callback: (_error, { subject }) => {
           const [, service = '', account = ''] = subject.split('.');
           onChange(service, Number(account));

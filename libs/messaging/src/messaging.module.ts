@@ -1,6 +1,6 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { AnyOperation } from '@open-cpo/contracts';
+import type { AnyOperation, BrokerUses } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
@@ -23,6 +23,8 @@ export interface MessagingOptions {
   readonly service: string;
   /** The resources whose operations this service owns; every one needs a handler. */
   readonly serves?: readonly object[];
+  /** What else the process does at the broker. Without it nothing is checked. */
+  readonly uses?: BrokerUses;
   /** Has calls of other services go through a guard for each of them. */
   readonly guards?: Pick<FactoryProvider<GuardOptions>, 'inject' | 'useFactory'>;
 }
@@ -30,12 +32,13 @@ export interface MessagingOptions {
 /** The process's place on the bus. Needs `PlatformModule`. */
 @Module({})
 export class MessagingModule {
-  static forRoot({ service, serves = [], guards }: MessagingOptions): DynamicModule {
+  static forRoot({ service, serves = [], uses, guards }: MessagingOptions): DynamicModule {
     const options = {
       provide: BROKER_OPTIONS,
       inject: [ProcessConfig],
       useFactory: (config: ProcessConfig): BrokerOptions => ({
         service,
+        uses,
         url: config.natsUrl,
         user: config.natsUser,
         password: config.natsPassword,

@@ -2,6 +2,7 @@ import { setUpBroker } from '../../broker-setup/set-up';
 import { consumers } from '../../broker/test/every-request';
 import { GuardedBroker } from '../../broker/test/guarded-broker';
 import { setup } from '../../stack/apps';
+import { uses } from '../../broker/uses';
 import { brokerAccounts, PLATFORM } from '../../stack/broker/users';
 import { natsConfig, withPasswords } from '../../stack/servers/nats-config';
 import { Tally } from '../report/tally';
@@ -14,7 +15,7 @@ const password = (owner: string): string => `${owner}-secret`;
 
 /** A broker that is set up, with accounts that are made of ours. */
 async function started(change: (accounts: ReturnType<typeof brokerAccounts>) => ReturnType<typeof brokerAccounts>) {
-  const accounts = withPasswords(change(brokerAccounts(undefined, BACK_ENDS)), password);
+  const accounts = withPasswords(change(brokerAccounts(uses, BACK_ENDS)), password);
   const broker = await GuardedBroker.start((port, storeFolder) => natsConfig({ port, storeFolder, accounts }));
   await setUpBroker({ natsUrl: broker.url, user: setup.name, password: password(setup.name), consumers });
   return broker;

@@ -1,16 +1,15 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { uses } from '../../broker/uses';
 import { mayListen, mayPublish } from '../../broker/test/guarded-broker';
 import { apps, charging } from '../../stack/apps';
 import { backEndUser } from '../../stack/broker/users';
-import uses from '../../stack/broker/uses.json';
 import type { Tally } from '../report/tally';
 import { BACK_ENDS } from './back-ends';
 import { type BrokerUnderAttack, open } from './broker-under-attack';
 import { askEverything, sendAnswersElsewhere } from './jetstream';
 
-const CALLS: Readonly<Record<string, { readonly calls: readonly string[] }>> = uses;
-const callsOf = (name: string): readonly string[] => CALLS[name]?.calls ?? [];
-const ALL_CALLS = [...new Set(Object.values(CALLS).flatMap(({ calls }) => calls))];
+const callsOf = (name: string): readonly string[] => uses[name]?.calls ?? [];
+const ALL_CALLS = [...new Set(Object.values(uses).flatMap(({ calls }) => calls))];
 /** The credential of all charging back ends, and those of single ones. */
 const TELLING = [charging.name, ...BACK_ENDS.map(backEndUser)];
 const STREAMS = ['FACTS', 'CHARGING', 'DEAD'];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { consumers, everyRequest, isOwn, STREAMS } from '../../broker/test/every-request';
+import { uses } from '../../broker/uses';
 import { mayPublish } from '../../broker/test/guarded-broker';
 import { operator, setup } from '../../stack/apps';
 import { type BrokerUser, brokerUsers } from '../../stack/broker/users';
@@ -9,8 +10,8 @@ import { BACK_ENDS } from './back-ends';
 import { type BrokerUnderAttack, open } from './broker-under-attack';
 
 /** Every user but the one that is there to make streams and consumers. */
-const users = brokerUsers(undefined, BACK_ENDS).filter(({ owner }) => owner !== setup.name);
-const callsOf = brokerUsers().flatMap(({ publish }) =>
+const users = brokerUsers(uses, BACK_ENDS).filter(({ owner }) => owner !== setup.name);
+const callsOf = brokerUsers(uses).flatMap(({ publish }) =>
   publish.filter((subject) => /^[a-z-]+(\.[a-z-]+){2}$/.test(subject)),
 );
 

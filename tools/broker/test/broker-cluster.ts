@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brokerAccounts } from '../../stack/broker/users';
 import { anyFree } from '../../stack/ports';
 import { natsConfig, withPasswords } from '../../stack/servers/nats-config';
+import { uses } from '../uses';
 import { GuardedBroker } from './guarded-broker';
 
 export const passwordOf = (owner: string): string => `${owner}-secret`;
@@ -37,7 +38,7 @@ export class BrokerCluster {
 
   /** Starts a node, with what it had stored. */
   async open(name: string): Promise<void> {
-    const accounts = withPasswords(brokerAccounts(), passwordOf);
+    const accounts = withPasswords(brokerAccounts(uses), passwordOf);
     const storeFolder = join(this.folder, name);
     const routes = [...this.routes.values()].map((port) => `nats-route://127.0.0.1:${port}`);
     const cluster = [

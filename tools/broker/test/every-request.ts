@@ -1,12 +1,7 @@
-import uses from '../../stack/broker/uses.json';
-
-interface Consuming {
-  readonly consumes: readonly { readonly as: string; readonly stream: string; readonly filter: string }[];
-}
-const all: Readonly<Record<string, Consuming>> = uses;
+import { uses } from '../uses';
 
 /** Every durable consumer, and whose it is. */
-export const consumers = Object.entries(all).flatMap(([name, { consumes }]) =>
+export const consumers = Object.entries(uses).flatMap(([name, { consumes }]) =>
   consumes.map((one) => ({ name, ...one })),
 );
 

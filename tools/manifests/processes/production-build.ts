@@ -7,12 +7,11 @@ import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type App, apps } from '../../stack/apps';
 import { setting } from '../../stack/environment';
 import { places } from '../../stack/places';
-import type { Uses } from '../../stack/broker/permissions';
 import { brokerAccounts } from '../../stack/broker/users';
 import { anyFree } from '../../stack/ports';
 import { pause } from '../../stack/processes';
-import committed from '../../stack/broker/uses.json';
 import { natsConfig, withPasswords } from '../../stack/servers/nats-config';
+import { allConsumers as consumers, uses } from '../../broker/uses';
 import { GuardedBroker } from '../../broker/test/guarded-broker';
 import { setUpBroker } from '../../broker-setup/set-up';
 import { checkout } from '../compose';
@@ -60,10 +59,8 @@ export class ProductionBuild {
 
   /** A broker of its own: at another one the processes would share the calls of a platform that runs beside. */
   private async startBroker(): Promise<void> {
-    const uses = committed as Record<string, Uses>;
-    const accounts = withPasswords(brokerAccounts(), (owner) => this.secret(owner, 'nats-password'));
+    const accounts = withPasswords(brokerAccounts(uses), (owner) => this.secret(owner, 'nats-password'));
     this.broker = await GuardedBroker.start((port, storeFolder) => natsConfig({ port, storeFolder, accounts }));
-    const consumers = Object.values(uses).flatMap(({ consumes }) => consumes);
     const password = this.secret('setup', 'nats-password');
     await setUpBroker({ natsUrl: this.natsUrl, user: 'setup', password, consumers });
   }

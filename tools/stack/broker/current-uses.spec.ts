@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { currentUses } from './current-uses';
 
-describe('what the sources use of the broker', () => {
+describe('what the apps declare of the broker', () => {
   let checkout: string;
   const tool = (text: string): void => {
     mkdirSync(join(checkout, 'dist/tools/broker'), { recursive: true });
@@ -31,9 +31,9 @@ describe('what the sources use of the broker', () => {
     expect(currentUses(checkout)).toEqual(uses('orders'));
   });
 
-  it('is what was committed where there is nothing to ask, or no answer', () => {
-    expect(currentUses(checkout)).toBeUndefined();
-    tool('process.exit(1)');
-    expect(currentUses(checkout)).toBeUndefined();
+  it('is nothing where there are no apps, and an error where it cannot be read', () => {
+    expect(currentUses(checkout)).toEqual({});
+    tool(`process.stderr.write('broken'); process.exit(1)`);
+    expect(() => currentUses(checkout)).toThrow('broken');
   });
 });

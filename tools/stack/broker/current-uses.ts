@@ -4,37 +4,35 @@ import { join } from 'node:path';
 import { readJson, writeJson } from '../files';
 import { builtFrom } from '../start/built';
 import { nodeArguments } from '../start/one-shot';
-import { say } from '../terminal';
-import type { Uses } from './permissions';
+import { StackError } from '../terminal';
+import type { AllUses } from './permissions';
 
 interface Kept {
   /** The build of the same sources. */
   readonly build: string;
-  readonly uses: Record<string, Uses>;
+  readonly uses: AllUses;
 }
 
 /**
- * What the apps of a checkout use of the broker by their sources as they are now; nothing when that cannot be told, and
- * then what was committed holds. Kept until the sources are built again.
+ * What the apps of a checkout declare of the broker, in its build; nothing where there is none. Another program answers, and its
+ * answer is kept until the sources are built again: the stack itself loads nothing of the apps.
+ * @throws StackError when it fails
  */
-export function currentUses(checkout: string): Record<string, Uses> | undefined {
+export function currentUses(checkout: string): AllUses {
   const build = builtFrom(checkout);
   const file = join(checkout, 'dist', '.broker-uses.json');
   const kept = build === undefined ? undefined : readJson<Kept>(file);
   if (kept && kept.build === build) return kept.uses;
-  const uses = usesOfSources(checkout);
-  if (uses && build !== undefined) writeJson(file, { build, uses } satisfies Kept);
+  const uses = usesOfBuild(checkout);
+  if (build !== undefined) writeJson(file, { build, uses } satisfies Kept);
   return uses;
 }
 
-function usesOfSources(checkout: string): Record<string, Uses> | undefined {
+function usesOfBuild(checkout: string): AllUses {
   const script = join(checkout, 'dist/tools/broker/main.js');
-  if (!existsSync(script)) return undefined;
-  const { status, stdout, stderr } = spawnSync(process.execPath, nodeArguments(script), {
-    cwd: checkout,
-    encoding: 'utf8',
-  });
-  if (status === 0) return JSON.parse(stdout) as Record<string, Uses>;
-  say(`What the apps use of the broker is taken from uses.json, because the sources are not understood: ${stderr}`);
-  return undefined;
+  if (!existsSync(script)) return {};
+  const options = { cwd: checkout, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, nodeArguments(script), options);
+  if (status !== 0) throw new StackError(`What the apps use of the broker cannot be read: ${stderr}`);
+  return JSON.parse(stdout) as AllUses;
 }

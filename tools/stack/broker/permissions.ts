@@ -1,5 +1,3 @@
-import uses from './uses.json';
-
 /** A durable consumer of a stream. */
 export interface Consumption {
   readonly as: string;
@@ -18,7 +16,7 @@ export interface Bucket {
   readonly writes: boolean;
 }
 
-/** What one app needs of the broker; `uses.json` is written from the sources by "npm run openapi". */
+/** What one app needs of the broker: what its `broker.ts` declares, as subjects (`tools/broker/uses.ts`). */
 export interface Uses {
   /** Subjects of operations that it calls. */
   readonly calls: readonly string[];
@@ -39,8 +37,6 @@ export interface Permissions {
 
 export type AllUses = Readonly<Record<string, Uses>>;
 
-// Words of a JSON file are texts to the compiler.
-const known = uses as AllUses;
 const nothing: Uses = { calls: [], watches: [], consumes: [] };
 const API = '$JS.API';
 const streams = ['FACTS', 'CHARGING', 'DEAD', 'OBJ_exports', 'OBJ_UPLOADS'];
@@ -50,7 +46,7 @@ const inboxFor = (peer: string, owner: string): string => `_INBOX_${owner}.${pee
 const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
 
 /** Services own operations; everybody else only calls. */
-export const isService = (name: string, all = known): boolean =>
+export const isService = (name: string, all: AllUses): boolean =>
   Object.values(all).some(({ calls }) => calls.some((subject) => serviceOf(subject) === name));
 
 /** What is called in the account of the platform; operators call in one of their own. */
@@ -63,7 +59,7 @@ const withoutOperator = (all: AllUses): AllUses =>
  * for another. Nobody asks anything of JetStream here: the broker itself delivers what it answers, to any subject that is
  * named to it.
  */
-export function permissionsOf(name: string, all: AllUses = known): Permissions {
+export function permissionsOf(name: string, all: AllUses): Permissions {
   const { calls, watches, consumes, tells = [], links = [] } = withoutOperator(all)[name] ?? nothing;
   const serves = isService(name, all);
   const own = serves
@@ -99,7 +95,7 @@ function partners(name: string, all: AllUses): string[] {
  * What an app asks of JetStream, as subjects of the account of the platform: finding its durable consumers, pulling from
  * them and acknowledging; reading files message by message, and writing where it writes.
  */
-export function streamSubjects(name: string, all: AllUses = known): string[] {
+export function streamSubjects(name: string, all: AllUses): string[] {
   const { consumes, keeps = [] } = all[name] ?? nothing;
   return [...consumes.flatMap(consumerSubjects), ...keeps.flatMap(bucketSubjects)];
 }
@@ -124,13 +120,13 @@ const IMPORTED_API = 'streams.API';
 export const importedAs = (subject: string): string => subject.replace(API, IMPORTED_API);
 
 /** In the account that an app has for itself. Nothing when it reads no stream. */
-export function streamPermissions(name: string, all: AllUses = known): Permissions | undefined {
+export function streamPermissions(name: string, all: AllUses): Permissions | undefined {
   const publish = streamSubjects(name, all).map(importedAs);
   return publish.length > 0 ? { publish, subscribe: [inbox(name)] } : undefined;
 }
 
 /** In the account of operators: a service serves what operators alone may call, and answers them. */
-export function servedToOperators(name: string, all: AllUses = known): Permissions {
+export function servedToOperators(name: string, all: AllUses): Permissions {
   const theirs = (all.operator?.calls ?? []).filter((subject) => serviceOf(subject) === name);
   const resources = [...new Set(theirs.map((subject) => subject.slice(0, subject.lastIndexOf('.'))))].sort();
   return {
@@ -140,7 +136,7 @@ export function servedToOperators(name: string, all: AllUses = known): Permissio
 }
 
 /** In the account of operators: the command of the platform's own staff calls. */
-export function operatorCalls(all: AllUses = known): Permissions {
+export function operatorCalls(all: AllUses): Permissions {
   const { calls } = all.operator ?? nothing;
   const services = [...new Set(calls.map(serviceOf))].sort();
   return {
@@ -174,7 +170,7 @@ const makes = (stream: string): string[] =>
   ['INFO', 'CREATE', 'UPDATE'].map((verb) => `${API}.STREAM.${verb}.${stream}`);
 
 /** The credential that makes streams and consumers, and is used for nothing else. */
-export function setupPermissions(all: AllUses = known): Permissions {
+export function setupPermissions(all: AllUses): Permissions {
   const consumers = Object.values(all).flatMap(({ consumes }) => consumes);
   return {
     publish: [

@@ -51,7 +51,7 @@ export const PLATFORM = 'PLATFORM';
  * Everybody who is known to the broker, by account. What an app asks of JetStream it asks from an account in which nobody
  * else is: the broker delivers what it answers to whatever subject the app names, and there that is its own affair.
  */
-export function brokerAccounts(all?: AllUses, backEnds: readonly string[] = []): BrokerAccount[] {
+export function brokerAccounts(all: AllUses, backEnds: readonly string[] = []): BrokerAccount[] {
   const names = apps.map(({ name }) => name);
   const platform = (owner: string, permissions: Permissions): BrokerUser => ({ user: owner, owner, ...permissions });
   const asking = [
@@ -92,7 +92,7 @@ export function brokerAccounts(all?: AllUses, backEnds: readonly string[] = []):
 const accountName = (owner: string): string => owner.toUpperCase();
 
 /** Every user of every account. */
-export const brokerUsers = (all?: AllUses, backEnds?: readonly string[]): BrokerUser[] =>
+export const brokerUsers = (all: AllUses, backEnds?: readonly string[]): BrokerUser[] =>
   brokerAccounts(all, backEnds).flatMap(({ users }) => users);
 
 /** Whose password a charging back end has, and its user. */
@@ -120,7 +120,7 @@ export interface Asking {
 const STREAMED = /\.MSG\.NEXT\.|^\$JS\.ACK\./;
 
 /** The apps that do. */
-export const askingApps = (names: readonly string[], all?: AllUses): Asking[] =>
+export const askingApps = (names: readonly string[], all: AllUses): Asking[] =>
   names.flatMap((owner) => {
     const permissions = streamPermissions(owner, all);
     return permissions ? [{ owner, user: `${owner}-streams`, permissions, subjects: streamSubjects(owner, all) }] : [];

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { startInbox, type Inbox } from '../../mail-inbox/inbox';
 import { type App, operator, setup } from '../apps';
-import { currentUses } from '../broker/current-uses';
 import { basics, setting } from '../environment';
-import { writeJson } from '../files';
 import type { Places } from '../places';
 import { keepsStreams } from '../servers/nats';
 import type { Fleet } from '../supervisor/fleet';
@@ -36,14 +34,10 @@ export class Platform {
   /** Streams and consumers as the code expects them; the apps may not make any. */
   async setUpBroker(): Promise<void> {
     const { facts, places } = this.options;
-    const uses = currentUses(places.checkout);
-    const file = join(places.home, 'broker-uses.json');
-    if (uses) writeJson(file, uses);
     const env = {
       ...basics(),
       ...brokerCredential(setup, facts),
       NATS_URL: facts.addresses.natsUrl,
-      ...(uses ? { BROKER_USES: file } : {}),
     };
     const script = join(places.checkout, 'dist', 'tools', 'broker-setup', 'main.js');
     await step('Streams', () => runToEnd(script, places.checkout, env));

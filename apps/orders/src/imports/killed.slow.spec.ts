@@ -47,7 +47,7 @@ describe('an import whose worker is killed in the middle', () => {
     return child;
   };
   const started = async (): Promise<() => Promise<ImportJob>> => {
-    const files = new BrokerFiles(own.service.app.get(Broker));
+    const files = new BrokerFiles(own.client.get(Broker));
     const { name: object, size, digest } = await files.write(`import-${randomUUID()}`, inPieces());
     const { id: importId } = await own.bus.call(orderImports.start, { object, size, digest }, owner());
     return () => own.bus.call(orderImports.one, { importId }, owner());

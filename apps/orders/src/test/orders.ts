@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
 import { type DomainEvent, orders, type Order, ordersOperators, type Page, type Rebuilt } from '@open-cpo/contracts';
 import { Broker, type Bus, internalCaller } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
@@ -29,6 +30,8 @@ import { chargePointFact } from './charge-point';
 export interface Orders {
   readonly bus: Bus;
   readonly service: TestService;
+  /** Another process at the same broker, that may do everything. */
+  readonly client: INestApplicationContext;
   readonly broker: TestBroker;
   readonly nats: NatsConnection;
   readonly db: TestDatabase;
@@ -66,6 +69,7 @@ export async function startOrders(name: string, env: NodeJS.ProcessEnv = {}): Pr
   await streamsThere(nats);
   return {
     bus: client.bus,
+    client: client.app,
     get service() {
       return service;
     },

@@ -16,7 +16,7 @@ describe('the events of balances', () => {
   beforeAll(async () => {
     payouts = await startPayouts('told_balances');
     orders = new Orders(payouts);
-    payouts.app.get(DomainEvents).watch(balanceChanged, (event) => void received.push({ ...event }));
+    payouts.client.get(DomainEvents).watch(balanceChanged, (event) => void received.push({ ...event }));
   });
   afterAll(() => payouts?.stop());
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type AddPayoutMethod, type PayoutMethod, payoutsMethods, type UploadedFile } from '@open-cpo/contracts';
-import { Uploads } from '@open-cpo/messaging';
+import { Broker, Uploads } from '@open-cpo/messaging';
 import { masked } from './details';
 import { Secrets } from '../secrets/secrets';
 import { JOHN, owner, type Payouts, rival, startPayouts } from '../test/payouts';
@@ -30,7 +30,7 @@ describe('payout methods', () => {
       )
     )[0];
   const upload = (bytes: Uint8Array): Promise<UploadedFile> =>
-    payouts.app.get(Uploads).keep(Readable.from([bytes]), { owner: 'account 1' });
+    new Uploads(payouts.client.get(Broker)).keep(Readable.from([bytes]), { owner: 'account 1' });
 
   it('are offered by country until they are added', async () => {
     expect(await offered()).toEqual([

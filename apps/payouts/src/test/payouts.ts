@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { INestMicroservice } from '@nestjs/common';
+import type { INestApplicationContext, INestMicroservice } from '@nestjs/common';
 import { payoutsMethods, payoutsPayouts } from '@open-cpo/contracts';
 import type { Bus } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
@@ -23,6 +23,8 @@ import { FakeAuth, startFakeAuth } from './fake-auth';
 export interface Payouts {
   readonly bus: Bus;
   readonly app: INestMicroservice;
+  /** Another process at the same broker, that may do everything. */
+  readonly client: INestApplicationContext;
   readonly auth: FakeAuth;
   readonly broker: TestBroker;
   readonly db: TestDatabase;
@@ -76,7 +78,8 @@ export async function startPayouts(name: string, env: NodeJS.ProcessEnv = {}): P
     bus.call(payoutsMethods.add, { ...JOHN, payoutMethod_name: method }, caller);
   const request: Payouts['request'] = (payoutMethod = 1, caller = owner()) =>
     bus.call(payoutsPayouts.request, { payoutMethod }, caller);
-  return { bus, app, auth: auth.known, broker, db, addMethod, request, empty: () => emptied(db), replica: start, stop };
+  const own = { bus, app, client: client.app, auth: auth.known, broker, db };
+  return { ...own, addMethod, request, empty: () => emptied(db), replica: start, stop };
 }
 
 const LEDGER = ['ledger_transactions', 'ledger_postings', 'ledger_checkpoints'];

@@ -23,6 +23,7 @@ export class Batches implements BeforeApplicationShutdown {
 
   /** Begins as soon as the broker is there and goes on until the process ends. */
   consume(options: BatchOptions): void {
+    this.broker.uses?.consume({ ...options, batch: true });
     this.broker.account('streams').whenUp(() => {
       if (this.closed) return;
       const meter = this.meters?.watch(streamOf(options), options.as);

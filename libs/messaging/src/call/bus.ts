@@ -42,6 +42,7 @@ export class Bus {
 
   /** Like `call`, with the answer left as the bytes that came. */
   bytes<I, O>(operation: Operation<I, O, 'read' | 'write'>, input: NoInfer<I>, caller: Caller): Promise<Reply> {
+    this.broker.uses?.call(operation);
     return tracedCall(operation, caller, (asking) => {
       const guard = this.guards?.of(operation.service);
       const ask = (): Promise<Reply> => this.ask(operation, input, asking, guard);
@@ -72,6 +73,7 @@ export class Bus {
    * the iteration early ends the cursor.
    */
   stream<I, O>(operation: Operation<I, O, 'stream'>, input: NoInfer<I>, caller: Caller): AsyncGenerator<Chunk> {
+    this.broker.uses?.call(operation);
     return tracedRows(operation, caller, (asking) => this.receive(operation, input, asking));
   }
 

@@ -37,6 +37,10 @@ export class DomainEvents implements OnApplicationBootstrap, BeforeApplicationSh
   onApplicationBootstrap(): void {
     const found = this.declared();
     if (found.length === 0) return;
+    for (const { consumption } of found) {
+      const { as, from, domainEvent } = consumption;
+      this.broker.uses?.consume({ as, from, filter: domainEvent.filter });
+    }
     const { inbox, parking } = this;
     if (!inbox || !parking) throw new Error('Consumers of facts need an inbox: import PersistenceModule.');
     this.broker.account('streams').whenUp(() => this.start(found, inbox, parking));
@@ -59,6 +63,7 @@ export class DomainEvents implements OnApplicationBootstrap, BeforeApplicationSh
     onEvent: (payload: P, aggregateId: string) => void,
     part: Dto<P> = domainEvent.payload as unknown as Dto<P>,
   ): void {
+    this.broker.uses?.watch(domainEvent);
     this.broker.whenUp((nats) => {
       nats.subscribe(domainEvent.filter, {
         callback: (_error, message) => {

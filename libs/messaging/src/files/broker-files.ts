@@ -23,10 +23,12 @@ export class BrokerFiles extends FileStore {
     private readonly bucket: Bucket = EXPORTS,
   ) {
     super();
+    broker.uses?.store(bucket.name, false);
     this.files = broker.account('streams');
   }
 
   async write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
+    this.files.uses?.store(this.bucket.name, true);
     const at = this.place();
     // Where the broker has no permissions set up.
     if (this.files.anonymous) await applyStream(await jetstreamManager(at.nats), streamConfig(this.bucket));
@@ -49,6 +51,7 @@ export class BrokerFiles extends FileStore {
   }
 
   async remove(name: string): Promise<void> {
+    this.files.uses?.store(this.bucket.name, true);
     const at = this.place();
     await removeFile(await jetstreamManager(at.nats, at.api), this.bucket, await entryOf(at, this.bucket, name));
   }

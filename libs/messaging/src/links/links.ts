@@ -28,7 +28,8 @@ export class Links {
    * Receives the messages to the holder of a key, until the returned function is called; a reconnect goes on listening. Where
    * `onMessage` answers false, this process does not hold what the message is about.
    */
-  hold<T>({ subject }: Link<T>, key: number | string, onMessage: (said: T) => unknown): () => void {
+  hold<T>({ subject, filter }: Link<T>, key: number | string, onMessage: (said: T) => unknown): () => void {
+    this.broker.uses?.link({ filter });
     return this.subscribe(`${subject}.${key}`, (nats, message) => {
       if (!this.isOurs(message)) return;
       const said = decode(message.data) as T;
@@ -42,6 +43,7 @@ export class Links {
     isHeld: (key: string) => boolean,
     onMessage: (key: string, said: T) => void,
   ): void {
+    this.broker.uses?.link({ filter });
     this.subscribe(filter, (nats, message) => {
       const key = message.subject.slice(subject.length + 1);
       if (!this.isOurs(message) || !isHeld(key)) return;
@@ -54,8 +56,9 @@ export class Links {
   }
 
   /** Says something to the replica that holds a key. */
-  async reach<T>({ subject }: Link<T>, key: number | string, said: T): Promise<Reached> {
+  async reach<T>({ subject, filter }: Link<T>, key: number | string, said: T): Promise<Reached> {
     const { broker } = this;
+    broker.uses?.link({ filter });
     try {
       const reply = broker.inbox(broker.service);
       const options = { timeout: PATIENCE_MS, noMux: true, reply };

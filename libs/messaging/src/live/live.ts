@@ -14,13 +14,15 @@ export class Live {
   ) {}
 
   /** Says it once; it is lost while the broker is unavailable. */
-  tell<T>({ subject }: Topic<T>, key: number | string, news: T): void {
+  tell<T>({ subject, filter }: Topic<T>, key: number | string, news: T): void {
+    this.broker.uses?.publish({ filter });
     if (!this.broker.connected) return;
     this.broker.connection().publish(`${subject}.${key}`, JSON.stringify(news));
   }
 
   /** Listens to one key until the returned function is called; a reconnect goes on listening. */
-  listen<T>({ subject }: Topic<T>, key: number | string, onMessage: (news: T) => void): () => void {
+  listen<T>({ subject, filter }: Topic<T>, key: number | string, onMessage: (news: T) => void): () => void {
+    this.broker.uses?.watch({ filter });
     let subscription: Subscription | undefined;
     let ended = false;
     this.broker.whenUp((nats) => {

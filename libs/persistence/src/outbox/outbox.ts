@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { DomainEvent, Job } from '@open-cpo/contracts';
+import { Broker } from '@open-cpo/messaging';
 import { tracing } from '@open-cpo/platform';
 import { type Param, Transactions } from '../transactions/transactions';
 import type { DeadRow, OutboxKind } from './outbox-row';
@@ -56,6 +57,7 @@ export class Outbox {
   constructor(
     private readonly transactions: Transactions,
     private readonly relays: Relays,
+    @Optional() private readonly broker?: Broker,
   ) {}
 
   /**
@@ -67,7 +69,7 @@ export class Outbox {
     aggregateId: number | string,
     payload: T,
   ): Promise<string> {
-    const { name, aggregate, eventId, text } = outgoing({ domainEvent, aggregateId, payload });
+    const { name, aggregate, eventId, text } = this.outgoing({ domainEvent, aggregateId, payload });
     await this.write('fact', [name, aggregate, eventId, text, cause(), false]);
     return eventId;
   }
@@ -78,7 +80,7 @@ export class Outbox {
     aggregateId: number | string,
     { text, values, name }: { readonly text: string; readonly values: readonly Param[]; readonly name: string },
   ): void {
-    const event = outgoing({ domainEvent, aggregateId, payload: {} });
+    const event = this.outgoing({ domainEvent, aggregateId, payload: {} });
     const params = [...values, event.name, event.aggregate, event.eventId, cause()];
     this.transactions.post(writeFrom(text, values.length + 1), params, name);
     this.transactions.afterCommit(() => this.relays.poke('fact'));
@@ -88,7 +90,7 @@ export class Outbox {
   async publishAll(events: readonly PendingEvent[]): Promise<void> {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
     if (events.length === 0) return;
-    const rows = events.map(outgoing);
+    const rows = events.map((event) => this.outgoing(event));
     const columns = (['name', 'aggregate', 'eventId', 'text'] as const).map((column) => rows.map((row) => row[column]));
     this.transactions.post(WRITE_MANY, [...columns, cause()], 'outbox.write-many');
     this.transactions.afterCommit(() => this.relays.poke('fact'));
@@ -130,6 +132,11 @@ export class Outbox {
     if (!this.transactions.active) throw new Error('The outbox belongs into the transaction of the change.');
     this.transactions.post(WRITE, [kind, ...values], 'outbox.write');
     this.transactions.afterCommit(() => this.relays.poke(kind));
+  }
+
+  private outgoing(event: PendingEvent) {
+    this.broker?.uses?.publish(event.domainEvent);
+    return outgoing(event);
   }
 }
 

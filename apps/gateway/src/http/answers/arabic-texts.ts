@@ -148,6 +148,8 @@ export const TEXTS: Readonly<Record<string, string>> = {
   'A card is enrolled with its worker.': 'تُسجَّل البطاقة مع عاملها.',
   'The power center has a charger: rotate its credential.': 'لمركز الشحن شاحن: غيّر بيانات دخوله.',
   'No cards are sent to the charger: its `local_list` is false.': 'لا تُرسل بطاقات إلى الشاحن: الإرسال معطّل في قواعده.',
+  'No partner is asked about cards here: CHARGERS_PARTNER_URL is not set.':
+    'لا يُسأل أي شريك عن البطاقات هنا: لم يُضبط CHARGERS_PARTNER_URL.',
   'No client certificates are taken here: CHARGERS_CLIENT_CA is not set.':
     'لا تُقبل شهادات العملاء هنا: لم يُضبط CHARGERS_CLIENT_CA.',
   'The setting is a secret: passwords of chargers are rotated by the credential of the charger.':

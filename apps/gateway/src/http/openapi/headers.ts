@@ -47,12 +47,15 @@ const refs = (names: readonly string[]): Schema =>
 export const headersOfAll = ({ deprecated }: Route): Schema =>
   refs(['X-Request-Id', ...(deprecated ? ['Deprecation', ...(deprecated.sunset ? ['Sunset'] : [])] : [])]);
 
+/** Whether a route answers stored files: whole, in parts, or with 304. */
+export const isInParts = ({ method, envelope }: Route): boolean => method === 'GET' && envelope?.parts === true;
+
 /** Headers of a route's success. */
 export const headersOfSuccess = (route: Route): Schema => ({
   ...headersOfAll(route),
   ...refs([
     ...(isUnstorable(route) ? ['Cache-Control'] : []),
-    ...(isConditional(route) ? ['ETag'] : []),
+    ...(isConditional(route) || isInParts(route) ? ['ETag'] : []),
     ...(route.method === 'GET' ? [] : ['Idempotent-Replayed']),
     ...(route.can === 'public' ? [] : ['Token-Refresh-Required']),
   ]),

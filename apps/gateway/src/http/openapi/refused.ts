@@ -2,6 +2,7 @@ import { type Dto, CATALOGUE, type ErrorCode, fieldsOf, Refusal } from '@open-cp
 import { answerTo } from '../answers/refusals';
 import { readOf } from '../preconditions';
 import type { Route } from '../route';
+import { isInParts } from './headers';
 import type { Schema } from './schema-of';
 
 const AT = { host: 'api.example.com', unauthenticatedStatus: 401, language: 'en' } as const;
@@ -74,7 +75,7 @@ function codesOf(route: Route): ErrorCode[] {
   if (writes) all.push('malformed_request', 'idempotency_in_flight', 'idempotency_mismatch');
   if (writes && method !== 'DELETE') all.push('payload_too_large', 'unsupported_media_type');
   if (readOf(route)) all.push('precondition_failed');
-  if (method === 'GET' && route.envelope?.parts) all.push('range_not_satisfiable');
+  if (isInParts(route)) all.push('range_not_satisfiable');
   const named = refusals
     .map((one) => (typeof one === 'string' ? one : USUAL[one]))
     .filter((code) => code !== undefined);

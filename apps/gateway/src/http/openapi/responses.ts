@@ -3,7 +3,7 @@ import { readOf } from '../preconditions';
 import { declaredRoutes, type Route } from '../route';
 import { pathOf } from '../server/allowed-methods';
 import { alsoSchema, answerSchema } from './answer-schema';
-import { headersOfAll, headersOfSuccess, notModified } from './headers';
+import { headersOfAll, headersOfSuccess, isInParts, notModified } from './headers';
 import { refusalsOf } from './refused';
 
 type Json = Record<string, unknown>;
@@ -30,15 +30,26 @@ function responsesOf(route: Route): Json {
     [envelope?.status ?? 200, { description: 'Done.', headers, ...answerSchema(route, v3) }],
     ...(also ? [[also.status, { description: also.when, headers, ...alsoSchema(also.of, v3) }] as [number, Json]] : []),
     ...(isConditional(route) ? [[304, notModified(route)] as [number, Json]] : []),
-    ...(route.method === 'GET' && envelope?.parts ? partsOf(route, named) : []),
+    ...(isInParts(route) ? partsOf(route) : []),
     ...refusalsOf(route, v3).map(({ status, response }): [number, Json] => [status, named(response)]),
   ];
   return Object.fromEntries(entries.map(([status, response]) => [String(status), response]));
 }
 
+const CONTENT_RANGE: Json = {
+  'Content-Range': { description: 'Which bytes these are, and of how many.', schema: { type: 'string' } },
+};
+
 /** What a file is answered with beside the whole of it: to `Range` and to `If-None-Match`. */
-const partsOf = (route: Route, named: (response: Json) => Json): [number, Json][] => [
-  [206, { ...named({ description: 'The part of the file that `Range` asked for.' }), ...answerSchema(route, false) }],
+const partsOf = (route: Route): [number, Json][] => [
+  [
+    206,
+    {
+      description: 'The part of the file that `Range` asked for.',
+      headers: { ...headersOfSuccess(route), ...CONTENT_RANGE },
+      ...answerSchema(route, false),
+    },
+  ],
   [304, notModified(route)],
 ];
 

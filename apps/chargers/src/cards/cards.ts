@@ -3,7 +3,8 @@ import { type CardState, localDay, workforceWorkers } from '@open-cpo/contracts'
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
-import { CommandsRepository, type StartOfTag } from '../commands/commands.repository';
+import type { StartOfTag } from '../commands/command.rows';
+import { CommandsRepository } from '../commands/commands.repository';
 import { MADE_TAG } from '../commands/tags';
 import { RefusedRepository } from '../refused/refused.repository';
 import type { ChargerContext } from '../sockets/charger-context';

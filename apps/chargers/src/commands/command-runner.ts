@@ -9,7 +9,8 @@ import type { ChargerSocket } from '../sockets/charger-socket';
 import { REPLICA } from '../sockets/replica';
 import type { CallAnswer } from '../sockets/outgoing-calls';
 import { CommandQueue } from './command-queue';
-import { ANSWER_SECONDS, type ClaimedCommand, CommandsRepository } from './commands.repository';
+import type { ClaimedCommand } from './command.rows';
+import { ANSWER_SECONDS, CommandsRepository } from './commands.repository';
 import { outcomesOf } from './outcomes';
 import { commandVersion } from './versions';
 

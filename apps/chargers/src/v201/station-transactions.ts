@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { momentOf, type Moment, readTime, v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards, type Verdict } from '../cards/cards';
-import { CommandsRepository, type StartOfTag } from '../commands/commands.repository';
+import { CommandsRepository } from '../commands/commands.repository';
 import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -28,7 +28,7 @@ interface Given {
   readonly received: Event;
   readonly moment: Moment;
   /** The start from afar, where it has the tag of one. */
-  readonly remote?: StartOfTag;
+  readonly remote?: Verdict['remote'];
 }
 type Response = v201.Responses['TransactionEvent'];
 

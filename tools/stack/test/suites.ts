@@ -26,7 +26,7 @@ export function verifyParts(checkout: string): VerifyPart[] {
     `--testPathPatterns=^${checkout.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}/(${folders})/.*${SLOW}`,
   ];
   return [
-    { name: 'the tools', minutes: 26, args: below('tools|bench') },
+    { name: 'the tools', minutes: 36, args: below('tools|bench') },
     { name: 'the services', minutes: 8, args: below('apps|libs') },
     { name: 'the journeys', minutes: 20, args: below('e2e') },
   ];

@@ -39,7 +39,7 @@ const ofCharger = (subject: string, body: object, reason: RegExp): Poison => ({
 
 const orders = (): Poison[] => [
   session('started', { session_id: '' }, /session_id/),
-  session('started', { meter_wh: -5 }, /meter_wh/),
+  session('metered', { meter_wh: -5 }, /meter_wh/),
   session('started', { token: 'EV_CHARGER_0' }, /token/),
   session('metered', { version: 2, meter_wh: 5 }, /version/),
   session('completed', { time: '2026-02-30T10:00:00Z' }, /time/),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { PartitionMaintenance, Sweeps, Transactions } from '@open-cpo/persistence';
+import { PartitionMaintenance, Transactions } from '@open-cpo/persistence';
 import { Log, Periodic } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { Deliveries } from './deliveries';
@@ -17,7 +17,6 @@ export class StuckDeliveriesSweeper extends Periodic {
     config: NotificationsConfig,
     partitions: PartitionMaintenance,
     log: Log,
-    private readonly sweeps: Sweeps,
   ) {
     super(INTERVAL_MS, log);
     partitions.retain({ table: 'webhook_deliveries', column: 'created_at', days: config.eventRetentionDays });
@@ -26,12 +25,12 @@ export class StuckDeliveriesSweeper extends Periodic {
   /** Answers how many were queued. */
   async run(): Promise<number> {
     try {
-      const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
-      const work = async (ids: readonly number[]): Promise<void> => {
-        for (const id of ids) await this.deliveries.ask(id, randomUUID());
-      };
-      const items = lost.map(({ id }) => id);
-      return await this.sweeps.over({ name: 'stuck-deliveries', items, idOf: String, work });
+      // In one transaction: a row whose time was moved, and that was not enqueued, would wait for that time.
+      return await this.transactions.run(async () => {
+        const lost = await this.transactions.query<{ id: number }>(sql.FORGOTTEN);
+        for (const { id } of lost) await this.deliveries.ask(id, randomUUID());
+        return lost.length;
+      });
     } catch (error) {
       this.log.warn('Pending deliveries could not be looked for', { error });
       return 0;

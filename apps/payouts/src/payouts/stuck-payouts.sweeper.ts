@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { executePayout } from '@open-cpo/contracts';
-import { Outbox, Sweeps } from '@open-cpo/persistence';
+import { Outbox, Transactions } from '@open-cpo/persistence';
 import { Log, Periodic } from '@open-cpo/platform';
 import { PayoutsRepository } from './payouts.repository';
 
@@ -12,10 +12,10 @@ const SILENT_FOR = '15 minutes';
 @Injectable()
 export class StuckPayoutsSweeper extends Periodic {
   constructor(
+    private readonly transactions: Transactions,
     private readonly repository: PayoutsRepository,
     private readonly outbox: Outbox,
     log: Log,
-    private readonly sweeps: Sweeps,
   ) {
     super(INTERVAL_MS, log);
   }
@@ -23,11 +23,12 @@ export class StuckPayoutsSweeper extends Periodic {
   /** Answers how many were queued. */
   async run(silentFor = SILENT_FOR): Promise<number> {
     try {
-      const items = await this.repository.forgotten(silentFor);
-      const work = async (ids: readonly number[]): Promise<void> => {
-        for (const id of ids) await this.outbox.job(executePayout, String(id), { id });
-      };
-      return await this.sweeps.over({ name: 'stuck-payouts', items, idOf: String, work });
+      // In one transaction: one whose time was moved, and that was not enqueued, would wait for that time.
+      return await this.transactions.run(async () => {
+        const lost = await this.repository.forgotten(silentFor);
+        for (const id of lost) await this.outbox.job(executePayout, String(id), { id });
+        return lost.length;
+      });
     } catch (error) {
       this.log.warn('Pending payouts could not be looked for', { error });
       return 0;

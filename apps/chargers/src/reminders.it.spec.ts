@@ -29,7 +29,8 @@ describe('what a charger should have said', () => {
   const remind = () => service.service.app.get(Reminders).run();
   const later = (minutes: number) =>
     service.db.query(
-      `with connected as (update chargers set connected_at = connected_at - $2 * interval '1 minute' where id = $1)
+      `with connected as (update chargers set connected_at = connected_at - $2 * interval '1 minute' where id = $1),
+         asked as (update commands set created_at = created_at - $2 * interval '1 minute' where charger_id = $1)
        update connectors set reported_at = reported_at - $2 * interval '1 minute' where charger_id = $1`,
       [charger.id, minutes],
     );
@@ -68,8 +69,13 @@ describe('what a charger should have said', () => {
     await later(5);
     expect(await remind()).toBe(0);
     await later(6);
-    expect(await remind()).toBe(2);
+    expect(await remind()).toBe(1);
+    await answered(1);
+    expect(await remind()).toBe(0);
+    await later(11);
+    expect(await remind()).toBe(1);
     await answered(2);
+    await later(11);
     expect(await remind()).toBe(0);
     expect(asked()).toEqual([1, 2].map((connectorId) => ({ requestedMessage: 'StatusNotification', connectorId })));
     const [row] = await service.db.query('select stopped_at from transactions where id = $1', [id]);

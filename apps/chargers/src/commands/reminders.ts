@@ -25,9 +25,14 @@ const WITHOUT_BOOT = `
     and ${NOT_ASKED('BootNotification', 'true')}
   order by c.id limit ${BATCH} for no key update of c skip locked`;
 
+/** Bursts of such questions make a bad connection worse: a charger gets one in ten minutes. */
+const NOT_ASKED_LATELY = `not exists (
+  select from commands m where m.account_id = c.account_id and m.charger_id = c.id and m.type = 'trigger'
+    and m.user_id is null and m.created_at > now() - interval '10 minutes')`;
+
 /**
  * Connectors that finish for ten minutes, or are free for as long while a session goes on there: their status, or the end of the
- * session, was lost. They are asked four times a day at most, since much of that makes a bad connection worse.
+ * session, was lost. They are asked four times a day at most, one of a charger at a time.
  */
 const STUCK = `
   select c.id, c.account_id, k.number from chargers c join connectors k on k.charger_id = c.id and k.number > 0
@@ -35,6 +40,7 @@ const STUCK = `
     and (k.status = 'Finishing' or k.status = 'Available' and exists (
       select from transactions t where t.charger_id = c.id and t.stopped_at is null and t.connector = k.number
         and greatest(t.started_at, t.last_read_at) < k.reported_at))
+    and ${NOT_ASKED_LATELY}
     and ${NOT_ASKED('StatusNotification', `m.request ->> 'connector' = k.number::text and m.created_at > now() - interval '6 hours'`)}
   order by c.id, k.number limit ${BATCH} for no key update of c skip locked`;
 
@@ -63,7 +69,8 @@ export class Reminders implements OnApplicationBootstrap, OnModuleDestroy {
     return this.transactions.run(async () => {
       const boots = await this.transactions.query<Unsaid>(WITHOUT_BOOT);
       for (const one of boots) await this.ask(one, { type: 'trigger', message: 'BootNotification' });
-      const stuck = await this.transactions.query<Unsaid & { number: number }>(STUCK);
+      const found = await this.transactions.query<Unsaid & { number: number }>(STUCK);
+      const stuck = found.filter(({ id }, n) => id !== found[n - 1]?.id);
       for (const one of stuck) {
         await this.ask(one, { type: 'trigger', message: 'StatusNotification', connector: one.number });
       }

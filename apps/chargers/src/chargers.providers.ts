@@ -31,6 +31,7 @@ import { NewCommands } from './commands/new-commands';
 import { OrdersConsumer } from './commands/orders.consumer';
 import { Reminders } from './commands/reminders';
 import { RemoteStops } from './commands/remote-stops';
+import { StandardSettings } from './commands/standard-settings';
 import { RefusedRepository } from './refused/refused.repository';
 import { ReservationsRepository } from './reservations/reservations.repository';
 import { SessionsRepository } from './sessions/sessions.repository';
@@ -105,6 +106,7 @@ export const protocol = [
   RemoteStops,
   SessionEvents,
   Sockets,
+  StandardSettings,
   Starts,
   StationActions,
   StationTransactions,

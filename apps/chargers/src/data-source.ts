@@ -15,6 +15,7 @@ import { CancelledCommands1796096000000 } from './migrations/1796096000000-cance
 import { ChargerHolders1796098000000 } from './migrations/1796098000000-charger-holders';
 import { MessagePartitions1796099000000 } from './migrations/1796099000000-message-partitions';
 import { PartnersAndSwitches1796140000000 } from './migrations/1796140000000-partners-and-switches';
+import { StandardSettings1796142000000 } from './migrations/1796142000000-standard-settings';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -38,5 +39,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     ChargerHolders1796098000000,
     MessagePartitions1796099000000,
     PartnersAndSwitches1796140000000,
+    StandardSettings1796142000000,
   ],
 });

@@ -1,5 +1,6 @@
 import { type ChargerCommand, chargerCommands, chargers, type NewCharger, type SendCommand } from '@open-cpo/contracts';
 import { asUser, type SimulatedCharger, until } from '@open-cpo/testing';
+import { StandardSettings } from './commands/standard-settings';
 import { MessageLog } from './messages/message-log';
 import { type Chargers, owner, startChargers } from './test/chargers';
 
@@ -84,5 +85,50 @@ describe('settings of chargers', () => {
       ]);
     for (const one of await all(owner())) expect(JSON.stringify(one)).toContain('FREE7');
     expect(JSON.stringify(await all(keyed))).not.toContain('FREE7');
+  });
+
+  describe('that the platform needs', () => {
+    const looked = async (): Promise<number> => {
+      await service.db.query(
+        `update chargers set connected_at = connected_at - interval '3 minutes', settings_due_at = null where id = $1`,
+        [charger.id],
+      );
+      const asked = await service.service.app.get(StandardSettings).run();
+      await until(async () => {
+        const { data } = await service.bus.call(chargerCommands.table, { id: charger.id }, owner());
+        return data.every(({ state }) => !['queued', 'sent'].includes(state));
+      }, 'the answers');
+      return asked;
+    };
+    const called = (action: string) =>
+      socket.calls.filter((one) => one.action === action).map(({ payload }) => payload);
+
+    it('are not those that the owner has set', async () => {
+      await socket.boot();
+      socket.answers.set('ChangeConfiguration', () => ({ status: 'Accepted' }));
+      socket.answers.set('GetConfiguration', () => ({
+        configurationKey: [{ key: 'HeartbeatInterval', readonly: false, value: '60' }],
+      }));
+      await settled(await send({ type: 'configure', key: 'HeartbeatInterval', value: '60' }));
+      expect([await looked(), await looked(), await looked()]).toEqual([1, 1, 0]);
+      expect(called('GetConfiguration')).toEqual([{ key: ['HeartbeatInterval'] }, { key: ['MeterValuesSampledData'] }]);
+      expect(called('ChangeConfiguration')).toEqual([{ key: 'HeartbeatInterval', value: '60' }]);
+    });
+
+    it('are those of the version of the connection', async () => {
+      socket.terminate();
+      socket = await service.connect(charger, { protocols: ['ocpp2.0.1'] });
+      const chargingStation = { vendorName: 'Example', model: 'Wallbox' };
+      await socket.call('BootNotification', { reason: 'PowerUp', chargingStation });
+      const about = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'HeartbeatInterval' } };
+      const result = { attributeStatus: 'Accepted', ...about };
+      socket.answers.set('GetVariables', () => ({ getVariableResult: [{ ...result, attributeValue: '10' }] }));
+      socket.answers.set('SetVariables', () => ({ setVariableResult: [result] }));
+      expect([await looked(), await looked()]).toEqual([1, 1]);
+      expect(called('SetVariables')).toEqual([{ setVariableData: [{ ...about, attributeValue: '300' }] }]);
+      expect((await service.bus.call(chargerCommands.configuration, { id: charger.id }, owner())).settings).toEqual([
+        expect.objectContaining({ key: 'OCPPCommCtrlr.HeartbeatInterval', value: '300' }),
+      ]);
+    });
   });
 });

@@ -69,6 +69,9 @@ export class CommandsRepository {
       const told = toldIn(answer, command.type === 'read_local_list_limits');
       await this.ask(sql.ANSWERED, id, answer.accepted, answer.status, told);
       if (command.type === 'read_configuration') await this.settings.answered(charger_id, command.key, answer);
+      if (command.type === 'configure' && answer.accepted) {
+        await this.settings.changed(charger_id, command.key, command.value);
+      }
     });
   }
 

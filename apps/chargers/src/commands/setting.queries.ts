@@ -13,6 +13,9 @@ export const KEEP_SETTINGS = `
   on conflict (charger_id, key) do update set value = excluded.value, readonly = excluded.readonly,
     secret = excluded.secret, read_at = excluded.read_at`;
 
+export const CHANGE_SETTING = `
+  update settings set value = $3, read_at = now() where charger_id = $1 and key = $2 and not secret`;
+
 /** Settings of a charger that are kept. */
 export const MAX_SETTINGS = 500;
 

@@ -34,6 +34,11 @@ export class SettingsRepository {
     await this.keep(chargerId, told);
   }
 
+  /** One that the charger has accepted; nothing for one that it has not reported before. */
+  async changed(chargerId: number, key: string, value: string): Promise<void> {
+    await this.transactions.query(sql.CHANGE_SETTING, [chargerId, key, withoutCredentials(value)]);
+  }
+
   /** A part of the settings that a command asked for; in a transaction. Those of no such command are left out. */
   async reported(
     { id, accountId }: { readonly id: number; readonly accountId: number },

@@ -27,14 +27,17 @@ export class Authority {
   readonly cert: string;
   private readonly key: string;
 
+  /** `issuer`: the authority that vouches for it; by default it does so itself. */
   constructor(
     private readonly folder: string,
     private readonly name: string,
+    issuer?: Authority,
   ) {
     this.cert = join(folder, `${name}.crt`);
     this.key = join(folder, `${name}.key`);
     const subject = ['-subj', `/CN=${name}`, '-addext', 'basicConstraints=critical,CA:TRUE'];
-    openssl('req', '-x509', ...NEW_KEY, '-days', '2', '-keyout', this.key, '-out', this.cert, ...subject);
+    const signer = issuer ? ['-CA', issuer.cert, '-CAkey', issuer.key] : [];
+    openssl('req', '-x509', ...NEW_KEY, '-days', '2', '-keyout', this.key, '-out', this.cert, ...subject, ...signer);
   }
 
   /** A certificate of a server, or client, of this name; `days`: how long it is right, negative for one that has expired. */

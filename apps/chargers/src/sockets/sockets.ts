@@ -80,11 +80,16 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timers.push(setInterval(() => void this.look(), LOOK_MS).unref());
-    this.timers.push(setInterval(() => this.open.forEach((socket) => socket.ping()), PING_MS).unref());
+    this.timers.push(setInterval(() => this.ping(), PING_MS).unref());
   }
 
   get size(): number {
     return this.open.size;
+  }
+
+  /** Asks all for a sign of life. */
+  ping(): void {
+    this.open.forEach((socket) => socket.ping());
   }
 
   /** Takes a socket over from the one that the charger had. */

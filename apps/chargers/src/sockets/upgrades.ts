@@ -77,6 +77,13 @@ export class Upgrades {
     return outcome;
   }
 
+  /** Why a request that asks for no upgrade gets none. A handshake without `Connection: Upgrade` is shown as others are. */
+  refuse(request: IncomingMessage): UpgradeRefusal {
+    if (request.headers.upgrade === undefined) return 'no_websocket';
+    this.noteRefusal('bad_handshake', request, this.proxies.originOf(request).address);
+    return 'bad_handshake';
+  }
+
   private async judge(request: IncomingMessage, network: string, secure: boolean): Promise<Accepted | UpgradeRefusal> {
     const target = targetOf(request);
     if (target?.path !== PATH) return isPath(request) ? 'not_found' : 'bad_handshake';

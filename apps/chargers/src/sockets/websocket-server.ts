@@ -75,8 +75,9 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
     const server = cert && key ? createTlsServer(secured) : createServer(options);
     // Some that are not chargers yet beside those that are.
     server.maxConnections = this.config.chargersMaxSockets + 2 * MAX_JUDGED;
-    server.on('request', (_request, response) => {
-      response.writeHead(REFUSALS.no_websocket, { connection: 'close', upgrade: 'websocket' }).end();
+    server.on('request', (request, response) => {
+      const status = REFUSALS[this.upgrades.refuse(request)];
+      response.writeHead(status, { connection: 'close', upgrade: 'websocket' }).end();
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());

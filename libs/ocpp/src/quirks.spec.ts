@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   addressOf,
   basicCredentials,
@@ -7,79 +5,73 @@ import {
   isAction,
   momentOf,
   parseFrame,
-  type Payload,
   readRequest,
   requestProblems,
   subprotocolOf,
   v201,
 } from './index';
+import { plainReader } from './test/plain-reader';
+import { examplesOf, quirkFiles, type QuirkReader } from './test/quirk-files';
 
-const FOLDER = join(__dirname, '../quirks');
-
-/** What a file shows: a quirk of real chargers as they send it, and what is made of it. */
-interface Quirk {
-  readonly quirk: number;
-  readonly title: string;
-  /** Of the messages; by default 1.6. */
-  readonly version?: '2.0.1';
-  readonly protocols?: readonly { header: string; spoken: string | null }[];
-  readonly urls?: readonly { url: string; address: object | null }[];
-  readonly credentials?: readonly { authorization: string; username: string | null; passwords?: string[] }[];
-  readonly frames?: readonly { frame: string; kind: string; id: string }[];
-  readonly messages?: readonly { frame: string; value: object; absent?: string[]; quirks: string[]; valid: boolean }[];
-  readonly times?: readonly {
-    time?: unknown;
-    receivedAt: string;
-    offset?: number;
-    at: string;
-    quirk?: string;
-    late?: boolean;
-  }[];
-}
-
-const files = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Quirk);
-
-function read16(action: string, payload: Payload) {
+function read16({ action, payload }: Call) {
   if (!isAction(action)) throw new Error(`${action} is not handled`);
   return { ...readRequest(action, payload), problems: requestProblems(action, payload) };
 }
 
-function read201(action: string, payload: Payload) {
+function read201({ action, payload }: Call) {
   if (!v201.isAction(action)) throw new Error(`${action} is not handled`);
   return { ...v201.readRequest(action, payload), problems: v201.requestProblems(action, payload) };
 }
 
-describe.each(files)('quirk $quirk: $title', (file) => {
-  const { protocols = [], urls = [], credentials = [], frames = [], messages = [], times = [] } = file;
+const ours: QuirkReader = {
+  ...{ subprotocolOf, addressOf, credentialsOf: basicCredentials, momentOf },
+  frameOf: (text) => parseFrame(text),
+  messageOf: (text, version) => {
+    const call = parseFrame(text) as Call;
+    return version === '2.0.1' ? read201(call) : read16(call);
+  },
+};
 
-  it('is handled', () => {
-    const shown = [protocols, urls, credentials, frames, messages, times].flat();
-    expect(shown.length).toBeGreaterThan(0);
-    for (const { header, spoken } of protocols) expect(subprotocolOf(header) ?? null).toBe(spoken);
-    for (const { url, address } of urls) expect([url, addressOf(url) ?? null]).toEqual([url, address]);
-    for (const { authorization, username, passwords } of credentials) {
-      const found = basicCredentials(authorization);
-      expect(found?.username ?? null).toBe(username);
-      expect(found?.passwords.map((one) => one.toString('hex'))).toEqual(passwords);
-    }
-    for (const { frame, kind, id } of frames) expect(parseFrame(frame)).toMatchObject({ kind, id });
+describe.each(quirkFiles)('quirk $content.quirk: $content.title', ({ content }) => {
+  const examples = examplesOf(content);
+
+  it.each(examples)('$name', ({ check }) => check(ours));
+
+  // The negative control: what the files expect is not what anybody would read.
+  it('is not what a plain reader makes of it', () => {
+    const others = examples.filter(({ check }) => {
+      try {
+        check(plainReader);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(others).not.toEqual([]);
   });
+});
 
-  if (messages.length > 0)
-    it.each(messages)('$frame', ({ frame, value, absent = [], quirks, valid }) => {
-      const { action, payload } = parseFrame(frame) as Call;
-      const read = file.version === '2.0.1' ? read201(action, payload) : read16(action, payload);
-      expect(read.value).toMatchObject(value);
-      for (const name of absent) expect(read.value).not.toHaveProperty(name, expect.anything());
-      expect([...read.quirks].sort()).toEqual([...quirks].sort());
-      expect(read.problems.length === 0).toBe(valid);
-    });
-
-  if (times.length > 0)
-    it.each(times)('$time', ({ time, receivedAt, offset = 0, at, quirk, late = false }) => {
-      const moment = momentOf(time, Date.parse(receivedAt), offset);
-      expect(new Date(moment.at).toISOString()).toBe(at);
-      expect(moment.quirk).toBe(quirk);
-      expect(moment.late).toBe(late);
-    });
+/** What the plain reader and ours read alike: it does not refuse everything. */
+describe.each([ours, plainReader])('messages without quirks', (reader) => {
+  it('are read', () => {
+    const timestamp = '2026-03-01T10:00:00Z';
+    const start = { connectorId: 1, idTag: '04A2B1C6', meterStart: 1500, timestamp };
+    const sampledValue = [{ value: '1.5', unit: 'kWh' }];
+    const messages = [
+      ['StartTransaction', start, { connector: 1, tag: '04A2B1C6', meterWh: 1500, timestamp }],
+      [
+        'MeterValues',
+        { connectorId: 1, transactionId: 7, meterValue: [{ timestamp, sampledValue }] },
+        { connector: 1, transaction: 7, readings: [{ timestamp, wh: 1500 }] },
+      ],
+    ] as const;
+    for (const [action, payload, value] of messages) {
+      expect(reader.messageOf(JSON.stringify([2, '1', action, payload]), undefined).value).toMatchObject(value);
+    }
+    expect(reader.subprotocolOf('ocpp1.6')).toBe('ocpp1.6');
+    expect(reader.addressOf('/ocpp/CP1')).toEqual({ path: 'ocpp', identity: 'CP1' });
+    const { username, passwords } = reader.credentialsOf(`Basic ${btoa('CP1:secret')}`) ?? {};
+    expect([username, passwords?.map(String)]).toEqual(['CP1', ['secret']]);
+    expect(reader.momentOf(timestamp, Date.parse(timestamp), 0)).toMatchObject({ at: Date.parse(timestamp) });
+  });
 });

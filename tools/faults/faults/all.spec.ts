@@ -28,6 +28,11 @@ describe('the faults', () => {
     'chargers: freeze with open sessions',
     'chargers: kill -9 one of two while sessions end',
     'chargers: freeze one of two with open sessions: takeover',
+    'chargers: wrong clocks and registers',
+    'chargers: repeated, early, unreadable and replayed messages',
+    'chargers: power center removed, password rotated in a session',
+    'chargers: message log full',
+    'chargers: second connection, first one closes late',
     'rolling restart of everything',
   ])('are %s', (name) => {
     expect(names).toContain(name);

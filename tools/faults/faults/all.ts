@@ -1,5 +1,6 @@
 import { chargerFaults, chargerPairFaults } from './chargers';
 import type { Fault } from './fault';
+import { misbehaviourFaults, misbehaviourPairFaults } from './misbehaviours';
 import { phaseFaults } from './phases';
 import { poisonFaults } from './poison';
 import { pairFaults, processFaults } from './processes';
@@ -12,8 +13,10 @@ export const FAULTS: readonly Fault[] = [
   ...phaseFaults,
   ...poisonFaults,
   ...chargerFaults,
+  ...misbehaviourFaults,
   ...pairFaults,
   ...chargerPairFaults,
+  ...misbehaviourPairFaults,
 ];
 
 /** Those to try: by a part of their names, or those of the short form. */

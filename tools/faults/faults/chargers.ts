@@ -6,7 +6,8 @@ import { moment } from './moments';
 /** Longer than the service waits for its database before it closes connections. */
 const LONG_MS = 25_000;
 
-const field = (name: string, more: Pick<Fault, 'begin' | 'lasts'> & Partial<Fault>): Fault => ({
+/** A fault of chargers, which is tried where there is their service. */
+export const field = (name: string, more: Pick<Fault, 'begin' | 'lasts'> & Partial<Fault>): Fault => ({
   name: `chargers: ${name}`,
   hits: ['chargers'],
   skipped: (stage) => (stage.mark('chargers') ? undefined : 'not part of the platform'),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
-import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { headers } from '@nats-io/transport-node';
 import { deadLetters } from '../../operator/dead-letters';
+import { asUser } from '../stage/broker';
 import type { Scene } from '../stage/scene';
 import type { Stage } from '../stage/stage';
 import type { Fault } from './fault';
@@ -62,16 +63,6 @@ const payouts = (): Poison[] => [
   },
 ];
 
-async function as<T>({ direct, secrets }: Stage, user: string, work: (nats: NatsConnection) => Promise<T>): Promise<T> {
-  const pass = secrets.password(`nats.${user}`);
-  const nats = await connect({ servers: direct.natsUrl, user, pass, inboxPrefix: `_INBOX_${user}` });
-  try {
-    return await work(nats);
-  } finally {
-    await nats.close();
-  }
-}
-
 /** Publishes each of them some times; answers them by the ids of their events. */
 async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<string, Poison>> {
   const told = new Map<string, Poison>();
@@ -83,14 +74,14 @@ async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<st
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', now());
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    await as(stage, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
+    await asUser(stage, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
   }
   return told;
 }
 
 /** Which consumer's word is missing, or says too little; empty when all are dead-lettered with their reasons. */
 async function missing(stage: Stage, told: ReadonlyMap<string, Poison>): Promise<string[]> {
-  const letters = await as(stage, 'operator', (nats) => deadLetters(nats, 10_000));
+  const letters = await asUser(stage, 'operator', (nats) => deadLetters(nats, 10_000));
   return [...told].flatMap(([id, { apps, reason, subject }]) =>
     apps
       .filter(

@@ -1,59 +1,86 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CallRefused, SimulatedCharger } from '@open-cpo/testing';
-import type { Journal } from '../journal/journal';
+import type { Entry, Journal } from '../journal/journal';
+import { ChargerConnection, type ConnectionOptions, type Json, type LeftConnection } from './charger-connection';
+import {
+  clockOf,
+  type Course,
+  FieldSession,
+  LIVE_WH,
+  liveCourse,
+  type Measured,
+  offlineCourse,
+  pastCourse,
+  READINGS,
+  rightRegisters,
+  SESSION_WH,
+} from './field-session';
+import type { Misbehaviour } from './misbehaviour';
+import { shuffled } from './shuffled';
 
-/** What a charger is configured with; it tries one address after the other. */
-export interface FieldChargerOptions {
+/** What a charger is configured with. */
+export interface FieldChargerOptions extends ConnectionOptions {
   readonly id: number;
-  readonly identity: string;
-  readonly password: string;
-  readonly urls: readonly string[];
+  readonly misbehaviour?: Misbehaviour;
 }
 
-/** Of each session, so that all of a charger have one price. */
-export const SESSION_WH = 5000;
-export const SESSION_MINUTES = 29;
-/** A card of the demo's first worker. */
-const CARD = '04A1B2C3';
-const MINUTE_MS = 60_000;
-/** Milliseconds that a charger waits for an answer, and before it tries again. */
-const ANSWER_MS = 4000;
-const RETRY_MS = 250;
 /** Between two steps of a session, and two sessions. */
 const STEP_MS = 150;
 
-type Json = Record<string, unknown>;
-
 /** A charger as firmware behaves: what is not answered is sent again, under a new id; what is answered is forgotten. */
 export class FieldCharger {
-  private socket?: SimulatedCharger;
-  private url = 0;
-  /** Which of the addresses it has connected to last. */
-  replica = 0;
-  private register = 0;
+  readonly connection: ChargerConnection;
+  protected readonly said: (ms: number) => string;
+  protected register = 0;
   private running = false;
   private loop: Promise<void> = Promise.resolve();
-  /** The transaction that is under way. */
-  transaction?: number;
-  /** What is sent and not answered. */
-  unanswered?: string;
+  private current?: { readonly session: FieldSession; readonly entry: Entry };
   /** Sends no end of a session while it is set. */
   heldEnd?: Promise<unknown>;
   waitsForEnd = false;
+  /** Sessions whose end was answered. */
+  ended = 0;
+  /** It has had all of its sessions. */
+  finished = false;
   /** Ids of its transactions, from the answers. */
   readonly begun = new Set<number>();
-  /** What a server must never do. */
-  readonly problems: string[] = [];
+  /** By session. */
+  readonly measured = new Map<string, Measured>();
+  /** Messages that were answered and belong to no transaction. */
+  unassigned = 0;
 
   constructor(
     readonly options: FieldChargerOptions,
-    private readonly journal: Journal,
-  ) {}
+    protected readonly journal: Journal,
+  ) {
+    this.connection = new ChargerConnection(options);
+    this.said = clockOf(this.misbehaviour);
+  }
 
-  /** Sessions without end, until it is stopped; then the one under way ends, unless it is over. */
-  flow(over: () => boolean): { stop: () => Promise<void> } {
+  get misbehaviour(): Misbehaviour {
+    return this.options.misbehaviour ?? {};
+  }
+
+  /** The transaction that is under way. */
+  get transaction(): number | undefined {
+    return this.current?.session.transactionId;
+  }
+
+  get unanswered(): string | undefined {
+    return this.connection.unanswered;
+  }
+
+  get replica(): number {
+    return this.connection.replica;
+  }
+
+  get problems(): string[] {
+    return this.connection.problems;
+  }
+
+  /** Sessions without end, until it is stopped or had so many; then the one under way ends, unless it is over. */
+  flow(over: () => boolean, most = Infinity): { stop: () => Promise<void> } {
     this.running = true;
-    this.loop = this.run(over);
+    this.loop = this.run(over, most);
     return {
       stop: async () => {
         this.running = false;
@@ -63,96 +90,156 @@ export class FieldCharger {
   }
 
   close(): void {
-    this.socket?.terminate();
+    this.connection.cut();
   }
 
-  private async run(over: () => boolean): Promise<void> {
-    while (this.running && !over()) {
+  /** It will never report the end of its session: the last reading counts. Answers the id of the session. */
+  abandon(): string {
+    const { current } = this;
+    if (!current) throw new Error('There is no session to be abandoned.');
+    this.running = false;
+    this.measured.set(current.entry.mark, current.session.measuredSoFar());
+    current.entry.acknowledged = true;
+    return current.entry.mark;
+  }
+
+  private async run(given: () => boolean, most: number): Promise<void> {
+    const { replay } = this.misbehaviour;
+    const over = (): boolean => given() || (most < Infinity && !this.running);
+    if (replay) await this.replay(replay, over);
+    for (let n = 0; n < most && !replay && this.running && !over(); n += 1) {
       await this.session(over);
       await pause(STEP_MS);
     }
+    this.finished = !over();
   }
 
-  private async session(over: () => boolean): Promise<void> {
-    const end = Date.now() - MINUTE_MS;
-    const begin = end - SESSION_MINUTES * MINUTE_MS;
-    const at = (ms: number): string => new Date(ms).toISOString();
-    const from = this.register;
-    const started = { connectorId: 1, idTag: CARD, meterStart: from, timestamp: at(begin) };
-    const answer = await this.deliver('StartTransaction', started, over);
-    if (!answer) return;
-    this.register = from + SESSION_WH;
-    const transactionId = Number(answer.transactionId);
-    this.transaction = transactionId;
-    this.begun.add(transactionId);
-    const entry = this.journal.begin('session', `ocpp.${this.options.id}.${transactionId}`);
-    entry.tries = 1;
-    for (const part of [0.25, 0.75]) {
+  private newSession(course: Course, readings = READINGS): FieldSession {
+    const wh = course === liveCourse ? LIVE_WH : SESSION_WH;
+    const registers = this.misbehaviour.registers ?? rightRegisters(this.register, wh, readings);
+    this.register += wh;
+    return new FieldSession(course, registers, this.said, wh);
+  }
+
+  protected async session(over: () => boolean): Promise<void> {
+    const { clock, poison = [], breaking = [], secondConnection } = this.misbehaviour;
+    await this.before(over);
+    const session = this.newSession(clock ? liveCourse : pastCourse());
+    await this.endEarly(session, over);
+    const entry = await this.begin(session, over);
+    if (!entry) return;
+    this.current = { session, entry };
+    for (let n = 0; n < session.readings; n += 1) {
       await pause(STEP_MS);
-      const sampledValue = [{ value: String(from + part * SESSION_WH), unit: 'Wh' }];
-      const timestamp = at(begin + part * SESSION_MINUTES * MINUTE_MS);
-      await this.deliver(
-        'MeterValues',
-        { connectorId: 1, transactionId, meterValue: [{ timestamp, sampledValue }] },
-        over,
-      );
-    }
-    this.waitsForEnd = true;
-    await this.heldEnd;
-    this.waitsForEnd = false;
-    const stopped = { transactionId, meterStop: from + SESSION_WH, timestamp: at(end), reason: 'Local' };
-    entry.acknowledged = (await this.deliver('StopTransaction', stopped, over)) !== undefined;
-    this.transaction = undefined;
-  }
-
-  /** Sends a message until it is answered. Nothing when everything is over before. */
-  private async deliver(action: string, payload: Json, over: () => boolean): Promise<Json | undefined> {
-    this.unanswered = action;
-    for (; !over(); await pause(RETRY_MS)) {
-      try {
-        const socket = await this.connected();
-        const answer = await within(ANSWER_MS, socket.call(action, payload));
-        this.unanswered = undefined;
-        return answer;
-      } catch (error) {
-        if (error instanceof CallRefused) {
-          this.problems.push(`${action} of ${this.options.identity} was answered by ${error.message}`);
-        } else if (error instanceof NoAnswer) {
-          // A connection over which nothing comes is given up; its other end may not know.
-          this.socket?.terminate();
-          this.socket = undefined;
-        }
+      if (await this.say('MeterValues', session.reading(n), over)) session.read += 1;
+      if (n > 0) continue;
+      poison.forEach((text) => this.connection.send(session.filled(text)));
+      for (const frame of breaking) {
+        await this.connection.break(frame);
+        await this.connection.deliver('Heartbeat', {}, over);
       }
     }
-    return undefined;
+    const left = secondConnection ? await this.goOver(session, over) : undefined;
+    await this.hold(over);
+    await this.end(session, entry, over);
+    await left?.close();
+    this.current = undefined;
   }
 
-  private async connected(): Promise<SimulatedCharger> {
-    if (this.socket) return this.socket;
-    const { identity, password, urls } = this.options;
-    const url = urls[this.url % urls.length] ?? '';
-    this.url += 1;
-    const made = await SimulatedCharger.connect({ url, identity, password, options: { handshakeTimeout: ANSWER_MS } });
-    this.socket = made;
-    this.replica = urls.indexOf(url);
-    void made.closed.then(() => {
-      if (this.socket === made) this.socket = undefined;
-    });
-    await within(ANSWER_MS, made.boot());
-    return made;
+  /** Waits as long as ends are held back, and stays connected. */
+  private async hold(over: () => boolean): Promise<void> {
+    const { heldEnd } = this;
+    let held = heldEnd !== undefined;
+    void heldEnd?.then(() => (held = false));
+    this.waitsForEnd = held;
+    while (held && !over()) {
+      await Promise.race([heldEnd, pause(STEP_MS)]);
+      if (!this.connection.isOpen) await this.connection.deliver('Heartbeat', {}, () => !held || over());
+    }
+    this.waitsForEnd = false;
   }
-}
 
-class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-}
+  private async before(over: () => boolean): Promise<void> {
+    const { chatter = 0, statuses } = this.misbehaviour;
+    const status = { connectorId: 1, status: 'Preparing', errorCode: 'NoError', timestamp: this.said(Date.now()) };
+    if (statuses) await this.connection.deliver('StatusNotification', status, over);
+    if (chatter === 0) return;
+    // A new connection may send as many at once as any.
+    this.connection.cut();
+    await this.connection.deliver('Heartbeat', {}, over);
+    for (let n = 0; n < chatter; n += 1) this.connection.send(`[2,"c${n}","DataTransfer",{"vendorId":"faults"}]`);
+  }
 
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const ended = new AbortController();
-  const late = pause(ms, undefined, { signal: ended.signal, ref: false }).then(() => {
-    throw new NoAnswer(`nothing within ${ms} ms`);
-  });
-  late.catch(() => undefined);
-  answer.catch(() => undefined);
-  return Promise.race([answer, late]).finally(() => ended.abort());
+  /** Ends of no transaction are answered, and nothing comes of them. */
+  private async endEarly(session: FieldSession, over: () => boolean): Promise<void> {
+    for (const id of this.misbehaviour.earlyEnds ?? []) {
+      if (await this.say('StopTransaction', session.end(id), over)) this.unassigned += 1;
+    }
+  }
+
+  /** What the platform has to remember of it; nothing when everything is over before. */
+  private async begin(session: FieldSession, over: () => boolean): Promise<Entry | undefined> {
+    const answer = await this.say('StartTransaction', session.begin(), over);
+    if (!answer) return undefined;
+    session.transactionId = Number(answer.transactionId);
+    this.begun.add(session.transactionId);
+    const entry = this.journal.begin('session', `ocpp.${this.options.id}.${session.transactionId}`);
+    entry.tries = 1;
+    return entry;
+  }
+
+  private async end(session: FieldSession, entry: Entry, over: () => boolean): Promise<void> {
+    if (over()) return;
+    const end = session.end();
+    this.measured.set(entry.mark, session.measured(this.connection.slowest, this.misbehaviour));
+    if (!(await this.say('StopTransaction', end, over))) return;
+    entry.acknowledged = true;
+    this.ended += 1;
+    // The first one counts.
+    const other = { ...end, meterStop: session.registers.end + 1000 };
+    if (this.misbehaviour.repeats) await this.connection.deliver('StopTransaction', other, over);
+  }
+
+  /** Connects again, and says over the old connection then what must not count. */
+  private async goOver(session: FieldSession, over: () => boolean): Promise<LeftConnection> {
+    const left = this.connection.leave();
+    await this.connection.deliver('Heartbeat', {}, over);
+    left.send('StopTransaction', { ...session.end(), meterStop: session.registers.begin + 1 });
+    return left;
+  }
+
+  /** Sends a message that is answered, and again where it repeats: the answer has to be the same. */
+  private async say(action: string, payload: Json, over: () => boolean): Promise<Json | undefined> {
+    const answer = await this.connection.deliver(action, payload, over);
+    for (let n = 0; answer && n < (this.misbehaviour.repeats ?? 0); n += 1) {
+      if (n % 2 === 1) this.connection.cut();
+      const again = await this.connection.deliver(action, payload, over);
+      if (!again || again.transactionId === answer.transactionId) continue;
+      const ids = `${String(answer.transactionId)} and ${String(again.transactionId)}`;
+      this.connection.problem(`${action} of ${this.options.identity} was answered by two transactions: ${ids}`);
+    }
+    return answer;
+  }
+
+  /** Begins come first: what follows needs the ids of their answers. */
+  protected async replay(
+    { sessions, readings }: { readonly sessions: number; readonly readings: number },
+    over: () => boolean,
+  ): Promise<void> {
+    this.connection.cut();
+    const all = Array.from({ length: sessions }, (_, n) => this.newSession(offlineCourse(n, sessions), readings));
+    const begun: [FieldSession, Entry][] = [];
+    for (const session of shuffled(all)) {
+      const entry = await this.begin(session, over);
+      if (entry) begun.push([session, entry]);
+    }
+    const messages = begun.flatMap(([session, entry]) => [
+      ...Array.from(
+        { length: readings },
+        (_, n) => () => this.connection.deliver('MeterValues', session.reading(n), over),
+      ),
+      () => this.end(session, entry, over),
+    ]);
+    for (const send of shuffled(messages)) await send();
+  }
 }

@@ -1,3 +1,4 @@
+import { chargerDeadLetters } from '../checks/dead-letters';
 import { drained } from '../checks/drained';
 import { effectsOnce } from '../checks/effects';
 import { eventsDelivered } from '../checks/events';
@@ -22,15 +23,16 @@ export async function atRest(scene: Scene<Surrounded>, exportsBefore: number): P
   const { stage, owner, journal, databases, fleet, feed, receiver, since } = scene;
   const services = stage.apps.filter(({ database }) => database).map(({ name }) => name);
   const rest = await drained(journal, databases, services);
-  const [once, transfers, field, ledger, files, mails, events] = await Promise.all([
+  const [once, transfers, field, letters, ledger, files, mails, events] = await Promise.all([
     effectsOnce(journal, databases),
     transfersOnce(databases, stage.provider.transfers),
-    fieldSessions(fleet.chargers, databases),
+    fieldSessions(fleet.all, databases),
+    fleet.all.length > 0 ? chargerDeadLetters(stage) : [],
     ledgerAgrees(databases),
     exportsWhole(owner, journal, exportsBefore),
     caught(stage.inboxUrl).then((all) => mailsOnce(journal, all)),
     eventsDelivered(journal, databases, { feed, times: receiver.times, since }),
   ]);
   await clearInvitations(scene);
-  return { drained: rest, once: [...once, ...transfers, ...field], ledger, files, mails, events };
+  return { drained: [...rest, ...letters], once: [...once, ...transfers, ...field], ledger, files, mails, events };
 }

@@ -168,6 +168,13 @@ export class Stage {
     return this.fleet.allReady();
   }
 
+  /** A counter of a process, as monitoring reads it. */
+  async counter(process: string, name: string): Promise<number> {
+    const response = await fetch(`http://127.0.0.1:${this.ports[`health.${process}`]}/metrics`);
+    const line = (await response.text()).split('\n').find((text) => text.startsWith(name));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  }
+
   /** Ends everything; with `keep` what the processes wrote stays in the folder that is answered. */
   async end(keep: boolean): Promise<string> {
     this.relieve();

@@ -10,9 +10,12 @@ import { moment } from './moments';
 
 const TRANSACTIONS = 'select id, remote_id from transactions where charger_id = $1 order by id';
 
+/** A guard against hanging, in milliseconds: a queue of 1,000 messages takes a busy machine minutes. */
+const GUARD_MS = 1_200_000;
+
 async function allFinished(chargers: readonly FieldCharger[]): Promise<void> {
   const left = (): FieldCharger[] => chargers.filter(({ finished }) => !finished);
-  await moment('every charger had its sessions', () => left().length === 0).catch((error: unknown) => {
+  await moment('every charger had its sessions', () => left().length === 0, GUARD_MS).catch((error: unknown) => {
     const kinds = left().map(({ misbehaviour, unanswered }) => `${Object.keys(misbehaviour).join()} (${unanswered})`);
     throw new Error(`${String(error)}: ${kinds.join(', ')}`);
   });

@@ -5,8 +5,8 @@ import type { Databases } from '../checks/databases';
 const GUARD_MS = 300_000;
 
 /** Waits for a moment, looking often: it may be short. */
-export async function moment(what: string, came: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + GUARD_MS;
+export async function moment(what: string, came: () => Promise<boolean> | boolean, guardMs = GUARD_MS): Promise<void> {
+  const deadline = Date.now() + guardMs;
   while (!(await came())) {
     if (Date.now() > deadline) throw new Error(`there was no moment in which ${what}`);
     await pause(5);

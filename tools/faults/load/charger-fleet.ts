@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StackError } from '../../stack/terminal';
 import type { Journal } from '../journal/journal';
@@ -5,6 +6,8 @@ import { type Client, json, type Sent } from './client';
 import { FieldCharger } from './field-charger';
 import { FieldStation } from './field-station';
 import type { Misbehaviour } from './misbehaviour';
+import type { Outcome } from './tally';
+import { patience } from './writes';
 
 /** Chargers at power centers of the demo. */
 const CHARGERS = 4;
@@ -72,7 +75,9 @@ export class ChargerFleet {
 
   /** Has a charger of each kind have some sessions, beside the others. */
   async add(kinds: readonly Misbehaviour[], { sessions = SESSIONS, heldEnd, after }: Addition = {}) {
-    const added = await Promise.all(kinds.map((misbehaviour) => this.newCharger(misbehaviour)));
+    const added: FieldCharger[] = [];
+    // One after the other: an owner does not create many at once, and requests of others go on.
+    for (const misbehaviour of kinds) added.push(await this.newCharger(misbehaviour));
     const begin = (): void => {
       for (const charger of added) {
         charger.heldEnd = heldEnd;
@@ -129,9 +134,14 @@ export class ChargerFleet {
     return charger;
   }
 
-  /** @throws StackError where it is refused */
+  /** Repeats what is answered by 503 or 504, as clients are told to. @throws StackError where it is refused */
   private async send<T = unknown>(path: string, sent: Sent): Promise<T> {
-    const outcome = await this.owner.ask(path, sent);
+    const headers = { 'idempotency-key': randomUUID() };
+    const ask = (): Promise<Outcome> => this.owner.ask(path, { ...sent, headers });
+    let outcome = await ask();
+    for (const end = Date.now() + GUARD_MS; outcome.ending === 'told' && Date.now() < end; outcome = await ask()) {
+      await pause(patience(outcome));
+    }
     if (outcome.ending === 'done') return json<T>(outcome) as T;
     throw new StackError(`${sent.method} ${path}: ${outcome.status} ${outcome.body.toString()}`);
   }

@@ -134,6 +134,8 @@ export class FieldCharger {
       if (await this.say('MeterValues', session.reading(n), over)) session.read += 1;
       if (n > 0) continue;
       poison.forEach((text) => this.connection.send(session.filled(text)));
+      // What waits at a server when a connection ends was never received.
+      if (poison.length > 0) await this.connection.deliver('Heartbeat', {}, over);
       for (const frame of breaking) {
         await this.connection.break(frame);
         await this.connection.deliver('Heartbeat', {}, over);

@@ -79,7 +79,7 @@ export const WRONG_MESSAGES: readonly Misbehaviour[] = [
     flags: ['reading_rejected'],
   },
   { reversed: true },
-  // 1,000 messages each.
+  // 1,000 messages.
   { replay: { sessions: 10, readings: 98 } },
-  { reversed: true, replay: { sessions: 10, readings: 98 } },
+  { reversed: true, replay: { sessions: 4, readings: 18 } },
 ];

@@ -16,6 +16,7 @@ import { ChargerHolders1796098000000 } from './migrations/1796098000000-charger-
 import { MessagePartitions1796099000000 } from './migrations/1796099000000-message-partitions';
 import { PartnersAndSwitches1796140000000 } from './migrations/1796140000000-partners-and-switches';
 import { StandardSettings1796142000000 } from './migrations/1796142000000-standard-settings';
+import { ChargersOfHolder1796144000000 } from './migrations/1796144000000-chargers-of-holder';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -40,5 +41,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     MessagePartitions1796099000000,
     PartnersAndSwitches1796140000000,
     StandardSettings1796142000000,
+    ChargersOfHolder1796144000000,
   ],
 });

@@ -3,6 +3,7 @@ import { type Charger, chargers, type NewCharger } from '@open-cpo/contracts';
 import { asUser, ConnectionRefused, until } from '@open-cpo/testing';
 import { MAX_CONNECTORS } from './protocol/connector-states';
 import { Presence } from './sockets/presence';
+import { ConnectionsRepository } from './sockets/connections.repository';
 import { Sockets } from './sockets/sockets';
 import { type Chargers, owner, startChargers } from './test/chargers';
 
@@ -299,6 +300,26 @@ describe('connections of chargers', () => {
     socket.terminate();
     await until(async () => (await shown()).state === 'disconnected', 'the charger to be disconnected');
     expect(await events()).toEqual(['connected', 'disconnected', 'connected', 'disconnected']);
+  });
+
+  it('are compared with their rows only when one of these may have changed', async () => {
+    const socket = await service.connect(charger);
+    const sockets = service.service.app.get(Sockets);
+    const changed = jest.spyOn(service.service.app.get(ConnectionsRepository), 'changed');
+    const compared = () =>
+      until(async () => {
+        await sockets.look();
+        await changed.mock.results[0]?.value;
+        return changed.mock.results.length > 0;
+      }, 'the sockets to be compared');
+    await compared();
+    changed.mockClear();
+    await sockets.look();
+    expect(changed).not.toHaveBeenCalled();
+    await service.db.query(`update chargers set policy = 'anybody' where id = $1`, [charger.id]);
+    await compared();
+    changed.mockRestore();
+    socket.terminate();
   });
 
   it('report as many connectors as a charger can have', async () => {

@@ -97,6 +97,13 @@ const CHANGED = `
   where c.id is null or c.generation > o.generation or c.policy <> o.policy
     or ${PROOF} is distinct from o.secret`;
 
+// What all that is compared above says of this replica's chargers, in one value: a tenth of the time of comparing each.
+const STATE = `
+  select count(*) || ':' || coalesce(sum(hashtextextended(concat_ws(' ', c.id, c.generation, c.policy, ${PROOF}), 0)), 0) as state
+  from chargers c
+  where c.holder = $1 and c.holder_generation = c.generation and c.disconnected_at is null and c.deleted_at is null
+    and ${UNLOCKED}`;
+
 // One that was published as disconnected while nothing could be written is connected all the same.
 const SEEN = `
   with r as (
@@ -167,6 +174,11 @@ export class ConnectionsRepository {
   async disconnect(sockets: readonly Pick<HeldSocket, 'id' | 'generation'>[]): Promise<void> {
     const params = [sockets.map(({ id }) => id), sockets.map(({ generation }) => generation)];
     await this.transactions.query(DISCONNECT, params, 'chargers.disconnect');
+  }
+
+  /** A value that changes with whatever `changed` compares, for the chargers that this replica holds. */
+  async state(): Promise<string | undefined> {
+    return (await this.transactions.first<{ state: string }>(STATE, [REPLICA], 'chargers.state'))?.state;
   }
 
   /** Of these sockets those whose charger is not as it was. */

@@ -18,6 +18,8 @@ import type { Accepted } from './upgrades';
 
 /** Between two looks at the rows of connected chargers: a changed credential closes its socket within this time. */
 const LOOK_MS = 3000;
+/** Each socket is compared with its row at least this often, also when nothing seems to have changed. */
+const COMPARE_MS = 60_000;
 const PING_MS = 60_000;
 /** A charger's last sign of life is written this often. */
 const WRITE_SEEN_MS = 60_000;
@@ -47,6 +49,8 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     alone: (socket) => this.write([socket], true),
   });
   private looking = false;
+  /** What `state` of the connections said before all sockets were compared; nothing once there are others. */
+  private compared?: { readonly state: string | undefined; readonly at: number };
   private readonly owner: SocketOwner = {
     handle: (socket, frame, text) => this.handle(socket, frame, text),
     closed: (socket) => this.noteClosed(socket),
@@ -100,6 +104,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     // Two upgrades of one charger can end in another order than they began.
     if (before && before.context.generation > generation) return void made.close(CLOSE.replaced, 'replaced');
     this.open.set(charger.id, made);
+    this.compared = undefined;
     this.commands.serve(made);
     void before?.close(CLOSE.replaced, 'replaced');
     this.log.log('A charger has connected', { charger: charger.id, generation });
@@ -141,7 +146,19 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Thousands are compared only when a row may have changed since, or a socket is new. */
   private async closeStale(): Promise<void> {
+    const before = this.compared;
+    const state = await this.connections.state();
+    if (before && before === this.compared && before.state === state && Date.now() - before.at < COMPARE_MS) return;
+    this.compared = { state, at: Date.now() };
+    await this.compare().catch((error: unknown) => {
+      this.compared = undefined;
+      throw error;
+    });
+  }
+
+  private async compare(): Promise<void> {
     const sockets = new Map([...this.open]);
     const changed = await this.connections.changed([...sockets.values()].map(({ context }) => context));
     for (const { id, policy, ended, replaced } of changed) {

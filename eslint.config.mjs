@@ -1,6 +1,7 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import * as regexp from 'eslint-plugin-regexp';
 import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 import vueParser from 'vue-eslint-parser';
@@ -109,6 +110,16 @@ export default defineConfig(
     // Decorated parameters need their classes at run time.
     files: ['apps/**/*.ts', 'libs/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    // A text of somebody else's, tried at each of its places, would hold up a process for minutes.
+    files: ['apps/**/*.ts', 'apps/**/*.vue', 'libs/**/*.ts'],
+    ignores: SPECS,
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
   },
   { files: ['libs/platform/src/config/environment.ts', 'tools/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   ...vue.configs['flat/recommended'].map((config) => ({ ...config, files: ['apps/dashboard/**/*.vue'] })),

@@ -5,6 +5,7 @@ import { attackWithFlood } from './floods';
 import { attackFrames, attackWithSlowFrames } from './frames';
 import { proveSocketsDetected } from './negative-controls';
 import { QuietCharger } from './quiet-charger';
+import { attackWithTexts } from './texts';
 import { attackUpgrades } from './upgrades';
 
 /** The WebSocket server for chargers under attack, by strangers and by chargers, beside one that must not be affected. */
@@ -17,6 +18,7 @@ export async function attackChargers(stand: ChargersStand): Promise<void> {
     await attackUpgrades(stand, quiet, await next());
     await attackFrames(stand, quiet, next);
     await attackWithSlowFrames(stand, quiet, [await next(), await next(), await next()]);
+    await attackWithTexts(stand, quiet, await next());
     await attackWithFlood(stand, quiet, await next());
     await attackWithFileAddresses(stand, await next());
     await attackAfterTheEnd(stand, next);

@@ -3,7 +3,7 @@ import type { Country, CountryChoice, CountryDetail } from '@open-cpo/contracts'
 /** One country by itself also shows its flag, which the gateway serves (reference L1267). */
 export const detail = (country: Country, publicUrl: string): CountryDetail => ({
   ...country,
-  flag_url: `${publicUrl.replace(/\/+$/, '')}/flags/${country.iso}.png`,
+  flag_url: `${publicUrl.replace(/(?<!\/)\/+$/, '')}/flags/${country.iso}.png`,
 });
 
 /** A country with the code of its currency, where there is a rate for it: `currency` alone is what people write. */

@@ -9,7 +9,7 @@ const SECRET =
 const PIN = /(?<![A-Za-z])pin(?![a-z])|Pin(?![a-z])|(?<![A-Z])PIN(?![A-Za-z])/;
 const CARD = /id_?tag|id_?token|masterpassgroup/i;
 const HIDDEN = '***';
-const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s/@]+@/g;
+const CREDENTIALS_IN_URL = /:\/\/[^\s/@]+@/g;
 
 /** Whether the value of a setting is a secret, by its key. */
 export const isSecretKey = (key: string): boolean => SECRET.test(key) || PIN.test(key);
@@ -36,11 +36,13 @@ export const isValueOf = (holder: unknown, member: string, is: IsKey): boolean =
   (member === 'value' && isSetting(holder, is)) || (VALUES_OF_VARIABLES.includes(member) && isVariable(holder, is));
 
 /** A text without the user and password of URLs in it. */
-export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, `$1${HIDDEN}@`);
+export const withoutCredentials = (text: string): string => text.replace(CREDENTIALS_IN_URL, `://${HIDDEN}@`);
 
 /** The address of a file without what signs it: whoever has that may read or write the file. */
-export const withoutSignature = (address: string): string =>
-  withoutCredentials(address).replace(/[?#].*$/s, `?${HIDDEN}`);
+export function withoutSignature(address: string): string {
+  const [place = '', ...rest] = withoutCredentials(address).split(/[?#]/);
+  return rest.length > 0 ? `${place}?${HIDDEN}` : place;
+}
 const ADDRESSES = ['location', 'remoteLocation'];
 
 /** Characters of a malformed message that are kept. */

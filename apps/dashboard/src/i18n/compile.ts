@@ -18,9 +18,7 @@ function valueOf({ slot }: { readonly slot: string }, context: MessageContext): 
  * also reads links between messages and modifiers, which no text has, and is twice as large as a page.
  */
 export function compileMessage(message: unknown): MessageFunction {
-  const forms = String(message)
-    .split(/\s+\|\s+/)
-    .map(partsOf);
+  const forms = String(message).split(' | ').map(partsOf);
   return (context: MessageContext) => {
     // The rule of plurals chooses by the number of forms.
     const index = forms.length > 1 ? Number(context.plural(forms.map((_, at) => String(at)))) : 0;

@@ -15,7 +15,7 @@ export const fileStore = (Config: Type<FilesConfig>): Provider => ({
 function s3Of(config: FilesConfig): FileStore | undefined {
   const { s3Url, s3Region: region, s3AccessKeyId: accessKeyId = '', s3SecretAccessKey: secretAccessKey = '' } = config;
   if (s3Url === undefined) return undefined;
-  const url = s3Url.replace(/\/+$/, '');
+  const url = s3Url.replace(/(?<!\/)\/+$/, '');
   return new S3Files({ url, region, accessKeyId, secretAccessKey, encryption: encryptionOf(config) });
 }
 

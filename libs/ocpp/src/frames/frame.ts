@@ -50,8 +50,12 @@ export interface Malformed {
 
 export type Frame = Call | CallResult | CallError | Malformed;
 
-/** A byte order mark before a message, and the zeros that end a text in C. */
-const AROUND = /^\uFEFF|\0+$/g;
+/** Without a byte order mark before it, and the zeros that end a text in C. */
+function trimmed(text: string): string {
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(text.startsWith('\uFEFF') ? 1 : 0, end);
+}
 
 const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,7 +73,7 @@ const typeOf = (value: unknown): number =>
 
 /** Reads a message of OCPP-J; never throws. */
 export function parseFrame(text: string): Frame {
-  const message = text.replace(AROUND, '');
+  const message = trimmed(text);
   const parsed = parsedOr(message);
   if (parsed !== undefined) return frameOf(parsed);
   const repaired = repairedJson(message);

@@ -1,4 +1,4 @@
-const FORM = /^(-?)(\d{1,15})(?:\.(\d*?)0*)?$/;
+const FORM = /^(-?)(\d{1,15})(?:\.(\d*))?$/;
 
 /** Integers up to here are exact. */
 const EXACT = Number.MAX_SAFE_INTEGER;
@@ -28,7 +28,8 @@ export function productOf(a: string, b: string): string | undefined {
 function read(text: string) {
   const found = FORM.exec(text);
   if (!found) return undefined;
-  const [, sign, whole = '', part = ''] = found;
+  const [, sign, whole = '', digits = ''] = found;
+  const part = digits.replace(/(?<!0)0+$/, '');
   return { negative: sign === '-', digits: Number(whole + part), decimals: part.length };
 }
 

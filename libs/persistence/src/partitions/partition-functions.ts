@@ -156,6 +156,7 @@ const FUNCTIONS = {
   end $$`,
 };
 
+// eslint-disable-next-line regexp/no-super-linear-move -- a text of our own
 const signatureOf = (declared: string): string => declared.replaceAll(/\w+ (text|timestamptz)/g, '$1');
 
 /**

@@ -4,7 +4,7 @@ import { isError } from './redaction';
 const isFields = (value: unknown): value is LogFields =>
   typeof value === 'object' && value !== null && !isError(value) && !Array.isArray(value);
 
-const looksLikeStack = (text: string): boolean => /\n\s+at /.test(text);
+const looksLikeStack = (text: string): boolean => /\n[ \t]+at /.test(text);
 
 /** Brings our calls (text, fields or error) and Nest's (text, stack, context) into one form. */
 export function fieldsFrom(message: unknown, rest: readonly unknown[]): { text: string; fields: LogFields } {

@@ -5,7 +5,7 @@ const REDACTED = '[redacted]';
 const DEEPEST = 6;
 
 /** Credentials in addresses, which drivers like to put into their messages: `scheme://user:password@host`. */
-const CREDENTIALS = /(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g;
+const CREDENTIALS = /(:\/\/[^\s:/@]*):[^\s@/]+@/g;
 /** E-mail addresses, which mail servers repeat when they refuse them. */
 const ADDRESS = /[^\s<>()[\]"',:;@/\\]{1,64}@[^\s<>()[\]"',:;@/\\]{1,190}\.[^\s<>()[\]"',:;@/\\.]+/g;
 

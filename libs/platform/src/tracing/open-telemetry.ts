@@ -49,7 +49,7 @@ export class OpenTelemetry implements Tracing {
   private readonly under = new AsyncContext<OpenSpan>();
 
   constructor({ service, endpoint, headers = {}, ratio }: TracingOptions) {
-    const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+    const url = `${endpoint.replace(/(?<!\/)\/+$/, '')}/v1/traces`;
     const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: 5000 });
     this.provider = new TracerProvider({
       resource: resourceFromAttributes(resourceOf(service)),

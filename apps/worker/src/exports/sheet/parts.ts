@@ -14,7 +14,7 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 /** Names of sheets have no `[]:*?/\`, and 31 characters at most; further ones are numbered. */
 const sheetName = (title: string, number: number): string => {
   const end = number > 1 ? ` ${number}` : '';
-  const clean = title.replace(/[[\]:*?/\\]/g, ' ').replace(/^'+|'+$/g, '');
+  const clean = title.replace(/[[\]:*?/\\]/g, ' ').replace(/^'+|(?<!')'+$/g, '');
   return (clean.slice(0, LONGEST_NAME - end.length).trim() || 'Sheet') + end;
 };
 
@@ -40,7 +40,7 @@ const filters = (names: readonly string[], ranges: readonly string[]): string =>
   ranges
     .map((range, index) => {
       const sheet = (names[index] ?? '').replaceAll("'", "''");
-      const cells = range.replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
+      const cells = range.replace(/(?<![A-Z])([A-Z]+)(\d+)/g, '$$$1$$$2');
       return `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${xml(`'${sheet}'!${cells}`)}</definedName>`;
     })
     .join('');

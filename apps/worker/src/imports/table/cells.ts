@@ -5,8 +5,11 @@ const DAY_MS = 86_400_000;
 const EPOCHS = { 1900: 25_569, 1904: 24_107 } as const;
 /** Formats of dates and times that every workbook knows. */
 const isBuiltIn = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 45 && id <= 47);
+/** Characters of a format that a workbook may have. */
+const LONGEST_FORMAT = 255;
 /** A format with letters of a date, outside of texts, colours and conditions. */
-const isDateFormat = (code: string): boolean => /[ymdhs]/i.test(code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, ''));
+const isDateFormat = (code: string): boolean =>
+  /[ymdhs]/i.test(code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|\\.|_.|\*.|\[[^[\]]*\]/g, ''));
 
 /** What is needed to read the cells of a workbook. */
 export interface CellContext {

@@ -5,7 +5,7 @@ import { cpuOf } from '../cost/process-figures';
 import type { AttackedCharger, ChargersStand } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
-/** Characters of a text, most of what a message may have. */
+/** Bytes of a text in JSON, most of what a message may have. */
 const LENGTH = 200 * 1024;
 /** Milliseconds after which what is written after an answer has been written. */
 const REST_MS = 1500;
@@ -37,7 +37,8 @@ const PIECES = [
   'a@',
   '\ufeff',
 ];
-const long = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
+const bytesOf = (piece: string): number => Buffer.byteLength(JSON.stringify(piece)) - 2;
+const long = (piece: string): string => piece.repeat(Math.floor(LENGTH / bytesOf(piece)));
 
 /** The messages that are made of a text: as a value, a name, around the message, and within one that is no JSON. */
 const messagesOf = (text: string): string[] => [

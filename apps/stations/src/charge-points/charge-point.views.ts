@@ -81,7 +81,12 @@ export function coordinate(value: number | null): string | null {
 }
 
 const plain = (value: number): string =>
-  Math.abs(value) < 1 ? value.toFixed(20).replace(/(?<!0)0+$/, '').replace(/\.$/, '') : BigInt(value).toString();
+  Math.abs(value) < 1
+    ? value
+        .toFixed(20)
+        .replace(/(?<!0)0+$/, '')
+        .replace(/\.$/, '')
+    : BigInt(value).toString();
 
 const typeView = ({ id, name, img, current_type, max_power }: ChargerTypeRow, storage: string): ChargerTypeView => ({
   id,

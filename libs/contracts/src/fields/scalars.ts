@@ -180,6 +180,9 @@ function plainDecimal(number: number): string {
   const text = String(number);
   if (!text.includes('e')) return text;
   return Math.abs(number) < 1
-    ? number.toFixed(20).replace(/(?<!0)0+$/, '').replace(/\.$/, '')
+    ? number
+        .toFixed(20)
+        .replace(/(?<!0)0+$/, '')
+        .replace(/\.$/, '')
     : BigInt(Math.trunc(number)).toString();
 }

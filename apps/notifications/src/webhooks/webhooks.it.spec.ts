@@ -321,10 +321,7 @@ describe('webhooks, from the API to the endpoint', () => {
     for (const id of [5, 6, 7, 8]) await complete(id, 2);
     const query = `select status, attempts from webhook_deliveries where webhook_id = $1`;
     const rows = () => service.db.query<Delivery>(query, [quiet.id]);
-    await until(async () => {
-      const all = await rows();
-      return all.length === 4 && all.every((one) => one.status === 'delivered');
-    });
+    await until(async () => (await rows()).filter((one) => one.status === 'delivered').length === 4);
     expect((await rows()).map((one) => one.attempts)).toEqual([1, 1, 1, 1]);
     const [{ sending } = { sending: 0 }] = await service.db.query<{ sending: number }>(
       'select count(*)::int as sending from webhook_deliveries where account_id = 1 and sending_until > now()',

@@ -30,10 +30,10 @@ export class FeedHandler implements HandlersOf<typeof feed> {
   @Handles(feed.after)
   async after({ after, most }: EventsAfter, caller: Caller): Promise<FeedSlice> {
     const { accountId } = ownerOf(caller);
-    // Events first: what comes meanwhile makes the head a later one, never an earlier one.
+    // The head first: with what comes meanwhile it would be beyond events that are said not to be there.
+    const { head, oldest } = await this.repository.place(accountId);
     const found =
       after === undefined || after === null ? [] : await this.repository.after(accountId, after, most ?? USUAL);
-    const { head, oldest } = await this.repository.place(accountId);
     const follows = found[0]?.sequence === (after ?? 0) + 1;
     return { events: follows ? found : [], oldest, head };
   }

@@ -13,7 +13,13 @@ const emailProblem = (value: unknown, label: string): string | undefined =>
   textProblem(value, label) ??
   (isEmail(value) && isPlain(value as string) ? undefined : `The ${label} field must be a valid email address.`);
 
-const emailOf = (text: string): string => withoutInvisible(text).trim().toLowerCase().normalize();
+/** Characters of an address that is composed: marks in a row take time by the square of their number. A longer one is none. */
+const LONGEST_COMPOSED = 1000;
+
+function emailOf(text: string): string {
+  const address = withoutInvisible(text).trim().toLowerCase();
+  return address.length > LONGEST_COMPOSED ? address : address.normalize();
+}
 
 /** An e-mail address, in lower case, composed (NFC) and without invisible characters. */
 export const Email = (o: FieldOptions = {}): PropertyDecorator =>

@@ -159,7 +159,11 @@ const CASES: Record<string, readonly [Parse, number, Record<string, string | ((i
     HEAD,
     { 'arrays in each other': '[', criteria: (i) => (i === 0 ? '[{}' : ',{}'), blanks: ' ', 'a text': 'a' },
   ],
-  'an address for a login': [login, BODY, { ats: '@', letters: 'a', dots: 'a.', 'an address': 'a@', blanks: ' ' }],
+  'an address for a login': [
+    login,
+    BODY,
+    { ats: '@', letters: 'a', dots: 'a.', 'an address': 'a@', marks: '\u0301\u0327', blanks: ' ' },
+  ],
 };
 
 /** An ordinary body of fields, as a form and as JSON; what it costs is the dearer of the two. */

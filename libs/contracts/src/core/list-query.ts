@@ -90,9 +90,9 @@ function together(items: readonly unknown[]): unknown[] {
   const found: unknown[] = [];
   for (const item of items) {
     const last = found.at(-1);
-    const belongs = isGiven(item) && !('key' in item) && isGiven(last) && !('order' in last);
-    if (belongs) found[found.length - 1] = { ...last, ...item };
-    else found.push(item);
+    const isOpen = isGiven(last) && 'key' in last && !('order' in last);
+    if (!isOpen || !isGiven(item) || 'key' in item) found.push(item);
+    else if ('order' in item) found[found.length - 1] = { key: last.key, order: item.order };
   }
   return found;
 }

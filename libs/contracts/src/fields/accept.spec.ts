@@ -285,5 +285,7 @@ describe('a list', () => {
     [[{ order: 'asc' }], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
     [['name'], { sortBy: ['The selected sortBy.0.key is invalid.'] }],
     [[{ key: 'id' }, { key: 'id' }, { key: 'id' }], { sortBy: ['The sortBy field must not have more than 2 items.'] }],
+    // Each would be merged with all before it.
+    [[{ a: 1 }, { b: 2 }, { c: 3 }], { sortBy: ['The sortBy field must not have more than 2 items.'] }],
   ])('sorted by %j is refused', (raw, map) => expect(sorted(raw)).toEqual(map));
 });

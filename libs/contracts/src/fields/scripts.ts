@@ -15,8 +15,19 @@ const DECIMAL = /\u066b/g;
 /** The Arabic thousands separator, where it stands between thousands. */
 const THOUSANDS = /(?<=\d)\u066c(?=\d{3}(?!\d))/g;
 
-/** The value of a decimal digit: Unicode has them in runs that begin with a zero and are ten long, or several times ten. */
+/** The values of decimal digits that were met: Unicode has some hundred. */
+const digits = new Map<string, string>();
+
 function digitOf(character: string): string {
+  const known = digits.get(character);
+  if (known !== undefined) return known;
+  const digit = valueOf(character);
+  digits.set(character, digit);
+  return digit;
+}
+
+/** The value of a decimal digit: Unicode has them in runs that begin with a zero and are ten long, or several times ten. */
+function valueOf(character: string): string {
   const code = character.codePointAt(0) as number;
   let zero = code;
   while (DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;

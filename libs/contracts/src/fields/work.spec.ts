@@ -1,4 +1,4 @@
-import { accept, type Dto, Email } from '../index';
+import { accept, type Dto, Email, Text } from '../index';
 
 /** What a field says of what came, or makes of it. */
 function judged(decorator: PropertyDecorator, raw: unknown): unknown {
@@ -16,5 +16,13 @@ describe('the work of reading a field', () => {
     expect(judged(Email(), address)).toBe('The value field must not be greater than 255 characters.');
     expect(composed).not.toHaveBeenCalled();
     composed.mockRestore();
+  });
+
+  it('looks for the value of a digit once, however often it is written', () => {
+    const looked = jest.spyOn(String, 'fromCodePoint');
+    // The last one of fifty in a row.
+    expect(judged(Text({ ascii: true, max: 500 }), '\u{1D7FF}'.repeat(500))).toBe('9'.repeat(500));
+    expect(looked.mock.calls.length).toBeLessThan(60);
+    looked.mockRestore();
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   addressOf,
   basicCredentials,
+  type Call,
   ClockOffset,
   encodeCall,
   encodeError,
@@ -58,6 +59,42 @@ describe('whatever a charger sends', () => {
         expect(typeof frame.id).toBe('string');
       },
     );
+  });
+
+  it('has whole numbers as they were written, also where others begin with them or are in texts', () => {
+    const numbers = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
+    const others = fc.oneof(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), numbers.map(String));
+    holds(fc.array(fc.oneof(numbers, others)), (given) => {
+      const written = given.map((one) => (typeof one === 'bigint' ? String(one) : JSON.stringify(one)));
+      const wanted = (JSON.parse(`[${written.join()}]`) as unknown[]).map((one, n) =>
+        typeof given[n] === 'bigint' && !Number.isSafeInteger(one) ? String(given[n]) : one,
+      );
+      const { payload } = parseFrame(`[2,"1","DataTransfer",{"data":[${written.join()}]}]`) as Call;
+      const read = payload.data as unknown[];
+      // Doubles of this size are written as whole numbers, too.
+      expect(read.map((one, n) => (typeof given[n] === 'number' ? Number(one) : one))).toEqual(wanted);
+    });
+  });
+
+  it('is parsed without a reviver, which costs twenty times as much', () => {
+    const parsed = jest.spyOn(JSON, 'parse');
+    const frame = parseFrame('[2,"1","StopTransaction",{"transactionId":-9223372036854775808,"meterStop":1.5}]');
+    const revivers = parsed.mock.calls.map(([, reviver]) => reviver);
+    parsed.mockRestore();
+    expect(revivers).toEqual([undefined]);
+    expect(frame).toMatchObject({ payload: { transactionId: '-9223372036854775808', meterStop: 1.5 } });
+  });
+
+  it('is malformed where it is long and nested more deeply than any message of the protocol', () => {
+    const deep = (depth: number, more = ''): string =>
+      `[2,"1","DataTransfer",{"data":${'['.repeat(depth)}"${more}"${']'.repeat(depth)}}]`;
+    expect(parseFrame(deep(50, 'x'.repeat(50_000)))).toMatchObject({ kind: 'call' });
+    expect(parseFrame(deep(50_000))).toMatchObject({ kind: 'malformed' });
+  });
+
+  it('is read also where an id is an object whose conversion would throw', () => {
+    const { value } = readRequest('StopTransaction', { transactionId: { valueOf: 1, toString: 1 } });
+    expect(value).toMatchObject({ transaction: undefined });
   });
 
   it('is read: a request is never refused, and its numbers are in their ranges', () => {

@@ -94,6 +94,7 @@ export interface Read<T> {
 }
 
 const LARGEST_ID = 2 ** 31 - 1;
+const HUGE = /^-?\d{16,}$/;
 /** No meter of a charger has counted a terawatt-hour. */
 const MAX_WH = 1_000_000_000_000;
 
@@ -112,7 +113,8 @@ type Reader<T> = (fields: Fields, note: (quirk: MessageQuirk) => void) => T;
 /** An id that we can have given; what others make up instead of one, such as -1 or 2^63-1, is none. */
 function transactionId(fields: Fields, note: (quirk: MessageQuirk) => void): number | undefined {
   const raw = fields.raw('transactionId');
-  const isHuge = typeof raw === 'number' ? Math.abs(raw) > LARGEST_ID : /^-?\d{16,}$/.test(String(raw));
+  // That of an object would be asked of the object, which may throw.
+  const isHuge = typeof raw === 'number' ? Math.abs(raw) > LARGEST_ID : typeof raw === 'string' && HUGE.test(raw);
   const id = isHuge ? Number.POSITIVE_INFINITY : fields.integer('transactionId');
   if (id === undefined) return undefined;
   if (id >= 1 && id <= LARGEST_ID) return id;

@@ -27,6 +27,19 @@ describe('the log of messages', () => {
     expect(ask).toHaveBeenCalledTimes(before + 1);
   });
 
+  it('holds no more of a message than it writes', async () => {
+    const written: string[] = [];
+    const query = async (_text: string, [rows]: [string]) => void written.push(rows);
+    const log = Log.to({ service: 'chargers', level: 'silent' });
+    const transactions = { query } as unknown as Transactions;
+    const messages = new MessageLog(transactions, new ChargersConfig(), partitions, log, new Metrics());
+    const payload: { data: number[] } = { data: [1] };
+    messages.add({ chargerId: 1, accountId: 1, at: 0, direction: 'received', kind: 'call', messageId: '1', payload });
+    payload.data.push(2);
+    await messages.flush();
+    expect(JSON.parse(written.join())).toMatchObject([{ charger_id: 1, payload: '{"data":[1]}' }]);
+  });
+
   it('leaves out what cannot be stored, and keeps the others', async () => {
     const kept: string[] = [];
     const query = async (_text: string, [rows]: [string]) => {

@@ -71,7 +71,8 @@ const OLD_CARDS = staleRows('known_cards', 'known_at < now() - make_interval(day
 /** The last messages of each charger, for its owner. It is written after the answer, and gives way under load. */
 @Injectable()
 export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
-  private waiting: LoggedMessage[] = [];
+  /** As they are written: what a charger has sent may be many times as large. */
+  private waiting: Row[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   /** New messages by charger since those beyond the limit were removed. */
   private readonly added = new Map<number, { readonly accountId: number; n: number }>();
@@ -103,7 +104,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
 
   add(message: LoggedMessage): void {
     if (this.waiting.length >= MAX_WAITING) this.dropped.inc();
-    else this.waiting.push(message);
+    else this.waiting.push(rowOf(message));
   }
 
   /** Writes all that waits. */
@@ -117,10 +118,10 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** One that cannot be stored does not take the others with it: they are written without it. */
-  private async writeBatch(batch: readonly LoggedMessage[]): Promise<void> {
+  private async writeBatch(batch: readonly Row[]): Promise<void> {
     try {
-      await this.transactions.query(WRITE, [JSON.stringify(batch.map(rowOf))]);
-      batch.forEach((message) => this.count(message));
+      await this.transactions.query(WRITE, [JSON.stringify(batch)]);
+      batch.forEach((row) => this.count(row));
     } catch (error) {
       if (batch.length > 1 && !isPassing(error)) {
         const half = batch.length >> 1;
@@ -155,7 +156,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private count({ chargerId, accountId }: LoggedMessage): void {
+  private count({ charger_id: chargerId, account_id: accountId }: Row): void {
     const added = this.added.get(chargerId) ?? { accountId, n: 0 };
     added.n += 1;
     this.added.set(chargerId, added);
@@ -186,3 +187,5 @@ const rowOf = ({ chargerId, accountId, messageId, action, payload, problems = []
   payload: keptPayload(payload),
   problems: problems.map(storable),
 });
+
+type Row = ReturnType<typeof rowOf>;

@@ -60,11 +60,23 @@ export function keptPayload(payload: unknown): string {
   }
 }
 
+/** What comes beyond the characters that are kept is not looked at: a message may have many thousands of values. */
 function redacted(payload: unknown): string {
+  let written = 0;
   const text = JSON.stringify(payload, function (this: unknown, key: string, value: unknown): unknown {
-    if (isSecretKey(key) || isValueOf(this, key, isSecretKey)) return HIDDEN;
-    if (typeof value !== 'string') return value;
-    return ADDRESSES.includes(key) ? withoutSignature(storable(value)) : withoutCredentials(storable(value));
+    if (written > MAX_PAYLOAD + 1) return undefined;
+    const isItem = Array.isArray(this);
+    const kept = isItem || !isSecret(this, key) ? keptValue(key, value) : HIDDEN;
+    // Two at least, with what separates it from the next one.
+    written += (isItem ? 2 : key.length + 2) + (typeof kept === 'string' ? kept.length : 0);
+    return Array.isArray(kept) && kept.length > MAX_PAYLOAD ? kept.slice(0, MAX_PAYLOAD) : kept;
   });
   return cut(text ?? 'null', MAX_PAYLOAD);
+}
+
+const isSecret = (holder: unknown, key: string): boolean => isSecretKey(key) || isValueOf(holder, key, isSecretKey);
+
+function keptValue(key: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return ADDRESSES.includes(key) ? withoutSignature(storable(value)) : withoutCredentials(storable(value));
 }

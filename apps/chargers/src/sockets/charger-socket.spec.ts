@@ -118,6 +118,18 @@ describe('the socket of a charger', () => {
     take.mockRestore();
   });
 
+  it('takes a message for each 16 KiB of one', async () => {
+    const take = jest.spyOn(TokenBucket.prototype, 'take').mockReturnValue(0);
+    const { socket } = socketWith({});
+    for (const length of [0, 16_384, 200_000]) {
+      socket.emit('message', Buffer.from(`[2,"1","DataTransfer",{"data":"${'x'.repeat(length)}"}]`));
+    }
+    socket.emit('message', Buffer.from('"'.repeat(200_000)));
+    await new Promise(setImmediate);
+    expect(take.mock.calls.map(([, tokens]) => tokens)).toEqual([1, 2, 13, 13]);
+    take.mockRestore();
+  });
+
   it.each([
     ['a rejection', () => Promise.reject(new Error('broken'))],
     [

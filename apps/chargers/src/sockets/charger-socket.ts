@@ -8,6 +8,8 @@ import { TokenBucket } from './token-bucket';
 /** Messages of a charger a second, and at once after it was offline. */
 const MESSAGES_PER_SECOND = 20;
 const MESSAGE_BURST = 200;
+/** Characters that count as a message: what a long one costs grows with its length. */
+const MESSAGE_LENGTH = 16 * 1024;
 /** Messages that wait before no more are read from the socket. */
 const MAX_WAITING = 16;
 /** Bytes that a charger may leave unread before it counts as gone. */
@@ -122,7 +124,7 @@ export class ChargerSocket {
   private async work(): Promise<void> {
     for (let text = this.waiting.shift(); text !== undefined; text = this.waiting.shift()) {
       const frame = parseFrame(text);
-      const delay = this.delayOf(frame);
+      const delay = this.delayOf(frame, text.length);
       if (delay > 0) await pause(delay);
       const answer = await this.parts.owner.handle(this, frame, text);
       if (typeof answer === 'string') this.answer(answer);
@@ -131,9 +133,10 @@ export class ChargerSocket {
   }
 
   /** Milliseconds: each begin of a transaction is a row for good. */
-  private delayOf(frame: Frame): number {
+  private delayOf(frame: Frame, length: number): number {
     const messages = frame.kind === 'call' ? v201.messagesIn(frame.action, frame.payload) : 1;
-    return Math.max(this.bucket.take(undefined, messages), this.isStart(frame) ? this.parts.starts.take() : 0);
+    const weight = Math.max(messages, Math.ceil(length / MESSAGE_LENGTH));
+    return Math.max(this.bucket.take(undefined, weight), this.isStart(frame) ? this.parts.starts.take() : 0);
   }
 
   /** Of 2.0.1 that is any event of a transaction that was not seen lately: its first one may be any. */

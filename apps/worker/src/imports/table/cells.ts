@@ -8,7 +8,7 @@ const isBuiltIn = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 45 &
 /** Characters of a format that a workbook may have. */
 const LONGEST_FORMAT = 255;
 /** A format with letters of a date, outside of texts, colours and conditions. */
-const isDateFormat = (code: string): boolean =>
+export const isDateFormat = (code: string): boolean =>
   /[ymdhs]/i.test(code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|\\.|_.|\*.|\[[^[\]]*\]/g, ''));
 
 /** What is needed to read the cells of a workbook. */
@@ -19,12 +19,9 @@ export interface CellContext {
   readonly calendar: keyof typeof EPOCHS;
 }
 
-/** Which styles show moments, by formats that are the workbook's own and the formats that styles have. */
-export const momentsOf = (formats: ReadonlyMap<number, string>, styles: readonly number[]): boolean[] =>
-  styles.map((id) => {
-    const own = formats.get(id);
-    return own === undefined ? isBuiltIn(id) : isDateFormat(own);
-  });
+/** Which styles show moments, by whether the formats that are the workbook's own do, and the formats that styles have. */
+export const momentsOf = (formats: ReadonlyMap<number, boolean>, styles: readonly number[]): boolean[] =>
+  styles.map((id) => formats.get(id) ?? isBuiltIn(id));
 
 /** A cell as text: decimals with a point, moments by ISO 8601 without a zone, days and times of day by themselves. */
 export function cellText(type: string, style: number, value: string, context: CellContext): string {

@@ -105,6 +105,18 @@ describe('a workbook', () => {
     expect(await read(withSheet(row))).toEqual([{ line: 1, cells: ['', '#N/A', '#N/A'], broken: [1] }]);
   });
 
+  it('has each of its formats looked at once, however many styles have it', async () => {
+    const format = '_0'.repeat(100);
+    const formats = `<numFmts><numFmt numFmtId="200" formatCode="${format}"/></numFmts>`;
+    const styles = `<styleSheet>${formats}<cellXfs>${'<xf numFmtId="200"/>'.repeat(1000)}</cellXfs></styleSheet>`;
+    const replaced = jest.spyOn(String.prototype, 'replace');
+    const rows = await read(withSheet('<row><c s="1"><v>1</v></c></row>', { 'xl/styles.xml': styles }));
+    const looks = replaced.mock.contexts.filter((text) => String(text) === format);
+    replaced.mockRestore();
+    expect(rows).toEqual([{ line: 1, cells: ['1'] }]);
+    expect(looks).toHaveLength(1);
+  });
+
   it.each<[string, () => Buffer, string]>([
     ['is cut off', () => withSheet('').subarray(0, 100), 'damaged'],
     ['has no sheet', () => zipOf(WORKBOOK), 'no sheet'],

@@ -1,5 +1,5 @@
 import type { OpenFile } from '@open-cpo/messaging';
-import { type CellContext, cellText, momentsOf } from './cells';
+import { type CellContext, cellText, isDateFormat, momentsOf } from './cells';
 import { BadFile, LONGEST_ROW, MOST_CELLS, type Table, type TableRow } from './table';
 import { parsed, readXml } from './xml';
 import { contentOf, entriesOf, type ZipEntry } from './zip';
@@ -74,13 +74,13 @@ async function sharedStrings(content: AsyncIterable<Buffer>): Promise<string[]> 
 }
 
 async function styles(content: AsyncIterable<Buffer>): Promise<boolean[]> {
-  const formats = new Map<number, string>();
+  const formats = new Map<number, boolean>();
   const used: number[] = [];
   let inCells = false;
   await readXml(content, {
     open: (name, { numFmtId = '0', formatCode = '' }) => {
       if (name === 'cellXfs') inCells = true;
-      if (name === 'numFmt') formats.set(Number(numFmtId), formatCode);
+      if (name === 'numFmt') formats.set(Number(numFmtId), isDateFormat(formatCode));
       if (name === 'xf' && inCells) used.push(Number(numFmtId));
       if (used.length + formats.size > MOST_STYLES) throw tooLarge();
     },

@@ -89,7 +89,8 @@ describe('whatever a charger sends', () => {
     const deep = (depth: number, more = ''): string =>
       `[2,"1","DataTransfer",{"data":${'['.repeat(depth)}"${more}"${']'.repeat(depth)}}]`;
     expect(parseFrame(deep(50, 'x'.repeat(50_000)))).toMatchObject({ kind: 'call' });
-    expect(parseFrame(deep(50_000))).toMatchObject({ kind: 'malformed' });
+    // With its action, so that a message about a transaction is kept.
+    expect(parseFrame(deep(50_000))).toMatchObject({ kind: 'malformed', id: '1', action: 'DataTransfer' });
   });
 
   it('is read also where an id is an object whose conversion would throw', () => {

@@ -75,21 +75,34 @@ const typeOf = (value: unknown): number =>
 export function parseFrame(text: string): Frame {
   const message = trimmed(text);
   const parsed = parsedOr(message);
+  if (parsed === TOO_DEEP) return tooDeep(message);
   if (parsed !== undefined) return frameOf(parsed);
   const repaired = repairedJson(message);
   const again = repaired === message ? undefined : parsedOr(repaired);
+  if (again === TOO_DEEP) return tooDeep(message);
   if (again === undefined) return malformed('The message is not valid JSON.');
   const frame = frameOf(again);
   return frame.kind === 'call' ? { ...frame, repaired: true } : frame;
 }
 
+const TOO_DEEP = Symbol('nested too deeply');
+
 /** Nothing for text that is no JSON. */
 function parsedOr(text: string): unknown {
   try {
     return parseJson(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof RangeError ? TOO_DEEP : undefined;
   }
+}
+
+/** What a call begins with: its id and its action. */
+const HEAD = /^\s*\[\s*"?2"?\s*,\s*"([^"\\]{1,255})"\s*,\s*"(\w{1,100})"/;
+
+/** With its action: a message about a transaction is kept. */
+function tooDeep(text: string): Malformed {
+  const [, id, action] = HEAD.exec(text) ?? [];
+  return { ...malformed('The message is nested too deeply.', id), ...(action === undefined ? {} : { action }) };
 }
 
 function frameOf(parsed: unknown): Frame {

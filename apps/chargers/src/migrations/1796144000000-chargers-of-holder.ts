@@ -1,4 +1,4 @@
-import { createIndexOnline, dropIndexOnline } from '@open-cpo/persistence';
+import { createIndexOnline } from '@open-cpo/persistence';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** A replica looks every few seconds whether anything about its chargers has changed. */
@@ -10,6 +10,6 @@ export class ChargersOfHolder1796144000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await dropIndexOnline(runner, 'chargers_holder');
+    await runner.query('drop index chargers_holder');
   }
 }

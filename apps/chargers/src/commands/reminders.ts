@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Command } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { CommandsRepository } from './commands.repository';
 import { Dispatcher } from './dispatcher';
 
@@ -46,22 +46,14 @@ const STUCK = `
 
 /** Asks chargers for what they should have said: for a boot that is missing, and for statuses that cannot be right any more. */
 @Injectable()
-export class Reminders implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class Reminders extends Periodic {
   constructor(
     private readonly repository: CommandsRepository,
     private readonly transactions: Transactions,
     private readonly dispatcher: Dispatcher,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Makes the commands that are due; answers how many. */
@@ -81,9 +73,5 @@ export class Reminders implements OnApplicationBootstrap, OnModuleDestroy {
   private async ask({ id: chargerId, account_id: accountId }: Unsaid, command: Command): Promise<void> {
     const id = await this.repository.add({ accountId, chargerId, command, state: 'queued' });
     this.dispatcher.dispatchAfterCommit(id, chargerId);
-  }
-
-  private async try(): Promise<void> {
-    await this.run().catch((error: unknown) => this.log.warn('Chargers could not be reminded', { error }));
   }
 }

@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Command } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { ChargersConfig } from '../config';
 import { CommandsRepository } from './commands.repository';
 import { Dispatcher } from './dispatcher';
@@ -30,23 +30,15 @@ interface Different extends Unread {
  * set, one at a time, and what was sent once is not sent again.
  */
 @Injectable()
-export class StandardSettings implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class StandardSettings extends Periodic {
   constructor(
     private readonly repository: CommandsRepository,
     private readonly transactions: Transactions,
     private readonly dispatcher: Dispatcher,
     private readonly config: ChargersConfig,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** Makes the commands that are due, one of a charger; answers how many. */
@@ -84,9 +76,5 @@ export class StandardSettings implements OnApplicationBootstrap, OnModuleDestroy
     asked.add(chargerId);
     const id = await this.repository.add({ accountId, chargerId, command, state: 'queued' });
     this.dispatcher.dispatchAfterCommit(id, chargerId);
-  }
-
-  private async try(): Promise<void> {
-    await this.run().catch((error: unknown) => this.log.warn('Settings of chargers were not looked at', { error }));
   }
 }

@@ -1,7 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type ChargerFaulted, chargerFaulted, chargerRecovered } from '@open-cpo/contracts';
 import { Outbox, type PendingEvent, Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 
 const INTERVAL_MS = 3000;
 const BATCH = 200;
@@ -41,22 +41,13 @@ interface Due {
 
 /** Publishes the faults of connectors and chargers, and when they are over. */
 @Injectable()
-export class Faults implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-  private running = false;
-
+export class Faults extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** What one replica publishes, another does not find any more. */
@@ -66,14 +57,6 @@ export class Faults implements OnApplicationBootstrap, OnModuleDestroy {
       await this.outbox.publishAll(due.flatMap(eventsOf));
       return due.length;
     });
-  }
-
-  private async try(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
-    await this.run()
-      .catch((error: unknown) => this.log.warn('Faults could not be published', { error }))
-      .finally(() => (this.running = false));
   }
 }
 

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { RemoteSessions } from './remote-sessions';
 import { type OverdueTransaction, TransactionEventsRepository } from './transaction-events.repository';
 
@@ -13,32 +13,20 @@ const LOCK = 'select 1 from chargers where id = $1 for no key update';
 
 /** Begins the sessions of transactions that have ended and of which events are missing for good. */
 @Injectable()
-export class OverdueBegins implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class OverdueBegins extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly repository: TransactionEventsRepository,
     private readonly sessions: RemoteSessions,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), INTERVAL_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
   /** One that fails does not hold up the others. Answers how many were decided. */
   async run(hours = WAIT_HOURS): Promise<number> {
     let decided = 0;
-    try {
-      for (const one of await this.repository.overdue(hours, BATCH)) decided += (await this.decide(one)) ? 1 : 0;
-    } catch (error) {
-      this.log.warn('Sessions with missing events could not be looked for', { error });
-    }
+    for (const one of await this.repository.overdue(hours, BATCH)) decided += (await this.decide(one)) ? 1 : 0;
     return decided;
   }
 

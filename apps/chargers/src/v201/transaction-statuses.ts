@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transactions } from '@open-cpo/persistence';
-import { Log } from '@open-cpo/platform';
+import { Log, Periodic } from '@open-cpo/platform';
 import { CommandsRepository } from '../commands/commands.repository';
 import { Dispatcher } from '../commands/dispatcher';
 import { SessionEvents } from '../transactions/session-events';
@@ -17,9 +17,7 @@ const LOCK = 'select 1 from chargers where id = $1 for no key update';
  * waits any more, ends with its last reading: its end was lost.
  */
 @Injectable()
-export class TransactionStatuses implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer?: NodeJS.Timeout;
-
+export class TransactionStatuses extends Periodic {
   constructor(
     private readonly transactions: Transactions,
     private readonly repository: TransactionEventsRepository,
@@ -27,15 +25,14 @@ export class TransactionStatuses implements OnApplicationBootstrap, OnModuleDest
     private readonly sessions: SessionEvents,
     private readonly commands: CommandsRepository,
     private readonly dispatcher: Dispatcher,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
+    log: Log,
+  ) {
+    super(INTERVAL_MS, log);
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async run(): Promise<void> {
+    await this.end();
+    await this.ask();
   }
 
   /** Makes the questions that are due; answers how many. */
@@ -68,14 +65,5 @@ export class TransactionStatuses implements OnApplicationBootstrap, OnModuleDest
       await this.commands.stopped(id);
       await this.sessions.completed({ id: charger_id, chargePointId: charge_point_id }, transaction, stoppedAt, null);
     });
-  }
-
-  private async try(): Promise<void> {
-    try {
-      await this.end();
-      await this.ask();
-    } catch (error) {
-      this.log.warn('Chargers could not be asked about their transactions', { error });
-    }
   }
 }

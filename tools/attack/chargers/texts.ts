@@ -1,7 +1,7 @@
 import { SimulatedCharger } from '@open-cpo/testing';
 import { randomBytes } from 'node:crypto';
 import { pause } from '../../stack/processes';
-import { cpuOf } from '../cost/process-figures';
+import { cpuOf, NOISE_MS, RATIO } from '../cost/process-figures';
 import type { AttackedCharger, ChargersStand } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
@@ -9,10 +9,6 @@ import { besideText, type QuietCharger } from './quiet-charger';
 const LENGTH = 200 * 1024;
 /** Milliseconds after which what is written after an answer has been written. */
 const REST_MS = 1500;
-/** How much CPU time the worst text may take, as a multiple of an ordinary one. */
-const RATIO = 12;
-/** Milliseconds of CPU time that are noise. */
-const NOISE_MS = 300;
 
 /** Of one piece again and again: what a regular expression that is tried at each place takes longest for. */
 const PIECES = [

@@ -1,13 +1,9 @@
 import type { Tally } from '../report/tally';
 import type { Client } from '../sending/client';
 import type { Means } from '../sending/target';
-import { cpuOf } from './process-figures';
+import { cpuOf, NOISE_MS, RATIO } from './process-figures';
 
 const TIMES = 40;
-/** How much CPU time a worst case may take, as a multiple of an ordinary request of its size. */
-const RATIO = 12;
-/** Milliseconds of CPU time that are noise. */
-const NOISE_MS = 300;
 
 const FORM = 'application/x-www-form-urlencoded';
 const many = (count: number, piece: (index: number) => string): string =>

@@ -134,7 +134,7 @@ export class ChargerFleet {
     return charger;
   }
 
-  /** Repeats what is answered by 503 or 504, as clients are told to. @throws StackError where it is refused */
+  /** Repeats what is answered by 503 or 504, as `Retry-After` asks for. @throws StackError where it is refused */
   private async send<T = unknown>(path: string, sent: Sent): Promise<T> {
     const headers = { 'idempotency-key': randomUUID() };
     const ask = (): Promise<Outcome> => this.owner.ask(path, { ...sent, headers });

@@ -8,6 +8,7 @@ import {
   type ChargerTypeView,
   type ConnectorView,
   Encoded,
+  plainDecimal,
 } from '@open-cpo/contracts';
 import { earnedIn, fromUsd, s2 } from '@open-cpo/persistence';
 import type { ChargerTypeRow, ConnectorRow, EarnedToday, ListedRow, PriceColumns, WholeRow } from './charge-point.rows';
@@ -76,17 +77,8 @@ const connectorView = (row: ConnectorRow, online: boolean, { storage }: Addresse
 export function coordinate(value: number): string;
 export function coordinate(value: number | null): string | null;
 export function coordinate(value: number | null): string | null {
-  if (value === null) return null;
-  return Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21 ? plain(value) : String(value);
+  return value === null ? null : plainDecimal(value);
 }
-
-const plain = (value: number): string =>
-  Math.abs(value) < 1
-    ? value
-        .toFixed(20)
-        .replace(/(?<!0)0+$/, '')
-        .replace(/\.$/, '')
-    : BigInt(value).toString();
 
 const typeView = ({ id, name, img, current_type, max_power }: ChargerTypeRow, storage: string): ChargerTypeView => ({
   id,

@@ -176,7 +176,7 @@ interface AmountLimits {
 }
 
 /** 1e-7 and 1e21 in plain digits; what has more than 20 decimals is no money. */
-function plainDecimal(number: number): string {
+export function plainDecimal(number: number): string {
   const text = String(number);
   if (!text.includes('e')) return text;
   return Math.abs(number) < 1

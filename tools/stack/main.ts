@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
     return 0;
   },
   tool: ([name = '', ...args]) => runTool(checkout, name, args),
-  lint: async () => exitCode((await runChecks(checkout)).every(Boolean)),
+  lint: async () => exitCode((await runChecks(checkout)).every(({ passed }) => passed)),
 };
 
 async function main(command: string, args: readonly string[]): Promise<number> {

@@ -29,6 +29,12 @@ describe('the choice of ports', () => {
     expect(await isFree(nats)).toBe(true);
   });
 
+  it('takes another one where a remembered port is reserved', async () => {
+    const port = await anyFree();
+    const { nats } = await choosePorts(['nats'], { nats: port }, [port]);
+    expect(nats).not.toBe(port);
+  });
+
   it('never gives one port to two', async () => {
     const port = await anyFree();
     const chosen = await choosePorts(['a', 'b', 'c'], { a: port, b: port, c: port });

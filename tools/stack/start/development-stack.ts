@@ -74,11 +74,14 @@ export class DevelopmentStack {
     const { port } = this;
     const apps = presentApps(this.all.checkout).filter((app) => !this.options.except.includes(app.name));
     const health = apps.map((app) => `health.${app.name}`);
-    const ports = await choosePorts(['postgres', 'nats', 'redis', 'smtp', 'inbox', 'chargers', ...health], {
+    const remembered = {
       inbox: INBOX_PORT,
       chargers: Number(setting('CHARGERS_PORT') ?? CHARGERS_PORT),
       ...this.state.value.ports,
-    });
+    };
+    const names = ['postgres', 'nats', 'redis', 'smtp', 'inbox', 'chargers', ...health];
+    // The gateway listens last: until then its port is free.
+    const ports = await choosePorts(names, remembered, [port]);
     this.state.update({ ports: { ...this.state.value.ports, ...ports, gateway: port } });
     await this.startServers();
     const facts = developmentFacts(this.all, this.state, port);

@@ -53,7 +53,11 @@ describe('a check of the whole checkout', () => {
     for (const name of ['prettier', '../typescript-native/bin/tsc', 'vue-tsc', 'nx']) program(name, 'exit 0');
     program('prettier', 'exit 2');
     program('eslint', 'echo linted > ran');
-    expect(await runChecks(checkout)).toEqual([false, true, true]);
+    expect(await runChecks(checkout)).toEqual([
+      { name: 'format', passed: false },
+      { name: 'types', passed: true },
+      { name: 'lint', passed: true },
+    ]);
     expect(readFileSync(join(checkout, 'ran'), 'utf8')).toBe('linted\n');
   });
 

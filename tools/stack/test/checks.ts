@@ -51,10 +51,10 @@ export const checks: readonly Check[] = [
  * Runs every check, also after one that failed: each has its own findings. Lint takes as long as the others together,
  * and runs beside them. Answers which passed.
  */
-export async function runChecks(checkout: string): Promise<boolean[]> {
-  const run = async (some: readonly Check[]): Promise<boolean[]> => {
-    const results: boolean[] = [];
-    for (const check of some) results.push(await passes(check, checkout));
+export async function runChecks(checkout: string): Promise<{ name: string; passed: boolean }[]> {
+  const run = async (some: readonly Check[]): Promise<{ name: string; passed: boolean }[]> => {
+    const results = [];
+    for (const check of some) results.push({ name: check.name, passed: await passes(check, checkout) });
     return results;
   };
   const [lint, others] = [checks.slice(-1), checks.slice(0, -1)];

@@ -1,4 +1,5 @@
-import { lastLine, sum, tallyOf, type JestReport } from './tally';
+import { join } from 'node:path';
+import { failureList, lastLine, sum, tallyOf, type JestReport } from './tally';
 
 describe('the last line of npm test', () => {
   const report = (counts: Partial<JestReport>): JestReport => ({
@@ -25,7 +26,7 @@ describe('the last line of npm test', () => {
   });
 
   it('never says that nothing failed when the run broke off', () => {
-    expect(tallyOf(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(tallyOf(undefined, 1)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
     expect(tallyOf(report({}), 134).failed).toBe(1);
   });
 
@@ -34,5 +35,33 @@ describe('the last line of npm test', () => {
     expect(lastLine(sum([check, { ...check, passed: 0, failed: 1 }, tallyOf(report({}), 0)]))).toBe(
       '11 passed, 1 failed',
     );
+  });
+
+  it('lists what failed with the beginning of its message', () => {
+    const file = join(process.cwd(), 'apps/a.spec.ts');
+    const failed = {
+      status: 'failed',
+      fullName: 'a list is sorted',
+      failureMessages: ['\u001b[31mno\u001b[39m\n\n  at'],
+    };
+    const passed = { status: 'passed', fullName: 'is short', failureMessages: [] };
+    const testResults = [
+      { name: file, message: 'all of it', assertionResults: [failed, passed] },
+      { name: join(process.cwd(), 'apps/b.spec.ts'), message: 'cannot load '.repeat(1000), assertionResults: [] },
+    ];
+    const [first, second, ...rest] = failureList(tallyOf(report({ numFailedTests: 1, testResults }), 1))
+      .split('  ● ')
+      .slice(1);
+    expect(first).toBe('apps/a.spec.ts › a list is sorted\n    no\n      at\n');
+    expect(second).toMatch(/^apps\/b\.spec\.ts\n    cannot load /);
+    expect(second?.length).toBeLessThan(700);
+    expect(rest).toEqual([]);
+  });
+
+  it('lists a bounded number of failures', () => {
+    const failures = Array.from({ length: 50 }, (_, n) => `test ${n}`);
+    const lines = failureList({ passed: 0, failed: 50, skipped: 0, failures }).split('\n');
+    expect(lines).toHaveLength(21);
+    expect(lines.at(-1)).toBe('  and 30 more');
   });
 });

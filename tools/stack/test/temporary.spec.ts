@@ -36,7 +36,7 @@ describe('the temporary folder of a test run', () => {
   it('fails when they left something, and says what', () => {
     mkdirSync(join(folder, 'settings-Ab12Cd'));
     writeFileSync(join(folder, 'file'), '');
-    expect(leftNothing(run)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    expect(leftNothing(run)).toMatchObject({ passed: 0, failed: 1, skipped: 0 });
     expect(said).toMatch(/left 2 files or folders in the temporary folder: .*settings-Ab12Cd/);
   });
 });

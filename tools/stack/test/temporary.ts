@@ -28,6 +28,7 @@ export function leftNothing(run: string): Tally {
   const left = readdirSync(folderOf(run)).filter((name) => !CACHES.test(name));
   if (left.length === 0) return { passed: 1, failed: 0, skipped: 0 };
   const some = left.slice(0, 10).join(', ');
-  say(`${paint(31, '✗')} tests left ${left.length} files or folders in the temporary folder: ${some}`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  const text = `Tests left ${left.length} files or folders in the temporary folder: ${some}`;
+  say(`${paint(31, '✗')} ${text}`);
+  return { passed: 0, failed: 1, skipped: 0, failures: [text] };
 }

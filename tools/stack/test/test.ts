@@ -5,7 +5,7 @@ import { say, StackError } from '../terminal';
 import { checks, runChecks } from './checks';
 import { runJest, selectedFiles } from './jest';
 import { selection, verifyParts } from './suites';
-import { lastLine, sum, type Tally } from './tally';
+import { failureList, lastLine, sum, type Tally } from './tally';
 import { TestPlatform } from './test-platform';
 import { leftNothing, makeTemporary, removeTemporary } from './temporary';
 import { sweep, TestServers } from './test-servers';
@@ -45,6 +45,7 @@ export async function ci(checkout: string): Promise<boolean> {
 
 function concluded(tallies: readonly Tally[]): boolean {
   const total = sum(tallies);
+  if (total.failures?.length) say(`\nFailed:\n${failureList(total)}`);
   say(`\n${lastLine(total)}`);
   return total.failed === 0;
 }
@@ -52,14 +53,19 @@ function concluded(tallies: readonly Tally[]): boolean {
 /** The checks, each as a test. */
 async function checked(checkout: string): Promise<Tally[]> {
   const results = await runChecks(checkout);
-  return results.map((passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }));
+  return results.map(({ name, passed }) => {
+    const [ok, failed] = passed ? [1, 0] : [0, 1];
+    return { passed: ok, failed, skipped: 0, failures: passed ? [] : [`check "${name}"`] };
+  });
 }
 
 /** A test more, that fails when the broker denied something to an app. */
 function allPermitted({ denied }: TestPlatform): Tally {
   const [first] = denied;
-  if (first) say(`✗ The broker denied ${denied.length} uses to the apps, the first: ${first}`);
-  return { passed: first ? 0 : 1, failed: first ? 1 : 0, skipped: 0 };
+  if (!first) return { passed: 1, failed: 0, skipped: 0 };
+  const text = `The broker denied ${denied.length} uses to the apps, the first: ${first}`;
+  say(`✗ ${text}`);
+  return { passed: 0, failed: 1, skipped: 0, failures: [text] };
 }
 
 async function runTests(checkout: string, args: readonly string[]): Promise<Tally> {

@@ -3,7 +3,7 @@ import { step } from '../../tools/stack/terminal';
 import { residentMb } from '../exports/memory';
 import { percentile } from '../measure/statistics';
 import { type Cost, costOf, type Meter } from './processes';
-import { eachOf, Refused, type Server, spreadOver, type SwarmCharger } from './swarm';
+import { eachOf, type Server, spreadOver, type SwarmCharger } from './swarm';
 
 /** Chargers that connect, or send, at once in a closed loop. */
 const AT_ONCE = 64;
@@ -34,7 +34,7 @@ export async function held(name: string, server: Server, swarm: readonly SwarmCh
   const connecting = await step(`${name}: ${swarm.length} connections`, () =>
     costOf(meter, () =>
       eachOf(swarm, AT_ONCE, async (charger) => {
-        await charger.connect(server);
+        await charger.connectAgain(server);
         await charger.boot();
       }),
     ),
@@ -47,7 +47,7 @@ export async function held(name: string, server: Server, swarm: readonly SwarmCh
 
 async function warmUp(server: Server, some: readonly SwarmCharger[]): Promise<void> {
   await eachOf(some, AT_ONCE, async (charger) => {
-    await charger.connect(server);
+    await charger.connectAgain(server);
     await charger.boot();
     charger.terminate();
   });
@@ -78,6 +78,7 @@ export const idle = (swarm: readonly SwarmCharger[], meter: Meter, seconds: numb
 export interface Storm {
   readonly sockets: number;
   readonly seconds: number;
+  /** Attempts that got a 503; each was repeated. */
   readonly refused: number;
   readonly lost: number;
   /** Milliseconds from the attempt to the boot answer. */
@@ -98,11 +99,10 @@ export async function storm(
   const one = async (charger: SwarmCharger): Promise<void> => {
     const begun = performance.now();
     try {
-      await charger.connect(server);
+      await charger.connectAgain(server, () => (refused += 1));
       latencies.push((await charger.boot()) - begun);
-    } catch (error) {
-      if (error instanceof Refused) refused += 1;
-      else lost += 1;
+    } catch {
+      lost += 1;
     }
   };
   const cost = await step(`${swarm.length} reconnect within ${seconds} s`, () =>

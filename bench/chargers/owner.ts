@@ -47,7 +47,7 @@ export async function waits(stack: BenchStack): Promise<Waits> {
   const away = await awayOf(api, owned[0]);
   await Promise.all(
     owned.map(async ({ charger, password }, index) => {
-      await charger.connect({ port: ports[index % ports.length] ?? 0, password });
+      await charger.connectAgain({ port: ports[index % ports.length] ?? 0, password });
       await charger.boot();
     }),
   );

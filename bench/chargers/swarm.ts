@@ -4,6 +4,10 @@ import { type RawData, WebSocket } from 'ws';
 
 /** Sockets from one address of this machine: there are some 28,000 ports for connections from each. */
 const SOCKETS_PER_ADDRESS = 5000;
+const UNAVAILABLE = '503';
+/** Milliseconds until a charger that got a 503 comes again, and after how many of them it gives up. */
+const AGAIN_MS = 1000;
+const MOST_ATTEMPTS = 300;
 
 type Payload = Record<string, unknown>;
 
@@ -67,6 +71,23 @@ export class SwarmCharger {
       });
       socket.on('open', () => resolve());
     });
+  }
+
+  /**
+   * Connects, again after each 503, as chargers do. `refused` is called for each.
+   * @throws Refused with another status, or after the last attempt; or the error of the connection
+   */
+  async connectAgain(server: Server, refused: () => void = () => undefined): Promise<void> {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await this.connect(server);
+      } catch (error) {
+        if (!(error instanceof Refused) || error.message !== UNAVAILABLE) throw error;
+        refused();
+        if (attempts === MOST_ATTEMPTS) throw error;
+        await pause(AGAIN_MS);
+      }
+    }
   }
 
   /** The response to a call. @throws Error for a CALLERROR, or when the connection ends before */

@@ -137,6 +137,8 @@ describe('a workbook', () => {
       () => withSheet(`<row>${'<c t="s"><v>0</v></c>'.repeat(100)}</row>`, shared(1, 60_000)),
       'too long',
     ],
+    ['has too many empty cells', () => withSheet(Buffer.alloc(4 * 13_000_000, '<c/>')), 'empty'],
+    ['has too many empty rows', () => withSheet(Buffer.alloc(6 * 13_000_000, '<row/>')), 'empty'],
     ['has too many texts', () => withSheet('', shared(2_000, 16_000)), 'too many texts'],
     ['is a bomb', () => withSheet(Buffer.alloc(520 * 1024 * 1024, ' ')), 'too'],
   ])('that %s is refused in words', async (_, content, words) => {

@@ -13,6 +13,9 @@ const MOST_STRINGS = 1_000_000;
 const MOST_STYLES = 65_536;
 /** Rows that a sheet can have. */
 const LAST_ROW = 1_048_576;
+/** Elements that a sheet has beside its texts at most (rows and cells that have only a format), and for each text. */
+const MOST_EMPTY = 12_000_000;
+const MOST_FOR_TEXT = 16;
 
 type File = Pick<OpenFile, 'size' | 'read'>;
 
@@ -140,6 +143,7 @@ class Sheet {
   private style = 0;
   private value = '';
   private inValue = false;
+  private left = MOST_EMPTY;
   private readonly texts = new Texts();
 
   constructor(private readonly context: CellContext) {}
@@ -151,6 +155,8 @@ class Sheet {
   }
 
   open(name: string, { r, t = '', s = '0' }: Readonly<Record<string, string>>): void {
+    this.left -= 1;
+    if (this.left < 0) throw new BadFile('The workbook has too many empty rows and cells. Delete them, or save it as CSV.');
     if (name === 'row') this.begin(Number(r ?? this.line + 1));
     else if (name === 'c') {
       this.column = r === undefined ? this.column + 1 : columnOf(r);
@@ -192,6 +198,7 @@ class Sheet {
     const shown = this.texts.take();
     const text = this.type === 'inlineStr' ? shown : cellText(this.type, this.style, this.value, this.context);
     if (text === '') return;
+    this.left += MOST_FOR_TEXT;
     this.size += text.length;
     if (this.size > LONGEST_ROW) throw this.tooLong();
     if (this.column > MOST_CELLS) throw new BadFile(`The workbook has more than ${MOST_CELLS} columns.`);

@@ -7,6 +7,9 @@ import { contentOf, entriesOf, type ZipEntry } from './zip';
 /** Bytes of a sheet, and of any other part, when they are unpacked. */
 const LARGEST_SHEET = 512 * 1024 * 1024;
 const LARGEST_PART = 128 * 1024 * 1024;
+/** Bytes that each part may have, and times its packed size: more of one that is packed better is repetition. */
+const SMALL_PART = 32 * 1024 * 1024;
+const MOST_PACKED = 64;
 /** Characters of all texts that cells share, and how many texts: they are in memory. */
 const MOST_SHARED = 16 * 1024 * 1024;
 const MOST_STRINGS = 1_000_000;
@@ -14,7 +17,7 @@ const MOST_STYLES = 65_536;
 /** Rows that a sheet can have. */
 const LAST_ROW = 1_048_576;
 /** Elements that a sheet has beside its texts at most (rows and cells that have only a format), and for each text. */
-const MOST_EMPTY = 12_000_000;
+const MOST_EMPTY = 3_000_000;
 const MOST_FOR_TEXT = 16;
 
 type File = Pick<OpenFile, 'size' | 'read'>;
@@ -26,7 +29,8 @@ export async function xlsx(file: File): Promise<Table> {
   const entries = await entriesOf(file);
   const part = (name: string, most = LARGEST_PART): AsyncIterable<Buffer> => {
     const entry = entries.get(name);
-    return entry ? contentOf(file, entry, most) : nothing();
+    if (!entry) return nothing();
+    return contentOf(file, entry, Math.min(most, SMALL_PART + MOST_PACKED * entry.compressed));
   };
   const { sheet, calendar } = await firstSheet(part, entries);
   const strings = await sharedStrings(part('xl/sharedStrings.xml'));
@@ -156,7 +160,8 @@ class Sheet {
 
   open(name: string, { r, t = '', s = '0' }: Readonly<Record<string, string>>): void {
     this.left -= 1;
-    if (this.left < 0) throw new BadFile('The workbook has too many empty rows and cells. Delete them, or save it as CSV.');
+    if (this.left < 0)
+      throw new BadFile('The workbook has too many empty rows and cells. Delete them, or save it as CSV.');
     if (name === 'row') this.begin(Number(r ?? this.line + 1));
     else if (name === 'c') {
       this.column = r === undefined ? this.column + 1 : columnOf(r);

@@ -13,6 +13,7 @@ import {
   type UpdatePayoutMethod,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
+import { Ledger } from '../ledger/ledger';
 import { PayoutsRepository } from '../payouts/payouts.repository';
 import { withBankAccount } from './bank-account';
 import { type CatalogueEntry, methodNamed } from './catalogue';
@@ -32,6 +33,7 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
     private readonly documents: Documents,
     private readonly payouts: PayoutsRepository,
     private readonly changes: MethodChanges,
+    private readonly ledger: Ledger,
   ) {}
 
   @Handles(payoutsMethods.mine)
@@ -64,9 +66,10 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
   async update(input: UpdatePayoutMethod, caller: Caller, errors: FieldErrors): Promise<void> {
     const { accountId, userId } = ownerOf(caller);
     const entry = known(input);
-    const row = await this.added(entry, accountId);
+    await this.added(entry, accountId);
     await this.changes.confirm(input, caller, errors);
     const document = await this.documents.read(input.document, accountId, errors);
+    const row = await this.locked(entry, accountId);
     const before = this.shown(row, accountId);
     const details = changed(before.details, withBankAccount(input, errors));
     errors.throwIfAny();
@@ -81,7 +84,7 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
   async remove(input: PayoutMethodName, caller: Caller): Promise<void> {
     const { accountId } = ownerOf(caller);
     const entry = known(input);
-    const row = await this.added(entry, accountId);
+    const row = await this.locked(entry, accountId);
     const open = await this.payouts.open(accountId);
     if (open?.method_id === entry.id) throw new Refusal('conflict', { message: STILL_PENDING });
     await this.methods.remove(row.id);
@@ -92,6 +95,15 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
   private shown(row: MethodRow, accountId: number) {
     const { provider_account: providerAccount, document_type } = row;
     return { details: this.methods.detailsOf(row, accountId), providerAccount, document: document_type !== null };
+  }
+
+  /**
+   * Requests and stops of payouts, and other changes of the account's methods, wait until the end of the transaction.
+   * @throws Refusal `not_found`
+   */
+  private async locked(entry: CatalogueEntry, accountId: number): Promise<MethodRow> {
+    await this.ledger.lock([accountId]);
+    return this.added(entry, accountId);
   }
 
   /** @throws Refusal `not_found` */

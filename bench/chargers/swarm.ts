@@ -8,6 +8,8 @@ const UNAVAILABLE = '503';
 /** Milliseconds until a charger that got a 503 comes again, and after how many of them it gives up. */
 const AGAIN_MS = 1000;
 const MOST_ATTEMPTS = 300;
+/** Milliseconds after which a charger repeats a message that was not answered. */
+const UNANSWERED_MS = 30_000;
 
 type Payload = Record<string, unknown>;
 
@@ -90,13 +92,24 @@ export class SwarmCharger {
     }
   }
 
-  /** The response to a call. @throws Error for a CALLERROR, or when the connection ends before */
+  /**
+   * The response to a call; one that gets none within 30 s is sent again, as chargers do.
+   * @throws Error for a CALLERROR, or when the connection ends before
+   */
   call(action: string, payload: Payload = {}): Promise<Payload> {
     this.serial += 1;
     const id = String(this.serial);
-    return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject });
-      this.socket?.send(JSON.stringify([2, id, action, payload]));
+    const send = (): void => this.socket?.send(JSON.stringify([2, id, action, payload]));
+    return new Promise<Payload>((resolve, reject) => {
+      const again = setInterval(send, UNANSWERED_MS);
+      const ended =
+        <T>(then: (value: T) => void) =>
+        (value: T): void => {
+          clearInterval(again);
+          then(value);
+        };
+      this.waiting.set(id, { resolve: ended(resolve), reject: ended(reject) });
+      send();
     });
   }
 

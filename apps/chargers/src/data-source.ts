@@ -17,6 +17,7 @@ import { MessagePartitions1796099000000 } from './migrations/1796099000000-messa
 import { PartnersAndSwitches1796140000000 } from './migrations/1796140000000-partners-and-switches';
 import { StandardSettings1796142000000 } from './migrations/1796142000000-standard-settings';
 import { ChargersOfHolder1796144000000 } from './migrations/1796144000000-chargers-of-holder';
+import { ChargersAway1796146000000 } from './migrations/1796146000000-chargers-away';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -42,5 +43,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     PartnersAndSwitches1796140000000,
     StandardSettings1796142000000,
     ChargersOfHolder1796144000000,
+    ChargersAway1796146000000,
   ],
 });

@@ -282,6 +282,14 @@ describe('connections of chargers', () => {
     socket.terminate();
   });
 
+  it('touch no index when a sign of life is written', async () => {
+    const rows = await service.db.query<{ indexdef: string }>(
+      `select indexdef from pg_indexes where tablename = 'chargers'`,
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.filter(({ indexdef }) => /last_seen_at|clock_offset_ms|quirks/.test(indexdef))).toEqual([]);
+  });
+
   it('are published again where they counted as disconnected while nothing could be written', async () => {
     const events = async () =>
       (await service.published(charger, '')).map(({ subject }) => subject.replace('charging.charger.', ''));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { chargerConnected, chargerDisconnected, CHARGING_VERSION, type ChargerPolicy } from '@open-cpo/contracts';
 import { Outbox, Transactions } from '@open-cpo/persistence';
+import * as sql from './connection.queries';
 import { REPLICA } from './replica';
 
 /** A charger as its socket needs it. */
@@ -52,91 +53,11 @@ export interface Sighting {
   readonly quirks: Readonly<Record<string, number>>;
 }
 
-/** Bytes of the hash of a password that are compared. */
-const SECRET_BYTES = 8;
-/** What a socket was opened with: the credential, and whether a certificate stood for it. */
-const PROOF = `encode(substr(c.secret_hash, 1, ${SECRET_BYTES}), 'hex') || case when c.certificate then ' certificate' else '' end`;
-const UNLOCKED = 'not exists (select 1 from account_locks l where l.account_id = c.account_id)';
-
-const FIND = `
-  select c.id, c.account_id, c.charge_point_id, c.identity, c.secret_hash, c.policy, c.assume_ocpp16, c.certificate,
-    c.server_pings, c.compression, c.register_factor, p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
-  from chargers c join charge_points p on p.id = c.charge_point_id and p.removed_at is null
-  where c.identity = $1 and c.deleted_at is null and ${UNLOCKED}`;
-
-// With the hash again: a password that was changed since it was compared opens nothing.
-const CONNECT = `
-  with was as (
-    select id, published_connected from chargers
-    where id = $1 and secret_hash = $2 and certificate = $4 and deleted_at is null for no key update)
-  update chargers c set generation = c.generation + 1, connected_at = now(), disconnected_at = null,
-    last_seen_at = now(), protocol = $3, published_connected = true, holder = $5, holder_generation = c.generation + 1
-  from was where c.id = was.id
-  returning c.generation::float8 as generation, was.published_connected as published`;
-
-// Of one that counts as connected, nothing is published.
-const RECONNECT = `
-  update chargers set generation = generation + 1, connected_at = now(), disconnected_at = null, last_seen_at = now(),
-    protocol = $3, holder = $5, holder_generation = generation + 1
-  where id = $1 and secret_hash = $2 and certificate = $4 and deleted_at is null and published_connected
-  returning generation::float8 as generation`;
-
-const DISCONNECT = `
-  update chargers c set disconnected_at = now() from unnest($1::int[], $2::bigint[]) as s (id, generation)
-  where c.id = s.id and c.generation = s.generation and c.disconnected_at is null`;
-
-// What a socket was opened with, by eight bytes of the hash: the whole one of thousands would be looked at every few seconds.
-const CHANGED = `
-  with open as (
-    select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]) as o (id, generation, secret, policy))
-  select o.id, c.policy,
-    c.id is null or ${PROOF} is distinct from o.secret as ended,
-    coalesce(c.generation > o.generation, false) as replaced
-  from open o
-    left join chargers c on c.id = o.id and c.deleted_at is null and ${UNLOCKED}
-  where c.id is null or c.generation > o.generation or c.policy <> o.policy
-    or ${PROOF} is distinct from o.secret`;
-
-// What all that is compared above says of this replica's chargers, in one value: a tenth of the time of comparing each.
-const STATE = `
-  select count(*) || ':' || coalesce(sum(hashtextextended(concat_ws(' ', c.id, c.generation, c.policy, ${PROOF}), 0)), 0) as state
-  from chargers c
-  where c.holder = $1 and c.holder_generation = c.generation and c.disconnected_at is null and c.deleted_at is null
-    and ${UNLOCKED}`;
-
-// One that was published as disconnected while nothing could be written is connected all the same.
-const SEEN = `
-  with r as (
-    select * from jsonb_to_recordset($1) as s (id int, generation bigint, seen timestamptz, open boolean, clock bigint,
-      quirks jsonb)),
-  was as (
-    select c.id, c.published_connected from chargers c join r on r.id = c.id and r.generation = c.generation
-    where c.deleted_at is null order by c.id for no key update of c)
-  update chargers c set last_seen_at = greatest(c.last_seen_at, r.seen), clock_offset_ms = r.clock,
-    published_connected = c.published_connected or r.open,
-    disconnected_at = case when r.open then null else c.disconnected_at end,
-    quirks = case when r.quirks = '{}' then c.quirks else (
-      select jsonb_object_agg(key, n) from (
-        select key, sum(value::bigint) as n from (
-          select * from jsonb_each_text(c.quirks) union all select * from jsonb_each_text(r.quirks)) both_of
-        group by key) merged) end
-  from r join was on was.id = r.id where c.id = r.id
-  returning c.id, c.charge_point_id, r.open and not was.published_connected as found`;
-
-/** Chargers a sweep deals with at once. */
-const BATCH = 500;
-/** Minutes without a sign of life, also none of the process that held the socket. */
-const LOST_MINUTES = 5;
-
-const ABSENT = `
-  with gone as (
-    select id from chargers
-    where published_connected and (disconnected_at < now() - make_interval(secs => $1)
-      or last_seen_at < now() - interval '${LOST_MINUTES} minutes')
-    limit ${BATCH} for update skip locked)
-  update chargers c set published_connected = false, disconnected_at = coalesce(c.disconnected_at, c.last_seen_at)
-  from gone where c.id = gone.id
-  returning c.id, c.charge_point_id, c.disconnected_at`;
+interface Gone {
+  readonly id: number;
+  readonly charge_point_id: number;
+  readonly disconnected_at: Date;
+}
 
 /** Which sockets there are, over all replicas: each connection of a charger has a generation, and the newest one counts. */
 @Injectable()
@@ -147,7 +68,7 @@ export class ConnectionsRepository {
   ) {}
 
   find(identity: string): Promise<KnownCharger | undefined> {
-    return this.transactions.first<KnownCharger>(FIND, [identity], 'chargers.find');
+    return this.transactions.first<KnownCharger>(sql.FIND, [identity], 'chargers.find');
   }
 
   /** The generation of a new socket; nothing when the credential was changed meanwhile. */
@@ -156,11 +77,11 @@ export class ConnectionsRepository {
     protocol: string,
   ): Promise<number | undefined> {
     const params = [id, secret_hash, protocol, certificate, REPLICA];
-    const again = await this.transactions.first<{ generation: number }>(RECONNECT, params, 'chargers.reconnect');
+    const again = await this.transactions.first<{ generation: number }>(sql.RECONNECT, params, 'chargers.reconnect');
     if (again) return again.generation;
     return this.transactions.run(async () => {
       const row = await this.transactions.first<{ generation: number; published: boolean }>(
-        CONNECT,
+        sql.CONNECT,
         params,
         'chargers.connect',
       );
@@ -173,12 +94,12 @@ export class ConnectionsRepository {
   /** Nothing changes when a newer socket has taken over. */
   async disconnect(sockets: readonly Pick<HeldSocket, 'id' | 'generation'>[]): Promise<void> {
     const params = [sockets.map(({ id }) => id), sockets.map(({ generation }) => generation)];
-    await this.transactions.query(DISCONNECT, params, 'chargers.disconnect');
+    await this.transactions.query(sql.DISCONNECT, params, 'chargers.disconnect');
   }
 
   /** A value that changes with whatever `changed` compares, for the chargers that this replica holds. */
   async state(): Promise<string | undefined> {
-    return (await this.transactions.first<{ state: string }>(STATE, [REPLICA], 'chargers.state'))?.state;
+    return (await this.transactions.first<{ state: string }>(sql.STATE, [REPLICA], 'chargers.state'))?.state;
   }
 
   /** Of these sockets those whose charger is not as it was. */
@@ -190,7 +111,7 @@ export class ConnectionsRepository {
       column(({ proof }) => proof),
       column((one) => one.policy),
     ];
-    return this.transactions.query<ChangedCharger>(CHANGED, params, 'chargers.changed');
+    return this.transactions.query<ChangedCharger>(sql.CHANGED, params, 'chargers.changed');
   }
 
   /** `closed`: their sockets are, and what was new about them is written for the last time. */
@@ -198,7 +119,7 @@ export class ConnectionsRepository {
     if (sightings.length === 0) return;
     await this.transactions.run(async () => {
       const rows = await this.transactions.query<{ id: number; charge_point_id: number; found: boolean }>(
-        SEEN,
+        sql.SEEN,
         [JSON.stringify(sightings)],
         'chargers.seen',
       );
@@ -217,13 +138,19 @@ export class ConnectionsRepository {
     });
   }
 
-  /** Publishes the chargers that have been away for so many seconds; answers how many. */
-  publishAbsent(seconds: number): Promise<number> {
+  /** Publishes the chargers that have been away for so many seconds, some at a time; answers whether there are more. */
+  publishAbsent(seconds: number): Promise<boolean> {
+    return this.publishGone(sql.ABSENT, [seconds]);
+  }
+
+  /** Publishes those that ended with the process that held them; looks at every charger. */
+  publishLost(): Promise<boolean> {
+    return this.publishGone(sql.LOST, []);
+  }
+
+  private publishGone(query: string, params: readonly number[]): Promise<boolean> {
     return this.transactions.run(async () => {
-      const rows = await this.transactions.query<{ id: number; charge_point_id: number; disconnected_at: Date }>(
-        ABSENT,
-        [seconds],
-      );
+      const rows = await this.transactions.query<Gone>(query, [...params]);
       await this.outbox.publishAll(
         rows.map((row) => ({
           domainEvent: chargerDisconnected,
@@ -231,7 +158,7 @@ export class ConnectionsRepository {
           payload: eventOf(row.charge_point_id, row.disconnected_at),
         })),
       );
-      return rows.length;
+      return rows.length === sql.BATCH;
     });
   }
 }
@@ -241,7 +168,7 @@ export const proofOf = ({
   secret_hash,
   certificate,
 }: Pick<KnownCharger, 'secret_hash' | 'certificate'>): string | null =>
-  secret_hash && `${secret_hash.toString('hex', 0, SECRET_BYTES)}${certificate ? ' certificate' : ''}`;
+  secret_hash && `${secret_hash.toString('hex', 0, sql.SECRET_BYTES)}${certificate ? ' certificate' : ''}`;
 
 const eventOf = (charge_point_id: number, at: Date) => ({
   version: CHARGING_VERSION,

@@ -21,6 +21,8 @@ const LOOK_MS = 3000;
 /** Each socket is compared with its row at least this often, also when nothing seems to have changed. */
 const COMPARE_MS = 60_000;
 const PING_MS = 60_000;
+/** Parts of the time in which all get a ping: thousands at once would hold up everything else. */
+const PING_PARTS = 60;
 /** A charger's last sign of life is written this often. */
 const WRITE_SEEN_MS = 60_000;
 /** Part of the time for ending in which sockets are closed, spread, so that chargers do not return all at once. */
@@ -49,6 +51,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     alone: (socket) => this.write([socket], true),
   });
   private looking = false;
+  private pinged = 0;
   /** What `state` of the connections said before all sockets were compared; nothing once there are others. */
   private compared?: { readonly state: string | undefined; readonly at: number };
   private readonly owner: SocketOwner = {
@@ -84,7 +87,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timers.push(setInterval(() => void this.look(), LOOK_MS).unref());
-    this.timers.push(setInterval(() => this.ping(), PING_MS).unref());
+    this.timers.push(setInterval(() => this.pingNext(), PING_MS / PING_PARTS).unref());
   }
 
   get size(): number {
@@ -94,6 +97,13 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   /** Asks all for a sign of life. */
   ping(): void {
     this.open.forEach((socket) => socket.ping());
+  }
+
+  private pingNext(): void {
+    this.pinged = (this.pinged + 1) % PING_PARTS;
+    this.open.forEach((socket, id) => {
+      if (id % PING_PARTS === this.pinged) socket.ping();
+    });
   }
 
   /** Takes a socket over from the one that the charger had. */

@@ -17,10 +17,11 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit, inUnits } from '@open-cpo/persistence';
+import { Ledger } from '../ledger/ledger';
 import { methodWithId } from '../methods/catalogue';
 import type { Details } from '../methods/details';
 import { Execution } from '../payouts/execution';
-import { PayoutsRepository } from '../payouts/payouts.repository';
+import { PayoutsRepository, type PayoutStanding } from '../payouts/payouts.repository';
 import { Secrets } from '../secrets/secrets';
 import { LedgerProver } from './ledger-proof';
 import { OrderProver } from './order-proof';
@@ -37,6 +38,7 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
     private readonly orders: OrderProver,
     private readonly repository: PayoutsRepository,
     private readonly execution: Execution,
+    private readonly ledger: Ledger,
     private readonly secrets: Secrets,
     private readonly audit: Audit,
   ) {}
@@ -100,10 +102,19 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
 
   /** Whose it is. A payout that a provider was asked for may have been paid by it: it alone settles that. */
   private async checkByHand(id: number): Promise<{ accountId: number }> {
-    const standing = await this.repository.standing(id);
-    if (!standing) throw new Refusal('not_found');
+    const { account_id } = await this.standing(id);
+    // Of two operators at the same moment the second finds it settled, and leaves no audit entry.
+    await this.ledger.lock([account_id]);
+    const standing = await this.standing(id);
     if (standing.held) throw new Refusal('conflict', { message: STILL_HELD });
     if (!standing.manual || standing.status !== 'pending') throw new Refusal('conflict', { message: NOT_BY_HAND });
-    return { accountId: standing.account_id };
+    return { accountId: account_id };
+  }
+
+  /** @throws Refusal `not_found` */
+  private async standing(id: number): Promise<PayoutStanding> {
+    const found = await this.repository.standing(id);
+    if (!found) throw new Refusal('not_found');
+    return found;
   }
 }

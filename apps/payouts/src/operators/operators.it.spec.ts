@@ -1,5 +1,7 @@
 import { payoutsBalance, payoutsOperators, payoutsPayouts } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
+import { until } from '@open-cpo/testing';
+import { PayoutsRepository } from '../payouts/payouts.repository';
 import { Orders } from '../test/orders';
 import { JOHN, owner, type Payouts, startPayouts } from '../test/payouts';
 
@@ -62,6 +64,33 @@ describe('an operator', () => {
       { account_id: 1, subject_id: '1', after: { reference: 'BANK-7', by: 'sam' } },
     ]);
     expect((await payouts.bus.call(prove, {}, ask())).discrepancy).toBe('');
+  });
+
+  it('is refused where another settles the payout at the same moment, and leaves no audit entry', async () => {
+    const repository = payouts.app.get(PayoutsRepository);
+    const standing = repository.standing.bind(repository);
+    const [last] = await payouts.db.query<{ id: string }>('select coalesce(max(id), 0) as id from audit_log');
+    let looked = 0;
+    // Both have seen it pending before either settles it.
+    jest.spyOn(repository, 'standing').mockImplementation(async (id) => {
+      const found = await standing(id);
+      looked += 1;
+      await until(() => looked >= 2, 'both look');
+      return found;
+    });
+    const answers = await Promise.allSettled([
+      payouts.bus.call(confirm, { id: 1, reference: 'BANK-7', by: 'sam' }, ask()),
+      payouts.bus.call(reject, { id: 1, reason: 'No such account', by: 'kim' }, ask()),
+    ]);
+    jest.restoreAllMocks();
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
+    const settled = await payouts.db.query<{ action: string }>(
+      `select action from audit_log where action in ('payouts.confirm', 'payouts.reject') and id > $1`,
+      [last?.id],
+    );
+    const { status } = (await shown()) ?? {};
+    expect(settled).toEqual([{ action: status === 'paied' ? 'payouts.confirm' : 'payouts.reject' }]);
   });
 
   it('gives back what cannot be transferred, with the reason', async () => {

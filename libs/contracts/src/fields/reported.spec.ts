@@ -1,4 +1,4 @@
-import { accept, instantOf, SessionCompleted, SessionMetered, SessionStarted } from '../index';
+import { accept, FeedbackSubmitted, instantOf, SessionCompleted, SessionMetered, SessionStarted } from '../index';
 
 const started = (more: object) =>
   accept(SessionStarted, { version: 1, session_id: 's', time: '2026-11-27T10:00:00Z', ...more });
@@ -74,6 +74,25 @@ describe('what a charger or another back end says', () => {
       expect(problems({ rfid })).toEqual({});
     },
   );
+
+  it.each(['a\u0000b', 'x\ud800', 'x'.repeat(256)])('shows no card where it cannot be kept: %p', (rfid) => {
+    expect(started({ rfid }).input.rfid).toBeNull();
+    expect(problems({ rfid })).toEqual({});
+  });
+
+  it.each([
+    [' good ', 'good'],
+    ['', null],
+    ['cut \ud83d', 'cut \ufffd'],
+    ['a\u0000b', 'ab'],
+    ['😀'.repeat(5001), '😀'.repeat(5000)],
+    ['x'.repeat(100_000), 'x'.repeat(5000)],
+  ])('thinks of an order %p', (message, kept) => {
+    const event = { version: 1, session_id: 's', driver_id: 7, rating: 4, time: '2026-11-27T10:00:00Z', message };
+    const { input, errors } = accept(FeedbackSubmitted, event);
+    expect(input.message).toBe(kept);
+    expect(errors.toMap()).toEqual({});
+  });
 
   it.each([-1, -0.5, 1e15, 'x', Infinity, '1e400', {}])(
     'begins, ends, but reads nothing with a register of %p',

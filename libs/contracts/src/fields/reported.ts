@@ -23,12 +23,36 @@ export const ForeignId = (o: FieldOptions = {}): PropertyDecorator =>
 /** One that cannot be kept is no card instead of a lost message. */
 const asCard = (raw: unknown): unknown => {
   const text = typeof raw === 'number' ? String(raw) : asText(raw);
-  return typeof text === 'string' && (text.length > LONGEST || CONTROL.test(text)) ? null : text;
+  if (typeof text !== 'string') return text;
+  return text.length > LONGEST || CONTROL.test(text) || !text.isWellFormed() ? null : text;
 };
 
 /** What a reader read of a card or an app sent in place of one; one that no worker can have is an unknown card. */
 export const ReportedCard = (o: FieldOptions = {}): PropertyDecorator =>
   field({ read: asCard, judge: visibleProblem, docs: { type: String, maxLength: LONGEST } }, o);
+
+/**
+ * What a person wrote, of up to `max` characters: a longer one is cut, and what cannot be stored (NUL, half a character) is
+ * left out or shown as one that is unknown, instead of a lost message.
+ */
+export const ReportedText = ({ max, ...o }: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    {
+      read: (raw) => {
+        if (typeof raw !== 'string') return raw;
+        // Twice as many UTF-16 units at most: a longer text is not taken apart.
+        const text = raw
+          .slice(0, 2 * max)
+          .replaceAll('\u0000', '')
+          .trim()
+          .toWellFormed();
+        return Array.from(text).slice(0, max).join('') || null;
+      },
+      judge: (value, label) => textProblem(value, label, 0, max),
+      docs: { type: String, maxLength: max },
+    },
+    o,
+  );
 
 /**
  * The id of a user as another system has it: leading zeros do not matter, and an id that no user here can have is no

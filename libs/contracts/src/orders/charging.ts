@@ -12,6 +12,7 @@ import {
   ReportedNumber,
   ReportedQuantity,
   ReportedRegisterWh,
+  ReportedText,
   ReportedUser,
   Text,
 } from '../fields';
@@ -62,7 +63,7 @@ export class FeedbackSubmitted extends AboutSession {
   /** Only the driver of the session may. */
   @ReportedUser({ presence: 'required' }) driver_id: number;
   @Amount({ presence: 'required', decimals: 2, max: '5', example: 4.5, description: '0 to 5.' }) rating: string;
-  @Text({ max: 5000 }) message?: string | null;
+  @ReportedText({ max: 5000 }) message?: string | null;
   @When('When it was written.') time: string;
 }
 

@@ -8,8 +8,9 @@ const UNAVAILABLE = '503';
 /** Milliseconds until a charger that got a 503 comes again, and after how many of them it gives up. */
 const AGAIN_MS = 1000;
 const MOST_ATTEMPTS = 300;
-/** Milliseconds after which a charger repeats a message that was not answered. */
+/** Milliseconds after which a charger repeats a message that was not answered, and how often it sends one at most. */
 const UNANSWERED_MS = 30_000;
+const MOST_SENT = 10;
 
 type Payload = Record<string, unknown>;
 
@@ -94,23 +95,21 @@ export class SwarmCharger {
 
   /**
    * The response to a call; one that gets none within 30 s is sent again, as chargers do.
-   * @throws Error for a CALLERROR, or when the connection ends before
+   * @throws Error for a CALLERROR, when the connection ends before, or when the last repetition gets no answer
    */
-  call(action: string, payload: Payload = {}): Promise<Payload> {
+  async call(action: string, payload: Payload = {}): Promise<Payload> {
     this.serial += 1;
     const id = String(this.serial);
-    const send = (): void => this.socket?.send(JSON.stringify([2, id, action, payload]));
-    return new Promise<Payload>((resolve, reject) => {
-      const again = setInterval(send, UNANSWERED_MS);
-      const ended =
-        <T>(then: (value: T) => void) =>
-        (value: T): void => {
-          clearInterval(again);
-          then(value);
-        };
-      this.waiting.set(id, { resolve: ended(resolve), reject: ended(reject) });
-      send();
-    });
+    const answer = new Promise<Payload>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    let sent = 0;
+    const send = (): void => {
+      sent += 1;
+      if (sent > MOST_SENT) this.waiting.get(id)?.reject(new Error(`${action} was not answered`));
+      else this.socket?.send(JSON.stringify([2, id, action, payload]));
+    };
+    const again = setInterval(send, UNANSWERED_MS);
+    send();
+    return answer.finally(() => clearInterval(again));
   }
 
   /** Says who it is, and how its connectors are: what each does when it connects. Answers the time of the boot answer. */

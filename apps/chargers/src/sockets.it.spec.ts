@@ -282,7 +282,7 @@ describe('connections of chargers', () => {
     socket.terminate();
   });
 
-  it('touch no index when a sign of life is written', async () => {
+  it('have no index on what is written with each sign of life', async () => {
     const rows = await service.db.query<{ indexdef: string }>(
       `select indexdef from pg_indexes where tablename = 'chargers'`,
     );

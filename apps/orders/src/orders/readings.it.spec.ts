@@ -2,6 +2,8 @@ import { MOST_READINGS, orders } from '@open-cpo/contracts';
 import { reference } from '@open-cpo/testing';
 import { empty, knowChargePoints, type Orders, ordersWhere, owner, rival, startOrders } from '../test/orders';
 import { after, end, meter, start } from '../test/session';
+import { PRICED_READINGS } from '../sessions/sessions.queries';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import { READINGS } from './orders.queries';
 
 const shape = reference.ADDITIONAL_OPERATIONS.find(({ number }) => number === 'F122')?.answers[0].shape;
@@ -72,6 +74,26 @@ describe('the readings of an order', () => {
       const { total, readings } = await read(id);
       expect([total, readings.length]).toEqual([more + 2, shown]);
       expect([readings[0]?.energy, readings.at(-1)?.energy]).toEqual(['0.0000', '20.0000']);
+    }
+  });
+
+  it('that price it are few of many, with the first and the last one', async () => {
+    const sessions = own.service.app.get(SessionsRepository);
+    for (const [count, chosen] of [
+      [PRICED_READINGS, PRICED_READINGS],
+      [PRICED_READINGS + 1, PRICED_READINGS + 1],
+      [3 * PRICED_READINGS, PRICED_READINGS + 1],
+      [102_000, PRICED_READINGS + 1],
+    ] as const) {
+      await own.db.query('delete from session_readings');
+      await fill('many', count);
+      await fill('few', 2);
+      const found = await sessions.readings(['many', 'few', 'none']);
+      const many = found.get('many') ?? [];
+      expect([found.size, found.get('few')?.length, many.length]).toEqual([2, 2, chosen]);
+      expect([many[0]?.wh, many.at(-1)?.wh].map(Number)).toEqual([1, count]);
+      const times = many.map(({ at }) => at.getTime());
+      expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
     }
   });
 

@@ -47,10 +47,26 @@ export const READ = `
 
 export const LOCK = 'select * from sessions where session_id = any($1::text[]) order by session_id for update';
 
-/** All readings of sessions, oldest first. */
+/** Readings of a session that price it; of more than so many they are chosen evenly, with the first and the last. */
+export const PRICED_READINGS = 5000;
+
+/** Readings of a session that are read to choose from: one a second for 27 hours. */
+const READ_AT_MOST = 100_000;
+
+/**
+ * The readings of sessions by which they are priced, oldest first. Bounded, because a session is priced anew for every batch of
+ * readings that come after its end.
+ */
 export const READINGS = `
-  select session_id, read_at as at, wh from session_readings
-  where session_id = any($1::text[]) order by session_id, read_at`;
+  select s.session_id, r.at, r.wh from unnest($1::text[]) as s (session_id) cross join lateral (
+    select at, wh, row_number() over (order by at) as n, count(*) over () as total from (
+      (select read_at as at, wh from session_readings f where f.session_id = s.session_id
+        order by read_at limit ${READ_AT_MOST})
+      union (select read_at, wh from session_readings l where l.session_id = s.session_id
+        order by read_at desc limit 1)) as known) r
+  where r.total <= ${PRICED_READINGS} or r.n = 1
+    or r.n * ${PRICED_READINGS} / r.total > (r.n - 1) * ${PRICED_READINGS} / r.total
+  order by s.session_id, r.at`;
 
 export const LAST_READINGS = `
   select s.session_id, r.read_at as at, r.wh from unnest($1::text[]) as s (session_id)

@@ -55,7 +55,7 @@ export class SessionsRepository {
     return this.transactions.query<SessionRow>(sql.LOCK, [ids], 'sessions.lock');
   }
 
-  /** All readings, by session and oldest first. */
+  /** The readings that price sessions, by session and oldest first. */
   async readings(ids: readonly string[]): Promise<Map<string, Reading[]>> {
     if (ids.length === 0) return new Map();
     const rows = await this.transactions.query<ReadingRow>(sql.READINGS, [ids], 'sessions.readings');

@@ -106,6 +106,20 @@ describe('a request that is refused anyway', () => {
     expect(statusOf(await answer(head('POST', '/api/categories', given) + chunk.repeat(17)))).toBe(413);
   });
 
+  it('is read on for as long as it arrives, for some seconds', async () => {
+    const { socket, received } = await sent(
+      head('POST', '/api/categories', { ...JSON_BODY, 'content-length': 8 * 65_536 }),
+    );
+    for (let n = 0; n < 8; n += 1) {
+      await pause(500);
+      expect(socket.destroyed).toBe(false);
+      socket.write('x'.repeat(65_536));
+    }
+    socket.write(head('GET', '/api/no/such', {}));
+    while (!received().includes('HTTP/1.1 404') && !socket.destroyed) await pause(10);
+    expect(received().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 404']);
+  });
+
   it('is not listened to for ever', async () => {
     const { socket, received } = await sent(head('POST', '/no/such/path', JSON_BODY));
     await once(socket, 'close');

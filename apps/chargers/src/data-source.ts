@@ -18,6 +18,7 @@ import { PartnersAndSwitches1796140000000 } from './migrations/1796140000000-par
 import { StandardSettings1796142000000 } from './migrations/1796142000000-standard-settings';
 import { ChargersOfHolder1796144000000 } from './migrations/1796144000000-chargers-of-holder';
 import { ChargersAway1796146000000 } from './migrations/1796146000000-chargers-away';
+import { Replicas1796150000000 } from './migrations/1796150000000-replicas';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -44,5 +45,6 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     StandardSettings1796142000000,
     ChargersOfHolder1796144000000,
     ChargersAway1796146000000,
+    Replicas1796150000000,
   ],
 });

@@ -282,34 +282,6 @@ describe('connections of chargers', () => {
     socket.terminate();
   });
 
-  it('have no index on what is written with each sign of life', async () => {
-    const rows = await service.db.query<{ indexdef: string }>(
-      `select indexdef from pg_indexes where tablename = 'chargers'`,
-    );
-    expect(rows.length).toBeGreaterThan(3);
-    expect(rows.filter(({ indexdef }) => /last_seen_at|clock_offset_ms|quirks/.test(indexdef))).toEqual([]);
-  });
-
-  it('are published again where they counted as disconnected while nothing could be written', async () => {
-    const events = async () =>
-      (await service.published(charger, '')).map(({ subject }) => subject.replace('charging.charger.', ''));
-    const socket = await service.connect(charger);
-    await service.db.query(`update chargers set last_seen_at = now() - interval '6 minutes' where id = $1`, [
-      charger.id,
-    ]);
-    await service.service.app.get(Presence).run();
-    expect(await events()).toEqual(['connected', 'disconnected']);
-    expect((await shown()).state).toBe('disconnected');
-    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
-    await service.service.app.get(Sockets).look();
-    later.mockRestore();
-    expect(await events()).toEqual(['connected', 'disconnected', 'connected']);
-    expect(await shown()).toMatchObject({ state: 'connected', disconnected_at: null });
-    socket.terminate();
-    await until(async () => (await shown()).state === 'disconnected', 'the charger to be disconnected');
-    expect(await events()).toEqual(['connected', 'disconnected', 'connected', 'disconnected']);
-  });
-
   it('are compared with their rows only when one of these may have changed', async () => {
     const socket = await service.connect(charger);
     const sockets = service.service.app.get(Sockets);

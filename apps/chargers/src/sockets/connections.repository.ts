@@ -143,12 +143,27 @@ export class ConnectionsRepository {
     return this.publishGone(sql.ABSENT, [seconds]);
   }
 
-  /** Publishes those that ended with the process that held them; looks at every charger. */
+  /** Publishes those whose replica has ended without a word. */
+  publishWithoutReplica(): Promise<boolean> {
+    return this.publishGone(sql.WITHOUT_REPLICA, [REPLICA]);
+  }
+
+  /** Publishes those whose end could not be written; looks at every charger. */
   publishLost(): Promise<boolean> {
     return this.publishGone(sql.LOST, []);
   }
 
-  private publishGone(query: string, params: readonly number[]): Promise<boolean> {
+  /** Says that this replica is alive. */
+  async alive(): Promise<void> {
+    await this.transactions.query(sql.ALIVE, [REPLICA], 'chargers.alive');
+  }
+
+  /** Forgets replicas that have ended a day ago. */
+  async forgetReplicas(): Promise<void> {
+    await this.transactions.query(sql.FORGET_REPLICAS, []);
+  }
+
+  private publishGone(query: string, params: readonly (number | string)[]): Promise<boolean> {
     return this.transactions.run(async () => {
       const rows = await this.transactions.query<Gone>(query, [...params]);
       await this.outbox.publishAll(

@@ -1,7 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Log } from '@open-cpo/platform';
 import { ChargersConfig } from '../config';
+import { REPLICA_LOST_SECONDS } from './connection.queries';
 import { ConnectionsRepository } from './connections.repository';
+import { Sockets } from './sockets';
 
 const INTERVAL_MS = 5000;
 /** Looks from one for chargers without a sign of life to the next. */
@@ -16,14 +18,17 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   private running = false;
   private graceUntil = 0;
   private looks = 0;
+  private aliveAt = Date.now();
 
   constructor(
     private readonly connections: ConnectionsRepository,
+    private readonly sockets: Sockets,
     private readonly config: ChargersConfig,
     private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
+    void this.try();
     this.timer = setInterval(() => void this.try(), INTERVAL_MS).unref();
   }
 
@@ -34,18 +39,33 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
   /** What one replica has published, another does not find any more. `lost`: also those without a sign of life. */
   async run(lost = true): Promise<void> {
     while (await this.connections.publishAbsent(this.config.chargersAbsenceSeconds));
-    while (lost && (await this.connections.publishLost()));
+    while (await this.connections.publishWithoutReplica());
+    if (!lost) return;
+    while (await this.connections.publishLost());
+    await this.connections.forgetReplicas();
   }
 
   private async try(): Promise<void> {
-    if (this.running || Date.now() < this.graceUntil) return;
+    if (this.running) return;
     this.running = true;
-    this.looks += 1;
-    await this.run(this.looks % LOOKS_PER_LOST === 0)
-      .catch((error: unknown) => {
-        this.graceUntil = Date.now() + GRACE_MS;
-        this.log.warn('Absent chargers could not be published', { error });
-      })
-      .finally(() => (this.running = false));
+    try {
+      await this.sayAlive();
+      if (Date.now() < this.graceUntil) return;
+      this.looks += 1;
+      await this.run(this.looks % LOOKS_PER_LOST === 0);
+    } catch (error) {
+      this.graceUntil = Date.now() + GRACE_MS;
+      this.log.warn('Absent chargers could not be published', { error });
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** After a while in which it could not be said, others may have published the chargers of this process as disconnected. */
+  private async sayAlive(): Promise<void> {
+    const now = Date.now();
+    await this.connections.alive();
+    if (now - this.aliveAt > (REPLICA_LOST_SECONDS * 1000) / 2) this.sockets.writeAll();
+    this.aliveAt = now;
   }
 }

@@ -23,8 +23,11 @@ const COMPARE_MS = 60_000;
 const PING_MS = 60_000;
 /** Parts of the time in which all get a ping: thousands at once would hold up everything else. */
 const PING_PARTS = 60;
-/** A charger's last sign of life is written this often. */
-const WRITE_SEEN_MS = 60_000;
+/**
+ * A charger's last sign of life is written this often: its replica's stands for it meanwhile. Replicas of the version before count
+ * one as lost after five minutes.
+ */
+const WRITE_SEEN_MS = 3 * 60_000;
 /** Part of the time for ending in which sockets are closed, spread, so that chargers do not return all at once. */
 const DRAIN_PART = 0.5;
 const MS_PER_SOCKET = 4;
@@ -52,6 +55,8 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   });
   private looking = false;
   private pinged = 0;
+  /** Sockets of which the end could not be written. */
+  private unkept: ChargerSocket[] = [];
   /** What `state` of the connections said before all sockets were compared; nothing once there are others. */
   private compared?: { readonly state: string | undefined; readonly at: number };
   private readonly owner: SocketOwner = {
@@ -99,6 +104,11 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     this.open.forEach((socket) => socket.ping());
   }
 
+  /** All are written with the next look: they may count as disconnected. */
+  writeAll(): void {
+    this.open.forEach((socket) => (socket.lastWritten = 0));
+  }
+
   private pingNext(): void {
     this.pinged = (this.pinged + 1) % PING_PARTS;
     this.open.forEach((socket, id) => {
@@ -143,9 +153,10 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Closes what has no right to be open any more, here and on other replicas, and writes what is new. */
   async look(): Promise<void> {
-    if (this.looking || this.open.size === 0) return;
+    if (this.looking || this.open.size + this.unkept.length === 0) return;
     this.looking = true;
     try {
+      await this.writeUnkept();
       await this.closeStale();
       const due = Date.now() - WRITE_SEEN_MS;
       await this.write([...this.open.values()].filter((one) => one.lastWritten < due));
@@ -154,6 +165,16 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
     } finally {
       this.looking = false;
     }
+  }
+
+  private async writeUnkept(): Promise<void> {
+    if (this.unkept.length === 0) return;
+    const sockets = this.unkept;
+    this.unkept = [];
+    await this.write(sockets, true).catch((error: unknown) => {
+      this.unkept = [...sockets, ...this.unkept];
+      throw error;
+    });
   }
 
   /** Thousands are compared only when a row may have changed since, or a socket is new. */
@@ -221,7 +242,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
       await this.closings.add(socket);
       this.log.log('A charger has disconnected', { charger: id, generation });
     } catch (error) {
-      // It counts as disconnected a few minutes after its last sign of life.
+      this.unkept.push(socket);
       this.log.warn('A disconnection was not kept', { charger: id, error });
     }
   }

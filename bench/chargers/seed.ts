@@ -16,10 +16,10 @@ const KNOWN = `
   insert into charge_points (id, account_id, token, time_zone, published_at)
   select $1::int + n, $2, 'BENCH_' || n, 'Africa/Algiers', now() from generate_series(0, $3::int - 1) n`;
 
-// Any card may start: cards are looked at apart.
+// Any card may start: cards are looked at apart. Their settings are known: a new charger is asked for them once, after minutes.
 const CHARGERS = `
-  insert into chargers (account_id, charge_point_id, identity, secret_hash, policy)
-  select $2, $1::int + n, 'BENCH_' || n, $4, 'anybody' from generate_series(0, $3::int - 1) n`;
+  insert into chargers (account_id, charge_point_id, identity, secret_hash, policy, local_list, settings_due_at)
+  select $2, $1::int + n, 'BENCH_' || n, $4, 'anybody', false, now() + interval '7 days' from generate_series(0, $3::int - 1) n`;
 
 async function run(url: string, statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void> {
   const database = new Client({ connectionString: url });

@@ -69,7 +69,7 @@ export const SEEN = `
   from r join was on was.id = r.id where c.id = r.id
   returning c.id, c.charge_point_id, r.open and not was.published_connected as found`;
 
-/** Seconds without a sign of life of a replica after which its chargers are disconnected. */
+/** Seconds without a sign of life of a replica after which its connections have ended. */
 export const REPLICA_LOST_SECONDS = 60;
 /** Seconds that a replica has been alive before it judges others: all may have been without a database. */
 const REPLICA_GRACE_SECONDS = 15;
@@ -86,19 +86,24 @@ export const BATCH = 500;
 /** Minutes without a sign of life that was written, with a replica that is alive. */
 const LOST_MINUTES = 15;
 
-const publishing = (condition: string, at = 'c.last_seen_at'): string => `
+/** Ends the connections of replicas that have ended without a word, as of their last sign of life. $1: the replica that asks. */
+export const END_WITHOUT_REPLICA = `
+  with gone as (
+    select c.id, r.seen_at from replicas r join chargers c on c.holder = r.id
+    where r.seen_at < now() - interval '${REPLICA_LOST_SECONDS} seconds'
+      and c.holder_generation = c.generation and c.disconnected_at is null and c.published_connected
+      and exists (select from replicas own
+        where own.id = $1 and own.alive_since < now() - interval '${REPLICA_GRACE_SECONDS} seconds')
+    limit ${BATCH} for update of c skip locked)
+  update chargers c set disconnected_at = greatest(gone.seen_at, c.last_seen_at) from gone where c.id = gone.id
+  returning c.id`;
+
+const publishing = (condition: string): string => `
   with gone as (
     select id from chargers where published_connected and ${condition} limit ${BATCH} for update skip locked)
-  update chargers c set published_connected = false, disconnected_at = coalesce(c.disconnected_at, ${at})
+  update chargers c set published_connected = false, disconnected_at = coalesce(c.disconnected_at, c.last_seen_at)
   from gone where c.id = gone.id
   returning c.id, c.charge_point_id, c.disconnected_at`;
 export const ABSENT = publishing('disconnected_at < now() - make_interval(secs => $1)');
-/** $1: the replica that asks. */
-export const WITHOUT_REPLICA = publishing(
-  `disconnected_at is null and holder = any(array(
-    select r.id from replicas r where r.seen_at < now() - interval '${REPLICA_LOST_SECONDS} seconds'))
-  and exists (select from replicas own where own.id = $1 and own.alive_since < now() - interval '${REPLICA_GRACE_SECONDS} seconds')`,
-  '(select greatest(r.seen_at, c.last_seen_at) from replicas r where r.id = c.holder)',
-);
 // No index: it would be written with each sign of life.
 export const LOST = publishing(`last_seen_at < now() - interval '${LOST_MINUTES} minutes'`);

@@ -143,9 +143,9 @@ export class ConnectionsRepository {
     return this.publishGone(sql.ABSENT, [seconds]);
   }
 
-  /** Publishes those whose replica has ended without a word. */
-  publishWithoutReplica(): Promise<boolean> {
-    return this.publishGone(sql.WITHOUT_REPLICA, [REPLICA]);
+  /** Ends the connections of replicas that have ended without a word, some at a time; answers whether there are more. */
+  async endWithoutReplica(): Promise<boolean> {
+    return (await this.transactions.query(sql.END_WITHOUT_REPLICA, [REPLICA])).length === sql.BATCH;
   }
 
   /** Publishes those whose end could not be written; looks at every charger. */
@@ -163,7 +163,7 @@ export class ConnectionsRepository {
     await this.transactions.query(sql.FORGET_REPLICAS, []);
   }
 
-  private publishGone(query: string, params: readonly (number | string)[]): Promise<boolean> {
+  private publishGone(query: string, params: readonly number[]): Promise<boolean> {
     return this.transactions.run(async () => {
       const rows = await this.transactions.query<Gone>(query, [...params]);
       await this.outbox.publishAll(

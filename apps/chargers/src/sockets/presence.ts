@@ -38,8 +38,8 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** What one replica has published, another does not find any more. `lost`: also those without a sign of life. */
   async run(lost = true): Promise<void> {
+    while (await this.connections.endWithoutReplica());
     while (await this.connections.publishAbsent(this.config.chargersAbsenceSeconds));
-    while (await this.connections.publishWithoutReplica());
     if (!lost) return;
     while (await this.connections.publishLost());
     await this.connections.forgetReplicas();
@@ -61,7 +61,7 @@ export class Presence implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** After a while in which it could not be said, others may have published the chargers of this process as disconnected. */
+  /** After a while in which it could not be said, others may have ended the connections of this process. */
   private async sayAlive(): Promise<void> {
     const now = Date.now();
     await this.connections.alive();

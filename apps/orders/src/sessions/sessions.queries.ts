@@ -54,8 +54,8 @@ export const PRICED_READINGS = 5000;
 const READ_AT_MOST = 100_000;
 
 /**
- * The readings of sessions by which they are priced, oldest first. Bounded, because a session is priced anew for every batch of
- * readings that come after its end.
+ * The readings of sessions by which they are priced, oldest first. Bounded, because a session is priced again for every batch
+ * of readings that come after its end.
  */
 export const READINGS = `
   select s.session_id, r.at, r.wh from unnest($1::text[]) as s (session_id) cross join lateral (

@@ -12,6 +12,7 @@ const PAUSE_SECONDS = 60;
 const FAULT = `case when lower(coalesce(error_code, '')) not in ('', 'noerror') then left(error_code, 100)
   when lower(status) = 'faulted' then 'OtherError' end`;
 
+// By the order of the partial index `connectors_untold`: otherwise each connector is looked at.
 const DUE = `
   with due as (
     select k.charger_id, k.number, k.fault as was, ${FAULT} as fault
@@ -19,7 +20,7 @@ const DUE = `
     where (${FAULT}) is distinct from k.fault
       and (k.fault_told_at is null or k.fault_told_at < now() - make_interval(secs => $1))
       and exists (select 1 from chargers c where c.id = k.charger_id and c.deleted_at is null)
-    limit ${BATCH} for no key update of k skip locked)
+    order by k.fault_told_at limit ${BATCH} for no key update of k skip locked)
   update connectors k set fault = due.fault, fault_told_at = now()
   from due join chargers c on c.id = due.charger_id
   where k.charger_id = due.charger_id and k.number = due.number
@@ -53,7 +54,7 @@ export class Faults extends Periodic {
   /** What one replica publishes, another does not find any more. */
   run(): Promise<number> {
     return this.transactions.run(async () => {
-      const due = await this.transactions.query<Due>(DUE, [PAUSE_SECONDS]);
+      const due = await this.transactions.query<Due>(DUE, [PAUSE_SECONDS], 'chargers.due_faults');
       await this.outbox.publishAll(due.flatMap(eventsOf));
       return due.length;
     });

@@ -120,7 +120,7 @@ export class MessageLog implements OnApplicationBootstrap, OnModuleDestroy {
   /** One that cannot be stored does not take the others with it: they are written without it. */
   private async writeBatch(batch: readonly Row[]): Promise<void> {
     try {
-      await this.transactions.query(WRITE, [JSON.stringify(batch)]);
+      await this.transactions.query(WRITE, [JSON.stringify(batch)], 'messages.write');
       batch.forEach((row) => this.count(row));
     } catch (error) {
       if (batch.length > 1 && !isPassing(error)) {

@@ -48,7 +48,7 @@ export const STATE = `
   select count(*) || ':' || coalesce(sum(hashtextextended(concat_ws(' ', c.id, c.generation, c.policy, ${PROOF}), 0)), 0) as state
   from chargers c
   where c.holder = $1 and c.holder_generation = c.generation and c.disconnected_at is null and c.deleted_at is null
-    and ${UNLOCKED}`;
+    and c.account_id <> all (array(select account_id from account_locks))`;
 
 // One that was published as disconnected while nothing could be written is connected all the same.
 export const SEEN = `

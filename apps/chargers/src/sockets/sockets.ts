@@ -23,6 +23,8 @@ const COMPARE_MS = 60_000;
 const PING_MS = 60_000;
 /** Parts of the time in which all get a ping: thousands at once would hold up everything else. */
 const PING_PARTS = 60;
+/** One that has sent something within this time is not asked: less than from the answer of a ping to the next. */
+const RECENT_MS = 50_000;
 /**
  * A charger's last sign of life is written this often: its replica's stands for it meanwhile. Replicas of the version before count
  * one as lost after five minutes.
@@ -111,8 +113,9 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   private pingNext(): void {
     this.pinged = (this.pinged + 1) % PING_PARTS;
+    const recent = Date.now() - RECENT_MS;
     this.open.forEach((socket, id) => {
-      if (id % PING_PARTS === this.pinged) socket.ping();
+      if (id % PING_PARTS === this.pinged && socket.lastSeen < recent) socket.ping();
     });
   }
 

@@ -12,6 +12,7 @@ import { readsBench } from './reads/reads';
 import { report } from './reads/report';
 import { BenchStack } from './stack/bench-stack';
 import { startBench } from './start/start';
+import { forWrites } from './writes/adapted';
 import { copyDatabases } from './writes/copies';
 import { writesReport } from './writes/report';
 import { writesBench } from './writes/writes';
@@ -39,8 +40,8 @@ async function main(args: readonly string[]): Promise<void> {
   if (asked.bench === 'start') return write(await startBench(checkout, asked.options.closed / 1000));
   // What chargers are answered has to be on the disk.
   const durable = asked.bench === 'chargers';
-  const beforeApps = asked.bench === 'writes' ? copyDatabases : undefined;
-  const stack = new BenchStack({ checkout, durable, beforeApps });
+  const forBench = asked.bench === 'writes' ? { beforeApps: copyDatabases, adapt: forWrites } : {};
+  const stack = new BenchStack({ checkout, durable, ...forBench });
   const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
   try {
     await Promise.race([stack.start(), stopped]);

@@ -30,7 +30,9 @@ export class Contestant {
     for (const script of CONTESTANTS[name]) {
       const env = { ...basics(), NODE_ENV: 'production', CONTESTANT: JSON.stringify({ ...settings, port }) };
       const file = join(__dirname, '..', 'contestants', script);
-      const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+      // Their log lines are written, as those of the platform are, and dropped.
+      child.stdout?.resume();
       children.push(child);
       await Promise.race([
         once(child, 'message'),

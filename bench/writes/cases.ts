@@ -1,5 +1,7 @@
 import { type Asking, bytesOf } from '../measure/connection';
 import type { Case } from '../reads/cases';
+import { OWNER } from '../stack/people';
+import { emailOf, LOGINS } from './copies';
 
 let asked = 0;
 
@@ -16,6 +18,8 @@ interface Write {
   readonly method: string;
   readonly path: (turn: number) => string;
   readonly body: (turn: number) => object;
+  /** Sent without a token, and so without a key. */
+  readonly anonymous?: boolean;
 }
 
 const writes = ({ powerCenters, prices }: Subjects): readonly Write[] => [
@@ -49,16 +53,23 @@ const writes = ({ powerCenters, prices }: Subjects): readonly Write[] => [
     path: (turn) => `/api/charge-point-prices/${of(prices, turn)}`,
     body: (turn) => ({ price: `${1 + (turn % 50)}.50` }),
   },
+  {
+    name: 'login without the hash',
+    method: 'POST',
+    path: () => '/api/v3/auth/login',
+    body: (turn) => ({ email: emailOf(1 + (turn % LOGINS)), password: OWNER.password }),
+    anonymous: true,
+  },
 ];
 
 /** The writes in the words of the API: each request is another one, with a key of its own. */
 export function writeCases(token: string, subjects: Subjects): readonly Case[] {
   const mark = `${process.pid}-${Date.now()}`;
-  return writes(subjects).map(({ name, method, path, body }) => {
+  return writes(subjects).map(({ name, method, path, body, anonymous = false }) => {
     const asking = (): Asking => {
       const turn = (asked += 1);
-      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': `${mark}-${turn}` };
-      return { method, path: path(turn), headers, body: JSON.stringify(body(turn)) };
+      const known = { authorization: `Bearer ${token}`, 'idempotency-key': `${mark}-${turn}` };
+      return { method, path: path(turn), headers: anonymous ? {} : known, body: JSON.stringify(body(turn)) };
     };
     return { name, asking: asking(), next: () => bytesOf(asking()) };
   });

@@ -2,8 +2,10 @@ import { Client } from 'pg';
 import type { Copies } from '../contestants/shared/settings';
 import type { BenchStack } from '../stack/bench-stack';
 import type { ContestantName } from '../stack/contestant';
+import { OWNER } from '../stack/people';
+import { standIn } from './password-stand-in';
 
-const COPIED = ['stations', 'workforce', 'orders', 'notifications', 'chargers'] as const;
+const COPIED = ['auth', 'stations', 'workforce', 'orders', 'notifications', 'chargers'] as const;
 
 /** Baselines that write. */
 export const WRITERS = ['bare', 'lean', 'microservices'] as const satisfies readonly ContestantName[];
@@ -13,6 +15,15 @@ const PRICES = `insert into charge_point_prices
   (charge_point_id, price_amount, price_currency, price_usd, starting, ending)
   select id, 10, 'DZD', 0.07341636, '08:00', '12:00' from charge_points where account_id = 1 and deleted_at is null
     and not exists (select 1 from charge_point_prices p where p.charge_point_id = charge_points.id)`;
+
+/** Users who log in, by their number from one on: one alone would wait for the row of its own device. */
+export const LOGINS = 64;
+export const emailOf = (number: number): string => `login-${number}@demo.test`;
+
+const PEOPLE = `insert into users (account_id, email, password_hash, role, status, first_name, last_name)
+  select ${OWNER.accountId}, 'login-' || n || '@demo.test', '', 'viewer', 'active', 'Amina', 'Number ' || n
+  from generate_series(1, ${LOGINS}) n`;
+const PASSWORDS = `update users set password_hash = '${standIn(OWNER.password)}'`;
 
 const nameOf = (stack: BenchStack, app: string): string => new URL(stack.databaseUrl(app)).pathname.slice(1);
 
@@ -35,6 +46,7 @@ async function ask(url: string, statements: readonly string[]): Promise<void> {
 /** Copies of the databases for each baseline: it writes to the same tables, indexes and triggers. Before processes run. */
 export async function copyDatabases(stack: BenchStack): Promise<void> {
   await ask(inDatabase(stack, nameOf(stack, 'stations')), [PRICES]);
+  await ask(inDatabase(stack, nameOf(stack, 'auth')), [PEOPLE, PASSWORDS]);
   for (const writer of WRITERS) {
     for (const app of COPIED) {
       const [from, to] = [nameOf(stack, app), copyOf(writer, app)];
@@ -49,5 +61,6 @@ const copyOf = (writer: string, app: string): string => `bench_${writer}_${app}`
 /** How a baseline reaches its copies. */
 export function copiesOf(stack: BenchStack, writer: string): Copies {
   const urls = COPIED.map((app) => [app, inDatabase(stack, copyOf(writer, app))]);
-  return { ...(Object.fromEntries(urls) as Omit<Copies, 'stream'>), stream: writer };
+  const { redisUrl } = stack.addresses;
+  return { ...(Object.fromEntries(urls) as Omit<Copies, 'stream' | 'redisUrl'>), stream: writer, redisUrl };
 }

@@ -102,8 +102,8 @@ async function checkAlike(writers: readonly Writer[], cases: readonly Case[]): P
 
 /** The names of what is answered, in order. */
 function formOf(answer: object): string {
-  const { results = answer } = answer as { results?: object };
-  return Object.keys(results).sort().join(', ');
+  const { results, data = results ?? answer } = answer as { results?: object; data?: object };
+  return Object.keys(data).sort().join(', ');
 }
 
 /** @throws StackError for anything but success */

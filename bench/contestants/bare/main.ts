@@ -1,10 +1,11 @@
 import { connect } from '@nats-io/transport-node';
+import { Logins } from '../shared/logins';
 import { keepAll, makeStream, Outgoing } from '../shared/events';
 import { Reads } from '../shared/reads';
 import { routes } from '../shared/routes';
 import { ready, settings } from '../shared/settings';
 import { TokenCheck } from '../shared/token';
-import { writeRoutes } from '../shared/write-routes';
+import { loginRoute, writeRoutes } from '../shared/write-routes';
 import { Writes } from '../shared/writes';
 
 /** The bare limit: one process, no framework beyond Fastify, no broker but for events. */
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
     await writes.open();
     await keepAll(nats, copies);
     writeRoutes(server, check, (asked) => writes.json(asked));
+    const logins = new Logins(copies);
+    loginRoute(server, (asked) => logins.json(asked));
   }
   await server.listen({ port: all.port });
   ready();

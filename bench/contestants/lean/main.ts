@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import { routes } from '../shared/routes';
 import { ready, settings } from '../shared/settings';
 import { TokenCheck } from '../shared/token';
-import { writeRoutes } from '../shared/write-routes';
+import { loginRoute, writeRoutes } from '../shared/write-routes';
 
 /** The lean hop: Fastify, one multiplexed request over the broker, the service's bytes spliced into the answer. */
 async function main(): Promise<void> {
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const check = new TokenCheck(all);
   const server = routes(check, (asked, person) => ask('lean.reads', { asked, person }));
   writeRoutes(server, check, (asked) => ask('lean.writes', asked));
+  loginRoute(server, (asked) => ask('lean.logins', asked));
   await server.listen({ port: all.port });
   ready();
 }

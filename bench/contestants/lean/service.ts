@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { keepAll, makeStream, Outgoing } from '../shared/events';
+import { type LoginAsked, Logins } from '../shared/logins';
 import { type Asked, Reads } from '../shared/reads';
 import { type Copies, type Person, ready, type Settings, settings } from '../shared/settings';
 import type { WriteAsked } from '../shared/write-views';
@@ -38,6 +39,13 @@ async function serveWrites(nats: NatsConnection, all: Settings, copies: Copies):
     queue: 'lean',
     callback: (_error, message) => {
       void writes.json(message.json<WriteAsked>()).then((json) => message.respond(Buffer.from(json)));
+    },
+  });
+  const logins = new Logins(copies);
+  nats.subscribe('lean.logins', {
+    queue: 'lean',
+    callback: (_error, message) => {
+      void logins.json(message.json<LoginAsked>()).then((json) => message.respond(Buffer.from(json)));
     },
   });
 }

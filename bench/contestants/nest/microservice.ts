@@ -2,7 +2,9 @@ import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessagePattern, type MicroserviceOptions, Payload, RpcException, Transport } from '@nestjs/microservices';
 import { instanceToPlain } from 'class-transformer';
+import type { LoginAsked } from '../shared/logins';
 import { type Person, ready, settings } from '../shared/settings';
+import { LoginsService } from './logins.service';
 import { readsProvider } from './reads.module';
 import type { NewPowerCenter, NewWorker } from '../shared/write-views';
 import { ReadsService } from './reads.service';
@@ -44,7 +46,10 @@ class ReadsController {
 
 @Controller()
 class WritesController {
-  constructor(private readonly writes: WritesService) {}
+  constructor(
+    private readonly writes: WritesService,
+    private readonly logins: LoginsService,
+  ) {}
 
   @MessagePattern('writes.create')
   create(@Payload() asking: WriteAsking<NewPowerCenter>) {
@@ -65,6 +70,11 @@ class WritesController {
   price(@Payload() asking: WriteAsking<{ price: string }>) {
     return this.writes.price(asking);
   }
+
+  @MessagePattern('writes.login')
+  login(@Payload() asked: LoginAsked) {
+    return this.logins.login(asked);
+  }
 }
 
 @Module({})
@@ -77,7 +87,10 @@ async function main(): Promise<void> {
   const reads = { controllers: [ReadsController], providers: [readsProvider(all)] };
   const writes = copies && {
     controllers: [WritesController],
-    providers: [{ provide: WritesService, useFactory: () => writesService(all, copies) }],
+    providers: [
+      { provide: WritesService, useFactory: () => writesService(all, copies) },
+      { provide: LoginsService, useFactory: () => LoginsService.open(copies) },
+    ],
   };
   const root = {
     module: ServiceModule,
@@ -87,7 +100,8 @@ async function main(): Promise<void> {
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(root, {
     transport: Transport.NATS,
     options: { servers: [all.natsUrl], queue: 'reads' },
-    logger: ['error'],
+    // The security event of a login is a line of the log.
+    logger: ['error', 'log'],
   });
   await app.listen();
   ready();

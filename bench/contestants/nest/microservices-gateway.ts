@@ -4,6 +4,7 @@ import { ClientProxy, type ClientProviderOptions, ClientsModule, Transport } fro
 import { map, type Observable } from 'rxjs';
 import { enveloped } from '../shared/envelope';
 import { type Person, ready, settings } from '../shared/settings';
+import { LoginsGateway } from './logins.gateway';
 import { furnish } from './monolith';
 import { Who } from './token.guard';
 import { SERVICE as READS, WritesGateway } from './writes.gateway';
@@ -48,7 +49,7 @@ async function main(): Promise<void> {
   const root = {
     module: GatewayModule,
     imports: [ClientsModule.register([client])],
-    controllers: [ChargePointsGateway, OrdersGateway, WritesGateway],
+    controllers: [ChargePointsGateway, OrdersGateway, WritesGateway, LoginsGateway],
   };
   const app = await NestFactory.create(root, { logger: ['error'] });
   furnish(app, all);

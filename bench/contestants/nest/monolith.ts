@@ -62,7 +62,7 @@ class MonolithModule {}
 export function furnish(app: INestApplication, all: Settings): void {
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true }));
   app.useGlobalInterceptors(new ClassSerializerInterceptor(app.get(Reflector)));
-  app.useGlobalGuards(new TokenGuard(new TokenCheck(all)));
+  app.useGlobalGuards(new TokenGuard(new TokenCheck(all), app.get(Reflector)));
 }
 
 /** An idiomatic NestJS monolith: Express, TypeORM entities, class-serializer. */

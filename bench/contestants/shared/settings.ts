@@ -10,13 +10,16 @@ export interface Person {
 
 /** Databases of a contestant's own: copies of those of the platform, to write to. */
 export interface Copies {
+  readonly auth: string;
   readonly stations: string;
   readonly workforce: string;
   /** Of the services that keep what the others write. */
   readonly orders: string;
   readonly notifications: string;
   readonly chargers: string;
-  /** Names the stream and the subjects of the contestant's events. */
+  /** Where attempts to log in are counted. */
+  readonly redisUrl: string;
+  /** Names the stream and the subjects of the contestant's events, and begins its keys in Redis. */
   readonly stream: string;
 }
 

@@ -1,7 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ENVELOPE, JSON_TYPE } from './envelope';
+import type { LoginAsked } from './logins';
 import type { TokenCheck } from './token';
 import type { WriteAsked, Written } from './write-views';
+
+/** Login on bare Fastify. */
+export function loginRoute(
+  server: FastifyInstance,
+  answering: (asked: LoginAsked) => Promise<Uint8Array | string>,
+): void {
+  server.post('/api/v3/auth/login', async (request, reply) => {
+    const { email, password } = request.body as Pick<LoginAsked, 'email' | 'password'>;
+    const answer = await answering({ email, password, address: request.ip });
+    if (answer.length === 0) return reply.status(401).send();
+    reply.header('content-type', JSON_TYPE);
+    return reply.send(typeof answer === 'string' ? answer : Buffer.from(answer));
+  });
+}
 
 /** The four writes on bare Fastify. */
 export function writeRoutes(

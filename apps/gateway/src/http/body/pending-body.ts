@@ -2,10 +2,11 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** How long, and how much, is read on and discarded after a request was answered before its body had arrived. */
+/**
+ * How long, and how much, is read on and discarded after a request was answered before its body had arrived. A client that
+ * is busy with something else sends nothing for seconds and then goes on: silence alone ends nothing.
+ */
 const DISCARD_MS = 15_000;
-/** For how long nothing may arrive meanwhile. */
-const DISCARD_IDLE_MS = 3000;
 const DISCARD_BYTES = 32 * 1024 * 1024;
 
 const answered = new WeakSet<Socket>();
@@ -41,7 +42,6 @@ function discard(message: IncomingMessage, done: (isWhole: boolean) => void): vo
   let left = DISCARD_BYTES;
   const end = (isWhole: boolean): void => {
     clearTimeout(timer);
-    clearTimeout(idle);
     message.off('data', count).off('end', whole).off('close', broken).resume();
     done(isWhole);
   };
@@ -49,10 +49,8 @@ function discard(message: IncomingMessage, done: (isWhole: boolean) => void): vo
   const broken = (): void => end(false);
   const count = ({ length }: Buffer): void => {
     if ((left -= length) < 0) broken();
-    else idle.refresh();
   };
   const timer = setTimeout(broken, DISCARD_MS).unref();
-  const idle = setTimeout(broken, DISCARD_IDLE_MS).unref();
   message
     .on('data', count)
     .once('end', whole)

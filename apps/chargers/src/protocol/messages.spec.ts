@@ -9,9 +9,12 @@ import { Messages } from './messages';
 import { Outages } from './outages';
 import { Version16 } from './version16';
 
+jest.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
+
 const BOOT = '[2,"1","BootNotification",{"chargePointVendor":"a","chargePointModel":"b"}]';
 const HEARTBEAT = '[2,"2","Heartbeat",{}]';
 const READINGS = '[2,"3","MeterValues",{"connectorId":1,"meterValue":[{"sampledValue":[{"value":"1"}]}]}]';
+const STATUS = '[2,"5","StatusNotification",{"connectorId":1,"status":"Available","errorCode":"NoError"}]';
 const NO_READINGS = '[2,"4","MeterValues",{"connectorId":1,"meterValue":[]}]';
 
 describe('messages while nothing can be stored', () => {
@@ -49,6 +52,32 @@ describe('messages while nothing can be stored', () => {
     ['readings that are none', NO_READINGS],
   ])('close the socket after 20 s, also while %s are answered', async (_name, other) => {
     expect(await closedBeside(other)).toBe(8);
+  });
+
+  /** The answer to a status that cannot be stored the first times, and the attempts. */
+  async function answerAfter(failures: number): Promise<{ readonly answer?: string; readonly attempts: number }> {
+    let attempts = 0;
+    const answer = async (): Promise<object> => {
+      attempts += 1;
+      if (attempts <= failures) throw new Refusal('service_unavailable');
+      return {};
+    };
+    const messages = new Messages(
+      new Version16({ answer } as unknown as Actions),
+      {} as Version201,
+      { add: () => undefined } as unknown as MessageLog,
+      new Outages(),
+      Log.to({ service: 'chargers', level: 'silent' }),
+      new Metrics(),
+    );
+    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+    const answered = await messages.handle(context, parseFrame(STATUS), STATUS, () => undefined);
+    return { answer: answered, attempts };
+  }
+
+  it('store a status, which chargers send once, as soon as that is possible', async () => {
+    expect(await answerAfter(3)).toEqual({ answer: '[3,"5",{}]', attempts: 4 });
+    expect(await answerAfter(100)).toEqual({ answer: undefined, attempts: 5 });
   });
 
   it('close nothing for failures that are minutes apart', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type Call, encodeError, type ErrorCode, type Frame, type Malformed } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
@@ -7,6 +8,7 @@ import type { ChargerContext } from '../sockets/charger-context';
 import { CLOSE } from '../sockets/close-codes';
 import { Version201 } from '../v201/version201';
 import { isPassing } from './is-passing';
+import type { Received } from './actions';
 import { Outages } from './outages';
 import { inWh } from './register-factor';
 import { RepeatedFailures } from './repeated-failures';
@@ -15,6 +17,11 @@ import type { Version } from './version';
 import { Version16 } from './version16';
 
 type Close = (code: number, reason: string) => void;
+
+/** Chargers do not send these again when they are not answered. */
+const SENT_ONCE = ['StatusNotification', 'NotifyEvent'];
+/** Milliseconds from one attempt to store them to the next. */
+const ATTEMPTS_AFTER_MS = [1000, 2000, 4000, 8000];
 
 /** Takes the messages of chargers: reads, handles, answers and logs them. */
 @Injectable()
@@ -103,7 +110,7 @@ export class Messages {
     this.keep(context, logged, [...version.problems(action, payload), ...quirks]);
     const done = this.durations.startTimer({ action });
     try {
-      const response = await version.answer(context, action, { value, payload, messageId: id, receivedAt: at });
+      const response = await this.answer(context, action, { value, payload, messageId: id, receivedAt: at });
       if (version.isStoring(action, value)) this.outages.over();
       this.counter.inc({ action, outcome: 'answered' });
       // An answer to a heartbeat says the time, and would be half of all that is kept.
@@ -114,6 +121,21 @@ export class Messages {
     } finally {
       done();
     }
+  }
+
+  /** What a charger sends once is tried again for a while: its next messages wait, and would not be stored either. */
+  private async answer(context: ChargerContext, action: string, received: Received<object>): Promise<object> {
+    const version = this.versionOf(context);
+    for (const delay of SENT_ONCE.includes(action) ? ATTEMPTS_AFTER_MS : []) {
+      try {
+        return await version.answer(context, action, received);
+      } catch (error) {
+        if (!isPassing(error) || this.outages.failed()) throw error;
+        this.log.warn('A message of a charger is stored again', { action, charger: context.id, error });
+      }
+      await pause(delay);
+    }
+    return version.answer(context, action, received);
   }
 
   /** What could not be stored is not answered: the charger keeps it and sends it again. */

@@ -19,16 +19,13 @@ import type { Accepted } from './upgrades';
 /** Between two looks at the rows of connected chargers: a changed credential closes its socket within this time. */
 const LOOK_MS = 3000;
 /** Each socket is compared with its row at least this often, also when nothing seems to have changed. */
-const COMPARE_MS = 60_000;
+const COMPARE_MS = 5 * 60_000;
 const PING_MS = 60_000;
 /** Parts of the time in which all get a ping: thousands at once would hold up everything else. */
 const PING_PARTS = 60;
 /** One that has sent something within this time is not asked: less than from the answer of a ping to the next. */
 const RECENT_MS = 50_000;
-/**
- * A charger's last sign of life is written this often: its replica's stands for it meanwhile. Replicas of the version before count
- * one as lost after five minutes.
- */
+/** A sign of life is written this often: its replica's stands for it. Replicas of the version before count one as lost after 5 min. */
 const WRITE_SEEN_MS = 3 * 60_000;
 /** Part of the time for ending in which sockets are closed, spread, so that chargers do not return all at once. */
 const DRAIN_PART = 0.5;
@@ -113,9 +110,8 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
 
   private pingNext(): void {
     this.pinged = (this.pinged + 1) % PING_PARTS;
-    const recent = Date.now() - RECENT_MS;
     this.open.forEach((socket, id) => {
-      if (id % PING_PARTS === this.pinged && socket.lastSeen < recent) socket.ping();
+      if (id % PING_PARTS === this.pinged && Date.now() - socket.lastSeen > RECENT_MS) socket.ping();
     });
   }
 

@@ -27,6 +27,15 @@ describe('the benchmarks', () => {
     expect(told).not.toMatch(/[1-9]\d* failed|NaN \|.*NaN \|.*NaN/);
   });
 
+  it('compare reads while a second process keeps a core busy', async () => {
+    const told = await bench('reads', '--beside', '--orders', '100', '--connections', '2');
+    for (const read of ['power center list', 'datatable search']) {
+      expect(told).toMatch(new RegExp(`\\| ${read}( \\| \\d+\\.\\d\\d [✓✗]){4} \\|`));
+    }
+    expect(told).toMatch(/The second load used \d\.\d\d of a core/);
+    expect(told).not.toMatch(/[1-9]\d* failed|NaN/);
+  });
+
   it('compare writes with three baselines that keep as much', async () => {
     const told = await bench('writes', '--connections', '2');
     expect(told).toContain('✓ Comparing answers');

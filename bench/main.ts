@@ -8,6 +8,7 @@ import { flatBench, flatReport } from './flat/flat';
 import { growthBench, growthReport } from './growth/growth';
 import { ingestBench, ingestReport } from './ingest/ingest';
 import { type BenchOptions, benchOptions } from './options';
+import { besideBench } from './reads/beside';
 import { readsBench } from './reads/reads';
 import { report } from './reads/report';
 import { BenchStack } from './stack/bench-stack';
@@ -20,12 +21,16 @@ import { writesBench } from './writes/writes';
 const checkout = resolve(__dirname, '../..');
 
 /** What a benchmark of the whole platform measures, as a table. */
-async function figuresOf({ bench, options, sessions, sockets }: BenchOptions, stack: BenchStack): Promise<string> {
+async function figuresOf(
+  { bench, section, options, sessions, sockets }: BenchOptions,
+  stack: BenchStack,
+): Promise<string> {
   if (bench === 'chargers') return chargersBench(stack, { sockets, seconds: options.closed / 1000 });
   if (bench === 'ingest') return ingestReport(await ingestBench(stack, options.rounds, sessions));
   if (bench === 'flat') return flatReport(await flatBench(stack, options));
   if (bench === 'growth') return growthReport(await growthBench(stack, options));
   if (bench === 'writes') return writesReport(await writesBench(stack, options));
+  if (section === 'beside') return besideBench(stack, options);
   return report(await readsBench(stack, options));
 }
 
@@ -35,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
   const write = (figures: string): void => {
     say(`\n${figures}`);
-    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.bench, command, figures);
+    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.section, command, figures);
   };
   if (asked.bench === 'start') return write(await startBench(checkout, asked.options.closed / 1000));
   // What chargers are answered has to be on the disk.

@@ -24,14 +24,23 @@ describe('what to measure', () => {
     expect(benchOptions(['chargers', '--quick']).sockets).toBe(50);
   });
 
+  it('has a section of its own for reads beside a second load', () => {
+    expect(benchOptions(['--beside'])).toMatchObject({ bench: 'reads', section: 'beside' });
+    expect(benchOptions(['writes']).section).toBe('writes');
+  });
+
   it('leaves the document alone when told to', () => {
     expect([benchOptions([]).write, benchOptions(['--no-write']).write]).toEqual([true, false]);
   });
 
-  it.each([[['wishes']], [['reads', 'flat']], [['--rounds', 'many']], [['--seconds', '0']], [['--unknown', '1']]])(
-    'is refused when it cannot be understood: %j',
-    (args) => {
-      expect(() => benchOptions(args)).toThrow();
-    },
-  );
+  it.each([
+    [['wishes']],
+    [['reads', 'flat']],
+    [['--rounds', 'many']],
+    [['--seconds', '0']],
+    [['--unknown', '1']],
+    [['writes', '--beside']],
+  ])('is refused when it cannot be understood: %j', (args) => {
+    expect(() => benchOptions(args)).toThrow();
+  });
 });

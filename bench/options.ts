@@ -7,6 +7,8 @@ export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
   readonly bench: BenchName;
+  /** The section of the document that the figures go into: reads beside a second load have one of their own. */
+  readonly section: BenchName | 'beside';
   readonly options: ReadsOptions;
   /** Sessions that are told of in a round of `ingest`. */
   readonly sessions: number;
@@ -23,6 +25,7 @@ const DECLARED = {
   orders: { type: 'string' },
   sessions: { type: 'string' },
   sockets: { type: 'string' },
+  beside: { type: 'boolean' },
   quick: { type: 'boolean' },
   'no-write': { type: 'boolean' },
 } as const;
@@ -30,12 +33,12 @@ const DECLARED = {
 /** @throws StackError for what cannot be understood */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = commandLine({ args: [...args], options: DECLARED, allowPositionals: true });
-  const bench = BENCHES.find((name) => name === (positionals[0] ?? 'reads'));
-  if (!bench || positionals.length > 1) throw new StackError(`There are the benchmarks ${BENCHES.join(', ')}.`);
+  const bench = benchOf(positionals);
   // Long enough to see that it works, too short to tell anything.
   const milliseconds = values.quick ? 200 : 1000 * (wholeNumber('seconds', values.seconds, 600) ?? 5);
   return {
     bench,
+    section: sectionOf(bench, values.beside),
     sessions: wholeNumber('sessions', values.sessions, 1_000_000) ?? 2000,
     // More would need more descriptors than a process has on most machines.
     sockets: wholeNumber('sockets', values.sockets, 15_000) ?? (values.quick ? 50 : 10_000),
@@ -50,4 +53,15 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       open: milliseconds,
     },
   };
+}
+
+function benchOf([asked = 'reads', ...more]: readonly string[]): BenchName {
+  const bench = BENCHES.find((name) => name === asked);
+  if (!bench || more.length > 0) throw new StackError(`There are the benchmarks ${BENCHES.join(', ')}.`);
+  return bench;
+}
+
+function sectionOf(bench: BenchName, beside = false): BenchOptions['section'] {
+  if (beside && bench !== 'reads') throw new StackError('--beside is for reads.');
+  return beside ? 'beside' : bench;
 }

@@ -17,12 +17,38 @@ export interface ReadsOptions extends Effort {
 
 /** By case, then by target. */
 export type ReadsFigures = ReadonlyMap<string, ReadonlyMap<string, Measured>>;
+/** The same with every round. */
+export type RoundsFigures = ReadonlyMap<string, ReadonlyMap<string, readonly Measured[]>>;
 
 const PLATFORM = 'platform';
 const NAMES = Object.keys(CONTESTANTS) as ContestantName[];
 
+/** What is measured, once all of it runs and answers the same. */
+interface Ready {
+  readonly token: string;
+  readonly cases: readonly Case[];
+  readonly platform: Target;
+  /** The platform with its response cache. */
+  readonly remembering: Target;
+  readonly baselines: readonly Target[];
+  readonly measured: typeof rounds;
+}
+
 /** Measures the platform and the four baselines, turn by turn: what disturbs one round disturbs all. */
-export async function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
+export function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
+  return readsAt(stack, options, NAMES, async ({ token, cases, platform, remembering, baselines, measured }) => {
+    const reads = await measured([platform, remembering, ...baselines], cases, options);
+    return middles(new Map([...reads, ...(await measured([platform], [ownData(token)], options))]));
+  });
+}
+
+/** Runs `work` with the platform and these baselines. @throws StackError when one answers something else */
+export async function readsAt<T>(
+  stack: BenchStack,
+  options: ReadsOptions,
+  names: readonly ContestantName[],
+  work: (ready: Ready) => Promise<T>,
+): Promise<T> {
   await step(`Loading ${options.orders} orders`, () => loadOrders(stack, options.orders));
   const token = await tokenOf(stack);
   const cases = casesFor(token, await firstPowerCenter(stack, token));
@@ -43,13 +69,12 @@ export async function readsBench(stack: BenchStack, options: ReadsOptions): Prom
   };
   const contestants: Contestant[] = [];
   try {
-    for (const name of NAMES) contestants.push(await Contestant.start(name, settings));
+    for (const name of names) contestants.push(await Contestant.start(name, settings));
     const platform = platformTarget(stack, PLATFORM, stack.plainGatewayPort, 'gateway');
     const remembering = platformTarget(stack, 'remembered', stack.gatewayPort, 'plain-gateway');
-    const others = [remembering, ...contestants.map((contestant) => contestantTarget(contestant, stack))];
-    await step('Comparing answers', () => checkSame(platform, others, cases));
-    const reads = await rounds([platform, ...others], cases, options);
-    return new Map([...reads, ...(await rounds([platform], [ownData(token)], options))]);
+    const baselines = contestants.map((contestant) => contestantTarget(contestant, stack));
+    await step('Comparing answers', () => checkSame(platform, [remembering, ...baselines], cases));
+    return await work({ token, cases, platform, remembering, baselines, measured: rounds });
   } finally {
     await Promise.all(contestants.map((contestant) => contestant.stop()));
   }
@@ -86,7 +111,7 @@ async function rounds(
   targets: readonly Target[],
   cases: readonly Case[],
   options: ReadsOptions,
-): Promise<ReadsFigures> {
+): Promise<RoundsFigures> {
   const all = new Map(
     cases.map(({ name }) => [name, new Map(targets.map((target) => [target.name, [] as Measured[]]))]),
   );
@@ -103,14 +128,17 @@ async function rounds(
       }
     }
   }
-  return new Map(
-    [...all].map(([name, by]) => [name, new Map([...by].map(([target, list]) => [target, middle(list)]))]),
-  );
+  return all;
 }
+
+/** The middle of the rounds. */
+export const middles = (rounds: RoundsFigures): ReadsFigures =>
+  new Map([...rounds].map(([name, by]) => [name, new Map([...by].map(([target, list]) => [target, middle(list)]))]));
 
 function line(round: number, { name }: Case, target: Target, measured: Measured): string {
   const { perSecond, p99, halfP99, failed } = measured;
-  const figures = `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms (half load ${halfP99.toFixed(1)} ms)`;
+  const half = Number.isNaN(halfP99) ? '' : ` (half load ${halfP99.toFixed(1)} ms)`;
+  const figures = `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms${half}`;
   const cpu = `${totalCpu(measured).toFixed(3)} ms CPU each`;
   return `  ${round}. ${name.padEnd(18)} ${target.name.padEnd(14)} ${figures}, ${cpu}${failed ? `, ${failed} failed` : ''}`;
 }

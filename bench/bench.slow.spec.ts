@@ -40,7 +40,7 @@ describe('the benchmarks', () => {
     const told = await bench('writes', '--connections', '2');
     expect(told).toContain('✓ Comparing answers');
     const powerCenters = ['create a power center', 'change a power center', 'change a range price'];
-    for (const write of [...powerCenters, 'create a worker', 'login without the hash']) {
+    for (const write of [...powerCenters, 'create a worker', 'login without the hash', 'order with a webhook']) {
       for (const target of ['platform', 'bare', 'lean', 'microservices']) {
         expect(told).toMatch(new RegExp(`\\| ${write} +\\| ${target} +\\| \\d+`));
       }

@@ -1,10 +1,10 @@
 import type { Measured } from '../reads/measured';
 import { writesReport } from './report';
 
-const measured = (cpu: Record<string, number>): Measured => ({
+const measured = (cpu: Record<string, number>, p50 = 1, p99 = 10): Measured => ({
   perSecond: 100,
-  p50: 1,
-  p99: 10,
+  p50,
+  p99,
   halfP50: Number.NaN,
   halfP99: Number.NaN,
   failed: 0,
@@ -33,5 +33,12 @@ describe('the report of writes', () => {
 
   it('shows every figure, and whose CPU it was', () => {
     expect(told).toContain('| create a worker | platform | 100 | 1.0 | 10.0 | 4.00 | gateway 1.00, stations 3.00 |');
+  });
+
+  it('leaves out the times of what has no answer', () => {
+    const without = new Map([...by(4)].map(([name, { cpu }]) => [name, measured(cpu, Number.NaN, Number.NaN)]));
+    expect(writesReport(new Map([['order with a webhook', without]]))).toContain(
+      '| order with a webhook | bare | 100 | – | – | 2.00 | bare 2.00 |',
+    );
   });
 });

@@ -41,7 +41,8 @@ function absolute(figures: ReadsFigures): string {
       const parts = Object.entries(cpu)
         .filter(([, used]) => used > 0.02 * totalCpu(measured))
         .map(([part, used]) => `${part} ${used.toFixed(2)}`);
-      const numbers = [perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1), totalCpu(measured).toFixed(2)];
+      const times = [p50, p99].map((value) => (Number.isNaN(value) ? '–' : value.toFixed(1)));
+      const numbers = [perSecond.toFixed(0), ...times, totalCpu(measured).toFixed(2)];
       return `| ${[name, target, ...numbers, parts.join(', ')].join(' | ')} |`;
     }),
   );

@@ -14,7 +14,10 @@ export interface Flow {
   readonly streams: readonly string[];
 }
 
-/** Waits until every event has left and had its effect. */
+/**
+ * Waits until every event has left and had its effect. An effect may lead to further events: it is over when nothing is under way
+ * twice, and nothing was published in between.
+ */
 export class Settled {
   private constructor(
     private readonly clients: readonly Client[],
@@ -34,11 +37,21 @@ export class Settled {
 
   /** @throws StackError after minutes */
   async wait(): Promise<void> {
+    let before = '';
     for (const end = Date.now() + GUARD_MS; Date.now() < end; await pause(50)) {
+      const published = await this.published();
       const answers = await Promise.all(this.clients.map((client) => client.query(UNSENT)));
-      if (answers.every(({ rows }) => rows.length === 0) && (await this.consumed())) return;
+      const isQuiet = answers.every(({ rows }) => rows.length === 0) && (await this.consumed());
+      if (isQuiet && published === before) return;
+      before = isQuiet ? published : '';
     }
     throw new StackError('Not every event was consumed in time.');
+  }
+
+  /** The last positions of the streams. */
+  private async published(): Promise<string> {
+    const infos = await Promise.all(this.streams.map((stream) => this.manager.streams.info(stream)));
+    return infos.map(({ state }) => state.last_seq).join();
   }
 
   private async consumed(): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Logins } from '../shared/logins';
 import { keepAll, makeStream, Outgoing } from '../shared/events';
 import { Reads } from '../shared/reads';
 import { routes } from '../shared/routes';
+import { keepSessions } from '../shared/sessions';
 import { ready, settings } from '../shared/settings';
 import { TokenCheck } from '../shared/token';
 import { loginRoute, writeRoutes } from '../shared/write-routes';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     const writes = new Writes(all, copies, () => outgoing.poke());
     await writes.open();
     await keepAll(nats, copies);
+    await keepSessions(nats, copies, writes, () => outgoing.poke());
     writeRoutes(server, check, (asked) => writes.json(asked));
     const logins = new Logins(copies);
     loginRoute(server, (asked) => logins.json(asked));

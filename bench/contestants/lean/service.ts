@@ -2,6 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { keepAll, makeStream, Outgoing } from '../shared/events';
 import { type LoginAsked, Logins } from '../shared/logins';
 import { type Asked, Reads } from '../shared/reads';
+import { keepSessions } from '../shared/sessions';
 import { type Copies, type Person, ready, type Settings, settings } from '../shared/settings';
 import type { WriteAsked } from '../shared/write-views';
 import { Writes } from '../shared/writes';
@@ -35,6 +36,7 @@ async function serveWrites(nats: NatsConnection, all: Settings, copies: Copies):
   const writes = new Writes(all, copies, () => outgoing.poke());
   await writes.open();
   await keepAll(nats, copies);
+  await keepSessions(nats, copies, writes, () => outgoing.poke());
   nats.subscribe('lean.writes', {
     queue: 'lean',
     callback: (_error, message) => {

@@ -22,6 +22,7 @@ export class StoredConnector {
   @Column() charge_point_id: number;
   @Column({ type: 'integer', nullable: true }) number: number | null;
   @Column() status: string;
+  @Column({ type: 'timestamptz', nullable: true }) status_at: Date | null;
   @ManyToOne(() => ConnectorType)
   @JoinColumn({ name: 'connector_type_id' })
   connector_type: ConnectorType;

@@ -1,9 +1,12 @@
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { DataSource, type EntityTarget, In, IsNull, type ObjectLiteral, type Repository } from 'typeorm';
-import { keep, makeStream } from '../shared/events';
+import { consume, type Consumer, makeStream } from '../shared/events';
 import { type Copies, POOL, type Settings } from '../shared/settings';
+import type { OrderStarted, SessionBegun } from '../shared/sessions';
 import type { ToldPowerCenter } from '../shared/write-views';
+import * as started from './orders.started.entities';
+import { SessionsService } from './sessions.service';
 import { ConnectorType, CurrencyRate } from './stations.entities';
 import * as entities from './writes.entities';
 import { WritesService } from './writes.service';
@@ -11,41 +14,46 @@ import { WritesService } from './writes.service';
 const source = (url: string, of: readonly EntityTarget<ObjectLiteral>[]): Promise<DataSource> =>
   new DataSource({ type: 'postgres', url, entities: of as (new () => object)[], poolSize: POOL }).initialize();
 
+/** The databases of the service, and of those that keep its events. */
+async function sources(copies: Copies) {
+  const { AuditEntry, OutboxEvent, StoredKey, StoredChargePoint, StoredConnector, StoredPrice, StoredWorker } =
+    entities;
+  const { CountedOrder, StoredSession, StoredOrder, AccountTotal, PowerCenterTotal } = started;
+  const common = [AuditEntry, OutboxEvent, StoredKey];
+  const powerCenters = [StoredChargePoint, StoredConnector, StoredPrice, ConnectorType, CurrencyRate, CountedOrder];
+  const ofOrders = [StoredSession, StoredOrder, AccountTotal, PowerCenterTotal, OutboxEvent];
+  const shown = [started.HandledEvent, started.Feed, started.FeedEvent, started.Webhook, started.Delivery];
+  return {
+    stations: await source(copies.stations, [...common, ...powerCenters]),
+    workforce: await source(copies.workforce, [...common, StoredWorker]),
+    orders: await source(copies.orders, [entities.PowerCenterOfOrders, entities.TariffOfOrders, ...ofOrders]),
+    notifications: await source(copies.notifications, [entities.PowerCenterOfNotifications, ...shown]),
+    chargers: await source(copies.chargers, [entities.PowerCenterOfChargers]),
+  };
+}
+
 /** The service that writes, with its outbox and with what keeps its events in other databases. */
 export async function writesService(all: Settings, copies: Copies): Promise<WritesService> {
   const nats = await connect({ servers: all.natsUrl });
   await makeStream(nats, copies);
-  const common = [entities.AuditEntry, entities.OutboxEvent, entities.StoredKey];
-  const { StoredChargePoint, StoredConnector, StoredPrice, StoredWorker } = entities;
-  const own = [StoredChargePoint, StoredConnector, StoredPrice, ConnectorType, CurrencyRate];
-  const stations = await source(copies.stations, [...common, ...own]);
-  const workforce = await source(copies.workforce, [...common, StoredWorker]);
-  const outboxes = [stations, workforce].map((one) => one.getRepository(entities.OutboxEvent));
+  const { stations, workforce, orders, notifications, chargers } = await sources(copies);
+  const outboxes = [stations, workforce, orders].map((one) => one.getRepository(entities.OutboxEvent));
   const publish = async ({ name, key, payload }: entities.OutboxEvent): Promise<void> =>
     void (await jetstream(nats).publish(name, JSON.stringify(payload), { msgID: key }));
-  const service = new WritesService(stations, workforce, all.publicUrl, copies.stream, relayOf(outboxes, publish));
+  const relay = relayOf(outboxes, publish);
+  const service = new WritesService(stations, workforce, all, copies.stream, relay);
   await service.open();
-  const orders = await source(copies.orders, [entities.PowerCenterOfOrders, entities.TariffOfOrders]);
-  const notifications = await source(copies.notifications, [entities.PowerCenterOfNotifications]);
-  const chargers = await source(copies.chargers, [entities.PowerCenterOfChargers]);
-  await keep(
-    nats,
-    copies,
-    'orders',
-    each((event) => inOrders(orders, event)),
-  );
-  await keep(
-    nats,
-    copies,
-    'notifications',
-    each((event) => inNotifications(notifications, event)),
-  );
-  await keep(
-    nats,
-    copies,
-    'chargers',
-    each((event) => inChargers(chargers, event)),
-  );
+  const sessions = new SessionsService(orders, notifications, copies.stream, relay);
+  const each = <T>(consumer: Consumer, take: (event: T) => Promise<unknown>): Promise<void> =>
+    consume<T>(nats, copies, consumer, async (events) => {
+      for (const event of events) await take(event);
+    });
+  await each<ToldPowerCenter>('orders', (event) => inOrders(orders, event));
+  await each<ToldPowerCenter>('notifications', (event) => inNotifications(notifications, event));
+  await each<ToldPowerCenter>('chargers', (event) => inChargers(chargers, event));
+  await each<SessionBegun>('sessions', (session) => sessions.begin(session));
+  await each<OrderStarted>('order-webhooks', (order) => sessions.deliver(order));
+  await each<OrderStarted>('order-stations', (order) => service.occupy(order));
   return service;
 }
 
@@ -73,10 +81,6 @@ function relayOf(
     if (!running) void run();
   };
 }
-
-const each = (take: (event: ToldPowerCenter) => Promise<unknown>) => async (events: ToldPowerCenter[]) => {
-  for (const event of events) await take(event);
-};
 
 interface Card {
   readonly identifier: string;

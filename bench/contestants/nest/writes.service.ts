@@ -3,7 +3,8 @@ import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Rates, Viewer } from '../shared/amounts';
 import { ofCards, ofPowerCenters } from '../shared/events';
 import { type Whole, wholeView } from '../shared/power-center';
-import type { Person } from '../shared/settings';
+import type { OrderStarted } from '../shared/sessions';
+import type { Person, Settings } from '../shared/settings';
 import {
   cardsOf,
   changedView,
@@ -15,6 +16,7 @@ import {
   type ToldPowerCenter,
   workerView,
 } from '../shared/write-views';
+import { CountedOrder } from './orders.started.entities';
 import { CurrencyRate } from './stations.entities';
 import {
   AuditEntry,
@@ -52,7 +54,7 @@ export class WritesService {
   constructor(
     private readonly stations: DataSource,
     private readonly workforce: DataSource,
-    private readonly pictures: string,
+    private readonly settings: Pick<Settings, 'people' | 'publicUrl'>,
     private readonly subject: string,
     private readonly committed: () => void,
   ) {}
@@ -111,7 +113,8 @@ export class WritesService {
       const before = { ...row };
       const after = await manager.save(Object.assign(row, enteredPrice(body.price, this.viewer(person))));
       const { id: of, account_id, time_zone } = center;
-      const told = { id: of, account_id, time_zone, told_at: new Date().toISOString(), card: null, prices: after };
+      const prices = { ...after, unit: center.price_unit };
+      const told = { id: of, account_id, time_zone, told_at: new Date().toISOString(), card: null, prices };
       const entry = { action: 'prices.update', subject: 'range-price', id, before, after, told };
       const times = { starting: row.starting.slice(0, 5), ending: row.ending.slice(0, 5) };
       return [priceView({ ...row, ...times }, body.price), entry];
@@ -126,6 +129,33 @@ export class WritesService {
       const told = cardsOf(person);
       return [answer, { action: 'workers.create', subject: 'worker', id, before: null, after: answer, told }];
     });
+  }
+
+  /** What an order that begins changes of its power center. */
+  async occupy({ order_id, charge_point_id: id, connector_number, started_at }: OrderStarted): Promise<void> {
+    await this.stations.transaction(async (manager) => {
+      const row = await manager.findOneOrFail(StoredChargePoint, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (await manager.existsBy(CountedOrder, { order_id })) return;
+      const counted = { order_id, charge_point_id: id, stage: -1, day: started_at.slice(0, 10) };
+      await manager.insert(CountedOrder, { ...counted, minutes: '0', energy: '0', earnings_usd: '0' });
+      await manager.save(Object.assign(row, { busy: true, orders_count: row.orders_count + 1 }));
+      const connectors = await manager.find(StoredConnector, {
+        where: { charge_point_id: id },
+        relations: { connector_type: true },
+      });
+      const busy = connectors.find(({ number }) => number === connector_number);
+      if (busy) await manager.save(Object.assign(busy, { status: 'busy', status_at: new Date(started_at) }));
+      const person = Object.values(this.settings.people).find(({ accountId }) => accountId === row.account_id);
+      if (!person) return;
+      const name = `${ofPowerCenters(this.subject)}.${id}`;
+      const payload = this.told(row, connectors, person, null);
+      const event = { kind: 'fact', name, aggregate: name, key: randomUUID(), payload, secret: false };
+      await manager.save(manager.create(OutboxEvent, event));
+    });
+    this.committed();
   }
 
   /** The row, its audit entry, its event and the answer to its key together, or none of them. */
@@ -160,7 +190,7 @@ export class WritesService {
   private told(row: StoredChargePoint, mounted: StoredConnector[], person: Person, prices: object | null) {
     const connectors = mounted.map(({ connector_type, number, status }) => ({ ...connector_type, number, status }));
     const whole = { ...row, today_usd: '0', charger_type: null, connectors, amenities: [] } as unknown as Whole;
-    const card = wholeView(whole, this.viewer(person), this.pictures);
+    const card = wholeView(whole, this.viewer(person), this.settings.publicUrl);
     const { id, account_id, time_zone } = row;
     return { id, account_id, time_zone, told_at: new Date().toISOString(), card, prices };
   }

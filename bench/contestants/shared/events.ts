@@ -5,26 +5,38 @@ import { type Copies, POOL } from './settings';
 import * as sql from './write-sql';
 import type { ToldPowerCenter } from './write-views';
 
-/** Who keeps what is written elsewhere; each is a durable consumer. */
-export const KEEPERS = ['orders', 'notifications', 'chargers'] as const;
-export type Keeper = (typeof KEEPERS)[number];
+/** Who keeps power centers. */
+const KEEPERS = ['orders', 'notifications', 'chargers'] as const;
+type Keeper = (typeof KEEPERS)[number];
 
 export const streamOf = ({ stream }: Copies): string => `BENCH_${stream.toUpperCase()}`;
 
 /** Subjects without the id that follows. */
 export const ofPowerCenters = (stream: string): string => `bench.${stream}.power-centers`;
 export const ofCards = (stream: string): string => `bench.${stream}.cards`;
+export const ofSessions = (stream: string): string => `bench.${stream}.sessions`;
+export const ofOrders = (stream: string): string => `bench.${stream}.orders`;
+
+/** Durable consumers, and the subjects that each hears of. */
+const CONSUMERS = {
+  orders: [ofPowerCenters],
+  notifications: [ofPowerCenters],
+  // Who keeps lists of cards hears of workers as well.
+  chargers: [ofPowerCenters, ofCards],
+  sessions: [ofSessions],
+  'order-webhooks': [ofOrders],
+  'order-stations': [ofOrders],
+} as const;
+export type Consumer = keyof typeof CONSUMERS;
 
 /** The stream of a contestant and its consumers. */
 export async function makeStream(nats: NatsConnection, copies: Copies): Promise<void> {
   const manager = await jetstreamManager(nats);
   const name = streamOf(copies);
   await manager.streams.add({ name, subjects: [`bench.${copies.stream}.>`] });
-  for (const durable_name of KEEPERS) {
-    // Who keeps lists of cards hears of workers as well.
-    const filter_subject =
-      durable_name === 'chargers' ? `bench.${copies.stream}.>` : `${ofPowerCenters(copies.stream)}.>`;
-    const wanted = { durable_name, filter_subject, ack_policy: AckPolicy.Explicit, max_ack_pending: 2000 };
+  for (const [durable_name, subjects] of Object.entries(CONSUMERS)) {
+    const filter_subjects = subjects.map((of) => `${of(copies.stream)}.>`);
+    const wanted = { durable_name, filter_subjects, ack_policy: AckPolicy.Explicit, max_ack_pending: 2000 };
     await manager.consumers.add(name, wanted);
   }
 }
@@ -44,9 +56,9 @@ export class Outgoing {
 
   constructor(
     private readonly nats: NatsConnection,
-    { stations, workforce }: Copies,
+    { stations, workforce, orders }: Copies,
   ) {
-    this.pools = [stations, workforce].map((connectionString) => new Pool({ connectionString, max: 1 }));
+    this.pools = [stations, workforce, orders].map((connectionString) => new Pool({ connectionString, max: 1 }));
   }
 
   poke(): void {
@@ -72,21 +84,21 @@ export class Outgoing {
   }
 }
 
-/** Hands over what comes to a keeper, as many events at once as there are. */
-export async function keep(
+/** Hands over what comes to a consumer, as many events at once as there are. */
+export async function consume<T>(
   nats: NatsConnection,
   copies: Copies,
-  keeper: Keeper,
-  take: (events: ToldPowerCenter[]) => Promise<void>,
+  name: Consumer,
+  take: (events: T[]) => Promise<void>,
 ): Promise<void> {
-  const consumer = await jetstream(nats).consumers.get(streamOf(copies), keeper);
+  const consumer = await jetstream(nats).consumers.get(streamOf(copies), name);
   const waiting: JsMsg[] = [];
   let running = false;
   const work = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
       const messages = waiting.splice(0);
-      await take(messages.map((message) => message.json<ToldPowerCenter>()));
+      await take(messages.map((message) => message.json<T>()));
       messages.forEach((message) => message.ack());
     }
     running = false;
@@ -109,9 +121,9 @@ export async function keepAll(nats: NatsConnection, copies: Copies): Promise<voi
     const values = [JSON.stringify(latest(events))];
     for (const [index, text] of texts.entries()) await pools[keeper].query({ name: `keep-${index}`, text, values });
   };
-  await keep(nats, copies, 'orders', into('orders', [sql.IN_ORDERS, sql.TARIFFS]));
-  await keep(nats, copies, 'notifications', into('notifications', [sql.IN_NOTIFICATIONS]));
-  await keep(nats, copies, 'chargers', into('chargers', [sql.IN_CHARGERS]));
+  await consume(nats, copies, 'orders', into('orders', [sql.IN_ORDERS, sql.TARIFFS]));
+  await consume(nats, copies, 'notifications', into('notifications', [sql.IN_NOTIFICATIONS]));
+  await consume(nats, copies, 'chargers', into('chargers', [sql.IN_CHARGERS]));
 }
 
 /** One statement changes a row once. */

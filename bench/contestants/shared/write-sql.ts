@@ -15,7 +15,8 @@ export const WORKER = `insert into workers (account_id, first_name, last_name, e
   values ($1, $2, $3, $4, $5, $6) returning id`;
 
 export const PRICE = `select p.id, p.charge_point_id, p.price_amount, p.price_currency, p.price_usd,
-  to_char(p.starting, 'HH24:MI') as starting, to_char(p.ending, 'HH24:MI') as ending, c.time_zone
+  to_char(p.starting, 'HH24:MI') as starting, to_char(p.ending, 'HH24:MI') as ending, c.time_zone,
+  c.price_unit as unit
   from charge_point_prices p join charge_points c on c.id = p.charge_point_id
   where p.id = $1 and c.account_id = $2 for update`;
 

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import type { Rates, Viewer } from './amounts';
 import { ofCards, ofPowerCenters } from './events';
+import { OCCUPY, TELL } from './session-sql';
+import type { OrderStarted } from './sessions';
 import { type Whole, wholeView } from './power-center';
 import { type Copies, type Person, POOL, type Settings } from './settings';
 import { ONE, RATES } from './sql';
@@ -31,7 +33,7 @@ interface Done {
   readonly told: ToldPowerCenter;
 }
 
-type Row = Whole & Model & { readonly time_zone: string };
+type Row = Whole & Model & { readonly account_id: number; readonly time_zone: string };
 
 /**
  * Writes as anybody would make them who wants nothing but speed and keeps what the platform keeps: the row, its audit entry, its
@@ -82,6 +84,31 @@ export class Writes {
       await client.query('commit');
       this.committed();
       return json;
+    } catch (error) {
+      await client.query('rollback');
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** What orders that begin change of their power centers. */
+  async occupy(started: readonly OrderStarted[]): Promise<void> {
+    const client = await this.stations.connect();
+    try {
+      await client.query('begin');
+      const given = [JSON.stringify(started)];
+      const changed = await client.query<{ id: number }>({ name: 'occupy', text: OCCUPY, values: given });
+      const ids = changed.rows.map(({ id }) => id);
+      const { rows } = await client.query<Row>({ name: 'wholes', text: WHOLES, values: [ids] });
+      const told = rows.flatMap((row) => {
+        const person = Object.values(this.settings.people).find(({ accountId }) => accountId === row.account_id);
+        return person ? [this.told(row, person, null)] : [];
+      });
+      const events = told.map((payload) => ({ name: `${ofPowerCenters(this.copies.stream)}.${payload.id}`, payload }));
+      await client.query({ name: 'tell', text: TELL, values: [JSON.stringify(events)] });
+      await client.query('commit');
+      this.committed();
     } catch (error) {
       await client.query('rollback');
       throw error;
@@ -167,6 +194,7 @@ export class Writes {
 }
 
 const WHOLE = ONE.replace('c.account_id,', 'c.account_id, c.time_zone, c.created_at, c.updated_at,');
+const WHOLES = WHOLE.replace('c.id = $1 and c.account_id = $2', 'c.id = any($1::int[])');
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -50,7 +50,7 @@ async function ours(stack: BenchStack, options: ChargersOptions): Promise<Omit<C
   const { sockets, seconds } = options;
   const owner = await waits(stack);
   const { server, swarm } = await seed(stack, sockets);
-  const database = new DatabaseCpu(`cpo_chargers`);
+  const database = new DatabaseCpu(stack.serverProcesses.postgres ?? 0, 'cpo_chargers');
   const meter: Meter = {
     pid: () => stack.processes.chargers ?? 0,
     database,

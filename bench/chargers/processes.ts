@@ -14,19 +14,22 @@ function textOf(file: string): string {
 }
 
 /** Milliseconds of CPU that a process has used; nothing where it has ended. */
-function ownCpu(pid: string): number | undefined {
+function ownCpu(pid: string): { readonly parent: number; readonly ms: number } | undefined {
   const text = textOf(`/proc/${pid}/stat`);
   if (text === '') return undefined;
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  return { parent: Number(fields[1]), ms: (Number(fields[11]) + Number(fields[12])) * TICK_MS };
 }
 
-/** CPU time of PostgreSQL for one database: of the processes that serve its connections, also of those that have ended. */
+/** CPU time of a server of PostgreSQL for one database: of the processes that serve its connections, also of those that have ended. */
 export class DatabaseCpu {
   private readonly used = new Map<string, number>();
   private readonly timer = setInterval(() => this.look(), LOOK_MS).unref();
 
-  constructor(private readonly database: string) {
+  constructor(
+    private readonly server: number,
+    private readonly database: string,
+  ) {
     this.look();
   }
 
@@ -45,8 +48,8 @@ export class DatabaseCpu {
       if (!/^\d+$/.test(pid)) continue;
       // "postgres: <user> <database> 127.0.0.1(1234) idle"
       if (!this.used.has(pid) && textOf(`/proc/${pid}/cmdline`).split(' ')[2] !== this.database) continue;
-      const ms = ownCpu(pid);
-      if (ms !== undefined) this.used.set(pid, ms);
+      const own = ownCpu(pid);
+      if (own?.parent === this.server) this.used.set(pid, own.ms);
     }
   }
 }

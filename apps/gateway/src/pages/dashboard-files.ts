@@ -10,7 +10,7 @@ export interface DashboardFiles {
   /** The entity tag of the page. */
   readonly tag: string;
   /** Licenses of the packages that the bundle consists of. */
-  readonly licenses: string;
+  readonly licenses: Buffer;
   /** First parts of the paths that the page itself resolves. */
   readonly routes: readonly string[];
 }
@@ -28,7 +28,7 @@ export function builtDashboard(): string | undefined {
 export function readDashboard(folder: string): DashboardFiles {
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   const routes = JSON.parse(readFileSync(join(folder, 'routes.json'), 'utf8')) as string[];
-  const licenses = readFileSync(join(folder, 'licenses.txt'), 'utf8');
+  const licenses = readFileSync(join(folder, 'licenses.txt'));
   const tag = `"${createHash('sha256').update(page).digest('base64url').slice(0, 27)}"`;
   return { assets: join(folder, 'assets'), page, tag, licenses, routes };
 }

@@ -52,9 +52,10 @@ export async function serveDocuments(app: NestFastifyApplication, fastify: Fasti
 }
 
 function servePage(scope: FastifyInstance, app: NestFastifyApplication): void {
-  let document: string | undefined;
+  // Bytes, because half a megabyte of text would be encoded for each request.
+  let document: Buffer | undefined;
   scope.get('/openapi.json', (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument(app));
+    document ??= Buffer.from(JSON.stringify(openApiDocument(app)));
     return reply.type('application/json; charset=utf-8').send(document);
   });
   scope.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(PAGE));

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import { Refusal } from '@open-cpo/contracts';
 import { recordingGateway, type RecordingGateway, bearer } from '../../fixture/recording-gateway';
 import '../../index';
@@ -130,5 +131,16 @@ describe('a path that leads somewhere', () => {
     const { status, body } = await gateway.ask('GET', `/api/categories/${'x'.repeat(5000)}`);
     expect([400, 404]).toContain(status);
     expect(body).toMatchObject({ success: 0, msg: expect.any(String), msg_arabic: expect.any(String) });
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('is encoded once, not for each request of anybody', async () => {
+    const sent = jest.spyOn(ServerResponse.prototype, 'end');
+    for (let n = 0; n < 2; n += 1) expect((await gateway.ask('GET', '/openapi.json')).status).toBe(200);
+    const bodies = sent.mock.calls.map(([body]) => body as unknown);
+    sent.mockRestore();
+    expect(bodies.map((body) => Buffer.isBuffer(body))).toEqual([true, true]);
+    expect(bodies[1]).toBe(bodies[0]);
   });
 });

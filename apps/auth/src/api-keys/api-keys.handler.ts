@@ -18,6 +18,7 @@ import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { ImmediateFacts } from '../facts/immediate-facts';
 import { Notices } from '../notices/notices';
+import { CurrentRights } from '../users/current-rights';
 import { hashOf, keyText, newSecret } from './api-key.secret';
 import { type ApiKeyRow, apiKeyView } from './api-key.views';
 import { ApiKeys } from './api-keys.repository';
@@ -33,6 +34,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     private readonly audit: Audit,
     private readonly domainEvents: ImmediateFacts,
     private readonly notices: Notices,
+    private readonly rights: CurrentRights,
   ) {}
 
   @Handles(apiKeys.all)
@@ -48,6 +50,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
   ): Promise<NewApiKey> {
     const { accountId, userId } = ownerOf(caller);
     await this.keys.lockAccount(accountId);
+    await this.rights.check('api-keys.create', caller);
     const present = await this.keys.ofAccount(accountId);
     if (present.length >= MOST_API_KEYS) errors.add('name', FULL);
     const expiresAt = expires_at ? new Date(expires_at) : null;

@@ -18,6 +18,7 @@ import {
 import { Handles } from '@open-cpo/messaging';
 import { Audit } from '@open-cpo/persistence';
 import { Notices } from '../notices/notices';
+import { CurrentRights } from '../users/current-rights';
 import { UserChanges } from '../users/user-changes';
 import { InvitationEnds } from './invitation-ends';
 import { Inviting } from './inviting';
@@ -27,6 +28,14 @@ import { Members, type OwnedMember } from './members.repository';
 import { obstacle, OBSTACLE_TEXTS } from './members.rules';
 
 const FULL = `An account can have at most ${MOST_MEMBERS} members.`;
+
+interface Intended {
+  readonly member: OwnedMember;
+  /** Role of the caller. */
+  readonly by: Role;
+  /** Absent where the membership ends. */
+  readonly to?: Role;
+}
 
 /** The people who share an owner's account. */
 @Controller()
@@ -39,6 +48,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     private readonly ends: MemberEnds,
     private readonly invitations: InvitationEnds,
     private readonly notices: Notices,
+    private readonly rights: CurrentRights,
   ) {}
 
   @Handles(members.all)
@@ -50,6 +60,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
   async invite(input: InviteMember, caller: Caller, errors: FieldErrors): Promise<Member> {
     const by = ownerOf(caller);
     await this.repository.lockAccount(by.accountId);
+    await this.rights.check('members.create', caller);
     const present = await this.repository.ofAccount(by.accountId);
     // Only of the own account: whether an address is taken elsewhere is not disclosed.
     if (present.some(({ email }) => email === input.email)) errors.add('email', 'The email has already been taken.');
@@ -65,9 +76,10 @@ export class MembersHandler implements HandlersOf<typeof members> {
   @Handles(members.change, { finishesValidation: true })
   async change({ id, role }: ChangeMember, caller: Caller, errors: FieldErrors): Promise<Member> {
     const member = await this.owned(id, caller);
+    const by = await this.rights.check('members.update', caller);
     errors.throwIfAny();
     if (role === undefined || role === member.role) return memberView(member);
-    await this.check(member, role, caller);
+    await this.check({ member, by, to: role }, caller);
     await this.repository.setRole(member, role);
     const [before, after] = [{ role: member.role }, { role }];
     await this.audit.write({ action: 'members.update', subject: 'member', id, before, after }, caller);
@@ -81,14 +93,15 @@ export class MembersHandler implements HandlersOf<typeof members> {
   @Handles(members.remove)
   async remove({ id }: MemberRef, caller: Caller): Promise<void> {
     const member = await this.owned(id, caller);
-    await this.check(member, undefined, caller);
+    const by = await this.rights.check('members.delete', caller);
+    await this.check({ member, by }, caller);
     await this.ends.end(member, { action: 'members.delete', caller });
   }
 
   @Handles(members.leave)
   async leave(_: Nothing, caller: Caller): Promise<void> {
     const member = await this.owned(ownerOf(caller).userId, caller);
-    await this.check(member, undefined, caller);
+    await this.check({ member, by: member.role }, caller);
     await this.ends.end(member, { action: 'members.leave', caller });
   }
 
@@ -102,8 +115,8 @@ export class MembersHandler implements HandlersOf<typeof members> {
     return member;
   }
 
-  private async check(member: OwnedMember, to: Role | undefined, caller: Caller): Promise<void> {
-    const { accountId, role: by } = ownerOf(caller);
+  private async check({ member, by, to }: Intended, caller: Caller): Promise<void> {
+    const { accountId } = ownerOf(caller);
     const owners = await this.repository.owners(accountId);
     const found = obstacle({ by, from: member.role, to, invited: member.status === 'invited', owners });
     if (found === 'owners-only') throw new Refusal('forbidden');

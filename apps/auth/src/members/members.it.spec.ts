@@ -1,4 +1,4 @@
-import { accounts, members, type Role, sessionRevoked, sessions, userChanged } from '@open-cpo/contracts';
+import { accounts, apiKeys, members, type Role, sessionRevoked, sessions, userChanged } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
 import { asStranger, reference } from '@open-cpo/testing';
 import { address, AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
@@ -117,6 +117,28 @@ describe('members', () => {
     }
     expect(await change(viewer.user.id, 'manager', admin)).toMatchObject({ role: 'manager' });
     await remove(viewer.user.id, admin);
+  });
+
+  it('cannot leave anything behind by a call that was under way when their rights ended', async () => {
+    const [removed, demoted, viewer] = [await join('admin'), await join('admin'), await join('viewer')];
+    await remove(removed.user.id);
+    await change(demoted.user.id, 'viewer');
+    const before = await all();
+    for (const [person, code] of [
+      [removed, 'unauthenticated'],
+      [demoted, 'forbidden'],
+    ] as const) {
+      for (const attempt of [
+        () => invite(address(), 'admin', person),
+        () => change(viewer.user.id, 'admin', person),
+        () => remove(viewer.user.id, person),
+        () => auth.bus.call(apiKeys.create, { name: 'Left behind' }, person.caller),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code });
+      }
+    }
+    expect(await all()).toEqual(before);
+    expect(await auth.bus.call(apiKeys.all, {}, owner.caller)).toEqual([]);
   });
 
   it('of another account are neither seen nor changed nor removed', async () => {

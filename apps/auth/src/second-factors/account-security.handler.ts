@@ -13,6 +13,7 @@ import { Handles } from '@open-cpo/messaging';
 import { Audit, Transactions } from '@open-cpo/persistence';
 import { Notices } from '../notices/notices';
 import { SecurityLog } from '../security/security-log';
+import { CurrentRights } from '../users/current-rights';
 import { hasSecondFactor } from '../users/snapshots';
 import { UserChanges } from '../users/user-changes';
 import { Users } from '../users/users.repository';
@@ -37,6 +38,7 @@ export class AccountSecurityHandler implements HandlersOf<typeof accountSecurity
     private readonly notices: Notices,
     private readonly audit: Audit,
     private readonly security: SecurityLog,
+    private readonly rights: CurrentRights,
   ) {}
 
   @Handles(accountSecurity.shown)
@@ -49,6 +51,7 @@ export class AccountSecurityHandler implements HandlersOf<typeof accountSecurity
   @Handles(accountSecurity.set, { finishesValidation: true })
   async set(input: SetAccountSecurity, caller: Caller, errors: FieldErrors): Promise<AccountSecurity> {
     const { factors } = await this.reauthentication.prove(input, caller, errors);
+    await this.rights.check('account.update', caller);
     const { second_factor_required: required } = input;
     if (required && !hasFactor(factors)) errors.add('second_factor_required', NO_OWN);
     errors.throwIfAny();

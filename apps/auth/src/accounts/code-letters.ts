@@ -24,6 +24,7 @@ export class CodeLetters {
       lifetime: LIFETIME,
       mute: isNobodys(row),
       unlimited: row.fromKnownNetwork,
+      verification: row.id,
     });
   }
 

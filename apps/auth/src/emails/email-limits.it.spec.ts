@@ -47,6 +47,28 @@ describe('e-mails to one recipient', () => {
     expect(await reset('203.0.100.1')).toBe('mute');
   });
 
+  it('that are codes of one registrant leave others a code, until many networks register the address', async () => {
+    const email = address();
+    const register = async (ip: string) => {
+      const input = { email, password: 'a long and quiet river', first_name: 'A', last_name: 'B', country_id: 1 };
+      await auth.bus.call(accounts.register, input, asStranger({ ip }));
+      return (await auth.emailsTo(email))[0]?.state;
+    };
+    const states = [];
+    for (let n = 0; n < 20; n += 1) states.push(await register('203.0.113.1'));
+    expect(states).toEqual([...Array<string>(6).fill('waiting'), ...Array<string>(14).fill('mute')]);
+    for (let n = 0; n < 20; n += 1) states.push(await register('203.0.114.1'));
+    expect(states.slice(20)).toEqual([...Array<string>(2).fill('waiting'), ...Array<string>(18).fill('mute')]);
+    expect(await register('198.51.100.7')).toBe('waiting');
+    expect(await register('198.51.100.7')).toBe('mute');
+    await age(email, '61 minutes');
+    await auth.database.query(
+      `update verifications set created_at = created_at - interval '61 minutes' where email = $1`,
+      [email],
+    );
+    expect(await register('198.51.100.7')).toBe('waiting');
+  });
+
   it('that are invitations use up none of the codes', async () => {
     const email = address();
     const { caller } = await auth.owner();

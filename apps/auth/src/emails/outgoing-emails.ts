@@ -16,6 +16,8 @@ export interface Letter {
   readonly mute?: boolean;
   /** The limits of its recipient do not hold it back. */
   readonly unlimited?: boolean;
+  /** The verification whose code it has. */
+  readonly verification?: number;
 }
 
 const DAY = 24 * 60;
@@ -42,10 +44,11 @@ export class OutgoingEmails {
     lifetime = DAY,
     mute = false,
     unlimited = false,
+    verification,
   }: Letter): Promise<void> {
     const sealed = this.secrets.seal('emails', JSON.stringify(params));
     // Looked up for mute ones, too: that they are not sent must not show in what they cost.
-    const isLimited = (await this.limits.reached(to, template)) && !unlimited;
+    const isLimited = (await this.limits.reached(to, template, verification)) && !unlimited;
     const state = mute || isLimited ? 'mute' : 'waiting';
     const values = [to, template, sealed, language, state, lifetime];
     // Callers do not see e-mails, not even those that they cause.

@@ -7,14 +7,16 @@ const DAY = 24 * HOUR;
 
 /**
  * Budgets of wrong guesses. `pair`: an account from one network. `account`: an account from all networks that its owner
- * has never used. `slot`: what goes on when either is spent. `address`: one network over all accounts. `tightened`:
+ * has never used. `fresh`: beyond that, the first guess of each network, so that a few networks leave the others one.
+ * `slot`: what goes on when either is spent. `address`: one network over all accounts. `tightened`:
  * codes from one network while the platform's budget is spent. `reserve`: guesses of a pair that are looked at although
  * they are rejected, for owners on networks they have used; the response to wrong ones does not differ.
  */
 export const LIMITS = {
   password: {
     pair: { points: 10, duration: 15 * MINUTE },
-    account: { points: 30, duration: HOUR },
+    account: { points: 20, duration: HOUR },
+    fresh: { points: 10, duration: HOUR },
     slot: { points: 1, duration: MINUTE },
     address: { points: 30, duration: MINUTE },
     tightened: { points: 3, duration: HOUR },
@@ -23,7 +25,8 @@ export const LIMITS = {
   // The codes of an account have four digits: a day's guesses at them stay below half a percent.
   code: {
     pair: { points: 10, duration: DAY },
-    account: { points: 20, duration: DAY },
+    account: { points: 12, duration: DAY },
+    fresh: { points: 8, duration: DAY },
     slot: { points: 1, duration: HOUR },
     address: { points: 100, duration: MINUTE },
     tightened: { points: 3, duration: HOUR },
@@ -32,7 +35,8 @@ export const LIMITS = {
   // Six digits, and only behind a first factor that was right. Apart from the codes of mails, which strangers can ask for.
   'second-factor': {
     pair: { points: 10, duration: DAY },
-    account: { points: 20, duration: DAY },
+    account: { points: 12, duration: DAY },
+    fresh: { points: 8, duration: DAY },
     slot: { points: 1, duration: HOUR },
     address: { points: 100, duration: MINUTE },
     tightened: { points: 3, duration: HOUR },
@@ -44,7 +48,7 @@ export type Guessed = keyof typeof LIMITS;
 /** What is guessed at with codes. */
 export type GuessedCode = Exclude<Guessed, 'password'>;
 export const GUESSED = Object.keys(LIMITS) as readonly Guessed[];
-export const SCOPES = ['pair', 'account', 'slot', 'address', 'tightened'] as const;
+export const SCOPES = ['pair', 'account', 'fresh', 'slot', 'address', 'tightened'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 interface Limit {

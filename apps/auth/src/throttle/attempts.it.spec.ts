@@ -47,6 +47,13 @@ describe('guessing passwords', () => {
     expect(await login(user.email, PASSWORD, '198.51.100.7')).toHaveProperty('user');
   });
 
+  it('by strangers on a few networks leaves the owner a way in on a new one', async () => {
+    const { user } = await auth.owner();
+    for (const last of [1, 2, 3, 4]) for (let n = 0; n < 9; n += 1) await wrong(user.email, `203.0.113.${last}`);
+    expect(await wrong(user.email, '203.0.113.4')).toBe('too_many_requests');
+    expect(await login(user.email, PASSWORD, '198.51.100.7')).toHaveProperty('user');
+  });
+
   it('counts the addresses of one IPv6 /64 as one', async () => {
     const email = address();
     for (let n = 0; n < 11; n += 1) expect(await wrong(email, `2001:db8:1:2::${n + 1}`)).toBe('credentials_rejected');

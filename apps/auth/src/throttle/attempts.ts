@@ -51,7 +51,7 @@ export class Attempts {
     await this.spendOfAddress(guessed, caller);
     const [pair, account] = [pairKey(email, caller), hashed(email)];
     const own = await this.consume(guessed, 'pair', pair);
-    const all = known ? undefined : await this.consume(guessed, 'account', account);
+    const all = known ? undefined : await this.consumeOfAccount(guessed, account, own.consumed <= 1);
     if (own.within && all?.within !== false) return undefined;
     const slot = await this.consume(guessed, 'slot', own.within ? account : pair);
     if (slot.within) return undefined;
@@ -101,6 +101,11 @@ export class Attempts {
     if (!spent || spent.remainingPoints > 0) return;
     const standing = await this.consume(guessed, 'tightened', ip ? addressKey(ip) : '');
     if (!standing.within) throw tooMany(standing.seconds);
+  }
+
+  private async consumeOfAccount(guessed: Guessed, account: string, isFirst: boolean): Promise<AttemptState> {
+    const state = await this.consume(guessed, 'account', account);
+    return state.within || !isFirst ? state : this.consume(guessed, 'fresh', account);
   }
 
   private async consume(guessed: Guessed, scope: Scope, key: string): Promise<AttemptState> {

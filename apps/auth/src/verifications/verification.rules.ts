@@ -7,6 +7,8 @@ export const LIFETIME = 10;
 export const OWN_A_DAY = 20;
 /** The same from all networks together that the owner of the address has never used. */
 export const STRANGERS_A_DAY = 40;
+/** So many of a network begin whatever other networks did: strangers must not keep the owner from registering. */
+export const SPARED_A_DAY = 3;
 /** Beyond either, one in so many seconds: strangers can slow others down, but not lock them out. */
 export const PAUSE_SECONDS = 3600;
 
@@ -23,7 +25,8 @@ export interface Begun {
 export function secondsUntilNext({ own, ownAge, strangers, strangersAge }: Begun, known: boolean): number {
   const pause = (age: number | null): number => Math.max(0, Math.ceil(PAUSE_SECONDS - (age ?? PAUSE_SECONDS)));
   const ofOwn = own >= OWN_A_DAY ? pause(ownAge) : 0;
-  const ofStrangers = !known && strangers >= STRANGERS_A_DAY ? pause(strangersAge) : 0;
+  const isHeld = !known && own >= SPARED_A_DAY && strangers >= STRANGERS_A_DAY;
+  const ofStrangers = isHeld ? pause(strangersAge) : 0;
   return Math.max(ofOwn, ofStrangers);
 }
 

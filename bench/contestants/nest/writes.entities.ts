@@ -74,6 +74,7 @@ export class OutboxEvent {
   @Column({ type: 'json' }) payload: object;
   @Column() secret: boolean;
   @Column({ type: 'timestamptz', nullable: true }) sent_at: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) dead_at: Date | null;
 }
 
 @Entity('idempotency_keys')

@@ -64,7 +64,8 @@ function relayOf(
 ): () => void {
   let [running, again] = [false, false];
   const pass = async (outbox: Repository<entities.OutboxEvent>): Promise<void> => {
-    const unsent = await outbox.find({ where: { kind: 'fact', sent_at: IsNull() }, order: { id: 'ASC' }, take: 500 });
+    const where = { kind: 'fact', sent_at: IsNull(), dead_at: IsNull() };
+    const unsent = await outbox.find({ where, order: { id: 'ASC' }, take: 500 });
     await Promise.all(unsent.map(publish));
     if (unsent.length > 0) await outbox.update({ id: In(unsent.map(({ id }) => id)) }, { sent_at: new Date() });
   };

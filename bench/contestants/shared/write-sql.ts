@@ -33,7 +33,7 @@ export const FINISH = `with entered as (
   insert into idempotency_keys (id, body_mac, answer) values ($11, $12, $13)`;
 
 export const UNSENT = `select id, name, key, payload::text as payload from outbox
-  where kind = 'fact' and sent_at is null order by id limit 500`;
+  where kind = 'fact' and sent_at is null and dead_at is null order by id limit 500`;
 
 export const SENT = 'update outbox set sent_at = now() where id = any($1::bigint[])';
 

@@ -10,6 +10,9 @@ import { StateFile } from './start/state';
 import { Secrets } from './secrets';
 import { StackError } from './terminal';
 
+/** They start a platform of their own: with the addresses of the running one, it would answer those. */
+const WITH_OWN_STACK = ['bench', 'attack', 'faults'];
+
 /** Runs dist/tools/<name>/main.js, or dist/<name>/main.js, with the address and credential of the running stack's broker; answers its exit code. */
 export function runTool(checkout: string, name: string, args: readonly string[]): number {
   const places = [join(checkout, 'dist', 'tools', name, 'main.js'), join(checkout, 'dist', name, 'main.js')];
@@ -17,7 +20,7 @@ export function runTool(checkout: string, name: string, args: readonly string[])
   if (script === undefined) {
     throw new StackError(`There is no tool "${name}".`);
   }
-  const env = inherited(setting('NATS_URL') === undefined ? ofStack(checkout) : {});
+  const env = inherited(setting('NATS_URL') === undefined && !WITH_OWN_STACK.includes(name) ? ofStack(checkout) : {});
   const result = spawnSync(process.execPath, [...nodeArguments(script), ...args], {
     cwd: checkout,
     env,

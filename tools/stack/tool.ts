@@ -10,17 +10,18 @@ import { StateFile } from './start/state';
 import { Secrets } from './secrets';
 import { StackError } from './terminal';
 
-/** They start a platform of their own: with the addresses of the running one, it would answer those. */
-const WITH_OWN_STACK = ['bench', 'attack', 'faults'];
+/** Tools that work on the running platform. Others start one of their own, which would answer with the addresses of this one. */
+const ON_RUNNING_PLATFORM = ['charger', 'demo', 'operator', 'simulate'];
 
-/** Runs dist/tools/<name>/main.js, or dist/<name>/main.js, with the address and credential of the running stack's broker; answers its exit code. */
+/** Runs dist/tools/<name>/main.js, or dist/<name>/main.js; answers its exit code. */
 export function runTool(checkout: string, name: string, args: readonly string[]): number {
   const places = [join(checkout, 'dist', 'tools', name, 'main.js'), join(checkout, 'dist', name, 'main.js')];
   const script = places.find((place) => existsSync(place));
   if (script === undefined) {
     throw new StackError(`There is no tool "${name}".`);
   }
-  const env = inherited(setting('NATS_URL') === undefined && !WITH_OWN_STACK.includes(name) ? ofStack(checkout) : {});
+  const isOnRunning = ON_RUNNING_PLATFORM.includes(name) && setting('NATS_URL') === undefined;
+  const env = inherited(isOnRunning ? ofStack(checkout) : {});
   const result = spawnSync(process.execPath, [...nodeArguments(script), ...args], {
     cwd: checkout,
     env,

@@ -17,6 +17,19 @@ const READINGS = '[2,"3","MeterValues",{"connectorId":1,"meterValue":[{"sampledV
 const STATUS = '[2,"5","StatusNotification",{"connectorId":1,"status":"Available","errorCode":"NoError"}]';
 const NO_READINGS = '[2,"4","MeterValues",{"connectorId":1,"meterValue":[]}]';
 
+const CONTEXT = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+
+/** Messages of OCPP 1.6 that are stored by these actions. */
+const messagesBy = (actions: object): Messages =>
+  new Messages(
+    new Version16(actions as Actions),
+    {} as Version201,
+    { add: () => undefined } as unknown as MessageLog,
+    new Outages(),
+    Log.to({ service: 'chargers', level: 'silent' }),
+    new Metrics(),
+  );
+
 describe('messages while nothing can be stored', () => {
   afterEach(() => jest.restoreAllMocks());
 
@@ -26,23 +39,13 @@ describe('messages while nothing can be stored', () => {
       if (action === 'BootNotification') throw new Refusal('service_unavailable');
       return action === 'Heartbeat' ? { currentTime: '2026-03-01T10:00:00Z' } : {};
     };
-    const log = Log.to({ service: 'chargers', level: 'silent' });
-    const actions = { answer } as unknown as Actions;
-    const messages = new Messages(
-      new Version16(actions),
-      {} as Version201,
-      { add: () => undefined } as unknown as MessageLog,
-      new Outages(),
-      log,
-      new Metrics(),
-    );
-    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+    const messages = messagesBy({ answer });
     const close = jest.fn();
     let now = Date.UTC(2026, 2, 1);
     jest.spyOn(Date, 'now').mockImplementation(() => now);
     for (let n = 0; n < 12; n += 1, now += 5000) {
-      await messages.handle(context, parseFrame(BOOT), BOOT, close);
-      await messages.handle(context, parseFrame(other), other, close);
+      await messages.handle(CONTEXT, parseFrame(BOOT), BOOT, close);
+      await messages.handle(CONTEXT, parseFrame(other), other, close);
     }
     return close.mock.calls.length;
   }
@@ -62,16 +65,8 @@ describe('messages while nothing can be stored', () => {
       if (attempts <= failures) throw new Refusal('service_unavailable');
       return {};
     };
-    const messages = new Messages(
-      new Version16({ answer } as unknown as Actions),
-      {} as Version201,
-      { add: () => undefined } as unknown as MessageLog,
-      new Outages(),
-      Log.to({ service: 'chargers', level: 'silent' }),
-      new Metrics(),
-    );
-    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
-    const answered = await messages.handle(context, parseFrame(STATUS), STATUS, () => undefined);
+    const messages = messagesBy({ answer });
+    const answered = await messages.handle(CONTEXT, parseFrame(STATUS), STATUS, () => undefined);
     return { answer: answered, attempts };
   }
 
@@ -99,21 +94,13 @@ describe('messages while nothing can be stored', () => {
       if (action === 'MeterValues') throw error;
       return { currentTime: '2026-03-01T10:00:00Z', status: 'Accepted', interval: 300 };
     };
-    const messages = new Messages(
-      new Version16({ answer, keepFailed } as unknown as Actions),
-      {} as Version201,
-      { add: () => undefined } as unknown as MessageLog,
-      new Outages(),
-      Log.to({ service: 'chargers', level: 'silent' }),
-      new Metrics(),
-    );
-    const context = { id: 1, accountId: 1, note: () => undefined } as unknown as ChargerContext;
+    const messages = messagesBy({ answer, keepFailed });
     const answers: unknown[] = [];
     let now = Date.UTC(2026, 2, 1);
     jest.spyOn(Date, 'now').mockImplementation(() => now);
     for (let n = 0; n < times; n += 1, now += beside ? 600_000 : 30_000) {
-      if (beside) await messages.handle(context, parseFrame(BOOT), BOOT, () => undefined);
-      answers.push(await messages.handle(context, parseFrame(READINGS), READINGS, () => undefined));
+      if (beside) await messages.handle(CONTEXT, parseFrame(BOOT), BOOT, () => undefined);
+      answers.push(await messages.handle(CONTEXT, parseFrame(READINGS), READINGS, () => undefined));
     }
     return answers;
   }

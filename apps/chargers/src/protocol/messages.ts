@@ -7,8 +7,8 @@ import { keptMalformed } from '../messages/redaction';
 import type { ChargerContext } from '../sockets/charger-context';
 import { CLOSE } from '../sockets/close-codes';
 import { Version201 } from '../v201/version201';
-import { isPassing } from './is-passing';
 import type { Received } from './actions';
+import { isPassing } from './is-passing';
 import { Outages } from './outages';
 import { inWh } from './register-factor';
 import { RepeatedFailures } from './repeated-failures';
@@ -123,7 +123,7 @@ export class Messages {
     }
   }
 
-  /** What a charger sends once is tried again for a while: its next messages wait, and would not be stored either. */
+  /** What a charger sends once is tried again for a while. Its next messages wait, so that they stay in their order. */
   private async answer(context: ChargerContext, action: string, received: Received<object>): Promise<object> {
     const version = this.versionOf(context);
     for (const delay of SENT_ONCE.includes(action) ? ATTEMPTS_AFTER_MS : []) {

@@ -1,4 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { StackError } from '../stack/terminal';
+
+const LOGINS = 30;
 
 /** What is looked at of a power center. */
 export interface PowerCenter {
@@ -12,6 +15,7 @@ export interface PowerCenter {
 interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
+  readonly retryAfterMs?: number;
 }
 
 /** Speaks to the platform as any client does. */
@@ -21,12 +25,22 @@ export class Api {
     readonly token: string,
   ) {}
 
-  /** @throws StackError when the platform does not run or does not know the demo's people */
+  /**
+   * Comes again while the platform is too busy (503), as its clients do.
+   * @throws StackError when the platform does not run or does not know the demo's people
+   */
   static async login(url: string, email: string, password: string): Promise<Api> {
-    const { status, body } = await request(`${url}/api/v3/auth/login`, { method: 'POST', body: { email, password } });
-    const { access_token: token } = (body.data ?? {}) as { access_token?: string };
-    if (!token) throw new StackError(`${email} cannot log in at ${url} (${status}): is it the demo's platform?`);
-    return new Api(url, token);
+    const login = { method: 'POST', body: { email, password } };
+    let answer = await request(`${url}/api/v3/auth/login`, login);
+    for (let attempt = 1; answer.status === 503 && attempt < LOGINS; attempt += 1) {
+      await setTimeout(answer.retryAfterMs);
+      answer = await request(`${url}/api/v3/auth/login`, login);
+    }
+    const { access_token: token } = (answer.body.data ?? {}) as { access_token?: string };
+    if (token) return new Api(url, token);
+    const { status, body } = answer;
+    const why = `${status}: ${JSON.stringify(body.message ?? body.msg ?? '')}`;
+    throw new StackError(`${email} cannot log in at ${url} (${why}): is it the demo's platform?`);
   }
 
   get(path: string): Promise<Answer> {
@@ -80,5 +94,6 @@ async function request(url: string, { method = 'GET', token, body }: Asked): Pro
   const answer = await fetch(url, { method, headers, body: sent }).catch(() => undefined);
   if (!answer) throw new StackError(`Nobody answers at ${url}. Does the platform run (npm start)?`);
   const text = await answer.text();
-  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+  const retryAfterMs = 1000 * Number(answer.headers.get('retry-after') ?? 1);
+  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {}, retryAfterMs };
 }

@@ -17,7 +17,8 @@ export class ChargerContext {
   /** What its registers are multiplied by to be Wh. */
   readonly registerFactor: number;
   policy: ChargerPolicy;
-  private quirks: Record<string, number> = {};
+  /** Most connections never need it. */
+  private quirks?: Record<string, number>;
   /** Epoch milliseconds of its connection, or of the last time that it has started since. */
   startedAt = Date.now();
 
@@ -50,13 +51,16 @@ export class ChargerContext {
 
   /** Those that were taken and could not be written. */
   keepQuirks(counted: Readonly<Record<string, number>>): void {
-    for (const [quirk, n] of Object.entries(counted)) this.quirks[quirk] = (this.quirks[quirk] ?? 0) + n;
+    for (const [quirk, n] of Object.entries(counted)) {
+      const quirks = (this.quirks ??= {});
+      quirks[quirk] = (quirks[quirk] ?? 0) + n;
+    }
   }
 
   /** What was counted since the last time. */
   takeQuirks(): Record<string, number> {
-    const { quirks } = this;
-    this.quirks = {};
+    const { quirks = {} } = this;
+    this.quirks = undefined;
     return quirks;
   }
 }

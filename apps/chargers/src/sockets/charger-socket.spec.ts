@@ -26,13 +26,16 @@ class OpenSocket extends EventEmitter {
 }
 
 /** One that has been made of it, with what was noted of its end. */
-function socketWith({ handle = async () => 'answer', ...parts }: Partial<SocketParts & SocketOwner>) {
+function socketWith({
+  handle = async () => 'answer',
+  starts = new TokenBucket(1, 50),
+  ...parts
+}: Partial<SocketParts & SocketOwner & { starts: TokenBucket }>) {
   const socket = new OpenSocket();
   const [failed, closed] = [jest.fn(), jest.fn()];
-  const starts = new TokenBucket(1, 50);
   const context = {} as ChargerContext;
-  const owner = { handle, failed, closed };
-  const given = { context, socket: socket as unknown as WebSocket, starts, owner, ...parts };
+  const owner = { handle, failed, closed, startsOf: () => starts };
+  const given = { context, socket: socket as unknown as WebSocket, owner, ...parts };
   const made = new ChargerSocket(given);
   return { socket, failed, closed, made };
 }

@@ -28,8 +28,6 @@ const CLOSING_MS = 2000;
 export interface SocketParts {
   readonly context: ChargerContext;
   readonly socket: WebSocket;
-  /** Limits the transactions that the charger begins, over its connections. */
-  readonly starts: TokenBucket;
   readonly owner: SocketOwner;
 }
 
@@ -38,6 +36,8 @@ export interface SocketOwner {
   /** Answers a message with the text to send; nothing where it is not answered. */
   readonly handle: (socket: ChargerSocket, frame: Frame, text: string) => Promise<string | void>;
   readonly closed: (socket: ChargerSocket) => void;
+  /** What limits the transactions that a charger begins, over its connections. */
+  readonly startsOf: (charger: number) => TokenBucket;
   /** A message could not be worked on; the connection is ended. */
   readonly failed: (socket: ChargerSocket, error: unknown) => void;
 }
@@ -58,11 +58,11 @@ export class ChargerSocket {
 
   constructor(private readonly parts: SocketParts) {
     const { socket } = parts;
+    const alive = (): void => this.alive();
     socket.on('message', (data) => this.received(data));
-    socket.on('pong', () => this.alive());
-    socket.on('ping', () => this.alive());
-    // Without a listener an oversized or broken frame would end the process; the socket is closed by itself.
-    socket.on('error', () => undefined);
+    socket.on('pong', alive);
+    socket.on('ping', alive);
+    socket.on('error', ignore);
     socket.on('close', () => {
       this.ended = true;
       this.waiting = [];
@@ -130,13 +130,17 @@ export class ChargerSocket {
       if (typeof answer === 'string') this.answer(answer);
       if (this.waiting.length < MAX_WAITING / 2 && this.parts.socket.isPaused) this.parts.socket.resume();
     }
+    // An array keeps the room for what has been in it.
+    this.waiting = [];
   }
 
   /** Milliseconds: each begin of a transaction is a row for good. */
   private delayOf(frame: Frame, length: number): number {
     const messages = frame.kind === 'call' ? v201.messagesIn(frame.action, frame.payload) : 1;
     const weight = Math.max(messages, Math.ceil(length / MESSAGE_LENGTH));
-    return Math.max(this.bucket.take(undefined, weight), this.isStart(frame) ? this.parts.starts.take() : 0);
+    const delay = this.bucket.take(undefined, weight);
+    if (!this.isStart(frame)) return delay;
+    return Math.max(delay, this.parts.owner.startsOf(this.context.id).take());
   }
 
   /** Of 2.0.1 that is any event of a transaction that was not seen lately: its first one may be any. */
@@ -169,6 +173,9 @@ export class ChargerSocket {
     if (socket.readyState === socket.OPEN && socket.bufferedAmount <= MAX_UNSENT_BYTES) socket.send(text);
   }
 }
+
+/** Without a listener an oversized or broken frame would end the process; the socket is closed by itself. */
+const ignore = (): void => undefined;
 
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();

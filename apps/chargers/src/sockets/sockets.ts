@@ -61,6 +61,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly owner: SocketOwner = {
     handle: (socket, frame, text) => this.handle(socket, frame, text),
     closed: (socket) => this.noteClosed(socket),
+    startsOf: (charger) => this.startsOf(charger),
     failed: ({ context }, error) => this.log.error('A message broke its socket', { charger: context.id, error }),
   };
 
@@ -118,7 +119,7 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   /** Takes a socket over from the one that the charger had. */
   add(socket: WebSocket, { charger, generation, protocol }: Accepted): void {
     const context = new ChargerContext(charger, generation, protocol);
-    const made = new ChargerSocket({ context, socket, starts: this.startsOf(charger.id), owner: this.owner });
+    const made = new ChargerSocket({ context, socket, owner: this.owner });
     const before = this.open.get(charger.id);
     // Two upgrades of one charger can end in another order than they began.
     if (before && before.context.generation > generation) return void made.close(CLOSE.replaced, 'replaced');

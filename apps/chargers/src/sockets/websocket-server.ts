@@ -80,7 +80,7 @@ export class ChargerServer implements OnApplicationBootstrap, OnModuleDestroy {
       response.writeHead(status, { connection: 'close', upgrade: 'websocket' }).end();
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      socket.on('error', () => socket.destroy());
+      socket.on('error', destroy);
       void this.upgrade(request, socket, head);
     });
     server.on('clientError', (_error, socket) => socket.destroy());
@@ -137,6 +137,11 @@ const websockets = (perMessageDeflate: false | PerMessageDeflateOptions): WebSoc
     handleProtocols: (offered) => spokenOf(offered) ?? false,
     clientTracking: false,
   });
+
+/** One for all: a function of its own for each connection would stay with it. */
+function destroy(this: Duplex): void {
+  this.destroy();
+}
 
 const offersAny = ({ headers }: IncomingMessage): boolean => Boolean(headers['sec-websocket-protocol']?.trim());
 

@@ -5,7 +5,7 @@ const MAX_KEYS = 50_000;
 
 /** Counts events by key in fixed windows, in bounded memory. */
 export class WindowCounter {
-  private readonly counts: LRUCache<string, { n: number }>;
+  private readonly counts: LRUCache<string, number>;
 
   constructor(
     private readonly limit: number,
@@ -16,14 +16,13 @@ export class WindowCounter {
 
   /** Counts one; false when it is beyond the limit. */
   take(key: string): boolean {
-    const count = this.counts.get(key);
-    if (!count) this.counts.set(key, { n: 1 });
-    else count.n += 1;
-    return (count?.n ?? 1) <= this.limit;
+    const count = (this.counts.get(key) ?? 0) + 1;
+    this.counts.set(key, count);
+    return count <= this.limit;
   }
 
   /** Whether one more would be beyond the limit. */
   isFull(key: string): boolean {
-    return (this.counts.get(key)?.n ?? 0) >= this.limit;
+    return (this.counts.get(key) ?? 0) >= this.limit;
   }
 }

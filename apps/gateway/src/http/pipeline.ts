@@ -83,7 +83,10 @@ export class HttpPipeline implements RequestPipeline {
   private async worked(route: Route, work: Work, request: FastifyRequest, admitted: Admitted): Promise<unknown> {
     const { caller, integration } = admitted;
     const { accept } = request.headers;
-    const asked = askedBy(request, () => this.authorizer.again(admitted));
+    const asked = askedBy(request, {
+      again: () => this.authorizer.again(admitted),
+      judged: async () => (await this.authorizer.admit(request, route)).caller,
+    });
     const sent = inputOf(request, route);
     const input = integration && route.method !== 'GET' ? integrationInput(asksFor(route), sent) : sent;
     const given = { input, caller, integration, accept, asked };
@@ -130,9 +133,9 @@ export class HttpPipeline implements RequestPipeline {
   }
 }
 
-const askedBy = ({ headers, raw }: FastifyRequest, again: Asked['again']): Asked => ({
+const askedBy = ({ headers, raw }: FastifyRequest, by: Pick<Asked, 'again' | 'judged'>): Asked => ({
   header: (name) => headers[name]?.toString(),
   // The request itself counts as destroyed as soon as its body was read.
   gone: () => raw.socket.destroyed,
-  again,
+  ...by,
 });

@@ -1,6 +1,7 @@
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import type {
   AnyOperation,
+  Caller,
   Dto,
   ErrorCode,
   ExportFormat,
@@ -116,6 +117,8 @@ export interface Asked {
   gone(): boolean;
   /** Who asks by now, for answers that go on. @throws Refusal like that of a new request */
   again(): Promise<Identity>;
+  /** The caller, judged once more: for what comes of a body that took long. @throws Refusal like that of a new request */
+  judged(): Promise<Caller>;
 }
 
 export interface Given {

@@ -11,7 +11,7 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { accepted, FILE } from '../http/answers/success';
-import { From, Input, Route } from '../http/route';
+import { type Asked, From, Input, RequestContext, Route } from '../http/route';
 import { Imports } from './imports';
 import { Template } from './template';
 
@@ -29,8 +29,8 @@ export class ImportsController {
     envelope: accepted({}),
     refusals: [403, 413, 422, 429],
   })
-  start(@Input() input: ImportFile, @From() caller: Caller) {
-    return this.imports.start(input, caller);
+  start(@Input() input: ImportFile, @From() caller: Caller, @RequestContext() asked: Asked) {
+    return this.imports.start(input, caller, asked);
   }
 
   @Route('GET', '', { title: 'Get imports', calls: orderImports.list, can: 'token' })

@@ -20,7 +20,9 @@ import { arabicFields } from '../http/answers/arabic';
 import { Answered } from '../http/answers/answered';
 import { accepted } from '../http/answers/success';
 import { Limits } from '../http/limits/limits';
+import type { Asked } from '../http/route';
 import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';
+import { stillOf } from '../payouts/still';
 import { UploadSlots } from '../payouts/upload-slots';
 import { kindOfImport, OWNERS } from './owners';
 
@@ -44,10 +46,11 @@ export class Imports {
   ) {}
 
   /**
-   * Stores the file and asks for its import. Nobody who may import nothing has a byte of it read.
+   * Stores the file and asks for its import. Nobody who may import nothing has a byte of it read, and who asks is judged
+   * once more after it: a file may take minutes, and rights end.
    * @throws Refusal `forbidden`, `payload_too_large`, `malformed_request`, `validation_failed`, `too_many_requests`
    */
-  async start(given: object, by: Caller): Promise<Answered> {
+  async start(given: object, by: Caller, asked: Asked): Promise<Answered> {
     if (allowed(by).length === 0) throw new Refusal('forbidden');
     const { [UNREAD]: unread, ...plain } = given as Record<string | symbol, unknown>;
     const form: Form<ImportedFile> = unread ? await this.taken(unread as UnreadBody, by) : { fields: {} };
@@ -55,10 +58,11 @@ export class Imports {
     try {
       const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
       errors.throwIfAny();
-      permit(input.kind, by);
+      const now = unread ? await stillOf(by, asked) : by;
+      permit(input.kind, now);
       if (!file) throw new Refusal('malformed_request');
       const { name: object, size, digest } = file;
-      const caller = { ...by, deadline: Date.now() + TIMEOUT_MS };
+      const caller = { ...now, deadline: Date.now() + TIMEOUT_MS };
       const job = await this.bus.call(
         OWNERS[input.kind].start,
         { object, size, digest, dry_run: input.dry_run },

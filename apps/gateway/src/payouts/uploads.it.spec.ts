@@ -15,7 +15,7 @@ beforeAll(async () => {
   broker = await testBroker();
   const env = { REDIS_PREFIX: `uploads-${process.pid}`, UPLOAD_SHARE: String(16 * MIB), UPLOADS_AT_ONCE: '3' };
   gateway = await startTestGateway({ broker, gateway: gatewayParts, redisUrl, env });
-  for (const id of [1, 2, 3, 4, 5]) gateway.auth.user({ userId: id, accountId: id, role: 'owner' });
+  for (const id of [1, 2, 3, 4, 5, 6, 7]) gateway.auth.user({ userId: id, accountId: id, role: 'owner' });
 });
 afterAll(async () => {
   await gateway?.stop();
@@ -108,6 +108,20 @@ it('a body that does not say its length counts for what it brings', async () => 
   }
   // There is no service behind: they were let in.
   expect(statuses).toEqual([503, 503, 503, 503]);
+});
+
+it.each([
+  ['was removed', 6, { active: false }, 401],
+  ['got a lesser role', 7, { role: 'viewer' as const }, 403],
+])('an upload whose user %s while it came is refused', async (_, userId, change, status) => {
+  const end = '\r\n--edge--\r\n';
+  const start = '--edge\r\ncontent-disposition: form-data; name="id"; filename="a.pdf"\r\n\r\n%PDF-1.7';
+  let one = await begun(userId, start.length + end.length);
+  while ((await Promise.race([one.answer(), pause(500)])) === 503) one = await begun(userId, start.length + end.length);
+  await gateway.auth.tellUser({ userId, accountId: userId, ...change });
+  await refused(status, userId, 1000);
+  one.socket.write(end);
+  expect(await one.answer()).toBe(status);
 });
 
 it('guesses at API keys are refused beyond a limit before they are looked up', async () => {

@@ -20,6 +20,8 @@ export class AccountStates {
   @Consumes(userChanged, { as: 'notifications-users' })
   async changed({ snapshot }: UserChanged): Promise<void> {
     const { userId, ownerId, accountId, active, role, removed = false } = snapshot;
+    // What a request under way has added or taken over is there after it.
+    await this.repository.inTurn(accountId);
     // The first owner is there as long as the account is: not active says that it is locked.
     if (userId === ownerId && !removed) await this.repository.lockAccount(accountId, !active);
     if (removed || !may(role, 'webhooks.create')) await this.disable(accountId, userId);

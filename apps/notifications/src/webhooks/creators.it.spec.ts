@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { type UserSnapshot, userChanged, webhooksNotice } from '@open-cpo/contracts';
 import { startTestGateway, type TestGateway, until } from '@open-cpo/testing';
+import { Client } from 'pg';
 
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP: tests pass apps to the kit
 import * as gatewayParts from '../../../gateway/src/index';
@@ -12,6 +13,8 @@ interface Hook {
   readonly status: string;
 }
 
+const WAITING = `select 1 from pg_locks where locktype = 'advisory' and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
 const URL = 'https://93.184.216.34/hook';
 
 describe('webhooks of a user who may not have them any more', () => {
@@ -77,6 +80,27 @@ describe('webhooks of a user who may not have them any more', () => {
     const changed = async () => (await notices()).last?.kind === 'webhook-changed';
     await until(changed, 'the notice of the change');
     expect(await notices()).toMatchObject({ count: count + 1 });
+  });
+
+  it('are disabled also when the request that adds one is under way', async () => {
+    const adding = new Client({ connectionString: service.db.ownerUrl });
+    await adding.connect();
+    try {
+      await adding.query('begin');
+      await adding.query('select pg_advisory_xact_lock(4711, 1)');
+      const { rows } = await adding.query<Hook>(
+        `insert into webhooks (account_id, url, description, events, secrets, created_by)
+         values (1, $1, '', '{}', '', 15) returning id::int`,
+        [URL],
+      );
+      const handled = became({ userId: 15, active: false, removed: true });
+      await until(async () => (await service.db.query(WAITING)).length > 0, 'the end of the user to wait');
+      await adding.query('commit');
+      await handled;
+      expect(await status(rows[0] as Hook)).toBe('disabled');
+    } finally {
+      await adding.end();
+    }
   });
 
   it('are disabled when the user gets a role without webhooks, unless another user has changed their address', async () => {

@@ -61,6 +61,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const maker = ownerOf(caller);
     const { accountId } = maker;
     this.judge(input.url, errors);
+    await this.repository.inTurn(accountId);
     if ((await this.repository.count(accountId)) >= MOST_WEBHOOKS && !errors.has('url')) {
       errors.add('url', `An account can have ${MOST_WEBHOOKS} webhooks at most.`);
     }
@@ -79,6 +80,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
   async change(input: ChangeWebhook, caller: Caller, errors: FieldErrors): Promise<Webhook> {
     const editor = ownerOf(caller);
     const { accountId } = editor;
+    await this.repository.inTurn(accountId);
     const before = await this.repository.owned(accountId, input.id);
     this.judge(input.url, errors);
     errors.throwIfAny();

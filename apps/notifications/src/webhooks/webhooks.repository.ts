@@ -37,9 +37,12 @@ export class WebhooksRepository {
     throw new Refusal(other ? 'forbidden' : 'not_found');
   }
 
-  /** The number of endpoints; concurrent additions wait. */
-  async count(accountId: number): Promise<number> {
+  /** Until the transaction ends, whoever adds or changes endpoints of the account, or disables those of a user, waits. */
+  async inTurn(accountId: number): Promise<void> {
     await this.transactions.query(sql.LOCK, [accountId]);
+  }
+
+  async count(accountId: number): Promise<number> {
     return (await this.transactions.first<{ count: number }>(sql.COUNT, [accountId]))?.count ?? 0;
   }
 

@@ -14,7 +14,7 @@ export { Log, type LogFields, type LogOptions } from './log/log';
 export { logFields, withLogFields } from './log/log-context';
 export { Metrics, type Readable } from './metrics/metrics';
 export type { Reading } from './metrics/source';
-export { isTarget, targetProblem } from './outside/webhook-target';
+export { hostOf, isTarget, targetProblem } from './outside/webhook-target';
 export { PlatformModule, processLog } from './platform.module';
 export { addressKey, deviceNetwork, rateLimitNetwork } from './security/network';
 export { type SecurityEventFields, type SecurityEventKind, SecurityEvents } from './security/security-events';

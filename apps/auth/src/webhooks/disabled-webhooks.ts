@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Language, type WebhookDisabled, webhookDisabled } from '@open-cpo/contracts';
 import { Consumes } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
+import { hostOf } from '@open-cpo/platform';
 import { OutgoingEmails } from '../emails/outgoing-emails';
 
 const OWNERS = `
@@ -23,8 +24,7 @@ export class DisabledWebhooks {
       [account_id],
       'webhooks.owners',
     );
-    // The host alone: what else an address holds may be a secret.
-    const { host } = new URL(url);
+    const host = hostOf(url);
     for (const { email, name, language } of owners) {
       await this.emails.send({ to: email, template: 'webhook-disabled', params: { name, host }, language });
     }

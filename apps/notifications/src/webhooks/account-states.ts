@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { may, type NoticeKind, type UserChanged, userChanged, webhooksNotice } from '@open-cpo/contracts';
 import { Consumes } from '@open-cpo/messaging';
 import { Outbox } from '@open-cpo/persistence';
+import { hostOf } from '@open-cpo/platform';
 import { WebhooksRepository } from './webhooks.repository';
 
 const kind: NoticeKind = 'webhook-left-behind';
@@ -29,7 +30,7 @@ export class AccountStates {
 
   private async disable(account_id: number, userId: number): Promise<void> {
     for (const { url } of await this.repository.disableOf(account_id, userId)) {
-      const details = { host: new URL(url).host };
+      const details = { host: hostOf(url) };
       await this.outbox.publish(webhooksNotice, account_id, { kind, account_id, user_id: null, details });
     }
   }

@@ -82,6 +82,16 @@ describe('webhooks of a user who may not have them any more', () => {
     expect(await notices()).toMatchObject({ count: count + 1 });
   });
 
+  it('are disabled and removed also where their address is none any more', async () => {
+    const { id } = await create(gateway.auth.token({ userId: 16, accountId: 1, role: 'admin' }));
+    await service.db.query(`update webhooks set url = 'https://0x7f.1.2.3.4.5/hook' where id = $1`, [id]);
+    await became({ userId: 16, active: false, removed: true });
+    expect(await status({ id, status: '' })).toBe('disabled');
+    const headers = { authorization: `Bearer ${owner}` };
+    await fetch(`${gateway.url}/api/webhooks/${id}`, { method: 'DELETE', headers });
+    expect(await service.db.query('select 1 from webhooks where id = $1', [id])).toEqual([]);
+  });
+
   it('are disabled also when the request that adds one is under way', async () => {
     const adding = new Client({ connectionString: service.db.ownerUrl });
     await adding.connect();

@@ -23,7 +23,7 @@ import {
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
 import { Audit, Outbox } from '@open-cpo/persistence';
-import { targetProblem } from '@open-cpo/platform';
+import { hostOf, targetProblem } from '@open-cpo/platform';
 import { NotificationsConfig } from '../config';
 import { Secrets } from '../secrets/secrets';
 import { Deliveries } from './deliveries';
@@ -148,7 +148,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
   /** Owners get a mail. The host alone: what else an address holds may be a secret. */
   private async told(kind: NoticeKind, url: string, caller: Caller): Promise<void> {
     const { accountId: account_id, userId: user_id } = ownerOf(caller);
-    const details = { host: new URL(url).host };
+    const details = { host: hostOf(url) };
     await this.outbox.publish(webhooksNotice, account_id, { kind, account_id, user_id, details });
   }
 

@@ -1,4 +1,4 @@
-import { isTarget, targetProblem } from './webhook-target';
+import { hostOf, isTarget, targetProblem } from './webhook-target';
 
 describe('an address to send to', () => {
   it.each([
@@ -47,4 +47,11 @@ describe('an address to send to', () => {
     ]);
     expect(isTarget('127.0.0.1', true)).toBe(true);
   });
+});
+
+describe('the host of a stored address', () => {
+  it.each([
+    ['https://hooks.example.com:8443/a?key=secret', 'hooks.example.com:8443'],
+    ['https://0x7f.1.2.3.4.5/hook?key=secret', '?'],
+  ])('%s', (address, host) => expect(hostOf(address)).toBe(host));
 });

@@ -21,6 +21,9 @@ export function targetProblem(text: string, local: boolean): string | undefined 
   return leadsOutside(host) ? undefined : 'must be a public address';
 }
 
+/** The host of an address that is stored: what else it holds may be a secret. */
+export const hostOf = (text: string): string => (URL.canParse(text) ? new URL(text).host : '?');
+
 /** By the name or the address alone, before anything is resolved. */
 const leadsOutside = (host: string): boolean =>
   isIP(host.replace(/^\[|\]$/g, '')) > 0 ? isPublicAddress(host) : host.includes('.') && !INSIDE.test(host);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addressOf, basicCredentials, isDecodable, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
 import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
@@ -18,6 +19,8 @@ const UPGRADES_PER_IDENTITY = 20;
 /** Refused connections in a minute of one address for one identity, and of one address for all. */
 const FAILURES_PER_IDENTITY = 5;
 const FAILURES_PER_ADDRESS = 60;
+/** Milliseconds after which wrong credentials are refused: the queries for a known identity take longer than for an unknown one. */
+const REFUSED_AFTER_MS = 10;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Chargers that are remembered as right; beyond it the one that connected longest ago is forgotten. */
 const MAX_PROVED = 50_000;
@@ -92,10 +95,13 @@ export class Upgrades {
     const { identity } = target;
     const pair = `${network} ${identity}`;
     if (this.isLimited(network, pair)) return 'too_many';
+    // From here on, not from the result on: timers count whole milliseconds, and would add the difference to them.
+    const due = pause(REFUSED_AFTER_MS);
     const charger = await this.authenticated(identity, request);
     if (typeof charger === 'string') {
       this.failedOfAddress.take(network);
       this.failedForIdentity.take(pair);
+      await due;
       return charger;
     }
     this.proved.set(pair, true);

@@ -18,7 +18,7 @@ export const OWNER = 'select account_id from webhooks where id = $1';
 
 export const ONE = `select ${WEBHOOK} from webhooks w where w.account_id = $1 and w.id = $2`;
 
-/** Of those who add endpoints to an account at once, one after the other counts them; nor does one come while a user's end. */
+/** Serializes changes of an account's endpoints: additions count one after the other, and none is missed when a user's are disabled. */
 export const LOCK = 'select pg_advisory_xact_lock(4711, $1::int)';
 
 export const COUNT = 'select count(*)::int as count from webhooks where account_id = $1';

@@ -37,11 +37,12 @@ export class WebhooksRepository {
     throw new Refusal(other ? 'forbidden' : 'not_found');
   }
 
-  /** Until the transaction ends, whoever adds or changes endpoints of the account, or disables those of a user, waits. */
+  /** Other additions and changes of the account's endpoints, and the disabling of a user's, wait until the transaction ends. */
   async inTurn(accountId: number): Promise<void> {
     await this.transactions.query(sql.LOCK, [accountId]);
   }
 
+  /** The number of endpoints. */
   async count(accountId: number): Promise<number> {
     return (await this.transactions.first<{ count: number }>(sql.COUNT, [accountId]))?.count ?? 0;
   }

@@ -19,6 +19,8 @@ import { StandardSettings1796142000000 } from './migrations/1796142000000-standa
 import { ChargersOfHolder1796144000000 } from './migrations/1796144000000-chargers-of-holder';
 import { ChargersAway1796146000000 } from './migrations/1796146000000-chargers-away';
 import { Replicas1796150000000 } from './migrations/1796150000000-replicas';
+import { RegistersAndEnds1796200000000 } from './migrations/1796200000000-registers-and-ends';
+import { TransactionsOfCharger1796200000001 } from './migrations/1796200000001-transactions-of-charger';
 
 /** The service's database. Its tables are written in SQL and have no entities. */
 export const database = (url: string, pool?: number): PersistenceOptions => ({
@@ -46,5 +48,7 @@ export const database = (url: string, pool?: number): PersistenceOptions => ({
     ChargersOfHolder1796144000000,
     ChargersAway1796146000000,
     Replicas1796150000000,
+    RegistersAndEnds1796200000000,
+    TransactionsOfCharger1796200000001,
   ],
 });

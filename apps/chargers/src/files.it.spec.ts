@@ -186,8 +186,8 @@ describe('files of chargers', () => {
     expect(socket.calls[0]?.payload).toMatchObject({ location: 'https://files.example.com/fw.bin' });
   });
 
-  it('are fetched within some days', async () => {
-    const retrieve_at = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  it.each([40, -1])('are not fetched %s days from now', async (days) => {
+    const retrieve_at = new Date(Date.now() + days * 86_400_000).toISOString();
     await expect(send({ type: 'firmware', location, retrieve_at })).rejects.toMatchObject({
       fields: { retrieve_at: [expect.any(String)] },
     });

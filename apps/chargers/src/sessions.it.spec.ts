@@ -2,7 +2,7 @@ import { CARDS, type Chargers, owner, startChargers, WORKFORCE } from './test/ch
 import { chargers, type NewCharger } from '@open-cpo/contracts';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { Sockets } from './sockets/sockets';
-import { MAX_KEPT_MESSAGES } from './transactions/transactions.repository';
+import { MAX_KEPT_MESSAGES } from './transactions/transaction.queries';
 
 const WORKER = '04A2B1C6';
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();

@@ -29,7 +29,7 @@ export {
 export { CLOCK_TOLERANCE_MS, ClockOffset, type ClockQuirk, type Moment, momentOf } from './time/clock';
 export { ocppTime, readTime, type ReadTime } from './time/instant';
 export { commandAnswer, commandCall } from './v16/commands';
-export { startKey } from './v16/content-key';
+export { startKey, stopKey } from './v16/content-key';
 export type { MeterReading } from './v16/meter-values';
 export {
   type Action,

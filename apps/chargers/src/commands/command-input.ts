@@ -47,8 +47,9 @@ class Fields {
   /** That of the firmware: now, or within some days. */
   get retrieveAt(): string {
     const at = this.instant('retrieve_at') ?? ocppTime(Date.now());
-    if (Date.parse(at) > Date.now() + MAX_DAYS_AHEAD * DAY_MS) {
-      this.errors.add('retrieve_at', `The retrieve at field must be within ${MAX_DAYS_AHEAD} days.`);
+    const ahead = Date.parse(at) - Date.now();
+    if (ahead < -HOUR_MS || ahead > MAX_DAYS_AHEAD * DAY_MS) {
+      this.errors.add('retrieve_at', `The retrieve at field must be within ${MAX_DAYS_AHEAD} days from now.`);
     }
     return at;
   }
@@ -84,6 +85,8 @@ function spellingProblem(location: string): string | undefined {
 /** Days within which firmware is fetched. */
 const MAX_DAYS_AHEAD = 30;
 const DAY_MS = 86_400_000;
+/** Clocks of clients differ, and a request may wait. */
+const HOUR_MS = 3_600_000;
 
 type Reader<T extends SentCommandType> = (
   fields: Fields,

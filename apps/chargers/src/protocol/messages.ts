@@ -10,7 +10,6 @@ import { Version201 } from '../v201/version201';
 import type { Received } from './actions';
 import { isPassing } from './is-passing';
 import { Outages } from './outages';
-import { inWh } from './register-factor';
 import { RepeatedFailures } from './repeated-failures';
 import { StaleSocket } from './stale-socket';
 import type { Version } from './version';
@@ -104,8 +103,7 @@ export class Messages {
       this.counter.inc({ action: 'other', outcome: 'refused' });
       return this.error(context, id, action, version.isKnownAction(action) ? 'NotSupported' : 'NotImplemented');
     }
-    const { value: read, quirks } = version.read(action, payload);
-    const value = inWh(read, context.registerFactor);
+    const { value, quirks } = version.read(action, payload);
     context.note(quirks);
     this.keep(context, logged, [...version.problems(action, payload), ...quirks]);
     const done = this.durations.startTimer({ action });
@@ -145,7 +143,7 @@ export class Messages {
     { id, error, close, payload }: { id: string; error: unknown; close: Close; payload: object },
   ): Promise<string | undefined> {
     if (error instanceof StaleSocket) {
-      close(CLOSE.replaced, 'replaced');
+      close(CLOSE.replaced, 'replaced or removed');
       return undefined;
     }
     this.counter.inc({ action, outcome: 'failed' });

@@ -14,8 +14,6 @@ export class ChargerContext {
   readonly clock: ClockOffset;
   readonly calls = new OutgoingCalls();
   readonly pings: boolean;
-  /** What its registers are multiplied by to be Wh. */
-  readonly registerFactor: number;
   policy: ChargerPolicy;
   /** Most connections never need it. */
   private quirks?: Record<string, number>;
@@ -34,7 +32,6 @@ export class ChargerContext {
     this.timeZone = charger.time_zone;
     this.proof = proofOf(charger);
     this.pings = charger.server_pings;
-    this.registerFactor = charger.register_factor;
     this.policy = charger.policy;
     this.clock = new ClockOffset(charger.clock_offset_ms);
   }

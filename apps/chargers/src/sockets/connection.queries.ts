@@ -6,7 +6,7 @@ const UNLOCKED = 'not exists (select 1 from account_locks l where l.account_id =
 
 export const FIND = `
   select c.id, c.account_id, c.charge_point_id, c.identity, c.secret_hash, c.policy, c.assume_ocpp16, c.certificate,
-    c.server_pings, c.compression, c.register_factor, p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
+    c.server_pings, c.compression, p.time_zone, c.clock_offset_ms::float8 as clock_offset_ms
   from chargers c join charge_points p on p.id = c.charge_point_id and p.removed_at is null
   where c.identity = $1 and c.deleted_at is null and ${UNLOCKED}`;
 
@@ -35,8 +35,8 @@ export const DISCONNECT = `
 export const CHANGED = `
   with open as (
     select * from unnest($1::int[], $2::bigint[], $3::text[], $4::text[]) as o (id, generation, secret, policy))
-  select o.id, c.policy,
-    c.id is null or ${PROOF} is distinct from o.secret as ended,
+  select o.id, c.policy, c.id is null as removed,
+    ${PROOF} is distinct from o.secret as ended,
     coalesce(c.generation > o.generation, false) as replaced
   from open o
     left join chargers c on c.id = o.id and c.deleted_at is null and ${UNLOCKED}

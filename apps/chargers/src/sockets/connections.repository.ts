@@ -20,7 +20,6 @@ export interface KnownCharger {
   /** Whether messages are compressed where it offers that. */
   readonly compression: boolean;
   /** What its registers are multiplied by to be Wh. */
-  readonly register_factor: number;
   readonly time_zone: string;
   readonly clock_offset_ms: number;
 }
@@ -38,6 +37,8 @@ export interface ChangedCharger {
   readonly id: number;
   /** Nothing where it has no right to a socket any more. */
   readonly policy: ChargerPolicy | null;
+  /** Whether there is none any more, or its account is locked. */
+  readonly removed: boolean;
   readonly ended: boolean;
   readonly replaced: boolean;
 }

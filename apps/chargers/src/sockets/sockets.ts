@@ -192,11 +192,12 @@ export class Sockets implements OnApplicationBootstrap, OnModuleDestroy {
   private async compare(): Promise<void> {
     const sockets = new Map([...this.open]);
     const changed = await this.connections.changed([...sockets.values()].map(({ context }) => context));
-    for (const { id, policy, ended, replaced } of changed) {
+    for (const { id, policy, removed, ended, replaced } of changed) {
       const socket = sockets.get(id);
       if (!socket) continue;
       if (policy) socket.context.policy = policy;
-      if (ended) void socket.close(CLOSE.replaced, 'credential changed');
+      if (removed) void socket.close(CLOSE.replaced, 'removed or locked');
+      else if (ended) void socket.close(CLOSE.replaced, 'credential changed');
       else if (replaced) void socket.close(CLOSE.replaced, 'replaced');
     }
   }

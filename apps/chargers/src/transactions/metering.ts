@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MeterReading, Requests, Responses } from '@open-cpo/ocpp';
+import { type MeterReading, momentOf, type Requests, type Responses } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { KeyedBatches } from '../batches/keyed-batches';
 import type { Received } from '../protocol/actions';
@@ -10,11 +10,25 @@ import { type Reading, type ReadingsOf, SessionEvents } from './session-events';
 import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
 
 /** Energy below which nothing was delivered, in Wh: registers may step at the begin. */
-export const NOTHING_WH = 10;
+const NOTHING_WH = 10;
 
 interface Taken {
   readonly context: ChargerContext;
   readonly received: Received<Requests['MeterValues']>;
+}
+
+type Registers = Pick<ChargerTransaction, 'start_wh' | 'least_wh'>;
+
+/** A register of a transaction in Wh: some chargers count in another unit than they say. */
+export const inWh = (register: number, { register_factor }: Pick<ChargerTransaction, 'register_factor'>): number =>
+  Math.round(register * register_factor * 1000) / 1000;
+
+/** Whether a register in Wh shows that energy flowed: then also the session of a card that was refused is one. */
+export function hasFlowed({ start_wh, least_wh }: Registers, wh: number | null): boolean {
+  if (wh === null) return false;
+  if (wh - Math.min(start_wh ?? wh, least_wh ?? wh) > NOTHING_WH) return true;
+  // Below that of the begin it counts from the session's begin; 0 is none.
+  return start_wh !== null && wh < start_wh - NOTHING_WH && wh > NOTHING_WH;
 }
 
 const newest = (readings: readonly Reading[]): Reading | undefined =>
@@ -91,19 +105,32 @@ export class Metering {
     const last = newest(readings);
     if (!last) return;
     await this.repository.read(transaction.id, last.wh, last.at);
-    const most = Math.max(...readings.map(({ wh }) => wh));
-    if (await this.ensurePublished(context, transaction, most)) {
+    if (await this.isPublished(context, transaction, readings)) {
       await this.events.metered(context, transaction, readings);
     }
+  }
+
+  private async isPublished(
+    context: ChargerContext,
+    transaction: ChargerTransaction,
+    readings: readonly Reading[],
+  ): Promise<boolean> {
+    if (transaction.published) return true;
+    // A register of 0 among others was misread.
+    const registers = readings.map(({ wh }) => wh).filter((wh) => wh > 0);
+    if (registers.length === 0) return false;
+    const least_wh = await this.repository.least(transaction.id, Math.min(...registers));
+    const flowed = registers.find((wh) => hasFlowed({ ...transaction, least_wh }, wh));
+    return flowed !== undefined && this.ensurePublished(context, { ...transaction, least_wh }, flowed);
   }
 
   /** The begin of a refused card is published when energy flows all the same. Answers whether it is. */
   async ensurePublished(context: ChargerContext, transaction: ChargerTransaction, wh: number | null): Promise<boolean> {
     if (transaction.published) return true;
-    const delivered = wh !== null && wh - (transaction.start_wh ?? wh) > NOTHING_WH;
-    if (!delivered) return false;
+    if (!hasFlowed(transaction, wh)) return false;
     await this.repository.published(transaction.id);
-    await this.events.started(context, transaction);
+    // Its readings up to here are not published: the lowest one stands for a begin that is not known.
+    await this.events.started(context, { ...transaction, start_wh: transaction.start_wh ?? transaction.least_wh });
     return true;
   }
 
@@ -113,7 +140,8 @@ export class Metering {
     given: readonly MeterReading[],
     receivedAt: number,
   ): Reading[] {
-    return given.flatMap(({ timestamp, wh }) => {
+    return given.flatMap(({ timestamp, wh: register }) => {
+      const wh = inWh(register, transaction);
       const { at, quirk } = momentIn(context, transaction, timestamp, receivedAt);
       if (quirk) context.note([quirk]);
       const again = transaction.last_wh === wh && transaction.last_read_at?.getTime() === at;
@@ -134,11 +162,12 @@ export class Metering {
   /** The one that it names; without a name the open one of its connector. Those of another transaction are not its. */
   private async transactionOf(
     context: ChargerContext,
-    { transaction, connector }: Requests['MeterValues'],
+    { transaction, connector, readings }: Requests['MeterValues'],
     receivedAt: number,
   ): Promise<ChargerTransaction | undefined> {
     if (transaction !== undefined) return this.repository.byId(transaction, context);
     if (!connector) return undefined;
-    return this.repository.open(context, connector, new Date(receivedAt));
+    const moments = readings.map(({ timestamp }) => momentOf(timestamp, receivedAt, context.clock.offset).at);
+    return this.repository.open(context, connector, new Date(Math.max(...moments)));
   }
 }

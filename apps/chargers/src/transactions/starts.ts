@@ -9,6 +9,7 @@ import { ReservedConnectors } from '../reservations/reserved-connectors';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { SessionTerms } from '../sessions/terms';
 import type { ChargerContext } from '../sockets/charger-context';
+import { inWh } from './metering';
 import { saidOf } from './moments';
 import { SessionEvents } from './session-events';
 import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
@@ -69,7 +70,8 @@ export class Starts {
     { remote }: Verdict,
   ): Promise<ChargerTransaction | undefined> {
     const begun = remote?.transaction_id ? await this.repository.byId(remote.transaction_id, context) : undefined;
-    const isSame = begun?.connector === (value.connector ?? null) && begun.start_wh === (value.meterWh ?? null);
+    const startWh = begun && value.meterWh !== undefined ? inWh(value.meterWh, begun) : null;
+    const isSame = begun?.connector === (value.connector ?? null) && begun.start_wh === startWh;
     return begun?.stopped_at === null && isSame ? begun : undefined;
   }
 

@@ -3,7 +3,7 @@ import { v201 } from '@open-cpo/ocpp';
 import { CommandsRepository } from '../commands/commands.repository';
 import type { SessionTerms } from '../sessions/terms';
 import type { ChargerContext } from '../sockets/charger-context';
-import { NOTHING_WH } from '../transactions/metering';
+import { hasFlowed } from '../transactions/metering';
 import { SessionEvents } from '../transactions/session-events';
 import { TransactionsRepository } from '../transactions/transactions.repository';
 import { MAX_EVENTS } from './transaction-event.queries';
@@ -198,8 +198,5 @@ function paymentOf(card: EventOfBegin | undefined, accepted: boolean, policy: Se
 /** Whether its own end has come. */
 export const hasEnded = ({ stopped_at, overtaken }: RemoteTransaction): boolean => stopped_at !== null && !overtaken;
 
-/** Whether energy flowed: then also the session of a card that was refused is one. */
-const delivered = ({ start_wh, least_wh, most_wh }: RemoteTransaction): boolean => {
-  const from = start_wh ?? least_wh;
-  return from !== null && most_wh !== null && most_wh - from > NOTHING_WH;
-};
+const delivered = (transaction: RemoteTransaction): boolean =>
+  [transaction.least_wh, transaction.most_wh].some((wh) => hasFlowed(transaction, wh));

@@ -8,7 +8,7 @@ import type { Received } from '../protocol/actions';
 import { CurrentSockets } from '../protocol/current-sockets';
 import type { ChargerContext } from '../sockets/charger-context';
 import { ReservedConnectors } from '../reservations/reserved-connectors';
-import { Metering } from '../transactions/metering';
+import { inWh, Metering } from '../transactions/metering';
 import { momentIn, saidOf } from '../transactions/moments';
 import { TransactionsRepository } from '../transactions/transactions.repository';
 import { isAccepted, isForAnother, mayBegin, withTag } from './cards-of-events';
@@ -203,7 +203,7 @@ export class StationTransactions {
     const readings = value.readings.map(({ timestamp, wh, context: when }): KeptReading => {
       // One without a time is that of its event.
       const { at } = timestamp === undefined ? moment : momentIn(context, transaction, timestamp, receivedAt);
-      return { at, wh, ...(when ? { context: when } : {}) };
+      return { at, wh: inWh(wh, transaction), ...(when ? { context: when } : {}) };
     });
     return {
       type: value.type,

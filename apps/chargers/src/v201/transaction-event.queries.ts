@@ -1,16 +1,14 @@
+import { COLUMNS as OF_ALL } from '../transactions/transaction.queries';
+
 /** Whether the charger has said, after a moment, that no message of a transaction waits to be sent. */
 const hasToldAll = (since: string, more = 'true'): string => `exists (
   select from commands m where m.transaction_id = t.id and m.type = 'transaction_status' and m.state = 'accepted'
     and m.answered_at > ${since} and m.answer ->> 'queued' = 'false' and ${more})`;
 
-const COLUMNS = `
-  id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
-  clock_offset_ms::float8 as clock_offset_ms, last_wh::float8 as last_wh, last_read_at, stopped_at, undecided,
-  coalesce(reason = 'Overtaken', false) as overtaken, kept_readings,
-  least_wh::float8 as least_wh, most_wh::float8 as most_wh`;
+const COLUMNS = `${OF_ALL}, undecided, kept_readings, most_wh::float8 as most_wh`;
 
 export const NEWEST = `
-  select ${COLUMNS} from transactions where charger_id = $1 and remote_id = $2 order by id desc limit 2`;
+  select ${COLUMNS} from transactions t where charger_id = $1 and remote_id = $2 order by id desc limit 2`;
 
 export const STARTS = `
   select exists (select from transaction_events where transaction_id = t.id and content_key = $2) as repeated,
@@ -25,9 +23,11 @@ export const OVERTAKE = `
 
 export const ADD = `
   with made as (select nextval('transaction_ids')::int as id)
-  insert into transactions (id, charger_id, account_id, charge_point_id, session_id, remote_id, start_key, payment, accepted,
-    published, undecided, started_at, started_said, start_received_at, clock_offset_ms, late)
-  select id, $1::int, $2, $3, 'ocpp.' || $1::int || '.' || id, $4, $5, 'cash', false, false, true, $6, $7, $8, $9, $10 from made
+  insert into transactions as t (id, charger_id, account_id, charge_point_id, session_id, remote_id, start_key, payment, accepted,
+    published, undecided, started_at, started_said, start_received_at, clock_offset_ms, late, register_factor)
+  select made.id, c.id, $2, $3, 'ocpp.' || c.id || '.' || made.id, $4, $5, 'cash', false, false, true, $6, $7, $8, $9, $10,
+    c.register_factor
+  from made, chargers c where c.id = $1
   returning ${COLUMNS}`;
 
 export const BEGIN = `
@@ -82,7 +82,7 @@ export const NEVER_DECIDED = 'update transactions set undecided = false where id
 
 export const POSTPONE = `update transactions set decide_after = now() + interval '1 hour' where id = $1`;
 
-export const BY_ID = `select ${COLUMNS} from transactions where id = $1`;
+export const BY_ID = `select ${COLUMNS} from transactions t where id = $1`;
 
 export const OVERDUE = `
   select t.id, t.charger_id, t.charge_point_id, c.policy

@@ -13,8 +13,7 @@ export interface RemoteTransaction extends ChargerTransaction {
   readonly undecided: boolean;
   /** Readings of it that are kept with its events. */
   readonly kept_readings: number;
-  /** Lowest and highest register of its events, in Wh. */
-  readonly least_wh: number | null;
+  /** Highest register of its events, in Wh. */
   readonly most_wh: number | null;
 }
 
@@ -176,9 +175,10 @@ export class TransactionEventsRepository {
 
   private async keepRegisters(id: number, { readings }: NewEvent, kept: number): Promise<void> {
     if (readings.length === 0) return;
-    const least = readings.reduce((so, { wh }) => Math.min(so, wh), Infinity);
+    // A register of 0 among others was misread.
+    const least = readings.reduce((so, { wh }) => (wh > 0 ? Math.min(so, wh) : so), Infinity);
     const most = readings.reduce((so, { wh }) => Math.max(so, wh), -Infinity);
-    await this.transactions.query(sql.REGISTERS, [id, kept, least, most]);
+    await this.transactions.query(sql.REGISTERS, [id, kept, Number.isFinite(least) ? least : null, most]);
   }
 
   /** Whether there is an event with which a session may begin. */

@@ -7,8 +7,10 @@ export interface ReadTime {
   readonly quirk?: TimeQuirk;
 }
 
+/** The extended and the basic format of ISO 8601. */
 const TIME =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{4})(-?)(\d{2})\2(\d{2})[T ](\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const CONTROL = /\p{Cc}+/gu;
 /** No charger with OCPP-J measured a session before; clocks that were never set begin in 1970 or 2000. */
 export const EARLIEST = Date.UTC(2020, 0, 1);
 const MINUTE_MS = 60_000;
@@ -40,12 +42,12 @@ function calendarTime(parts: readonly string[], fraction: string): number | unde
 /** Reads the time of a charger. Without a zone it is taken for UTC. A day that does not exist is unreadable. */
 export function readTime(text: unknown): ReadTime {
   if (text === undefined || text === null || text === '') return { quirk: 'time_missing' };
-  const match = typeof text === 'string' ? TIME.exec(text.trim()) : null;
+  const match = typeof text === 'string' ? TIME.exec(text.replace(CONTROL, ' ').trim()) : null;
   if (!match) return { quirk: 'time_unreadable' };
   // Groups that did not take part are undefined, whatever the type says.
-  const parts = match.slice(1, 7).map((part: string | undefined) => part ?? '0');
-  const zone: string | undefined = match[8];
-  const local = calendarTime(parts, match[7] ?? '0');
+  const [year, , ...rest] = match.slice(1, 8).map((part: string | undefined) => part ?? '0');
+  const zone: string | undefined = match[9];
+  const local = calendarTime([year ?? '0', ...rest], match[8] ?? '0');
   if (local === undefined) return { quirk: 'time_unreadable' };
   const at = local - offsetOf(zone ?? 'Z');
   if (at < EARLIEST) return { at, quirk: 'time_before_2020' };

@@ -1,10 +1,14 @@
-import type { StartTransaction } from './requests';
+import type { StartTransaction, StopTransaction } from './requests';
 
-/**
- * What makes two StartTransaction the same one: chargers repeat it with another message id until it is answered. Without a
- * time nothing tells a repetition from the next transaction, and the message id has to do.
- */
+/** Without a time nothing tells a repetition from the next one, and the message id has to do. */
+const timeOf = (timestamp: unknown, messageId: string): unknown => timestamp ?? `id ${messageId}`;
+
+/** What makes two StartTransaction the same one: chargers repeat it with another message id until it is answered. */
 export function startKey({ connector, tag, meterWh, timestamp }: StartTransaction, messageId: string): string {
-  const time = timestamp === undefined || timestamp === null ? `id ${messageId}` : timestamp;
-  return JSON.stringify([connector ?? null, time, meterWh ?? null, tag ?? null]);
+  return JSON.stringify([connector ?? null, timeOf(timestamp, messageId), meterWh ?? null, tag ?? null]);
+}
+
+/** The same for StopTransaction that names no transaction. */
+export function stopKey({ tag, meterWh, timestamp, reason }: StopTransaction, messageId: string): string {
+  return JSON.stringify([timeOf(timestamp, messageId), meterWh ?? null, tag ?? null, reason]);
 }

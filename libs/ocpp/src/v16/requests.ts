@@ -126,7 +126,8 @@ function register(fields: Fields, name: string, note: (quirk: MessageQuirk) => v
   const raw = fields.raw(name);
   // A text with a fraction counts as the number does.
   const read = typeof raw === 'string' ? numberOf(raw) : undefined;
-  const wh = Number.isInteger(read ?? 0) ? fields.integer(name) : Math.trunc(read ?? 0);
+  if (read !== undefined) note('text_for_number');
+  const wh = read === undefined ? fields.integer(name) : Math.trunc(read);
   if (wh === undefined || (wh >= 0 && wh <= MAX_WH)) return wh;
   note('register_out_of_range');
   return undefined;

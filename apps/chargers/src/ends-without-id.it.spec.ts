@@ -1,0 +1,120 @@
+import { chargers, type NewCharger } from '@open-cpo/contracts';
+import type { SimulatedCharger } from '@open-cpo/testing';
+import { CARDS, type Chargers, owner, startChargers } from './test/chargers';
+
+const [WORKER, OTHER] = ['04A2B1C7', '04A2B1C8'];
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+/** Offline, a charger does not know the id of its transaction: it says -1, 0 or nothing. */
+describe('an end without an id', () => {
+  let service: Chargers;
+  let charger: NewCharger;
+  let socket: SimulatedCharger;
+  let nextChargePoint = 2700;
+
+  beforeAll(async () => {
+    service = await startChargers('charger_ends_without_id');
+    [WORKER, OTHER].forEach((card) => CARDS.set(card, 'known'));
+  });
+  afterAll(() => service?.stop());
+  beforeEach(async () => {
+    nextChargePoint += 1;
+    await service.chargePoint(nextChargePoint);
+    charger = await service.make(nextChargePoint);
+    socket = await service.connect(charger);
+  });
+  afterEach(() => socket.terminate());
+
+  const open = async () => (await service.bus.call(chargers.one, { id: charger.id }, owner())).open_transactions;
+  const ends = async () =>
+    (await service.published(charger, 'session.completed')).map(({ payload: { session_id, meter_wh } }) => [
+      Number(String(session_id).split('.')[2]),
+      meter_wh,
+    ]);
+  const start = async (connectorId: number, ago: number, more = {}) =>
+    (await socket.start({ connectorId, idTag: WORKER, meterStart: 1000, timestamp: minutesAgo(ago), ...more })).id;
+
+  it('changes nothing when it is repeated, also over another connection', async () => {
+    const offline = await start(1, 60);
+    const end = { timestamp: minutesAgo(30) };
+    const live = await start(2, 59);
+    await socket.stop(-1, 2000, { ...end, idTag: WORKER });
+    expect(await ends()).toHaveLength(1);
+    await socket.stop(-1, 2000, { ...end, idTag: WORKER });
+    socket.terminate();
+    socket = await service.connect(charger);
+    await socket.stop(0, 2000, { ...end, idTag: WORKER });
+    expect([await open(), await ends()]).toEqual([1, [[live, 2000]]]);
+    await socket.stop(offline, 3000);
+    expect(await ends()).toEqual([
+      [live, 2000],
+      [offline, 3000],
+    ]);
+  });
+
+  it('is that of the session with its card, also where another one is newer', async () => {
+    const own = await start(1, 60);
+    await start(2, 30, { idTag: OTHER });
+    await socket.stop(-1, 2000, { idTag: WORKER });
+    expect(await ends()).toEqual([[own, 2000]]);
+  });
+
+  it('with another card is that of the newest session', async () => {
+    await start(1, 60);
+    const newest = await start(2, 30);
+    await socket.stop(-1, 2000, { idTag: OTHER });
+    expect(await ends()).toEqual([[newest, 2000]]);
+  });
+
+  it('is not that of a session whose register was higher: it is kept', async () => {
+    const own = await start(1, 60, { meterStart: 1000 });
+    const newer = await start(2, 30, { meterStart: 500_000 });
+    await socket.stop(-1, 2000);
+    expect(await ends()).toEqual([[own, 2000]]);
+    expect(await socket.stop(-1, 3000)).toEqual({});
+    expect([await open(), await ends()]).toEqual([1, [[own, 2000]]]);
+    const kept = await service.db.query('select action from kept_messages where charger_id = $1', [charger.id]);
+    expect(kept).toEqual([{ action: 'StopTransaction' }]);
+    await socket.stop(newer, 501_000);
+  });
+
+  it.each([
+    ['restarted', 400, 600],
+    ['is not known', undefined, -1],
+    ['is said to be 0', undefined, 0],
+  ])('is that of the open session where its register %s', async (_name, reading, meterStop) => {
+    const id = await start(1, 60, { meterStart: 500_000 });
+    if (reading !== undefined) await socket.meter(id, reading, minutesAgo(10));
+    await socket.stop(-1, meterStop);
+    expect((await ends()).map(([session]) => session)).toEqual([id]);
+  });
+
+  it('repeats no end of an earlier session where it says no time', async () => {
+    for (const meterStop of [2000, 2000]) {
+      const id = await start(1, 60, { meterStart: meterStop - 1000, timestamp: undefined });
+      await socket.call('StopTransaction', { transactionId: -1, meterStop });
+      expect((await ends()).at(-1)).toEqual([id, meterStop]);
+    }
+  });
+
+  it('comes with readings of another session than the open one: those of before its begin are not its', async () => {
+    const live = await start(1, 10, { meterStart: 5000 });
+    await socket.meter(-1, 3000, minutesAgo(40));
+    await socket.meter(-1, 5500, minutesAgo(5));
+    const metered = (await service.published(charger, 'session.metered')).map(({ payload }) => payload.meter_wh);
+    expect(metered).toEqual([5500]);
+    await socket.stop(live, 6000);
+  });
+
+  it('is not waited for of a session that began before one at its connector, in whatever order they were told', async () => {
+    const later = await start(1, 10, { meterStart: 5000 });
+    const earlier = await start(1, 60);
+    expect(await open()).toBe(1);
+    await socket.stop(earlier, 4000, { timestamp: minutesAgo(20) });
+    await socket.stop(later, 6000);
+    expect(await ends()).toEqual([
+      [earlier, 4000],
+      [later, 6000],
+    ]);
+  });
+});

@@ -97,6 +97,7 @@ describe('what a charger reports', () => {
       ['one register alone', -1, [], 7000],
       ['an end without a register', 7000, [], 0],
       ['a reading of 0 by mistake', 7000, [0, 7000], 7000],
+      ['registers that fall a little', 100_000, [], 99_980],
     ])('of a refused card with %s is none', async (_name, meterStart, readings, meterStop) => {
       const { id } = await socket.start({ idTag: 'FFFF', meterStart, timestamp: minutesAgo(30) });
       for (const [n, wh] of readings.entries()) await socket.meter(id, wh, minutesAgo(20 - n));
@@ -115,6 +116,25 @@ describe('what a charger reports', () => {
       await reconnect();
       await socket.stop(next.id, 14);
       expect((await sessions()).map(([, wh]) => wh)).toEqual([10, 11, 12, 12_000, 13_000, 14_000]);
+    });
+
+    it('in another unit keeps its fractions', async () => {
+      await service.bus.call(chargers.change, { id: charger.id, register_factor: 1000 }, owner());
+      const { id } = await socket.start({ idTag: WORKER, meterStart: 12.9, timestamp: minutesAgo(30) });
+      await socket.meter(id, 13.4, minutesAgo(20));
+      await socket.stop(id, 13.95);
+      expect((await sessions()).map(([, wh]) => wh)).toEqual([12_900, 13_400, 13_950]);
+    });
+
+    it('with a clock that is behind, after a session at its connector, goes on until it ends', async () => {
+      const first = await socket.start({ idTag: WORKER, meterStart: 1000, timestamp: minutesAgo(60) });
+      await socket.stop(first.id, 2000, { timestamp: minutesAgo(50) });
+      const { id } = await socket.start({ idTag: WORKER, meterStart: 2000, timestamp: minutesAgo(180) });
+      const { open_transactions } = await service.bus.call(chargers.one, { id: charger.id }, owner());
+      expect(open_transactions).toBe(1);
+      await socket.stop(-1, 5000, { idTag: WORKER, timestamp: minutesAgo(30) });
+      const ended = await service.published(charger, 'session.completed');
+      expect(ended.map(({ payload }) => payload.session_id)).toContain(`ocpp.${charger.id}.${id}`);
     });
   });
 

@@ -1,8 +1,8 @@
-import { chargers, type NewCharger } from '@open-cpo/contracts';
-import type { SimulatedCharger } from '@open-cpo/testing';
+import { chargerCommands, chargers, type NewCharger } from '@open-cpo/contracts';
+import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { CARDS, type Chargers, owner, startChargers } from './test/chargers';
 
-const [WORKER, OTHER] = ['04A2B1C7', '04A2B1C8'];
+const [WORKER, OTHER, REFUSED] = ['04A2B1C7', '04A2B1C8', 'FFFF'];
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** Offline, a charger does not know the id of its transaction: it says -1, 0 or nothing. */
@@ -115,6 +115,91 @@ describe('an end without an id', () => {
     expect(await ends()).toEqual([
       [earlier, 4000],
       [later, 6000],
+    ]);
+  });
+
+  it('is that of the session with its card, also where the registers of another one are nearer', async () => {
+    const relative = await start(1, 60, { meterStart: 500_000 });
+    await start(2, 30, { idTag: OTHER });
+    await socket.stop(-1, 5000, { idTag: WORKER });
+    expect(await ends()).toEqual([[relative, 5000]]);
+  });
+
+  it('is that of the session which a command began with its tag', async () => {
+    socket.answers.set('RemoteStartTransaction', () => ({ status: 'Accepted' }));
+    await service.bus.call(chargerCommands.send, { id: charger.id, type: 'start', connector: 1 }, owner());
+    const call = await until(async () => socket.calls.find(({ action }) => /^RemoteStart/.test(action)), 'the call');
+    const tag = String(call.payload.idTag);
+    const now = () => new Date().toISOString();
+    const own = await start(1, 0, { idTag: tag, timestamp: now() });
+    await start(2, 0, { idTag: OTHER, timestamp: now() });
+    await socket.stop(-1, 4000, { idTag: tag });
+    expect(await ends()).toEqual([[own, 4000]]);
+  });
+
+  it('is not that of a refused card while there is a session', async () => {
+    const own = await start(1, 60);
+    await start(2, 30, { idTag: REFUSED, meterStart: 500 });
+    await socket.stop(-1, 9000);
+    expect(await ends()).toEqual([[own, 9000]]);
+  });
+
+  it.each([
+    ['card', { idTag: WORKER }],
+    ['time alone', {}],
+  ])('is that of a session which another one overtook, by its %s', async (_name, card) => {
+    const first = await start(1, 60);
+    const other = await start(2, 50, { idTag: OTHER });
+    const second = await start(1, 20, { meterStart: 2000 });
+    await socket.stop(-1, 2000, { ...card, timestamp: minutesAgo(30) });
+    expect(await ends()).toEqual([[first, 2000]]);
+    await socket.stop(-1, 3000, { idTag: WORKER });
+    await socket.stop(-1, 4000);
+    expect(await ends()).toEqual([
+      [first, 2000],
+      [second, 3000],
+      [other, 4000],
+    ]);
+  });
+
+  it.each([
+    ['no register', 0],
+    ['the register of both', 3000],
+  ])(
+    'is kept where another one with the same time and %s has come, and a second session is open',
+    async (_name, wh) => {
+      const end = { timestamp: minutesAgo(10), reason: 'PowerLoss' };
+      await start(1, 60);
+      const newest = await start(2, 50, { idTag: OTHER });
+      await socket.stop(-1, wh, end);
+      await socket.stop(-1, wh, end);
+      expect([await open(), (await ends()).map(([id]) => id)]).toEqual([1, [newest]]);
+      const kept = await service.db.query('select reason from kept_messages where charger_id = $1', [charger.id]);
+      expect(kept).toEqual([{ reason: expect.stringContaining('same end') }]);
+    },
+  );
+
+  it.each<[string, { named?: boolean; idTag?: string }, object]>([
+    ['another reason', { idTag: WORKER }, { idTag: WORKER, reason: 'PowerLoss' }],
+    ['a card', { named: true }, { idTag: WORKER }],
+    ['no id', { named: true }, {}],
+  ])('that is repeated with %s ends no other session', async (_name, { named, ...first }, again) => {
+    const own = await start(1, 60);
+    await start(2, 50, { idTag: OTHER });
+    const timestamp = minutesAgo(20);
+    await socket.stop(named ? own : -1, 2000, { ...first, timestamp });
+    await socket.stop(-1, 2000, { ...again, timestamp });
+    expect([await open(), await ends()]).toEqual([1, [[own, 2000]]]);
+  });
+
+  it('with the card of another session than one that ended so is its own', async () => {
+    const [first, second] = [await start(1, 60), await start(2, 50, { idTag: OTHER })];
+    const timestamp = minutesAgo(20);
+    await socket.stop(-1, 2000, { idTag: WORKER, timestamp });
+    await socket.stop(-1, 2000, { idTag: OTHER, timestamp });
+    expect(await ends()).toEqual([
+      [first, 2000],
+      [second, 2000],
     ]);
   });
 });

@@ -27,8 +27,8 @@ export const inWh = (register: number, { register_factor }: Pick<ChargerTransact
 export function hasFlowed({ start_wh, least_wh }: Registers, wh: number | null): boolean {
   if (wh === null) return false;
   if (wh - Math.min(start_wh ?? wh, least_wh ?? wh) > NOTHING_WH) return true;
-  // Below that of the begin it counts from the session's begin; 0 is none.
-  return start_wh !== null && wh < start_wh - NOTHING_WH && wh > NOTHING_WH;
+  // Far below that of the begin it counts from the session's begin; 0 is none.
+  return start_wh !== null && wh < start_wh / 2 && wh > NOTHING_WH;
 }
 
 const newest = (readings: readonly Reading[]): Reading | undefined =>

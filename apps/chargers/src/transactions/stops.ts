@@ -9,9 +9,13 @@ import type { ChargerContext } from '../sockets/charger-context';
 import { inWh, Metering } from './metering';
 import { momentIn, saidOf } from './moments';
 import { SessionEvents } from './session-events';
-import { type ChargerTransaction, TransactionsRepository } from './transactions.repository';
+import { type ChargerTransaction, TransactionsRepository, type UnnamedEnd } from './transactions.repository';
 
 type Stop = Received<Requests['StopTransaction']>;
+
+/** Why an end is kept. */
+const NO_TRANSACTION = 'The charger has no such transaction.';
+const REPEATED = 'The same end has come before, and another transaction is open that it can be of.';
 
 /** Ends transactions. A repetition changes nothing, and an end of no transaction is kept. */
 @Injectable()
@@ -28,19 +32,23 @@ export class Stops {
   async stop(context: ChargerContext, received: Stop): Promise<Responses['StopTransaction']> {
     await this.transactions.run(async () => {
       await this.sockets.lock(context);
-      if (await this.isRepeated(context, received)) return;
-      const transaction = await this.transactionOf(context, received);
-      if (!transaction) await this.keep(context, received);
-      else if (transaction.stopped_at === null || transaction.overtaken) await this.end(context, transaction, received);
+      const found = await this.endedBy(context, received);
+      if (typeof found === 'string') await this.keep(context, received, found);
+      else if (found && (found.stopped_at === null || found.overtaken)) await this.end(context, found, received);
     });
     return {};
   }
 
-  /** One that names a transaction is known by it; another one would end the next session. */
-  private async isRepeated(context: ChargerContext, { value, messageId }: Stop): Promise<boolean> {
-    if (value.transaction !== undefined) return false;
-    const { at, quirk } = readTime(value.timestamp);
-    return this.repository.hasStop(context, keyOf(value, messageId), at !== undefined && quirk !== 'time_before_2020');
+  /** What an end is of; nothing where it was ended before, and why where it is not known. */
+  private async endedBy(context: ChargerContext, received: Stop): Promise<ChargerTransaction | string | undefined> {
+    const { transaction } = received.value;
+    if (transaction !== undefined) return (await this.repository.byId(transaction, context)) ?? NO_TRANSACTION;
+    const end = unnamed(context, received);
+    const [ended, open] = [await this.repository.endedBy(context, end), await this.repository.ending(context, end)];
+    if (!ended) return open ?? NO_TRANSACTION;
+    // It is repeated, or two sessions ended at once with registers that are the same, or not known.
+    if (!open || (ended.of_tag && !open.of_tag)) return undefined;
+    return open.of_tag && !ended.of_tag ? open : REPEATED;
   }
 
   private async end(
@@ -62,27 +70,28 @@ export class Stops {
     }
   }
 
-  /** The one that it names; without an id, the open one that began before and that it can be of. */
-  private transactionOf(context: ChargerContext, { value, receivedAt }: Stop): Promise<ChargerTransaction | undefined> {
-    if (value.transaction !== undefined) return this.repository.byId(value.transaction, context);
-    const { at } = momentOf(value.timestamp, receivedAt, context.clock.offset);
-    // A register of 0 says nothing.
-    return this.repository.ending(context, {
-      at: new Date(at),
-      register: value.meterWh || null,
-      tag: value.tag ?? null,
-    });
-  }
-
-  private async keep(context: ChargerContext, { payload, value }: Stop): Promise<void> {
+  private async keep(context: ChargerContext, { payload, value }: Stop, reason: string): Promise<void> {
     context.note(['stop_without_transaction']);
     await this.repository.keep(context, {
       action: 'StopTransaction',
       transactionId: value.transaction,
-      reason: 'The charger has no such transaction.',
+      reason,
       payload: JSON.stringify(payload),
     });
   }
+}
+
+function unnamed(context: ChargerContext, { value, messageId, receivedAt }: Stop): UnnamedEnd {
+  const { at: said, quirk } = readTime(value.timestamp);
+  const { at } = momentOf(value.timestamp, receivedAt, context.clock.offset);
+  return {
+    key: keyOf(value, messageId),
+    distinct: said !== undefined && quirk !== 'time_before_2020',
+    at: new Date(at),
+    // A register of 0 says nothing.
+    register: value.meterWh || null,
+    tag: value.tag ?? null,
+  };
 }
 
 const keyOf = (value: Requests['StopTransaction'], messageId: string): Buffer =>

@@ -8,12 +8,15 @@ export const COLUMNS = `
   last_wh::float8 as last_wh, last_read_at, least_wh::float8 as least_wh, stopped_at,
   coalesce(reason = 'Overtaken', false) as overtaken`;
 
+/** Days for which an overtaken transaction waits for an end that does not name it. */
+const OVERTAKEN_DAYS = 30;
+
 export const NEXT_ID = `select nextval('transaction_ids')::int as id`;
 
 export const ADD = `
   insert into transactions (id, charger_id, account_id, charge_point_id, session_id, connector, start_key, id_tag, payment,
     accepted, published, start_wh, started_at, started_said, start_received_at, clock_offset_ms, late, register_factor)
-  select $1, $2::int, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11::numeric * c.register_factor, $12, $13, $14, $15, $16,
+  select $1, $2::int, $3, $4, $5, $6, $7, $8, $9, $10, $10, round($11::numeric * c.register_factor, 3), $12, $13, $14, $15, $16,
     c.register_factor
   from chargers c where c.id = $2`;
 
@@ -29,21 +32,35 @@ export const SAME_START = `
     and ($3 or stopped_at is null or start_received_at > now() - interval '10 minutes')
   order by id desc limit 1`;
 
+/** Whether a transaction was begun with a tag: its card, or that of the command which began it. */
+const ofTag = (tag: string): string => `coalesce(t.id_tag = ${tag} or exists (
+    select from commands k where k.account_id = t.account_id and k.transaction_id = t.id and k.type = 'start'
+      and upper(k.request ->> 'tag') = ${tag}), false)`;
+
 export const SAME_STOP = `
-  select 1 from transactions
-  where charger_id = $1 and stop_key = $2 and ($3 or stop_received_at > now() - interval '10 minutes') limit 1`;
+  select ${ofTag('$4')} as of_tag from transactions t
+  where charger_id = $1 and stop_key = $2 and ($3 or stop_received_at > now() - interval '10 minutes')
+  order by of_tag desc limit 1`;
 
 export const OPEN = `
   select ${COLUMNS} from transactions t
   where charger_id = $1 and stopped_at is null and connector = $2 and started_at <= $3
   order by started_at desc, id desc limit 1`;
 
-// A register that is below that of the begin, and of the last reading, is that of another transaction.
+// A register that is below that of the begin, and of the last reading, is that of another transaction. An overtaken one whose end
+// has not come ended before the next one of its connector began.
 export const ENDING = `
-  select ${COLUMNS} from transactions t
-  where charger_id = $1 and stopped_at is null and started_at <= $2
-    and coalesce($3::numeric * ${FACTOR} >= least(start_wh, last_wh), true)
-  order by coalesce(id_tag = $4, false) desc, started_at desc, id desc limit 1`;
+  select * from (
+    select ${COLUMNS}, ${ofTag('$4')} as of_tag,
+      coalesce($3::numeric * ${FACTOR} >= least(start_wh, last_wh), true) as fits
+    from transactions t
+    where charger_id = $1 and started_at <= $2 and (stopped_at is null
+      or reason = 'Overtaken' and started_at > $2::timestamptz - interval '${OVERTAKEN_DAYS} days' and not exists (
+        select from transactions n
+        where n.charger_id = $1 and n.connector = t.connector and n.published and n.started_at > t.started_at
+          and n.started_at <= $2))) open
+  where of_tag or fits
+  order by of_tag desc, fits desc, published desc, overtaken desc, started_at desc, id desc limit 1`;
 
 // A connector has one transaction at a time: the end of those before was lost, or is still to come.
 export const OVERTAKE = `
@@ -53,7 +70,8 @@ export const OVERTAKE_LATE = `
   update transactions t set stopped_at = coalesce(last_read_at, started_at), stop_received_at = now(), reason = 'Overtaken'
   where t.id = $3 and t.stopped_at is null and exists (
     select from transactions n
-    where n.charger_id = $1 and n.connector = $2 and n.id <> $3 and n.started_at > $4 and n.published)`;
+    where n.charger_id = $1 and n.connector = $2 and n.id <> $3 and n.started_at > $4 and n.published
+      and n.stopped_at is null)`;
 
 /** What a reading of `at` changes: one that was overtaken, and is read since, goes on. Some chargers have one number for all. */
 const readAt = (wh: string, at: string): string => {

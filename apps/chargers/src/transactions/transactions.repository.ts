@@ -34,6 +34,11 @@ export interface ChargerTransaction {
   readonly overtaken: boolean;
 }
 
+/** Whether it was begun with the tag of an end. */
+interface OfTag {
+  readonly of_tag: boolean;
+}
+
 type Begun = Pick<ChargerTransaction, 'id' | 'connector' | 'started_at' | 'late'>;
 
 export interface NewTransaction {
@@ -66,6 +71,9 @@ export interface Ending {
 
 /** An end that names no transaction. */
 export interface UnnamedEnd {
+  readonly key: Buffer;
+  /** Whether its time tells one end from another. */
+  readonly distinct: boolean;
   readonly at: Date;
   /** As the charger counts. */
   readonly register: number | null;
@@ -118,9 +126,9 @@ export class TransactionsRepository {
     return this.transactions.first(sql.SAME_START, [chargerId, startKey, distinct]);
   }
 
-  /** Whether an end has come before; `distinct` as with the begin. */
-  async hasStop({ id: chargerId }: ChargerContext, key: Buffer, distinct: boolean): Promise<boolean> {
-    return (await this.transactions.query(sql.SAME_STOP, [chargerId, key, distinct])).length > 0;
+  /** The one that such an end has ended before: that of its tag where there are several. */
+  endedBy({ id: chargerId }: ChargerContext, { key, distinct, tag }: UnnamedEnd): Promise<OfTag | undefined> {
+    return this.transactions.first(sql.SAME_STOP, [chargerId, key, distinct, tag]);
   }
 
   /** The newest open one of a connector that began before a moment. */
@@ -128,17 +136,17 @@ export class TransactionsRepository {
     return this.transactions.first(sql.OPEN, [chargerId, connector, at], 'transactions.open');
   }
 
-  /** The open one that an end can be of: that of its card, or else the newest. */
+  /** One without an end that an end can be of: that of its tag, or else an overtaken one, or else the newest. */
   ending(
     { id: chargerId }: ChargerContext,
     { at, register, tag }: UnnamedEnd,
-  ): Promise<ChargerTransaction | undefined> {
+  ): Promise<(ChargerTransaction & OfTag) | undefined> {
     return this.transactions.first(sql.ENDING, [chargerId, at, register, tag]);
   }
 
   /**
    * A session has begun: those at its connector that began before have ended, whatever was said of them. So has one that is told
-   * after another one that began later.
+   * after another one that began later and goes on. Where that has ended, too, the clock may be behind as well.
    */
   async overtake({ id: chargerId }: Pick<ChargerContext, 'id'>, begun: Begun): Promise<void> {
     if (!begun.connector) return;

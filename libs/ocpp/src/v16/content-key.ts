@@ -8,7 +8,7 @@ export function startKey({ connector, tag, meterWh, timestamp }: StartTransactio
   return JSON.stringify([connector ?? null, timeOf(timestamp, messageId), meterWh ?? null, tag ?? null]);
 }
 
-/** The same for StopTransaction that names no transaction. */
-export function stopKey({ tag, meterWh, timestamp, reason }: StopTransaction, messageId: string): string {
-  return JSON.stringify([timeOf(timestamp, messageId), meterWh ?? null, tag ?? null, reason]);
+/** The same for StopTransaction that names no transaction: repeated, it may have another reason, or say the card. */
+export function stopKey({ meterWh, timestamp }: StopTransaction, messageId: string): string {
+  return JSON.stringify([timeOf(timestamp, messageId), meterWh ?? null]);
 }

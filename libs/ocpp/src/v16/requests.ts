@@ -124,10 +124,11 @@ function transactionId(fields: Fields, note: (quirk: MessageQuirk) => void): num
 
 function register(fields: Fields, name: string, note: (quirk: MessageQuirk) => void): number | undefined {
   const raw = fields.raw(name);
-  // A text with a fraction counts as the number does.
   const read = typeof raw === 'string' ? numberOf(raw) : undefined;
   if (read !== undefined) note('text_for_number');
-  const wh = read === undefined ? fields.integer(name) : Math.trunc(read);
+  const whole = read ?? fields.integer(name);
+  // With its fraction: one that counts in kWh would lose it.
+  const wh = whole !== undefined && typeof raw === 'number' ? raw : whole;
   if (wh === undefined || (wh >= 0 && wh <= MAX_WH)) return wh;
   note('register_out_of_range');
   return undefined;

@@ -47,7 +47,7 @@ export const TEXTS: Readonly<Record<string, string>> = {
   'The {f} field must be at least {n} characters.': 'يجب ألا يقل حقل {f} عن {n} حرفاً.',
   'The {f} field must be greater than {n}.': 'يجب أن يكون حقل {f} أكبر من {n}.',
   'The {f} field must be between {n} and {n}, or -1 for all.': 'يجب أن يكون حقل {f} بين {n} و{n}، أو -1 للكل.',
-  'The {f} field must be within {n} days.': 'يجب أن يكون حقل {f} خلال {n} يوماً.',
+  'The {f} field must be within {n} days from now.': 'يجب أن يكون حقل {f} خلال {n} يوماً من الآن.',
   'The {f} field must not be greater than the price field.': 'يجب ألا يزيد حقل {f} على السعر.',
   'The {f} field must not be greater than {n} characters.': 'يجب ألا يزيد حقل {f} على {n} حرفاً.',
   'The {f} field must not be greater than {n}.': 'يجب ألا يزيد حقل {f} على {n}.',

@@ -48,6 +48,7 @@ import { TransactionsRepository } from './transactions/transactions.repository';
 import { OverdueBegins } from './v201/overdue-begins';
 import { RemoteSessions } from './v201/remote-sessions';
 import { StationActions } from './v201/station-actions';
+import { KnownTransactions } from './v201/known-transactions';
 import { StationTransactions } from './v201/station-transactions';
 import { TransactionStatuses } from './v201/transaction-statuses';
 import { TransactionEventsRepository } from './v201/transaction-events.repository';
@@ -109,6 +110,7 @@ export const protocol = [
   StandardSettings,
   Starts,
   StationActions,
+  KnownTransactions,
   StationTransactions,
   Stops,
   TransactionStatuses,

@@ -202,4 +202,117 @@ describe('an end without an id', () => {
       [second, 2000],
     ]);
   });
+
+  it.each([
+    ['cards', WORKER, undefined],
+    ['one card', WORKER, WORKER],
+  ])('is that of the nearest register: two connectors with meters of their own and %s', async (_name, card, shown) => {
+    const a = await start(1, 60, { meterStart: 100_000 });
+    const b = await start(2, 30, { meterStart: 2000, idTag: card });
+    await socket.meter(a, 104_900, minutesAgo(12));
+    await socket.meter(b, 2500, minutesAgo(12));
+    const idTag = shown === undefined ? {} : { idTag: shown };
+    await socket.stop(-1, 105_000, { ...idTag, timestamp: minutesAgo(10) });
+    await socket.stop(-1, 3000, { ...idTag, timestamp: minutesAgo(5) });
+    expect(await ends()).toEqual([
+      [a, 105_000],
+      [b, 3000],
+    ]);
+  });
+
+  it('is that of the nearest register of a session also where both count from their begin', async () => {
+    const [a, b] = [await start(1, 60, { meterStart: 0 }), await start(2, 30, { meterStart: 0 })];
+    await socket.meter(a, 9000, minutesAgo(12));
+    await socket.meter(b, 500, minutesAgo(12));
+    await socket.stop(-1, 9100, { idTag: WORKER, timestamp: minutesAgo(10) });
+    await socket.stop(-1, 700, { idTag: WORKER, timestamp: minutesAgo(5) });
+    expect(await ends()).toEqual([
+      [a, 9100],
+      [b, 700],
+    ]);
+  });
+
+  it('is not that of a session whose readings have passed its register, also with its card', async () => {
+    const id = await start(2, 30, { meterStart: 500_000 });
+    await socket.meter(id, 503_000, minutesAgo(12));
+    await socket.stop(-1, 3000, { idTag: WORKER, timestamp: minutesAgo(10) });
+    await socket.stop(id, 510_000);
+    expect(await ends()).toEqual([[id, 510_000]]);
+  });
+
+  it('gives way to the one that names its session, and is kept', async () => {
+    const [, b] = [await start(1, 60), await start(2, 30)];
+    await socket.stop(-1, 2000, { idTag: WORKER, timestamp: minutesAgo(10) });
+    await socket.stop(b, 7000);
+    const told = await service.published(charger, 'session.completed');
+    expect(told.map(({ payload: { session_id, meter_wh, assumed } }) => [session_id, meter_wh, assumed])).toEqual([
+      [`ocpp.${charger.id}.${b}`, 2000, true],
+      [`ocpp.${charger.id}.${b}`, 7000, undefined],
+    ]);
+    const kept = await service.db.query('select transaction_id, payload from kept_messages where charger_id = $1', [
+      charger.id,
+    ]);
+    expect(kept).toEqual([{ transaction_id: b, payload: expect.stringContaining('2000') }]);
+  });
+
+  it('does not end a session that goes on: a reading shows it', async () => {
+    const id = await start(1, 60);
+    await socket.stop(-1, 2000, { timestamp: minutesAgo(10) });
+    await socket.meter(id, 2500, minutesAgo(-0.5));
+    expect(await open()).toBe(1);
+  });
+
+  it.each([
+    ['was refused', REFUSED],
+    ['lost its end', OTHER],
+  ])('is not that of a session of which nothing was heard for days, and which %s', async (_name, idTag) => {
+    await start(2, 6 * 24 * 60, { idTag });
+    await socket.stop(-1, 52_000);
+    expect([await open(), await ends()]).toEqual([1, []]);
+  });
+
+  it('that is repeated a moment later ends no other session', async () => {
+    const own = await start(1, 60);
+    await start(2, 50, { idTag: OTHER });
+    await socket.stop(own, 2000, { timestamp: minutesAgo(20), idTag: WORKER });
+    await socket.stop(-1, 2000, { timestamp: minutesAgo(19.9), idTag: WORKER });
+    expect([await open(), await ends()]).toEqual([1, [[own, 2000]]]);
+  });
+
+  it('with an id is kept where its session has ended otherwise, and is not where it is repeated', async () => {
+    const id = await start(1, 60);
+    const end = { timestamp: minutesAgo(50) };
+    await socket.stop(id, 2000, end);
+    await socket.stop(id, 2000, end);
+    const kept = () => service.db.query('select 1 from kept_messages where charger_id = $1', [charger.id]);
+    expect(await kept()).toEqual([]);
+    await socket.stop(id, 9000, { timestamp: minutesAgo(5) });
+    expect([await ends(), await kept()]).toEqual([[[id, 2000]], [expect.anything()]]);
+  });
+
+  it('is kept when many readings are', async () => {
+    await socket.stop(77_777, 5000);
+    await service.db.query(
+      `insert into kept_messages (charger_id, account_id, action, content_key, transaction_id, reason, payload, received_at)
+       select $1, 1, 'MeterValues', decode(md5(n::text), 'hex'), 77777, 'None.', '{}', now() from generate_series(1, 1005) n`,
+      [charger.id],
+    );
+    await socket.meter(88_888, 5000);
+    const counted = `select action, count(*)::int as n from kept_messages where charger_id = $1 group by 1 order by 1`;
+    expect(await service.db.query(counted, [charger.id])).toEqual([
+      { action: 'MeterValues', n: 999 },
+      { action: 'StopTransaction', n: 1 },
+    ]);
+  });
+
+  it('comes after readings without one, which are not those of a refused card at its connector', async () => {
+    const own = await start(1, 60);
+    await start(1, 30, { idTag: REFUSED, meterStart: 3000 });
+    await socket.meter(-1, 3500, minutesAgo(20));
+    await socket.meter(-1, 4500, minutesAgo(10));
+    await socket.stop(own, 5000);
+    const started = await service.published(charger, 'session.started');
+    expect(started.map(({ payload }) => payload.session_id)).toEqual([`ocpp.${charger.id}.${own}`]);
+    expect(await service.published(charger, 'session.metered')).toHaveLength(2);
+  });
 });

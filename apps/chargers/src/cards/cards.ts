@@ -4,7 +4,7 @@ import { Bus, internalCaller } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import type { StartOfTag } from '../commands/command.rows';
-import { CommandsRepository } from '../commands/commands.repository';
+import { CommandsRepository, type Shown } from '../commands/commands.repository';
 import { MADE_TAG } from '../commands/tags';
 import { RefusedRepository } from '../refused/refused.repository';
 import type { ChargerContext } from '../sockets/charger-context';
@@ -49,9 +49,12 @@ export class Cards {
     private readonly log: Log,
   ) {}
 
-  /** `at`: epoch milliseconds at which the card was shown. Not part of a transaction: it asks another service. */
-  async judge(context: ChargerContext, tag: string | undefined, at: number): Promise<Verdict> {
-    const remote = tag === undefined ? undefined : await this.startOf(context, tag, at);
+  /**
+   * By when the card was shown, and received: epoch milliseconds. A one-time tag shows that the clock of the charger is behind.
+   * Not part of a transaction: it asks another service.
+   */
+  async judge(context: ChargerContext, tag: string | undefined, at: number, receivedAt = at): Promise<Verdict> {
+    const remote = tag === undefined ? undefined : await this.startOf(context, tag, { at, receivedAt });
     if (remote) return { status: remote.cancelled ? 'Invalid' : 'Accepted', worker: false, remote };
     const state = tag === undefined ? 'unknown' : await this.stateOf(context, tag, at);
     if (state === 'known') return { status: 'Accepted', worker: true };
@@ -99,8 +102,14 @@ export class Cards {
   }
 
   /** The start of this charger that a tag was made for. */
-  private async startOf({ accountId, id }: ChargerContext, tag: string, at: number): Promise<StartOfTag | undefined> {
-    return MADE_TAG.test(tag) ? this.commands.startOf(accountId, id, tag, at) : undefined;
+  private async startOf(
+    { accountId, id, clock }: ChargerContext,
+    tag: string,
+    shown: Shown,
+  ): Promise<StartOfTag | undefined> {
+    const start = MADE_TAG.test(tag) ? await this.commands.startOf(accountId, id, tag, shown) : undefined;
+    if (start?.behind) clock.learn(shown.at - clock.offset, shown.receivedAt);
+    return start;
   }
 
   /** Nothing where it could not be asked, and was not known lately. */

@@ -109,24 +109,29 @@ export const STRANDED = `
   select id, charger_id from commands
   where state = 'queued' and expires_at > now() and created_at < now() - interval '2 seconds' order by id limit 200`;
 
+/** When a tag was shown: a time before it was made is that of a clock which is behind. */
+const SHOWN = `case when $4::timestamptz < m.created_at - interval '2 minutes' then $5::timestamptz else $4::timestamptz end`;
+
 // Chargers that were sent a one-time tag know it for a while, and as long as its session goes on. The card of a worker may look
 // the same, and is none. That of a session that was asked for is right until it is given up: a begin may come later than it was.
 export const START_BY_TAG = `
-  select id, request, session, transaction_id, state = 'cancelled' as cancelled from commands m
+  select id, request, session, transaction_id, state = 'cancelled' as cancelled,
+    transaction_id is null and $4::timestamptz < created_at - interval '2 minutes' as behind
+  from commands m
   where account_id = $1 and charger_id = $2 and type = 'start' and request ->> 'tag' = $3
     and request -> 'made' = 'true' and state not in ('not_connected')
     and (exists (select from transactions t where t.id = m.transaction_id and t.stopped_at is null)
-      or created_at between $4::timestamptz - interval '15 minutes' and $4::timestamptz + interval '2 minutes'
+      or created_at between ${SHOWN} - interval '15 minutes' and ${SHOWN} + interval '2 minutes'
         and (session is null or state = 'cancelled' or state <> 'rejected' and not (state = 'failed' and answered_at is not null)
-          and $4 <= coalesce(effect_due_at, created_at + make_interval(secs => ${SESSION_SECONDS}))))
+          and ${SHOWN} <= coalesce(effect_due_at, created_at + make_interval(secs => ${SESSION_SECONDS}))))
   order by id desc limit 1`;
 
 /** The card or made tag of a start that a charger names by its id, while nothing has begun with it. */
 export const TAG_OF_START = `
-  select request ->> 'tag' as tag from commands
+  select request ->> 'tag' as tag from commands m
   where account_id = $1 and charger_id = $2 and type = 'start' and id = $3 and transaction_id is null
     and sent_at is not null
-    and created_at between $4::timestamptz - interval '15 minutes' and $4::timestamptz + interval '2 minutes'`;
+    and created_at between ${SHOWN} - interval '15 minutes' and ${SHOWN} + interval '2 minutes'`;
 
 export const STARTED = `
   update commands set effect = 'observed', transaction_id = $4

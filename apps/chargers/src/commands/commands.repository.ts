@@ -7,7 +7,13 @@ import type { ClaimedCommand, CommandsQuery, NewCommand, StartOfTag, ToStop } fr
 import * as sql from './command.queries';
 import { SettingsRepository } from './settings.repository';
 
-type Shown = Omit<ChargerCommand, 'request'> & { readonly request: Command };
+type Row = Omit<ChargerCommand, 'request'> & { readonly request: Command };
+
+/** When something was shown to a charger, by its clock and by ours: epoch milliseconds. */
+export interface Shown {
+  readonly at: number;
+  readonly receivedAt: number;
+}
 
 /** Settings that say how long a list may be. */
 const MAX_LIMITS = 10;
@@ -36,12 +42,12 @@ export class CommandsRepository {
     return row.id;
   }
 
-  one(accountId: number, chargerId: number, id: number): Promise<Shown | undefined> {
-    return this.transactions.first<Shown>(sql.ONE, [accountId, chargerId, id]);
+  one(accountId: number, chargerId: number, id: number): Promise<Row | undefined> {
+    return this.transactions.first<Row>(sql.ONE, [accountId, chargerId, id]);
   }
 
-  table(accountId: number, chargerId: number, { before, state, limit }: CommandsQuery): Promise<Shown[]> {
-    return this.transactions.query<Shown>(sql.TABLE, [accountId, chargerId, before ?? null, state ?? null, limit]);
+  table(accountId: number, chargerId: number, { before, state, limit }: CommandsQuery): Promise<Row[]> {
+    return this.transactions.query<Row>(sql.TABLE, [accountId, chargerId, before ?? null, state ?? null, limit]);
   }
 
   /**
@@ -56,8 +62,8 @@ export class CommandsRepository {
 
   /** By a connection of its charger. Nothing where another one has it, or a newer one has taken over. */
   async claim(id: number, chargerId: number, generation: number): Promise<ClaimedCommand | undefined> {
-    type Row = { id: number; charger_id: number; request: Command; transaction: string | null };
-    const row = await this.transactions.first<Row>(sql.CLAIM, [id, chargerId, generation]);
+    type Claim = { id: number; charger_id: number; request: Command; transaction: string | null };
+    const row = await this.transactions.first<Claim>(sql.CLAIM, [id, chargerId, generation]);
     if (!row) return undefined;
     const { charger_id, request: command, transaction } = row;
     return { id: row.id, charger_id, command, transaction: transaction ?? undefined };
@@ -110,14 +116,15 @@ export class CommandsRepository {
     return this.transactions.query(sql.STRANDED);
   }
 
-  /** The start that a one-time tag was made for, at a moment. */
-  async startOf(accountId: number, chargerId: number, tag: string, at: number): Promise<StartOfTag | undefined> {
-    return this.transactions.first<StartOfTag>(sql.START_BY_TAG, [accountId, chargerId, tag, new Date(at)]);
+  /** The start that a one-time tag was made for, as it was shown. */
+  async startOf(accountId: number, chargerId: number, tag: string, shown: Shown): Promise<StartOfTag | undefined> {
+    const times = [new Date(shown.at), new Date(shown.receivedAt)];
+    return this.transactions.first<StartOfTag>(sql.START_BY_TAG, [accountId, chargerId, tag, ...times]);
   }
 
-  /** The tag that a start was sent with, at a moment. */
-  async tagOfStart(accountId: number, chargerId: number, id: number, at: number): Promise<string | undefined> {
-    const params = [accountId, chargerId, id, new Date(at)];
+  /** The tag that a start was sent with, as the charger names it. */
+  async tagOfStart(accountId: number, chargerId: number, id: number, shown: Shown): Promise<string | undefined> {
+    const params = [accountId, chargerId, id, new Date(shown.at), new Date(shown.receivedAt)];
     return (await this.transactions.first<{ tag: string }>(sql.TAG_OF_START, params))?.tag;
   }
 

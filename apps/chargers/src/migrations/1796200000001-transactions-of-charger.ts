@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const INDEXES = {
   transactions_stop_key: 'on transactions (charger_id, stop_key) where stop_key is not null',
   transactions_begun: 'on transactions (charger_id, started_at)',
+  transactions_overtaken: "on transactions (charger_id, started_at) where reason = 'Overtaken'",
 };
 
 /** The transactions of a charger by their ends and by their begins. */

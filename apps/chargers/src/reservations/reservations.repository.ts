@@ -72,7 +72,7 @@ export class ReservationsRepository {
   }
 
   /** A session has begun with its card, at its connector. */
-  async used({ id }: ChargerContext, connector: number, tag: string, transactionId: number): Promise<void> {
+  async used({ id }: Pick<ChargerContext, 'id'>, connector: number, tag: string, transactionId: number): Promise<void> {
     await this.transactions.query(sql.USED, [id, connector, tag, transactionId]);
   }
 

@@ -28,7 +28,7 @@ export class ReservedConnectors {
 
   /** A session has begun: the reservation of its card is used up. */
   async begun(
-    context: ChargerContext,
+    context: Pick<ChargerContext, 'id'>,
     { connector, tag }: Pick<ShownCard, 'connector' | 'tag'>,
     transactionId: number,
   ): Promise<void> {

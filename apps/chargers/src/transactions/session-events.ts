@@ -18,6 +18,13 @@ export interface ReadingsOf {
   readonly readings: readonly Reading[];
 }
 
+/** How a session ended; `wh`: the register of the end in Wh, null where it is not known. */
+export interface PublishedEnd {
+  readonly at: Date;
+  readonly wh: number | null;
+  readonly assumed?: boolean;
+}
+
 /** The charger that is published, and its power center. */
 export type Publisher = Pick<ChargerContext, 'id' | 'chargePointId'>;
 
@@ -70,11 +77,12 @@ export class SessionEvents {
     );
   }
 
-  async completed(context: Publisher, { session_id }: ChargerTransaction, at: Date, wh: number | null) {
-    const payload = { version, session_id, ...(wh === null ? {} : { meter_wh: wh }), time: at.toISOString() };
-    await this.publish([
-      { domainEvent: sessionCompleted, aggregateId: context.id, payload, eventId: `${session_id}.completed` },
-    ]);
+  /** One that is assumed has an id of its own: another end may follow. */
+  async completed(context: Publisher, { session_id }: ChargerTransaction, { at, wh, assumed = false }: PublishedEnd) {
+    const known = { ...(wh === null ? {} : { meter_wh: wh }), ...(assumed ? { assumed } : {}) };
+    const payload = { version, session_id, ...known, time: at.toISOString() };
+    const eventId = assumed ? `${session_id}.assumed.${at.getTime()}.${wh}` : `${session_id}.completed`;
+    await this.publish([{ domainEvent: sessionCompleted, aggregateId: context.id, payload, eventId }]);
   }
 
   private publish(events: readonly PendingEvent[]): Promise<void> {

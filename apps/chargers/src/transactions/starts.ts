@@ -31,10 +31,12 @@ export class Starts {
 
   async start(context: ChargerContext, received: Start): Promise<Responses['StartTransaction']> {
     const { value, receivedAt } = received;
+    const said = momentOf(value.timestamp, receivedAt, context.clock.offset);
+    // Before the transaction: another service is asked.
+    const verdict = await this.cards.judge(context, value.tag, said.at, receivedAt);
+    // Its tag may have shown that the clock is behind.
     const at = momentOf(value.timestamp, receivedAt, context.clock.offset);
     if (at.quirk) context.note([at.quirk]);
-    // Before the transaction: another service is asked.
-    const verdict = await this.cards.judge(context, value.tag, at.at);
     const { id, accepted } = await this.transactions.run(async () => {
       await this.sockets.lock(context);
       const known = (await this.known(context, received)) ?? (await this.begunBy(context, received, verdict));

@@ -15,6 +15,8 @@ type Stop = Received<Requests['StopTransaction']>;
 
 /** Why an end is kept. */
 const NO_TRANSACTION = 'The charger has no such transaction.';
+const ENDED = 'The transaction has ended otherwise before.';
+const ASSUMED = 'It was assumed to be the end of this transaction, whose own end has come since.';
 const REPEATED = 'The same end has come before, and another transaction is open that it can be of.';
 
 /** Ends transactions. A repetition changes nothing, and an end of no transaction is kept. */
@@ -34,9 +36,18 @@ export class Stops {
       await this.sockets.lock(context);
       const found = await this.endedBy(context, received);
       if (typeof found === 'string') await this.keep(context, received, found);
-      else if (found && (found.stopped_at === null || found.overtaken)) await this.end(context, found, received);
+      else if (found) await this.ended(context, found, received);
     });
     return {};
+  }
+
+  /** An end that names the transaction takes the place of one that was assumed. */
+  private async ended(context: ChargerContext, transaction: ChargerTransaction, received: Stop): Promise<void> {
+    const key = keyOf(received.value, received.messageId);
+    if (transaction.stopped_at === null || transaction.provisional) {
+      await this.repository.keepAssumed(transaction.id, key, ASSUMED);
+      await this.end(context, transaction, received, key);
+    } else if (await this.repository.hasOtherStop(transaction.id, key)) await this.keep(context, received, ENDED);
   }
 
   /** What an end is of; nothing where it was ended before, and why where it is not known. */
@@ -54,7 +65,8 @@ export class Stops {
   private async end(
     context: ChargerContext,
     transaction: ChargerTransaction,
-    { value, receivedAt, messageId }: Stop,
+    { value, receivedAt }: Stop,
+    key: Buffer,
   ): Promise<void> {
     const { at, quirk } = momentIn(context, transaction, value.timestamp, receivedAt);
     if (quirk) context.note([quirk]);
@@ -62,11 +74,12 @@ export class Stops {
     await this.metering.read(context, transaction, value.readings, receivedAt);
     const wh = value.meterWh === undefined ? null : inWh(value.meterWh, transaction);
     const ending = { stoppedAt, said: saidOf(value.timestamp), receivedAt: new Date(receivedAt), wh };
-    await this.repository.stop(transaction.id, { ...ending, reason: value.reason, key: keyOf(value, messageId) });
+    const assumed = value.transaction === undefined;
+    await this.repository.stop(transaction.id, { ...ending, reason: value.reason, key, assumed });
     await this.commands.stopped(transaction.id);
     const current = (await this.repository.byId(transaction.id, context)) ?? transaction;
     if (await this.metering.ensurePublished(context, current, wh)) {
-      await this.events.completed(context, current, stoppedAt, wh);
+      await this.events.completed(context, current, { at: stoppedAt, wh, assumed });
     }
   }
 

@@ -30,8 +30,8 @@ export interface ChargerTransaction {
   /** The lowest register of it, in Wh; kept until it is published, with OCPP 2.0.1 always. */
   readonly least_wh: number | null;
   readonly stopped_at: Date | null;
-  /** Whether another one began in its place before it ended: no stop is for it, and its end still counts. */
-  readonly overtaken: boolean;
+  /** Whether it has ended without an end of its own: another one began in its place, or its end was assumed. Its own still counts. */
+  readonly provisional: boolean;
 }
 
 /** Whether it was begun with the tag of an end. */
@@ -65,8 +65,10 @@ export interface Ending {
   readonly receivedAt: Date;
   readonly wh: number | null;
   readonly reason: string;
-  /** By which a repetition is recognised that names no transaction. */
+  /** By which a repetition is recognised. */
   readonly key?: Buffer;
+  /** Whether the charger did not say of which transaction it is, or not that it ended at all. */
+  readonly assumed: boolean;
 }
 
 /** An end that names no transaction. */
@@ -127,8 +129,11 @@ export class TransactionsRepository {
   }
 
   /** The one that such an end has ended before: that of its tag where there are several. */
-  endedBy({ id: chargerId }: ChargerContext, { key, distinct, tag }: UnnamedEnd): Promise<OfTag | undefined> {
-    return this.transactions.first(sql.SAME_STOP, [chargerId, key, distinct, tag]);
+  endedBy(
+    { id: chargerId }: ChargerContext,
+    { key, distinct, tag, at, register }: UnnamedEnd,
+  ): Promise<OfTag | undefined> {
+    return this.transactions.first(sql.SAME_STOP, [chargerId, key, distinct, tag, at, register]);
   }
 
   /** The newest open one of a connector that began before a moment. */
@@ -136,7 +141,7 @@ export class TransactionsRepository {
     return this.transactions.first(sql.OPEN, [chargerId, connector, at], 'transactions.open');
   }
 
-  /** One without an end that an end can be of: that of its tag, or else an overtaken one, or else the newest. */
+  /** One without an end that an end can be of: that of its tag, or else that of the nearest register, or else the newest. */
   ending(
     { id: chargerId }: ChargerContext,
     { at, register, tag }: UnnamedEnd,
@@ -174,8 +179,18 @@ export class TransactionsRepository {
     await this.transactions.query(sql.PUBLISHED, [id]);
   }
 
-  async stop(id: number, { stoppedAt, said, receivedAt, wh, reason, key }: Ending): Promise<void> {
-    await this.transactions.query(sql.STOP, [id, stoppedAt, said, receivedAt, wh, reason, key ?? null]);
+  async stop(id: number, { stoppedAt, said, receivedAt, wh, reason, key, assumed }: Ending): Promise<void> {
+    await this.transactions.query(sql.STOP, [id, stoppedAt, said, receivedAt, wh, reason, key ?? null, assumed]);
+  }
+
+  /** Whether it has ended with another end than this one. */
+  async hasOtherStop(id: number, key: Buffer): Promise<boolean> {
+    return (await this.transactions.query(sql.HAS_OTHER_STOP, [id, key])).length > 0;
+  }
+
+  /** Keeps the end that was assumed of one whose own end has come, unless that says the same. */
+  async keepAssumed(id: number, key: Buffer, reason: string): Promise<void> {
+    await this.transactions.query(sql.KEEP_ASSUMED, [id, key, reason]);
   }
 
   /** A repetition, which has the same text, is kept once. */

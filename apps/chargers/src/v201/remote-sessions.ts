@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v201 } from '@open-cpo/ocpp';
 import { CommandsRepository } from '../commands/commands.repository';
 import type { SessionTerms } from '../sessions/terms';
+import { ReservedConnectors } from '../reservations/reserved-connectors';
 import type { ChargerContext } from '../sockets/charger-context';
 import { hasFlowed } from '../transactions/metering';
 import { SessionEvents } from '../transactions/session-events';
@@ -58,6 +59,7 @@ export class RemoteSessions {
     private readonly transactions: TransactionsRepository,
     private readonly sessions: SessionEvents,
     private readonly commands: CommandsRepository,
+    private readonly reserved: ReservedConnectors,
   ) {}
 
   /** The events whose order is certain. */
@@ -105,7 +107,11 @@ export class RemoteSessions {
 
   private async begun(context: SessionContext, transaction: RemoteTransaction, terms?: SessionTerms): Promise<void> {
     await this.transactions.published(transaction.id);
-    if (transaction.accepted) await this.transactions.overtake(context, transaction);
+    if (transaction.accepted) {
+      await this.transactions.overtake(context, transaction);
+      // The card may have been shown before the connector was known.
+      await this.reserved.begun(context, { ...transaction, tag: transaction.id_tag ?? undefined }, transaction.id);
+    }
     await this.sessions.started(context, transaction, terms);
   }
 
@@ -122,8 +128,7 @@ export class RemoteSessions {
     const terms = accepted ? await this.termsOf(id, card) : undefined;
     const payment = paymentOf(card, accepted, context.policy);
     await this.repository.decide(id, {
-      startedAt: new Date(started.at),
-      startWh: started.type === 'Started' ? startRegister(await this.readingsOf(id, started)) : null,
+      ...beginOf(started, await this.readingsOf(id, started)),
       connector,
       ...(terms ? { tag: terms.rfid, payment: terms.payment } : { tag: card?.tag ?? null, payment }),
       accepted,
@@ -167,7 +172,7 @@ export class RemoteSessions {
     { at }: EventOfBegin,
     readings: Readings,
   ): Promise<void> {
-    return this.sessions.completed(context, transaction, new Date(at), endRegister(readings));
+    return this.sessions.completed(context, transaction, { at: new Date(at), wh: endRegister(readings) });
   }
 
   /** Each once: the end has those of before in many chargers. */
@@ -186,6 +191,14 @@ export class RemoteSessions {
   }
 }
 
+/** When a session began, and with which register. Where its `Started` is lost, the readings of the next event may be older. */
+function beginOf({ type, at }: EventOfBegin, readings: Readings): { startedAt: Date; startWh: number | null } {
+  if (type === 'Started') return { startedAt: new Date(at), startWh: startRegister(readings) };
+  const begin = readings.find(({ context }) => context === 'begin');
+  const first = begin ?? earliest(readings);
+  return { startedAt: new Date(Math.min(at, first?.at ?? at)), startWh: begin?.wh ?? null };
+}
+
 /**
  * As of a transaction of 1.6: without a worker who takes cash, no money passes the platform. What was accepted without a card was
  * started by a command, or may be by anybody.
@@ -196,7 +209,8 @@ function paymentOf(card: EventOfBegin | undefined, accepted: boolean, policy: Se
 }
 
 /** Whether its own end has come. */
-export const hasEnded = ({ stopped_at, overtaken }: RemoteTransaction): boolean => stopped_at !== null && !overtaken;
+export const hasEnded = ({ stopped_at, provisional }: RemoteTransaction): boolean =>
+  stopped_at !== null && !provisional;
 
 const delivered = (transaction: RemoteTransaction): boolean =>
   [transaction.least_wh, transaction.most_wh].some((wh) => hasFlowed(transaction, wh));

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { momentOf, type Moment, readTime, v201 } from '@open-cpo/ocpp';
+import { momentOf, type Moment, v201 } from '@open-cpo/ocpp';
 import { Transactions } from '@open-cpo/persistence';
 import { Cards, type Verdict } from '../cards/cards';
 import { CommandsRepository } from '../commands/commands.repository';
@@ -13,6 +12,7 @@ import { momentIn, saidOf } from '../transactions/moments';
 import { TransactionsRepository } from '../transactions/transactions.repository';
 import { isAccepted, isForAnother, mayBegin, withTag } from './cards-of-events';
 import { idTokenInfo } from './id-token-info';
+import { contentKey, KnownTransactions } from './known-transactions';
 import { endRegister, hasEnded, latest, RemoteSessions, startRegister } from './remote-sessions';
 import {
   type KeptReading,
@@ -45,21 +45,24 @@ export class StationTransactions {
     private readonly cards: Cards,
     private readonly commands: CommandsRepository,
     private readonly reserved: ReservedConnectors,
+    private readonly known: KnownTransactions,
   ) {}
 
   async take(context: ChargerContext, given: Event): Promise<Response> {
     const { at } = momentOf(given.value.timestamp, given.receivedAt, context.clock.offset);
-    const tagOf = (start: number) => this.commands.tagOfStart(context.accountId, context.id, start, at);
+    const { receivedAt } = given;
+    const tagOf = (start: number) => this.commands.tagOfStart(context.accountId, context.id, start, { at, receivedAt });
     const value = await withTag(given.value, tagOf);
     const received = { ...given, value };
     const { token, transaction: remoteId } = value;
     // Before the transaction: another service is asked.
-    const judged = token && (await this.cards.judge(context, token.tag, at));
+    const judged = token && (await this.cards.judge(context, token.tag, at, receivedAt));
     let verdict = judged;
     const said = await this.transactions.run(async () => {
       await this.sockets.lock(context);
       if (remoteId === undefined) return this.keep(context, received);
-      const shown = { connector: value.connector, tag: token?.tag, at, offline: value.offline };
+      const connector = value.connector ?? (token && (await this.repository.newest(context, remoteId))[0]?.connector);
+      const shown = { connector, tag: token?.tag, at, offline: value.offline };
       const current = judged && (await this.cards.current(judged));
       verdict = current && value.type !== 'Ended' ? await this.reserved.judge(context, shown, current) : current;
       return this.apply(context, remoteId, received, verdict);
@@ -76,7 +79,7 @@ export class StationTransactions {
     verdict: Verdict | undefined,
   ): Promise<'Accepted' | 'Invalid' | undefined> {
     const { value, receivedAt } = received;
-    const known = await this.known(context, remoteId, value);
+    const known = await this.known.of(context, remoteId, value);
     const moment = momentIn(context, known, value.timestamp, receivedAt);
     const transaction = known ?? (await this.repository.add(context, remoteId, beginOf(received, moment)));
     const event = this.eventOf(context, transaction, { received, moment, verdict });
@@ -127,7 +130,7 @@ export class StationTransactions {
     { event, received, moment, remote }: Given,
     kept: boolean,
   ): Promise<void> {
-    await this.changed(transaction, event, received, moment);
+    await this.changed(context, transaction, event, { received, moment });
     const tag = received.value.token?.tag;
     if (event.accepted && remote) await this.commands.startedRemotely(remote, transaction.id);
     else if (event.accepted && tag !== undefined) {
@@ -145,53 +148,27 @@ export class StationTransactions {
 
   /** What the event says of its transaction, apart from its session. */
   private async changed(
+    context: ChargerContext,
     transaction: RemoteTransaction,
     event: NewEvent,
-    received: Event,
-    moment: Moment,
+    { received, moment }: Pick<Given, 'received' | 'moment'>,
   ): Promise<void> {
     const { id } = transaction;
     if (event.type === 'Started' && transaction.undecided) {
       await this.repository.begin(id, { ...beginOf(received, moment), startWh: startRegister(event.readings) });
     }
     if (event.connector !== undefined) await this.repository.connector(id, event.connector);
+    if (transaction.published && transaction.connector === null) {
+      const tag = transaction.id_tag ?? undefined;
+      await this.reserved.begun(context, { connector: event.connector, tag }, id);
+    }
     const newest = latest(event.readings);
     if (newest) await this.ofAll.read(id, newest.wh, new Date(newest.at));
     if (event.type !== 'Ended' || hasEnded(transaction)) return;
     const { value, receivedAt } = received;
     const ending = { stoppedAt: new Date(moment.at), said: saidOf(value.timestamp), receivedAt: new Date(receivedAt) };
-    await this.ofAll.stop(id, { ...ending, wh: endRegister(event.readings), reason: value.stoppedReason ?? 'Local' });
-  }
-
-  /**
-   * That of the charger's id. An id that is used again is another transaction, also when the end of the one before has not come:
-   * some chargers restart their count after a loss of power.
-   */
-  private async known(
-    context: ChargerContext,
-    remoteId: string,
-    value: v201.TransactionEvent,
-  ): Promise<RemoteTransaction | undefined> {
-    const [newest, before] = await this.repository.newest(context, remoteId);
-    const { at: said, quirk } = readTime(value.timestamp);
-    if (!newest || said === undefined || quirk === 'time_before_2020') return newest;
-    const at = said + context.clock.offset;
-    if (before && at < +newest.started_at && (before.overtaken || at <= +(before.stopped_at ?? 0))) return before;
-    if (value.type !== 'Started' || !(await this.isAnother(newest, value, at))) return newest;
-    context.note(['transaction_id_used_again']);
-    await this.repository.overtake(newest.id);
-    await this.commands.overtaken(newest.id);
-    return undefined;
-  }
-
-  /** Whether a `Started` is that of another transaction: of one that has begun, later than all that was said of it. */
-  private async isAnother(
-    { id, undecided }: RemoteTransaction,
-    value: v201.TransactionEvent,
-    at: number,
-  ): Promise<boolean> {
-    const starts = await this.repository.starts(id, contentKey(value));
-    return starts !== undefined && !starts.repeated && (starts.begun || !undecided) && at > +starts.newest;
+    const how = { wh: endRegister(event.readings), reason: value.stoppedReason ?? 'Local', assumed: false };
+    await this.ofAll.stop(id, { ...ending, ...how });
   }
 
   private eventOf(
@@ -233,8 +210,6 @@ export class StationTransactions {
     return undefined;
   }
 }
-
-const contentKey = (value: v201.TransactionEvent): Buffer => createHash('sha256').update(v201.eventKey(value)).digest();
 
 /** Whether it says no more than readings of a session that has begun. */
 const isReading = ({ published }: RemoteTransaction, { type, signed }: NewEvent): boolean =>

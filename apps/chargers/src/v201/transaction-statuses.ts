@@ -61,9 +61,11 @@ export class TransactionStatuses extends Periodic {
       const transaction = await this.repository.byId(id);
       if (!transaction?.published || transaction.stopped_at || !transaction.last_read_at) return;
       const stoppedAt = transaction.last_read_at;
-      await this.ofAll.stop(id, { stoppedAt, said: null, receivedAt: new Date(), wh: null, reason: 'EndLost' });
+      const lost = { said: null, receivedAt: new Date(), wh: null, reason: 'EndLost', assumed: true };
+      await this.ofAll.stop(id, { stoppedAt, ...lost });
       await this.commands.stopped(id);
-      await this.sessions.completed({ id: charger_id, chargePointId: charge_point_id }, transaction, stoppedAt, null);
+      const publisher = { id: charger_id, chargePointId: charge_point_id };
+      await this.sessions.completed(publisher, transaction, { at: stoppedAt, wh: null, assumed: true });
     });
   }
 }

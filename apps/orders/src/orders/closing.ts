@@ -97,7 +97,8 @@ export class Closing {
     const ending = {
       startedAt: session.started_at,
       endedAt: session.ended_at ?? end,
-      silent: session.ended_at === null,
+      silent: session.ended_at === null && session.end_event_id === null,
+      assumed: session.ended_at === null && session.end_event_id !== null,
       measured: readings.some(({ at }) => at >= session.started_at),
       energy: found.energy,
       soldByEnergy,

@@ -73,8 +73,8 @@ export function measured(
   endedAt: Date,
   deliverable: Deliverable,
 ): MeasuredEnergy {
-  const endWh = session.ended_at ? session.end_wh : null;
-  return measure({ startedAt: session.started_at, endedAt, startWh: session.start_wh, endWh, readings }, deliverable);
+  const { started_at: startedAt, start_wh: startWh, end_wh: endWh } = session;
+  return measure({ startedAt, endedAt, startWh, endWh, readings }, deliverable);
 }
 
 /** What a session has come to. */

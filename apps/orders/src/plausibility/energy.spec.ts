@@ -254,6 +254,7 @@ describe('an end', () => {
     ['clocks that differ a little', { endedAt: at(-1), energy: new Big(0) }, []],
     ['an end before the beginning', { endedAt: at(-30), energy: new Big(0) }, ['end_before_start']],
     ['silence after readings', { silent: true }, ['ended_by_silence']],
+    ['an assumed end', { assumed: true }, ['end_assumed']],
     ['silence without a reading', { silent: true, measured: false, energy: null }, ['end_unknown', 'energy_unknown']],
     ['unknown energy that is sold', { energy: null }, ['energy_unknown']],
     ['unknown energy that is not sold', { energy: null, soldByEnergy: false }, ['energy_not_measured']],

@@ -36,6 +36,8 @@ const NOTED = [
   /** Sold by the minute: the price does not depend on it. */
   'energy_not_measured',
   'ended_by_silence',
+  /** Its back end has concluded its end, of which the charger told nothing certain. */
+  'end_assumed',
   'connector_unknown',
   /** Another session was on the connector at the same time. */
   'connector_overlap',

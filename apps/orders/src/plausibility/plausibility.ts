@@ -60,6 +60,8 @@ export interface Ending {
   /** As it was published; before the beginning where clocks differ. */
   readonly endedAt: Date;
   readonly silent: boolean;
+  /** Whether its back end has concluded its end. */
+  readonly assumed?: boolean;
   /** Whether it had any reading or register besides that of its beginning. */
   readonly measured: boolean;
   /** Wh; null where unknown. */
@@ -75,6 +77,7 @@ export function judgeEnd(ending: Ending, deliverable: Deliverable, limits: Plaus
   if (ending.endedAt.getTime() > now.getTime() + slack) flags.push('end_in_future');
   if (elapsed < -slack) flags.push('end_before_start');
   if (elapsed > limits.sessionMaxHours * HOUR_MS) flags.push('session_too_long');
+  if (ending.assumed) flags.push('end_assumed');
   if (ending.silent) flags.push(ending.measured ? 'ended_by_silence' : 'end_unknown');
   if (ending.energy === null) flags.push(ending.soldByEnergy ? 'energy_unknown' : 'energy_not_measured');
   else if (ending.energy.gt(deliverable(Math.max(0, elapsed)))) flags.push('energy_too_high');

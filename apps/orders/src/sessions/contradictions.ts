@@ -7,6 +7,7 @@ import {
 } from '@open-cpo/contracts';
 import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { sessionIdOf } from '../back-ends/session-key';
+import { isAssumed } from './merge-by-session';
 import type { SessionRow } from './session';
 
 /** Milliseconds within which a repeated beginning or end is the same one. */
@@ -33,7 +34,7 @@ function reasonOf(event: BatchEvent, known: ReadonlyMap<string, SessionRow>): st
   }
   if (!isOf(event, sessionCompleted)) return undefined;
   const row = known.get(event.payload.session_id);
-  return row?.ended_at ? otherEnd(event.payload, row, row.ended_at) : undefined;
+  return row?.ended_at && !isAssumed(event.payload) ? otherEnd(event.payload, row, row.ended_at) : undefined;
 }
 
 function otherStart(start: SessionStarted, row: SessionRow, startedAt: Date): string | undefined {

@@ -15,6 +15,7 @@ export interface ReceivedSession {
   readonly session_id: string;
   start?: SessionStarted;
   startMeta?: EventMeta;
+  /** One that the charger told, or else one that was assumed. */
   end?: SessionCompleted;
   endMeta?: EventMeta;
   /** By ISO moment; the highest register of a moment. */
@@ -43,9 +44,7 @@ export function mergeBySession(events: readonly BatchEvent[]): ReceivedSession[]
       }
     } else if (isOf(event, sessionCompleted)) {
       const session = about(event.payload.session_id);
-      if (!session.end || isEarlier(event.meta, session.endMeta?.storedAt)) {
-        Object.assign(session, { end: event.payload, endMeta: event.meta });
-      }
+      if (takesPlace(event, session)) Object.assign(session, { end: event.payload, endMeta: event.meta });
     } else if (isOf(event, sessionMetered)) {
       const { session_id, time, meter_wh } = event.payload;
       const { readings } = about(session_id);
@@ -54,6 +53,18 @@ export function mergeBySession(events: readonly BatchEvent[]): ReceivedSession[]
   }
   return [...sessions.values()];
 }
+
+/** Whether an end counts instead of the one before: what was told does, and of two alike the first that was received. */
+function takesPlace(
+  { payload, meta }: { readonly payload: SessionCompleted; readonly meta: EventMeta },
+  { end, endMeta }: ReceivedSession,
+): boolean {
+  if (!end || isAssumed(payload) !== isAssumed(end)) return !end || isAssumed(end);
+  return isEarlier(meta, endMeta?.storedAt);
+}
+
+/** Whether an end is what the back end has concluded: it ends the session as silence does. */
+export const isAssumed = ({ assumed }: SessionCompleted): boolean => assumed === true;
 
 /** The row's columns. */
 export const sessionColumns = ({ session_id, start, startMeta, end, endMeta }: ReceivedSession): object => ({
@@ -66,7 +77,10 @@ export const sessionColumns = ({ session_id, start, startMeta, end, endMeta }: R
   end_stored_at: endMeta?.storedAt ?? null,
 });
 
-export const endColumns = (end: SessionCompleted) => ({ ended_at: momentOf(end.time), end_wh: registerOf(end) });
+export function endColumns(end: SessionCompleted) {
+  const [at, end_wh] = [momentOf(end.time), registerOf(end)];
+  return isAssumed(end) ? { ended_at: null, end_wh, silent_at: at } : { ended_at: at, end_wh };
+}
 
 /** A charger that does not know its register says -1, or something that no meter shows. */
 const registerOf = ({ meter_wh: wh }: SessionCompleted): number | null =>

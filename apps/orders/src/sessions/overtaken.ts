@@ -4,7 +4,14 @@ import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging'
 import { BatchInbox } from '@open-cpo/persistence';
 import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import { OrderReconciler } from '../orders/order-reconciler';
-import { endColumns, type ReceivedSession, isEarlier, sessionColumns, startColumns } from './merge-by-session';
+import {
+  endColumns,
+  isAssumed,
+  isEarlier,
+  type ReceivedSession,
+  sessionColumns,
+  startColumns,
+} from './merge-by-session';
 import type { SessionRow } from './session';
 import { SessionsRepository } from './sessions.repository';
 
@@ -76,7 +83,7 @@ const isStartEarlier = ({ row, received: { start, startMeta } }: Overtaken): boo
   start !== undefined && row.started_at !== null && isEarlier(startMeta, row.start_stored_at);
 
 const isEndEarlier = ({ row, received: { end, endMeta } }: Overtaken): boolean =>
-  end !== undefined && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at);
+  end !== undefined && !isAssumed(end) && row.ended_at !== null && isEarlier(endMeta, row.end_stored_at);
 
 const isOtherStart = ({ row, received: { start } }: Overtaken): boolean =>
   start !== undefined && differs(startColumns(start), row);

@@ -22,10 +22,11 @@ export interface SessionRow {
   /** Registers of the meter, as decimal texts. */
   readonly start_wh: string | null;
   readonly ended_at: Date | null;
+  /** What was told of its end, and of one that was assumed. */
   readonly end_wh: string | null;
   readonly end_event_id: string | null;
   readonly end_stored_at: string | null;
-  /** When it ended for want of any word. */
+  /** When it ended for want of any word, or as its back end assumed. */
   readonly silent_at: Date | null;
   readonly card: CardState;
   readonly worker_id: number | null;

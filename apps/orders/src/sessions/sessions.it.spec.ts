@@ -216,6 +216,28 @@ describe('a charging session', () => {
     auth.unsubscribe();
   });
 
+  it('whose end is assumed ends so, until another end comes', async () => {
+    const { session, order } = await begun();
+    const assumed = (minutes: number, wh: number) =>
+      say(own, sessionCompleted, { ...endedAt(session, minutes, wh), assumed: true });
+    const became = (revision: number) => ordersWhere(own, `session_id = '${session}' and revision = ${revision}`);
+    await meter(own, session, 10, 1000);
+    await assumed(20, 3000);
+    expect((await became(1)).map(({ closed_by }) => closed_by)).toEqual(['silence']);
+    expect(await shown(order)).toMatchObject({ charging_session_energy: '3.0000', charging_session_time: '20.0000' });
+    await assumed(30, 4000);
+    await became(2);
+    expect(await shown(order)).toMatchObject({ charging_session_energy: '4.0000' });
+    await end(own, session, 60, 9000);
+    const [{ closed_by, flags } = { flags: undefined }] = await became(3);
+    expect([closed_by, flags]).toEqual(['event', expect.not.arrayContaining(['end_assumed'])]);
+    await assumed(90, 12_000);
+    const other = await begun();
+    await end(own, other.session, 60, 9000);
+    await ordersWhere(own, `session_id = '${other.session}' and revision = 1`);
+    expect(await shown(order)).toMatchObject({ charging_session_energy: '9.0000', charging_session_time: '60.0000' });
+  });
+
   it('that falls silent ends with its last reading, and what it tells later corrects the order', async () => {
     const { session, order } = await begun();
     await meter(own, session, 20, 700);

@@ -4,12 +4,14 @@ const REQUESTED = ['requested_quantity', 'requested_unit'];
 const START = ['charge_point_id', 'token', 'connector_number', 'driver_id', 'rfid', 'payment', ...REQUESTED];
 const OF_START = [...START, 'start_wh', 'start_event_id', 'start_stored_at', 'card'];
 const OF_END = ['end_wh', 'end_event_id', 'end_stored_at'];
-const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', ...OF_END].join(', ');
-// The start and the end that were recorded first stay; overtaken ones take their place by RESTORE_START and RESTORE_END.
+const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', 'silent_at', ...OF_END].join(', ');
+// The start and the end that were recorded first stay; overtaken ones take their place by RESTORE_START and RESTORE_END. An end that
+// was assumed gives way to the next one, and to one that was told.
 const begun = OF_START.map(
   (name) => `${name} = case when s.started_at is null then excluded.${name} else s.${name} end`,
 );
-const ended = OF_END.map((name) => `${name} = case when s.ended_at is null then excluded.${name} else s.${name} end`);
+const SAYS_END = 's.ended_at is null and coalesce(excluded.ended_at, excluded.silent_at) is not null';
+const ended = OF_END.map((name) => `${name} = case when ${SAYS_END} then excluded.${name} else s.${name} end`);
 
 /** Merges received events into the stored sessions, in the order of the ids, so that replicas never deadlock. */
 export const MERGE = `
@@ -20,6 +22,7 @@ export const MERGE = `
     ${begun.join(', ')},
     ${ended.join(', ')},
     ended_at = coalesce(s.ended_at, excluded.ended_at),
+    silent_at = case when s.ended_at is null then coalesce(excluded.silent_at, s.silent_at) else s.silent_at end,
     heard_at = now()`;
 
 const replacing = (columns: readonly string[]): string => `

@@ -1,6 +1,7 @@
 import { charging } from '../core/domain-event';
 import {
   Amount,
+  Bool,
   Choice,
   ForeignId,
   Instant,
@@ -55,6 +56,10 @@ export class SessionMetered extends AboutSession {
 export class SessionCompleted extends AboutSession {
   @ReportedRegisterWh({ description: 'Register of the meter in Wh; by default that of the last reading.' })
   meter_wh?: number | null;
+  @Bool({
+    description: 'The back end has concluded it, not the charger: another end that comes later takes its place.',
+  })
+  assumed?: boolean | null;
   @When('When it ended.') time: string;
 }
 

@@ -5,6 +5,8 @@ import { cpuOf, NOISE_MS, RATIO } from './process-figures';
 
 const TIMES = 40;
 
+type Headers = Readonly<Record<string, string>>;
+
 const FORM = 'application/x-www-form-urlencoded';
 const many = (count: number, piece: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => piece(i)).join('');
@@ -26,14 +28,25 @@ const QUERIES: readonly (readonly [string, string])[] = [
   ['slashes', ''],
 ];
 
+/** Headers that cost most, of some 14 kB. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'x-forwarded-for': `198.51.100.1${',127.0.0.1'.repeat(1400)}`,
+  cookie: 'a=%b;'.repeat(2800),
+  'accept-language': 'a-b;q=0.1,'.repeat(1400),
+  'accept-encoding': 'gzip;q=0,'.repeat(1500),
+  'if-none-match': 'W/"a",'.repeat(2300),
+  'last-event-id': '9'.repeat(14_000),
+  authorization: `Bearer ${'a.'.repeat(7000)}`,
+};
+
 /** Sends anonymously what costs parsers most and compares the gateway's CPU time with that of ordinary requests. */
 export async function attackParsers(client: Client, gatewayPid: number, means: Means, tally: Tally): Promise<void> {
   const dear: string[] = [];
   let most = 0;
-  const spent = async (target: string, type?: string, text = ''): Promise<number> => {
+  const spent = async (target: string, type?: string, text = '', more: Headers = {}): Promise<number> => {
     const before = cpuOf(gatewayPid);
     for (let n = 0; n < TIMES; n += 1) {
-      const headers = { 'x-forwarded-for': means.address(), ...(type ? { 'content-type': type } : {}) };
+      const headers = { 'x-forwarded-for': means.address(), ...(type ? { 'content-type': type } : {}), ...more };
       const content = type ? { method: 'POST', body: Buffer.from(text) } : { method: 'GET' };
       const { status } = await client.send({ target, headers, ...content });
       tally.counted('parsers', status);
@@ -52,6 +65,10 @@ export async function attackParsers(client: Client, gatewayPid: number, means: M
   for (const [what, query] of QUERIES) {
     const target = query === '' ? `/api${'/'.repeat(14_000)}` : `/api/v3/countries?${query}`;
     judge(what, await spent(target), plain);
+  }
+  const long = await spent('/api/v3/countries', undefined, '', { 'x-padding': 'a'.repeat(14_000) });
+  for (const [name, value] of Object.entries(HEADERS)) {
+    judge(`the header ${name}`, await spent('/api/v3/countries', undefined, '', { [name]: value }), long);
   }
   const figures = [`${TIMES} of each kind; the dearest ${most.toFixed(1)} times an ordinary one`, ...dear].join('; ');
   tally.checked('anonymous requests that are dear to parse', dear.length === 0, figures);

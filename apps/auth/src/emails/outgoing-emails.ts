@@ -16,8 +16,9 @@ export interface Letter {
   readonly mute?: boolean;
   /** The limits of its recipient do not hold it back. */
   readonly unlimited?: boolean;
-  /** The verification whose code it has. */
+  /** The verification whose code it has, or the invitation that it tells of: others must not use up its share. */
   readonly verification?: number;
+  readonly invitation?: number;
 }
 
 const DAY = 24 * 60;
@@ -45,10 +46,11 @@ export class OutgoingEmails {
     mute = false,
     unlimited = false,
     verification,
+    invitation,
   }: Letter): Promise<void> {
     const sealed = this.secrets.seal('emails', JSON.stringify(params));
     // Looked up for mute ones, too: that they are not sent must not show in what they cost.
-    const isLimited = (await this.limits.reached(to, template, verification)) && !unlimited;
+    const isLimited = (await this.limits.reached(to, template, { verification, invitation })) && !unlimited;
     const state = mute || isLimited ? 'mute' : 'waiting';
     const values = [to, template, sealed, language, state, lifetime];
     // Callers do not see e-mails, not even those that they cause.

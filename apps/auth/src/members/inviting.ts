@@ -52,6 +52,7 @@ export class Inviting {
       params: { inviter, role, account: String(accountId), owner, link, ...taken },
       language,
       lifetime: LIFETIME * DAY,
+      invitation: added.id,
     });
     return { id: added.id, name: '', email, role, status: 'invited', createdAt: added.createdAt };
   }

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import type { TrustedProxies } from '@open-cpo/platform';
 import type { ChargersConfig } from '../config';
-import type { TrustedProxies } from './proxies';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 const RFC_9440 = /^:([A-Za-z0-9+/]+={0,2}):$/;

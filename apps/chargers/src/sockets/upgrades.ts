@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addressOf, basicCredentials, isDecodable, type Subprotocol, subprotocolOf } from '@open-cpo/ocpp';
-import { Log, Metrics, rateLimitNetwork } from '@open-cpo/platform';
+import { Log, Metrics, rateLimitNetwork, TrustedProxies } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import { isPassword } from '../chargers/secret';
 import { ChargersConfig } from '../config';
@@ -10,7 +10,6 @@ import { RefusedRepository } from '../refused/refused.repository';
 import { ConnectionsRepository, type KnownCharger } from './connections.repository';
 import { ClientCertificates } from './client-certificates';
 import { isHandshake } from './handshake';
-import { TrustedProxies } from './proxies';
 import { WindowCounter } from './window-counter';
 
 const MINUTE_MS = 60_000;

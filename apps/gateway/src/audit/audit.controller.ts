@@ -13,6 +13,8 @@ export class AuditController {
     calls: authAudit.slice,
     asks: ListAudit,
     shows: AuditTrail,
+    // Bank details are in it.
+    noStore: true,
     can: 'audit.view',
     refusals: [422],
   })

@@ -1,13 +1,20 @@
 import { type Invitation, invitations, Refusal } from '@open-cpo/contracts';
+import { harmlessName } from '@open-cpo/platform';
 import type { LetterPage } from './letter-pages';
 import type { Page } from './page';
+
+/** As in the letter that leads here: who reads it has often not met who chose the name. */
+const named = (name: string): string[] => {
+  const harmless = harmlessName(name);
+  return harmless === undefined ? [] : [harmless];
+};
 
 const TEXTS = {
   en: {
     title: 'An invitation',
-    which: ({ account_id, account_name }: Invitation) =>
-      `Account: ${account_id}${account_name ? `, ${account_name}` : ''}`,
-    who: ({ inviter_name, inviter_email }: Invitation) => `Invited by: ${inviter_name} ${inviter_email}`,
+    which: ({ account_id, account_name }: Invitation) => `Account: ${[account_id, ...named(account_name)].join(', ')}`,
+    who: ({ inviter_name, inviter_email }: Invitation) =>
+      `Invited by: ${[...named(inviter_name), inviter_email].join(' ')}`,
     role: ({ role, email }: Invitation) => `Role: ${role}. Invited address: ${email}`,
     how: 'Accept with a password of your own, or decline. If you have a login already, accept the invitation there.',
     password: 'Password',
@@ -20,9 +27,9 @@ const TEXTS = {
   },
   ar: {
     title: 'دعوة',
-    which: ({ account_id, account_name }: Invitation) =>
-      `الحساب: ${account_id}${account_name ? ` - ${account_name}` : ''}`,
-    who: ({ inviter_name, inviter_email }: Invitation) => `الداعي: ${inviter_name} ${inviter_email}`,
+    which: ({ account_id, account_name }: Invitation) => `الحساب: ${[account_id, ...named(account_name)].join(' - ')}`,
+    who: ({ inviter_name, inviter_email }: Invitation) =>
+      `الداعي: ${[...named(inviter_name), inviter_email].join(' ')}`,
     role: ({ role, email }: Invitation) => `الدور: ${role}. العنوان المدعو: ${email}`,
     how: 'اقبل الدعوة بكلمة مرور خاصة بك أو ارفضها. وإذا كان لديك تسجيل دخول فاقبل الدعوة من هناك.',
     password: 'كلمة المرور',

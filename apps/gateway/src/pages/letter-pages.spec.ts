@@ -55,12 +55,16 @@ describe('a page that a link in a letter leads to', () => {
     expect(called()).toEqual([shown]);
   });
 
-  it('shows texts that people chose as texts', async () => {
-    const { text } = await gateway.ask('GET', `/invitations/${TOKEN}`, { headers: {} });
-    expect(text).toContain('&lt;b&gt;Amina&lt;/b&gt;');
-    expect(text).toContain('Salma &amp; &quot;Co&quot;');
-    expect(text).not.toContain('<b>');
-  });
+  it.each(['<b>Amina</b>', 'Your payout waits at evil.example', 'Call 0900'])(
+    'omits the name %j that the letter omits, and shows others as texts',
+    async (inviter_name) => {
+      gateway.bus.answer = () => replyOf({ ...INVITATION, inviter_name, account_name: 'Salma & Co' });
+      const { text } = await gateway.ask('GET', `/invitations/${TOKEN}`, { headers: {} });
+      expect(text).toContain('Salma &amp; Co');
+      expect(text).toContain('Invited by: salma@example.com');
+      expect(text).not.toMatch(/<b>|payout|0900/);
+    },
+  );
 
   it('accepts an invitation by its button, and says which program did', async () => {
     const { status } = await press(`/invitations/${TOKEN}`, 'choice=accept&password=a+quiet+river&first_name=Omar');

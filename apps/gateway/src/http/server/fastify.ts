@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { Metrics } from '@open-cpo/platform';
+import { Metrics, TrustedProxies } from '@open-cpo/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
@@ -38,10 +38,10 @@ const listed = (text: string): string[] =>
 
 /** Fastify with limits of its own on everything that a client controls. */
 export function adapter(config: GatewayConfig): FastifyAdapter {
-  const proxies = listed(config.trustedProxies);
+  const proxies = new TrustedProxies(config.trustedProxies);
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: proxies.length > 0 ? proxies : false,
+    trustProxy: (address, hop) => proxies.isTrusted(address, hop),
     // For uploads; all other bodies have a deadline of their own, see `read-body.ts`.
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: IDLE_TIMEOUT_MS,

@@ -1,5 +1,5 @@
+import { harmlessName } from '@open-cpo/platform';
 import { isEmail } from 'class-validator';
-import { harmlessName } from './names';
 import { Unsendable } from './unsendable';
 
 // Control characters and the marks that turn the direction of what follows: neither belongs in a name.

@@ -1,7 +1,7 @@
 import { EMAIL_TEMPLATES } from '@open-cpo/contracts';
+import { harmlessName, NAME_LENGTH } from '@open-cpo/platform';
 import fc from 'fast-check';
 import { letterOf } from './letters';
-import { harmlessName, NAME_LENGTH } from './names';
 
 const NAMES = [
   'Ada',
@@ -25,6 +25,10 @@ const SENTENCES = [
   'call +1 900 000 000',
   'call ٠٩٠٠١٢٣٤٥',
   '5000 USD',
+  'one thousand dollars now',
+  'Five Hundred Euro',
+  '五百万元',
+  'ألف دينار',
   '€ for you',
   'a@b.example',
   'line\nbreak',

@@ -12,6 +12,9 @@ export interface Origin {
 const family = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
+/** Addresses of `X-Forwarded-For` that are looked at, from the right: each costs time, and a client can send thousands. */
+const MAX_HOPS = 16;
+
 /** The load balancers whose headers count. */
 export class TrustedProxies {
   private readonly known = new BlockList();
@@ -28,6 +31,7 @@ export class TrustedProxies {
     if (!this.trusts(peer)) return { address: peer, secure: socket instanceof TLSSocket };
     const forwarded = String(headers['x-forwarded-for'] ?? '')
       .split(',')
+      .slice(-MAX_HOPS)
       .map((one) => plainAddress(one.trim()))
       .filter((one) => isIP(one) > 0);
     // From the right: what stands further left a client can have written itself.
@@ -36,9 +40,9 @@ export class TrustedProxies {
     return { address: client ?? peer, secure: /^(https|wss)$/.test(secure) || socket instanceof TLSSocket };
   }
 
-  /** Whether a connection comes from one of them. */
-  isTrusted(address: string | undefined): boolean {
-    return this.trusts(plainAddress(address ?? ''));
+  /** Whether a connection comes from one of them; `hop`: how many others it passed since, as `trustProxy` of Fastify counts. */
+  isTrusted(address: string | undefined, hop = 0): boolean {
+    return hop < MAX_HOPS && this.trusts(plainAddress(address ?? ''));
   }
 
   private trusts(address: string): boolean {

@@ -228,7 +228,7 @@ export class AttackStack {
 /** What turns requests away for their number would only keep the attack from asking; it has tests of its own. */
 const GATEWAY = {
   SHED_DELAY: '2000',
-  TRUSTED_PROXIES: '127.0.0.1',
+  TRUSTED_PROXIES: '127.0.0.1,::1',
   RATE_LIMIT_LOGIN: 'off',
   RATE_LIMIT_REGISTRATION: 'off',
   RATE_LIMIT_CODE: 'off',

@@ -110,6 +110,15 @@ describe('a transaction of OCPP 2.0.1', () => {
     expect((await events('session.completed')).map(([, wh]) => wh)).toEqual([9000]);
   });
 
+  it('of which energy flows a moment before its card is shown has the card', async () => {
+    const id = randomUUID();
+    const info = { chargingState: 'Charging' };
+    await send(id, 'Started', 0, { wh: 1000, more: EVSE, info, timestamp: minutesAgo(60) });
+    await send(id, 'Updated', 1, { wh: 1004, card: WORKER, triggerReason: 'Authorized', timestamp: minutesAgo(59) });
+    await send(id, 'Ended', 2, { wh: 6000, timestamp: minutesAgo(5) });
+    expect(await events('session.started')).toEqual([[WORKER, 1000]]);
+  });
+
   describe('at a connector that is reserved for a card', () => {
     let reservation: number;
     const state = async () =>

@@ -77,7 +77,8 @@ export class RemoteSessions {
 
   /** Spares the look at all of its events: a vehicle may be plugged in for days before a card is shown. */
   private async mayBegin(transaction: RemoteTransaction, event: NewEvent): Promise<boolean> {
-    if (!transaction.undecided) return delivered(transaction);
+    // A card that may start is the card of the session as long as that was not published without one.
+    if (!transaction.undecided) return delivered(transaction) || event.accepted === true;
     const isTelling = event.accepted === true || event.charging || event.type === 'Ended';
     return isTelling || this.repository.isTelling(transaction.id);
   }
@@ -94,7 +95,8 @@ export class RemoteSessions {
     const kept = await this.repository.events(given.id);
     const events = beyond ? [...kept, beyond] : kept;
     if (given.undecided && events.length === 0) return this.repository.giveUp(given.id);
-    const decided = given.undecided
+    const isOpen = given.undecided || (!given.accepted && events.some(({ accepted }) => accepted));
+    const decided = isOpen
       ? await this.decided(context, given, events, complete || events.length >= MAX_EVENTS)
       : { transaction: given };
     if (!decided) return;

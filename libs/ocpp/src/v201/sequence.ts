@@ -89,15 +89,18 @@ const isDecided = <E extends BeginEvent>({ card, connector }: Said<E>, { chargin
 /**
  * How a session begins, by events in the order of the charger without gaps; nothing while that is open. It begins with the
  * transaction. It is known when a card that may start and the connector were said; when energy flows, with what was said until
- * then; and at the end. `complete`: no event is waited for any more.
+ * then, and a card that was shown after it; and at the end. `complete`: no event is waited for any more.
  */
 export function beginningOf<E extends BeginEvent>(run: readonly E[], complete = false): Beginning<E> | undefined {
   const started = run.find(({ type }) => type === 'Started') ?? run[0];
   if (!started) return undefined;
   let said: Said<E> = {};
-  for (const event of run) {
+  for (const [index, event] of run.entries()) {
     said = withEvent(said, event);
-    if (isDecided(said, event)) return { started, ...said };
+    if (!isDecided(said, event)) continue;
+    // Energy may flow, or seem to, a moment before the card is shown.
+    const card = said.card?.accepted === true ? undefined : run.slice(index + 1).find(({ accepted }) => accepted);
+    return { started, ...said, ...(card ? { card } : {}) };
   }
   return complete ? { started, ...said } : undefined;
 }

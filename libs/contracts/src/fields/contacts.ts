@@ -3,8 +3,8 @@ import { field, type FieldOptions } from './field';
 import { Pattern, textProblem } from './scalars';
 import { asAscii, withoutInvisible } from './scripts';
 
-/** Blanks, escapes and control characters are valid within quotes, and misread by programs that send mail. */
-const UNSAFE = /[\s\\\p{Cc}]/u;
+/** Blanks, escapes and control characters are valid within quotes, and misread by programs that send mail; so are they as of URLs. */
+const UNSAFE = /[\s\\\p{Cc}]|%(?:[01][\da-f]|20|7f)/iu;
 
 /** Compatibility forms, such as full-width letters, are another address to one server and the same to the next. */
 const isPlain = (address: string): boolean => !UNSAFE.test(address) && address.normalize('NFKC') === address;

@@ -269,7 +269,10 @@ const bad: [string, PropertyDecorator, [raw: unknown, text: string][]][] = [
     'Email',
     Email(),
     [
-      ['ada', says('must be a valid email address.')],
+      ...['ada', '"a b"@c.org', 'a%0d%0Ab@c.org', 'a%20b@c.org', 'ａ@c.org'].map((raw): [unknown, string] => [
+        raw,
+        says('must be a valid email address.'),
+      ]),
       [1, says('must be a string.')],
       ['a@b\0.org', UNSTORABLE],
     ],

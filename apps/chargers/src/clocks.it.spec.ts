@@ -41,6 +41,7 @@ describe('the clock of a charger', () => {
       });
 
     it('that was ahead, and was set by the boot, is right at once', async () => {
+      await socket.boot();
       await status(120);
       await status(0);
       const { id } = await socket.start({ idTag: WORKER, timestamp: inMinutes(0) });
@@ -54,6 +55,29 @@ describe('the clock of a charger', () => {
       await socket.meter(id, 1500, inMinutes(0));
       await socket.stop(id, 2000, { timestamp: inMinutes(0) });
       expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+    });
+
+    it('that is ahead keeps the times of what was queued, also where they seem to be those of now', async () => {
+      await status(120);
+      const { id } = await socket.start({ idTag: WORKER, timestamp: inMinutes(-60) });
+      await status(-0.5);
+      await socket.stop(id, 2000, { timestamp: inMinutes(-0.3) });
+      expect([await told('started'), await told('completed')]).toEqual([[180], [120]]);
+    });
+
+    it('that is behind keeps the length of a session that was queued', async () => {
+      socket.answers.set('RemoteStartTransaction', ACCEPTED);
+      await begin();
+      const call = await until(async () => socket.calls.find(({ action }) => /^RemoteStart/.test(action)), 'the call');
+      await service.db.query(
+        `update commands set created_at = created_at - interval '10 minutes', sent_at = sent_at - interval '10 minutes'
+         where charger_id = $1`,
+        [charger.id],
+      );
+      const idTag = String(call.payload.idTag);
+      const { id } = await socket.start({ idTag, meterStart: 1000, timestamp: inMinutes(-13) });
+      await socket.stop(id, 2000, { timestamp: inMinutes(-6) });
+      expect([await told('started'), await told('completed')]).toEqual([[10], [3]]);
     });
 
     it.each([3, 300])('that is %i minutes behind is learnt by a tag that was made for a start', async (minutes) => {
@@ -94,7 +118,10 @@ describe('the clock of a charger', () => {
     it('that was ahead, and was set by the boot, is right at once', async () => {
       const transactionId = randomUUID();
       const status = { evseId: 1, connectorId: 1, connectorStatus: 'Occupied' };
-      await station.call('StatusNotification', { ...status, timestamp: inMinutes(120) });
+      await station.boot();
+      for (const minutes of [120, 0]) {
+        await station.call('StatusNotification', { ...status, timestamp: inMinutes(minutes) });
+      }
       const start = { card: WORKER, triggerReason: 'Authorized', wh: 1000, more: evse } as const;
       await station.event({ type: 'Started', seqNo: 0, transactionId, ...start, timestamp: inMinutes(0) });
       await station.event({ type: 'Ended', seqNo: 1, transactionId, wh: 2000, timestamp: inMinutes(0) });

@@ -255,6 +255,45 @@ describe('an end without an id', () => {
     expect(kept).toEqual([{ transaction_id: b, payload: expect.stringContaining('2000') }]);
   });
 
+  it('that gave way ends no other session when it is repeated', async () => {
+    const first = { idTag: OTHER, timestamp: minutesAgo(10) };
+    const [, b] = [await start(1, 60), await start(2, 30, { idTag: OTHER })];
+    await socket.stop(-1, 2000, first);
+    await socket.stop(b, 2100, { timestamp: minutesAgo(8) });
+    await socket.stop(-1, 2000, { ...first, idTag: undefined });
+    expect([await open(), (await ends()).map(([id]) => id)]).toEqual([1, [b, b]]);
+  });
+
+  it.each([
+    [2000, 0],
+    [4000, 1],
+  ])(
+    'with an id and %i Wh, of a session that an earlier release has ended, is kept where it is another',
+    async (wh, n) => {
+      const id = await start(1, 60);
+      const timestamp = minutesAgo(10);
+      await socket.stop(id, 2000, { timestamp });
+      await service.db.query('update transactions set stop_key = null, end_assumed = null where id = $1', [id]);
+      await socket.stop(id, wh, { timestamp });
+      expect(await service.db.query('select 1 from kept_messages where charger_id = $1', [charger.id])).toHaveLength(n);
+    },
+  );
+
+  it('gives way once: an end that names its session is final, whatever its reason is called', async () => {
+    const id = await start(1, 60);
+    await socket.stop(id, 2000, { reason: 'EndLost', timestamp: minutesAgo(10) });
+    await socket.stop(id, 3000, { timestamp: minutesAgo(5) });
+    expect(await ends()).toEqual([[id, 2000]]);
+  });
+
+  it('ends a session also where a reading of the same moment follows', async () => {
+    const id = await start(1, 60);
+    const timestamp = minutesAgo(-0.5);
+    await socket.stop(-1, 2000, { timestamp });
+    await socket.meter(id, 2000, timestamp);
+    expect(await open()).toBe(0);
+  });
+
   it('does not end a session that goes on: a reading shows it', async () => {
     const id = await start(1, 60);
     await socket.stop(-1, 2000, { timestamp: minutesAgo(10) });

@@ -26,7 +26,7 @@ export {
   type Payload,
   UNKNOWN_ID,
 } from './frames/frame';
-export { CLOCK_TOLERANCE_MS, ClockOffset, type ClockQuirk, type Moment, momentOf } from './time/clock';
+export { CLOCK_TOLERANCE_MS, ClockOffset, type ClockQuirk, type Moment, momentOf, seemsSet } from './time/clock';
 export { ocppTime, readTime, type ReadTime } from './time/instant';
 export { commandAnswer, commandCall } from './v16/commands';
 export { startKey, stopKey } from './v16/content-key';

@@ -108,7 +108,7 @@ export class Cards {
     shown: Shown,
   ): Promise<StartOfTag | undefined> {
     const start = MADE_TAG.test(tag) ? await this.commands.startOf(accountId, id, tag, shown) : undefined;
-    if (start?.behind) clock.learn(shown.at - clock.offset, shown.receivedAt);
+    if (start?.shown_at) clock.learn(shown.at - clock.offset, start.shown_at);
     return start;
   }
 

@@ -116,7 +116,8 @@ const SHOWN = `case when $4::timestamptz < m.created_at - interval '2 minutes' t
 // the same, and is none. That of a session that was asked for is right until it is given up: a begin may come later than it was.
 export const START_BY_TAG = `
   select id, request, session, transaction_id, state = 'cancelled' as cancelled,
-    transaction_id is null and $4::timestamptz < created_at - interval '2 minutes' as behind
+    case when transaction_id is null and $4::timestamptz < created_at - interval '2 minutes'
+      then extract(epoch from coalesce(sent_at, created_at))::float8 * 1000 end as shown_at
   from commands m
   where account_id = $1 and charger_id = $2 and type = 'start' and request ->> 'tag' = $3
     and request -> 'made' = 'true' and state not in ('not_connected')

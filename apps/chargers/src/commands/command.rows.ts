@@ -48,6 +48,6 @@ export interface StartOfTag {
   readonly transaction_id: number | null;
   /** Whether it was withdrawn: nothing begins with it. */
   readonly cancelled: boolean;
-  /** Whether the charger says that its tag was shown before it was made: its clock is behind. */
-  readonly behind: boolean;
+  /** When its tag was shown at the earliest, in epoch milliseconds, where the charger says before that: its clock is behind. */
+  readonly shown_at: number | null;
 }

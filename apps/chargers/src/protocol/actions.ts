@@ -119,7 +119,7 @@ export class Actions {
     context: ChargerContext,
     { value, receivedAt }: Received<Requests['StatusNotification']>,
   ): Promise<Responses['StatusNotification']> {
-    context.clock.observe(value.timestamp, receivedAt);
+    context.clock.observe(value.timestamp, receivedAt, context.hasBooted);
     const moment = momentOf(value.timestamp, receivedAt, context.clock.offset);
     if (moment.quirk && moment.quirk !== 'time_missing') context.note([moment.quirk]);
     await this.states.report(context, value, moment.at, receivedAt);

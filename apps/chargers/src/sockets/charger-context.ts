@@ -19,6 +19,8 @@ export class ChargerContext {
   private quirks?: Record<string, number>;
   /** Epoch milliseconds of its connection, or of the last time that it has started since. */
   startedAt = Date.now();
+  /** Whether it has started in this connection: the answer may have set its clock. */
+  hasBooted = false;
 
   constructor(
     charger: KnownCharger,
@@ -39,6 +41,7 @@ export class ChargerContext {
   /** The charger says that it has started. */
   booted(): void {
     this.startedAt = Date.now();
+    this.hasBooted = true;
   }
 
   /** Counts deviations from the protocol. */

@@ -1,4 +1,4 @@
-import { CLOCK_TOLERANCE_MS, type Moment, momentOf, readTime } from '@open-cpo/ocpp';
+import { CLOCK_TOLERANCE_MS, type Moment, momentOf, readTime, seemsSet } from '@open-cpo/ocpp';
 import { cut } from '../messages/storable';
 import type { ChargerContext } from '../sockets/charger-context';
 import type { ChargerTransaction } from './transactions.repository';
@@ -19,7 +19,10 @@ export function momentIn(
   const implausible = quirk === 'time_before_2020' || (at ?? 0) > receivedAt + CLOCK_TOLERANCE_MS;
   const known = context.clock.offset;
   const isOfBegin = transaction && ((implausible && known === 0) || wasBehind(transaction, known));
-  return momentOf(text, receivedAt, isOfBegin ? transaction.clock_offset_ms : known);
+  const moment = momentOf(text, receivedAt, isOfBegin ? transaction.clock_offset_ms : known);
+  // Nothing of it was before its begin: the clock was set since.
+  const isBefore = transaction !== undefined && moment.at < +transaction.started_at;
+  return isBefore && seemsSet(at ?? 0, receivedAt, moment.offset) ? momentOf(text, receivedAt, 0) : moment;
 }
 
 /** Whether the begin is as old as the clock is behind: it was told when it happened, or earlier. */

@@ -47,7 +47,12 @@ export class Stops {
     if (transaction.stopped_at === null || transaction.provisional) {
       await this.repository.keepAssumed(transaction.id, key, ASSUMED);
       await this.end(context, transaction, received, key);
-    } else if (await this.repository.hasOtherStop(transaction.id, key)) await this.keep(context, received, ENDED);
+      return;
+    }
+    const { timestamp, meterWh } = received.value;
+    const wh = meterWh === undefined ? null : inWh(meterWh, transaction);
+    const isOther = await this.repository.hasOtherStop(transaction.id, { key, said: saidOf(timestamp), wh });
+    if (isOther) await this.keep(context, received, ENDED);
   }
 
   /** What an end is of; nothing where it was ended before, and why where it is not known. */

@@ -1,12 +1,15 @@
 /** That of a transaction of before it was kept is that of its charger. */
 const FACTOR = 'coalesce(t.register_factor, (select c.register_factor from chargers c where c.id = t.charger_id))';
 
+/** Whether another end takes the place of that of a transaction; `end_assumed` is not known of the ends of before it was kept. */
+const PROVISIONAL = `coalesce(t.end_assumed, t.reason in ('Overtaken', 'EndLost'), false)`;
+
 /** Columns of a `ChargerTransaction`, of `transactions t`. */
 export const COLUMNS = `
   t.id, session_id, connector, id_tag, payment, accepted, published, start_wh::float8 as start_wh, started_at,
   start_received_at, clock_offset_ms::float8 as clock_offset_ms, late, ${FACTOR} as register_factor,
   last_wh::float8 as last_wh, last_read_at, least_wh::float8 as least_wh, stopped_at,
-  coalesce(end_assumed or reason in ('Overtaken', 'EndLost'), false) as provisional`;
+  ${PROVISIONAL} as provisional`;
 
 /** Hours after the last word of a transaction for which an end that does not name it can be its. */
 const LATEST_HOURS = 24;
@@ -49,6 +52,9 @@ export const SAME_STOP = `
     select id, account_id, id_tag from transactions
     where charger_id = $1 and stop_key = $2 and ($3 or stop_received_at > now() - interval '10 minutes')
     union all
+    select t.id, t.account_id, t.id_tag from kept_messages m join transactions t on t.id = m.transaction_id
+    where m.charger_id = $1 and m.content_key = $2
+    union all
     select id, account_id, id_tag from transactions t
     where $3 and charger_id = $1 and started_at between $5::timestamptz - interval '${OVERTAKEN_DAYS} days' and $5
       and abs(stop_wh - $6::float8 * ${FACTOR}) < 0.001 and abs(extract(epoch from stopped_at - $5)) < ${SAME_SECONDS})
@@ -70,7 +76,7 @@ export const ENDING = `
     select * from transactions where charger_id = $1 and stopped_at is null and started_at <= $2
     union all (
       select * from transactions
-      where charger_id = $1 and reason = 'Overtaken' and started_at <= $2
+      where charger_id = $1 and reason = 'Overtaken' and end_assumed is null and started_at <= $2
         and started_at > $2::timestamptz - interval '${OVERTAKEN_DAYS} days'
       order by started_at desc limit ${MAX_OVERTAKEN})),
   judged as materialized (
@@ -97,11 +103,11 @@ export const OVERTAKE_LATE = `
     where n.charger_id = $1 and n.connector = $2 and n.id <> $3 and n.started_at > $4 and n.published
       and n.stopped_at is null)`;
 
-const OF_END = ['stopped_at', 'stopped_said', 'stop_received_at', 'stop_wh', 'reason', 'end_assumed'];
+const OF_END = ['stopped_at', 'stop_received_at', 'reason', 'end_assumed'];
 
 /** What a reading of `at` changes: one whose end is provisional, and that is read since, goes on. Some chargers have one number for all. */
 const readAt = (wh: string, at: string): string => {
-  const goesOn = `(t.end_assumed or t.reason in ('Overtaken', 'EndLost')) and ${at} > t.stop_received_at`;
+  const goesOn = `${PROVISIONAL} and ${at} > t.stop_received_at and ${wh} is distinct from t.stop_wh`;
   const unless = (column: string): string => `${column} = case when ${goesOn} then null else t.${column} end`;
   return `last_wh = ${wh}, last_read_at = ${at}, ${OF_END.map(unless).join(', ')}`;
 };
@@ -125,14 +131,17 @@ export const STOP = `
     end_assumed = $8
   where id = $1`;
 
-export const HAS_OTHER_STOP = 'select 1 from transactions where id = $1 and stop_key <> $2';
+// What ended before keys were kept has the text of its time and its register.
+export const HAS_OTHER_STOP = `
+  select 1 from transactions
+  where id = $1 and (stop_key <> $2 or stop_key is null and (stopped_said, stop_wh) is distinct from ($3, $4::numeric))`;
 
 /** Keeps the end that was assumed of a transaction whose own end has come. */
 export const KEEP_ASSUMED = `
   insert into kept_messages (charger_id, account_id, action, content_key, transaction_id, reason, payload, received_at)
   select charger_id, account_id, 'StopTransaction', stop_key, id, $3,
     json_build_object('timestamp', stopped_said, 'meterStop', stop_wh / ${FACTOR}, 'reason', reason)::text, stop_received_at
-  from transactions t where id = $1 and end_assumed and stop_key <> $2
+  from transactions t where id = $1 and stop_key <> $2
   on conflict (charger_id, content_key) do nothing`;
 
 /** Bytes of a payload, and messages of a charger, that are kept. */

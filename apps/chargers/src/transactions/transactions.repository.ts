@@ -184,8 +184,8 @@ export class TransactionsRepository {
   }
 
   /** Whether it has ended with another end than this one. */
-  async hasOtherStop(id: number, key: Buffer): Promise<boolean> {
-    return (await this.transactions.query(sql.HAS_OTHER_STOP, [id, key])).length > 0;
+  async hasOtherStop(id: number, { key, said, wh }: Pick<Ending, 'key' | 'said' | 'wh'>): Promise<boolean> {
+    return (await this.transactions.query(sql.HAS_OTHER_STOP, [id, key, said, wh])).length > 0;
   }
 
   /** Keeps the end that was assumed of one whose own end has come, unless that says the same. */

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CLOCK_TOLERANCE_MS, readTime, v201 } from '@open-cpo/ocpp';
+import { readTime, v201 } from '@open-cpo/ocpp';
 import { CommandsRepository } from '../commands/commands.repository';
 import type { ChargerContext } from '../sockets/charger-context';
+import { inWh } from '../transactions/metering';
 import { hasEnded } from './remote-sessions';
 import { type RemoteTransaction, TransactionEventsRepository } from './transaction-events.repository';
+
+/** For how long a `Started` is repeated in other words. */
+const REPEATED_MS = 10 * 60_000;
 
 /** By which an event is recognised when it is repeated. */
 export const contentKey = (value: v201.TransactionEvent): Buffer =>
@@ -43,7 +47,7 @@ export class KnownTransactions {
 
   /**
    * Whether a `Started` is that of another transaction: of one that has begun. It comes later than all that was said of that one, or
-   * after its end with a time of its own; where its time says nothing, a transaction has one `Started`.
+   * after its end; where its time says nothing, a transaction has one `Started`.
    */
   private async isAnother(
     newest: RemoteTransaction,
@@ -51,12 +55,21 @@ export class KnownTransactions {
     at: number | undefined,
   ): Promise<boolean> {
     const starts = await this.repository.starts(newest.id, contentKey(value));
-    if (!starts) return false;
-    // A clock that restarts can say the same again.
-    if (starts.repeated) return at === undefined && starts.ended_before;
+    if (!starts || (starts.repeated && at !== undefined) || isSameBegin(newest, value, at)) return false;
     if (at === undefined) return starts.begun;
-    const isLater = at > +starts.newest && (starts.begun || !newest.undecided);
-    const isNear = Math.abs(at - +newest.started_at) < CLOCK_TOLERANCE_MS;
-    return isLater || (starts.begun && hasEnded(newest) && !isNear);
+    return starts.begun ? at > +starts.newest || hasEnded(newest) : at > +starts.newest && !newest.undecided;
   }
+}
+
+/** Whether a `Started` is that of the transaction in other words: some chargers say another time when they repeat it. */
+function isSameBegin(
+  transaction: RemoteTransaction,
+  { readings, token }: v201.TransactionEvent,
+  at: number | undefined,
+): boolean {
+  const { started_at, start_wh, id_tag } = transaction;
+  const register = (readings.find(({ context }) => context === 'begin') ?? readings[0])?.wh;
+  const isNear = at === undefined || Math.abs(at - +started_at) < REPEATED_MS;
+  const hasRegister = register === undefined || start_wh === null || inWh(register, transaction) === start_wh;
+  return isNear && hasRegister && (token === undefined || id_tag === null || id_tag === token.tag);
 }

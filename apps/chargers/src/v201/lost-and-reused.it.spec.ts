@@ -65,6 +65,37 @@ describe('a transaction of OCPP 2.0.1', () => {
     expect(await events('session.completed')).toHaveLength(1);
   });
 
+  it.each([
+    ['a moment', 59.5],
+    ['minutes', 57],
+  ])('is the same one where its begin is repeated with a time %s later, also after its end', async (_name, minutes) => {
+    const id = randomUUID();
+    const started = { wh: 1000, timestamp: minutesAgo(60) };
+    const ended = { wh: 2000, timestamp: minutesAgo(10) };
+    await begin(id, started);
+    await begin(id, { ...started, timestamp: minutesAgo(minutes) });
+    await send(id, 'Ended', 1, ended);
+    await begin(id, { ...started, timestamp: minutesAgo(minutes - 1) });
+    await send(id, 'Ended', 1, ended);
+    expect([await events('session.started'), await events('session.completed')]).toEqual([
+      [[WORKER, 1000]],
+      [[undefined, 2000]],
+    ]);
+  });
+
+  it('is the same one where all of it is repeated by a clock that was never set', async () => {
+    const time = at('1970-01-01T00:00:00Z');
+    for (let times = 0; times < 2; times += 1) {
+      await begin('1', { wh: 1000, timestamp: time(1) });
+      await send('1', 'Ended', 1, { wh: 2000, timestamp: time(30) });
+      await service.db.query(
+        `update transactions set stop_received_at = now() - interval '1 hour' where charger_id = $1`,
+        [charger.id],
+      );
+    }
+    expect(await events('session.completed')).toEqual([[undefined, 2000]]);
+  });
+
   it('whose end was lost, and comes after all, has its own end', async () => {
     const id = randomUUID();
     await station.boot();

@@ -95,8 +95,7 @@ export class RemoteSessions {
     const kept = await this.repository.events(given.id);
     const events = beyond ? [...kept, beyond] : kept;
     if (given.undecided && events.length === 0) return this.repository.giveUp(given.id);
-    const isOpen = given.undecided || (!given.accepted && events.some(({ accepted }) => accepted));
-    const decided = isOpen
+    const decided = isOpen(given, events)
       ? await this.decided(context, given, events, complete || events.length >= MAX_EVENTS)
       : { transaction: given };
     if (!decided) return;
@@ -209,6 +208,10 @@ function paymentOf(card: EventOfBegin | undefined, accepted: boolean, policy: Se
   const isCash = card === undefined || card.tag === null ? !accepted : card.worker !== false || policy === 'workers';
   return isCash ? 'cash' : 'settled';
 }
+
+/** Whether it is open how its session begins: also where a card that may start was shown since it was decided without one. */
+const isOpen = ({ undecided, accepted }: RemoteTransaction, events: readonly EventOfBegin[]): boolean =>
+  undecided || (!accepted && events.some((event) => event.accepted));
 
 /** Whether its own end has come. */
 export const hasEnded = ({ stopped_at, provisional }: RemoteTransaction): boolean =>

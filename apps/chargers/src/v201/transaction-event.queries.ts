@@ -13,7 +13,6 @@ export const NEWEST = `
 export const STARTS = `
   select exists (select from transaction_events where transaction_id = t.id and content_key = $2) as repeated,
     exists (select from transaction_events where transaction_id = t.id and type = 'Started') as begun,
-    coalesce(t.stop_received_at < now() - interval '10 minutes', false) as ended_before,
     greatest(t.started_at, t.last_read_at, t.stopped_at,
       (select max(at) from transaction_events where transaction_id = t.id)) as newest
   from transactions t where t.id = $1`;

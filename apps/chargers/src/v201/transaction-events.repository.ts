@@ -67,8 +67,6 @@ interface Starts {
   readonly repeated: boolean;
   /** Whether it has its `Started`. */
   readonly begun: boolean;
-  /** Whether its end came more than ten minutes ago. */
-  readonly ended_before: boolean;
   readonly newest: Date;
 }
 

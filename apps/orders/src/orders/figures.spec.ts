@@ -115,3 +115,14 @@ describe('an ended order', () => {
     expect(priceOf([], end, cheap, { ...TERMS, fee: '0', earningRate: '0.49' }).earning_usd).toBe('0.00000000');
   });
 });
+
+describe('the energy of a session whose end is assumed', () => {
+  const session = sessionRow({ silent_at: at(20), end_wh: '3500.000' });
+  const readings = [reading(10, '1500.000'), reading(40, '5500.000'), reading(60, '9500.000')];
+  it.each([
+    ['its register, by that end', 20, '3000'],
+    ['that of the readings, by another end', 60, '9000'],
+  ])('is %s', (_name, minutes, energy) => {
+    expect(measured(session, readings, at(minutes), () => new Big(1e6)).energy?.toString()).toBe(energy);
+  });
+});

@@ -73,7 +73,9 @@ export function measured(
   endedAt: Date,
   deliverable: Deliverable,
 ): MeasuredEnergy {
-  const { started_at: startedAt, start_wh: startWh, end_wh: endWh } = session;
+  const { started_at: startedAt, start_wh: startWh, ended_at, silent_at, end_wh } = session;
+  // An assumed one is that of its moment alone.
+  const endWh = ended_at || (silent_at && +silent_at === +endedAt) ? end_wh : null;
   return measure({ startedAt, endedAt, startWh, endWh, readings }, deliverable);
 }
 

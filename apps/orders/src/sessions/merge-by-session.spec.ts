@@ -126,6 +126,14 @@ describe('a session’s row', () => {
     expect(columns(end('a', 9, wh))).toMatchObject({ ended_at: after(9), end_wh: null });
   });
 
+  it('ends as was assumed last, and as was told before that', () => {
+    const assumed = (minutes: number) =>
+      event(sessionCompleted, { ...endedAt('a', minutes, 100 * minutes), assumed: true });
+    expect(columns(assumed(5), assumed(9))).toMatchObject({ ended_at: null, silent_at: after(9), end_wh: 900 });
+    const told = columns(assumed(5), end('a', 7, 700), assumed(9));
+    expect(told).toMatchObject({ ended_at: after(7), end_wh: 700 });
+  });
+
   it('may begin with its end', () => {
     expect(columns(end('a', 9))).toEqual({
       session_id: 'a',

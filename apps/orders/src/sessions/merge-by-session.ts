@@ -54,13 +54,13 @@ export function mergeBySession(events: readonly BatchEvent[]): ReceivedSession[]
   return [...sessions.values()];
 }
 
-/** Whether an end counts instead of the one before: what was told does, and of two alike the first that was received. */
+/** Whether an end counts instead of the one before: what was told does, and of two alike the first that was received; of assumed ones the last. */
 function takesPlace(
   { payload, meta }: { readonly payload: SessionCompleted; readonly meta: EventMeta },
   { end, endMeta }: ReceivedSession,
 ): boolean {
   if (!end || isAssumed(payload) !== isAssumed(end)) return !end || isAssumed(end);
-  return isEarlier(meta, endMeta?.storedAt);
+  return isEarlier(meta, endMeta?.storedAt) !== isAssumed(end);
 }
 
 /** Whether an end is what the back end has concluded: it ends the session as silence does. */

@@ -10,7 +10,8 @@ const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', 'silent_at
 const begun = OF_START.map(
   (name) => `${name} = case when s.started_at is null then excluded.${name} else s.${name} end`,
 );
-const SAYS_END = 's.ended_at is null and coalesce(excluded.ended_at, excluded.silent_at) is not null';
+const SAYS_END = `s.ended_at is null and (excluded.ended_at is not null
+  or excluded.silent_at is not null and coalesce(excluded.end_stored_at >= s.end_stored_at, true))`;
 const ended = OF_END.map((name) => `${name} = case when ${SAYS_END} then excluded.${name} else s.${name} end`);
 
 /** Merges received events into the stored sessions, in the order of the ids, so that replicas never deadlock. */
@@ -22,7 +23,7 @@ export const MERGE = `
     ${begun.join(', ')},
     ${ended.join(', ')},
     ended_at = coalesce(s.ended_at, excluded.ended_at),
-    silent_at = case when s.ended_at is null then coalesce(excluded.silent_at, s.silent_at) else s.silent_at end,
+    silent_at = case when ${SAYS_END} then coalesce(excluded.silent_at, s.silent_at) else s.silent_at end,
     heard_at = now()`;
 
 const replacing = (columns: readonly string[]): string => `
@@ -37,7 +38,8 @@ export const RESTORE_END = replacing(['ended_at', ...OF_END, 'silent_at']);
 
 /** Makes what is known of a session a session of its own, to which its order goes; the session begins without one. */
 export const SPLIT = `
-  with own as (update sessions set order_id = null, held = false, settled = false, silent_at = null
+  with own as (update sessions set order_id = null, held = false, settled = false,
+      silent_at = case when end_event_id is not null then silent_at end
     where session_id = $1 returning 1)
   insert into sessions select (jsonb_populate_record(s, jsonb_build_object(
     'session_id', $2::text, 'settled', true, 'held', false, 'card', 'done'))).*

@@ -52,17 +52,17 @@ export class ClockOffset {
     return this.known;
   }
 
-  /** Takes note of the time of a message that is known to have just been said. */
-  learn(at: number, receivedAt: number): void {
-    this.known = receivedAt - at;
-    this.seen = [{ offset: this.known, since: receivedAt }];
+  /** Takes note of when something happened that the charger says was at a time. */
+  learn(said: number, at: number): void {
+    this.known = at - said;
+    this.seen = [{ offset: this.known, since: at }];
   }
 
-  /** Takes note of the time of a message that is sent when it happens, such as a status. */
-  observe(text: unknown, receivedAt: number): void {
+  /** Takes note of the time of a message that is sent when it happens, such as a status; after a boot the clock may have been set. */
+  observe(text: unknown, receivedAt: number, booted = false): void {
     const { at } = readTime(text);
     if (at === undefined) return;
-    if (wasSet(at, receivedAt, this.offset)) return this.learn(at, receivedAt);
+    if (booted && seemsSet(at, receivedAt, this.offset)) return this.learn(at, receivedAt);
     const agreed = this.agreed(receivedAt - at, receivedAt);
     const isLive = receivedAt - agreed.since >= LIVE_DISTANCE_MS;
     // What was seen before is that of a clock which was set meanwhile.
@@ -79,19 +79,18 @@ export class ClockOffset {
   }
 }
 
-/** Whether a clock that was ahead is right: what waited for exactly as long as it was ahead would have to come now. */
-const wasSet = (said: number, receivedAt: number, offset: number): boolean =>
+/** Whether a clock that was ahead seems to be right now: what waited for as long as it was ahead says the same. */
+export const seemsSet = (said: number, receivedAt: number, offset: number): boolean =>
   offset < 0 && Math.abs(receivedAt - said) < CLOCK_TOLERANCE_MS;
 
 /**
  * When a message of a charger happened. Its own time counts where its clock is right, also when the message comes days later;
  * nothing happened after it was received. A time that is none counts as the moment of receipt.
  */
-export function momentOf(text: unknown, receivedAt: number, known: number): Moment {
+export function momentOf(text: unknown, receivedAt: number, offset: number): Moment {
   const read = readTime(text);
   const { at: said, quirk } = read;
   if (said === undefined) return { at: receivedAt, offset: 0, late: false, quirk };
-  const offset = wasSet(said, receivedAt, known) ? 0 : known;
   if (quirk === 'time_before_2020' && offset === 0) {
     return { at: receivedAt, said, offset: receivedAt - said, late: false, quirk };
   }

@@ -20,6 +20,19 @@ export function formatAmount(amount: string | number | null | undefined, currenc
   }
 }
 
+/** A price of one unit: also with the digits beyond those of its currency, as it is multiplied by the quantity. */
+export function formatUnitPrice(price: string | number | null | undefined, currency: string, locale: string): string {
+  const value = Number(price ?? NaN);
+  const digits = Math.max(currencyDigits(currency), 4);
+  const isWhole = Number.isFinite(value) && Number(value.toFixed(currencyDigits(currency))) === value;
+  if (isWhole || !Number.isFinite(value)) return formatAmount(price, currency, locale);
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: digits }).format(value);
+  } catch {
+    return `${formatNumber(value, locale, digits)} ${currency}`;
+  }
+}
+
 export function formatNumber(value: string | number | null | undefined, locale: string, digits = 2): string {
   const number = Number(value ?? NaN);
   return Number.isFinite(number)

@@ -1,6 +1,7 @@
 import {
   currencyDigits,
   formatAmount,
+  formatUnitPrice,
   formatEnergy,
   formatMinutes,
   formatNumber,
@@ -27,6 +28,16 @@ describe('an amount', () => {
 
   it('has the digits of its currency', () => {
     expect(['JPY', 'USD', 'KWD', 'nonsense'].map(currencyDigits)).toEqual([0, 2, 3, 2]);
+  });
+
+  it.each([
+    ['12.50', 'JPY', '¥12.5'],
+    ['12.00', 'JPY', '¥12'],
+    ['0.5', 'USD', '$0.50'],
+    ['0.1234', 'USD', '$0.1234'],
+    ['0.12', 'KWD', 'KWD 0.120'],
+  ])('shows the price of a unit with all of its digits: %s %s', (price, currency, text) => {
+    expect(plain(formatUnitPrice(price, currency, EN))).toBe(text);
   });
 
   it('is written in Arabic, and stays when it is none', () => {

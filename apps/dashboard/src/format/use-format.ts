@@ -10,6 +10,7 @@ import {
   formatNumber,
   formatRating,
   formatSeconds,
+  formatUnitPrice,
 } from './amounts';
 import { formatAgo, formatDate, formatExact, formatMoment } from './times';
 
@@ -22,6 +23,7 @@ export function useFormat() {
     by,
     currency,
     amount: (value: string | number | null | undefined, of = currency.value) => formatAmount(value, of, by.value),
+    unitPrice: (value: string | number | null | undefined) => formatUnitPrice(value, currency.value, by.value),
     number: (value: string | number | null | undefined, digits?: number) => formatNumber(value, by.value, digits),
     energy: (value: string | number) => formatEnergy(value, by.value, [t('unit.energy'), t('unit.megawattHours')]),
     amperes: (value: number) => formatAmperes(value, by.value, t('unit.amperes')),

@@ -141,6 +141,22 @@ describe('feedback', () => {
     expect(await allRows<Feedback>(own.bus.stream(feedback.all, { search: 'o' }, owner()))).toHaveLength(2);
   });
 
+  it('is that of one power center where that is asked for', async () => {
+    for (const charge_point_id of [1, 2, 2, 3]) {
+      const { id } = await session({ charge_point_id });
+      await write(id, { message: `At ${charge_point_id}.` });
+    }
+    await rowsWhere('true', 4);
+    const of = async (charge_point_id: number, more: ListFeedback = {}) => {
+      const { data, meta } = await table({ charge_point_id, ...more });
+      return [data.map((one) => one.feedback_msg), meta.total];
+    };
+    expect(await of(2)).toEqual([['At 2.', 'At 2.'], 2]);
+    expect(await of(2, { itemsPerPage: 1 })).toEqual([['At 2.'], 2]);
+    expect(await of(1, { search: '2' })).toEqual([[], 0]);
+    expect(await of(3)).toEqual([[], 0]);
+  });
+
   it('of another account is not found', async () => {
     const { id } = await session({ charge_point_id: 3 });
     await write(id);

@@ -30,10 +30,10 @@ export class FeedbackRepository {
 const list = (query: ListFeedback, accountId: number): List => ({
   select: sql.SHOWN,
   from: sql.FROM,
-  where: 'f.account_id = $1',
-  params: [accountId],
   countFrom: 'feedback f',
-  total: sql.TOTAL,
+  ...(query.charge_point_id
+    ? { where: 'f.account_id = $1 and f.charge_point_id = $2', params: [accountId, query.charge_point_id] }
+    : { where: 'f.account_id = $1', params: [accountId], total: sql.TOTAL }),
   // What is searched for is found by its text and then sorted.
   order: query.search ? 'f.id + 0 desc' : 'f.id desc',
   searchIn: 'f.search_text',

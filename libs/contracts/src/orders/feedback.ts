@@ -1,7 +1,7 @@
 import { ApiProperty } from '../core/documentation';
 import { ListQuery } from '../core/list-query';
 import { operations, page, read, stream } from '../core/operation';
-import { Id } from '../fields';
+import { Id, Ref } from '../fields';
 import { ChargePointFull } from '../stations/charge-point-full';
 import { OrderRaw } from './order-shapes';
 
@@ -33,7 +33,9 @@ export class Feedback {
 }
 
 /** The search looks into the messages. */
-export class ListFeedback extends ListQuery {}
+export class ListFeedback extends ListQuery {
+  @Ref({ description: 'That of one power center alone.' }) charge_point_id?: number | null;
+}
 
 /** A feedback where the reference calls its parameter so (L1119). */
 export class FeedbackRef {

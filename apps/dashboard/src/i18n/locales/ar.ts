@@ -311,8 +311,8 @@ export default {
   overview: {
     hello: 'مرحباً {name}',
     today: 'اليوم',
-    thisWeek: 'هذا الأسبوع',
-    thisMonth: 'هذا الشهر',
+    thisWeek: 'آخر 7 أيام',
+    thisMonth: 'آخر شهر',
     orders: 'الطلبات',
     energy: 'الطاقة',
     earning: 'الأرباح',
@@ -362,6 +362,7 @@ export default {
     order_held: 'الطلب {id} قيد المراجعة',
     session_limit_reached: 'بلغ الطلب {id} حدّه',
     order_completed: 'اكتمل الطلب {id}: ربحت {amount}',
+    order_completed_energy: 'اكتمل الطلب {id}: {energy}',
     order_reversed: 'أُلغي الطلب {id}',
     order_rated: 'حصل الطلب {id} على تقييم {rating}',
     power_center_status_changed: '{center} الآن: {status}',
@@ -558,6 +559,7 @@ export default {
     use: 'استخدام',
   },
   list: {
+    shown: '{from}–{to} من {total}',
     order: 'الترتيب',
     asc: '{column} تصاعدياً',
     desc: '{column} تنازلياً',
@@ -785,6 +787,7 @@ export default {
       about: 'ما يقوله السائقون.',
       empty: 'لا توجد تقييمات بعد.',
       stars: '{rating} من 5 نجوم',
+      everywhere: 'عرض تقييمات كل مراكز الشحن',
     },
   },
   payouts: {

@@ -310,8 +310,8 @@ export default {
   overview: {
     hello: 'Hello, {name}',
     today: 'Today',
-    thisWeek: 'This week',
-    thisMonth: 'This month',
+    thisWeek: 'Last 7 days',
+    thisMonth: 'Last month',
     orders: 'Orders',
     energy: 'Energy',
     earning: 'Earnings',
@@ -361,6 +361,7 @@ export default {
     order_held: 'Order {id} is held for review',
     session_limit_reached: 'Order {id} has reached its limit',
     order_completed: 'Order {id} is complete: you earned {amount}',
+    order_completed_energy: 'Order {id} is complete: {energy}',
     order_reversed: 'Order {id} was reversed',
     order_rated: 'Order {id} was rated {rating}',
     power_center_status_changed: '{center} is now {status}',
@@ -557,6 +558,7 @@ export default {
     use: 'used',
   },
   list: {
+    shown: '{from}–{to} of {total}',
     order: 'Order',
     asc: '{column}, rising',
     desc: '{column}, falling',
@@ -784,6 +786,7 @@ export default {
       about: 'What drivers say.',
       empty: 'There is no feedback yet.',
       stars: '{rating} of 5 stars',
+      everywhere: 'Show feedback of all power centers',
     },
   },
   payouts: {

@@ -41,7 +41,7 @@ export function usePowerCenterFacts(
   return computed(() => {
     const one = center.value;
     if (!one) return [];
-    const perUnit = (price: string): string => `${format.amount(price)} / ${t(`unit.${one.price_unit}`)}`;
+    const perUnit = (price: string): string => `${format.unitPrice(price)} / ${t(`unit.${one.price_unit}`)}`;
     const now = priceNow(one, zone.value, ranges.value);
     return [
       [t('field.category'), t(`category.${one.category}`)],

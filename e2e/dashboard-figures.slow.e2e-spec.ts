@@ -99,22 +99,6 @@ describe('an owner with a history', () => {
     expect(faults).toEqual([]);
   });
 
-  it('sees the feedback of a power center, there and in the list', async () => {
-    await charge(center.token, 10);
-    await until(async () => {
-      const { results } = await unwrap(api(token).GET('/api/feedback', { params: { query: {} } }));
-      return results.meta.total === 1;
-    }, 'the feedback');
-    const page = await window(DESKTOP, token);
-    await page.goto(`/power-centers/${center.id}`);
-    await page.getByText('A good place.').waitFor();
-    await page.getByRole('link', { name: 'All feedback' }).click();
-    await page.getByText('Power center: Alpha harbour').waitFor();
-    await page.getByText('A good place.').waitFor();
-    await page.goto('/orders/99999999');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-  });
-
   it('has power centers in the order of their titles', async () => {
     const page = await window(DESKTOP, token);
     for (const [sort, first] of [
@@ -183,6 +167,22 @@ describe('an owner with a history', () => {
       expect(await flawsOf(page)).toEqual([]);
       expect(faults).toEqual([]);
     }
+  });
+
+  it('sees the feedback of a power center, there and in the list', async () => {
+    await charge(center.token, 10);
+    await until(async () => {
+      const { results } = await unwrap(api(token).GET('/api/feedback', { params: { query: {} } }));
+      return results.meta.total === 1;
+    }, 'the feedback');
+    const page = await window(DESKTOP, token);
+    await page.goto(`/power-centers/${center.id}`);
+    await page.getByText('A good place.').waitFor();
+    await page.getByRole('link', { name: 'All feedback' }).click();
+    await page.getByText('Power center: Alpha harbour').waitFor();
+    await page.getByText('A good place.').waitFor();
+    await page.goto('/orders/99999999');
+    await page.getByRole('heading', { level: 1 }).waitFor();
   });
 });
 

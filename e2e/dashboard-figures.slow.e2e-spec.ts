@@ -173,14 +173,14 @@ describe('an owner with a history', () => {
     await charge(center.token, 10);
     await until(async () => {
       const { results } = await unwrap(api(token).GET('/api/feedback', { params: { query: {} } }));
-      return results.meta.total === 1;
+      return results.meta.total > 0;
     }, 'the feedback');
     const page = await window(DESKTOP, token);
     await page.goto(`/power-centers/${center.id}`);
-    await page.getByText('A good place.').waitFor();
+    await page.getByText('A good place.').first().waitFor();
     await page.getByRole('link', { name: 'All feedback' }).click();
     await page.getByText('Power center: Alpha harbour').waitFor();
-    await page.getByText('A good place.').waitFor();
+    await page.getByText('A good place.').first().waitFor();
     await page.goto('/orders/99999999');
     await page.getByRole('heading', { level: 1 }).waitFor();
   });

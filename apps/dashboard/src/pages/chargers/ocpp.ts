@@ -58,3 +58,6 @@ export function useConnectorStatus() {
     color: COLORS[status] ?? 'info',
   });
 }
+
+/** `ocpp1.6` as it is read: OCPP 1.6. */
+export const protocolName = (protocol: string | null): string => protocol?.replace(/^ocpp/, 'OCPP ') ?? '–';

@@ -25,7 +25,7 @@ describe('the clock of a charger', () => {
   });
 
   /** When the sessions began and ended, in minutes from now. */
-  const told = async (name: 'started' | 'completed') =>
+  const minutesOf = async (name: 'started' | 'completed') =>
     (await service.published(charger, `session.${name}`)).map(({ payload }) =>
       Math.abs(Math.round((Date.parse(String(payload.time)) - Date.now()) / 60_000)),
     );
@@ -46,7 +46,7 @@ describe('the clock of a charger', () => {
       await status(0);
       const { id } = await socket.start({ idTag: WORKER, timestamp: inMinutes(0) });
       await socket.stop(id, 2000, { timestamp: inMinutes(0) });
-      expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[0], [0]]);
     });
 
     it('that is set while a session goes on keeps its end', async () => {
@@ -54,7 +54,7 @@ describe('the clock of a charger', () => {
       const { id } = await socket.start({ idTag: WORKER, timestamp: inMinutes(120) });
       await socket.meter(id, 1500, inMinutes(0));
       await socket.stop(id, 2000, { timestamp: inMinutes(0) });
-      expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[0], [0]]);
     });
 
     it('that is ahead keeps the times of what was queued, also where they seem to be those of now', async () => {
@@ -62,7 +62,7 @@ describe('the clock of a charger', () => {
       const { id } = await socket.start({ idTag: WORKER, timestamp: inMinutes(-60) });
       await status(-0.5);
       await socket.stop(id, 2000, { timestamp: inMinutes(-0.3) });
-      expect([await told('started'), await told('completed')]).toEqual([[180], [120]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[180], [120]]);
     });
 
     it('that is behind keeps the length of a session that was queued', async () => {
@@ -77,7 +77,7 @@ describe('the clock of a charger', () => {
       const idTag = String(call.payload.idTag);
       const { id } = await socket.start({ idTag, meterStart: 1000, timestamp: inMinutes(-13) });
       await socket.stop(id, 2000, { timestamp: inMinutes(-6) });
-      expect([await told('started'), await told('completed')]).toEqual([[10], [3]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[10], [3]]);
     });
 
     it.each([3, 300])('that is %i minutes behind is learnt by a tag that was made for a start', async (minutes) => {
@@ -88,9 +88,9 @@ describe('the clock of a charger', () => {
       const { id, status: answer } = await socket.start({ idTag, meterStart: 1000, timestamp: inMinutes(-minutes) });
       expect(answer).toBe('Accepted');
       await socket.stop(id, 2000, { timestamp: inMinutes(-minutes) });
-      expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[0], [0]]);
       await socket.start({ idTag: WORKER, meterStart: 2000, timestamp: inMinutes(-minutes) });
-      expect(await told('started')).toEqual([0, 0]);
+      expect(await minutesOf('started')).toEqual([0, 0]);
     });
 
     it('that restarts at the same time of another year begins another session', async () => {
@@ -125,7 +125,7 @@ describe('the clock of a charger', () => {
       const start = { card: WORKER, triggerReason: 'Authorized', wh: 1000, more: evse } as const;
       await station.event({ type: 'Started', seqNo: 0, transactionId, ...start, timestamp: inMinutes(0) });
       await station.event({ type: 'Ended', seqNo: 1, transactionId, wh: 2000, timestamp: inMinutes(0) });
-      expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[0], [0]]);
     });
 
     it('that is behind is learnt by a tag that was made for a start', async () => {
@@ -140,7 +140,7 @@ describe('the clock of a charger', () => {
         idTokenInfo: { status: 'Accepted' },
       });
       await station.event({ type: 'Ended', seqNo: 1, transactionId, wh: 2000, timestamp: inMinutes(-3) });
-      expect([await told('started'), await told('completed')]).toEqual([[0], [0]]);
+      expect([await minutesOf('started'), await minutesOf('completed')]).toEqual([[0], [0]]);
     });
   });
 });

@@ -36,7 +36,7 @@ const NOTED = [
   /** Sold by the minute: the price does not depend on it. */
   'energy_not_measured',
   'ended_by_silence',
-  /** Its back end has concluded its end, of which the charger told nothing certain. */
+  /** Its back end has concluded its end, of which the charger reported nothing certain. */
   'end_assumed',
   'connector_unknown',
   /** Another session was on the connector at the same time. */

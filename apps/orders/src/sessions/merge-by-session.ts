@@ -15,7 +15,7 @@ export interface ReceivedSession {
   readonly session_id: string;
   start?: SessionStarted;
   startMeta?: EventMeta;
-  /** One that the charger told, or else one that was assumed. */
+  /** One that was reported, or else one that was assumed. */
   end?: SessionCompleted;
   endMeta?: EventMeta;
   /** By ISO moment; the highest register of a moment. */
@@ -54,7 +54,7 @@ export function mergeBySession(events: readonly BatchEvent[]): ReceivedSession[]
   return [...sessions.values()];
 }
 
-/** Whether an end counts instead of the one before: what was told does, and of two alike the first that was received; of assumed ones the last. */
+/** Whether an end counts instead of the one before: one that was reported does, and of two alike the first that was received; of assumed ones the last. */
 function takesPlace(
   { payload, meta }: { readonly payload: SessionCompleted; readonly meta: EventMeta },
   { end, endMeta }: ReceivedSession,

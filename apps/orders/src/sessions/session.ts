@@ -22,7 +22,7 @@ export interface SessionRow {
   /** Registers of the meter, as decimal texts. */
   readonly start_wh: string | null;
   readonly ended_at: Date | null;
-  /** What was told of its end, and of one that was assumed. */
+  /** Of its end, or of one that was assumed. */
   readonly end_wh: string | null;
   readonly end_event_id: string | null;
   readonly end_stored_at: string | null;

@@ -6,7 +6,7 @@ const OF_START = [...START, 'start_wh', 'start_event_id', 'start_stored_at', 'ca
 const OF_END = ['end_wh', 'end_event_id', 'end_stored_at'];
 const COLUMNS = ['session_id', 'started_at', ...OF_START, 'ended_at', 'silent_at', ...OF_END].join(', ');
 // The start and the end that were recorded first stay; overtaken ones take their place by RESTORE_START and RESTORE_END. An end that
-// was assumed gives way to the next one, and to one that was told.
+// was assumed gives way to the next one, and to one that was reported.
 const begun = OF_START.map(
   (name) => `${name} = case when s.started_at is null then excluded.${name} else s.${name} end`,
 );

@@ -41,7 +41,8 @@ export function adapter(config: GatewayConfig): FastifyAdapter {
   const proxies = new TrustedProxies(config.trustedProxies);
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: (address, hop) => proxies.isTrusted(address, hop),
+    // Without any the header is not even read.
+    trustProxy: config.trustedProxies === '' ? false : (address, hop) => proxies.isTrusted(address, hop),
     // For uploads; all other bodies have a deadline of their own, see `read-body.ts`.
     requestTimeout: UPLOAD_TIMEOUT_MS,
     connectionTimeout: IDLE_TIMEOUT_MS,

@@ -65,6 +65,8 @@ describe('e-mails to one recipient', () => {
     await age(email, '6 minutes');
     expect(await reset('203.0.101.1')).toBe('waiting');
     expect(await reset('203.0.102.1')).toBe('mute');
+    await age(email, '6 minutes');
+    expect(await reset('203.0.102.1')).toBe('waiting');
   });
 
   it('that are codes of one registrant leave others a code', async () => {

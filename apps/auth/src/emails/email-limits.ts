@@ -32,8 +32,8 @@ const LIMITS: readonly Limit[] = [
 ];
 
 /**
- * The limit for a network or account that has caused none within a day. Beyond it there is one for every few minutes: strangers
- * slow down the owner of an address, and cannot shut them out.
+ * The limit for a network or account that has caused none within a day. Beyond the limits there is one for every few minutes, within
+ * the share: strangers slow down the owner of an address, and cannot shut them out.
  */
 const FIRST: Count = { hour: 30, day: 100 };
 const SPACING_SECONDS = 300;
@@ -75,8 +75,8 @@ export class EmailLimits {
       const sent = await this.sent(recipient, limit);
       const own = await this.causedBy(cause);
       if (!own || !limit.share) return reaches(sent, limit);
-      if (own.day <= 1) return reaches(sent, FIRST) && !sent.spaced;
-      return exceeds(own, limit.share) || reaches(sent, limit);
+      // One that was not sent counts as caused, too: whoever tries again must not be worse off.
+      return exceeds(own, limit.share) || (reaches(sent, own.day <= 1 ? FIRST : limit) && !sent.spaced);
     });
   }
 

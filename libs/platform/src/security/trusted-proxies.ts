@@ -15,6 +15,9 @@ const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d
 /** Addresses of `X-Forwarded-For` that are looked at, from the right: each costs time, and a client can send thousands. */
 const MAX_HOPS = 16;
 
+/** Some load balancers add the port. */
+const PORT = /^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
+
 /** The load balancers whose headers count. */
 export class TrustedProxies {
   private readonly known = new BlockList();
@@ -32,12 +35,14 @@ export class TrustedProxies {
     const forwarded = String(headers['x-forwarded-for'] ?? '')
       .split(',')
       .slice(-MAX_HOPS)
-      .map((one) => plainAddress(one.trim()))
-      .filter((one) => isIP(one) > 0);
-    // From the right: what stands further left a client can have written itself.
+      .map((one) => plainAddress(one.trim().replace(PORT, '$1$2')));
+    // From the right: what stands further left, also of what is no address, a client can have written itself.
     const client = forwarded.reverse().find((one) => !this.trusts(one));
     const secure = String(headers['x-forwarded-proto'] ?? '').toLowerCase();
-    return { address: client ?? peer, secure: /^(https|wss)$/.test(secure) || socket instanceof TLSSocket };
+    return {
+      address: client !== undefined && isIP(client) > 0 ? client : peer,
+      secure: /^(https|wss)$/.test(secure) || socket instanceof TLSSocket,
+    };
   }
 
   /** Whether a connection comes from one of them; `hop`: how many others it passed since, as `trustProxy` of Fastify counts. */

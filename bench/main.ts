@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Plan } from '../tools/stack/supervisor/supervised';
 import { stopSignal } from '../tools/stack/start/stop-signal';
 import { fail, say } from '../tools/stack/terminal';
 import { chargersBench } from './chargers/chargers';
@@ -7,6 +8,7 @@ import { exportsBench } from './exports/main';
 import { flatBench, flatReport } from './flat/flat';
 import { growthBench, growthReport } from './growth/growth';
 import { ingestBench, ingestReport } from './ingest/ingest';
+import { profiled, profileReport } from './measure/profile';
 import { type BenchOptions, benchOptions } from './options';
 import { besideBench } from './reads/beside';
 import { readsBench } from './reads/reads';
@@ -45,8 +47,13 @@ async function main(args: readonly string[]): Promise<void> {
   if (asked.bench === 'start') return write(await startBench(checkout, asked.options.closed / 1000));
   // What chargers are answered has to be on the disk.
   const durable = asked.bench === 'chargers';
-  const forBench = asked.bench === 'writes' ? { beforeApps: copyDatabases, adapt: forWrites } : {};
-  const stack = new BenchStack({ checkout, durable, ...forBench });
+  const writes = asked.bench === 'writes';
+  const profiles = join(checkout, '.data', 'bench', 'profiles', String(process.pid));
+  const adapt = (plan: Plan): Plan => {
+    const run = writes ? forWrites(plan) : plan;
+    return asked.profile ? profiled(profiles)(run) : run;
+  };
+  const stack = new BenchStack({ checkout, durable, adapt, ...(writes ? { beforeApps: copyDatabases } : {}) });
   const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
   try {
     await Promise.race([stack.start(), stopped]);
@@ -54,6 +61,7 @@ async function main(args: readonly string[]): Promise<void> {
   } finally {
     await stack.stop();
   }
+  if (asked.profile) say(`\n${profileReport(profiles)}\n\nProfiles: ${profiles}`);
 }
 
 main(process.argv.slice(2)).then(() => process.exit(0), fail);

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly sessions: number;
   /** Connections of chargers that `chargers` holds at once. */
   readonly sockets: number;
+  /** Whether each process of the platform writes a CPU profile. */
+  readonly profile: boolean;
   /** Whether the figures go into the document. */
   readonly write: boolean;
 }
@@ -27,6 +29,8 @@ const DECLARED = {
   sockets: { type: 'string' },
   beside: { type: 'boolean' },
   quick: { type: 'boolean' },
+  only: { type: 'string' },
+  profile: { type: 'boolean' },
   'no-write': { type: 'boolean' },
 } as const;
 
@@ -42,9 +46,12 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     sessions: wholeNumber('sessions', values.sessions, 1_000_000) ?? 2000,
     // More would need more descriptors than a process has on most machines.
     sockets: wholeNumber('sockets', values.sockets, 15_000) ?? (values.quick ? 50 : 10_000),
-    write: values['no-write'] !== true,
+    profile: values.profile === true,
+    // A profiler costs time, and some of the cases are not all of them.
+    write: writesFigures(values),
     options: {
       rounds: wholeNumber('rounds', values.rounds, 100) ?? 5,
+      only: onlyOf(bench, values.only),
       connections: wholeNumber('connections', values.connections, 1000) ?? 16,
       orders: wholeNumber('orders', values.orders, 20_000_000) ?? (bench === 'flat' ? 1_000_000 : 20_000),
       // Until code is compiled: what runs in several processes needs longer than what runs in one.
@@ -59,6 +66,14 @@ function benchOf([asked = 'reads', ...more]: readonly string[]): BenchName {
   const bench = BENCHES.find((name) => name === asked);
   if (!bench || more.length > 0) throw new StackError(`There are the benchmarks ${BENCHES.join(', ')}.`);
   return bench;
+}
+
+const writesFigures = (values: { 'no-write'?: boolean; profile?: boolean; only?: string }): boolean =>
+  !values['no-write'] && !values.profile && values.only === undefined;
+
+function onlyOf(bench: BenchName, only = ''): string {
+  if (bench !== 'reads' && only !== '') throw new StackError('--only is for reads.');
+  return only;
 }
 
 function sectionOf(bench: BenchName, beside = false): BenchOptions['section'] {

@@ -4,7 +4,7 @@ import type { BenchStack } from '../stack/bench-stack';
 import { Contestant, type ContestantName, CONTESTANTS } from '../stack/contestant';
 import { loadOrders, OWNER, tokenOf } from '../stack/people';
 import { tokenKey } from '../stack/token-key';
-import { type Case, casesFor, ownData } from './cases';
+import { type Case, casesFor, OWN_DATA, ownData } from './cases';
 import { type Effort, measure, type Measured, middle, totalCpu } from './measured';
 import { checkSame } from './same';
 import type { Target } from './target';
@@ -13,6 +13,8 @@ export interface ReadsOptions extends Effort {
   readonly rounds: number;
   readonly connections: number;
   readonly orders: number;
+  /** Part of the names of the cases that are measured; empty for all. */
+  readonly only: string;
 }
 
 /** By case, then by target. */
@@ -38,7 +40,8 @@ interface Ready {
 export function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
   return readsAt(stack, options, NAMES, async ({ token, cases, platform, remembering, baselines, measured }) => {
     const reads = await measured([platform, remembering, ...baselines], cases, options);
-    return middles(new Map([...reads, ...(await measured([platform], [ownData(token)], options))]));
+    const own = OWN_DATA.includes(options.only) ? [ownData(token)] : [];
+    return middles(new Map([...reads, ...(await measured([platform], own, options))]));
   });
 }
 
@@ -51,7 +54,8 @@ export async function readsAt<T>(
 ): Promise<T> {
   await step(`Loading ${options.orders} orders`, () => loadOrders(stack, options.orders));
   const token = await tokenOf(stack);
-  const cases = casesFor(token, await firstPowerCenter(stack, token));
+  const all = casesFor(token, await firstPowerCenter(stack, token));
+  const cases = all.filter(({ name }) => name.includes(options.only));
   const settings = {
     stationsUrl: stack.databaseUrl('stations'),
     ordersUrl: stack.databaseUrl('orders'),

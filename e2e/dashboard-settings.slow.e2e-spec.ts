@@ -60,8 +60,7 @@ describe('an owner', () => {
     const rows = ['external_id,title,category', 'A-1,Harbour,EV_CHARGER', 'A-2,,EV_CHARGER'].join('\n');
     const file = { name: 'centers.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
     await page.locator('input[type=file]').setInputFiles(file);
-    const start = page.getByRole('button', { name: 'استيراد ملف' });
-    await start.click();
+    await page.getByRole('button', { name: 'فحص الملف' }).click();
     const jobs = page.getByRole('list', { name: 'عمليات الاستيراد' }).getByRole('listitem');
     await jobs.first().getByText('انتهى').waitFor();
     expect(await unwrap(api(token).GET('/api/charge-points'))).toEqual([]);
@@ -72,7 +71,7 @@ describe('an owner', () => {
     await page.getByText('السطر 3').waitFor();
     await page.getByText('حقل العنوان مطلوب.').waitFor();
     await page.getByLabel('فحص الملف فقط').uncheck();
-    await start.click();
+    await page.getByRole('button', { name: 'استيراد ملف' }).click();
     await until(async () => (await jobs.filter({ hasText: 'انتهى' }).count()) === 2, 'the import');
     expect(await unwrap(api(token).GET('/api/charge-points'))).toHaveLength(1);
   });

@@ -7,6 +7,9 @@ export function currencyDigits(currency: string): number {
   }
 }
 
+/** `US$` ends with its sign in text from right to left, too, where `$US` would be drawn. */
+const keepSign = (text: string): string => text.replace(/[A-Z]\$/, '$&\u200e');
+
 /** An amount, which the API sends as a text of digits, with its currency. An amount that is none stays as it is. */
 export function formatAmount(amount: string | number | null | undefined, currency: string, locale: string): string {
   const value = Number(amount ?? NaN);
@@ -14,7 +17,7 @@ export function formatAmount(amount: string | number | null | undefined, currenc
   try {
     // The text itself, not the number: decimal digits beyond those of a float are kept.
     const exact = typeof amount === 'string' ? (amount.trim() as unknown as number) : value;
-    return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact);
+    return keepSign(new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact));
   } catch {
     return `${formatNumber(value, locale)} ${currency}`;
   }
@@ -27,7 +30,8 @@ export function formatUnitPrice(price: string | number | null | undefined, curre
   const isWhole = Number.isFinite(value) && Number(value.toFixed(currencyDigits(currency))) === value;
   if (isWhole || !Number.isFinite(value)) return formatAmount(price, currency, locale);
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: digits }).format(value);
+    const options = { style: 'currency', currency, maximumFractionDigits: digits } as const;
+    return keepSign(new Intl.NumberFormat(locale, options).format(value));
   } catch {
     return `${formatNumber(value, locale, digits)} ${currency}`;
   }

@@ -42,6 +42,7 @@ describe('an amount', () => {
 
   it('is written in Arabic, and stays when it is none', () => {
     expect(plain(formatAmount('1234.50', 'DZD', AR))).toContain('1,234.50');
+    expect(formatAmount('3.98', 'USD', AR)).toContain('US$\u200e');
     expect(formatAmount(null, 'USD', EN)).toBe('–');
     expect(formatAmount('unknown', 'USD', EN)).toBe('unknown');
     expect(plain(formatAmount('5', 'pièces', EN))).toBe('5 pièces');

@@ -1116,6 +1116,7 @@ export default {
     dryRun: 'Only check the file',
     dryRunHint: 'Nothing is written; counts and errors are those of the real import.',
     dryRunShort: 'Check only',
+    check: 'Check the file',
     template: 'Template',
     list: 'Imports',
     empty: 'Nothing was imported yet.',

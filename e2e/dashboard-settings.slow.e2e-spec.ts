@@ -53,6 +53,27 @@ describe('an owner', () => {
     await page.getByRole('listitem').filter({ hasText: 'webhooks.delete' }).waitFor();
   });
 
+  it('adds power centers to a group, which has to be chosen', async () => {
+    const { token } = await newOwner();
+    const client = api(token);
+    const site = { title: 'Harbour', category: 'EV_CHARGER', latitude: 36.7538, longitude: 3.0588 } as const;
+    const { id } = await unwrap(client.POST('/api/charge-points', { body: site }));
+    await unwrap(client.POST('/api/charge-point-groups', { body: { name: 'Fleet' } as never }));
+    const page = await window(DESKTOP, token);
+    await page.goto('/power-centers');
+    await page.getByRole('row').filter({ hasText: 'Harbour' }).getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Add to a group' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Choose one.').waitFor();
+    await dialog.getByRole('combobox').click();
+    await page.getByRole('option', { name: 'Fleet' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const groups = async () =>
+      (await unwrap(client.GET('/api/charge-point-groups/datatable', { params: { query: {} } }))).results;
+    await until(async () => (await groups()).data[0]?.chargePointsIds.includes(id) ?? false, 'the member of the group');
+  });
+
   it('checks a file and imports it, on a phone', async () => {
     const { token } = await newOwner();
     const page = await window(PHONE, token);

@@ -12,6 +12,13 @@ export interface Shown {
 /** Messages by the name of the field, as the API names it. */
 export type Messages = Readonly<Record<string, readonly string[]>>;
 
+/** What a form lacks before it can be a request of the API. */
+export class FieldError extends Error {
+  constructor(readonly fields: Messages) {
+    super(Object.values(fields).flat().join(' '));
+  }
+}
+
 /** Texts of errors come in two languages where the language of the request does not choose one. */
 export function shownError(error: unknown, language: 'en' | 'ar'): Shown {
   if (!(error instanceof ApiError))
@@ -30,6 +37,7 @@ function localCode(error: unknown): 'network' | 'passkey' | 'failed' {
 
 /** What was wrong with each field. */
 export function fieldMessages(error: unknown): Messages {
+  if (error instanceof FieldError) return error.fields;
   if (!(error instanceof ApiError)) return {};
   const entries = Object.entries(error.fields as Record<string, unknown>);
   return Object.fromEntries(

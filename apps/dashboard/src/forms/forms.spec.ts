@@ -1,5 +1,5 @@
 import { ApiError } from '@open-cpo/client';
-import { fieldMessages, messagesOf, shownError } from '../api/errors';
+import { FieldError, fieldMessages, messagesOf, shownError } from '../api/errors';
 import { bodyOf, changedValues } from './field';
 import { IntentKeys, useSubmit } from './submit';
 
@@ -48,6 +48,10 @@ describe('errors', () => {
     expect(messagesOf(messages, 'address.city')).toEqual(['Too long.']);
     expect(messagesOf(messages, 'chargePoints')).toEqual(['Is invalid.']);
     expect(messagesOf(messages, 'name')).toEqual([]);
+  });
+
+  it('of the form itself mark their fields, too', () => {
+    expect(fieldMessages(new FieldError({ target: ['Choose one.'] }))).toEqual({ target: ['Choose one.'] });
   });
 
   it('are read from a bare map, and never from a text of the whole', () => {

@@ -9,6 +9,12 @@ const named = (name: string): string[] => {
   return harmless === undefined ? [] : [harmless];
 };
 
+const ARABIC_ROLES: Readonly<Record<string, string>> = {
+  owner: 'مالك',
+  admin: 'مدير',
+  manager: 'مشرف',
+  viewer: 'مُطّلع',
+};
 const TEXTS = {
   en: {
     title: 'An invitation',
@@ -24,13 +30,14 @@ const TEXTS = {
     decline: 'Decline',
     accepted: 'You have joined the account. Log in with your e-mail address and your password.',
     declined: 'The invitation is declined.',
+    signIn: 'Sign in',
   },
   ar: {
     title: 'دعوة',
     which: ({ account_id, account_name }: Invitation) => `الحساب: ${[account_id, ...named(account_name)].join(' - ')}`,
     who: ({ inviter_name, inviter_email }: Invitation) =>
       `الداعي: ${[...named(inviter_name), inviter_email].join(' ')}`,
-    role: ({ role, email }: Invitation) => `الدور: ${role}. العنوان المدعو: ${email}`,
+    role: ({ role, email }: Invitation) => `الدور: ${ARABIC_ROLES[role] ?? role}. العنوان المدعو: ${email}`,
     how: 'اقبل الدعوة بكلمة مرور خاصة بك أو ارفضها. وإذا كان لديك تسجيل دخول فاقبل الدعوة من هناك.',
     password: 'كلمة المرور',
     first: 'الاسم الأول',
@@ -39,6 +46,7 @@ const TEXTS = {
     decline: 'رفض',
     accepted: 'لقد انضممت إلى الحساب. سجّل الدخول ببريدك الإلكتروني وكلمة المرور.',
     declined: 'تم رفض الدعوة.',
+    signIn: 'تسجيل الدخول',
   },
 } as const;
 
@@ -73,6 +81,6 @@ export const invitationPage: LetterPage = {
     if (choice !== 'accept') throw new Refusal('not_found');
     const chosen = { invitation_token, password, first_name, last_name } as never;
     await bus.call(invitations.acceptByToken, chosen, caller);
-    return { title: texts.title, lines: [texts.accepted] };
+    return { title: texts.title, lines: [texts.accepted], link: ['/sign-in', texts.signIn] };
   },
 };

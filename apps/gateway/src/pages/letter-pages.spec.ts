@@ -2,6 +2,7 @@ import { deletions, invitations, payoutsStops, Refusal } from '@open-cpo/contrac
 import { replyOf } from '../fixture/recording-bus';
 import { recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
 import '../index';
+import { pageOf } from './page';
 
 const TOKEN = 'aB3_-'.repeat(8);
 const INVITATION = {
@@ -107,5 +108,26 @@ describe('a page that a link in a letter leads to', () => {
     const answer = await press(`/invitations/${TOKEN}`, 'choice=accept&password=x');
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(said);
+  });
+
+  it('keeps what was typed after a refusal, but no password', async () => {
+    refusal = new Refusal('validation_failed', { fields: { password: ['The password field is required.'] } });
+    const answer = await press(`/invitations/${TOKEN}`, 'choice=accept&first_name=S%22ara&password=river');
+    expect(answer.text).toContain('value="S&quot;ara"');
+    expect(answer.text).not.toContain('river');
+  });
+
+  it('is Arabic for readers of Arabic, with role and refusal', async () => {
+    refusal = new Refusal('validation_failed', { fields: { password: ['The password field is required.'] } });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'ar' };
+    const { text } = await gateway.ask('POST', `/invitations/${TOKEN}`, { headers, body: 'choice=accept' });
+    expect(text).toContain('الدور: مشرف');
+    expect(text).toContain('حقل كلمة المرور مطلوب.');
+  });
+
+  it('leads on to where one signs in, if there is a dashboard', async () => {
+    const accept = 'choice=accept&password=x';
+    expect((await press(`/invitations/${TOKEN}`, accept)).text).not.toContain('<a ');
+    expect(pageOf({ title: 'Done', lines: [], link: ['/sign-in', 'Sign in'] }, 'en')).toContain('<a href="/sign-in">');
   });
 });

@@ -5,12 +5,13 @@ import { Bus } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
 import { HttpPipeline } from '../http/pipeline';
+import { arabicText } from '../http/answers/arabic';
 import { userAgentOf } from '../http/identity/authorizer';
 import { languageOf } from '../http/identity/language';
 import { Limits } from '../http/limits/limits';
 import { deletionStopPage } from './deletion-stop-page';
 import { invitationPage } from './invitation-page';
-import { type Page, pageOf } from './page';
+import { type Asked, type Page, pageOf } from './page';
 import { payoutStopPage } from './payout-stop-page';
 
 /** What one kind of link leads to. */
@@ -64,7 +65,9 @@ export async function serveLetterPages(app: NestFastifyApplication, fastify: Fas
         await limits.arrived('code', request, reply);
         const caller = callerOf(request, config.requestDeadline);
         const { status, page: shown } = await answered(page, bus, request, caller);
-        const html = pageOf(shown, caller.language);
+        const { link, ...rest } = shown;
+        // Where a front end of its own is used, there is nothing to sign in at.
+        const html = pageOf(link && config.dashboard === 'on' ? shown : rest, caller.language);
         void reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
       } catch (error) {
         pipeline.refuse(error, request, reply);
@@ -102,10 +105,21 @@ async function answered(
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'not_found') return gone;
     if (error.code !== 'validation_failed' && error.code !== 'conflict') throw error;
-    const problem = Object.values(error.fields ?? {}).flat()[0] ?? error.message;
-    return {
-      status: error.code === 'conflict' ? 409 : 422,
-      page: { ...(await page.show(bus, token, caller)), problem },
-    };
+    const shown = filledIn(await page.show(bus, token, caller), (body ?? {}) as Record<string, unknown>);
+    return { status: error.code === 'conflict' ? 409 : 422, page: { ...shown, problem: problemOf(error, caller) } };
   }
+}
+
+function problemOf({ fields = {}, message }: Refusal, { language }: Caller): string {
+  const text = Object.values(fields).flat()[0] ?? message;
+  return (language === 'ar' ? arabicText(text) : undefined) ?? text;
+}
+
+/** What was typed stays, but for passwords, which no answer contains. */
+function filledIn(page: Page, given: Readonly<Record<string, unknown>>): Page {
+  const asks = (page.asks ?? []).map((asked): Asked => {
+    const value = given[asked.name];
+    return asked.type === 'text' && typeof value === 'string' ? { ...asked, value } : asked;
+  });
+  return { ...page, asks };
 }

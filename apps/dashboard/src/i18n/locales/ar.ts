@@ -75,6 +75,7 @@ export default {
     deleteOne: 'حذف {name}',
     yes: 'نعم',
     no: 'لا',
+    choose: 'اختر واحداً.',
     leave: 'لم تُحفظ تغييراتك. هل تغادر الصفحة؟',
     show: 'إظهار كلمة المرور',
     hide: 'إخفاء كلمة المرور',
@@ -813,6 +814,7 @@ export default {
     empty: 'لا توجد دفعات بعد.',
   },
   settings: {
+    ping: 'اختبار',
     allEvents: 'كل الأحداث',
     profile: 'الملف الشخصي',
     security: 'العامل الثاني',

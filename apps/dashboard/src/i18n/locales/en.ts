@@ -74,6 +74,7 @@ export default {
     deleteOne: 'Delete {name}',
     yes: 'Yes',
     no: 'No',
+    choose: 'Choose one.',
     leave: 'What you have changed is not saved. Leave the page?',
     show: 'Show the password',
     hide: 'Hide the password',
@@ -812,6 +813,7 @@ export default {
     empty: 'There are no payouts yet.',
   },
   settings: {
+    ping: 'A test',
     allEvents: 'All events',
     profile: 'Profile',
     security: 'Second factor',

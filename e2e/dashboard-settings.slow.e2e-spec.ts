@@ -66,7 +66,7 @@ describe('an owner', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Choose one.').waitFor();
-    await dialog.getByRole('combobox').click();
+    await dialog.getByRole('combobox').first().click();
     await page.getByRole('option', { name: 'Fleet' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     const groups = async () =>

@@ -791,6 +791,7 @@ export default {
     },
   },
   payouts: {
+    onePending: 'A payout is pending. The next one can be requested when it has ended.',
     waits: 'Waits until {when}, because the payout method was changed.',
     byHand: 'The bank transfer is being made.',
     asked: 'The provider is being asked.',

@@ -49,10 +49,8 @@ async function main(args: readonly string[]): Promise<void> {
   const durable = asked.bench === 'chargers';
   const writes = asked.bench === 'writes';
   const profiles = join(checkout, '.data', 'bench', 'profiles', String(process.pid));
-  const adapt = (plan: Plan): Plan => {
-    const run = writes ? forWrites(plan) : plan;
-    return asked.profile ? profiled(profiles)(run) : run;
-  };
+  const observed = asked.profile ? profiled(profiles) : (plan: Plan): Plan => plan;
+  const adapt = (plan: Plan): Plan => observed(writes ? forWrites(plan) : plan);
   const stack = new BenchStack({ checkout, durable, adapt, ...(writes ? { beforeApps: copyDatabases } : {}) });
   const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
   try {

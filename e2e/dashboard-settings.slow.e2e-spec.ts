@@ -53,6 +53,32 @@ describe('an owner', () => {
     await page.getByRole('listitem').filter({ hasText: 'webhooks.delete' }).waitFor();
   });
 
+  it('sends a delivery that failed again, and again', async () => {
+    let came = 0;
+    const server = createServer((_request, response) => {
+      came += 1;
+      response.writeHead(500).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { token } = await newOwner();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    const { results } = await unwrap(api(token).POST('/api/webhooks', { body: { url } as never }));
+    const { id } = results as unknown as { id: number };
+    await unwrap(api(token).POST('/api/webhooks/{id}/test', { params: { path: { id } } }));
+    await until(() => came > 0, 'the first try');
+    const page = await window(DESKTOP, token);
+    await page.goto(`/settings/webhooks/${id}`);
+    const again = page.getByRole('button', { name: /^Deliver .* again$/ });
+    for (let tries = 0; tries < 2; tries += 1) {
+      const before = came;
+      await again.click();
+      await until(() => came > before, 'one more try');
+      await page.getByText('The endpoint answered 500.').waitFor();
+    }
+    server.close();
+  });
+
   it('adds power centers to a group, which has to be chosen', async () => {
     const { token } = await newOwner();
     const client = api(token);

@@ -1,4 +1,4 @@
-import { say, step } from '../../tools/stack/terminal';
+import { say, StackError, step } from '../../tools/stack/terminal';
 import { Connection } from '../measure/connection';
 import type { BenchStack } from '../stack/bench-stack';
 import { Contestant, type ContestantName, CONTESTANTS } from '../stack/contestant';
@@ -56,6 +56,7 @@ export async function readsAt<T>(
   const token = await tokenOf(stack);
   const all = casesFor(token, await firstPowerCenter(stack, token));
   const cases = all.filter(({ name }) => name.includes(options.only));
+  if (cases.length === 0 && !OWN_DATA.includes(options.only)) throw new StackError(`No read is "${options.only}".`);
   const settings = {
     stationsUrl: stack.databaseUrl('stations'),
     ordersUrl: stack.databaseUrl('orders'),

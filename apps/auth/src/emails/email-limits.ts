@@ -75,7 +75,7 @@ export class EmailLimits {
       const sent = await this.sent(recipient, limit);
       const own = await this.causedBy(cause);
       if (!own || !limit.share) return reaches(sent, limit);
-      // One that was not sent counts as caused, too: whoever tries again must not be worse off.
+      // One that was not sent counts as caused, too: a second try must not be worse off than the first.
       return exceeds(own, limit.share) || (reaches(sent, own.day <= 1 ? FIRST : limit) && !sent.spaced);
     });
   }

@@ -1,7 +1,10 @@
 import { nextTick, onBeforeUnmount, type Ref, watch } from 'vue';
 
-/** Gives the focus back to what had it when a dialog opened, so that a keyboard goes on from there. */
-export function useReturnFocus(open: Readonly<Ref<boolean>>): void {
+/**
+ * Gives the focus back to what had it when a dialog opened, so that a keyboard goes on from there; to the `opener`, if what
+ * had it is gone by then, as an entry of a menu is.
+ */
+export function useReturnFocus(open: Readonly<Ref<boolean>>, opener?: () => HTMLElement | undefined): void {
   let before: HTMLElement | undefined;
   function giveBack(): void {
     const element = before;
@@ -15,7 +18,7 @@ export function useReturnFocus(open: Readonly<Ref<boolean>>): void {
   watch(
     open,
     (now) => {
-      if (now) before = document.activeElement as HTMLElement | undefined;
+      if (now) before = opener?.() ?? (document.activeElement as HTMLElement | undefined);
       else giveBack();
     },
     { immediate: true, flush: 'sync' },

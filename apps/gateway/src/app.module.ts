@@ -24,23 +24,21 @@ import { ChargersController } from './chargers/chargers.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
 import { ExportsController } from './exports/exports.controller';
+import { ErrorResponder } from './http/answers/errors';
 import { AnswerCache } from './http/caching/answer-cache';
-import { Invalidation } from './http/caching/invalidation';
-import { CacheVersions } from './http/caching/cache-versions';
+import { CacheVersions, Invalidation } from './http/caching/cache-versions';
 import { HttpPipeline } from './http/pipeline';
-import { AccountShares } from './http/overload/account-shares';
+import { AccountShares, Overload } from './http/overload/overload';
 import { Preconditions } from './http/preconditions';
-import { RefusalLog } from './http/refusal-log';
 import { ApiKeys } from './http/identity/api-keys';
 import { Authorizer } from './http/identity/authorizer';
 import { REDIS, REDIS_PREFIX, Revocations } from './http/identity/revocations';
-import { Credentials } from './http/identity/credentials';
 import { SessionUse } from './http/identity/session-use';
 import { Snapshots } from './http/identity/snapshots';
 import { Tokens } from './http/identity/tokens';
 import { Limits } from './http/limits/limits';
 import { Lists } from './http/rows';
-import { Answers } from './http/sending/answers';
+import { Answers } from './http/answers/answers';
 import { Imports } from './imports/imports';
 import { ImportsController } from './imports/imports.controller';
 import { EventsController } from './notifications/events.controller';
@@ -139,7 +137,6 @@ const guards = {
   providers: [
     HttpPipeline,
     Preconditions,
-    RefusalLog,
     Answers,
     AnswerCache,
     CacheVersions,
@@ -150,7 +147,6 @@ const guards = {
     Imports,
     fileStore(GatewayConfig),
     Authorizer,
-    Credentials,
     Tokens,
     Snapshots,
     Revocations,
@@ -158,6 +154,8 @@ const guards = {
     ApiKeys,
     Limits,
     AccountShares,
+    Overload,
+    ErrorResponder,
     redis,
     prefix,
     Uploads,

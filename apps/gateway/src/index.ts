@@ -2,7 +2,6 @@
 export { AppModule } from './app.module';
 export { GatewayConfig } from './config';
 export { answerTo } from './http/answers/refusals';
-export { adapter } from './http/server/fastify';
 export { openApiDocument } from './http/openapi/document';
-export { serve } from './http/server/serve';
+export { adapter, serve } from './http/server/serve';
 export { declaredRoutes } from './http/route';

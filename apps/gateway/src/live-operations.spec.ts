@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs';
 import { reference } from '@open-cpo/testing';
 import committed from '../live-operations.json';
-import { declaredRoutes, type Route } from './http/route';
-import { pathOf } from './http/server/allowed-methods';
+import { declaredRoutes, pathOf, type Route } from './http/route';
 import './index';
 
 const routes = declaredRoutes().map((route) => ({ ...route, path: pathOf(route) }));

@@ -2,9 +2,7 @@ import { resolve } from 'node:path';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the routes as they are declared: a tool may know apps
 import '../../../apps/gateway/src/index';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- as above
-import { declaredRoutes } from '../../../apps/gateway/src/http/route';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- as above
-import { pathOf } from '../../../apps/gateway/src/http/server/allowed-methods';
+import { declaredRoutes, pathOf } from '../../../apps/gateway/src/http/route';
 import { PERMISSIONS } from '@open-cpo/contracts';
 import { kindOf, knownKinds } from '../environment/resources';
 import { readDocument } from './operations';

@@ -1,7 +1,6 @@
 import type { AuthUser, LoginAnswer, ResetAnswer } from '@open-cpo/contracts';
 import type { Reply } from '@open-cpo/messaging';
-import { V } from '../http/answers/success';
-import { Answered } from '../http/answers/answered';
+import { Answered, V } from '../http/answers/success';
 
 const CODE_AWAITED = V('Please enter the verification code to continue.', 202);
 

@@ -3,17 +3,16 @@ import { Injectable } from '@nestjs/common';
 import {
   type Caller,
   type ChargerSession,
-  type ChargerSessionState,
   chargerSessions,
+  type ChargerSessionState,
   type ErrorCode,
   Refusal,
   type StartChargerSession,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { GatewayConfig } from '../config';
-import { Answered } from '../http/answers/answered';
-import { A, accepted } from '../http/answers/success';
-import { isAsync } from '../http/prefer';
+import { A, accepted, Answered } from '../http/answers/success';
+import { isAsync } from '../http/negotiation';
 import type { Asked } from '../http/route';
 
 /** Milliseconds between two looks: a charger takes a second to answer, and more to begin. */

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { exportFileName, type ExportFile, type ExportKind, Refusal } from '@open-cpo/contracts';
+import { type ExportFile, exportFileName, type ExportKind, Refusal } from '@open-cpo/contracts';
 import type { FileStore, OpenFile } from '@open-cpo/messaging';
 import type { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FILE_TYPES } from '../http/answers/file-types';
-import { OwnAnswer } from '../http/own-answer';
-import { names, type Part, partOf } from './ranges';
+import { FILE_TYPES, OwnAnswer } from '../http/answers/success';
+import { etagMatches } from '../http/caching/etag';
+import { type Part, partOf } from './ranges';
 
 /** What else the file depends on. */
 const VARY = 'Origin, Accept, Accept-Language, Prefer';
@@ -28,7 +28,7 @@ export class Download extends OwnAnswer {
     const stored = await this.store.open(this.file.object);
     // Ranges and conditions are for reads (RFC 9110, 13 and 14).
     const reads = method === 'GET' || method === 'HEAD';
-    if (reads && names(headers['if-none-match'], etag)) {
+    if (reads && etagMatches(headers['if-none-match'], etag)) {
       return void reply.status(304).headers({ etag, vary: VARY }).send();
     }
     const earlier = headers['if-range'] !== undefined && headers['if-range'] !== etag;

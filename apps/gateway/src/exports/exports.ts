@@ -4,8 +4,8 @@ import {
   type Caller,
   type ExportJob,
   type ExportKind,
-  type ExportState,
   exportKindOf,
+  type ExportState,
   may,
   ownerOf,
   Refusal,
@@ -14,13 +14,11 @@ import {
 import { Bus, FileStore } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
-import { accepted } from '../http/answers/success';
-import { Answered } from '../http/answers/answered';
-import { wanted } from '../http/negotiation';
-import { isAsync } from '../http/prefer';
+import { accepted, Answered } from '../http/answers/success';
+import { asksForCsv, isAsync } from '../http/negotiation';
 import type { Asked } from '../http/route';
 import { Download } from './download';
-import { OWNERS, ownerOfExport } from './owners';
+import { ownerOfExport, OWNERS } from './owners';
 
 /** Milliseconds between two looks at an export: at first short, since most are ready at once. */
 const FIRST_POLL_MS = 10;
@@ -115,8 +113,3 @@ const unless =
     if (error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline')) return last;
     throw error;
   };
-
-const asksForCsv = (accept = ''): boolean => {
-  const csv = wanted(accept, 'text/csv');
-  return csv > 0 && csv > wanted(accept, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
-};

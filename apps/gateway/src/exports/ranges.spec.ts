@@ -1,4 +1,4 @@
-import { names, partOf } from './ranges';
+import { partOf } from './ranges';
 
 describe('a range of a file of 1000 bytes', () => {
   it.each([
@@ -26,15 +26,5 @@ describe('a range of a file of 1000 bytes', () => {
 
   it('of an empty file lies beyond it', () => {
     expect([partOf('bytes=0-', 0), partOf('bytes=-5', 0)]).toEqual(['none', 'none']);
-  });
-});
-
-describe('a tag', () => {
-  it.each(['"a"', 'W/"a"', '*', '"b", "a"', ' "a" '])('is named by %s', (header) => {
-    expect(names(header, '"a"')).toBe(true);
-  });
-
-  it.each([undefined, '', '"b"', 'a', '"ab"'])('is not named by %s', (header) => {
-    expect(names(header, '"a"')).toBe(false);
   });
 });

@@ -21,7 +21,3 @@ export function partOf(range: string | undefined, size: number): Part | 'none' |
 
 const theLast = (length: number, size: number): Part | 'none' =>
   length === 0 ? 'none' : { from: size - length, to: size - 1 };
-
-/** Whether a header names this tag (or any); a weak one says as much about a file of bytes. */
-export const names = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && header.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim()));

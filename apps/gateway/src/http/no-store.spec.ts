@@ -3,8 +3,7 @@ import type { Dto } from '@open-cpo/contracts';
 import { replyOf } from '../fixture/recording-bus';
 import { bearer, recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
 import '../index';
-import { declaredRoutes, type Route } from './route';
-import { pathOf } from './server/allowed-methods';
+import { declaredRoutes, pathOf, type Route } from './route';
 
 /** Names under which an answer hands out a secret (the `token` of a power center is printed on it), or says where money goes. */
 const SECRET = /_token$|secret|password|^key$|^ticket$|recovery|otp|^link$/i;

@@ -2,8 +2,7 @@ import { bearer, type RecordingGateway, recordingGateway } from '../fixture/reco
 import { replyOf } from '../fixture/recording-bus';
 import '../index';
 import { readOf } from './preconditions';
-import { declaredRoutes } from './route';
-import { pathOf } from './server/allowed-methods';
+import { declaredRoutes, pathOf } from './route';
 
 const ONE = '/api/charge-points/7';
 

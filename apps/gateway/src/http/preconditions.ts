@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal } from '@open-cpo/contracts';
 import type { FastifyRequest } from 'fastify';
-import { names } from './caching/etag';
-import { isConditional } from './conditional';
+import { isConditional, etagMatches } from './caching/etag';
 import { paramsOf } from './input';
 import { declaredRoutes, type Given, type Route, type Work } from './route';
-import { Answers } from './sending/answers';
+import { Answers } from './answers/answers';
 
 const reads = new WeakMap<Route, Route | null>();
 
@@ -59,7 +58,7 @@ export class Preconditions {
     // Read without a refusal: it is there.
     if (tags.trim() === '*') return;
     const tag = await this.answers.tagOf(read, result, request);
-    if (tag === undefined || !names(tags, tag)) throw new Refusal('precondition_failed');
+    if (tag === undefined || !etagMatches(tags, tag)) throw new Refusal('precondition_failed');
   }
 
   private async oneByOne<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import { PATH_METADATA } from '@nestjs/common/constants';
 import { Delete, Get, HttpCode, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import type {
   AnyOperation,
@@ -102,9 +103,10 @@ export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' 
 export const isSafe = ({ method, calls }: Pick<Route, 'method' | 'calls'>): boolean =>
   method === 'GET' && calls.kind !== 'write';
 
-/** Runs a route: who asks, may they, what came, what goes out. */
-export interface RequestPipeline {
-  run(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+/** Full path of a route, parameters as `:name`. */
+export function pathOf({ controller, path }: Pick<Route, 'controller' | 'path'>): string {
+  const base = Reflect.getMetadata(PATH_METADATA, controller) as string;
+  return `/${[base, path].filter((part) => part !== '' && part !== '/').join('/')}`;
 }
 
 /** The controller's method, given what its parameters ask for; that of another route of the same controller with `of`. */
@@ -160,11 +162,10 @@ export const Accepting = parameter('accept');
 /** The request's further headers, and whether somebody still waits. */
 export const RequestContext = parameter('asked');
 
-interface Served {
-  readonly server: { readonly pipeline: RequestPipeline };
-}
-
-/** Makes a controller's method a route; it returns what the bus gave it, and the edge does the rest. */
+/**
+ * Makes a controller's method a route: requests run through the pipeline, which calls the method and sends what it
+ * returns.
+ */
 export function Route(method: Method, path: string, options: RouteOptions): MethodDecorator {
   return (target, key, descriptor) => {
     const handler = String(key);
@@ -181,7 +182,7 @@ export function Route(method: Method, path: string, options: RouteOptions): Meth
     const entered = function (this: unknown, ...args: unknown[]): Promise<void> {
       const request = args[REQUEST] as FastifyRequest;
       const work: Work = (given, of = route) => of.invoke(this, given);
-      return (request as unknown as Served).server.pipeline.run(route, work, request, args[REPLY] as FastifyReply);
+      return request.server.pipeline.run(route, work, request, args[REPLY] as FastifyReply);
     };
     Object.defineProperty(entered, 'name', { value: handler });
     Object.assign(descriptor, { value: entered });

@@ -1,10 +1,9 @@
-import { ROLES, Refusal, may } from '@open-cpo/contracts';
+import { may, Refusal, ROLES } from '@open-cpo/contracts';
 import { reference } from '@open-cpo/testing';
-import { recordingGateway, type RecordingGateway, API_KEY, KEY_OF_ANOTHER, bearer } from '../fixture/recording-gateway';
+import { API_KEY, bearer, KEY_OF_ANOTHER, recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
 import { replyOf } from '../fixture/recording-bus';
 import '../index';
-import { declaredRoutes, type Route } from './route';
-import { pathOf } from './server/allowed-methods';
+import { declaredRoutes, pathOf, type Route } from './route';
 
 /** Files and streams are no JSON in an envelope, and the audit trail and imports are made of several answers: they have specs of their own. */
 const isFile = (route: Route): boolean => /^\/api\/(ex|im)ports|\/export$|^\/api\/(events|audit)$/.test(pathOf(route));

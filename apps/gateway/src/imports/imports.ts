@@ -17,8 +17,7 @@ import {
 } from '@open-cpo/contracts';
 import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
 import { arabicFields } from '../http/answers/arabic';
-import { Answered } from '../http/answers/answered';
-import { accepted } from '../http/answers/success';
+import { accepted, Answered } from '../http/answers/success';
 import { Limits } from '../http/limits/limits';
 import type { Asked } from '../http/route';
 import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';

@@ -1,7 +1,6 @@
 import { importColumnsOf, type ImportKind } from '@open-cpo/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FILE_TYPES } from '../http/answers/file-types';
-import { OwnAnswer } from '../http/own-answer';
+import { FILE_TYPES, OwnAnswer } from '../http/answers/success';
 
 /** A file to fill in: the header and one row of examples. */
 export class Template extends OwnAnswer {

@@ -1,8 +1,8 @@
 import type { Caller, FeedSlice } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OwnAnswer } from '../http/own-answer';
-import { goesOn } from '../http/server/measure';
+import { OwnAnswer } from '../http/answers/success';
+import { markEndless } from '../http/server/hooks';
 import { FeedStream } from './feed-stream';
 import type { Feeds } from './feeds';
 import type { Wanted } from './wanted';
@@ -48,7 +48,7 @@ export class FeedAnswer extends OwnAnswer {
         response.end();
         return leave();
       }
-      goesOn(response);
+      markEndless(response);
       stream = new FeedStream({ response, channel, wanted, slice, mayGoOn, left: leave }, since ?? head);
       const missing = since !== undefined && (since > head || (since < head && events.length === 0));
       const running = stream.run(missing ? { head, oldest } : undefined);

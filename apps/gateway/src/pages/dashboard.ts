@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config';
-import { names } from '../http/caching/etag';
+import { etagMatches } from '../http/caching/etag';
 import { builtDashboard, readDashboard } from './dashboard-files';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
@@ -28,7 +28,7 @@ export async function serveDashboard(
     });
     const show = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
       void reply.header('cache-control', 'no-cache').header('etag', tag);
-      if (names(request.headers['if-none-match'], tag)) return reply.status(304).send();
+      if (etagMatches(request.headers['if-none-match'], tag)) return reply.status(304).send();
       return reply.type('text/html; charset=utf-8').send(page);
     };
     scope.get('/', show);

@@ -4,10 +4,10 @@ import { type Caller, Refusal } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../config';
-import { HttpPipeline } from '../http/pipeline';
+import { ErrorResponder } from '../http/answers/errors';
 import { arabicText } from '../http/answers/arabic';
 import { userAgentOf } from '../http/identity/authorizer';
-import { languageOf } from '../http/identity/language';
+import { languageOf } from '../http/negotiation';
 import { Limits } from '../http/limits/limits';
 import { deletionStopPage } from './deletion-stop-page';
 import { invitationPage } from './invitation-page';
@@ -48,9 +48,9 @@ const CONTENT_POLICY = {
  * links by themselves; a POST of the page's own form does. The token in the address stands for its holder.
  */
 export async function serveLetterPages(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
-  const [bus, pipeline, limits, config] = [
+  const [bus, errors, limits, config] = [
     app.get(Bus),
-    app.get(HttpPipeline),
+    app.get(ErrorResponder),
     app.get(Limits),
     app.get(GatewayConfig),
   ];
@@ -70,7 +70,7 @@ export async function serveLetterPages(app: NestFastifyApplication, fastify: Fas
         const html = pageOf(link && config.dashboard === 'on' ? shown : rest, caller.language);
         void reply.status(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(html);
       } catch (error) {
-        pipeline.refuse(error, request, reply);
+        errors.send(error, request, reply);
       }
       return reply;
     };

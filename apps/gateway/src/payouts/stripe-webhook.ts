@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { payoutsStripe, Refusal } from '@open-cpo/contracts';
 import { Bus, internalCaller } from '@open-cpo/messaging';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { HttpPipeline } from '../http/pipeline';
+import { ErrorResponder } from '../http/answers/errors';
 import type { BodyReader } from '../http/body/body-reader';
 import { Limits } from '../http/limits/limits';
 
@@ -16,21 +16,21 @@ const TIMEOUT_MS = 8000;
 export async function takeStripeWebhooks(
   app: NestFastifyApplication,
   fastify: FastifyInstance,
-  intake: BodyReader,
+  bodies: BodyReader,
 ): Promise<void> {
   const bus = app.get(Bus);
-  const pipeline = app.get(HttpPipeline);
+  const errors = app.get(ErrorResponder);
   const limits = app.get(Limits);
   await fastify.register((scope, _options, ready) => {
     scope.removeAllContentTypeParsers();
-    intake.accept(scope, '*', (bytes) => bytes);
+    bodies.accept(scope, '*', (bytes) => bytes);
     // What bears no signature, or comes too often, is not read.
     scope.addHook('onRequest', async (request, reply) => {
       try {
         signatureOf(request);
         await limits.arrived('webhook', request, reply);
       } catch (error) {
-        pipeline.refuse(error, request, reply);
+        errors.send(error, request, reply);
         return reply;
       }
     });
@@ -40,7 +40,7 @@ export async function takeStripeWebhooks(
         await bus.call(payoutsStripe.take, deliveryOf(request), caller);
         reply.header('content-type', 'application/json; charset=utf-8').send('{"received":true}');
       } catch (error) {
-        pipeline.refuse(error, request, reply);
+        errors.send(error, request, reply);
       }
       return reply;
     });

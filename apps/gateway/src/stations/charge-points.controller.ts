@@ -9,9 +9,8 @@ import {
   type ListChargePoints,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { A, bare, RAW } from '../http/answers/success';
-import { Answered } from '../http/answers/answered';
-import { POWER_CENTERS } from '../http/caching/power-centers';
+import { A, Answered, bare, RAW } from '../http/answers/success';
+import { POWER_CENTERS } from '../http/caching/cache-versions';
 import { ByIntegration, From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 

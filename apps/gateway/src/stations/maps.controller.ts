@@ -1,9 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { type Caller, type MapOfAll, type MapOfOne, maps } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { G, GEO_JSON } from '../http/answers/success';
-import { Answered } from '../http/answers/answered';
-import { POWER_CENTERS } from '../http/caching/power-centers';
+import { Answered, G, GEO_JSON } from '../http/answers/success';
+import { POWER_CENTERS } from '../http/caching/cache-versions';
 import { asksForGeoJson } from '../http/negotiation';
 import { Accepting, From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';

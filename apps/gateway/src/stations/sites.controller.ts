@@ -11,7 +11,7 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { plainMessage } from '../http/answers/refusals';
-import { POWER_CENTERS } from '../http/caching/power-centers';
+import { POWER_CENTERS } from '../http/caching/cache-versions';
 import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 

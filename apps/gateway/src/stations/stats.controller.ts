@@ -9,7 +9,7 @@ import {
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
 import { RAW } from '../http/answers/success';
-import { POWER_CENTERS } from '../http/caching/power-centers';
+import { POWER_CENTERS } from '../http/caching/cache-versions';
 import { From, Input, Route } from '../http/route';
 
 const can = 'stats.view';

@@ -1,3 +1,12 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ExportFormat } from '@open-cpo/contracts';
+
+/** Media type of all JSON that is sent. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Whether a path belongs to the family that speaks in `message` and `data`. */
+export const isV3 = (url: string): boolean => /^\/api\/v3(?:[/?]|$)/.test(url);
+
 /** Texts of the published API, to the letter; the Arabic one has its spelling. */
 export const DONE = 'Done!';
 export const DONE_ARABIC = 'تمت العمليه بنجاح';
@@ -70,3 +79,24 @@ export function wrap(envelope: Envelope, bytes: Uint8Array): Uint8Array {
   if (envelope.open.length === 0) return bytes;
   return Buffer.concat([envelope.open, bytes, envelope.close]);
 }
+
+/** An answer of a route that decides its envelope itself. */
+export class Answered {
+  constructor(
+    readonly value: unknown,
+    readonly envelope: Envelope,
+  ) {}
+}
+
+/** An answer that is no JSON in an envelope and writes itself. What it throws is refused like anything else. */
+export abstract class OwnAnswer {
+  abstract send(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
+
+/** Media types of files, to the letter. */
+export const FILE_TYPES: Readonly<Record<ExportFormat, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  'csv-semicolon': 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};

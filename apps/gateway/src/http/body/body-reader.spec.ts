@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { replyOf } from '../../fixture/recording-bus';
 import { bearer, recordingGateway, type RecordingGateway } from '../../fixture/recording-gateway';
-import { BODY_LIMIT } from './read-body';
+import { BODY_LIMIT } from './body-reader';
 import '../..';
 
 const MIB = 1024 * 1024;

@@ -1,15 +1,109 @@
+import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@open-cpo/contracts';
 import { type Metrics, rateLimitNetwork } from '@open-cpo/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GuardedPipeline } from '../overload/guarded-pipeline';
-import { declaredRoutes, type Route } from '../route';
-import { pathOf } from '../server/allowed-methods';
-import { refuseUnrouted } from '../server/errors';
-import { BytesInFlight, type HeldBytes } from './bytes-in-flight';
+import { answerUnreadable } from '../answers/errors';
+import type { HttpPipeline } from '../pipeline';
+import { declaredRoutes, pathOf, type Route } from '../route';
 import { BODY_PAIRS, parseForm } from './form';
 import { parseJson } from './json';
 import { announcesBody, discardUnread } from './pending-body';
-import { BODY_LIMIT, readBody } from './read-body';
+
+/** Part of all bytes that one network may hold: slow senders leave room for others. */
+const SHARE = 1 / 4;
+const RETRY_AFTER_S = 2;
+
+/** The bytes of one request's body. */
+export interface HeldBytes {
+  /** @throws Refusal `service_unavailable` where there is no room for so many more */
+  expect(bytes: number): void;
+  /** @throws Refusal as `expect` */
+  take(bytes: number): void;
+  release(): void;
+}
+
+/** The bytes of request bodies that this process holds, all together and by network: a bulkhead for memory. */
+export class BytesInFlight {
+  private readonly byNetwork = new Map<string, number>();
+  private sum = 0;
+
+  constructor(private readonly limit: number) {}
+
+  /** Bytes held now. */
+  get total(): number {
+    return this.sum;
+  }
+
+  /** An account for the body of one request that comes from a network. */
+  open(network: string): HeldBytes {
+    let held = 0;
+    const add = (bytes: number): void => {
+      held += bytes;
+      this.add(network, bytes);
+    };
+    const expect = (bytes: number): void => this.expect(network, bytes);
+    const take = (bytes: number): void => {
+      expect(bytes);
+      add(bytes);
+    };
+    return { expect, take, release: () => add(-held) };
+  }
+
+  private expect(network: string, bytes: number): void {
+    if (this.sum + bytes <= this.limit && this.of(network) + bytes <= this.limit * SHARE) return;
+    throw new Refusal('service_unavailable', { retryAfter: RETRY_AFTER_S, cause: 'too many bytes in flight' });
+  }
+
+  private add(network: string, bytes: number): void {
+    this.sum += bytes;
+    const held = this.of(network) + bytes;
+    if (held > 0) this.byNetwork.set(network, held);
+    else this.byNetwork.delete(network);
+  }
+
+  private of(network: string): number {
+    return this.byNetwork.get(network) ?? 0;
+  }
+}
+
+/** Bytes of a JSON or form body. */
+export const BODY_LIMIT = 1024 * 1024;
+/** Milliseconds within which a JSON or form body arrives. */
+const BODY_TIMEOUT_MS = 10_000;
+
+const LATE = Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+
+/**
+ * Reads a body whole. A client that is too slow gets 408, and its connection ends.
+ * @throws Refusal `payload_too_large`, `service_unavailable`, `malformed_request` when it breaks off
+ */
+export function readBody(message: IncomingMessage, held: HeldBytes): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    const end = (error?: Error): void => {
+      clearTimeout(timer);
+      message.off('data', take).off('end', whole).off('close', broken).pause();
+      if (error !== undefined) return reject(error);
+      resolve(Buffer.concat(pieces, size));
+    };
+    const take = (piece: Buffer): void => {
+      try {
+        if (size + piece.length > BODY_LIMIT) throw new Refusal('payload_too_large');
+        held.take(piece.length);
+        size += piece.length;
+        pieces.push(piece);
+      } catch (error) {
+        pieces.length = 0;
+        end(error as Error);
+      }
+    };
+    const whole = (): void => end();
+    const broken = (): void => end(new Refusal('malformed_request', { cause: 'the body broke off' }));
+    const timer = setTimeout(() => answerUnreadable(LATE, message.socket), BODY_TIMEOUT_MS).unref();
+    message.on('data', take).once('end', whole).once('close', broken).on('error', broken);
+  });
+}
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 /** Bodies are taken as they are: a compressed one of a megabyte can be a gigabyte. */
@@ -26,7 +120,7 @@ export class BodyReader {
   private readonly routes = new Map<string, Route>();
 
   constructor(
-    private readonly pipeline: GuardedPipeline,
+    private readonly pipeline: HttpPipeline,
     limit: number,
     metrics: Metrics,
   ) {
@@ -62,7 +156,7 @@ export class BodyReader {
   private async judge(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const { method, routeOptions, is404 } = request;
     if (is404) {
-      refuseUnrouted(request, reply, this.pipeline);
+      this.pipeline.errors.sendUnrouted(request, reply);
       return false;
     }
     const route = this.routes.get(`${method} ${routeOptions.url}`);
@@ -76,7 +170,7 @@ export class BodyReader {
       this.makeRoom(request, reply);
       return true;
     } catch (error) {
-      this.pipeline.refuse(error, request, reply, route?.refuse);
+      this.pipeline.errors.send(error, request, reply, route?.refuse);
       return false;
     }
   }

@@ -1,5 +1,4 @@
-import { BODY_PAIRS, parseForm, TooManyPairs } from './form';
-import { isUnreadable, parseQuery } from './query';
+import { BODY_PAIRS, isUnreadable, parseForm, parseQuery, TooManyPairs } from './form';
 
 const parsed = (text: string) => parseForm(text, BODY_PAIRS);
 

@@ -1,4 +1,20 @@
-import { decoderOf, plusAsBlank } from './percent-encoding';
+const PLUS = 0x2b;
+const BLANK = 0x20;
+
+/** A form with its pluses read as blanks: byte by byte, which costs a fraction of replacing them in a text. */
+export function plusAsBlank(form: string): string {
+  if (!form.includes('+')) return form;
+  const bytes = Buffer.from(form);
+  for (let at = bytes.indexOf(PLUS); at >= 0; at = bytes.indexOf(PLUS, at + 1)) bytes[at] = BLANK;
+  return bytes.toString();
+}
+
+/**
+ * Reads the names and values of one form. What it makes throws URIError for an escape that is malformed or no UTF-8: kept as it
+ * is, `%E9` of an old client would be stored as the text.
+ */
+export const decoderOf = (form: string): ((text: string) => string) =>
+  form.includes('%') ? decodeURIComponent : (text) => text;
 
 /** Pairs of a form body: the largest documented one has 1,000 amenities, 100 connectors of two fields, and 30 others. */
 export const BODY_PAIRS = 2000;
@@ -113,3 +129,19 @@ function valueOf(node: Node): unknown {
   // Gaps close: a list has as many items as were given.
   return [...node.nodes].sort(([a], [b]) => Number(a) - Number(b)).map(([, item]) => valueOf(item));
 }
+
+type Query = Record<string, unknown>;
+
+const UNREADABLE: Query = {};
+
+/** Reads a query string. The router calls it and lets nothing be thrown: what has too many pairs or a malformed escape is marked. */
+export function parseQuery(text: string): Query {
+  if (text === '') return {};
+  try {
+    return parseForm(text, QUERY_PAIRS);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+export const isUnreadable = (query: unknown): boolean => query === UNREADABLE;

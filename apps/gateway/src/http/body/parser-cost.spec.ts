@@ -1,17 +1,14 @@
 import { Readable } from 'node:stream';
-import { accept, Login, ListOrders } from '@open-cpo/contracts';
+import { accept, ListOrders, Login } from '@open-cpo/contracts';
 import { rateLimitNetwork } from '@open-cpo/platform';
 import { partOf } from '../../exports/ranges';
 import { readForm } from '../../payouts/multipart';
-import { names } from '../caching/etag';
-import { languageOf } from '../identity/language';
-import { wanted } from '../negotiation';
+import { etagMatches } from '../caching/etag';
+import { asksForGeoJson, codingFor, languageOf } from '../negotiation';
 import { declaredRoutes } from '../route';
-import { codingFor } from '../sending/codings';
-import { allowedMethods } from '../server/allowed-methods';
-import { BODY_PAIRS, parseForm } from './form';
+import { allowedMethods } from '../answers/errors';
+import { BODY_PAIRS, parseForm, parseQuery } from './form';
 import { parseJson } from './json';
-import { parseQuery } from './query';
 import '../..';
 
 type Parse = (text: string) => unknown;
@@ -148,10 +145,14 @@ const CASES: Record<string, readonly [Parse, number, Record<string, string | ((i
     },
   ],
   'a path': [path, HEAD, { slashes: '/', parts: '/a', 'a long part': 'a' }],
-  Accept: [(text) => wanted(text, 'x/y'), HEAD, { commas: ',', semicolons: ';', weights: ';q=0', blanks: ' ' }],
+  Accept: [asksForGeoJson, HEAD, { commas: ',', semicolons: ';', weights: ';q=0', blanks: ' ' }],
   'Accept-Language': [languageOf, HEAD, { commas: ',', weights: ';q=1.1', dashes: '-', blanks: ' ' }],
   'Accept-Encoding': [codingFor, HEAD, { commas: ',', semicolons: ';' }],
-  'If-None-Match': [(text) => names(text, '"x"'), HEAD, { quotes: '"', tags: '"a"', 'open tags': '"a', weak: 'W/' }],
+  'If-None-Match': [
+    (text) => etagMatches(text, '"x"'),
+    HEAD,
+    { quotes: '"', tags: '"a"', 'open tags': '"a', weak: 'W/' },
+  ],
   Range: [(text) => partOf(text, 100), HEAD, { digits: '1', blanks: ' ', dashes: 'bytes=-' }],
   'X-Forwarded-For': [rateLimitNetwork, HEAD, { colons: ':', groups: 'a:', digits: '1' }],
   'sortBy as JSON': [

@@ -5,8 +5,8 @@ import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { GatewayConfig } from '../../config';
 import type { Admitted } from '../identity/authorizer';
-import { SELF_WRITE, type Route } from '../route';
-import { type Kept, tagged } from './kept';
+import { type Route, SELF_WRITE } from '../route';
+import { type Tagged, tagged } from './etag';
 import { CacheVersions } from './cache-versions';
 
 /** Bytes of all kept answers together, with what they may be compressed to. */
@@ -17,6 +17,14 @@ export const LARGEST = 256 * 1024;
 const LONGEST_URL = 1024;
 /** Interval of the removal of expired entries, in milliseconds; entries that are not requested again would stay otherwise. */
 const CHECK_INTERVAL_MS = 5000;
+
+/** One that went out, to be given again. */
+export interface Kept extends Tagged {
+  /** The count of changes when it was asked for. */
+  readonly asOf: number;
+  /** When it was asked for, in milliseconds by a clock that never goes back. */
+  readonly at: number;
+}
 
 /** A place for one answer: found there already, or to be kept once it has come. */
 export interface Place {

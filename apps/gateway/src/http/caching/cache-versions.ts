@@ -1,5 +1,10 @@
+import { chargePointChanged, chargePointRemoved, Id, ratesChanged } from '@open-cpo/contracts';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Broker, Changes, DomainEvents } from '@open-cpo/messaging';
+
+/** What makes answers old that show power centers or their figures, beside the writes of their account. */
+export const POWER_CENTERS = [chargePointChanged, chargePointRemoved] as const;
 
 /** Accounts whose changes are remembered one by one. */
 const ACCOUNTS = 50_000;
@@ -44,5 +49,23 @@ export class CacheVersions {
     if (this.everything > since) return false;
     const changed = this.accounts.get(accountId);
     return changed === undefined || topics.every((topic) => (changed.get(topic) ?? 0) <= since);
+  }
+}
+
+/** Whose power center it is; the rest of the event is of no use here. */
+class Owned {
+  @Id() account_id: number;
+}
+
+/** Drops cached responses when what they show has changed. */
+@Injectable()
+export class Invalidation {
+  constructor(versions: CacheVersions, changes: Changes, domainEvents: DomainEvents, broker: Broker) {
+    changes.listen((service, accountId) => versions.touch(accountId, service));
+    for (const event of POWER_CENTERS)
+      domainEvents.watch(event, ({ account_id }) => versions.touch(account_id, event.subject), Owned);
+    domainEvents.watch(ratesChanged, () => versions.touchAll());
+    // Changes while the connection was down were missed.
+    broker.whenBack(() => versions.touchAll());
   }
 }

@@ -7,8 +7,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { GatewayConfig } from '../../config';
 import { REDIS, REDIS_PREFIX } from '../identity/revocations';
 import { BatchedRateLimitCounter } from './batched-counter';
-import { type Policy, policyOf, type RateLimitState } from './policy';
-import { tellStanding } from './rate-limit-headers';
+import { type Policy, policyOf, type RateLimitState, tellStanding } from './policy';
 
 /** Seconds for which an account's uploads count: as long as the store keeps them. */
 const UPLOAD_SECONDS = 600;

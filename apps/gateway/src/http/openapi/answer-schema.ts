@@ -1,9 +1,8 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import type { Dto, ExportFormat } from '@open-cpo/contracts';
-import { DONE, DONE_ARABIC } from '../answers/success';
-import { FILE_TYPES } from '../answers/file-types';
+import { DONE, DONE_ARABIC, FILE_TYPES } from '../answers/success';
 import type { Route } from '../route';
-import type { Schema } from './schema-of';
+import type { Schema } from './schemas';
 
 const META: Schema = {
   type: 'object',

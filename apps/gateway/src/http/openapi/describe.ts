@@ -10,12 +10,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import * as swagger from '@nestjs/swagger';
-import { documentContracts, type Dto, fieldsOf, type FieldRule } from '@open-cpo/contracts';
-import { isConditional } from '../conditional';
+import { documentContracts, type Dto, type FieldRule, fieldsOf } from '@open-cpo/contracts';
+import { isConditional } from '../caching/etag';
 import { deprecationText } from '../deprecation';
 import { asksFor } from '../input';
 import type { Route } from '../route';
-import { exampleOf, propertySchema, schemaOf } from './schema-of';
+import { exampleOf, propertySchema, schemaOf } from './schemas';
 
 documentContracts(swagger);
 

@@ -1,10 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { addExamples } from './examples';
-import { HEADERS } from './headers';
-import { addResponses } from './responses';
+import { addExamples, type Schema } from './schemas';
+import { addResponses, HEADERS } from './responses';
 import { refusalSchemas } from './refused';
-import type { Schema } from './schema-of';
 import { liftExamples, mergeIdentical, nameBodies, nullsAsTypes, operationsOf, shareRefusals } from './rework';
 
 const ABOUT = `The HTTP API of the platform for charge point owners.

@@ -1,9 +1,8 @@
-import { type Dto, CATALOGUE, type ErrorCode, fieldsOf, Refusal } from '@open-cpo/contracts';
+import { CATALOGUE, type Dto, type ErrorCode, fieldsOf, Refusal } from '@open-cpo/contracts';
 import { answerTo } from '../answers/refusals';
 import { readOf } from '../preconditions';
 import type { Route } from '../route';
-import { isInParts } from './headers';
-import type { Schema } from './schema-of';
+import type { Schema } from './schemas';
 
 const AT = { host: 'api.example.com', unauthenticatedStatus: 401, language: 'en' } as const;
 /** What a status means where a route names nothing but the status. */
@@ -61,6 +60,9 @@ function identityCodesOf({ can, withoutSecondFactor }: Route): ErrorCode[] {
   if (can !== 'token') codes.push('forbidden');
   return withoutSecondFactor ? codes : [...codes, 'second_factor_required'];
 }
+
+/** Whether a route answers stored files: whole, in parts, or with 304. */
+export const isInParts = ({ method, envelope }: Route): boolean => method === 'GET' && envelope?.parts === true;
 
 /** The codes with which a route refuses: its own, and those of every route of its kind. */
 function codesOf(route: Route): ErrorCode[] {

@@ -2,8 +2,9 @@ import { categories } from '@open-cpo/contracts';
 import { Metrics } from '@open-cpo/platform';
 import { type Asked, bearer, recordingGateway, type RecordingGateway } from '../../fixture/recording-gateway';
 import { replyOf } from '../../fixture/recording-bus';
-import type { RouteOptions } from '../route';
-import { Overload } from './overload';
+import { declaredRoutes, type RouteOptions } from '../route';
+import { classOf, LoopDelay, Overload } from './overload';
+import '../../app.module';
 
 const PLACES = 10;
 const limits = { readsAtOnce: 10, writesAtOnce: 10, loginsAtOnce: 10, exportsAtOnce: 10, shedDelay: 100 };
@@ -112,5 +113,58 @@ describe('a gateway whose event loop is late', () => {
     const broken = (): Promise<void> => Promise.reject(new Error('broken'));
     for (let times = 0; times < 30; times += 1) await overload.within(reads, broken).catch(() => undefined);
     expect(await tried(reads)).toBe('done');
+  });
+});
+
+describe('the delay of the event loop', () => {
+  it('is nothing to speak of after one long pause', () => {
+    const delay = new LoopDelay();
+    delay.saw(1000);
+    expect(delay.value).toBe(200);
+    for (let look = 0; look < 10; look += 1) delay.saw(0);
+    expect(delay.value).toBeLessThan(25);
+  });
+
+  it('shows when pauses follow each other', () => {
+    const delay = new LoopDelay();
+    for (let look = 0; look < 20; look += 1) delay.saw(500);
+    expect(delay.value).toBeGreaterThan(490);
+  });
+
+  it('is seen by looking again and again', () => {
+    jest.useFakeTimers();
+    let now = 0;
+    const delay = new LoopDelay().watch(() => now);
+    now = 50;
+    jest.advanceTimersByTime(50);
+    expect(delay.value).toBe(0);
+    now = 350;
+    jest.advanceTimersByTime(50);
+    expect(delay.value).toBe(50);
+    delay.stop();
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+});
+
+const classes = (): Record<string, string> =>
+  Object.fromEntries(declaredRoutes().map((route) => [`${route.method} ${route.calls.subject}`, classOf(route)]));
+
+describe('the class of a route', () => {
+  it.each([
+    ['GET stations.categories.all', 'reads'],
+    ['GET orders.orders.table', 'reads'],
+    ['POST stations.categories.create', 'writes'],
+    ['POST auth.accounts.login', 'logins'],
+    ['POST auth.accounts.register', 'logins'],
+    ['POST auth.accounts.resetPassword', 'logins'],
+    ['GET stations.power-centers-exports.start', 'exports'],
+  ])('of %s is %s', (route, expected) => {
+    const found = classes()[route];
+    expect(found).toBe(expected);
+  });
+
+  it('is one of four for every route there is', () => {
+    expect(new Set(Object.values(classes()))).toEqual(new Set(['reads', 'writes', 'logins', 'exports']));
   });
 });

@@ -1,7 +1,7 @@
 import { Metrics } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import fastify, { type FastifyInstance } from 'fastify';
-import { measureRequests } from './measure';
+import { measureRequests } from './hooks';
 
 describe('requests at the gateway', () => {
   let server: FastifyInstance;

@@ -1,25 +1,16 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '@open-cpo/contracts';
 import type { Reply } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../../config';
-import { Answered } from '../answers/answered';
-import { A, bare, type Envelope, V, wrap } from '../answers/success';
-import { AnswerCache, LARGEST, type Place } from '../caching/answer-cache';
-import { tagOf } from '../caching/etag';
-import { type Kept, type Tagged, tagged } from '../caching/kept';
-import { isConditional } from '../conditional';
-import type { Admitted } from '../identity/authorizer';
-import { OwnAnswer } from '../own-answer';
+import { A, Answered, bare, type Envelope, isV3, JSON_TYPE, OwnAnswer, V, wrap } from './success';
+import { type Kept, LARGEST, type Place } from '../caching/answer-cache';
+import { isConditional, type Tagged, tagged, tagOf } from '../caching/etag';
 import { isUnstorable, type Route } from '../route';
 import { Rows } from '../rows';
-import { opened } from './opened';
-import { type Sending, sendBytes, sendTagged, sendStream } from './send';
+import { sendBytes, type Sending, sendStream, sendTagged } from './send';
 
-/** Media type of all JSON that goes out. */
-export const JSON_TYPE = 'application/json; charset=utf-8';
 const NO_BYTES = new Uint8Array(0);
 
 /** A request and the reply to it. */
@@ -28,36 +19,25 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** What a route has come to, on its way out; it is kept where it has a place. */
+/** The result of a route; it is cached where it has a place. */
 interface Outcome extends Exchange {
   readonly route: Route;
   readonly result: unknown;
   readonly place?: Place;
 }
 
-/** Gives an answer a name, and may keep it. */
+/** Gives a response an ETag, and may keep it in the cache. */
 type Keep = (body: Buffer, headers: Readonly<Record<string, string>>) => Tagged;
 
 /** Puts the results of routes into their envelopes and sends them: new, from the cache, or as 304. */
 @Injectable()
 export class Answers {
   constructor(
-    private readonly cache: AnswerCache,
     private readonly config: GatewayConfig,
     private readonly log: Log,
   ) {}
 
-  /** Where the answer to a read may be found already. */
-  place(route: Route, request: FastifyRequest, admitted: Admitted): Place | undefined {
-    return route.cached && this.cache.place(route, request, admitted);
-  }
-
-  /** A route has done its work, or failed to: who may have changed something sees it from here on. */
-  done({ method, changes }: Route, { identity }: Caller): void {
-    if (identity && (method !== 'GET' || changes)) this.cache.written(identity.accountId);
-  }
-
-  /** Sends an answer from memory. */
+  /** Sends a cached response. */
   again(kept: Kept, { request, reply }: Exchange): Promise<void> {
     reply.status(200);
     return sendTagged(kept, this.sending({ request, reply }));
@@ -75,7 +55,7 @@ export class Answers {
     return this.whole(wrap(envelope, bytesOf(value)), envelope, keep, to);
   }
 
-  /** The `ETag` of what a read has come to; none where the answer is too long for one. */
+  /** The `ETag` of a read's result; none where the response is too long for one. */
   async tagOf(route: Route, result: unknown, request: FastifyRequest): Promise<string | undefined> {
     if (result instanceof OwnAnswer) return undefined;
     const [value, envelope] = enveloped(route, result, request);
@@ -86,15 +66,15 @@ export class Answers {
   }
 
   private whole(body: Uint8Array, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
-    // A longer one is worth neither the time to make a name of it nor the room.
+    // A longer one is worth neither the time to make an ETag nor the memory.
     if (keep && body.length <= LARGEST) return sendTagged(keep(asBuffer(body), headersOf(envelope)), to);
     to.reply.headers(headersOf(envelope));
     return sendBytes(body, to);
   }
 
   /**
-   * The status goes out with the first row, or where the answer may have a name, once it is too long for one. What breaks
-   * later breaks the connection, never a whole-looking answer.
+   * The status is sent with the first row, or where the response may have an ETag, once it is too long for one. A later
+   * error breaks the connection: an incomplete response never looks complete.
    */
   private async stream(rows: Rows, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
     const { request, reply } = to;
@@ -102,7 +82,7 @@ export class Answers {
     if (!rest) return this.whole(Buffer.concat(taken), envelope, keep, to);
     reply.headers(headersOf(envelope));
     if (request.method === 'HEAD') {
-      await rest?.return();
+      await rest.return();
       return void reply.send();
     }
     const body = Readable.from(whole(taken, rest), { objectMode: false, highWaterMark: 256 * 1024 });
@@ -115,20 +95,20 @@ export class Answers {
   }
 }
 
-/** What was read already and the rest; a reader that stops ends the rest, too. */
+/** The parts that were read already and the rest; a reader that stops ends the rest, too. */
 async function* whole(
   taken: readonly Uint8Array[],
-  rest: AsyncGenerator<Uint8Array, void> | undefined,
+  rest: AsyncGenerator<Uint8Array, void>,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* taken;
-    if (rest) yield* rest;
+    yield* rest;
   } finally {
-    await rest?.return();
+    await rest.return();
   }
 }
 
-/** Nothing where a client has no use for a name: of what is not read, or is not asked for twice. */
+/** Nothing where a client has no use for an ETag. */
 function keeperOf(route: Route, envelope: Envelope, place: Place | undefined): Keep | undefined {
   if (place) return (body, headers) => place.keep(body, headers);
   return isConditional(route) && envelope.status === 200 ? tagged : undefined;
@@ -147,9 +127,6 @@ const headersOf = ({ headers }: Envelope): Record<string, string> => ({ 'content
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Whether a path belongs to the family that speaks in `message` and `data`. */
-export const isV3 = (url: string): boolean => /^\/api\/v3(?:[/?]|$)/.test(url);
-
 const isReply = (value: unknown): value is Reply =>
   typeof value === 'object' && value !== null && 'bytes' in value && 'replayed' in value;
 
@@ -159,4 +136,27 @@ function envelopeOf(route: Route, request: FastifyRequest): Envelope {
   if (route.envelope) return route.envelope;
   if (isV3(request.url)) return V_DONE;
   return route.calls.answer.form === 'nothing' ? BARE : A;
+}
+
+interface Opened {
+  /** Parts that have been read already. */
+  readonly taken: readonly Uint8Array[];
+  /** The rest; absent when that was all. */
+  readonly rest?: AsyncGenerator<Uint8Array, void>;
+}
+
+/**
+ * Reads the beginning of a response: its opening and its first part, so that an immediate failure still gets a status,
+ * and further parts while they are at most `most` bytes together.
+ */
+async function opened(parts: AsyncGenerator<Uint8Array, void>, most: number): Promise<Opened> {
+  const taken: Uint8Array[] = [];
+  let bytes = 0;
+  while (taken.length < 2 || bytes <= most) {
+    const part = await parts.next();
+    if (part.done) return { taken };
+    taken.push(part.value);
+    bytes += part.value.length;
+  }
+  return { taken, rest: parts };
 }

@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { names } from '../caching/etag';
-import type { Tagged } from '../caching/kept';
-import { type Coding, codingFor } from './codings';
-import { compress, compressed } from './compress';
+import { etagMatches, type Tagged } from '../caching/etag';
+import { type Coding, codingFor } from '../negotiation';
 
-/** One answer on its way: to whom, and from how many bytes on it is compressed (0: never). */
+/** A request, its reply, and the bytes from which on the response is compressed (0: never). */
 export interface Sending {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -18,19 +18,19 @@ export async function sendBytes(bytes: Uint8Array, sending: Sending): Promise<vo
   sending.reply.send(coding ? coded(await compress(bytes, coding), coding, sending) : bytes);
 }
 
-/** Sends what has no length yet. */
+/** Sends a stream, whose length is unknown. */
 export function sendStream(body: Readable, sending: Sending): void {
   const coding = codingOf(Infinity, sending);
   sending.reply.send(coding ? coded(compressed(body, coding), coding, sending) : body);
 }
 
-/** Sends an answer that has a name, or word that the client has it already. */
+/** Sends a response with an ETag, or 304 when the client has it already. */
 export async function sendTagged(answer: Tagged, sending: Sending): Promise<void> {
   const { request, reply } = sending;
   reply.header('etag', answer.tag);
   if (answer.headers.vary) reply.header('vary', answer.headers.vary);
-  if (names(request.headers['if-none-match'], answer.tag)) {
-    varying(sending);
+  if (etagMatches(request.headers['if-none-match'], answer.tag)) {
+    addVary(sending);
     return void reply.status(304).send();
   }
   reply.headers(answer.headers);
@@ -45,17 +45,17 @@ function madeIn(answer: Tagged, coding: Coding): Promise<Buffer> {
 }
 
 /**
- * Reads alone are compressed: answers to writes may hold a token, and the length of what is compressed together with
- * something that a stranger chose reveals it.
+ * Only reads are compressed: responses to writes may hold a token, and the length of one that is compressed together with
+ * text that an attacker chose reveals it (BREACH).
  */
 function codingOf(length: number, sending: Sending): Coding | undefined {
   const { request, compressFrom } = sending;
   if (compressFrom === 0 || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
-  varying(sending);
+  addVary(sending);
   return length >= compressFrom && request.method === 'GET' ? codingFor(request.headers['accept-encoding']) : undefined;
 }
 
-function varying({ reply, compressFrom }: Sending): void {
+function addVary({ reply, compressFrom }: Sending): void {
   if (compressFrom === 0) return;
   const vary = reply.getHeader('vary');
   reply.header('vary', vary === undefined ? 'Accept-Encoding' : `${String(vary)}, Accept-Encoding`);
@@ -64,4 +64,24 @@ function varying({ reply, compressFrom }: Sending): void {
 function coded<T>(body: T, coding: Coding, { reply }: Sending): T {
   reply.header('content-encoding', coding);
   return body;
+}
+
+// The middle of both scales: beyond it, time grows faster than what is saved.
+const GZIP = { level: 5 };
+const BROTLI = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+};
+
+const zipped = promisify<Uint8Array, typeof GZIP, Buffer>(gzip);
+const brotlied = promisify<Uint8Array, typeof BROTLI, Buffer>(brotliCompress);
+
+/** The bytes in a coding, made beside the event loop. */
+const compress = (bytes: Uint8Array, coding: Coding): Promise<Buffer> =>
+  coding === 'br' ? brotlied(bytes, BROTLI) : zipped(bytes, GZIP);
+
+/** A stream in a coding. An error of either end ends the other: an incomplete response never looks complete. */
+function compressed(body: Readable, coding: Coding): Readable {
+  const through = coding === 'br' ? createBrotliCompress(BROTLI) : createGzip(GZIP);
+  pipeline(body, through, () => undefined);
+  return through;
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '@open-cpo/contracts';
-import { bearer, KEY_OF_ANOTHER, recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
-import '../index';
+import { bearer, KEY_OF_ANOTHER, recordingGateway, type RecordingGateway } from '../../fixture/recording-gateway';
+import '../../index';
 
 let gateway: RecordingGateway;
 beforeAll(async () => {

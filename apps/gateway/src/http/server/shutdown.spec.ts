@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { drainOf } from './drain';
+import { type AddressInfo, connect } from 'node:net';
+import { drainOf } from './shutdown';
+import { recordingGateway } from '../../fixture/recording-gateway';
 
 describe('a server that is to end', () => {
   let server: Server;
@@ -53,4 +54,15 @@ describe('a server that is to end', () => {
     await drained;
     await new Promise((resolve) => server.close(resolve));
   });
+});
+
+it('a connection that never carried a request does not keep the gateway from ending', async () => {
+  const gateway = await recordingGateway();
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  // What has come before the connection is answered proves that the server knows of it.
+  await gateway.ask('GET', '/api/categories');
+  const ended = once(socket, 'close');
+  await gateway.stop();
+  await ended;
 });

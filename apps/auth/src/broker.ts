@@ -4,6 +4,7 @@ import {
   type BrokerUses,
   chargePoints,
   chargerFaulted,
+  exportEnded,
   keysChanged,
   payoutsAccounts,
   payoutsMethods,
@@ -25,5 +26,5 @@ export const brokerUses: BrokerUses = {
     { as: 'auth-webhook-notices', of: webhooksNotice, from: 'new' },
     { as: 'auth-webhooks', of: webhookDisabled, from: 'new' },
   ],
-  publishes: [apiKeyRevoked, keysChanged, sessionRevoked, userChanged],
+  publishes: [apiKeyRevoked, exportEnded, keysChanged, sessionRevoked, userChanged],
 };

@@ -21,6 +21,7 @@ import {
   countries,
   countryCatalogue,
   deletions,
+  exportEnded,
   feed,
   feedback,
   feedbackExports,
@@ -132,6 +133,7 @@ export const brokerUses: BrokerUses = {
     chargePointChanged,
     chargePointRemoved,
     feedGrown,
+    exportEnded,
   ],
   stores: [
     { bucket: 'exports', writes: true },

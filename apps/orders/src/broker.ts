@@ -4,6 +4,7 @@ import {
   backEndGranted,
   type BrokerUses,
   currencies,
+  exportEnded,
   ratesChanged,
   stationsInternal,
   stationsPrices,
@@ -24,4 +25,5 @@ export const brokerUses: BrokerUses = {
     { as: 'orders-sessions', of: 'charging.session.>', batch: true },
     { as: 'orders-users', of: userChanged },
   ],
+  publishes: [exportEnded],
 };

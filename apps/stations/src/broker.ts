@@ -3,6 +3,7 @@ import {
   type BrokerUses,
   countries,
   currencies,
+  exportEnded,
   feedbackGiven,
   ordersInternal,
   ratesChanged,
@@ -22,4 +23,5 @@ export const brokerUses: BrokerUses = {
     { as: 'stations-rates', of: ratesChanged },
     { as: 'stations-users', of: userChanged },
   ],
+  publishes: [exportEnded],
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { type ExportState, Refusal, ROLES, may } from '@open-cpo/contracts';
+import { exportEnded, type ExportState, may, Refusal, ROLES } from '@open-cpo/contracts';
 import { reference, until } from '@open-cpo/testing';
 import { replyOf } from '../fixture/recording-bus';
 import { bearer, recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
@@ -51,11 +51,14 @@ const finished = (
   file: gateway.files.put(`${kind}.1`, content, format),
 });
 
-/** The service returns these one after the other, and the last one for ever. */
+/** The service returns these one after the other, and the last one for ever; it publishes an end while others follow. */
 function tells(...states: readonly (ExportState | Refusal)[]): void {
   const left = [...states];
-  gateway.bus.answer = () => {
-    const state = left.length > 1 ? left.shift() : left[0];
+  gateway.bus.answer = ({ input }) => {
+    const more = left.length > 1;
+    const state = more ? left.shift() : left[0];
+    const { exportId } = input as { exportId?: string };
+    if (exportId && more) gateway.live.tell(exportEnded, exportId, { exportId });
     return state instanceof Refusal ? Promise.reject(state) : replyOf(state);
   };
 }
@@ -134,17 +137,21 @@ describe.each(KINDS)('GET %s', (path, kind, subject, name) => {
     expect(status).toBe(may(role, `${kind}.export`) ? 200 : 403);
   });
 
-  it('stops looking when the client has hung up', async () => {
-    tells(waiting(kind));
-    const asked = request(gateway.url + path, { headers: bearer() }).on('error', () => undefined);
+  it('reads nothing any more when the client has hung up', async () => {
+    const waits = await recordingGateway({ EXPORT_WAIT: '55000' });
+    const { id: exportId } = waiting(kind);
+    waits.bus.answer = () => replyOf(waiting(kind));
+    const asked = request(waits.url + path, { headers: bearer() }).on('error', () => undefined);
     asked.end();
-    await until(() => gateway.bus.calls.length > 1);
+    await until(() => waits.bus.calls.length > 1);
     asked.destroy();
     await until(async () => {
-      const before = gateway.bus.calls.length;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return gateway.bus.calls.length === before;
+      const before = waits.bus.calls.length;
+      waits.live.tell(exportEnded, exportId, { exportId });
+      await new Promise(setImmediate);
+      return waits.bus.calls.length === before;
     });
+    await waits.stop();
   });
 });
 

@@ -1,45 +1,49 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import {
   type Caller,
+  exportEnded,
   type ExportJob,
   type ExportKind,
   exportKindOf,
+  type ExportOperations,
+  EXPORTS,
   type ExportState,
   may,
   ownerOf,
   Refusal,
   type StartExport,
 } from '@open-cpo/contracts';
-import { Bus, FileStore } from '@open-cpo/messaging';
+import { Bus, FileStore, Live } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { accepted, Answered } from '../http/answers/success';
 import { asksForCsv, isAsync } from '../http/negotiation';
 import type { Asked } from '../http/route';
 import { Download } from './download';
-import { ownerOfExport, OWNERS } from './owners';
-
-/** Milliseconds between two looks at an export: at first short, since most are ready at once. */
-const FIRST_POLL_MS = 10;
-const LAST_POLL_MS = 250;
 
 const FAILED = 'The export failed. Please try again.';
 
 /** Files that are made on request: the file itself when it is ready soon, else where it will be. */
 @Injectable()
 export class Exports {
+  /** Emits an export's id when it has ended. */
+  private readonly ended = new EventEmitter().setMaxListeners(0);
+
   constructor(
     private readonly bus: Bus,
     private readonly files: FileStore,
     private readonly config: GatewayConfig,
     private readonly log: Log,
-  ) {}
+    live: Live,
+  ) {
+    live.listen(exportEnded, '*', ({ exportId }) => void this.ended.emit(exportId));
+  }
 
   /** @throws Refusal `service_unavailable` when the file could not be made */
   async start(kind: ExportKind, input: StartExport, caller: Caller, asked: Asked): Promise<Answered | Download> {
     const format = input.format ?? (asksForCsv(asked.header('accept')) ? 'csv' : undefined);
-    const started = await this.bus.call(OWNERS[kind].start, { ...input, format }, caller);
+    const started = await this.bus.call(EXPORTS[kind].start, { ...input, format }, caller);
     const later = isAsync(asked.header('prefer'));
     const state = later ? started : await this.settled(started, caller, asked);
     if (state.status === 'failed' || state.status === 'cancelled') {
@@ -52,36 +56,37 @@ export class Exports {
 
   /** With the permission of its kind, as it was made. @throws Refusal `forbidden` */
   async one(id: string, caller: Caller): Promise<ExportJob> {
-    permit(id, caller);
-    return this.job(await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller));
+    return this.job(await this.bus.call(operationsOf(id, caller).one, { exportId: id }, caller));
   }
 
   async cancel(id: string, caller: Caller): Promise<void> {
-    permit(id, caller);
-    await this.bus.call(ownerOfExport(id).cancel, { exportId: id }, caller);
+    await this.bus.call(operationsOf(id, caller).cancel, { exportId: id }, caller);
   }
 
   /** @throws Refusal `not_found` while there is no file */
   async file(id: string, caller: Caller): Promise<Download> {
-    permit(id, caller);
-    const state = await this.bus.call(ownerOfExport(id).one, { exportId: id }, caller);
+    const state = await this.bus.call(operationsOf(id, caller).one, { exportId: id }, caller);
     if (!state.file) throw new Refusal('not_found');
     return this.download(state);
   }
 
-  /** The export once it has ended, or as it is when the wait is over. */
+  /**
+   * The export once it has ended, or as it is when the wait is over. It is read at the beginning of the wait, when its end
+   * was published, and at the end of the wait: a message may be lost.
+   */
   private async settled(started: ExportState, caller: Caller, asked: Asked): Promise<ExportState> {
-    const until = Date.now() + this.config.exportWait;
-    const patient = { ...caller, deadline: until + this.config.requestDeadline };
+    const { exportWait, requestDeadline } = this.config;
+    const extended = { ...caller, deadline: Date.now() + exportWait + requestDeadline };
+    const signal = AbortSignal.timeout(exportWait);
     let state = started;
-    for (
-      let look = FIRST_POLL_MS;
-      isUnderWay(state) && Date.now() + look < until;
-      look = Math.min(LAST_POLL_MS, look * 1.5)
-    ) {
-      await pause(look);
-      if (asked.gone()) break;
-      state = await this.bus.call(OWNERS[state.kind].one, { exportId: state.id }, patient).catch(unless(state));
+    let isOver = false;
+    while (isUnderWay(state) && !asked.gone()) {
+      // Listens before it reads: an end in between is not missed.
+      const ended = once(this.ended, state.id, { signal }).catch(() => undefined);
+      state = await this.bus.call(EXPORTS[state.kind].one, { exportId: state.id }, extended).catch(unless(state));
+      if (isOver) break;
+      if (isUnderWay(state)) await ended;
+      isOver = signal.aborted;
     }
     return state;
   }
@@ -96,12 +101,13 @@ export class Exports {
   }
 }
 
-/** Who may not export (any more) gets no file either. @throws Refusal `forbidden` */
-function permit(id: string, caller: Caller): void {
+/** The operations of the owner whom an export's id names. @throws Refusal `not_found`, `forbidden` */
+function operationsOf(id: string, caller: Caller): ExportOperations {
   const kind = exportKindOf(id);
-  // Everybody may have what is held of themselves; the service refuses what others asked for.
-  if (!kind || kind === 'personal-data') return;
-  if (!may(ownerOf(caller).role, `${kind}.export`)) throw new Refusal('forbidden');
+  if (!kind) throw new Refusal('not_found');
+  // Everybody may have their own personal data; the service refuses exports of others.
+  if (kind !== 'personal-data' && !may(ownerOf(caller).role, `${kind}.export`)) throw new Refusal('forbidden');
+  return EXPORTS[kind];
 }
 
 const isUnderWay = ({ status }: ExportState): boolean => status === 'waiting' || status === 'running';

@@ -4,6 +4,9 @@ import {
   accept,
   type Caller,
   IMPORT_KINDS,
+  importKindOf,
+  type ImportOperations,
+  IMPORTS,
   type ImportError,
   ImportFile,
   type ImportJob,
@@ -23,7 +26,6 @@ import type { Asked } from '../http/route';
 import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';
 import { stillOf } from '../payouts/still';
 import { UploadSlots } from '../payouts/upload-slots';
-import { kindOfImport, OWNERS } from './owners';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
 const TIMEOUT_MS = 8000;
@@ -58,15 +60,11 @@ export class Imports {
       const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
       errors.throwIfAny();
       const now = unread ? await stillOf(by, asked) : by;
-      permit(input.kind, now);
+      const { start } = permit(input.kind, now);
       if (!file) throw new Refusal('malformed_request');
       const { name: object, size, digest } = file;
       const caller = { ...now, deadline: Date.now() + TIMEOUT_MS };
-      const job = await this.bus.call(
-        OWNERS[input.kind].start,
-        { object, size, digest, dry_run: input.dry_run },
-        caller,
-      );
+      const job = await this.bus.call(start, { object, size, digest, dry_run: input.dry_run }, caller);
       return new Answered(job, accepted({ location: `/api/imports/${job.id}` }));
     } catch (error) {
       if (file && !file.isKept && isSure(error)) await this.files.remove(file.name).catch(() => undefined);
@@ -76,7 +74,7 @@ export class Imports {
 
   /** Of the kinds that the caller may import, newest first. */
   async list(caller: Caller): Promise<ImportJob[]> {
-    const all = await Promise.all(allowed(caller).map((kind) => this.bus.call(OWNERS[kind].list, {}, caller)));
+    const all = await Promise.all(allowed(caller).map((kind) => this.bus.call(IMPORTS[kind].list, {}, caller)));
     return all
       .flat()
       .sort((a, b) => b.created_at.localeCompare(a.created_at))
@@ -84,21 +82,18 @@ export class Imports {
   }
 
   one(importId: string, caller: Caller): Promise<ImportJob> {
-    const kind = permit(kindOfImport(importId), caller);
-    return this.bus.call(OWNERS[kind].one, { importId }, caller);
+    return this.bus.call(operationsOf(importId, caller).one, { importId }, caller);
   }
 
   /** In the language of the request. */
   async errors(input: ListImportErrors, caller: Caller): Promise<ImportError[]> {
-    const kind = permit(kindOfImport(input.importId), caller);
-    const found = await this.bus.call(OWNERS[kind].errors, input, caller);
+    const found = await this.bus.call(operationsOf(input.importId, caller).errors, input, caller);
     if (caller.language !== 'ar') return found;
     return found.map(({ line, errors }) => ({ line, errors: arabicFields(errors) }));
   }
 
   async cancel(importId: string, caller: Caller): Promise<void> {
-    const kind = permit(kindOfImport(importId), caller);
-    await this.bus.call(OWNERS[kind].cancel, { importId }, caller);
+    await this.bus.call(operationsOf(importId, caller).cancel, { importId }, caller);
   }
 
   private taken(body: UnreadBody, caller: Caller): Promise<Form<ImportedFile>> {
@@ -151,8 +146,15 @@ const isSure = (error: unknown): boolean =>
 const allowed = (caller: Caller): ImportKind[] =>
   IMPORT_KINDS.filter((kind) => may(ownerOf(caller).role, importPermission(kind)));
 
-/** @throws Refusal `forbidden` */
-function permit(kind: ImportKind, caller: Caller): ImportKind {
+/** The operations of a kind's owner. @throws Refusal `forbidden` */
+function permit(kind: ImportKind, caller: Caller): ImportOperations {
   if (!allowed(caller).includes(kind)) throw new Refusal('forbidden');
-  return kind;
+  return IMPORTS[kind];
+}
+
+/** The operations of the owner whom an import's id names. @throws Refusal `not_found`, `forbidden` */
+function operationsOf(importId: string, caller: Caller): ImportOperations {
+  const kind = importKindOf(importId);
+  if (!kind) throw new Refusal('not_found');
+  return permit(kind, caller);
 }

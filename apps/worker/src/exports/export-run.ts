@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ExportPlan } from '@open-cpo/contracts';
+import { type ExportOperations, EXPORTS, exportKindOf, type ExportPlan } from '@open-cpo/contracts';
+import { GiveUp } from '@open-cpo/jobs';
 import { type Bus, type FileStore, internalCaller, rowBatches } from '@open-cpo/messaging';
 import { Collecting } from './collect';
-import { type Owner, ownerOfExport } from './owners';
 import { csv, csvSemicolon } from './sheet/csv';
 import { json } from './sheet/json';
 import type { Batches, Row, Table, TableWriter } from './sheet/table';
@@ -29,7 +29,7 @@ const tableOf = ({ title, columns, language, currency }: ExportPlan): Table => (
 /** One try at one export, from the first row to the stored file. */
 export class ExportRun {
   private readonly run = randomUUID();
-  private readonly owner: Owner;
+  private readonly owner: ExportOperations;
   private count = 0;
 
   constructor(
@@ -39,7 +39,9 @@ export class ExportRun {
     /** Ends it early, so that another worker can start again. */
     private readonly signal: AbortSignal,
   ) {
-    this.owner = ownerOfExport(id);
+    const kind = exportKindOf(id);
+    if (!kind) throw new GiveUp(`not an export: ${id}`);
+    this.owner = EXPORTS[kind];
   }
 
   /**

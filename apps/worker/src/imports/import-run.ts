@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Caller, type ImportPlan, type ImportRow, Refusal } from '@open-cpo/contracts';
-import { TryLater } from '@open-cpo/jobs';
+import {
+  type Caller,
+  importKindOf,
+  type ImportOperations,
+  type ImportPlan,
+  type ImportRow,
+  IMPORTS,
+  Refusal,
+} from '@open-cpo/contracts';
+import { GiveUp, TryLater } from '@open-cpo/jobs';
 import { type Bus, type FileStore, internalCaller, type OpenFile } from '@open-cpo/messaging';
 import { isGone } from '../exports/export-run';
-import { type Owner, ownerOfImport } from './owners';
 import { Header } from './table/header';
 import { tableOf } from './table/open';
 import { BadFile } from './table/table';
@@ -19,7 +26,7 @@ const LARGEST_ROW = 512 * 1024;
 /** One try at one import, from where the last one got to the end of the file. */
 export class ImportRun {
   private readonly run = randomUUID();
-  private readonly owner: Owner;
+  private readonly owner: ImportOperations;
   private readonly until = Date.now() + TURN;
   /** Of the file, as far as it was read. */
   private bytes = 0;
@@ -30,7 +37,9 @@ export class ImportRun {
     private readonly files: FileStore,
     private readonly signal: AbortSignal,
   ) {
-    this.owner = ownerOfImport(id);
+    const kind = importKindOf(id);
+    if (!kind) throw new GiveUp(`not an import: ${id}`);
+    this.owner = IMPORTS[kind];
   }
 
   /**

@@ -1,5 +1,6 @@
 import { job } from '../core/domain-event';
 import { nothing, operations, read, stream, write } from '../core/operation';
+import { topic } from '../core/topic';
 import * as shapes from './export-shapes';
 import type { ExportKind } from './kinds';
 
@@ -42,6 +43,9 @@ export const EXPORTS: Readonly<Record<ExportKind, ExportOperations>> = {
   feedback: feedbackExports,
   'personal-data': personalDataExports,
 };
+
+/** An export has finished, failed or been cancelled; the key is its id. */
+export const exportEnded = topic<shapes.ExportRef>('exports.ended');
 
 /** The job carries the id alone; what to write is asked for when it begins. */
 export class WriteExport extends shapes.ExportRef {}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type Caller,
   EXPORT_KINDS,
+  exportEnded,
   type ExportFormat,
   type ExportKind,
   type ExportWritten,
@@ -14,6 +15,7 @@ import {
   writeExport,
   writeLargeExport,
 } from '@open-cpo/contracts';
+import { Live } from '@open-cpo/messaging';
 import { Outbox } from '../outbox/outbox';
 import { type Param, Transactions } from '../transactions/transactions';
 import { type ExportRequest, sameness } from './export-request';
@@ -51,6 +53,7 @@ export class ExportRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
+    private readonly live: Live,
   ) {}
 
   /** @throws Refusal `too_many_requests` */
@@ -80,6 +83,7 @@ export class ExportRequests {
       return;
     }
     await this.first(sql.CANCEL, [id]);
+    this.publishEnd(id);
     await this.handOver(found.account_id);
   }
 
@@ -116,7 +120,9 @@ export class ExportRequests {
     await this.transactions.run(async () => {
       await this.transactions.query(sql.LOCK, [accountId]);
       const withdrawn = await this.transactions.query<ExportRequest>(sql.WITHDRAWN, [userId, kinds, accountId]);
-      if (withdrawn.some(({ status }) => status === 'cancelled')) await this.handOver(accountId);
+      const cancelled = withdrawn.filter(({ status }) => status === 'cancelled');
+      cancelled.forEach(({ id }) => this.publishEnd(id));
+      if (cancelled.length > 0) await this.handOver(accountId);
     });
   }
 
@@ -138,7 +144,13 @@ export class ExportRequests {
   private async end(id: string, text: string, params: readonly Param[]): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
     const { account_id } = await this.still(text, params);
+    this.publishEnd(id);
     await this.handOver(account_id);
+  }
+
+  /** For requests that wait for it. */
+  private publishEnd(exportId: string): void {
+    this.transactions.afterCommit(() => this.live.tell(exportEnded, exportId, { exportId }));
   }
 
   private async refuseFlood(accountId: number): Promise<void> {

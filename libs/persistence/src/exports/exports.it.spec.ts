@@ -1,13 +1,14 @@
 import { Injectable, Module } from '@nestjs/common';
 import {
   type Cell,
+  exportEnded,
   EXPORTS,
   type ExportState,
   type ExportWritten,
   LARGE_EXPORT,
   type StartExport,
 } from '@open-cpo/contracts';
-import { internalCaller } from '@open-cpo/messaging';
+import { internalCaller, Live } from '@open-cpo/messaging';
 import {
   asUser,
   startTestService,
@@ -16,6 +17,7 @@ import {
   testDatabase,
   type TestDatabase,
   type TestService,
+  until,
 } from '@open-cpo/testing';
 import { migrate } from '../migrations/migrate';
 import { PersistenceModule } from '../persistence.module';
@@ -113,6 +115,24 @@ describe('an export', () => {
     await finish(id);
     const file = { object: 'object', size: 5432, digest: FILE.digest, format: 'xlsx' };
     expect(await look(id)).toEqual({ id, kind: 'orders', status: 'finished', progress: 100, rows: 3, file });
+  });
+
+  it('publishes its end, whichever it is', async () => {
+    const ended: string[] = [];
+    const stop = service.app
+      .get(Live, { strict: false })
+      .listen(exportEnded, '*', ({ exportId }) => void ended.push(exportId));
+    const { id: written } = await ask();
+    await work(written);
+    await finish(written);
+    const { id: broken } = await ask(ada, { format: 'csv' });
+    await work(broken);
+    await service.bus.call(failed, { exportId: broken, run: 'run-1', reason: 'no disk' }, internalCaller());
+    const { id: cancelled } = await ask(ada, { format: 'csv-semicolon' });
+    await service.bus.call(cancel, { exportId: cancelled }, ada);
+    await until(() => ended.length === 3);
+    expect(ended).toEqual([written, broken, cancelled]);
+    stop();
   });
 
   it('says what is to be written, and gives the rows of its owner alone', async () => {

@@ -69,7 +69,7 @@ export class BytesInFlight {
 /** Bytes of a JSON or form body. */
 export const BODY_LIMIT = 1024 * 1024;
 /** Milliseconds within which a JSON or form body arrives. */
-const BODY_TIMEOUT_MS = 10_000;
+export const BODY_TIMEOUT_MS = 10_000;
 
 const LATE = Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * How long, and how much, is read on and discarded after a request was answered before its body had arrived. A client that
- * is busy with something else sends nothing for seconds and then goes on: silence alone ends nothing.
+ * How long, and how much, is read and discarded after a request was answered before its body had arrived. A client may
+ * send nothing for seconds and then continue: a pause alone ends nothing.
  */
-const DISCARD_MS = 15_000;
+export const DISCARD_MS = 15_000;
 const DISCARD_BYTES = 32 * 1024 * 1024;
 
 const answered = new WeakSet<Socket>();
@@ -22,8 +22,8 @@ export const isBodyPending = ({ raw }: Pick<FastifyRequest, 'raw'>): boolean =>
   !raw.complete && !raw.destroyed && announcesBody(raw.headers);
 
 /**
- * Answers a request whose body is still on its way. A connection that is closed while the client writes is reset, and most
- * clients then lose the answer: so the answer goes out whole, and the rest of the body is read and discarded for a moment.
+ * Sends the response to a request whose body has not arrived. A connection that is closed while the client writes is reset,
+ * and most clients then lose the response: so it is sent completely, and the rest of the body is discarded for a while.
  */
 export function answerEarly(request: FastifyRequest, reply: FastifyReply, body: string): void {
   const { raw } = reply.hijack();
@@ -37,7 +37,7 @@ export function answerEarly(request: FastifyRequest, reply: FastifyReply, body: 
 
 const release = ({ socket }: IncomingMessage): void => void answered.delete(socket);
 
-/** Reads on and says once whether that was all, or else that time or patience has run out. */
+/** Discards the rest of a body; calls back once, with whether it was complete within the limits. */
 function discard(message: IncomingMessage, done: (isWhole: boolean) => void): void {
   let left = DISCARD_BYTES;
   const end = (isWhole: boolean): void => {

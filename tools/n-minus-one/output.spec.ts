@@ -2,7 +2,7 @@ import { isTrouble, Output } from './output';
 
 describe('what processes write', () => {
   it.each([
-    ['a log line of level error', 'auth old │ {"level":"error","msg":"Event set aside"}', true],
+    ['a log line of level error', 'auth old │ {"level":"error","msg":"Event dead-lettered"}', true],
     ['one that could not start', '{"level":"fatal","msg":"Could not start"}', true],
     ['a warning', '{"level":"warn","msg":"A job failed and is tried again"}', false],
     ['a stack trace', 'TypeError: x is not a function', true],

@@ -10,7 +10,7 @@ import {
   chargersRefused,
   outboxOf,
 } from '@open-cpo/contracts';
-import { Batches, MessagingModule } from '@open-cpo/messaging';
+import { MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { brokerUses } from './broker';
 import { ChargersHandler } from './chargers/chargers.handler';
@@ -59,7 +59,7 @@ export class AppModule {
         outboxOperators('chargers'),
         auditReader('chargers'),
       ],
-      providers: [...useCases, ...consumers, ...protocol, Batches],
+      providers: [...useCases, ...consumers, ...protocol],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
-import { Batches, Live } from '@open-cpo/messaging';
+import { Live } from '@open-cpo/messaging';
 import { FeedRepository } from './feed/feed.repository';
 import { FeedWriter } from './feed/feed-writer';
 import { Publishing } from './feed/publishing';
@@ -20,7 +20,6 @@ import { WebhooksRepository } from './webhooks/webhooks.repository';
 
 /** What requests and events need. */
 export const useCases = [
-  Batches,
   Deliveries,
   FeedRepository,
   FeedWriter,

@@ -1,4 +1,3 @@
-import { Batches } from '@open-cpo/messaging';
 import { BatchInbox } from '@open-cpo/persistence';
 import { Accounts } from './accounts/accounts';
 import { BackEndsConsumer } from './back-ends/back-ends.consumer';
@@ -36,7 +35,6 @@ export const useCases = [
   AccountCounts,
   Accounts,
   BackEndsRepository,
-  Batches,
   BatchInbox,
   Bulk,
   ChargePointsRepository,

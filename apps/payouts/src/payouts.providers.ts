@@ -1,5 +1,5 @@
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
-import { Batches, Uploads } from '@open-cpo/messaging';
+import { Uploads } from '@open-cpo/messaging';
 import { Ledger } from './ledger/ledger';
 import { OrdersConsumer } from './ledger/orders.consumer';
 import { AccountCountries } from './methods/account-countries';
@@ -22,7 +22,6 @@ import { Secrets } from './secrets/secrets';
 /** What requests and events need. */
 export const useCases = [
   AccountCountries,
-  Batches,
   Documents,
   Execution,
   Ledger,

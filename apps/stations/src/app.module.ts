@@ -18,7 +18,7 @@ import {
   stats,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
-import { Batches, MessagingModule } from '@open-cpo/messaging';
+import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
   CurrencyRatesModule,
@@ -112,7 +112,6 @@ export class AppModule {
       providers: [
         ...useCases,
         AccountClosedConsumer,
-        Batches,
         ChargingConsumer,
         FiguresRebuild,
         OrdersConsumer,

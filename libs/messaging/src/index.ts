@@ -1,5 +1,4 @@
-export { type BatchEvent, type BatchOptions, isOf, type RejectedEvent } from './batches/batch';
-export { Batches } from './batches/batches';
+export { type BatchEvent, isOf, type RejectedEvent } from './events/batch';
 export * from './broker';
 export * from './call/bus';
 export type { Chunk } from './call/receive';
@@ -13,7 +12,7 @@ export { BrokerFiles } from './files/broker-files';
 export { FileStore, HOURS_KEPT, type OpenFile, type StoredFile } from './files/file-store';
 export { FilesConfig } from './files/files-config';
 export { fileStore } from './files/provide';
-export { Consumes } from './events/consumes';
+export { Consumes, ConsumesBatch } from './events/consumes';
 export * from './events/events';
 export type { GuardOptions } from './guard/guards';
 export * from './inbox';

@@ -6,6 +6,7 @@ import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
 import { Changes } from './changes';
 import { EventPublisher } from './event-publisher';
+import { EventConsumers } from './events/event-consumers';
 import { DomainEvents } from './events/events';
 import { JetStreamPublisher } from './events/jetstream-publisher';
 import { GUARD_OPTIONS, type GuardOptions, Guards } from './guard/guards';
@@ -61,6 +62,7 @@ export class MessagingModule {
         Changes,
         NatsServer,
         DomainEvents,
+        EventConsumers,
       ],
       exports: [Broker, ConsumerMeters, Bus, Changes, NatsServer, DomainEvents, EventPublisher],
     };

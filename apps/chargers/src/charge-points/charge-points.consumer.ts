@@ -1,28 +1,22 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type ChargePointChanged, chargePointChanged, chargePointRemoved } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { ChargePointsRepository } from './charge-points.repository';
 
 /** Keeps power centers as stations publish them. A repeated or late event changes nothing. */
 @Injectable()
-export class ChargePointsConsumer implements OnApplicationBootstrap {
+export class ChargePointsConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly repository: ChargePointsRepository,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'chargers-charge-points',
-      domainEvents: [chargePointChanged, chargePointRemoved],
-      filter: 'facts.stations.charge-points.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([chargePointChanged, chargePointRemoved], {
+    as: 'chargers-charge-points',
+    filter: 'facts.stations.charge-points.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = new Map<number, ReturnType<typeof rowOf>>();
     const removed: number[] = [];
     for (const event of events) {

@@ -1,31 +1,25 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { orderStarted, sessionLimitReached } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { CommandsRepository } from './commands.repository';
 import { RemoteStops } from './remote-stops';
 
 /** Learns which order a session is, and stops the sessions that have reached a limit. */
 @Injectable()
-export class OrdersConsumer implements OnApplicationBootstrap {
+export class OrdersConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly repository: CommandsRepository,
     private readonly stops: RemoteStops,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'chargers-orders',
-      from: 'new',
-      domainEvents: [orderStarted, sessionLimitReached],
-      filter: 'facts.orders.orders.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([orderStarted, sessionLimitReached], {
+    as: 'chargers-orders',
+    from: 'new',
+    filter: 'facts.orders.orders.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const orders = events
       .filter((event) => isOf(event, orderStarted))
       .filter(isOfOwn)

@@ -1,29 +1,21 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type ChargerFaulted, chargerFaulted, chargerRecovered } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { newsOf } from '../feed/news';
 import type { News } from '../feed/news';
 import { Publishing } from '../feed/publishing';
 
 /** Tells owners of the faults of their chargers. */
 @Injectable()
-export class ChargersConsumer implements OnApplicationBootstrap {
-  constructor(
-    private readonly batches: Batches,
-    private readonly publishing: Publishing,
-  ) {}
+export class ChargersConsumer {
+  constructor(private readonly publishing: Publishing) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'notifications-chargers',
-      from: 'new',
-      domainEvents: [chargerFaulted, chargerRecovered],
-      filter: 'facts.chargers.faults.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([chargerFaulted, chargerRecovered], {
+    as: 'notifications-chargers',
+    from: 'new',
+    filter: 'facts.chargers.faults.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     await this.publishing.publish(events.flatMap(newsOfFault));
     return [];
   }

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { orderCompleted, orderHeld, orderReversed, orderStarted, sessionLimitReached } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Publishing } from '../feed/publishing';
 import { newsOf } from '../feed/news';
 import type { News } from '../feed/news';
@@ -8,23 +8,15 @@ import { completedOrder, heldOrder, limitReached, reversedOrder, startedOrder } 
 
 /** Tells owners what becomes of their orders. */
 @Injectable()
-export class OrdersConsumer implements OnApplicationBootstrap {
-  constructor(
-    private readonly batches: Batches,
-    private readonly publishing: Publishing,
-  ) {}
+export class OrdersConsumer {
+  constructor(private readonly publishing: Publishing) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'notifications-orders',
-      from: 'new',
-      domainEvents: [orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed],
-      filter: 'facts.orders.orders.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([orderStarted, orderHeld, sessionLimitReached, orderCompleted, orderReversed], {
+    as: 'notifications-orders',
+    from: 'new',
+    filter: 'facts.orders.orders.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     await this.publishing.publish(events.flatMap(newsOfOrder));
     return [];
   }

@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type EventType, type PayoutChanged, payoutChanged, type PayoutState } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { newsOf } from '../feed/news';
 import { Publishing } from '../feed/publishing';
 
@@ -12,23 +12,11 @@ const TYPES: Record<PayoutState, EventType> = {
 
 /** Tells owners what becomes of their money. */
 @Injectable()
-export class PayoutsConsumer implements OnApplicationBootstrap {
-  constructor(
-    private readonly batches: Batches,
-    private readonly publishing: Publishing,
-  ) {}
+export class PayoutsConsumer {
+  constructor(private readonly publishing: Publishing) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'notifications-payouts',
-      from: 'new',
-      domainEvents: [payoutChanged],
-      filter: payoutChanged.filter,
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([payoutChanged], { as: 'notifications-payouts', from: 'new', filter: payoutChanged.filter })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = events.filter((event) => isOf(event, payoutChanged));
     await this.publishing.publish(
       changed.map((event) => newsOf(event, TYPES[event.payload.status], shown(event.payload))),

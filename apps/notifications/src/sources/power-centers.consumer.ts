@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   chargePointChanged,
   type ChargePointRemoved,
@@ -6,7 +6,7 @@ import {
   chargerUnknown,
   connectorUnknown,
 } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { newsOf, toldAt } from '../feed/news';
 import type { News } from '../feed/news';
@@ -16,28 +16,22 @@ import { differs, statusNews, statusOf } from './power-center.views';
 
 /** Tells owners when the status of a power center or of its connectors has become another one. */
 @Injectable()
-export class PowerCentersConsumer implements OnApplicationBootstrap {
+export class PowerCentersConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly repository: PowerCentersRepository,
     private readonly publishing: Publishing,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'notifications-power-centers',
-      domainEvents: [chargePointChanged, chargePointRemoved, connectorUnknown, chargerUnknown],
-      filter: 'facts.stations.charge-points.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
   /**
    * Events come in any order and more than once: of one power center only a later word than the last one counts, and the
    * first word of all says how it is, not that it has changed.
    */
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([chargePointChanged, chargePointRemoved, connectorUnknown, chargerUnknown], {
+    as: 'notifications-power-centers',
+    filter: 'facts.stations.charge-points.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changes = events.filter((event) => isOf(event, chargePointChanged) || isOf(event, chargePointRemoved));
     const inTime = changes.sort((a, b) => Date.parse(toldAt(a)) - Date.parse(toldAt(b)));
     await this.transactions.run(async () => {

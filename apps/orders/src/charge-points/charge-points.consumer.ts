@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type ChargePointChanged,
   chargePointChanged,
@@ -7,7 +7,7 @@ import {
   type ChargePointRemoved,
   chargePointRemoved,
 } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { HeldSessions } from '../sessions/held-sessions';
 import { ChargePointsRepository } from './charge-points.repository';
@@ -15,24 +15,18 @@ import { tariffOf } from './tariff.rules';
 
 /** Projection of power centers from stations. A repeated or late event changes nothing, so there is no inbox. */
 @Injectable()
-export class ChargePointsConsumer implements OnApplicationBootstrap {
+export class ChargePointsConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly repository: ChargePointsRepository,
     private readonly held: HeldSessions,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'orders-charge-points',
-      domainEvents: [chargePointChanged, chargePointRemoved, chargePointPricesChanged],
-      filter: 'facts.stations.charge-points.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([chargePointChanged, chargePointRemoved, chargePointPricesChanged], {
+    as: 'orders-charge-points',
+    filter: 'facts.stations.charge-points.>',
+  })
+  async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const changed = new Map<number, ReturnType<typeof rowOf>>();
     const tariffs = new Map<string, object>();
     const created = new Map<number, string>();

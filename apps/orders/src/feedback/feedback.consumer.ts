@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { feedbackSubmitted } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { BatchInbox, Outbox, s2, Transactions } from '@open-cpo/persistence';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
 import { keyed } from '../back-ends/session-key';
@@ -15,9 +15,8 @@ type PendingEvent = Written & { readonly eventId: string };
 
 /** Consumes drivers' feedback, before or after the session itself is received. */
 @Injectable()
-export class FeedbackConsumer implements OnApplicationBootstrap {
+export class FeedbackConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly inbox: BatchInbox,
     private readonly backEnds: BackEndsRepository,
@@ -28,16 +27,8 @@ export class FeedbackConsumer implements OnApplicationBootstrap {
     private readonly outbox: Outbox,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: CONSUMER,
-      domainEvents: [feedbackSubmitted],
-      filter: 'charging.feedback.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
-  private take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+  @ConsumesBatch([feedbackSubmitted], { as: CONSUMER, filter: 'charging.feedback.>' })
+  take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     return this.transactions.run(async () => {
       const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);
       const refused = await this.backEnds.refused(news);

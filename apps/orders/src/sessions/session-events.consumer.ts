@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
 import { keyed } from '../back-ends/session-key';
@@ -16,9 +16,8 @@ const CONSUMER = 'orders-sessions';
 
 /** Listens to charging back ends. Events may come in any order, any number of times, and are one transaction a batch. */
 @Injectable()
-export class SessionEventsConsumer implements OnApplicationBootstrap {
+export class SessionEventsConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly inbox: BatchInbox,
     private readonly sessions: SessionsRepository,
@@ -29,15 +28,7 @@ export class SessionEventsConsumer implements OnApplicationBootstrap {
     private readonly overtaken: OvertakenEvents,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: CONSUMER,
-      domainEvents: [sessionStarted, sessionMetered, sessionCompleted],
-      filter: 'charging.session.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
+  @ConsumesBatch([sessionStarted, sessionMetered, sessionCompleted], { as: CONSUMER, filter: 'charging.session.>' })
   async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const { waits, rejectedEvents } = await this.transactions.run(async () => {
       const news = (await this.inbox.fresh(CONSUMER, events)).map(keyed);

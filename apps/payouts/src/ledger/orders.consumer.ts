@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { orderCompleted, orderReversed, Refusal } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Ledger } from './ledger';
 import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
@@ -10,23 +10,14 @@ import { completedEntry, type Entry, reversedEntry } from './ledger.rules';
  * sum does not mind what came first.
  */
 @Injectable()
-export class OrdersConsumer implements OnApplicationBootstrap {
+export class OrdersConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly ledger: Ledger,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'payouts-orders',
-      domainEvents: [orderCompleted, orderReversed],
-      filter: 'facts.orders.orders.>',
-      handle: (events) => this.take(events),
-    });
-  }
-
   /** One transaction; what has no proper amounts is dead-lettered for people to look at, not dropped. */
+  @ConsumesBatch([orderCompleted, orderReversed], { as: 'payouts-orders', filter: 'facts.orders.orders.>' })
   async take(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
     const entries: Entry[] = [];
     const rejectedEvents: RejectedEvent[] = [];

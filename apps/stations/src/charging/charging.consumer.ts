@@ -1,6 +1,6 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { chargerConnected, chargerDisconnected, connectorStatus } from '@open-cpo/contracts';
-import { Batches, type BatchEvent, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, type RejectedEvent } from '@open-cpo/messaging';
 import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { ChargerStates } from './charger-states';
 import { reportOf } from './reports';
@@ -10,27 +10,21 @@ const CHARGERS = 'stations-chargers';
 
 /** Listens to charging back ends: a batch is one transaction, and each event is once in effect. */
 @Injectable()
-export class ChargingConsumer implements OnApplicationBootstrap {
+export class ChargingConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly transactions: Transactions,
     private readonly inbox: BatchInbox,
     private readonly states: ChargerStates,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: STATUS,
-      domainEvents: [connectorStatus],
-      filter: 'charging.connector.>',
-      handle: (events) => this.take(STATUS, events),
-    });
-    this.batches.consume({
-      as: CHARGERS,
-      domainEvents: [chargerConnected, chargerDisconnected],
-      filter: 'charging.charger.>',
-      handle: (events) => this.take(CHARGERS, events),
-    });
+  @ConsumesBatch([connectorStatus], { as: STATUS, filter: 'charging.connector.>' })
+  statuses(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+    return this.take(STATUS, events);
+  }
+
+  @ConsumesBatch([chargerConnected, chargerDisconnected], { as: CHARGERS, filter: 'charging.charger.>' })
+  chargers(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+    return this.take(CHARGERS, events);
   }
 
   private take(consumer: string, events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   type FeedbackGiven,
   feedbackGiven,
@@ -8,28 +8,26 @@ import {
   orderStarted,
   Refusal,
 } from '@open-cpo/contracts';
-import { Batches, Consumes } from '@open-cpo/messaging';
+import { type BatchEvent, Consumes, ConsumesBatch, type RejectedEvent } from '@open-cpo/messaging';
 import { FiguresRepository } from './figures.repository';
 import { OrderEffects } from './order-effects';
 import { ReadModelUpdates } from './read-model-updates';
 
 /** Listens to what becomes of orders, and to what drivers think of them. */
 @Injectable()
-export class OrdersConsumer implements OnApplicationBootstrap {
+export class OrdersConsumer {
   constructor(
-    private readonly batches: Batches,
     private readonly effects: OrderEffects,
     private readonly figures: FiguresRepository,
     private readonly shown: ReadModelUpdates,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.batches.consume({
-      as: 'stations-orders',
-      domainEvents: [orderStarted, orderHeld, orderCompleted, orderReversed],
-      filter: 'facts.orders.orders.>',
-      handle: (events) => this.effects.take(events),
-    });
+  @ConsumesBatch([orderStarted, orderHeld, orderCompleted, orderReversed], {
+    as: 'stations-orders',
+    filter: 'facts.orders.orders.>',
+  })
+  orders(events: readonly BatchEvent[]): Promise<readonly RejectedEvent[]> {
+    return this.effects.take(events);
   }
 
   /** One after the other: of two ratings of one feedback the later one stays. */

@@ -15,7 +15,7 @@ export interface ConsumerUse {
   readonly as: string;
   /** The event, or a filter for several. */
   readonly of: DomainEvent<unknown> | `facts.${string}.>` | `charging.${string}.>`;
-  /** Whether many events are on their way at once (`Batches`). */
+  /** Whether many events are on their way at once (`@ConsumesBatch`). */
   readonly batch?: true;
   /** Where it starts when it is made: at the oldest event (`all`, the default), or at the first one after it. */
   readonly from?: 'all' | 'new';

@@ -1,185 +1,245 @@
-import { accept, type EventMeta } from '@open-cpo/contracts';
-import { Log, tracing } from '@open-cpo/platform';
-import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import { deadLetter, isPublished, metaOfRaw, NOT_PUBLISHED, type RawEvent, rawOf, reasonText } from '../batches/dead';
-import type { Broker } from '../broker';
-import type { Inbox } from '../inbox';
-import type { ConsumerMeter } from '../metrics/consumer-meters';
-import type { Parking } from '../parking/parking';
-import { backoffAfter, isPassing, RetryLane } from '../parking/retry-lane';
-import { decode, HEADER } from '../wire';
-import type { Consumption } from './consumes';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '@open-cpo/platform';
+import type { Consumer, JsMsg } from '@nats-io/jetstream';
+import { isPassing, RetryLane } from '../parking/retry-lane';
 import { HANDLING_MS } from '../setup/declared';
 import { findConsumer } from '../setup/find-consumer';
+import { type BatchEvent, type BatchHandler, reasonsOf } from './batch';
+import { eventOf, messagesOf, parkedEvent, type Taken, typeOf } from './batch-events';
+import { type Consumption, streamOf } from './consumes';
+import { type ConsumerParts, handleParked } from './handle-parked';
+import { DeadLetters, isPublished, NOT_PUBLISHED, rawOf } from './dead-letter';
+import { traced } from './traced';
 
-/** Milliseconds before the next try of a message that only waits for better times; the last one is for all that follow. */
-const RETRY = [200, 1000, 5000, 15_000, 60_000];
-/** Milliseconds that a question for the next message holds. */
-const ASKING = 5000;
-/** Milliseconds before the stream is asked again. */
+/** Most events of one batch. */
+const BATCH_SIZE = 500;
+/** Milliseconds for which what has begun to come may go on coming, so that a batch holds more than its first event. */
+const GATHER_MS = 10;
+/** Milliseconds before the stream is asked again, or a batch is tried again, and that a question for messages holds. */
 const RETRY_DELAY_MS = 1000;
+/** Milliseconds before the next try of an event that all later ones wait for; the last one is for all that follow. */
+const ORDERED_RETRY_MS = [200, 1000, 5000, 15_000, 60_000];
+/** Milliseconds before we look again whether there is room for more. */
+const FULL_POLL_MS = 5;
+/** Tries of the parts of one batch; what is not narrowed down by then goes on in the retry lane. */
+const MOST_PARTS = 40;
 
-/** What a consumer needs. */
-export interface ConsumerParts {
-  readonly broker: Broker;
-  readonly consumption: Consumption;
-  readonly consume: (payload: unknown, meta: EventMeta) => Promise<void>;
-  readonly inbox: Inbox;
-  readonly parking: Parking;
-  readonly log: Log;
-  readonly meter: ConsumerMeter;
-}
-
-/** One durable consumer of one event; replicas take turns, a message at a time, so that the order holds. */
-export class FactConsumer {
-  private messages?: ConsumerMessages;
-  private current: Promise<void> = Promise.resolve();
-  private closed = false;
-  /** The message that waits for better times (they come one at a time), and its tries so far. */
-  private waiting = { seq: 0, tries: 0 };
+/**
+ * One durable consumer. It takes whatever has come meanwhile as one batch, and replicas share the work; where order matters
+ * the broker gives out one event at a time, to all replicas together, and a batch is that event.
+ */
+export class EventConsumer {
+  private readonly waiting: JsMsg[] = [];
+  private readonly inHand = new Set<JsMsg>();
+  /** How often this process has given a message back itself; others that come again were in hand when a process ended. */
+  private readonly returned = new Map<number, number>();
   private readonly lane: RetryLane;
-
+  private readonly deadLetters: DeadLetters;
   private readonly consumption: Consumption;
   private readonly log: Log;
+  private readonly size: number;
+  private arrived: Promise<void>;
+  private wake: () => void;
+  private closed = false;
+  private running?: Promise<unknown>;
 
   constructor(private readonly parts: ConsumerParts) {
-    const { broker, consumption, log, parking, meter } = parts;
     ({ consumption: this.consumption, log: this.log } = parts);
+    this.size = this.consumption.batch ? BATCH_SIZE : 1;
+    this.deadLetters = new DeadLetters(parts);
     this.lane = new RetryLane({
-      consumer: consumption.as,
-      parking,
-      log,
-      meter,
-      translate: () => undefined,
-      handle: async (events) => {
-        for (const event of events) await this.consume(event);
-      },
-      deadLetter: (event, reason) => deadLetter(broker.connection(), consumption.as, event, reason),
+      ...parts,
+      consumer: this.consumption.as,
+      handle: (events) => handleParked(parts, this.deadLetters, events),
+      deadLetters: this.deadLetters,
     });
+    this.rest();
   }
 
-  /** Runs until closed; trouble with the stream is waited out. */
-  async run(): Promise<void> {
+  start(): void {
     this.lane.start();
-    while (!this.closed) {
-      try {
-        const { as, domainEvent } = this.consumption;
-        const { stream, filter } = domainEvent;
-        const consumer = await findConsumer(this.parts.broker, { as, stream, filter });
-        while (!this.closed) await this.takeOne(consumer);
-      } catch (error) {
-        if (!this.closed) this.log.warn('Consumer waits for the stream', { error, consumer: this.consumption.as });
-      }
-      if (!this.closed) await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS).unref());
-    }
+    this.running = Promise.all([this.receive(), this.work()]);
   }
 
-  /** Takes nothing new and finishes what was taken. */
+  /** Takes nothing new, gives back what was not begun and finishes what was. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.messages?.close();
-    await Promise.all([this.current, this.lane.close()]);
+    this.wake();
+    await Promise.all([this.running, this.lane.close()]);
   }
 
-  /** Asks again and again, because a question that the broker has lost is never answered. */
-  private async takeOne(consumer: Consumer): Promise<void> {
-    this.messages = await consumer.fetch({ max_messages: 1, expires: ASKING });
-    for await (const message of this.messages) {
-      if (this.closed) {
-        // Whoever goes on gets it at once instead of after our silence.
-        message.nak();
-        return;
-      }
-      this.current = isPublished(message, message.info.stream) ? this.handle(message) : this.drop(message);
-      await this.current;
-    }
+  private rest(): void {
+    this.arrived = new Promise((resolve) => (this.wake = resolve));
   }
 
-  private async handle(message: JsMsg): Promise<void> {
-    const alive = setInterval(() => message.working(), HANDLING_MS / 3);
-    try {
-      const { consumption, parts } = this;
-      const raw = rawOf(message);
-      // It was in hand when a process ended, or it follows one of its aggregate that waits: the retry lane keeps order.
-      const suspect = message.info.deliveryCount > 1 && this.waiting.seq !== message.seq;
-      if (suspect || (await parts.parking.holds(consumption.as, raw.subject))) return await this.park(message, raw);
-      await traced(consumption.as, message, () => this.consume(raw));
-      message.ack();
-      parts.meter.counted('handled');
-    } catch (error) {
-      await this.postpone(message, error);
-    } finally {
-      clearInterval(alive);
-    }
-  }
-
-  private async setAside(message: JsMsg, raw: RawEvent, reason: unknown): Promise<void> {
-    const { consumption, log, parts } = this;
-    await deadLetter(parts.broker.connection(), consumption.as, raw, reason);
-    message.term();
-    parts.meter.counted('set_aside');
-    log.error('Event set aside', { consumer: consumption.as, subject: raw.subject, reason: reasonText(reason) });
-  }
-
-  /** Stored once, in the dead letter queue; while that does not answer it comes again. */
-  private async drop(message: JsMsg): Promise<void> {
-    try {
-      await this.setAside(message, rawOf(message), NOT_PUBLISHED);
-    } catch (error) {
-      this.log.error('Event could not be set aside', { consumer: this.consumption.as, error });
-      message.nak(RETRY_DELAY_MS);
-    }
-  }
-
-  private async consume(raw: RawEvent): Promise<void> {
-    const { consumption, parts } = this;
-    const { input, errors } = accept(consumption.domainEvent.payload, decode(raw.data));
-    errors.throwIfAny();
-    const meta = metaOfRaw(raw);
-    await parts.inbox.once(consumption.as, meta.eventId, () => parts.consume(input, meta));
-  }
-
-  /** Trouble around us passes, however long it takes; a message that fails by itself makes way for the others. */
-  private async postpone(message: JsMsg, error: unknown): Promise<void> {
-    const entry = { error, consumer: this.consumption.as, subject: message.subject };
-    this.log.warn('Event not handled, will be tried again', entry);
-    if (!isPassing(error)) {
+  private async receive(): Promise<void> {
+    const { consumption, log } = this;
+    const { as, filter, batch } = consumption;
+    const wanted = { as, filter, batch, stream: streamOf(consumption) };
+    while (!this.closed) {
       try {
-        return await this.makeWay(message, error);
-      } catch (failure) {
-        this.log.warn('Event could not be parked', { ...entry, error: failure });
+        const consumer = await findConsumer(this.parts.broker, wanted);
+        while (!this.closed) await this.ask(consumer);
+      } catch (error) {
+        if (!this.closed) log.warn('Consumer waits for the stream', { error, consumer: as });
       }
+      if (!this.closed) await pause(RETRY_DELAY_MS, undefined, { ref: false });
     }
-    this.waiting = { seq: message.seq, tries: this.waiting.seq === message.seq ? this.waiting.tries + 1 : 1 };
-    this.parts.meter.counted('retried');
-    message.nak(RETRY[Math.min(this.waiting.tries, RETRY.length) - 1]);
   }
 
-  /** Into the retry lane; one that the lane cannot store either is dead-lettered. */
-  private async makeWay(message: JsMsg, error: unknown): Promise<void> {
-    const raw = rawOf(message);
+  /**
+   * Asks again and again, because a question that the broker has lost is never answered. When we close, the last one is
+   * waited for: what it brings is given back at once instead of after our silence.
+   */
+  private async ask(consumer: Consumer): Promise<void> {
+    while (this.waiting.length >= this.size && !this.closed) await pause(FULL_POLL_MS, undefined, { ref: false });
+    for await (const message of await consumer.fetch({ max_messages: this.size, expires: RETRY_DELAY_MS })) {
+      if (!isPublished(message, message.info.stream)) await this.reject(message, NOT_PUBLISHED);
+      else if (this.closed) message.nak();
+      else this.waiting.push(message);
+      this.wake();
+    }
+  }
+
+  private async work(): Promise<void> {
+    // Who waits for long is still alive.
+    const alive = setInterval(() => [...this.waiting, ...this.inHand].forEach((one) => one.working()), HANDLING_MS / 3);
+    while (!this.closed) {
+      await this.arrived;
+      if (this.waiting.length < this.size) await pause(GATHER_MS, undefined, { ref: false });
+      const messages = this.waiting.splice(0, this.size);
+      if (this.waiting.length === 0 && !this.closed) this.rest();
+      if (messages.length > 0) await this.handle(messages);
+    }
+    clearInterval(alive);
+    this.waiting.splice(0).forEach((message) => message.nak());
+  }
+
+  private async handle(messages: readonly JsMsg[]): Promise<void> {
+    messages.forEach((message) => this.inHand.add(message));
     try {
-      return await this.park(message, raw, reasonText(error));
-    } catch (failure) {
-      if (isPassing(failure)) throw failure;
+      const suspects = messages.filter((one) => one.info.deliveryCount > 1 && !this.returned.has(one.seq));
+      if (suspects.length > 0) await this.park(suspects);
+      const taken: Taken[] = [];
+      for (const message of messages) {
+        const event = suspects.includes(message) ? undefined : await this.read(message);
+        if (event) taken.push({ message, event });
+      }
+      await this.attempt(taken);
+    } finally {
+      this.inHand.clear();
     }
-    await this.setAside(message, raw, error);
   }
 
-  private async park(message: JsMsg, raw: RawEvent, reason?: string): Promise<void> {
-    const failed = reason !== undefined;
-    const tries = { attempts: failed ? 1 : 0, after: failed ? backoffAfter(1) : 0 };
-    await this.lane.park([{ ...raw, key: raw.subject, reason: reason ?? null, ...tries }]);
-    message.ack();
+  /** What is no such event will not become one; where order matters, those after it wait for its tries. */
+  private async read(message: JsMsg): Promise<BatchEvent | undefined> {
+    const domainEvent = typeOf(this.consumption, message.subject);
+    if (!domainEvent) {
+      // The filter is wider than what we care for.
+      message.ack();
+      return undefined;
+    }
+    try {
+      return eventOf(domainEvent, rawOf(message));
+    } catch (error) {
+      await (this.consumption.batch ? this.reject(message, error) : this.park([message], error));
+      return undefined;
+    }
   }
-}
 
-/** Handles an event as a span below what caused it, where traces are taken. */
-function traced(consumer: string, { headers: head, subject }: JsMsg, work: () => Promise<void>): Promise<void> {
-  const traces = tracing();
-  if (!traces) return work();
-  const name = subject.slice(0, subject.lastIndexOf('.'));
-  const attributes = { 'messaging.system': 'nats', 'messaging.destination.name': name };
-  const parent = head?.get(HEADER.traceparent) || undefined;
-  return traces.span(`consume ${consumer}`, { kind: 'consumer', parent, attributes }, work);
+  /**
+   * Trouble around us passes, however long it takes; an event that fails by itself does not, and is searched for by
+   * halving, the parts of one size after the other, for so many tries; then the retry lane searches on.
+   */
+  private async attempt(taken: readonly Taken[]): Promise<void> {
+    const parts = [taken];
+    for (let tries = 0; parts.length > 0 && tries < MOST_PARTS; tries += 1) {
+      const part = parts.shift() ?? [];
+      const error = part.length > 0 ? await this.failureOf(part) : undefined;
+      if (error === undefined) continue;
+      if (isPassing(error)) return this.wait([part, ...parts].flat(), error);
+      const half = Math.ceil(part.length / 2);
+      if (part.length > 1) parts.push(part.slice(0, half), part.slice(half));
+      else await this.park(messagesOf(part), error);
+    }
+    await this.park(messagesOf(parts.flat()));
+  }
+
+  /** Why the events had no effect; nothing when they had. */
+  private async failureOf(taken: readonly Taken[]): Promise<unknown> {
+    try {
+      if (await this.followsParked(taken)) return void (await this.park(messagesOf(taken)));
+      const rejectedEvents = await this.handleTraced(taken);
+      this.parts.meter?.counted('handled', taken.length - rejectedEvents.length);
+      const reasons = reasonsOf(rejectedEvents);
+      const answered = taken.map(async ({ message, event: { meta } }) => {
+        this.returned.delete(message.seq);
+        const reason = reasons.get(meta.eventId);
+        if (reason !== undefined) return this.reject(message, reason);
+        message.ack();
+      });
+      return void (await Promise.all(answered));
+    } catch (thrown) {
+      return this.parts.translate(thrown) ?? thrown ?? new Error('unknown');
+    }
+  }
+
+  /** Where order matters, an event follows those of its subject into the retry lane. */
+  private async followsParked([first]: readonly Taken[]): Promise<boolean> {
+    const { as, batch } = this.consumption;
+    return !batch && first !== undefined && this.parts.parking.holds(as, first.message.subject);
+  }
+
+  private handleTraced(taken: readonly Taken[]): ReturnType<BatchHandler> {
+    const { as, batch } = this.consumption;
+    const work = () => this.parts.handle(taken.map(({ event }) => event));
+    return batch ? work() : traced(as, taken[0], work);
+  }
+
+  private async wait(taken: readonly Taken[], error: unknown): Promise<void> {
+    this.parts.meter?.counted('retried', taken.length);
+    await this.stay(messagesOf(taken), error, 'Events not handled, will be tried again');
+  }
+
+  private giveBack(message: JsMsg): void {
+    const tries = this.returned.get(message.seq) ?? 0;
+    this.returned.set(message.seq, tries + 1);
+    message.nak(
+      this.consumption.batch ? RETRY_DELAY_MS : ORDERED_RETRY_MS[Math.min(tries, ORDERED_RETRY_MS.length - 1)],
+    );
+  }
+
+  /** Into the retry lane. They stay while the database is unavailable; what the lane cannot store is dead-lettered. */
+  private async park(messages: readonly JsMsg[], reason?: unknown): Promise<void> {
+    if (messages.length === 0) return;
+    try {
+      await this.lane.park(messages.map((message) => parkedEvent(this.consumption, message, reason)));
+    } catch (error) {
+      if (isPassing(error)) return this.stay(messages, error, 'Events could not be parked');
+      const alone = messages.length === 1;
+      for (const one of messages) await (alone ? this.reject(one, reason ?? error) : this.park([one], reason));
+      return;
+    }
+    for (const parked of messages) {
+      this.returned.delete(parked.seq);
+      parked.ack();
+    }
+  }
+
+  private async stay(messages: readonly JsMsg[], error: unknown, why: string): Promise<void> {
+    this.log.warn(why, { error, consumer: this.consumption.as, events: messages.length });
+    messages.forEach((message) => this.giveBack(message));
+    if (this.consumption.batch) await pause(RETRY_DELAY_MS, undefined, { ref: false });
+  }
+
+  private async reject(message: JsMsg, reason: unknown): Promise<void> {
+    try {
+      await this.deadLetters.add(rawOf(message), reason);
+      this.returned.delete(message.seq);
+      message.term();
+    } catch (error) {
+      this.log.error('Event could not be dead-lettered', { consumer: this.consumption.as, error });
+      this.giveBack(message);
+    }
+  }
 }

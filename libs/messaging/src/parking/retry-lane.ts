@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import { reasonText } from '../batches/dead';
+import { type DeadLetters, reasonText } from '../events/dead-letter';
 import type { ErrorTranslator } from '../error-translator';
 import type { ConsumerMeter } from '../metrics/consumer-meters';
 import type { NewParkedEvent, ParkedEvent, Parking } from './parking';
@@ -34,7 +34,7 @@ export interface RetryLaneParts {
   readonly meter?: ConsumerMeter;
   /** Deals with all events or throws; an event that no further try helps is its own business. */
   readonly handle: (events: readonly ParkedEvent[]) => Promise<void>;
-  readonly deadLetter: (event: ParkedEvent, reason: unknown) => Promise<void>;
+  readonly deadLetters: Pick<DeadLetters, 'add'>;
 }
 
 /**
@@ -140,16 +140,9 @@ export class RetryLane {
   }
 
   private async dead(event: ParkedEvent, reason: unknown): Promise<void> {
-    const { consumer, log, parking, meter, deadLetter } = this.parts;
-    if (!(await this.untilStored(() => deadLetter(event, reason)))) return;
+    const { parking, deadLetters } = this.parts;
+    if (!(await this.untilStored(() => deadLetters.add(event, reason)))) return;
     await this.untilStored(() => parking.remove([event.id]));
-    meter?.counted('set_aside');
-    log.error('Event set aside', {
-      consumer,
-      subject: event.subject,
-      event: event.eventId,
-      reason: reasonText(reason),
-    });
   }
 
   /**

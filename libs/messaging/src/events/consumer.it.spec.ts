@@ -6,8 +6,8 @@ import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { Log } from '@open-cpo/platform';
 import { MemoryParking } from '../fixture/memory-parking';
-import type { BatchEvent, BatchOptions, RejectedEvent } from './batch';
-import { Batches } from './batches';
+import type { BatchEvent, BatchHandler, RejectedEvent } from './batch';
+import { EventConsumer } from './consumer';
 import { applyConsumer, applyStream } from '../setup/apply';
 import { streams } from '../setup/declared';
 
@@ -21,7 +21,7 @@ describe('events in batches', () => {
   let broker: TestBroker;
   let client: Awaited<ReturnType<typeof startTestClient>>;
   let nats: NatsConnection;
-  let batches: Batches;
+  let consumers: EventConsumer[];
   let parking: MemoryParking;
 
   beforeEach(async () => {
@@ -29,18 +29,28 @@ describe('events in batches', () => {
     client = await startTestClient(broker);
     nats = client.app.get(Broker).connection();
     parking = new MemoryParking();
-    batches = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }), parking);
+    consumers = [];
   });
   afterEach(async () => {
-    await batches.beforeApplicationShutdown();
+    await Promise.all(consumers.map((consumer) => consumer.close()));
     await client.stop();
     await broker.stop();
   });
 
-  const consume = async (handle: BatchOptions['handle']) => {
-    batches.consume({ as: 'test-counts', domainEvents: [counted], filter: 'charging.test.>', handle });
+  const COUNTS = { as: 'test-counts', domainEvents: [counted], filter: 'charging.test.>' };
+  const start = (consumption: typeof COUNTS, handle: BatchHandler) => {
+    const log = Log.to({ service: 'test', level: 'silent' });
+    const parts = { broker: client.app.get(Broker), log, parking, handle, translate: () => undefined };
+    const consumer = new EventConsumer({ ...parts, consumption: { ...consumption, batch: true } });
+    consumers.push(consumer);
+    consumer.start();
+    return consumer;
+  };
+  const consume = async (handle: BatchHandler) => {
+    const consumer = start(COUNTS, handle);
     const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('CHARGING', 'test-counts').then(Boolean, () => false));
+    return consumer;
   };
   const publish = (payload: unknown, subject = counted.subject) => {
     const head = headers();
@@ -70,7 +80,7 @@ describe('events in batches', () => {
     expect(Math.max(...seen.map(({ length }) => length))).toBeLessThanOrEqual(500);
   });
 
-  it('that nobody understands, or that are returned, are set aside; unknown subjects are passed over', async () => {
+  it('that nobody understands, or that are returned, are dead-lettered; unknown subjects are ignored', async () => {
     await consume(async (events) =>
       events
         .filter(({ payload }) => (payload as Count).n === 3)
@@ -105,7 +115,7 @@ describe('events in batches', () => {
       seen.push(...numbers(events));
       return none;
     };
-    batches.consume({ as: 'test-facts', domainEvents: [told], filter: told.filter, handle });
+    start({ as: 'test-facts', domainEvents: [told], filter: told.filter }, handle);
     const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('FACTS', 'test-facts').then(Boolean, () => false));
     await jetstream(nats).publish('facts.test.counts.told.1', '{"n":1}');
@@ -182,22 +192,20 @@ describe('events in batches', () => {
 
   it('that were on their way when a replica ended are given back at once', async () => {
     let taken = 0;
-    await consume(async (events) => {
+    const first = await consume(async (events) => {
       taken += events.length;
       return none;
     });
     await Promise.all(upTo(300).map((n) => publish({ n })));
-    await batches.beforeApplicationShutdown();
+    await first.close();
     const before = taken;
-    const next = new Batches(client.app.get(Broker), Log.to({ service: 'test', level: 'silent' }), parking);
     const handle = async (events: readonly BatchEvent[]) => {
       taken += events.length;
       return none;
     };
-    next.consume({ as: 'test-counts', domainEvents: [counted], filter: 'charging.test.>', handle });
+    start(COUNTS, handle);
     await until(settled);
     expect(taken).toBe(300);
     expect(before).toBeLessThanOrEqual(300);
-    await next.beforeApplicationShutdown();
   });
 });

@@ -1,10 +1,13 @@
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
-import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { backEndOf, type EventMeta, Refusal } from '@open-cpo/contracts';
+import type { Log } from '@open-cpo/platform';
+import type { Broker } from '../broker';
+import type { ConsumerMeter } from '../metrics/consumer-meters';
 import { FACTS } from '../setup/declared';
 
-/** Milliseconds for the stream's word that it has the message. */
-const DEAD_ACK = 2000;
+/** How long the stream may take to acknowledge a message. */
+const ACK_TIMEOUT_MS = 2000;
 
 const EVENT_ID = 'Nats-Msg-Id';
 
@@ -68,21 +71,36 @@ export const metaOfRaw = ({ eventId, occurredAt, storedAt, subject }: RawEvent):
   backEnd: backEndOf(subject),
 });
 
-/**
- * Stores an event in the dead letter queue, in the form in which operators list and replay it.
- * @throws Refusal `service_unavailable` when the queue does not take it, which is not the fault of the event
- */
-export async function deadLetter(nats: NatsConnection, as: string, event: RawEvent, reason: unknown): Promise<void> {
-  const { eventId, occurredAt, subject, data } = event;
-  const head = headers();
-  head.set('event-id', eventId);
-  head.set('occurred-at', occurredAt);
-  head.set('reason', reasonText(reason));
-  // Several consumers may dead-letter the same event.
-  const options = { msgID: `${as}-${eventId}`, headers: head, timeout: DEAD_ACK };
-  try {
-    await jetstream(nats).publish(`dead.${as}.${subject}`, data, options);
-  } catch (cause) {
-    throw new Refusal('service_unavailable', { cause });
+interface DeadLetterParts {
+  readonly broker: Broker;
+  readonly consumption: { readonly as: string };
+  readonly log: Log;
+  readonly meter?: ConsumerMeter;
+}
+
+/** The dead letter queue, for one consumer. */
+export class DeadLetters {
+  constructor(private readonly parts: DeadLetterParts) {}
+
+  /**
+   * Stores an event once, in the form in which operators list and replay it.
+   * @throws Refusal `service_unavailable` when the queue does not take it, which is not the fault of the event
+   */
+  async add({ eventId, occurredAt, subject, data }: RawEvent, cause: unknown): Promise<void> {
+    const { broker, consumption, log, meter } = this.parts;
+    const reason = reasonText(cause);
+    const head = headers();
+    head.set('event-id', eventId);
+    head.set('occurred-at', occurredAt);
+    head.set('reason', reason);
+    // Several consumers may dead-letter the same event.
+    const options = { msgID: `${consumption.as}-${eventId}`, headers: head, timeout: ACK_TIMEOUT_MS };
+    try {
+      await jetstream(broker.connection()).publish(`dead.${consumption.as}.${subject}`, data, options);
+    } catch (error) {
+      throw new Refusal('service_unavailable', { cause: error });
+    }
+    meter?.counted('set_aside');
+    log.error('Event dead-lettered', { consumer: consumption.as, subject, event: eventId, reason });
   }
 }

@@ -3,8 +3,9 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { NewParkedEvent } from '../parking/parking';
 import { backoffAfter } from '../parking/retry-lane';
 import { decode } from '../wire';
-import type { BatchEvent, BatchOptions } from './batch';
-import { metaOfRaw, type RawEvent, rawOf, reasonText } from './dead';
+import type { BatchEvent } from './batch';
+import type { Consumption } from './consumes';
+import { metaOfRaw, type RawEvent, rawOf, reasonText } from './dead-letter';
 
 /** A message of the stream and the event that it holds. */
 export interface Taken {
@@ -21,7 +22,7 @@ const covers = (filter: string, subject: string): boolean =>
     : filter === subject || (backEndOf(subject) !== undefined && subject.startsWith(`${filter}.`));
 
 /** Of which type an event is; none where the filter is wider than what the consumer takes. */
-export const factOf = ({ domainEvents }: BatchOptions, subject: string): DomainEvent<unknown> | undefined =>
+export const typeOf = ({ domainEvents }: Consumption, subject: string): DomainEvent<unknown> | undefined =>
   domainEvents.find(({ filter }) => covers(filter, subject));
 
 /** Bytes; tables index it. */
@@ -37,18 +38,11 @@ export function eventOf(domainEvent: DomainEvent<unknown>, raw: RawEvent): Batch
   return { domainEvent, payload: input, meta: metaOfRaw(raw) };
 }
 
-/** Nothing is held against it yet. */
-export const parkedAtOnce = (message: JsMsg): NewParkedEvent => ({
-  ...rawOf(message),
-  key: null,
-  attempts: 0,
-  reason: null,
-  after: 0,
-});
-
-export const parkedAfter = (message: JsMsg, error: unknown): NewParkedEvent => ({
-  ...parkedAtOnce(message),
-  attempts: 1,
-  reason: reasonText(error),
-  after: backoffAfter(1),
-});
+/** For the retry lane; without an error the event has not failed yet. Where order matters, it is kept for each subject. */
+export function parkedEvent({ batch }: Consumption, message: JsMsg, error?: unknown): NewParkedEvent {
+  const tries =
+    error === undefined
+      ? { attempts: 0, reason: null, after: 0 }
+      : { attempts: 1, reason: reasonText(error), after: backoffAfter(1) };
+  return { ...rawOf(message), key: batch ? null : message.subject, ...tries };
+}

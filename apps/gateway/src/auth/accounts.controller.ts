@@ -43,7 +43,7 @@ export class AccountsController {
     title: 'Login',
     calls: accounts.login,
     noStore: true,
-    tellsLife: true,
+    withExpiry: true,
     can: 'public',
     shows: AuthUser,
     also: {
@@ -62,7 +62,7 @@ export class AccountsController {
     title: 'Verify email',
     calls: accounts.verifyEmail,
     noStore: true,
-    tellsLife: true,
+    withExpiry: true,
     can: 'public',
     limited: 'code',
     refusals: [...CODE, 'authenticator_unreadable'],
@@ -101,7 +101,7 @@ export class AccountsController {
     noStore: true,
     can: 'token',
     withoutSecondFactor: true,
-    takesReplaced: true,
+    acceptsEndedTokens: true,
   })
   refresh(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(accounts.refresh, input, caller);
@@ -136,7 +136,7 @@ export class AccountsController {
     title: 'Verify reset password',
     calls: accounts.verifyReset,
     noStore: true,
-    tellsLife: true,
+    withExpiry: true,
     can: 'public',
     shows: AuthUser,
     also: { status: 202, of: Verification, when: 'The user has a second factor, which `email/verify` takes.' },

@@ -14,7 +14,7 @@ export class NewcomersController {
     title: 'Accept an invitation without a login',
     calls: invitations.acceptByToken,
     noStore: true,
-    tellsLife: true,
+    withExpiry: true,
     can: 'public',
     limited: 'code',
     refusals: [404, 409],

@@ -31,7 +31,7 @@ export class PasskeyLoginController {
   @Route('POST', 'login', {
     title: 'Login by passkey',
     calls: passkeys.login,
-    tellsLife: true,
+    withExpiry: true,
     noStore: true,
     can: 'public',
     limited: 'login',

@@ -7,7 +7,7 @@ import {
   type StartChargerSession,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { type Asked, From, Input, RequestContext, Route } from '../http/route';
+import { From, Input, RequestContext, Route } from '../http/route';
 import { ChargerSessions } from './charger-sessions';
 
 @Controller('api/chargers')
@@ -36,8 +36,8 @@ export class ChargerSessionsController {
       'too_many_requests',
     ],
   })
-  start(@Input() input: StartChargerSession, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.sessions.start(input, caller, asked);
+  start(@Input() input: StartChargerSession, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.sessions.start(input, caller, context);
   }
 
   @Route('GET', ':id/sessions/:request_id', {

@@ -13,7 +13,7 @@ import { Bus } from '@open-cpo/messaging';
 import { GatewayConfig } from '../config';
 import { A, accepted, Answered } from '../http/answers/success';
 import { isAsync } from '../http/negotiation';
-import type { Asked } from '../http/route';
+import type { RequestContext } from '../http/route';
 
 /** Milliseconds between two looks: a charger takes a second to answer, and more to begin. */
 const FIRST_POLL_MS = 100;
@@ -37,11 +37,11 @@ export class ChargerSessions {
   ) {}
 
   /** @throws Refusal when the charger begins none */
-  async start(input: StartChargerSession, caller: Caller, asked: Asked): Promise<Answered> {
+  async start(input: StartChargerSession, caller: Caller, context: RequestContext): Promise<Answered> {
     const reply = await this.bus.bytes(chargerSessions.start, input, caller);
     const asIt = JSON.parse(Buffer.from(reply.bytes).toString()) as ChargerSession;
-    const later = isAsync(asked.header('prefer'));
-    const session = later && !reply.replayed ? asIt : await this.settled(asIt, caller, asked, later);
+    const later = isAsync(context.header('prefer'));
+    const session = later && !reply.replayed ? asIt : await this.settled(asIt, caller, context, later);
     const refused = REFUSED[session.state];
     if (refused) throw new Refusal(refused);
     const value = session === asIt ? reply : { bytes: Buffer.from(JSON.stringify(session)), replayed: reply.replayed };
@@ -51,7 +51,12 @@ export class ChargerSessions {
   }
 
   /** The session once it has an order or will have none, or as it is when the wait is over; `later`: as it is now. */
-  private async settled(begun: ChargerSession, caller: Caller, asked: Asked, later: boolean): Promise<ChargerSession> {
+  private async settled(
+    begun: ChargerSession,
+    caller: Caller,
+    context: RequestContext,
+    later: boolean,
+  ): Promise<ChargerSession> {
     const until = Date.now() + this.config.sessionWait;
     const patient = { ...caller, deadline: until + this.config.requestDeadline };
     const look = { id: begun.charger_id, request_id: begun.id };
@@ -60,7 +65,7 @@ export class ChargerSessions {
       if (!later) {
         if (Date.now() + wait >= until) break;
         await pause(wait);
-        if (asked.gone()) break;
+        if (context.isAborted()) break;
       }
       session = await this.bus.call(chargerSessions.one, look, patient).catch(unless(session));
       if (later) break;

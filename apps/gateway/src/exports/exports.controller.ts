@@ -11,7 +11,7 @@ import {
   type StartExport,
 } from '@open-cpo/contracts';
 import { STORED_FILE } from '../http/answers/success';
-import { type Asked, From, RequestContext, Input, Route } from '../http/route';
+import { From, RequestContext, Input, Route } from '../http/route';
 import { Exports } from './exports';
 
 /** Answers with the file itself, or with where it will be. */
@@ -32,8 +32,8 @@ export class ExportsController {
     calls: feedbackExports.start,
     can: 'feedback.export',
   })
-  feedback(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.exports.start('feedback', input, caller, asked);
+  feedback(@Input() input: StartExport, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.exports.start('feedback', input, caller, context);
   }
 
   @Route('GET', 'orders/export', {
@@ -42,8 +42,8 @@ export class ExportsController {
     calls: orderExports.start,
     can: 'orders.export',
   })
-  orders(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.exports.start('orders', input, caller, asked);
+  orders(@Input() input: StartExport, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.exports.start('orders', input, caller, context);
   }
 
   @Route('GET', 'charge-points/export', {
@@ -52,8 +52,8 @@ export class ExportsController {
     calls: powerCenterExports.start,
     can: 'power-centers.export',
   })
-  powerCenters(@Input() input: StartExport, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.exports.start('power-centers', input, caller, asked);
+  powerCenters(@Input() input: StartExport, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.exports.start('power-centers', input, caller, context);
   }
 
   /** What is held of the caller, as JSON. */
@@ -65,8 +65,8 @@ export class ExportsController {
     can: 'token',
     files: ['json'],
   })
-  personalData(@Input() input: Nothing, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.exports.start('personal-data', input, caller, asked);
+  personalData(@Input() input: Nothing, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.exports.start('personal-data', input, caller, context);
   }
 
   /** For everybody who asked for it. */

@@ -19,7 +19,7 @@ import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { accepted, Answered } from '../http/answers/success';
 import { asksForCsv, isAsync } from '../http/negotiation';
-import type { Asked } from '../http/route';
+import type { RequestContext } from '../http/route';
 import { Download } from './download';
 
 const FAILED = 'The export failed. Please try again.';
@@ -41,11 +41,16 @@ export class Exports {
   }
 
   /** @throws Refusal `service_unavailable` when the file could not be made */
-  async start(kind: ExportKind, input: StartExport, caller: Caller, asked: Asked): Promise<Answered | Download> {
-    const format = input.format ?? (asksForCsv(asked.header('accept')) ? 'csv' : undefined);
+  async start(
+    kind: ExportKind,
+    input: StartExport,
+    caller: Caller,
+    context: RequestContext,
+  ): Promise<Answered | Download> {
+    const format = input.format ?? (asksForCsv(context.header('accept')) ? 'csv' : undefined);
     const started = await this.bus.call(EXPORTS[kind].start, { ...input, format }, caller);
-    const later = isAsync(asked.header('prefer'));
-    const state = later ? started : await this.settled(started, caller, asked);
+    const later = isAsync(context.header('prefer'));
+    const state = later ? started : await this.settled(started, caller, context);
     if (state.status === 'failed' || state.status === 'cancelled') {
       throw new Refusal('service_unavailable', { message: FAILED });
     }
@@ -74,13 +79,13 @@ export class Exports {
    * The export once it has ended, or as it is when the wait is over. It is read at the beginning of the wait, when its end
    * was published, and at the end of the wait: a message may be lost.
    */
-  private async settled(started: ExportState, caller: Caller, asked: Asked): Promise<ExportState> {
+  private async settled(started: ExportState, caller: Caller, context: RequestContext): Promise<ExportState> {
     const { exportWait, requestDeadline } = this.config;
     const extended = { ...caller, deadline: Date.now() + exportWait + requestDeadline };
     const signal = AbortSignal.timeout(exportWait);
     let state = started;
     let isOver = false;
-    while (isUnderWay(state) && !asked.gone()) {
+    while (isUnderWay(state) && !context.isAborted()) {
       // Listens before it reads: an end in between is not missed.
       const ended = once(this.ended, state.id, { signal }).catch(() => undefined);
       state = await this.bus.call(EXPORTS[state.kind].one, { exportId: state.id }, extended).catch(unless(state));

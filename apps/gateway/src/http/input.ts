@@ -45,7 +45,7 @@ const NO_CHOICE = 'unknown';
 
 /**
  * The input of an integration in the API's own words: JSON `false` for a text or an id reads as absent, `kwh` as
- * `energy`. Everything else stays as it came, to be judged by the service.
+ * `energy`. Everything else stays as it came, for the service to validate.
  */
 export function integrationInput(dto: Dto<unknown>, given: Bag): Bag {
   const input = { ...given };

@@ -4,14 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Answers } from './answers/answers';
 import { ErrorResponder } from './answers/errors';
 import { OwnAnswer } from './answers/success';
-import { AnswerCache, type Place } from './caching/answer-cache';
+import { AnswerCache, type CacheSlot } from './caching/answer-cache';
 import { announce } from './deprecation';
 import { type Admitted, Authorizer, traceparentOf } from './identity/authorizer';
 import { asksFor, inputOf, integrationInput } from './input';
 import { Limits } from './limits/limits';
 import { AccountShares, Overload } from './overload/overload';
 import { Preconditions } from './preconditions';
-import { type Asked, isSafe, type Route, type Work } from './route';
+import { isSafe, type RequestContext, type Route, type Work } from './route';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -52,7 +52,7 @@ export class HttpPipeline {
 
   /**
    * Judges a request by its headers, before its body is read. It is judged once more after that, because a slow body takes
-   * seconds; it is counted once, and enters its class only then: slow senders hold no place.
+   * seconds; it is counted once, and it enters its concurrency limit only then: slow senders occupy none.
    * @throws Refusal
    */
   async judge(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -62,41 +62,41 @@ export class HttpPipeline {
   }
 
   private async serve(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    let place: Place | undefined;
+    let slot: CacheSlot | undefined;
     try {
       if (route.deprecated) announce(route.deprecated, reply);
       const admitted = await this.admit(route, request, reply);
       const { caller, refreshDue } = admitted;
       if (caller.identity) this.shares.enter(caller.identity.accountId, route, reply.raw);
       if (refreshDue) reply.header('token-refresh-required', '1');
-      place = this.cache.place(route, request, admitted);
-      const known = place?.found ?? (await place?.following?.());
-      if (known) return await this.answers.again(known, { request, reply });
-      const result = await this.worked(route, work, request, admitted);
+      slot = this.cache.slot(route, request, admitted);
+      const cached = slot?.cached ?? (await slot?.pending?.());
+      if (cached) return await this.answers.sendCached(cached, { request, reply });
+      const result = await this.resultOf(route, work, request, admitted);
       if (result instanceof OwnAnswer) return await result.send(request, reply);
-      await this.answers.send({ route, result, place, request, reply });
+      await this.answers.send({ route, result, slot, request, reply });
     } catch (error) {
       this.errors.send(error, request, reply, route.refuse);
     } finally {
-      place?.left();
+      slot?.release();
     }
   }
 
   /** The result of the route's work. */
-  private async worked(route: Route, work: Work, request: FastifyRequest, admitted: Admitted): Promise<unknown> {
+  private async resultOf(route: Route, work: Work, request: FastifyRequest, admitted: Admitted): Promise<unknown> {
     const { caller, integration } = admitted;
     const { identity } = caller;
     const { headers, raw } = request;
-    const asked: Asked = {
+    const context: RequestContext = {
       header: (name) => headers[name]?.toString(),
       // The request itself counts as destroyed as soon as its body was read.
-      gone: () => raw.socket.destroyed,
-      again: () => this.authorizer.again(admitted),
-      judged: async () => (await this.authorizer.admit(request, route)).caller,
+      isAborted: () => raw.socket.destroyed,
+      currentIdentity: () => this.authorizer.currentIdentity(admitted),
+      readmit: async () => (await this.authorizer.admit(request, route)).caller,
     };
     const sent = inputOf(request, route);
     const input = integration && route.method !== 'GET' ? integrationInput(asksFor(route), sent) : sent;
-    const given = { input, caller, integration, accept: headers.accept, asked };
+    const given = { input, caller, integration, accept: headers.accept, context };
     try {
       return await this.preconditions.run({ route, work, given, request });
     } finally {
@@ -121,7 +121,7 @@ function traced(request: FastifyRequest, reply: FastifyReply, work: () => Promis
   const traces = tracing();
   if (!traces) return work();
   const { id, method, routeOptions } = request;
-  // The pattern and never the path: ids belong to somebody, and search texts more so.
+  // The pattern and never the path: ids and search texts are personal data.
   const attributes = { 'http.request.method': method, 'http.route': routeOptions.url ?? '', 'request.id': id };
   const options = { kind: 'server', parent: traceparentOf(request), attributes } as const;
   return traces.span(`${method} ${routeOptions.url}`, options, async (span) => {

@@ -3,7 +3,7 @@ import { type Caller, Refusal } from '@open-cpo/contracts';
 import type { FastifyRequest } from 'fastify';
 import { isConditional, etagMatches } from './caching/etag';
 import { paramsOf } from './input';
-import { declaredRoutes, type Given, type Route, type Work } from './route';
+import { declaredRoutes, type HandlerArguments, type Route, type Work } from './route';
 import { Answers } from './answers/answers';
 
 const reads = new WeakMap<Route, Route | null>();
@@ -23,7 +23,7 @@ export function readOf(route: Route): Route | undefined {
 interface Conditional {
   readonly route: Route;
   readonly work: Work;
-  readonly given: Given & { readonly caller: Caller };
+  readonly given: HandlerArguments & { readonly caller: Caller };
   readonly request: FastifyRequest;
 }
 

@@ -35,13 +35,13 @@ export interface RouteOptions {
   readonly limited?: Limited;
   /** Deprecated: still answers, with a `Deprecation` header. */
   readonly deprecated?: Deprecated;
-  /** It changes something although it is a GET: never stored by anybody. */
+  /** It changes something although it is a GET: never cached, here or elsewhere. */
   readonly changes?: boolean;
   /** Answers hold secrets (tokens, keys, codes) or bank details: `Cache-Control: no-store`. */
   readonly noStore?: boolean;
   /**
-   * Answers are kept for a moment, until the account writes something in the same service or one of these events about it
-   * is told. They may depend on nothing but the URL and who asks; never on the user's id.
+   * Responses are cached briefly, until the account writes something in the same service or one of these events of it is
+   * received. They may depend only on the URL and the caller; never on the user's id.
    */
   readonly cached?: readonly DomainEvent<unknown>[];
   /** What a request consists of, where the route makes the operation's input out of it. */
@@ -52,7 +52,7 @@ export interface RouteOptions {
    * Tokens that have ended reach the operation: auth knows whether one was replaced a moment ago, or comes again because
    * it was copied.
    */
-  readonly takesReplaced?: boolean;
+  readonly acceptsEndedTokens?: boolean;
   /** Open to members who have yet to set up the second factor that their account requires. */
   readonly withoutSecondFactor?: boolean;
   /** A second operation that the same URL leads to, for the documentation. */
@@ -72,7 +72,7 @@ export interface RouteOptions {
   /** The forms of the file that it answers, for the documentation: a workbook or lines of text unless said otherwise. */
   readonly files?: readonly ExportFormat[];
   /** `expires_in` stands beside `data`, for the documentation. */
-  readonly tellsLife?: boolean;
+  readonly withExpiry?: boolean;
   /** A second kind of success, for the documentation. */
   readonly also?: { readonly status: number; readonly of: Dto<unknown>; readonly when: string };
 }
@@ -85,15 +85,15 @@ export interface Route extends RouteOptions {
   readonly controller: object;
   readonly handler: string;
   /** What its parameters ask for. */
-  readonly takes: readonly (keyof Given)[];
-  /** What makes a kept answer old. */
+  readonly takes: readonly (keyof HandlerArguments)[];
+  /** What invalidates a cached response. */
   readonly topics: readonly string[];
   /** Calls its method on a controller. */
-  readonly invoke: (controller: unknown, given: Given) => unknown;
+  readonly invoke: (controller: unknown, given: HandlerArguments) => unknown;
 }
 
-/** What the account did itself, through this very gateway. */
-export const SELF_WRITE = 'own hand';
+/** Topic of the account's writes through this gateway. */
+export const SELF_WRITE = 'self-write';
 
 /** Whether its responses are `no-store`. */
 export const isUnstorable = ({ changes, noStore }: Pick<RouteOptions, 'changes' | 'noStore'>): boolean =>
@@ -109,26 +109,27 @@ export function pathOf({ controller, path }: Pick<Route, 'controller' | 'path'>)
   return `/${[base, path].filter((part) => part !== '' && part !== '/').join('/')}`;
 }
 
-/** The controller's method, given what its parameters ask for; that of another route of the same controller with `of`. */
-export type Work = (given: Given, of?: Route) => unknown;
+/** Calls the controller's method; with `of` that of another route of the same controller. */
+export type Work = (given: HandlerArguments, of?: Route) => unknown;
 
-/** The request itself, for routes whose answers depend on more than their input. */
-export interface Asked {
+/** The request itself, for routes whose responses depend on more than their input. */
+export interface RequestContext {
   header(name: string): string | undefined;
-  /** Whether the client has hung up. */
-  gone(): boolean;
-  /** Who asks by now, for answers that go on. @throws Refusal like that of a new request */
-  again(): Promise<Identity>;
-  /** The caller, judged once more: for what comes of a body that took long. @throws Refusal like that of a new request */
-  judged(): Promise<Caller>;
+  /** Whether the client has closed the connection. */
+  isAborted(): boolean;
+  /** The caller's present identity, for responses that last. @throws Refusal like that of a new request */
+  currentIdentity(): Promise<Identity>;
+  /** The caller, admitted again: for bodies that take long. @throws Refusal like that of a new request */
+  readmit(): Promise<Caller>;
 }
 
-export interface Given {
+/** What the parameters of a controller's method may ask for. */
+export interface HandlerArguments {
   readonly input: unknown;
   readonly caller: unknown;
   readonly integration: boolean;
   readonly accept: string | undefined;
-  readonly asked: Asked;
+  readonly context: RequestContext;
 }
 
 const DECLARED: Route[] = [];
@@ -141,26 +142,26 @@ const REPLY = 9;
 /** Every route there is, in the order of declaration. */
 export const declaredRoutes = (): readonly Route[] => DECLARED;
 
-type Parameters = (keyof Given)[];
+type Parameters = (keyof HandlerArguments)[];
 const parametersOf = (target: object, key: string | symbol): Parameters =>
   (Reflect.getMetadata(PARAMETERS, target, key) as Parameters | undefined) ?? [];
 
-const parameter = (kind: keyof Given) => (): ParameterDecorator => (target, key, index) => {
+const parameter = (kind: keyof HandlerArguments) => (): ParameterDecorator => (target, key, index) => {
   const kinds = parametersOf(target, key as string);
   kinds[index] = kind;
   Reflect.defineMetadata(PARAMETERS, kinds, target, key as string);
 };
 
-/** What came: path parameters, query or body, in one object. The owning service validates it. */
+/** Path parameters, query or body, in one object. The owning service validates it. */
 export const Input = parameter('input');
-/** Who asks. */
+/** The caller. */
 export const From = parameter('caller');
-/** Whether an integration asks: a request with a valid `API-KEY`. */
+/** Whether the caller is an integration: a request with a valid `API-KEY`. */
 export const ByIntegration = parameter('integration');
 /** The request's `Accept`. */
 export const Accepting = parameter('accept');
-/** The request's further headers, and whether somebody still waits. */
-export const RequestContext = parameter('asked');
+/** The request's headers, connection and present caller. */
+export const RequestContext = parameter('context');
 
 /**
  * Makes a controller's method a route: requests run through the pipeline, which calls the method and sends what it

@@ -19,7 +19,7 @@ export class Rows {
     let total = 0;
     for await (const { bytes, rows, last } of this.chunks) {
       total += rows;
-      // All there is, as most lists are: one piece, and so one write.
+      // Most lists are one chunk: one write.
       if (last) return void (yield Buffer.concat([before, bytes, closing(total)]));
       if (before.length > 0) yield before;
       yield bytes;

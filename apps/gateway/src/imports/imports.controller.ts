@@ -11,7 +11,7 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { accepted, FILE } from '../http/answers/success';
-import { type Asked, From, Input, RequestContext, Route } from '../http/route';
+import { From, Input, RequestContext, Route } from '../http/route';
 import { Imports } from './imports';
 import { Template } from './template';
 
@@ -29,8 +29,8 @@ export class ImportsController {
     envelope: accepted({}),
     refusals: [403, 413, 422, 429],
   })
-  start(@Input() input: ImportFile, @From() caller: Caller, @RequestContext() asked: Asked) {
-    return this.imports.start(input, caller, asked);
+  start(@Input() input: ImportFile, @From() caller: Caller, @RequestContext() context: RequestContext) {
+    return this.imports.start(input, caller, context);
   }
 
   @Route('GET', '', { title: 'Get imports', calls: orderImports.list, can: 'token' })

@@ -22,7 +22,7 @@ import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
 import { arabicFields } from '../http/answers/arabic';
 import { accepted, Answered } from '../http/answers/success';
 import { Limits } from '../http/limits/limits';
-import type { Asked } from '../http/route';
+import type { RequestContext } from '../http/route';
 import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';
 import { stillOf } from '../payouts/still';
 import { UploadSlots } from '../payouts/upload-slots';
@@ -51,7 +51,7 @@ export class Imports {
    * once more after it: a file may take minutes, and rights end.
    * @throws Refusal `forbidden`, `payload_too_large`, `malformed_request`, `validation_failed`, `too_many_requests`
    */
-  async start(given: object, by: Caller, asked: Asked): Promise<Answered> {
+  async start(given: object, by: Caller, context: RequestContext): Promise<Answered> {
     if (allowed(by).length === 0) throw new Refusal('forbidden');
     const { [UNREAD]: unread, ...plain } = given as Record<string | symbol, unknown>;
     const form: Form<ImportedFile> = unread ? await this.taken(unread as UnreadBody, by) : { fields: {} };
@@ -59,7 +59,7 @@ export class Imports {
     try {
       const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
       errors.throwIfAny();
-      const now = unread ? await stillOf(by, asked) : by;
+      const now = unread ? await stillOf(by, context) : by;
       const { start } = permit(input.kind, now);
       if (!file) throw new Refusal('malformed_request');
       const { name: object, size, digest } = file;

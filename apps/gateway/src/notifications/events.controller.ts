@@ -3,7 +3,7 @@ import { accept, type Caller, feed, FollowEvents, ownerOf, Refusal } from '@open
 import { Bus } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { STREAM } from '../http/answers/success';
-import { type Asked, From, RequestContext, Input, Route } from '../http/route';
+import { From, RequestContext, Input, Route } from '../http/route';
 import { GatewayConfig } from '../config';
 import { FeedAnswer, type Following } from './feed-answer';
 import { Feeds } from './feeds';
@@ -29,10 +29,10 @@ export class EventsController {
     envelope: STREAM,
     refusals: [403, 'too_many_requests'],
   })
-  follow(@Input() given: object, @From() caller: Caller, @RequestContext() asked: Asked): FeedAnswer {
+  follow(@Input() given: object, @From() caller: Caller, @RequestContext() context: RequestContext): FeedAnswer {
     const { input, errors } = accept(FollowEvents, given);
     errors.throwIfAny();
-    return new FeedAnswer(this.following(input, caller, asked), this.feeds, this.log);
+    return new FeedAnswer(this.following(input, caller, context), this.feeds, this.log);
   }
 
   @Route('POST', 'tickets', {
@@ -46,24 +46,24 @@ export class EventsController {
     return this.bus.bytes(feed.ticket, input, caller);
   }
 
-  private following(input: FollowEvents, caller: Caller, asked: Asked): Following {
+  private following(input: FollowEvents, caller: Caller, context: RequestContext): Following {
     const { accountId, role, scope } = ownerOf(caller);
     const wanted = wantedOf(input.types, { role, scope });
     // Each question has a deadline of its own: the stream outlives that of the request.
     const slice: Following['slice'] = (after, most) =>
       this.bus.call(feed.after, { after, most }, { ...caller, deadline: Date.now() + this.config.requestDeadline });
     const mayGoOn = async (): Promise<void> => {
-      const now = await asked.again();
+      const now = await context.currentIdentity();
       const seen = seenBy(now);
       if (now.accountId !== accountId || ![...wanted].every((type) => seen.has(type))) throw new Refusal('forbidden');
     };
-    return { caller, accountId, wanted, since: sinceOf(input, asked), slice, mayGoOn };
+    return { caller, accountId, wanted, since: sinceOf(input, context), slice, mayGoOn };
   }
 }
 
 /** A browser that connects again says it in the header; a first connection may send it in the query. */
-function sinceOf({ last_event_id }: FollowEvents, asked: Asked): number | undefined {
-  const header = asked.header('last-event-id');
+function sinceOf({ last_event_id }: FollowEvents, context: RequestContext): number | undefined {
+  const header = context.header('last-event-id');
   if (header === undefined || header === '') return last_event_id ?? undefined;
   // What is no number of ours is answered like one that is not there any more.
   return SEQUENCE.test(header) ? Number(header) : Number.MAX_SAFE_INTEGER;

@@ -7,7 +7,7 @@ import {
   type UpdatePayoutMethod,
 } from '@open-cpo/contracts';
 import { Bus } from '@open-cpo/messaging';
-import { type Asked, From, Input, RequestContext, Route } from '../http/route';
+import { From, Input, RequestContext, Route } from '../http/route';
 import { UploadForms } from './upload-forms';
 
 const files = { fills: ['document'], refusals: [404, 413] } as const;
@@ -46,8 +46,8 @@ export class PayoutMethodsController {
     can: 'payout-methods.create',
     ...files,
   })
-  async add(@Input() given: AddPayoutMethod, @From() by: Caller, @RequestContext() asked: Asked) {
-    const { input, caller } = await this.forms.take(given, by, asked);
+  async add(@Input() given: AddPayoutMethod, @From() by: Caller, @RequestContext() context: RequestContext) {
+    const { input, caller } = await this.forms.take(given, by, context);
     return this.bus.bytes(methods.add, input, caller);
   }
 
@@ -58,8 +58,8 @@ export class PayoutMethodsController {
     can: 'payout-methods.update',
     ...files,
   })
-  async update(@Input() given: UpdatePayoutMethod, @From() by: Caller, @RequestContext() asked: Asked) {
-    const { input, caller } = await this.forms.take(given, by, asked);
+  async update(@Input() given: UpdatePayoutMethod, @From() by: Caller, @RequestContext() context: RequestContext) {
+    const { input, caller } = await this.forms.take(given, by, context);
     return this.bus.bytes(methods.update, input, caller);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, ownerOf, PAYOUT_METHOD_NAMES, Refusal } from '@open-cpo/contracts';
 import { Uploads } from '@open-cpo/messaging';
 import { Limits } from '../http/limits/limits';
-import type { Asked } from '../http/route';
+import type { RequestContext } from '../http/route';
 import { stillOf } from './still';
 import { LARGEST_FILE, readForm, UNREAD, type UnreadBody } from './multipart';
 import { UploadSlots } from './upload-slots';
@@ -35,7 +35,7 @@ export class UploadForms {
    * @throws Refusal `malformed_request`, `payload_too_large`, `not_found` for a method that there is none of,
    * `too_many_requests` where the account has used up its share, `service_unavailable`
    */
-  async take<T extends object>(given: T, caller: Caller, asked: Asked): Promise<Taken<T>> {
+  async take<T extends object>(given: T, caller: Caller, context: RequestContext): Promise<Taken<T>> {
     const { [UNREAD]: unread, document: _, ...plain } = given as Bag;
     if (unread === undefined) return { input: plain as T, caller };
     const { accountId } = ownerOf(caller);
@@ -53,7 +53,7 @@ export class UploadForms {
     const { document: __, ...texts } = fields;
     // What the path says is not for the form to say otherwise.
     const input = { ...texts, ...plain, ...(file ? { document: file } : {}) } as T;
-    return { input, caller: { ...(await stillOf(caller, asked)), deadline: Date.now() + TIMEOUT_MS } };
+    return { input, caller: { ...(await stillOf(caller, context)), deadline: Date.now() + TIMEOUT_MS } };
   }
 
   private read(body: UnreadBody, accountId: number, { idempotencyKey }: Caller) {

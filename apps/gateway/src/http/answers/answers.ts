@@ -5,7 +5,7 @@ import { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GatewayConfig } from '../../config';
 import { A, Answered, bare, type Envelope, isV3, JSON_TYPE, OwnAnswer, V, wrap } from './success';
-import { type Kept, LARGEST, type Place } from '../caching/answer-cache';
+import { type CachedResponse, MAX_RESPONSE_BYTES, type CacheSlot } from '../caching/answer-cache';
 import { isConditional, type Tagged, tagged, tagOf } from '../caching/etag';
 import { isUnstorable, type Route } from '../route';
 import { Rows } from '../rows';
@@ -19,11 +19,11 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** The result of a route; it is cached where it has a place. */
+/** The result of a route; it is cached where it has a slot. */
 interface Outcome extends Exchange {
   readonly route: Route;
   readonly result: unknown;
-  readonly place?: Place;
+  readonly slot?: CacheSlot;
 }
 
 /** Gives a response an ETag, and may keep it in the cache. */
@@ -38,19 +38,19 @@ export class Answers {
   ) {}
 
   /** Sends a cached response. */
-  again(kept: Kept, { request, reply }: Exchange): Promise<void> {
+  sendCached(cached: CachedResponse, { request, reply }: Exchange): Promise<void> {
     reply.status(200);
-    return sendTagged(kept, this.sending({ request, reply }));
+    return sendTagged(cached, this.sending({ request, reply }));
   }
 
-  async send({ route, result, place, request, reply }: Outcome): Promise<void> {
+  async send({ route, result, slot, request, reply }: Outcome): Promise<void> {
     const [value, envelope] = enveloped(route, result, request);
     if (isReply(value) && value.replayed) reply.header('idempotent-replayed', 'true');
     if (isUnstorable(route)) reply.header('cache-control', 'no-store');
     reply.status(envelope.status);
     if (envelope.letter === 'Z') return void reply.send();
     const to = this.sending({ request, reply });
-    const keep = keeperOf(route, envelope, place);
+    const keep = keeperOf(route, envelope, slot);
     if (value instanceof Rows) return this.stream(value, envelope, keep, to);
     return this.whole(wrap(envelope, bytesOf(value)), envelope, keep, to);
   }
@@ -60,14 +60,14 @@ export class Answers {
     if (result instanceof OwnAnswer) return undefined;
     const [value, envelope] = enveloped(route, result, request);
     if (!(value instanceof Rows)) return shortTag(wrap(envelope, bytesOf(value)));
-    const { taken, rest } = await opened(value.json(envelope.open, envelope.close), LARGEST);
+    const { taken, rest } = await opened(value.json(envelope.open, envelope.close), MAX_RESPONSE_BYTES);
     await rest?.return();
     return rest ? undefined : shortTag(Buffer.concat(taken));
   }
 
   private whole(body: Uint8Array, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
     // A longer one is worth neither the time to make an ETag nor the memory.
-    if (keep && body.length <= LARGEST) return sendTagged(keep(asBuffer(body), headersOf(envelope)), to);
+    if (keep && body.length <= MAX_RESPONSE_BYTES) return sendTagged(keep(asBuffer(body), headersOf(envelope)), to);
     to.reply.headers(headersOf(envelope));
     return sendBytes(body, to);
   }
@@ -78,7 +78,7 @@ export class Answers {
    */
   private async stream(rows: Rows, envelope: Envelope, keep: Keep | undefined, to: Sending): Promise<void> {
     const { request, reply } = to;
-    const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), keep ? LARGEST : 0);
+    const { taken, rest } = await opened(rows.json(envelope.open, envelope.close), keep ? MAX_RESPONSE_BYTES : 0);
     if (!rest) return this.whole(Buffer.concat(taken), envelope, keep, to);
     reply.headers(headersOf(envelope));
     if (request.method === 'HEAD') {
@@ -109,8 +109,8 @@ async function* whole(
 }
 
 /** Nothing where a client has no use for an ETag. */
-function keeperOf(route: Route, envelope: Envelope, place: Place | undefined): Keep | undefined {
-  if (place) return (body, headers) => place.keep(body, headers);
+function keeperOf(route: Route, envelope: Envelope, slot: CacheSlot | undefined): Keep | undefined {
+  if (slot) return (body, headers) => slot.store(body, headers);
   return isConditional(route) && envelope.status === 200 ? tagged : undefined;
 }
 
@@ -120,7 +120,7 @@ const enveloped = (route: Route, result: unknown, request: FastifyRequest): [unk
 const bytesOf = (value: unknown): Uint8Array =>
   isReply(value) ? value.bytes : value === undefined ? NO_BYTES : Buffer.from(JSON.stringify(value));
 
-const shortTag = (body: Uint8Array): string | undefined => (body.length > LARGEST ? undefined : tagOf(body));
+const shortTag = (body: Uint8Array): string | undefined => (body.length > MAX_RESPONSE_BYTES ? undefined : tagOf(body));
 
 const headersOf = ({ headers }: Envelope): Record<string, string> => ({ 'content-type': JSON_TYPE, ...headers });
 

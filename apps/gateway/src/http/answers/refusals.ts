@@ -8,13 +8,13 @@ import {
 } from '@open-cpo/contracts';
 import { arabicText } from './arabic';
 
-/** What goes out when the answer is no. */
+/** An error response. */
 export interface RefusalAnswer {
   readonly status: number;
   readonly body: object;
 }
 
-/** Where a refusal happens, as far as its form depends on it. */
+/** The part of a request that the form of an error depends on. */
 export interface RefusedAt {
   /** `/api/v3/*` speaks in `message`, the rest in `msg` and `msg_arabic`. */
   readonly v3: boolean;
@@ -25,7 +25,7 @@ export interface RefusedAt {
   readonly language: Language;
 }
 
-/** The documented manner in which one operation refuses, where it is not the house's. */
+/** The error format of one operation, where it differs from the usual one. */
 export interface ErrorFormat {
   /** `message` of 422 in place of the first error. */
   readonly message?: string;

@@ -53,10 +53,10 @@ const BY_ACCEPT = { vary: 'Origin, Accept' };
 /** GeoJSON as recorded, whose coordinates are texts: no client of the reference asks for more than JSON. */
 export const G: Envelope = { ...envelope('G', '', ''), headers: BY_ACCEPT };
 
-/** GeoJSON as RFC 7946 has it, for who asks for it by name. */
+/** GeoJSON by RFC 7946, for clients that accept it by name. */
 export const GEO_JSON: Envelope = { ...G, headers: { ...BY_ACCEPT, 'content-type': 'application/geo+json' } };
 
-/** A file that is made for the answer, whose bytes are not ours to wrap. */
+/** A file that is made for the response. */
 export const FILE = envelope('X', '', '');
 
 /** A stored file, which is answered in parts as well: `Range` (RFC 9110, 14). */
@@ -65,7 +65,7 @@ export const STORED_FILE: Envelope = { ...FILE, parts: true };
 /** Server-sent events. */
 export const STREAM = envelope('S', '', '');
 
-/** 202: accepted, to be had later. */
+/** 202: accepted, available later. */
 export const accepted = (headers: Record<string, string>): Envelope => ({ ...A, status: 202, headers });
 
 /** 204, no body. */
@@ -80,7 +80,7 @@ export function wrap(envelope: Envelope, bytes: Uint8Array): Uint8Array {
   return Buffer.concat([envelope.open, bytes, envelope.close]);
 }
 
-/** An answer of a route that decides its envelope itself. */
+/** A result with an envelope other than the route's. */
 export class Answered {
   constructor(
     readonly value: unknown,
@@ -88,7 +88,7 @@ export class Answered {
   ) {}
 }
 
-/** An answer that is no JSON in an envelope and writes itself. What it throws is refused like anything else. */
+/** A response that is no JSON in an envelope, such as a file or a feed. Its errors are sent like those of a route. */
 export abstract class OwnAnswer {
   abstract send(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }

@@ -78,23 +78,23 @@ const LATE = Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQ
  * @throws Refusal `payload_too_large`, `service_unavailable`, `malformed_request` when it breaks off
  */
 export function readBody(message: IncomingMessage, held: HeldBytes): Promise<Buffer> {
-  const pieces: Buffer[] = [];
+  const parts: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
     const end = (error?: Error): void => {
       clearTimeout(timer);
       message.off('data', take).off('end', whole).off('close', broken).pause();
       if (error !== undefined) return reject(error);
-      resolve(Buffer.concat(pieces, size));
+      resolve(Buffer.concat(parts, size));
     };
-    const take = (piece: Buffer): void => {
+    const take = (part: Buffer): void => {
       try {
-        if (size + piece.length > BODY_LIMIT) throw new Refusal('payload_too_large');
-        held.take(piece.length);
-        size += piece.length;
-        pieces.push(piece);
+        if (size + part.length > BODY_LIMIT) throw new Refusal('payload_too_large');
+        held.take(part.length);
+        size += part.length;
+        parts.push(part);
       } catch (error) {
-        pieces.length = 0;
+        parts.length = 0;
         end(error as Error);
       }
     };
@@ -111,8 +111,8 @@ const PLAIN_CODINGS = new Set([undefined, '', 'identity']);
 const MULTIPART = /^multipart\/form-data(;|$)/i;
 
 /**
- * Judges requests that bring a body before a byte of it is read: the route, the limits, who asks and whether they may, the
- * announced size, and the room for it. A body is not read for requests that are refused anyway.
+ * Checks requests with a body before a byte of it is read: route, rate limits, authentication and authorization, announced
+ * size, and memory. A body is not read for requests that are refused anyway.
  */
 export class BodyReader {
   private readonly bytes: BytesInFlight;
@@ -132,11 +132,11 @@ export class BodyReader {
     });
   }
 
-  /** Has all requests judged, and JSON and form bodies read; any other type is not supported. */
+  /** Installs the check, and the parsers of JSON and form bodies; any other type is not supported. */
   install(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       if (!announcesBody(request.headers)) return done();
-      void this.judge(request, reply).then((admitted) => admitted && done());
+      void this.admit(request, reply).then((admitted) => admitted && done());
     });
     fastify.removeAllContentTypeParsers();
     this.accept(fastify, /^application\/([\w.-]+\+)?json(;|$)/i, parseJson);
@@ -147,13 +147,13 @@ export class BodyReader {
   accept(fastify: FastifyInstance, type: string | RegExp, parse: (bytes: Buffer) => unknown): void {
     fastify.addContentTypeParser(type, async ({ raw }: FastifyRequest) => {
       const held = this.held.get(raw);
-      // Judged requests alone have a body; without one there is nothing to hold.
+      // Only checked requests have a body.
       return parse(held ? await readBody(raw, held) : Buffer.alloc(0));
     });
   }
 
-  /** Whether a request goes on; if not, it has been answered. */
-  private async judge(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  /** Whether a request continues; if not, its response has been sent. */
+  private async admit(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const { method, routeOptions, is404 } = request;
     if (is404) {
       this.pipeline.errors.sendUnrouted(request, reply);
@@ -162,7 +162,7 @@ export class BodyReader {
     const route = this.routes.get(`${method} ${routeOptions.url}`);
     try {
       if (method === 'GET' || method === 'HEAD') {
-        // Nobody reads such a body; the request is judged like one without.
+        // Such a body is not read; the request is handled like one without.
         discardUnread(request, reply);
         return true;
       }
@@ -187,7 +187,7 @@ export class BodyReader {
       if (length > BODY_LIMIT) throw new Refusal('payload_too_large');
       held.expect(length);
     }
-    // Whatever reads it, multipart of an upload apart, takes its bytes from here.
+    // All parsers but that of multipart uploads count their bytes here.
     this.held.set(raw, held);
     reply.raw.once('close', () => held.release());
   }

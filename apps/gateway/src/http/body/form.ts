@@ -10,7 +10,7 @@ export function plusAsBlank(form: string): string {
 }
 
 /**
- * Reads the names and values of one form. What it makes throws URIError for an escape that is malformed or no UTF-8: kept as it
+ * Reads the names and values of one form. Its result throws URIError for an escape that is malformed or no UTF-8: taken as it
  * is, `%E9` of an old client would be stored as the text.
  */
 export const decoderOf = (form: string): ((text: string) => string) =>

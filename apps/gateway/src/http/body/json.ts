@@ -35,7 +35,7 @@ export function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Why a document is too much to parse, judged without parsing it: parsers recurse and allocate. */
+/** Why a document is too large to parse, found without parsing it: parsers recurse and allocate. */
 function excessOf(bytes: Uint8Array): string | undefined {
   let depth = 0;
   let values = 0;

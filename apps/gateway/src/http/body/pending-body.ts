@@ -59,7 +59,7 @@ function discard(message: IncomingMessage, done: (isWhole: boolean) => void): vo
     .resume();
 }
 
-/** Ends a connection whose client goes on sending a refused body, some time after the response. */
+/** Discards a body that is not read; ends the connection when it does not end within the limits. */
 export function discardUnread({ raw: message }: FastifyRequest, { raw }: FastifyReply): void {
   raw.once('finish', () => {
     if (message.complete) return;

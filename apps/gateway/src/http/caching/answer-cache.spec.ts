@@ -3,7 +3,7 @@ import { Metrics } from '@open-cpo/platform';
 import { AnswerCache } from './answer-cache';
 
 const CHECK_INTERVAL_MS = 5000;
-const stamps = { now: 1, holds: () => true, touch: () => undefined };
+const versions = { now: 1, holds: () => true, touch: () => undefined };
 const identity = { userId: 1, accountId: 1, role: 'owner', currency: 'USD', timeZone: 'UTC' };
 const admitted = { caller: { identity, language: 'en' }, integration: false, refreshDue: false };
 const route = { cached: [], takes: [], topics: [] };
@@ -11,7 +11,7 @@ const route = { cached: [], takes: [], topics: [] };
 let cache: AnswerCache;
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['performance'] });
-  cache = new AnswerCache(stamps as never, { cacheMaxAge: 10_000 } as never, new Metrics());
+  cache = new AnswerCache(versions as never, { cacheMaxAge: 10_000 } as never, new Metrics());
 });
 afterEach(() => {
   cache.onApplicationShutdown();
@@ -20,24 +20,24 @@ afterEach(() => {
 });
 
 const at = (moment: number) => jest.spyOn(performance, 'now').mockReturnValue(moment);
-const place = (url: string) => cache.place(route as never, { url, headers: {} } as never, admitted as never);
-const kept = (): number => (cache as unknown as { answers: { size: number } }).answers.size;
+const slot = (url: string) => cache.slot(route as never, { url, headers: {} } as never, admitted as never);
+const size = (): number => (cache as unknown as { responses: { size: number } }).responses.size;
 
-describe('kept answers', () => {
-  it('do not stay when they are too old to be sent, although nobody asks for them again', () => {
-    at(0);
-    for (let turn = 0; turn < 50; turn += 1) place(`/api/countries?turn=${turn}`)?.keep(Buffer.from('[]'), {});
+describe('cached responses', () => {
+  it('are removed when they have expired, although they are not requested again', () => {
+    at(1);
+    for (let turn = 0; turn < 50; turn += 1) slot(`/api/countries?turn=${turn}`)?.store(Buffer.from('[]'), {});
     at(6000);
-    place('/api/countries')?.keep(Buffer.from('[]'), {});
+    slot('/api/countries')?.store(Buffer.from('[]'), {});
     jest.advanceTimersByTime(CHECK_INTERVAL_MS);
-    expect(kept()).toBe(51);
-    at(10_001);
+    expect(size()).toBe(51);
+    at(10_002);
     jest.advanceTimersByTime(CHECK_INTERVAL_MS);
-    expect(kept()).toBe(1);
-    expect(place('/api/countries')?.found?.body.toString()).toBe('[]');
+    expect(size()).toBe(1);
+    expect(slot('/api/countries')?.cached?.body.toString()).toBe('[]');
   });
 
-  it('are looked after for as long as the process lasts', () => {
+  it('are removed until the process ends', () => {
     cache.onApplicationShutdown();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -9,54 +9,51 @@ import { type Route, SELF_WRITE } from '../route';
 import { type Tagged, tagged } from './etag';
 import { CacheVersions } from './cache-versions';
 
-/** Bytes of all kept answers together, with what they may be compressed to. */
-const ROOM = 64 * 1024 * 1024;
-/** Bytes of one answer; longer ones are streamed past. */
-export const LARGEST = 256 * 1024;
-/** Characters of a URL; longer ones are hardly repeated. */
-const LONGEST_URL = 1024;
+/** Bytes of all cached responses together, with their compressed forms. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Bytes of one response; longer ones are streamed past the cache. */
+export const MAX_RESPONSE_BYTES = 256 * 1024;
+/** Characters of a URL; longer ones are rarely repeated. */
+const MAX_URL_LENGTH = 1024;
 /** Interval of the removal of expired entries, in milliseconds; entries that are not requested again would stay otherwise. */
 const CHECK_INTERVAL_MS = 5000;
 
-/** One that went out, to be given again. */
-export interface Kept extends Tagged {
-  /** The count of changes when it was asked for. */
+/** A response that was sent, to be sent again. */
+export interface CachedResponse extends Tagged {
+  /** The count of changes at the time of its request. */
   readonly asOf: number;
-  /** When it was asked for, in milliseconds by a clock that never goes back. */
+  /** The time of its request, in milliseconds of a monotonic clock. */
   readonly at: number;
 }
 
-/** A place for one answer: found there already, or to be kept once it has come. */
-export interface Place {
-  readonly found?: Kept;
-  /** Where the same is being asked for: the answer when it has come, nothing when it could not be kept. */
-  readonly following?: () => Promise<Kept | undefined>;
-  /** Answers what to send; it is also kept, unless something has changed meanwhile. */
-  keep(body: Buffer, headers: Readonly<Record<string, string>>): Kept;
-  /** The request has ended, however: those that follow it go on by themselves where it has kept nothing. */
-  left(): void;
+/** The slot of one request: a cached response, or where to store one. */
+export interface CacheSlot {
+  readonly cached?: CachedResponse;
+  /** The response to an equal request that is under way; nothing when it could not be cached. */
+  readonly pending?: () => Promise<CachedResponse | undefined>;
+  /** Returns the response to send; it is also cached, unless something has changed since the request. */
+  store(body: Buffer, headers: Readonly<Record<string, string>>): CachedResponse;
+  /** The request has ended: followers make their own read where it has stored nothing. */
+  release(): void;
 }
 
-/** A read that others follow. */
-interface Underway {
+/** A read that equal requests wait for. */
+interface PendingRead {
   readonly asOf: number;
   readonly at: number;
-  readonly answer: Promise<Kept | undefined>;
-  readonly settle: (kept?: Kept) => void;
+  readonly response: Promise<CachedResponse | undefined>;
+  readonly settle: (cached?: CachedResponse) => void;
 }
 
 /**
- * Answers to reads, for as long as nothing is known to have changed and never longer than `CACHE_MAX_AGE`. An answer
- * belongs to one account, role, language, currency and zone, and is never another's.
+ * Responses to reads, until a change is known and never longer than `CACHE_MAX_AGE`. A response belongs to one account,
+ * role, language, currency and time zone. Equal reads at the same time share one call.
  */
 @Injectable()
 export class AnswerCache implements OnApplicationShutdown {
-  private readonly answers = new LRUCache<string, Kept>({
-    maxSize: ROOM,
-    sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
-  });
-  private readonly underway = new Map<string, Underway>();
-  private readonly timer = setInterval(() => this.forget(), CHECK_INTERVAL_MS).unref();
+  private readonly responses;
+  private readonly pending = new Map<string, PendingRead>();
+  private readonly timer = setInterval(() => this.responses.purgeStale(), CHECK_INTERVAL_MS).unref();
   private readonly hits;
   private readonly misses;
 
@@ -65,6 +62,13 @@ export class AnswerCache implements OnApplicationShutdown {
     private readonly config: GatewayConfig,
     metrics: Metrics,
   ) {
+    this.responses = new LRUCache<string, CachedResponse>({
+      maxSize: MAX_BYTES,
+      sizeCalculation: ({ body }, key) => 2 * body.length + 2 * key.length + 500,
+      ttl: config.cacheMaxAge,
+      ttlResolution: 0,
+      perf: performance,
+    });
     const results = metrics.counter('open_cpo_gateway_cache_total', 'Reads that may be answered from memory.', [
       'result',
     ]);
@@ -73,101 +77,83 @@ export class AnswerCache implements OnApplicationShutdown {
     [this.hits, this.misses].forEach((counter) => counter.inc(0));
   }
 
-  /** The place of a request's answer; none where answers are not kept. */
-  place(route: Route, request: FastifyRequest, { caller, integration }: Admitted): Place | undefined {
+  /** The slot of a request's response; none where responses are not cached. */
+  slot(route: Route, request: FastifyRequest, { caller, integration }: Admitted): CacheSlot | undefined {
     const { identity } = caller;
     if (!route.cached || !identity || this.config.cacheMaxAge === 0) return undefined;
-    if (request.url.length > LONGEST_URL) return undefined;
+    if (request.url.length > MAX_URL_LENGTH) return undefined;
     const { accountId, ownerId, role, currency, timeZone } = identity;
     const accept = route.takes.includes('accept') ? (request.headers.accept ?? '') : '';
-    // No part can hold a line break.
-    const parts = [
-      accountId,
-      ownerId,
-      role,
-      caller.language,
-      currency,
-      timeZone,
-      Number(integration),
-      accept,
-      request.url,
-    ];
-    const key = parts.join('\n');
+    // No part can contain a line break.
+    const viewer = [accountId, ownerId, role, caller.language, currency, timeZone, Number(integration)];
+    const key = [...viewer, accept, request.url].join('\n');
     const topics = route.topics ?? [];
     const asked = { asOf: this.versions.now, at: performance.now() };
-    const keep: Place['keep'] = (body, headers) => this.keep(key, { ...asked, body, headers });
-    const found = this.find(key, accountId, topics);
-    if (found) this.hits.inc();
-    if (found) return { found, keep, left: () => undefined };
+    const store: CacheSlot['store'] = (body, headers) => this.store(key, { ...asked, body, headers });
+    const cached = this.find(key, accountId, topics);
+    if (cached) this.hits.inc();
+    if (cached) return { cached, store, release: () => undefined };
     const leader = this.leader(key, accountId, topics);
-    if (leader) return { keep, following: () => this.follow(leader), left: () => undefined };
+    if (leader) return { store, pending: () => this.follow(leader), release: () => undefined };
     this.misses.inc();
-    return this.lead(key, asked, keep);
+    return this.lead(key, asked, store);
   }
 
-  /** An equal read that is under way; one that was begun before a change knows nothing of it. */
-  private leader(key: string, accountId: number, topics: readonly string[]): Underway | undefined {
-    const leader = this.underway.get(key);
-    return leader && this.isYoung(leader) && this.versions.holds(leader.asOf, accountId, topics) ? leader : undefined;
+  /** An equal read that is under way; one that began before a change does not see it. */
+  private leader(key: string, accountId: number, topics: readonly string[]): PendingRead | undefined {
+    const leader = this.pending.get(key);
+    const isFresh = leader && performance.now() - leader.at < this.config.cacheMaxAge;
+    return isFresh && this.versions.holds(leader.asOf, accountId, topics) ? leader : undefined;
   }
 
-  private lead(key: string, asked: Pick<Underway, 'asOf' | 'at'>, keep: Place['keep']): Place {
-    let settle: Underway['settle'] = () => undefined;
-    const answer = new Promise<Kept | undefined>((resolve) => (settle = resolve));
-    const own = { ...asked, answer, settle };
-    this.underway.set(key, own);
-    const end = (kept?: Kept): void => {
-      settle(kept);
-      if (this.underway.get(key) === own) this.underway.delete(key);
+  private lead(key: string, asked: Pick<PendingRead, 'asOf' | 'at'>, store: CacheSlot['store']): CacheSlot {
+    let settle: PendingRead['settle'] = () => undefined;
+    const response = new Promise<CachedResponse | undefined>((resolve) => (settle = resolve));
+    const own = { ...asked, response, settle };
+    this.pending.set(key, own);
+    const end = (cached?: CachedResponse): void => {
+      settle(cached);
+      if (this.pending.get(key) === own) this.pending.delete(key);
     };
     return {
-      keep: (body, headers) => {
-        const kept = keep(body, headers);
-        end(kept.body.length <= LARGEST ? kept : undefined);
-        return kept;
+      store: (body, headers) => {
+        const cached = store(body, headers);
+        end(cached.body.length <= MAX_RESPONSE_BYTES ? cached : undefined);
+        return cached;
       },
-      left: () => end(),
+      release: () => end(),
     };
   }
 
-  private async follow({ answer }: Underway): Promise<Kept | undefined> {
-    const kept = await answer;
-    (kept ? this.hits : this.misses).inc();
-    return kept;
+  private async follow({ response }: PendingRead): Promise<CachedResponse | undefined> {
+    const cached = await response;
+    (cached ? this.hits : this.misses).inc();
+    return cached;
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** The account has written through this gateway: it sees its own hand at once. */
+  /** The account has written through this gateway: it reads its own writes at once. */
   written(accountId: number): void {
     this.versions.touch(accountId, SELF_WRITE);
   }
 
-  private forget(): void {
-    const old = [...this.answers.entries()].filter(([, kept]) => !this.isYoung(kept));
-    for (const [key] of old) this.answers.delete(key);
-  }
-
-  private isYoung({ at }: Pick<Kept, 'at'>): boolean {
-    return performance.now() - at < this.config.cacheMaxAge;
-  }
-
-  private find(key: string, accountId: number, topics: readonly string[]): Kept | undefined {
-    const kept = this.answers.get(key);
-    if (!kept) return undefined;
-    if (this.isYoung(kept) && this.versions.holds(kept.asOf, accountId, topics)) return kept;
-    this.answers.delete(key);
+  private find(key: string, accountId: number, topics: readonly string[]): CachedResponse | undefined {
+    const cached = this.responses.get(key);
+    if (cached && this.versions.holds(cached.asOf, accountId, topics)) return cached;
+    this.responses.delete(key);
     return undefined;
   }
 
-  private keep(key: string, answer: Pick<Kept, 'body' | 'headers' | 'asOf' | 'at'>): Kept {
-    const kept: Kept = { ...answer, ...tagged(answer.body, answer.headers) };
-    // Asked for before what is there already.
-    if ((this.answers.peek(key)?.asOf ?? 0) > kept.asOf) return kept;
-    // A copy: the bytes that came are part of whatever else came over the wire at that moment.
-    if (kept.body.length <= LARGEST) this.answers.set(key, { ...kept, body: Buffer.from(kept.body) });
-    return kept;
+  private store(key: string, response: Pick<CachedResponse, 'body' | 'headers' | 'asOf' | 'at'>): CachedResponse {
+    const cached: CachedResponse = { ...response, ...tagged(response.body, response.headers) };
+    // Its request is older than that of the cached one.
+    if ((this.responses.peek(key)?.asOf ?? 0) > cached.asOf) return cached;
+    // A copy: the bytes are a part of a larger buffer of the connection.
+    if (cached.body.length <= MAX_RESPONSE_BYTES)
+      this.responses.set(key, { ...cached, body: Buffer.from(cached.body) }, { start: cached.at });
+    return cached;
   }
 }

@@ -3,37 +3,37 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Broker, Changes, DomainEvents } from '@open-cpo/messaging';
 
-/** What makes answers old that show power centers or their figures, beside the writes of their account. */
+/** Events that invalidate responses with power centers or their statistics, beside the writes of their account. */
 export const POWER_CENTERS = [chargePointChanged, chargePointRemoved] as const;
 
-/** Accounts whose changes are remembered one by one. */
+/** Accounts whose changes are counted one by one. */
 const ACCOUNTS = 50_000;
 
 type Topics = Map<string, number>;
 
 /**
- * When something of an account changed last, counted in received changes and not in time: what was asked for before a
- * change and answered after it is older than the change.
+ * The last change of each account, counted in received changes and not in time: a response whose request came before a
+ * change is older than the change.
  */
 @Injectable()
 export class CacheVersions {
   private count = 0;
-  /** Everything of everybody may have changed. */
+  /** The last change that may concern all accounts. */
   private everything = 0;
   private readonly accounts = new LRUCache<number, Topics>({
     max: ACCOUNTS,
-    // What is forgotten of one account counts for all of them.
+    // A change of an evicted account counts for all accounts.
     dispose: (topics, _account, reason) => {
       if (reason === 'evict') this.everything = Math.max(this.everything, ...topics.values());
     },
   });
 
-  /** Where the count is now: what is asked for from here on knows of every change so far. */
+  /** The present count: requests from now on see every change so far. */
   get now(): number {
     return this.count;
   }
 
-  /** Something of an account changed: a service's name, an event's subject, or by the account's own hand. */
+  /** Something of an account changed; the topic is a service's name, an event's subject, or `SELF_WRITE`. */
   touch(accountId: number, topic: string): void {
     const topics = this.accounts.get(accountId) ?? new Map<string, number>();
     topics.set(topic, (this.count += 1));
@@ -44,7 +44,7 @@ export class CacheVersions {
     this.everything = this.count += 1;
   }
 
-  /** Whether nothing has changed since that would matter to a reader of these topics. */
+  /** Whether nothing of these topics has changed since. */
   holds(since: number, accountId: number, topics: readonly string[]): boolean {
     if (this.everything > since) return false;
     const changed = this.accounts.get(accountId);
@@ -52,7 +52,7 @@ export class CacheVersions {
   }
 }
 
-/** Whose power center it is; the rest of the event is of no use here. */
+/** The part of the event that is read: the power center's account. */
 class Owned {
   @Id() account_id: number;
 }

@@ -7,14 +7,14 @@ import { Limits } from '../limits/limits';
 import { Snapshots } from './snapshots';
 
 const FORM = /^[1-9]\d{0,9}\|[\w-]{20,128}$/;
-/** Milliseconds for which a key is not asked about again: its last use is so exact, its end comes by event. */
-const REMEMBERED = 60_000;
+/** Milliseconds for which a key is not looked up again: the accuracy of its last use; its revocation comes by event. */
+const CACHE_TTL_MS = 60_000;
 
 /** Checks the header `API-KEY`, which every operation may carry. */
 @Injectable()
 export class ApiKeys {
   // By hash: the key itself stays out of memory dumps.
-  private readonly known = new LRUCache<string, ApiKeyOwner>({ max: 10_000, ttl: REMEMBERED });
+  private readonly known = new LRUCache<string, ApiKeyOwner>({ max: 10_000, ttl: CACHE_TTL_MS });
 
   constructor(
     private readonly bus: Bus,
@@ -29,8 +29,8 @@ export class ApiKeys {
   }
 
   /**
-   * Whose the key is, and what it is limited to; `undefined` when none was sent. It ends with what its creator may: at
-   * once, as gateways hear of every change of a user.
+   * The key's owner and scope; `undefined` when none was sent. It ends with the rights of its creator, at once: gateways
+   * receive every change of a user.
    * @throws Refusal `api_key_invalid` for a malformed, unknown, revoked or expired one, and one of a removed member, of a
    * locked account, or of a member without the second factor that the account requires.
    */
@@ -38,14 +38,14 @@ export class ApiKeys {
     if (header === undefined) return undefined;
     if (typeof header !== 'string' || !FORM.test(header)) throw new Refusal('api_key_invalid');
     const hash = createHash('sha256').update(header).digest('base64');
-    const owner = this.known.get(hash) ?? (await this.asked(hash, header, caller));
+    const owner = this.known.get(hash) ?? (await this.lookUp(hash, header, caller));
     if (owner.expiresAt !== null && owner.expiresAt <= Date.now()) throw new Refusal('api_key_invalid');
     const { active, accountId, secondFactorMissing } = await this.snapshots.of(owner.createdBy, caller);
     if (!active || secondFactorMissing || accountId !== owner.accountId) throw new Refusal('api_key_invalid');
     return owner;
   }
 
-  private async asked(hash: string, key: string, caller: Caller): Promise<ApiKeyOwner> {
+  private async lookUp(hash: string, key: string, caller: Caller): Promise<ApiKeyOwner> {
     const owner = await this.limits.guess(caller.ip, () => this.bus.call(sessions.apiKey, { key }, caller));
     this.known.set(hash, owner);
     return owner;

@@ -20,7 +20,7 @@ import { ApiKeys } from './api-keys';
 import { Revocations } from './revocations';
 import { SessionUse } from './session-use';
 import { Snapshots } from './snapshots';
-import { Tokens } from './tokens';
+import { CLOCK_TOLERANCE_S, Tokens } from './tokens';
 
 const NOT_PRINTABLE = /[^\x20-\x7e]/g;
 const USER_AGENT_LENGTH = 256;
@@ -30,10 +30,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 export type Credential = { readonly session: TicketHolder } | { readonly apiKey: string };
 
 /** What a route accepts that others refuse. */
-type Openness = Pick<Route, 'takesReplaced' | 'withoutSecondFactor'>;
-
-/** Seconds by which clocks may differ, as where tokens are verified. */
-const TOLERANCE = 5;
+type Openness = Pick<Route, 'acceptsEndedTokens' | 'withoutSecondFactor'>;
 
 /** What is known of a request once it is admitted. */
 export interface Admitted {
@@ -63,7 +60,7 @@ export class Authorizer {
   /** @throws Refusal `unauthenticated`, `api_key_invalid`, `forbidden`, or `malformed_request` for a bad header. */
   async admit(
     request: FastifyRequest,
-    route: Pick<Route, 'can' | 'method' | 'alternativeAuth' | 'takesReplaced' | 'withoutSecondFactor'>,
+    route: Pick<Route, 'can' | 'method' | 'alternativeAuth' | 'acceptsEndedTokens' | 'withoutSecondFactor'>,
   ): Promise<Admitted> {
     const anonymous = this.anonymousCaller(request, route);
     const key = await this.apiKeys.ownerOf(request.headers['api-key'], anonymous);
@@ -84,7 +81,7 @@ export class Authorizer {
    * The caller's present identity, for responses that last after the request was admitted.
    * @throws Refusal `unauthenticated` when it has ended, `service_unavailable` when that is unknown
    */
-  again({ credential, caller }: Admitted): Promise<Identity> {
+  currentIdentity({ credential, caller }: Admitted): Promise<Identity> {
     if (!credential) throw new Refusal('unauthenticated');
     return this.identityOf(credential, { ...caller, deadline: Date.now() + this.config.requestDeadline });
   }
@@ -100,21 +97,20 @@ export class Authorizer {
       return this.alternativeCredential(request, alternativeAuth, caller);
     const token = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
     if (!token) throw new Refusal('unauthenticated');
-    const { claims } = await this.tokens.verified(token, caller);
-    const { jti, iat, exp, data } = claims;
+    const { jti, iat, exp, data } = await this.tokens.verified(token, caller);
     return { session: { userId: data.user_id, sessionId: jti, issuedAt: iat, expiresAt: exp } };
   }
 
   /**
-   * The present identity; with `takesReplaced` auth decides about tokens that have ended.
+   * The present identity; with `acceptsEndedTokens` auth decides about tokens that have ended.
    * @throws Refusal `unauthenticated` when it has ended, `second_factor_required` before a member has set up what the
    * account requires, `service_unavailable` when that is unknown
    */
   private async identityOf(credential: Credential, caller: Caller, open: Openness = {}): Promise<Identity> {
     if ('apiKey' in credential) return this.ofKey(credential.apiKey, caller);
     const { userId, sessionId, issuedAt, expiresAt } = credential.session;
-    if (expiresAt + TOLERANCE < Date.now() / 1000) throw new Refusal('unauthenticated');
-    if (!open.takesReplaced) this.revocations.refuseEnded(credential.session);
+    if (expiresAt + CLOCK_TOLERANCE_S < Date.now() / 1000) throw new Refusal('unauthenticated');
+    if (!open.acceptsEndedTokens) this.revocations.refuseEnded(credential.session);
     const snapshot = await this.snapshots.of(userId, caller);
     if (!snapshot.active) throw new Refusal('unauthenticated');
     if (snapshot.secondFactorMissing && !open.withoutSecondFactor) throw new Refusal('second_factor_required');

@@ -8,14 +8,14 @@ import type { Redis } from 'ioredis';
 export const REDIS = Symbol('open-cpo:gateway-redis');
 export const REDIS_PREFIX = Symbol('open-cpo:gateway-redis-prefix');
 
-/** Milliseconds between two looks into Redis. */
-const INTERVAL = 1000;
-/** How far a look reaches back over the last one: auth may have been cut off from Redis for some minutes itself. */
-const OVERLAP = 10 * 60_000;
+/** Milliseconds between two reads of Redis. */
+const READ_INTERVAL_MS = 1000;
+/** Milliseconds before the last read that a read covers again: auth may have been cut off from Redis for some minutes itself. */
+const OVERLAP_MS = 10 * 60_000;
 /** Milliseconds after which a gateway without broker and Redis trusts no token. */
-const CUT_OFF = 60_000;
+const CUT_OFF_MS = 60_000;
 /** Milliseconds that the start waits for Redis. */
-const TIMEOUT_MS = 2000;
+const START_TIMEOUT_MS = 2000;
 
 /**
  * Tokens that have ended before their time. They arrive by event at once, and from Redis at start and after being cut
@@ -25,8 +25,8 @@ const TIMEOUT_MS = 2000;
 export class Revocations implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly tokens = new Map<string, number>();
   private readonly users = new Map<number, SessionRevoked>();
-  private heard = Date.now();
-  private lookedAt = 0;
+  private lastContact = Date.now();
+  private lastRead = 0;
   private since = 0;
   private timer?: NodeJS.Timeout;
   private ended = false;
@@ -41,7 +41,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   ) {
     domainEvents.watch(sessionRevoked, (revoked) => this.remember(revoked));
     // A replica that has never read what ended before its start would let it in.
-    health.add('revocations', () => this.lookedAt > 0);
+    health.add('revocations', () => this.lastRead > 0);
     // A Redis that comes back may have lost its data.
     redis.on('ready', () => (this.since = 0));
   }
@@ -49,10 +49,10 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     const { redis } = this;
     if (redis.status !== 'ready')
-      await once(redis, 'ready', { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
-    await this.look();
+      await once(redis, 'ready', { signal: AbortSignal.timeout(START_TIMEOUT_MS) }).catch(() => undefined);
+    await this.read();
     const again = (): void => {
-      if (!this.ended) this.timer = setTimeout(() => void this.look().finally(again), INTERVAL).unref();
+      if (!this.ended) this.timer = setTimeout(() => void this.read().finally(again), READ_INTERVAL_MS).unref();
     };
     again();
   }
@@ -65,7 +65,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** @throws Refusal `unauthenticated` for a token that has ended, `service_unavailable` when that cannot be known. */
   refuseEnded({ userId, sessionId, issuedAt }: Pick<TicketHolder, 'userId' | 'sessionId' | 'issuedAt'>): void {
-    if (Date.now() - this.heard > CUT_OFF && !this.broker.connected) throw new Refusal('service_unavailable');
+    if (Date.now() - this.lastContact > CUT_OFF_MS && !this.broker.connected) throw new Refusal('service_unavailable');
     if (this.tokens.has(sessionId)) throw new Refusal('unauthenticated');
     const ended = this.users.get(userId);
     if (ended && issuedAt <= (ended.before ?? 0) && ended.except !== sessionId) throw new Refusal('unauthenticated');
@@ -79,23 +79,23 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  private async look(): Promise<void> {
-    if (this.broker.connected) this.heard = Date.now();
+  private async read(): Promise<void> {
+    if (this.broker.connected) this.lastContact = Date.now();
     try {
       const now = Date.now();
       const members = await this.redis.zrangebyscore(`${this.prefix}:${REVOCATIONS}`, this.since, '+inf');
       members.forEach((member) => this.remember(JSON.parse(member) as SessionRevoked));
-      this.since = Math.max(0, now - OVERLAP);
-      this.lookedAt = now;
-      this.heard = now;
-      this.forget(now / 1000);
+      this.since = Math.max(0, now - OVERLAP_MS);
+      this.lastRead = now;
+      this.lastContact = now;
+      this.removeExpired(now / 1000);
     } catch (error) {
       this.log.debug('Revocations could not be read', { error });
     }
   }
 
   /** What has ended by itself needs no memory. */
-  private forget(now: number): void {
+  private removeExpired(now: number): void {
     for (const [jti, until] of this.tokens) if (until < now) this.tokens.delete(jti);
     for (const [userId, { until }] of this.users) if (until < now) this.users.delete(userId);
   }

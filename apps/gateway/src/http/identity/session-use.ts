@@ -31,7 +31,7 @@ export class SessionUse implements OnApplicationBootstrap, OnApplicationShutdown
     if (sessionId !== undefined && this.used.size < MOST_REMEMBERED) this.used.add(sessionId);
   }
 
-  /** What cannot be sent is dropped: a session that goes on is used again. */
+  /** A failed report is dropped: a session in use is reported again. */
   async report(): Promise<void> {
     const ids = [...this.used];
     this.used = new Set();
@@ -40,7 +40,7 @@ export class SessionUse implements OnApplicationBootstrap, OnApplicationShutdown
         await this.bus.call(sessions.used, { ids: ids.slice(from, from + BATCH_SIZE) }, internalCaller());
       }
     } catch (error) {
-      this.log.debug('The use of sessions was not told', { error });
+      this.log.debug('The use of sessions was not reported', { error });
     }
   }
 }

@@ -4,9 +4,9 @@ import { Broker, Bus, DomainEvents } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 
 /** Milliseconds for which a snapshot is taken as it is; changes arrive by event long before. */
-const FRESH = 60_000;
+const MAX_AGE_MS = 60_000;
 /** Milliseconds for which an older one is used while auth is unavailable. */
-const STALE = 5 * 60_000;
+const STALE_IF_ERROR_MS = 5 * 60_000;
 
 interface Remembered {
   readonly snapshot: UserSnapshot;
@@ -17,7 +17,7 @@ interface Remembered {
 @Injectable()
 export class Snapshots {
   private readonly remembered = new LRUCache<number, Remembered>({ max: 50_000 });
-  private readonly asking = new Map<number, Promise<UserSnapshot>>();
+  private readonly pending = new Map<number, Promise<UserSnapshot>>();
   private cutOffAt = 0;
 
   constructor(
@@ -35,25 +35,25 @@ export class Snapshots {
   /** @throws Refusal `unauthenticated` when there is no such user. */
   async of(userId: number, caller: Caller): Promise<UserSnapshot> {
     const known = this.remembered.get(userId);
-    if (known && known.at > this.cutOffAt && Date.now() - known.at < FRESH) return known.snapshot;
+    if (known && known.at > this.cutOffAt && Date.now() - known.at < MAX_AGE_MS) return known.snapshot;
     try {
       return await this.ask(userId, caller);
     } catch (error) {
-      const away = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-      if (away && known && Date.now() - known.at < FRESH + STALE) return known.snapshot;
+      const isUnavailable = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
+      if (isUnavailable && known && Date.now() - known.at < MAX_AGE_MS + STALE_IF_ERROR_MS) return known.snapshot;
       throw error;
     }
   }
 
   private ask(userId: number, caller: Caller): Promise<UserSnapshot> {
-    const asked = this.asking.get(userId);
+    const asked = this.pending.get(userId);
     if (asked) return asked;
     const at = Date.now();
     const answer = this.bus
       .call(sessions.snapshot, { userId }, caller)
       .then((snapshot) => this.remember(snapshot, at))
-      .finally(() => this.asking.delete(userId));
-    this.asking.set(userId, answer);
+      .finally(() => this.pending.delete(userId));
+    this.pending.set(userId, answer);
     return answer;
   }
 

@@ -6,25 +6,21 @@ import { Bus, DomainEvents, internalCaller } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 import { GatewayConfig } from '../../config';
 
-export interface VerifiedToken {
-  readonly claims: TokenClaims;
-}
-
 /** Milliseconds between two readings of the keys on behalf of tokens that name an unknown one. */
-const REREAD_AFTER = 5000;
-const LONGEST_TOKEN = 4096;
+const REREAD_INTERVAL_MS = 5000;
+const MAX_TOKEN_LENGTH = 4096;
 /** Milliseconds after which the keys are read again without an event of a change: events can be missed. */
-const KEYS_FRESH = 5 * 60_000;
+const KEYS_MAX_AGE_MS = 5 * 60_000;
 /** Seconds by which clocks may differ. */
-const TOLERANCE = 5;
+export const CLOCK_TOLERANCE_S = 5;
 
 /**
- * Verifies access tokens by the public keys of auth: ES256 alone, by `kid`. A verified token is remembered until it
- * ends; whether it was revoked is checked each time, elsewhere.
+ * Verifies access tokens by the public keys of auth: only ES256, by `kid`. A verified token is cached until it expires;
+ * revocation is checked for each request, see `Revocations`.
  */
 @Injectable()
 export class Tokens {
-  private readonly verifiedTokens = new LRUCache<string, VerifiedToken>({ max: 20_000 });
+  private readonly verifiedTokens = new LRUCache<string, TokenClaims>({ max: 20_000 });
   /** PEM by `kid`. */
   private keys = new Map<string, string>();
   private read = 0;
@@ -45,15 +41,15 @@ export class Tokens {
   }
 
   /** @throws Refusal `unauthenticated`, or `service_unavailable` while the keys cannot be had. */
-  async verified(token: string, caller: Caller): Promise<VerifiedToken> {
+  async verified(token: string, caller: Caller): Promise<TokenClaims> {
     this.refresh(caller);
     const known = this.verifiedTokens.get(token);
-    if (known && known.claims.exp * 1000 > Date.now()) return known;
-    if (token.length > LONGEST_TOKEN) throw new Refusal('unauthenticated');
+    if (known && known.exp * 1000 > Date.now()) return known;
+    if (token.length > MAX_TOKEN_LENGTH) throw new Refusal('unauthenticated');
     const key = await this.keyFor(token, caller);
-    const verified = { claims: this.claims(token, key) };
-    this.verifiedTokens.set(token, verified, { ttl: Math.max(1, verified.claims.exp * 1000 - Date.now()) });
-    return verified;
+    const claims = this.claims(token, key);
+    this.verifiedTokens.set(token, claims, { ttl: Math.max(1, claims.exp * 1000 - Date.now()) });
+    return claims;
   }
 
   private claims(token: string, publicKey: string): TokenClaims {
@@ -62,9 +58,9 @@ export class Tokens {
         algorithms: ['ES256'],
         publicKey,
         issuer: this.config.issuer,
-        clockTolerance: TOLERANCE,
+        clockTolerance: CLOCK_TOLERANCE_S,
       });
-      if (claims.iat > Date.now() / 1000 + TOLERANCE) throw new Error('issued in the future');
+      if (claims.iat > Date.now() / 1000 + CLOCK_TOLERANCE_S) throw new Error('issued in the future');
       if (!Number.isInteger(claims.data?.user_id) || typeof claims.jti !== 'string') throw new Error('foreign claims');
       return claims;
     } catch (cause) {
@@ -74,7 +70,7 @@ export class Tokens {
 
   private async keyFor(token: string, caller: Caller): Promise<string> {
     const kid = kidOf(token);
-    if (!this.keys.has(kid) && Date.now() - this.read > REREAD_AFTER) await this.readKeys(caller);
+    if (!this.keys.has(kid) && Date.now() - this.read > REREAD_INTERVAL_MS) await this.readKeys(caller);
     const key = this.keys.get(kid);
     if (!key) throw new Refusal('unauthenticated');
     return key;
@@ -83,7 +79,7 @@ export class Tokens {
   /** Reads the keys again, beside the request that notices; while auth is unavailable, known ones are used. */
   private refresh(caller: Caller): void {
     const now = Date.now();
-    if (this.keys.size === 0 || now - this.read < KEYS_FRESH || now - this.tried < REREAD_AFTER) return;
+    if (this.keys.size === 0 || now - this.read < KEYS_MAX_AGE_MS || now - this.tried < REREAD_INTERVAL_MS) return;
     this.tried = now;
     this.readKeys(caller).catch(() => undefined);
   }
@@ -99,8 +95,8 @@ export class Tokens {
 
   private take(keys: readonly PublicKey[]): void {
     const known = new Map(keys.map((jwk) => [jwk.kid, pemOf(jwk)]));
-    const gone = [...this.keys].some(([kid, pem]) => known.get(kid) !== pem);
-    if (gone) this.verifiedTokens.clear();
+    const isChanged = [...this.keys].some(([kid, pem]) => known.get(kid) !== pem);
+    if (isChanged) this.verifiedTokens.clear();
     this.keys = known;
     this.read = Date.now();
   }
@@ -117,7 +113,7 @@ function kidOf(token: string): string {
     } | null;
     if (typeof header?.kid === 'string') return header.kid;
   } catch {
-    // Told below.
+    // Refused below.
   }
   throw new Refusal('unauthenticated');
 }

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Policy, RateLimitState } from './policy';
 
-/** Milliseconds between two reports of what was counted here. */
-const REPORT = 200;
+/** Milliseconds between two reports of local counts. */
+const REPORT_INTERVAL_MS = 200;
 
 interface Count {
   /** By all replicas, as far as this one knows. */
@@ -32,13 +32,13 @@ export class BatchedRateLimitCounter {
     const { policy } = this;
     const count = this.countOf(key, Date.now());
     const left = policy.requests - count.counted - count.pending - 1;
-    const standing = { policy, left, resetIn: count.endsAt - Date.now() };
-    // Refused requests are not counted: a client that waits gets through, however often it asked meanwhile.
-    if (left < 0) return standing;
+    const state = { policy, left, resetIn: count.endsAt - Date.now() };
+    // Refused requests are not counted: a client that waits gets through, however many were refused.
+    if (left < 0) return state;
     count.pending += 1;
     this.unreported.set(key, count);
-    this.timer ??= setTimeout(() => this.report(), REPORT).unref();
-    return standing;
+    this.timer ??= setTimeout(() => this.report(), REPORT_INTERVAL_MS).unref();
+    return state;
   }
 
   end(): void {
@@ -60,17 +60,17 @@ export class BatchedRateLimitCounter {
       count.counted += points;
       count.pending = 0;
       this.store.consume(key, points).then(
-        (told) => learn(count, told),
-        (told: unknown) => learn(count, told),
+        (result) => adopt(count, result),
+        (result: unknown) => adopt(count, result),
       );
     }
     this.unreported.clear();
   }
 }
 
-/** What all replicas counted; anything else means an unavailable store, and the local count stands. */
-function learn(count: Count, told: unknown): void {
-  if (!(told instanceof RateLimiterRes)) return;
-  count.counted = told.consumedPoints;
-  count.endsAt = Date.now() + Math.max(0, told.msBeforeNext);
+/** Takes the count of all replicas; any other result means that the store is unavailable, and the local count stays. */
+function adopt(count: Count, result: unknown): void {
+  if (!(result instanceof RateLimiterRes)) return;
+  count.counted = result.consumedPoints;
+  count.endsAt = Date.now() + Math.max(0, result.msBeforeNext);
 }

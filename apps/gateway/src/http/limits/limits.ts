@@ -7,7 +7,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { GatewayConfig } from '../../config';
 import { REDIS, REDIS_PREFIX } from '../identity/revocations';
 import { BatchedRateLimitCounter } from './batched-counter';
-import { type Policy, policyOf, type RateLimitState, tellStanding } from './policy';
+import { type Policy, policyOf, type RateLimitState, addRateLimitHeaders } from './policy';
 
 /** Seconds for which an account's uploads count: as long as the store keeps them. */
 const UPLOAD_SECONDS = 600;
@@ -35,8 +35,8 @@ export class Limits implements OnApplicationShutdown {
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(REDIS_PREFIX) private readonly prefix: string,
   ) {
-    this.byAddress = this.ahead(policyOf('address', config.rateLimitAddress));
-    this.byCaller = this.ahead(policyOf('caller', config.rateLimitCaller));
+    this.byAddress = this.batched(policyOf('address', config.rateLimitAddress));
+    this.byCaller = this.batched(policyOf('caller', config.rateLimitCaller));
     const settings: Record<Limited, string> = {
       login: config.rateLimitLogin,
       registration: config.rateLimitRegistration,
@@ -126,7 +126,7 @@ export class Limits implements OnApplicationShutdown {
     }
   }
 
-  private ahead(policy: Policy | undefined): BatchedRateLimitCounter | undefined {
+  private batched(policy: Policy | undefined): BatchedRateLimitCounter | undefined {
     return policy && new BatchedRateLimitCounter(policy, this.store(policy, false));
   }
 
@@ -154,7 +154,7 @@ async function consume(limiter: RateLimiterRedis, key: string, points: number): 
 }
 
 function admit(state: RateLimitState, reply: FastifyReply): void {
-  tellStanding(reply, state);
+  addRateLimitHeaders(reply, state);
   if (state.left >= 0) return;
   throw new Refusal('too_many_requests', { retryAfter: Math.max(1, state.resetIn / 1000) });
 }

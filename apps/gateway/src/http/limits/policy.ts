@@ -7,7 +7,7 @@ export interface Policy {
   readonly seconds: number;
 }
 
-/** What a setting of a limit looks like: `600/60`, or `off`. */
+/** The form of a limit's setting: `600/60`, or `off`. */
 export const LIMIT = /^(off|[1-9]\d{0,7}\/[1-9]\d{0,4})$/;
 
 /** A limit as it is set; none when it is off. */
@@ -16,7 +16,7 @@ export function policyOf(name: string, setting: string): Policy | undefined {
   return requests && seconds ? { name, requests, seconds } : undefined;
 }
 
-/** Where somebody stands within a policy. */
+/** A client's state within a policy. */
 export interface RateLimitState {
   readonly policy: Policy;
   /** Requests that are left; negative: this one was one too many. */
@@ -25,8 +25,8 @@ export interface RateLimitState {
   readonly resetIn: number;
 }
 
-/** Adds a policy and where the client stands in it, as draft-ietf-httpapi-ratelimit-headers-10 writes both. */
-export function tellStanding(reply: FastifyReply, { policy, left, resetIn }: RateLimitState): void {
+/** Adds `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10). */
+export function addRateLimitHeaders(reply: FastifyReply, { policy, left, resetIn }: RateLimitState): void {
   const { name, requests, seconds } = policy;
   const until = Math.max(0, Math.ceil(resetIn / 1000));
   add(reply, 'ratelimit-policy', `"${name}";q=${requests};w=${seconds}`);

@@ -72,9 +72,9 @@ export function answerSchema(route: Route, v3: boolean): { content?: Record<stri
 
 type Letter = NonNullable<Route['envelope']>['letter'];
 
-function inEnvelope(letter: Letter, payload: Schema | undefined, { tellsLife }: Route, v3: boolean): Schema {
+function inEnvelope(letter: Letter, payload: Schema | undefined, { withExpiry }: Route, v3: boolean): Schema {
   if (letter === 'R') return payload ?? {};
-  if (v3) return inV(payload, tellsLife ? LIFE : {});
+  if (v3) return inV(payload, withExpiry ? LIFE : {});
   return inA(letter === 'A-bare' ? undefined : payload);
 }
 

@@ -154,7 +154,7 @@ export class AccountShares {
 
   /** @throws Refusal `too_many_requests` when the account has its share under way */
   enter(accountId: number, route: RouteOptions, response: ServerResponse): void {
-    // Of a client that has hung up meanwhile there is no end to wait for.
+    // A closed connection emits no further event.
     if (response.destroyed) return;
     const { requestsPerAccount, filesPerAccount } = this.config;
     const isFile = classOf(route) === 'exports';

@@ -109,7 +109,7 @@ const EXPOSED = [
   'Link',
 ];
 
-/** Makes the gateway and has it listen. At a shutdown signal it goes on answering until load balancers have noticed. */
+/** Makes the gateway and has it listen. At a shutdown signal it serves requests until load balancers have noticed. */
 export async function serve(
   root: DynamicModule,
   config: GatewayConfig,

@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** Milliseconds between two looks for connections that have fallen idle. */
+/** Milliseconds between two checks for idle connections. */
 const POLL_INTERVAL_MS = 50;
 
 /**
- * What is done before a server closes: it answers on for `delay` milliseconds, until load balancers have taken note, and
- * asks clients to come back by another connection. Those that were at work when closing began fall idle later; without
- * us they would keep the process until their clients are tired of them.
+ * Graceful shutdown, before a server closes: it serves requests for another `delay` milliseconds, until load balancers have
+ * noticed, with `Connection: close`. Connections that become idle after that are closed here; else they would keep the
+ * process until their clients close them.
  */
 export function drainOf(server: Server, delay: number): () => Promise<void> {
   return async () => {

@@ -1,7 +1,7 @@
 import { FilesConfig } from '@open-cpo/messaging';
 import { isAllowed, SecureInProduction } from '@open-cpo/platform';
 import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { LIMIT } from './http/limits/policy';
+import { LIMIT } from './http/limits/batched-counter';
 
 const TILES = /^https?:\/\/[^\s"';,/]+\/[^\s"';,]*\{z\}[^\s"';,]*$/;
 const limit = { message: '$property must be "off" or like 600/60: so many requests in so many seconds' };

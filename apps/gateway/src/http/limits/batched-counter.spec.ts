@@ -1,5 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
-import { BatchedRateLimitCounter } from './batched-counter';
+import { readConfig } from '@open-cpo/platform';
+import { BatchedRateLimitCounter, policyOf } from './batched-counter';
+import { GatewayConfig } from '../../config';
 
 const policy = { name: 'caller', requests: 5, seconds: 60 };
 
@@ -70,5 +72,34 @@ describe('counting ahead of the store', () => {
     for (let n = 0; n < 3; n += 1) ahead.spend('a');
     await report();
     expect([ahead.spend('a').left, ahead.spend('a').left, ahead.spend('a').left]).toEqual([1, 0, -1]);
+  });
+});
+
+const NEEDED = { NATS_URL: 'nats://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' };
+
+describe('a limit as it is set', () => {
+  it('is so many requests in so many seconds', () => {
+    expect(policyOf('login', '600/60')).toEqual({ name: 'login', requests: 600, seconds: 60 });
+  });
+
+  it('may be off', () => {
+    expect(policyOf('login', 'off')).toBeUndefined();
+  });
+
+  it.each(['600', '600/', '0/60', '600/0', '-1/60', '6e2/60', ' 600/60', '600/60;drop', 'on', '999999999/60'])(
+    'is refused at start when it is "%s"',
+    (setting) => {
+      const env = { ...NEEDED, RATE_LIMIT_LOGIN: setting };
+      expect(() => readConfig(GatewayConfig, env)).toThrow(/rateLimitLogin|RATE_LIMIT_LOGIN/);
+    },
+  );
+
+  it('is generous where nobody set it, and off for whatever is not guessed at', () => {
+    expect(readConfig(GatewayConfig, NEEDED)).toMatchObject({
+      rateLimitCaller: 'off',
+      rateLimitAddress: 'off',
+      rateLimitLogin: '600/60',
+      rateLimitReset: '600/60',
+    });
   });
 });

@@ -6,8 +6,7 @@ import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { GatewayConfig } from '../../config';
 import { REDIS, REDIS_PREFIX } from '../identity/revocations';
-import { BatchedRateLimitCounter } from './batched-counter';
-import { type Policy, policyOf, type RateLimitState, addRateLimitHeaders } from './policy';
+import { BatchedRateLimitCounter, type Policy, policyOf, type RateLimitState } from './batched-counter';
 
 /** Seconds for which an account's uploads count: as long as the store keeps them. */
 const UPLOAD_SECONDS = 600;
@@ -157,4 +156,17 @@ function admit(state: RateLimitState, reply: FastifyReply): void {
   addRateLimitHeaders(reply, state);
   if (state.left >= 0) return;
   throw new Refusal('too_many_requests', { retryAfter: Math.max(1, state.resetIn / 1000) });
+}
+
+/** Adds `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-10). */
+function addRateLimitHeaders(reply: FastifyReply, { policy, left, resetIn }: RateLimitState): void {
+  const { name, requests, seconds } = policy;
+  const until = Math.max(0, Math.ceil(resetIn / 1000));
+  add(reply, 'ratelimit-policy', `"${name}";q=${requests};w=${seconds}`);
+  add(reply, 'ratelimit', `"${name}";r=${Math.max(0, left)};t=${until}`);
+}
+
+function add(reply: FastifyReply, header: string, item: string): void {
+  const before = reply.getHeader(header);
+  reply.header(header, before === undefined ? item : `${String(before)}, ${item}`);
 }

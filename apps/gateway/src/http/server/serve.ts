@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Socket } from 'node:net';
 import { type Booted, type Log, Metrics, TrustedProxies } from '@open-cpo/platform';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../../config';
 import { acceptMultipart } from '../../payouts/multipart';
 import { serveDashboard } from '../../pages/dashboard';
@@ -15,7 +18,6 @@ import { parseQuery } from '../body/form';
 import { answerUnreadable, refuseUnroutable } from '../answers/errors';
 import { endSlowReaders, measureRequests, writeHeaders } from './hooks';
 import { serveDocuments, servePictures } from './static';
-import { drainOf, letSpareConnectionsGo } from './shutdown';
 
 /** Milliseconds within which a request's headers arrive, from the beginning of its connection on. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -73,7 +75,7 @@ async function furnish(app: NestFastifyApplication, config: GatewayConfig): Prom
   fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   measureRequests(fastify, metrics);
   endSlowReaders(fastify, metrics);
-  letSpareConnectionsGo(fastify);
+  closeUnusedConnections(fastify);
   writeHeaders(fastify, config);
   app.enableCors({
     origin: config.corsOrigins === '*' ? '*' : listed(config.corsOrigins),
@@ -123,4 +125,38 @@ export async function serve(
   await furnish(app, config);
   await app.listen(config.port, config.host);
   return { app, drain: drainOf(app.getHttpServer(), config.drainDelay) };
+}
+
+/** Milliseconds between two checks for idle connections. */
+const POLL_INTERVAL_MS = 50;
+
+/**
+ * Graceful shutdown, before a server closes: it serves requests for another `delay` milliseconds, until load balancers have
+ * noticed, with `Connection: close`. Connections that become idle after that are closed here; else they would keep the
+ * process until their clients close them.
+ */
+export function drainOf(server: Server, delay: number): () => Promise<void> {
+  return async () => {
+    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+    await pause(delay);
+    const closing = setInterval(() => server.closeIdleConnections(), POLL_INTERVAL_MS).unref();
+    server.once('close', () => clearInterval(closing));
+  };
+}
+
+/**
+ * Browsers and HTTP clients open connections ahead of need. Node counts one that never carried a request as busy, so that
+ * a server which closes would wait for it for ever: they are let go by hand.
+ */
+function closeUnusedConnections(fastify: FastifyInstance): void {
+  const spare = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    spare.add(socket);
+    socket.once('close', () => spare.delete(socket));
+  });
+  fastify.server.on('request', ({ socket }) => spare.delete(socket));
+  fastify.addHook('preClose', (done) => {
+    spare.forEach((socket) => socket.destroy());
+    done();
+  });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { drainOf } from './shutdown';
+import { drainOf } from './serve';
 import { recordingGateway } from '../../fixture/recording-gateway';
 
 describe('a server that is to end', () => {

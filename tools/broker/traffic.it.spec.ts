@@ -5,7 +5,7 @@ import {
   Broker,
   Consumes,
   EventPublisher,
-  DomainEvents,
+  Broadcast,
   BrokerFiles,
   Handles,
   INBOX,
@@ -155,7 +155,7 @@ describe('the messaging library with least permissions', () => {
 
   it('tells facts, which watchers and consumers hear, and sets aside what nobody can digest', async () => {
     const watched: number[] = [];
-    client.app.get(DomainEvents).watch(told, ({ step }) => void watched.push(step));
+    client.app.get(Broadcast).subscribe(told, ({ step }) => void watched.push(step));
     await client.app.get(Broker).flush();
     const publish = (step: number): Promise<void> =>
       app.get(EventPublisher, { strict: false }).publish({

@@ -1,4 +1,3 @@
-import { Links } from '@open-cpo/messaging';
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
 import { AccountLockedConsumer } from './accounts/account-locked.consumer';
 import { Cards } from './cards/cards';
@@ -92,7 +91,6 @@ export const protocol = [
   CurrentSockets,
   Dispatcher,
   Faults,
-  Links,
   LocalLists,
   MessageLog,
   Messages,

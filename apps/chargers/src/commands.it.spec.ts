@@ -5,7 +5,7 @@ import {
   type NewCharger,
   type SendCommand,
 } from '@open-cpo/contracts';
-import { Links } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import { Metrics } from '@open-cpo/platform';
 import { type SimulatedCharger, until } from '@open-cpo/testing';
 import { MAX_WAITING_COMMANDS } from './commands/new-commands';
@@ -127,13 +127,13 @@ describe('commands to chargers', () => {
 
   it('of which many wait are refused', async () => {
     socket.answers.set('UnlockConnector', () => undefined);
-    const links = jest.spyOn(service.service.app.get(Links), 'reach');
+    const request = jest.spyOn(service.service.app.get(Broadcast), 'request');
     const many = Array.from({ length: MAX_WAITING_COMMANDS + 5 }, () => send({ type: 'unlock', connector: 1 }));
     const outcomes = await Promise.allSettled(many);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_WAITING_COMMANDS);
     // The broker is not asked while the database waits.
-    expect(links.mock.calls.filter(([, , said]) => Object.keys(said as object).length === 0)).toEqual([]);
-    links.mockRestore();
+    expect(request.mock.calls.filter(([, , said]) => Object.keys(said as object).length === 0)).toEqual([]);
+    request.mockRestore();
     await expect(send({ type: 'unlock', connector: 1 })).rejects.toMatchObject({ code: 'too_many_requests' });
   });
 
@@ -214,7 +214,7 @@ describe('commands to chargers', () => {
        values (1, $1, 'reset', '{"type":"reset","hard":false}', 'queued', now() + interval '1 minute') returning id`,
       [charger.id],
     );
-    await service.service.app.get(Links).reach(chargerSockets, other.id, { command: Number(row?.id) });
+    await service.service.app.get(Broadcast).request(chargerSockets, other.id, { command: Number(row?.id) });
     const after = { id: other.id, type: 'unlock', connector: 1 } as const;
     await service.bus.call(chargerCommands.send, after, owner());
     await until(async () => its.calls.find(({ action }) => action === 'UnlockConnector'), 'the command after it');

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { fileStore, Live, MessagingModule, Uploads } from '@open-cpo/messaging';
+import { fileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
 import { AuditController } from './audit/audit.controller';
 import { AuditTrails } from './audit/audit-trails';
@@ -160,7 +160,6 @@ const guards = {
     prefix,
     Uploads,
     Feeds,
-    Live,
     UploadForms,
     UploadSlots,
     AuditTrails,

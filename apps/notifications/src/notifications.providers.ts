@@ -1,5 +1,4 @@
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
-import { Live } from '@open-cpo/messaging';
 import { FeedRepository } from './feed/feed.repository';
 import { FeedWriter } from './feed/feed-writer';
 import { Publishing } from './feed/publishing';
@@ -23,7 +22,6 @@ export const useCases = [
   Deliveries,
   FeedRepository,
   FeedWriter,
-  Live,
   PowerCentersRepository,
   Publishing,
   Secrets,

@@ -7,7 +7,6 @@ export * from './core/caller';
 export * from './core/catalogue';
 export { documentContracts } from './core/documentation';
 export * from './core/domain-event';
-export * from './core/link';
 export * from './core/list-query';
 export * from './core/moments';
 export * from './core/operation';

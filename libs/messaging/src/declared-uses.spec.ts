@@ -1,4 +1,16 @@
-import { type BrokerUses, domainEvent, Int, link, nothing, operations, read, topic, write } from '@open-cpo/contracts';
+import {
+  type BrokerUses,
+  changesOf,
+  domainEvent,
+  Int,
+  link,
+  nothing,
+  operations,
+  read,
+  topic,
+  write,
+  writesOf,
+} from '@open-cpo/contracts';
 import type { Broker } from './broker';
 import { Bus } from './call/bus';
 import { internalCaller } from './caller';
@@ -39,6 +51,8 @@ describe('what a process declares that it does at the broker', () => {
     declared.store('exports', false);
     declared.publish(news);
     declared.publish(domainEvent('till.sums.changed', Row));
+    declared.publish(changesOf('till'));
+    declared.watch(writesOf('till'));
     declared.link(sockets);
   });
 
@@ -64,6 +78,8 @@ describe('what a process declares that it does at the broker', () => {
     ['store', () => declared.store('UPLOADS', false), '"stores": UPLOADS'],
     ['writing', () => declared.store('exports', true), '"stores": exports, writing'],
     ['event of another service', () => declared.publish(moved), '"publishes": facts.depot.parcels.moved.*'],
+    ['change of another service', () => declared.publish(changesOf('depot')), '"publishes": changes.depot.*'],
+    ['write of another service', () => declared.watch(writesOf('depot')), '"watches": writes.depot.*'],
     ['link', () => declared.link(link('till.rows')), '"links": links.till.rows.*'],
   ])('leaves any other %s out, which is refused by name', (_, use, named) => {
     expect(use).toThrow(

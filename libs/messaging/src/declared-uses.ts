@@ -1,4 +1,4 @@
-import { type BrokerUses, calledOperations, type DomainEvent, filterOf } from '@open-cpo/contracts';
+import { type BrokerUses, calledOperations, filterOf } from '@open-cpo/contracts';
 import type { ConsumerStart } from './setup/declared';
 
 /** A durable consumer as the code runs it. */
@@ -15,6 +15,8 @@ interface Filtered {
 
 const consumerKey = ({ as, filter, batch = false, from = 'all' }: RunConsumer): string =>
   `${as} of ${filter}${batch ? ' in batches' : ''} from ${from}`;
+/** What a service publishes of itself. */
+const OWN = ['facts', 'changes', 'writes'];
 const filters = (list: readonly Filtered[] = []): string[] => list.map(({ filter }) => filter);
 
 /**
@@ -48,7 +50,7 @@ export class DeclaredUses {
 
   /** @throws Error for an event or a topic that is not declared */
   watch({ filter }: Filtered): void {
-    if (!this.watches.has(filter)) this.refuse('watches', filter);
+    if (filter !== `writes.${this.service}.*` && !this.watches.has(filter)) this.refuse('watches', filter);
   }
 
   /** @throws Error for a consumer that is not declared, or differently */
@@ -63,9 +65,10 @@ export class DeclaredUses {
     if (declared === undefined || (writes && !declared)) this.refuse('stores', `${bucket}${writes ? ', writing' : ''}`);
   }
 
-  /** @throws Error for what is neither an event of the service's own nor declared */
-  publish({ filter }: Filtered | DomainEvent<unknown>): void {
-    if (!filter.startsWith(`facts.${this.service}.`) && !this.publishes.has(filter)) this.refuse('publishes', filter);
+  /** @throws Error for what is neither an event or a change of the service's own nor declared */
+  publish({ filter }: Filtered): void {
+    const isOwn = OWN.some((prefix) => filter.startsWith(`${prefix}.${this.service}.`));
+    if (!isOwn && !this.publishes.has(filter)) this.refuse('publishes', filter);
   }
 
   /** @throws Error for a link that is not declared */

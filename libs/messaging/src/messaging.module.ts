@@ -2,12 +2,11 @@ import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common
 import { DiscoveryModule } from '@nestjs/core';
 import type { AnyOperation, BrokerUses } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
+import { Broadcast } from './broadcast/broadcast';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
-import { Changes } from './changes';
 import { EventPublisher } from './event-publisher';
 import { EventConsumers } from './events/event-consumers';
-import { DomainEvents } from './events/events';
 import { JetStreamPublisher } from './events/jetstream-publisher';
 import { GUARD_OPTIONS, type GuardOptions, Guards } from './guard/guards';
 import { SERVED, type Served } from './serve/check-handlers';
@@ -59,12 +58,11 @@ export class MessagingModule {
         ConsumerMeters,
         ...(guards ? [{ provide: GUARD_OPTIONS, ...guards }, Guards] : []),
         Bus,
-        Changes,
+        Broadcast,
         NatsServer,
-        DomainEvents,
         EventConsumers,
       ],
-      exports: [Broker, ConsumerMeters, Bus, Changes, NatsServer, DomainEvents, EventPublisher],
+      exports: [Broadcast, Broker, ConsumerMeters, Bus, NatsServer, EventPublisher],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { chargerReplicas, chargerSockets } from '@open-cpo/contracts';
-import { Links } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import type { CommandCall } from '@open-cpo/ocpp';
 import { Log, Metrics } from '@open-cpo/platform';
 import { MessageLog } from '../messages/message-log';
@@ -29,7 +29,7 @@ export class CommandRunner implements OnModuleInit {
 
   constructor(
     private readonly repository: CommandsRepository,
-    private readonly links: Links,
+    private readonly broadcast: Broadcast,
     private readonly messages: MessageLog,
     private readonly log: Log,
     metrics: Metrics,
@@ -39,13 +39,13 @@ export class CommandRunner implements OnModuleInit {
 
   /** One subscription for all connections: thousands of them would cost here and at the broker. */
   onModuleInit(): void {
-    this.links.hold(chargerReplicas, REPLICA, ({ charger, command }) => this.take(charger, command));
+    this.broadcast.respond(chargerReplicas, REPLICA, ({ charger, command }) => this.take(charger, command));
     // As replicas of the version before ask.
-    this.links.holdAll(
-      chargerSockets,
-      (charger) => this.sockets.has(Number(charger)),
-      (charger, { command }) => void (command !== undefined && this.take(Number(charger), command)),
-    );
+    this.broadcast.respond(chargerSockets, '*', ({ command }, key) => {
+      const charger = Number(key);
+      if (!this.sockets.has(charger)) return undefined;
+      return command === undefined || this.take(charger, command);
+    });
   }
 
   /** Takes the commands of a connection until its end. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { chargerReplicas, chargerSockets } from '@open-cpo/contracts';
-import { Links } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { Log, Metrics } from '@open-cpo/platform';
 import { HOLDER } from './command.queries';
@@ -19,7 +19,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly repository: CommandsRepository,
     private readonly transactions: Transactions,
-    private readonly links: Links,
+    private readonly broadcast: Broadcast,
     private readonly log: Log,
     metrics: Metrics,
   ) {
@@ -40,8 +40,8 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       const row = await this.transactions.first<{ holder: string }>(HOLDER, [chargerId], 'commands.holder');
       const reached =
         row === undefined
-          ? await this.links.reach(chargerSockets, chargerId, { command: id })
-          : await this.links.reach(chargerReplicas, row.holder, { charger: chargerId, command: id });
+          ? await this.broadcast.request(chargerSockets, chargerId, { command: id })
+          : await this.broadcast.request(chargerReplicas, row.holder, { charger: chargerId, command: id });
       if (reached === 'no_holder') await this.repository.notConnected(id);
     } catch (error) {
       this.log.warn('A command was not handed over', { command: id, charger: chargerId, error });

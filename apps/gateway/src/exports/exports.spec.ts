@@ -58,7 +58,7 @@ function tells(...states: readonly (ExportState | Refusal)[]): void {
     const more = left.length > 1;
     const state = more ? left.shift() : left[0];
     const { exportId } = input as { exportId?: string };
-    if (exportId && more) gateway.live.tell(exportEnded, exportId, { exportId });
+    if (exportId && more) gateway.broadcast.publish(exportEnded, exportId, { exportId });
     return state instanceof Refusal ? Promise.reject(state) : replyOf(state);
   };
 }
@@ -147,7 +147,7 @@ describe.each(KINDS)('GET %s', (path, kind, subject, name) => {
     asked.destroy();
     await until(async () => {
       const before = waits.bus.calls.length;
-      waits.live.tell(exportEnded, exportId, { exportId });
+      waits.broadcast.publish(exportEnded, exportId, { exportId });
       await new Promise(setImmediate);
       return waits.bus.calls.length === before;
     });

@@ -14,7 +14,7 @@ import {
   Refusal,
   type StartExport,
 } from '@open-cpo/contracts';
-import { Bus, FileStore, Live } from '@open-cpo/messaging';
+import { Broadcast, Bus, FileStore } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { accepted, Answered } from '../http/answers/success';
@@ -35,9 +35,9 @@ export class Exports {
     private readonly files: FileStore,
     private readonly config: GatewayConfig,
     private readonly log: Log,
-    live: Live,
+    broadcast: Broadcast,
   ) {
-    live.listen(exportEnded, '*', ({ exportId }) => void this.ended.emit(exportId));
+    broadcast.subscribe(exportEnded, ({ exportId }) => void this.ended.emit(exportId));
   }
 
   /** @throws Refusal `service_unavailable` when the file could not be made */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { feed, feedGrown, Refusal } from '@open-cpo/contracts';
-import { Broker, Bus, internalCaller, Live } from '@open-cpo/messaging';
+import { Broadcast, Broker, Bus, internalCaller } from '@open-cpo/messaging';
 import { Log, Metrics } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { FeedChannel } from './feed-channel';
@@ -32,7 +32,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
   private closing = false;
 
   constructor(
-    private readonly live: Live,
+    private readonly broadcast: Broadcast,
     private readonly bus: Bus,
     private readonly config: GatewayConfig,
     private readonly log: Log,
@@ -91,7 +91,7 @@ export class Feeds implements OnApplicationBootstrap, OnModuleDestroy {
 
   private opened(accountId: number): Open {
     const channel = new FeedChannel(accountId);
-    const leave = this.live.listen(feedGrown, accountId, (news) => channel.grown(news));
+    const leave = this.broadcast.subscribe(feedGrown, (grown) => channel.grown(grown), { key: accountId });
     const open = { channel, leave, ends: new Set<() => void>() };
     this.open.set(accountId, open);
     return open;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { feedGrown, type OwnersEvent } from '@open-cpo/contracts';
-import { Live } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import { Transactions } from '@open-cpo/persistence';
 import { NotificationsConfig } from '../config';
 import { FeedRepository, type Kept } from './feed.repository';
@@ -16,7 +16,7 @@ export class FeedWriter {
   constructor(
     private readonly repository: FeedRepository,
     private readonly transactions: Transactions,
-    private readonly live: Live,
+    private readonly broadcast: Broadcast,
     private readonly config: NotificationsConfig,
   ) {}
 
@@ -30,15 +30,15 @@ export class FeedWriter {
     if (recent.length === 0) return [];
     const kept = await this.repository.append(recent);
     for (const accountId of new Set(kept.map((one) => one.account_id))) this.transactions.shownAtOnce(accountId);
-    this.transactions.afterCommit(() => this.tell(kept));
+    this.transactions.afterCommit(() => this.publish(kept));
     return kept;
   }
 
-  private tell(kept: readonly Kept[]): void {
+  private publish(kept: readonly Kept[]): void {
     for (const [accountId, events] of byAccount(kept)) {
       const head = events.at(-1)?.sequence ?? 0;
       const whole = JSON.stringify(events).length <= LARGEST;
-      this.live.tell(feedGrown, accountId, whole ? { head, events } : { head });
+      this.broadcast.publish(feedGrown, accountId, whole ? { head, events } : { head });
     }
   }
 }

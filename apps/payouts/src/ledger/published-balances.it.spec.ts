@@ -1,5 +1,5 @@
 import { type BalanceChanged, balanceChanged, payoutsPayouts } from '@open-cpo/contracts';
-import { DomainEvents, internalCaller } from '@open-cpo/messaging';
+import { Broadcast, internalCaller } from '@open-cpo/messaging';
 import { migrate, Transactions } from '@open-cpo/persistence';
 import { until } from '@open-cpo/testing';
 import { database } from '../data-source';
@@ -16,7 +16,7 @@ describe('the events of balances', () => {
   beforeAll(async () => {
     payouts = await startPayouts('told_balances');
     orders = new Orders(payouts);
-    payouts.client.get(DomainEvents).watch(balanceChanged, (event) => void received.push({ ...event }));
+    payouts.client.get(Broadcast).subscribe(balanceChanged, (event) => void received.push({ ...event }));
   });
   afterAll(() => payouts?.stop());
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { type ChargePointChanged, chargePointChanged, chargePointRemoved, chargePoints } from '@open-cpo/contracts';
-import { DomainEvents } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { change, make, owner, rival } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';
@@ -15,11 +15,11 @@ describe('other services', () => {
   beforeAll(async () => {
     stations = await startStations('facts');
     client = await startTestClient(stations.broker);
-    client.app.get(DomainEvents).watch(chargePointChanged, (payload, id) => {
+    client.app.get(Broadcast).subscribe(chargePointChanged, (payload, id) => {
       received.push([id, payload.card.title]);
       cards.set(id, payload);
     });
-    client.app.get(DomainEvents).watch(chargePointRemoved, (_, id) => received.push([id, 'removed']));
+    client.app.get(Broadcast).subscribe(chargePointRemoved, (_, id) => received.push([id, 'removed']));
   });
   afterAll(async () => {
     await client?.stop();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chargePointChanged, type ChargePointChanged, chargePoints, stationsBackEnds } from '@open-cpo/contracts';
-import { Broker, EventPublisher, DomainEvents, internalCaller } from '@open-cpo/messaging';
+import { Broker, EventPublisher, Broadcast, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
@@ -188,7 +188,7 @@ describe('what chargers say', () => {
 
   it('is told to other services', async () => {
     const told: ChargePointChanged[] = [];
-    backEnd.app.get(DomainEvents).watch(chargePointChanged, (payload, aggregate) => {
+    backEnd.app.get(Broadcast).subscribe(chargePointChanged, (payload, aggregate) => {
       if (aggregate === String(id)) told.push(payload);
     });
     await connected();

@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { localDay, type ChargePointChanged, chargePointChanged, chargePoints, stats } from '@open-cpo/contracts';
-import { Broker, DomainEvents } from '@open-cpo/messaging';
+import { Broker, Broadcast } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { make, one, owner, rival } from '../test/charge-points';
 import { TestOrders } from '../test/orders';
@@ -114,7 +114,7 @@ describe('what orders make of a power center', () => {
   it('is told to whoever shows the power center', async () => {
     const client = await startTestClient(stations.broker);
     const received: ChargePointChanged[] = [];
-    client.app.get(DomainEvents).watch(chargePointChanged, (payload) => received.push(payload));
+    client.app.get(Broadcast).subscribe(chargePointChanged, (payload) => received.push(payload));
     await client.app.get(Broker).flush();
     await completed();
     await until(() => received.some(({ id, card }) => id === charge_point_id && card.orders_count === 1));

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { link } from '../core/link';
+import { link } from '../core/topic';
 import { operations, read, write } from '../core/operation';
 import { Bool, Choice, Id, Instant, Int, Ref, Text } from '../fields';
 import { CardTag } from '../workforce/cards';

@@ -45,9 +45,6 @@ export interface BrokerUses {
   readonly links?: readonly Filtered[];
 }
 
-/** Changes of every service (`Changes.listen`). */
-export const allChanges: Filtered = { filter: 'changes.>' };
-
 /** Some operations of a resource. */
 export const only = <T extends Resource, N extends keyof T>(resource: T, ...names: readonly N[]): T[N][] =>
   names.map((name) => resource[name]);

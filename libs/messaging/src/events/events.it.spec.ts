@@ -12,7 +12,7 @@ import {
 } from '@open-cpo/testing';
 import { Acts, DepotModule, parcels } from '../fixture/depot';
 import { MemoryParking } from '../fixture/memory-parking';
-import { Broker, Consumes, EventPublisher, DomainEvents, INBOX, type Inbox, PARKING } from '..';
+import { Broker, Consumes, EventPublisher, Broadcast, INBOX, type Inbox, PARKING } from '..';
 
 class Moved {
   @Int({ presence: 'required' }) step: number;
@@ -34,7 +34,7 @@ class MemoryInbox implements Inbox {
   }
 }
 
-describe('facts', () => {
+describe('events', () => {
   let broker: TestBroker;
   let client: Awaited<ReturnType<typeof startTestClient>>;
   let publisher: EventPublisher;
@@ -242,7 +242,7 @@ describe('facts', () => {
     const watchers = await Promise.all([startTestClient(broker), startTestClient(broker)]);
     const told: string[] = [];
     watchers.forEach(({ app }, index) =>
-      app.get(DomainEvents).watch(moved, ({ step }, aggregateId) => {
+      app.get(Broadcast).subscribe(moved, ({ step }, aggregateId) => {
         if (step === 1) throw new Error('clumsy');
         told.push(`${index} ${step} ${aggregateId}`);
       }),

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { currencies, ratesChanged, type RateTable, Refusal } from '@open-cpo/contracts';
-import { Bus, DomainEvents, internalCaller } from '@open-cpo/messaging';
+import { Broadcast, Bus, internalCaller } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { RateStore } from './rate-store';
 
@@ -22,13 +22,13 @@ export class CurrencyRates implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: RateStore,
-    private readonly domainEvents: DomainEvents,
+    private readonly broadcast: Broadcast,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.domainEvents.watch(ratesChanged, (table) => this.take(table));
+    this.broadcast.subscribe(ratesChanged, (table) => this.take(table));
     await this.refresh();
   }
 

@@ -15,7 +15,7 @@ import {
   writeExport,
   writeLargeExport,
 } from '@open-cpo/contracts';
-import { Live } from '@open-cpo/messaging';
+import { Broadcast } from '@open-cpo/messaging';
 import { Outbox } from '../outbox/outbox';
 import { type Param, Transactions } from '../transactions/transactions';
 import { type ExportRequest, sameness } from './export-request';
@@ -53,7 +53,7 @@ export class ExportRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly outbox: Outbox,
-    private readonly live: Live,
+    private readonly broadcast: Broadcast,
   ) {}
 
   /** @throws Refusal `too_many_requests` */
@@ -150,7 +150,7 @@ export class ExportRequests {
 
   /** For requests that wait for it. */
   private publishEnd(exportId: string): void {
-    this.transactions.afterCommit(() => this.live.tell(exportEnded, exportId, { exportId }));
+    this.transactions.afterCommit(() => this.broadcast.publish(exportEnded, exportId, { exportId }));
   }
 
   private async refuseFlood(accountId: number): Promise<void> {

@@ -8,7 +8,7 @@ import {
   LARGE_EXPORT,
   type StartExport,
 } from '@open-cpo/contracts';
-import { internalCaller, Live } from '@open-cpo/messaging';
+import { Broadcast, internalCaller } from '@open-cpo/messaging';
 import {
   asUser,
   startTestService,
@@ -120,8 +120,8 @@ describe('an export', () => {
   it('publishes its end, whichever it is', async () => {
     const ended: string[] = [];
     const stop = service.app
-      .get(Live, { strict: false })
-      .listen(exportEnded, '*', ({ exportId }) => void ended.push(exportId));
+      .get(Broadcast, { strict: false })
+      .subscribe(exportEnded, ({ exportId }) => void ended.push(exportId));
     const { id: written } = await ask();
     await work(written);
     await finish(written);

@@ -1,6 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { EXPORTS, type ExportKind } from '@open-cpo/contracts';
-import { Live } from '@open-cpo/messaging';
 import { ExportGauges } from './export-gauges';
 import { exportHandlers } from './export-handler';
 import { ExportRequests } from './export-requests';
@@ -21,7 +20,7 @@ export class ExportsModule {
     return {
       module: ExportsModule,
       controllers: entries.flatMap(([kind, source]) => exportHandlers(kind, EXPORTS[kind], source)),
-      providers: [ExportGauges, ExportRequests, Live, LostExports, ...entries.map(([, source]) => source)],
+      providers: [ExportGauges, ExportRequests, LostExports, ...entries.map(([, source]) => source)],
       exports: [ExportRequests],
     };
   }

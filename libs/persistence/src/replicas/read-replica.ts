@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Changes } from '@open-cpo/messaging';
+import { writesOf } from '@open-cpo/contracts';
+import { Broadcast } from '@open-cpo/messaging';
 import { DatabaseConfig, Log, Metrics, ProcessConfig } from '@open-cpo/platform';
 import { type ClientBase, Pool, type PoolClient } from 'pg';
 import { Pools } from '../connection/pools';
@@ -54,7 +55,7 @@ export class ReadReplica implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(PERSISTENCE_OPTIONS) options: PersistenceOptions,
     config: ProcessConfig,
     private readonly pools: Pools,
-    private readonly changes: Changes,
+    private readonly broadcast: Broadcast,
     private readonly log: Log,
     metrics: Metrics,
   ) {
@@ -71,9 +72,9 @@ export class ReadReplica implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     if (!this.pool) return;
-    const { changes, positions, service } = this;
-    changes.follow(service, {
-      written: (accountId) => this.learned(accountId),
+    const { broadcast, positions, service } = this;
+    broadcast.follow(writesOf(service), {
+      received: (accountId) => this.learned(Number(accountId)),
       interrupted: () => positions.interrupted(),
       resumed: () => positions.resumed(performance.now()),
     });
@@ -94,7 +95,7 @@ export class ReadReplica implements OnApplicationBootstrap, OnApplicationShutdow
   written(accountId: number): void {
     if (!this.pool) return;
     this.learned(accountId);
-    this.changes.written(this.service, accountId);
+    this.broadcast.publish(writesOf(this.service), accountId, undefined);
   }
 
   /** The same before events leave, which processes receive over other connections. */
@@ -102,7 +103,7 @@ export class ReadReplica implements OnApplicationBootstrap, OnApplicationShutdow
     if (!this.pool) return;
     const accounts = new Set(payloads.flatMap(accountsIn));
     for (const accountId of accounts) this.written(accountId);
-    if (accounts.size > 0) await this.changes.flush();
+    if (accounts.size > 0) await this.broadcast.flush();
   }
 
   /** What a replica answers to a read of an account; nothing where the primary has to be asked. */

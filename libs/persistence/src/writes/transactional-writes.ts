@@ -1,7 +1,7 @@
 import { QUERY_TIMEOUT_MS } from '../connection/settings';
 import { Injectable } from '@nestjs/common';
-import { type Caller, Refusal } from '@open-cpo/contracts';
-import { Changes, type WriteRequest, type WriteResult, type WriteScope } from '@open-cpo/messaging';
+import { type Caller, changesOf, Refusal } from '@open-cpo/contracts';
+import { Broadcast, type WriteRequest, type WriteResult, type WriteScope } from '@open-cpo/messaging';
 import { ProcessConfig } from '@open-cpo/platform';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
@@ -19,7 +19,7 @@ export class TransactionalWrites implements WriteScope {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: IdempotencyStore,
-    private readonly changes: Changes,
+    private readonly broadcast: Broadcast,
     private readonly config: ProcessConfig,
     private readonly replica: ReadReplica,
   ) {}
@@ -50,7 +50,7 @@ export class TransactionalWrites implements WriteScope {
     const { accountId } = caller.identity;
     // First: a cache that asks again is answered with what was written.
     this.replica.written(accountId);
-    this.changes.tell(serviceOf(operation.subject), accountId);
+    this.broadcast.publish(changesOf(serviceOf(operation.subject)), accountId, undefined);
   }
 
   private async settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {

@@ -1,7 +1,7 @@
-import { chargePointChanged, chargePointRemoved, Id, ratesChanged } from '@open-cpo/contracts';
+import { allChanges, chargePointChanged, chargePointRemoved, Id, ratesChanged } from '@open-cpo/contracts';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { Broker, Changes, DomainEvents } from '@open-cpo/messaging';
+import { Broadcast, Broker } from '@open-cpo/messaging';
 
 /** Events that invalidate responses with power centers or their statistics, beside the writes of their account. */
 export const POWER_CENTERS = [chargePointChanged, chargePointRemoved] as const;
@@ -60,11 +60,14 @@ class Owned {
 /** Drops cached responses when what they show has changed. */
 @Injectable()
 export class Invalidation {
-  constructor(versions: CacheVersions, changes: Changes, domainEvents: DomainEvents, broker: Broker) {
-    changes.listen((service, accountId) => versions.touch(accountId, service));
+  constructor(versions: CacheVersions, broadcast: Broadcast, broker: Broker) {
+    broadcast.subscribe(allChanges, (_, key) => {
+      const [service = '', accountId] = key.split('.');
+      versions.touch(Number(accountId), service);
+    });
     for (const event of POWER_CENTERS)
-      domainEvents.watch(event, ({ account_id }) => versions.touch(account_id, event.subject), Owned);
-    domainEvents.watch(ratesChanged, () => versions.touchAll());
+      broadcast.subscribe(event, ({ account_id }: Owned) => versions.touch(account_id, event.subject), { part: Owned });
+    broadcast.subscribe(ratesChanged, () => versions.touchAll());
     // Changes while the connection was down were missed.
     broker.whenBack(() => versions.touchAll());
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type ApiKeyOwner, apiKeyRevoked, type Caller, Refusal, sessions } from '@open-cpo/contracts';
-import { Bus, DomainEvents } from '@open-cpo/messaging';
+import { Broadcast, Bus } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 import { Limits } from '../limits/limits';
 import { Snapshots } from './snapshots';
@@ -20,9 +20,9 @@ export class ApiKeys {
     private readonly bus: Bus,
     private readonly limits: Limits,
     private readonly snapshots: Snapshots,
-    domainEvents: DomainEvents,
+    broadcast: Broadcast,
   ) {
-    domainEvents.watch(apiKeyRevoked, ({ keyId }) => {
+    broadcast.subscribe(apiKeyRevoked, ({ keyId }) => {
       const hashes = [...this.known.entries()].filter(([, owner]) => owner.keyId === keyId).map(([hash]) => hash);
       hashes.forEach((hash) => this.known.delete(hash));
     });

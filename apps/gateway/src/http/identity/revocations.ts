@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Refusal, REVOCATIONS, sessionRevoked, type SessionRevoked, type TicketHolder } from '@open-cpo/contracts';
-import { Broker, DomainEvents } from '@open-cpo/messaging';
+import { Broadcast, Broker } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import type { Redis } from 'ioredis';
 
@@ -36,10 +36,10 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(REDIS_PREFIX) private readonly prefix: string,
     private readonly broker: Broker,
     private readonly log: Log,
-    domainEvents: DomainEvents,
+    broadcast: Broadcast,
     health: Health,
   ) {
-    domainEvents.watch(sessionRevoked, (revoked) => this.remember(revoked));
+    broadcast.subscribe(sessionRevoked, (revoked) => this.remember(revoked));
     // A replica that has never read what ended before its start would let it in.
     health.add('revocations', () => this.lastRead > 0);
     // A Redis that comes back may have lost its data.

@@ -1,5 +1,5 @@
 import { type Caller, Refusal, type UserSnapshot } from '@open-cpo/contracts';
-import type { Broker, Bus, DomainEvents } from '@open-cpo/messaging';
+import type { Broadcast, Broker, Bus } from '@open-cpo/messaging';
 import { Snapshots } from './snapshots';
 
 const caller: Caller = { requestId: 'r', deadline: 0, language: 'en' };
@@ -24,11 +24,11 @@ class Auth {
 
   constructor() {
     const bus = { call: (_operation: object, { userId }: { userId: number }) => this.ask(userId) };
-    const domainEvents = { watch: (_fact: object, told: Auth['tell']) => (this.tell = told) };
+    const broadcast = { subscribe: (_event: object, onEvent: Auth['tell']) => (this.tell = onEvent) };
     const broker = { whenDown: (down: () => void) => (this.cutOff = down) };
     this.snapshots = new Snapshots(
       bus as unknown as Bus,
-      domainEvents as unknown as DomainEvents,
+      broadcast as unknown as Broadcast,
       broker as unknown as Broker,
     );
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, Refusal, sessions, userChanged, type UserSnapshot } from '@open-cpo/contracts';
-import { Broker, Bus, DomainEvents } from '@open-cpo/messaging';
+import { Broadcast, Broker, Bus } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 
 /** Milliseconds for which a snapshot is taken as it is; changes arrive by event long before. */
@@ -22,10 +22,10 @@ export class Snapshots {
 
   constructor(
     private readonly bus: Bus,
-    domainEvents: DomainEvents,
+    broadcast: Broadcast,
     broker: Broker,
   ) {
-    domainEvents.watch(userChanged, ({ snapshot }) => {
+    broadcast.subscribe(userChanged, ({ snapshot }) => {
       this.remembered.set(snapshot.userId, { snapshot, at: Date.now() });
     });
     // Changes while the connection is down are missed.

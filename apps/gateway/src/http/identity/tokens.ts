@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { type Caller, keysChanged, type PublicKey, Refusal, sessions, type TokenClaims } from '@open-cpo/contracts';
-import { Bus, DomainEvents, internalCaller } from '@open-cpo/messaging';
+import { Broadcast, Bus, internalCaller } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 import { GatewayConfig } from '../../config';
 
@@ -31,9 +31,9 @@ export class Tokens {
     private readonly bus: Bus,
     private readonly jwt: JwtService,
     private readonly config: GatewayConfig,
-    domainEvents: DomainEvents,
+    broadcast: Broadcast,
   ) {
-    domainEvents.watch(keysChanged, () => {
+    broadcast.subscribe(keysChanged, () => {
       this.read = 0;
       this.tried = 0;
       this.refresh(internalCaller());

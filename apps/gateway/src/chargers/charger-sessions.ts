@@ -6,6 +6,7 @@ import {
   chargerSessions,
   type ChargerSessionState,
   type ErrorCode,
+  isUnavailable,
   Refusal,
   type StartChargerSession,
 } from '@open-cpo/contracts';
@@ -80,6 +81,6 @@ const isUnderWay = ({ state, order_id }: ChargerSession): boolean => order_id ==
 const unless =
   (last: ChargerSession) =>
   (error: unknown): ChargerSession => {
-    if (error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline')) return last;
+    if (isUnavailable(error)) return last;
     throw error;
   };

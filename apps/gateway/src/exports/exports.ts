@@ -9,6 +9,7 @@ import {
   type ExportOperations,
   EXPORTS,
   type ExportState,
+  isUnavailable,
   may,
   ownerOf,
   Refusal,
@@ -121,6 +122,6 @@ const isUnderWay = ({ status }: ExportState): boolean => status === 'waiting' ||
 const unless =
   (last: ExportState) =>
   (error: unknown): ExportState => {
-    if (error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline')) return last;
+    if (isUnavailable(error)) return last;
     throw error;
   };

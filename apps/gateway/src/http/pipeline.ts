@@ -92,7 +92,7 @@ export class HttpPipeline {
       // The request itself counts as destroyed as soon as its body was read.
       isAborted: () => raw.socket.destroyed,
       currentIdentity: () => this.authorizer.currentIdentity(admitted),
-      readmit: async () => (await this.authorizer.admit(request, route)).caller,
+      readmit: () => this.authorizer.readmit(admitted, request, route),
     };
     const sent = inputOf(request, route);
     const input = integration && route.method !== 'GET' ? integrationInput(asksFor(route), sent) : sent;

@@ -119,7 +119,7 @@ export interface RequestContext {
   isAborted(): boolean;
   /** The caller's present identity, for responses that last. @throws Refusal like that of a new request */
   currentIdentity(): Promise<Identity>;
-  /** The caller, admitted again: for bodies that take long. @throws Refusal like that of a new request */
+  /** The caller with its present rights, after a body that took long. @throws Refusal like that of a new request */
   readmit(): Promise<Caller>;
 }
 

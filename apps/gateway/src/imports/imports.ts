@@ -13,6 +13,7 @@ import {
   type ImportKind,
   importPermission,
   LARGEST_IMPORT,
+  isUnavailable,
   type ListImportErrors,
   may,
   ownerOf,
@@ -21,16 +22,12 @@ import {
 import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
 import { arabicFields } from '../http/answers/arabic';
 import { accepted, Answered } from '../http/answers/success';
-import { Limits } from '../http/limits/limits';
 import type { RequestContext } from '../http/route';
 import { type Form, readForm, UNREAD, type UnreadBody } from '../payouts/multipart';
-import { stillOf } from '../payouts/still';
 import { UploadSlots } from '../payouts/upload-slots';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
 const TIMEOUT_MS = 8000;
-/** Bytes of a multipart body: a file, and fields beside it. */
-const LARGEST_BODY = LARGEST_IMPORT + 256 * 1024;
 const MOST_SHOWN = 50;
 
 /** A stored file; `isKept`: an earlier request has stored it, whose import may use it. */
@@ -43,7 +40,6 @@ export class Imports {
     private readonly bus: Bus,
     private readonly files: FileStore,
     private readonly slots: UploadSlots,
-    private readonly limits: Limits,
   ) {}
 
   /**
@@ -59,7 +55,7 @@ export class Imports {
     try {
       const { input, errors } = accept(ImportFile, { ...plain, ...form.fields, file });
       errors.throwIfAny();
-      const now = unread ? await stillOf(by, context) : by;
+      const now = unread ? await context.readmit() : by;
       const { start } = permit(input.kind, now);
       if (!file) throw new Refusal('malformed_request');
       const { name: object, size, digest } = file;
@@ -97,19 +93,13 @@ export class Imports {
   }
 
   private taken(body: UnreadBody, caller: Caller): Promise<Form<ImportedFile>> {
-    const { length } = body;
-    const counted = length ?? LARGEST_IMPORT;
-    if (counted > LARGEST_BODY) throw new Refusal('payload_too_large');
     const { accountId, userId } = ownerOf(caller);
-    return this.slots.within(accountId, async () => {
-      await this.limits.uploaded(accountId, counted);
-      const { idempotencyKey } = caller;
-      const form = await readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
+    const { idempotencyKey } = caller;
+    return this.slots.read(body, LARGEST_IMPORT, accountId, () =>
+      readForm(body, 'file', LARGEST_IMPORT, (bytes, { kind }) =>
         this.stored(nameFor([accountId, userId, kind, idempotencyKey]), bytes),
-      );
-      if (length === undefined) this.limits.notUploaded(accountId, counted - (form.file?.size ?? 0));
-      return form;
-    });
+      ),
+    );
   }
 
   /**
@@ -139,9 +129,7 @@ function nameFor(request: readonly (string | number | undefined)[]): string {
 
 /** After others it may have been asked for all the same, now or by the request that this one repeats. */
 const isSure = (error: unknown): boolean =>
-  error instanceof Refusal &&
-  !['unavailable', 'deadline'].includes(error.kind) &&
-  !error.code.startsWith('idempotency_');
+  error instanceof Refusal && !isUnavailable(error) && !error.code.startsWith('idempotency_');
 
 const allowed = (caller: Caller): ImportKind[] =>
   IMPORT_KINDS.filter((kind) => may(ownerOf(caller).role, importPermission(kind)));

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FeedSlice, Refusal } from '@open-cpo/contracts';
+import { type FeedSlice, isUnavailable, Refusal } from '@open-cpo/contracts';
 import { type FeedChannel, type Framed, framed } from './feed-channel';
 import { beatFrame, endFrame, readyFrame, resetFrame } from './frames';
 import type { Wanted } from './wanted';
@@ -129,8 +129,7 @@ export class FeedStream {
       await this.parts.mayGoOn();
       this.sureAt = Date.now();
     } catch (error) {
-      const unsure = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-      if (!unsure || Date.now() - this.sureAt > UNSURE) this.end();
+      if (!isUnavailable(error) || Date.now() - this.sureAt > UNSURE) this.end();
     }
   }
 }

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, ownerOf, PAYOUT_METHOD_NAMES, Refusal } from '@open-cpo/contracts';
 import { Uploads } from '@open-cpo/messaging';
-import { Limits } from '../http/limits/limits';
 import type { RequestContext } from '../http/route';
-import { stillOf } from './still';
 import { LARGEST_FILE, readForm, UNREAD, type UnreadBody } from './multipart';
 import { UploadSlots } from './upload-slots';
 
 /** Milliseconds for what is left to do once a file has arrived, however long it took to. */
 const TIMEOUT_MS = 8000;
-/** Bytes of a multipart body: a file, and fields beside it. */
-const LARGEST_BODY = LARGEST_FILE + 256 * 1024;
 
 type Bag = Readonly<Record<string | symbol, unknown>>;
 
@@ -26,7 +22,6 @@ export class UploadForms {
   constructor(
     private readonly uploads: Uploads,
     private readonly slots: UploadSlots,
-    private readonly limits: Limits,
   ) {}
 
   /**
@@ -40,20 +35,14 @@ export class UploadForms {
     if (unread === undefined) return { input: plain as T, caller };
     const { accountId } = ownerOf(caller);
     const body = unread as UnreadBody;
-    const { length } = body;
-    const counted = length ?? LARGEST_FILE;
     if (!(PAYOUT_METHOD_NAMES as readonly unknown[]).includes(plain.payoutMethod_name)) throw new Refusal('not_found');
-    if (counted > LARGEST_BODY) throw new Refusal('payload_too_large');
-    const { fields, file } = await this.slots.within(accountId, async () => {
-      await this.limits.uploaded(accountId, counted);
-      const form = await this.read(body, accountId, caller);
-      if (length === undefined) this.limits.notUploaded(accountId, counted - (form.file?.size ?? 0));
-      return form;
-    });
+    const { fields, file } = await this.slots.read(body, LARGEST_FILE, accountId, () =>
+      this.read(body, accountId, caller),
+    );
     const { document: __, ...texts } = fields;
     // What the path says is not for the form to say otherwise.
     const input = { ...texts, ...plain, ...(file ? { document: file } : {}) } as T;
-    return { input, caller: { ...(await stillOf(caller, context)), deadline: Date.now() + TIMEOUT_MS } };
+    return { input, caller: { ...(await context.readmit()), deadline: Date.now() + TIMEOUT_MS } };
   }
 
   private read(body: UnreadBody, accountId: number, { idempotencyKey }: Caller) {

@@ -58,6 +58,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether a service was unavailable or too late to answer: the same call may succeed later. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
+
 /** A neighbour of a newer version may know codes that we do not: its kind says enough. */
 const codeOf = (kind: RefusalKind): ErrorCode =>
   (Object.keys(CATALOGUE) as ErrorCode[]).find((code) => CATALOGUE[code].kind === kind) ?? 'internal';

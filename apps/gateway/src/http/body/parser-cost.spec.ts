@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { accept, ListOrders, Login } from '@open-cpo/contracts';
 import { rateLimitNetwork } from '@open-cpo/platform';
-import { partOf } from '../../exports/ranges';
+import { partOf } from '../../exports/download';
 import { readForm } from '../../payouts/multipart';
 import { etagMatches } from '../caching/etag';
 import { asksForGeoJson, codingFor, languageOf } from '../negotiation';

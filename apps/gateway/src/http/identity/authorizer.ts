@@ -6,6 +6,7 @@ import {
   type Identity,
   inScope,
   may,
+  ownerOf,
   Refusal,
   type TicketHolder,
 } from '@open-cpo/contracts';
@@ -84,6 +85,16 @@ export class Authorizer {
   currentIdentity({ credential, caller }: Admitted): Promise<Identity> {
     if (!credential) throw new Refusal('unauthenticated');
     return this.identityOf(credential, { ...caller, deadline: Date.now() + this.config.requestDeadline });
+  }
+
+  /**
+   * The caller of a request whose body has taken long, with its present rights.
+   * @throws Refusal like `admit`, `forbidden` where the caller belongs to another account by now
+   */
+  async readmit(before: Admitted, request: FastifyRequest, route: Route): Promise<Caller> {
+    const { caller } = await this.admit(request, route);
+    if (ownerOf(caller).accountId !== ownerOf(before.caller).accountId) throw new Refusal('forbidden');
+    return caller;
   }
 
   /** @throws Refusal `unauthenticated` */

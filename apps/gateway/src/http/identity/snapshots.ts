@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, Refusal, sessions, userChanged, type UserSnapshot } from '@open-cpo/contracts';
+import { type Caller, isUnavailable, sessions, userChanged, type UserSnapshot } from '@open-cpo/contracts';
 import { Broadcast, Broker, Bus } from '@open-cpo/messaging';
 import { LRUCache } from 'lru-cache';
 
@@ -39,8 +39,8 @@ export class Snapshots {
     try {
       return await this.ask(userId, caller);
     } catch (error) {
-      const isUnavailable = error instanceof Refusal && (error.kind === 'unavailable' || error.kind === 'deadline');
-      if (isUnavailable && known && Date.now() - known.at < MAX_AGE_MS + STALE_IF_ERROR_MS) return known.snapshot;
+      const isUsable = known && Date.now() - known.at < MAX_AGE_MS + STALE_IF_ERROR_MS;
+      if (isUsable && isUnavailable(error)) return known.snapshot;
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import { partOf } from './ranges';
+import { partOf } from './download';
 
 describe('a range of a file of 1000 bytes', () => {
   it.each([

@@ -21,15 +21,23 @@ const only = (sourceTag, onlyDependOnLibsWithTags, more = {}) => ({ sourceTag, o
 /** Who may import whom. `testing`: specs may use the test kit as well. */
 const boundaries = (testing) => {
   const kit = testing ? ['type:testing'] : [];
-  const shared = ['type:contract', 'type:messaging', 'type:jobs', 'type:platform'];
+  const shared = ['type:contract', 'type:messaging', 'type:files', 'type:jobs', 'type:platform'];
   return [
     'error',
     {
       allow: [],
       // Specs import the test kit, which starts services of the very libraries that they test.
-      ignoredCircularDependencies: ['platform', 'messaging', 'persistence', 'contracts', 'jobs', 'pricing', 'ocpp'].map(
-        (lib) => [lib, 'testing'],
-      ),
+      ignoredCircularDependencies: [
+        'platform',
+        'messaging',
+        'files',
+        'resilience',
+        'persistence',
+        'contracts',
+        'jobs',
+        'pricing',
+        'ocpp',
+      ].map((lib) => [lib, 'testing']),
       enforceBuildableLibDependency: false,
       depConstraints: [
         only('type:contract', kit, {
@@ -50,9 +58,11 @@ const boundaries = (testing) => {
         // A protocol is framing and schemas: it knows nothing of ours and opens no connection.
         only('type:protocol', kit, { allowedExternalImports: ['ajv', 'typed-ocpp', ...(testing ? ['*'] : [])] }),
         only('type:platform', kit),
-        only('type:messaging', ['type:contract', 'type:platform', ...kit]),
+        only('type:resilience', ['type:contract', 'type:platform', ...kit]),
+        only('type:messaging', ['type:contract', 'type:resilience', 'type:platform', ...kit]),
+        only('type:files', ['type:contract', 'type:messaging', 'type:platform', ...kit]),
         only('type:jobs', ['type:contract', 'type:platform', ...kit]),
-        only('type:persistence', ['type:contract', 'type:messaging', 'type:jobs', 'type:platform', ...kit]),
+        only('type:persistence', [...shared, ...kit]),
         only('scope:edge', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
         only('scope:service', [...shared, 'type:persistence', 'type:domain', 'type:protocol', ...kit], {
           bannedExternalImports: ['fastify', '@nestjs/swagger', '@nestjs/platform-fastify'],

@@ -1,3 +1,4 @@
+import { buckets } from '@open-cpo/files';
 import { applyConsumer, applyStream, type ConsumerDeclaration, streams, tlsOf } from '@open-cpo/messaging';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -19,7 +20,8 @@ export async function setUpBroker({ natsUrl, user, password, consumers, replicas
   try {
     const manager = await jetstreamManager(nats);
     const made = new Set<string>();
-    for (const stream of streams) if (await applyStream(manager, stream, replicas)) made.add(stream.name);
+    for (const stream of [...streams, ...buckets])
+      if (await applyStream(manager, stream, replicas)) made.add(stream.name);
     // A stream that was made has no past; what was published since belongs to every consumer.
     for (const consumer of consumers)
       await applyConsumer(manager, made.has(consumer.stream) ? { ...consumer, from: 'all' } : consumer);

@@ -1,4 +1,5 @@
-import { streams as declared } from '@open-cpo/messaging';
+import { buckets } from '@open-cpo/files';
+import { streams } from '@open-cpo/messaging';
 import { jetstream, type JetStreamManager, jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { setUpBroker } from '../broker-setup/set-up';
 import { operator } from '../operator/operator';
@@ -6,6 +7,7 @@ import { pause } from '../stack/processes';
 import { BrokerCluster, passwordOf } from './test/broker-cluster';
 import { consumers, imported } from './test/every-request';
 
+const declared = [...streams, ...buckets];
 const EVENTS = 200;
 const READER = consumers.find(({ stream, filter }) => stream === 'FACTS' && filter === 'facts.auth.users.changed.*');
 

@@ -1,19 +1,18 @@
 import { Readable } from 'node:stream';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { domainEvent, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
+import { BrokerFiles, Uploads } from '@open-cpo/files';
 import {
   Broker,
   Consumes,
   EventPublisher,
   Broadcast,
-  BrokerFiles,
   Handles,
   INBOX,
   internalCaller,
   type ParkedEvent,
   PARKING,
   type Parking,
-  Uploads,
 } from '@open-cpo/messaging';
 import { Health, ProcessConfig } from '@open-cpo/platform';
 import { startTestApp, startTestClient, stopTestApp, testConfig, type TestBroker, until } from '@open-cpo/testing';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
-import { fileStore, MessagingModule, Uploads } from '@open-cpo/messaging';
+import { fileStore, Uploads } from '@open-cpo/files';
+import { MessagingModule } from '@open-cpo/messaging';
 import { Redis } from 'ioredis';
 import { AuditController } from './audit/audit.controller';
 import { AuditTrails } from './audit/audit-trails';

@@ -1,4 +1,4 @@
-import { FilesConfig } from '@open-cpo/messaging';
+import { FilesConfig } from '@open-cpo/files';
 import { isAllowed, SecureInProduction } from '@open-cpo/platform';
 import { IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { LIMIT } from './http/limits/batched-counter';

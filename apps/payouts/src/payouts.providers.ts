@@ -1,5 +1,5 @@
 import { AccountClosedConsumer } from './accounts/account-closed.consumer';
-import { Uploads } from '@open-cpo/messaging';
+import { Uploads } from '@open-cpo/files';
 import { Ledger } from './ledger/ledger';
 import { OrdersConsumer } from './ledger/orders.consumer';
 import { AccountCountries } from './methods/account-countries';

@@ -1,4 +1,4 @@
-import { FilesConfig } from '@open-cpo/messaging';
+import { FilesConfig } from '@open-cpo/files';
 import { DevelopmentOnly } from '@open-cpo/platform';
 import { IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 

@@ -2,13 +2,13 @@ import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common
 import { DiscoveryModule } from '@nestjs/core';
 import type { AnyOperation, BrokerUses } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
+import { GUARD_OPTIONS, type GuardOptions, Guards } from '@open-cpo/resilience';
 import { Broadcast } from './broadcast/broadcast';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
 import { EventPublisher } from './event-publisher';
 import { EventConsumers } from './events/event-consumers';
 import { JetStreamPublisher } from './events/jetstream-publisher';
-import { GUARD_OPTIONS, type GuardOptions, Guards } from './guard/guards';
 import { SERVED, type Served } from './serve/check-handlers';
 import { ConsumerMeters } from './metrics/consumer-meters';
 import { NatsServer } from './serve/nats-server';

@@ -1,5 +1,6 @@
 import { type ConsumerInfo, jetstreamManager, type PeerInfo, type StreamInfo } from '@nats-io/jetstream';
-import { streams as declared } from '@open-cpo/messaging';
+import { buckets } from '@open-cpo/files';
+import { streams as eventStreams } from '@open-cpo/messaging';
 import { type Command, UsageError } from '../command';
 import { orMissing } from '../streams';
 
@@ -57,7 +58,7 @@ export const brokerCommands: readonly Command[] = [
       const { streams } = await jetstreamManager(nats);
       const rows: object[] = [];
       // One by one: a list is incomplete while a stream of the cluster has no leader.
-      for (const { name } of declared) {
+      for (const { name } of [...eventStreams, ...buckets]) {
         const info = await orMissing(streams.info(name));
         rows.push(info ? streamRow(info) : { stream: name, messages: 'missing' });
       }

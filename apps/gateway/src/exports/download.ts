@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type ExportFile, exportFileName, type ExportKind, Refusal } from '@open-cpo/contracts';
-import type { FileStore, OpenFile } from '@open-cpo/messaging';
+import type { FileStore, OpenFile } from '@open-cpo/files';
 import type { Log } from '@open-cpo/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FILE_TYPES, OwnAnswer } from '../http/answers/success';

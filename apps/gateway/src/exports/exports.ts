@@ -15,7 +15,8 @@ import {
   Refusal,
   type StartExport,
 } from '@open-cpo/contracts';
-import { Broadcast, Bus, FileStore } from '@open-cpo/messaging';
+import { FileStore } from '@open-cpo/files';
+import { Broadcast, Bus } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { GatewayConfig } from '../config';
 import { accepted, Answered } from '../http/answers/success';

@@ -19,7 +19,8 @@ import {
   ownerOf,
   Refusal,
 } from '@open-cpo/contracts';
-import { Bus, FileStore, type StoredFile } from '@open-cpo/messaging';
+import { FileStore, type StoredFile } from '@open-cpo/files';
+import { Bus } from '@open-cpo/messaging';
 import { arabicFields } from '../http/answers/arabic';
 import { accepted, Answered } from '../http/answers/success';
 import type { RequestContext } from '../http/route';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, ownerOf, PAYOUT_METHOD_NAMES, Refusal } from '@open-cpo/contracts';
-import { Uploads } from '@open-cpo/messaging';
+import { Uploads } from '@open-cpo/files';
 import type { RequestContext } from '../http/route';
 import { LARGEST_FILE, readForm, UNREAD, type UnreadBody } from './multipart';
 import { UploadSlots } from './upload-slots';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ImportJob, orderImports } from '@open-cpo/contracts';
-import { Broker, BrokerFiles } from '@open-cpo/messaging';
+import { BrokerFiles } from '@open-cpo/files';
+import { Broker } from '@open-cpo/messaging';
 import { environment } from '@open-cpo/platform';
 import { Child, until } from '@open-cpo/testing';
 import { knowChargePoints, type Orders, owner, rebuild, startOrders, publishedEvents } from '../test/orders';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldErrors, Refusal, type UploadedFile } from '@open-cpo/contracts';
-import { Uploads } from '@open-cpo/messaging';
+import { Uploads } from '@open-cpo/files';
 import { Secrets } from '../secrets/secrets';
 import { type DocumentType, LARGEST_DOCUMENT, typeOf } from './document.rules';
 

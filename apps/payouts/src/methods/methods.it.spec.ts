@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type AddPayoutMethod, type PayoutMethod, payoutsMethods, type UploadedFile } from '@open-cpo/contracts';
-import { Broker, Uploads } from '@open-cpo/messaging';
+import { Uploads } from '@open-cpo/files';
+import { Broker } from '@open-cpo/messaging';
 import { masked } from './details';
 import { Secrets } from '../secrets/secrets';
 import { JOHN, owner, type Payouts, rival, startPayouts } from '../test/payouts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ExportOperations, EXPORTS, exportKindOf, type ExportPlan } from '@open-cpo/contracts';
 import { GiveUp } from '@open-cpo/jobs';
-import { type Bus, type FileStore, internalCaller, rowBatches } from '@open-cpo/messaging';
+import { type FileStore } from '@open-cpo/files';
+import { type Bus, internalCaller, rowBatches } from '@open-cpo/messaging';
 import { Collecting } from './collect';
 import { csv, csvSemicolon } from './sheet/csv';
 import { json } from './sheet/json';

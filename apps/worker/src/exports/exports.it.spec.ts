@@ -4,7 +4,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { orderExports, writeExport, writeLargeExport } from '@open-cpo/contracts';
 import { JobQueues } from '@open-cpo/jobs';
-import { Broker, BrokerFiles, type FileStore } from '@open-cpo/messaging';
+import { BrokerFiles, type FileStore } from '@open-cpo/files';
+import { Broker } from '@open-cpo/messaging';
 import { environment, Health, PlatformModule } from '@open-cpo/platform';
 import {
   startTestClient,

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type WriteExport, writeExport, writeLargeExport } from '@open-cpo/contracts';
 import { type Attempt, GiveUp, JobRunner } from '@open-cpo/jobs';
-import { Bus, FileStore } from '@open-cpo/messaging';
+import { FileStore } from '@open-cpo/files';
+import { Bus } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { ExportRun, isGone } from './export-run';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { INestMicroservice } from '@nestjs/common';
 import { JobQueues, JobsModule, QueueUnavailable } from '@open-cpo/jobs';
 import { orderExports, writeExport } from '@open-cpo/contracts';
-import { Broker, BrokerFiles } from '@open-cpo/messaging';
+import { BrokerFiles } from '@open-cpo/files';
+import { Broker } from '@open-cpo/messaging';
 import {
   Child,
   OwnRedis,

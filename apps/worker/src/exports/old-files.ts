@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FileStore } from '@open-cpo/messaging';
+import { FileStore } from '@open-cpo/files';
 import { Log, Periodic } from '@open-cpo/platform';
 
 const HOURLY = 3_600_000;

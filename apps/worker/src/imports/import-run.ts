@@ -9,7 +9,8 @@ import {
   Refusal,
 } from '@open-cpo/contracts';
 import { GiveUp, TryLater } from '@open-cpo/jobs';
-import { type Bus, type FileStore, internalCaller, type OpenFile } from '@open-cpo/messaging';
+import { type FileStore, type OpenFile } from '@open-cpo/files';
+import { type Bus, internalCaller } from '@open-cpo/messaging';
 import { isGone } from '../exports/export-run';
 import { Header } from './table/header';
 import { tableOf } from './table/open';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { fileStore } from '@open-cpo/messaging';
+import { fileStore } from '@open-cpo/files';
 import { WorkerConfig } from '../config';
 import { ImportsProcessor } from './imports.processor';
 

@@ -1,6 +1,7 @@
 import { type ReadImport, Refusal } from '@open-cpo/contracts';
 import type { JobHandler, JobRunner } from '@open-cpo/jobs';
-import type { Bus, FileStore } from '@open-cpo/messaging';
+import type { FileStore } from '@open-cpo/files';
+import type { Bus } from '@open-cpo/messaging';
 import type { Log } from '@open-cpo/platform';
 import { ImportsProcessor } from './imports.processor';
 

@@ -1,17 +1,15 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { type AnyOperation, type Caller, type Operation, Refusal } from '@open-cpo/contracts';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { deadlineOf, guarded, Guards, noteAnswer, remaining, type ServiceGuard } from '@open-cpo/resilience';
 import { Broker } from '../broker';
 import { isTimeout } from '../client-errors';
-import { guarded, noteAnswer } from '../guard/guarded';
-import { Guards } from '../guard/guards';
-import type { ServiceGuard } from '../guard/service-guard';
 import { isInboxFor } from '../proof/inboxes';
 import { decode, encode, HEADER, NO_BYTES, refusalIn, requestHeaders, throwRefusal } from '../wire';
 import { type Chunk, receive } from './receive';
 import { Requests } from './requests';
 import { tracedCall, tracedRows } from './traced';
-import { deadlineOf, type Interrupted, remaining, transportRefusal } from './timeouts';
+import { type Interrupted, transportRefusal } from './timeouts';
 
 /** An answer as it came: JSON bytes that can be passed on unopened. */
 export interface Reply {

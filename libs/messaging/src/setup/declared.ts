@@ -1,6 +1,5 @@
 import { AckPolicy, type ConsumerConfig, DeliverPolicy, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { EXPORTS, streamConfig, UPLOADS } from '../files/layout';
 
 /** The streams of every event of every service, and of what charging back ends publish. */
 export const FACTS = 'FACTS';
@@ -17,7 +16,7 @@ const NO_WINDOW_MS = 100;
 
 export type StreamDeclaration = Partial<StreamConfig> & { readonly name: string };
 
-/** Streams of events, and buckets of files. */
+/** Streams of events. */
 export const streams: readonly StreamDeclaration[] = [
   {
     name: FACTS,
@@ -32,7 +31,6 @@ export const streams: readonly StreamDeclaration[] = [
     duplicate_window: nanos(NO_WINDOW_MS),
   },
   { name: DEAD, subjects: ['dead.>'], max_age: nanos(90 * DAY_MS) },
-  ...[EXPORTS, UPLOADS].map(streamConfig),
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { HOURS_KEPT } from '@open-cpo/messaging';
+import { HOURS_KEPT } from '@open-cpo/files';
 
 /** Those of an account who ask at the same moment are served one after the other, so that they find each other's requests. */
 export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text, 0))`;

@@ -1,4 +1,4 @@
-import type { OpenFile } from '@open-cpo/messaging';
+import type { OpenFile } from '@open-cpo/files';
 import { csv } from './csv';
 import { BadFile, type Table } from './table';
 import { xlsx } from './xlsx';

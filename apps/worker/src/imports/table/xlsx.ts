@@ -1,4 +1,4 @@
-import type { OpenFile } from '@open-cpo/messaging';
+import type { OpenFile } from '@open-cpo/files';
 import { type CellContext, cellText, isDateFormat, momentsOf } from './cells';
 import { BadFile, LONGEST_ROW, MOST_CELLS, type Table, type TableRow } from './table';
 import { parsed, readXml } from './xml';

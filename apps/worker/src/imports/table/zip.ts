@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import type { OpenFile } from '@open-cpo/messaging';
+import type { OpenFile } from '@open-cpo/files';
 import { BadFile } from './table';
 
 const END = Buffer.from('PK\x05\x06');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { OwnS3, type StoreRequest } from '@open-cpo/testing';
-import { chunks, contentOf, whole } from '../../fixture/bytes';
+import { chunks, contentOf, whole } from '../fixture/bytes';
 import { S3Requests, type S3Settings } from './requests';
 import { S3Files } from './s3-files';
 import { tidy } from './tidy';

@@ -59,3 +59,6 @@ export const streamConfig = (bucket: Bucket) =>
     discard: 'new',
     ...(bucket.maxBytes === undefined ? {} : { max_bytes: bucket.maxBytes }),
   }) as Partial<StreamConfig> & { name: string };
+
+/** What the setup of the broker makes for files. */
+export const buckets = [EXPORTS, UPLOADS].map(streamConfig);

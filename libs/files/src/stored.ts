@@ -1,8 +1,7 @@
 import { Refusal } from '@open-cpo/contracts';
 import { jetstreamManager, type JetStreamManagerOptions } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { isMissing, isNoResponders } from '../client-errors';
-import { NO_BYTES } from '../wire';
+import { isMissing, isNoResponders } from '@open-cpo/messaging';
 
 /** Where a bucket is asked for. */
 export interface StorePlace {
@@ -24,7 +23,7 @@ export async function stored(
   ofSubject: string,
   place?: object,
 ): Promise<Uint8Array | undefined> {
-  const asked = place ? Buffer.from(JSON.stringify(place)) : NO_BYTES;
+  const asked = place ? JSON.stringify(place) : '';
   const { apiPrefix = '$JS.API' } = at.api;
   let answer: Msg;
   try {

@@ -2,8 +2,8 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { Objm } from '@nats-io/obj';
 import { Refusal } from '@open-cpo/contracts';
 import { startTestClient, type TestBroker, testBroker, until } from '@open-cpo/testing';
-import { Broker } from '../broker';
-import { chunks } from '../fixture/bytes';
+import { Broker } from '@open-cpo/messaging';
+import { chunks } from './fixture/bytes';
 import { type Uploader, Uploads } from './uploads';
 
 describe('a file on its way from the edge to a service', () => {

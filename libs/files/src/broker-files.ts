@@ -1,8 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import { Broker } from '../broker';
-import { applyStream } from '../setup/apply';
+import { applyStream, Broker } from '@open-cpo/messaging';
 import { FileStore, type OpenFile, type StoredFile } from './file-store';
 import { type Bucket, type Entry, EXPORTS, hexOf, metaSubject, streamConfig, streamOf } from './layout';
 import { damaged, readPieces } from './pieces-reader';

@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, type Hash, hkdfSync, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Refusal, type UploadedFile } from '@open-cpo/contracts';
-import { Broker } from '../broker';
-import { BrokerFiles } from '../files/broker-files';
-import { UPLOADS } from '../files/layout';
+import { Broker } from '@open-cpo/messaging';
+import { BrokerFiles } from './broker-files';
+import { UPLOADS } from './layout';
 
 const CIPHER = 'aes-256-gcm';
 const KEY = 32;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { OwnS3, startTestClient, testBroker } from '@open-cpo/testing';
-import { Broker } from '../broker';
-import { chunks, contentOf, whole } from '../fixture/bytes';
+import { Broker } from '@open-cpo/messaging';
+import { chunks, contentOf, whole } from './fixture/bytes';
 import { BrokerFiles } from './broker-files';
 import type { FileStore } from './file-store';
 import { S3Files } from './s3/s3-files';

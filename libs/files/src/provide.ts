@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { Broker } from '../broker';
+import { Broker } from '@open-cpo/messaging';
 import { BrokerFiles } from './broker-files';
 import { FileStore } from './file-store';
 import type { FilesConfig } from './files-config';

@@ -1,10 +1,10 @@
 import { Refusal } from '@open-cpo/contracts';
 import { Metrics } from '@open-cpo/platform';
+import { Guards } from '@open-cpo/resilience';
 import { asUser, startTestApp, startTestClient, stopTestApp, type TestBroker, testBroker } from '@open-cpo/testing';
-import { Bus } from '../call/bus';
 import { Broker } from '../broker';
 import { Acts, DepotModule, parcels } from '../fixture/depot';
-import { Guards } from './guards';
+import { Bus } from './bus';
 
 type Started<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>;
 

@@ -23,8 +23,8 @@ declare module 'fastify' {
 /** The steps that all routes have in common, in order: see `docs/request-pipeline.md`. */
 @Injectable()
 export class HttpPipeline {
-  /** Requests that were judged, and counted, before their body was read. */
-  private readonly judged = new WeakSet<FastifyRequest>();
+  /** Requests that were admitted, and counted, before their body was read. */
+  private readonly admittedEarly = new WeakSet<FastifyRequest>();
 
   constructor(
     readonly errors: ErrorResponder,
@@ -51,14 +51,14 @@ export class HttpPipeline {
   }
 
   /**
-   * Judges a request by its headers, before its body is read. It is judged once more after that, because a slow body takes
+   * Admits a request by its headers, before its body is read. It is admitted again after that, because a slow body takes
    * seconds; it is counted once, and it enters its concurrency limit only then: slow senders occupy none.
    * @throws Refusal
    */
-  async judge(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async admitEarly(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     this.overload.check(route);
     await this.admit(route, request, reply);
-    this.judged.add(request);
+    this.admittedEarly.add(request);
   }
 
   private async serve(route: Route, work: Work, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -107,7 +107,7 @@ export class HttpPipeline {
 
   /** Counts a request, unless that was done before its body was read, and identifies its caller. */
   private async admit(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Admitted> {
-    if (this.judged.has(request)) return this.authorizer.admit(request, route);
+    if (this.admittedEarly.has(request)) return this.authorizer.admit(request, route);
     const counted = this.limits.arrived(route.limited, request, reply);
     if (counted) await counted;
     const admitted = await this.authorizer.admit(request, route);

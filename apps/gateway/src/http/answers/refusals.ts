@@ -9,13 +9,13 @@ import {
 import { arabicText } from './arabic';
 
 /** An error response. */
-export interface RefusalAnswer {
+interface RefusalAnswer {
   readonly status: number;
   readonly body: object;
 }
 
 /** The part of a request that the form of an error depends on. */
-export interface RefusedAt {
+interface RefusedAt {
   /** `/api/v3/*` speaks in `message`, the rest in `msg` and `msg_arabic`. */
   readonly v3: boolean;
   /** Request host without port, for the text of 403. */

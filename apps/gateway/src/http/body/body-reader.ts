@@ -14,7 +14,7 @@ const SHARE = 1 / 4;
 const RETRY_AFTER_S = 2;
 
 /** The bytes of one request's body. */
-export interface HeldBytes {
+interface HeldBytes {
   /** @throws Refusal `service_unavailable` where there is no room for so many more */
   expect(bytes: number): void;
   /** @throws Refusal as `expect` */
@@ -23,7 +23,7 @@ export interface HeldBytes {
 }
 
 /** The bytes of request bodies that this process holds, all together and by network: a bulkhead for memory. */
-export class BytesInFlight {
+class BytesInFlight {
   private readonly byNetwork = new Map<string, number>();
   private sum = 0;
 
@@ -37,16 +37,13 @@ export class BytesInFlight {
   /** An account for the body of one request that comes from a network. */
   open(network: string): HeldBytes {
     let held = 0;
-    const add = (bytes: number): void => {
-      held += bytes;
-      this.add(network, bytes);
-    };
     const expect = (bytes: number): void => this.expect(network, bytes);
     const take = (bytes: number): void => {
       expect(bytes);
-      add(bytes);
+      held += bytes;
+      this.add(network, bytes);
     };
-    return { expect, take, release: () => add(-held) };
+    return { expect, take, release: () => this.add(network, -held) };
   }
 
   private expect(network: string, bytes: number): void {
@@ -77,7 +74,7 @@ const LATE = Object.assign(new Error('The body is late.'), { code: 'ERR_HTTP_REQ
  * Reads a body whole. A client that is too slow gets 408, and its connection ends.
  * @throws Refusal `payload_too_large`, `service_unavailable`, `malformed_request` when it breaks off
  */
-export function readBody(message: IncomingMessage, held: HeldBytes): Promise<Buffer> {
+function readBody(message: IncomingMessage, held: HeldBytes): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
@@ -166,7 +163,7 @@ export class BodyReader {
         discardUnread(request, reply);
         return true;
       }
-      if (route) await this.pipeline.judge(route, request, reply);
+      if (route) await this.pipeline.admitEarly(route, request, reply);
       this.makeRoom(request, reply);
       return true;
     } catch (error) {

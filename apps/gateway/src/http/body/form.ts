@@ -2,7 +2,7 @@ const PLUS = 0x2b;
 const BLANK = 0x20;
 
 /** A form with its pluses read as blanks: byte by byte, which costs a fraction of replacing them in a text. */
-export function plusAsBlank(form: string): string {
+function plusAsBlank(form: string): string {
   if (!form.includes('+')) return form;
   const bytes = Buffer.from(form);
   for (let at = bytes.indexOf(PLUS); at >= 0; at = bytes.indexOf(PLUS, at + 1)) bytes[at] = BLANK;
@@ -13,13 +13,13 @@ export function plusAsBlank(form: string): string {
  * Reads the names and values of one form. Its result throws URIError for an escape that is malformed or no UTF-8: taken as it
  * is, `%E9` of an old client would be stored as the text.
  */
-export const decoderOf = (form: string): ((text: string) => string) =>
+const decoderOf = (form: string): ((text: string) => string) =>
   form.includes('%') ? decodeURIComponent : (text) => text;
 
 /** Pairs of a form body: the largest documented one has 1,000 amenities, 100 connectors of two fields, and 30 others. */
 export const BODY_PAIRS = 2000;
 /** Pairs of a query string: a list has some ten parameters, and two for each column that it is sorted by. */
-export const QUERY_PAIRS = 100;
+const QUERY_PAIRS = 100;
 
 /** Brackets of one key. */
 const DEPTH_LIMIT = 5;

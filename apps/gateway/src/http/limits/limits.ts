@@ -11,7 +11,7 @@ import { BatchedRateLimitCounter, type Policy, policyOf, type RateLimitState } f
 /** Seconds for which an account's uploads count: as long as the store keeps them. */
 const UPLOAD_SECONDS = 600;
 
-/** What has a limit of its own, stricter than the general ones. */
+/** Routes with a limit of their own, stricter than the general ones. */
 export type Limited = 'login' | 'registration' | 'code' | 'reset' | 'webhook';
 
 interface Strict {
@@ -19,7 +19,7 @@ interface Strict {
   readonly limiter: RateLimiterRedis;
 }
 
-/** How often callers and network addresses may ask, counted over all gateways. */
+/** Rate limits of callers and network addresses, counted over all gateways. */
 @Injectable()
 export class Limits implements OnApplicationShutdown {
   private readonly byAddress?: BatchedRateLimitCounter;
@@ -60,8 +60,8 @@ export class Limits implements OnApplicationShutdown {
   }
 
   /**
-   * Counts a request by where it comes from, before anything is asked about it. There is something to wait for only where
-   * the route has a limit of its own.
+   * Counts a request by its network address, before it is authenticated. It returns a promise only where the route has a
+   * limit of its own.
    * @throws Refusal `too_many_requests`
    */
   arrived(limited: Limited | undefined, { ip }: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
@@ -71,7 +71,7 @@ export class Limits implements OnApplicationShutdown {
   }
 
   /**
-   * Counts a request by who asks.
+   * Counts a request by its user.
    * @throws Refusal `too_many_requests`
    */
   identified(identity: Identity | undefined, reply: FastifyReply): void {
@@ -104,7 +104,7 @@ export class Limits implements OnApplicationShutdown {
     return consume(this.uploads, String(accountId), bytes);
   }
 
-  /** Takes back bytes that were counted and did not come: a chunked body does not say how long it is. */
+  /** Takes back bytes that were counted and not sent: the length of a chunked body is unknown. */
   notUploaded(accountId: number, bytes: number): void {
     this.uploads.reward(String(accountId), bytes).catch(() => undefined);
   }
@@ -137,7 +137,7 @@ export class Limits implements OnApplicationShutdown {
       storeClient: this.redis,
       keyPrefix: `${this.prefix}:limits:${name}`,
       rejectIfRedisNotReady: true,
-      // Who is over it is refused without asking Redis again.
+      // A key beyond its limit is refused without asking Redis again.
       ...(insured ? { inMemoryBlockOnConsumed: points + 1, insuranceLimiter: new RateLimiterMemory(limit) } : {}),
     });
   }

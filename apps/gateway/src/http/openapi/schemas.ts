@@ -47,7 +47,7 @@ type Schemas = Readonly<Record<string, Schema>>;
 const PREFIX = '#/components/schemas/';
 
 /** An example made of the schema's own ones; undefined where a part that must be there has none. */
-export function exampleIn(schema: Schema, schemas: Schemas): unknown {
+function exampleIn(schema: Schema, schemas: Schemas): unknown {
   const { $ref, example, enum: words, default: usual, anyOf, allOf } = schema;
   if (example !== undefined) return example;
   if (typeof $ref === 'string') return exampleIn(schemas[$ref.slice(PREFIX.length)] ?? {}, schemas);

@@ -7,7 +7,7 @@ import { GatewayConfig } from '../../config';
 import { ENDLESS } from '../server/hooks';
 
 /** Kinds of requests that have a bound of their own, so that none of them can take the place of the others. */
-export type RouteClass = 'reads' | 'writes' | 'logins' | 'exports';
+type RouteClass = 'reads' | 'writes' | 'logins' | 'exports';
 
 type Declared = Pick<RouteOptions, 'calls' | 'can' | 'envelope'>;
 
@@ -63,7 +63,7 @@ export class LoopDelay {
 }
 
 /** Limits of the work under way. */
-export type OverloadLimits = Pick<
+type OverloadLimits = Pick<
   GatewayConfig,
   'readsAtOnce' | 'writesAtOnce' | 'loginsAtOnce' | 'exportsAtOnce' | 'shedDelay'
 >;

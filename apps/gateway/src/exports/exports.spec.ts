@@ -17,7 +17,8 @@ const KINDS = [
 
 let gateway: RecordingGateway;
 beforeAll(async () => {
-  gateway = await recordingGateway({ EXPORT_WAIT: '400', PUBLIC_URL: 'https://api.test' });
+  // Longer than any test: only the end of an export ends a wait.
+  gateway = await recordingGateway({ EXPORT_WAIT: '55000', PUBLIC_URL: 'https://api.test' });
 });
 afterAll(() => gateway?.stop());
 beforeEach(() => {
@@ -84,8 +85,10 @@ describe.each(KINDS)('GET %s', (path, kind, subject, name) => {
   });
 
   it('answers 202 with its place when it takes longer', async () => {
-    tells(waiting(kind), running(kind));
-    const { status, headers, body } = await gateway.ask('GET', path);
+    const hasty = await recordingGateway({ EXPORT_WAIT: '1' });
+    hasty.bus.answer = ({ subject }) => replyOf(subject.endsWith('.start') ? waiting(kind) : running(kind));
+    const { status, headers, body } = await hasty.ask('GET', path);
+    await hasty.stop();
     expect([status, headers.get('location')]).toEqual([202, `/api/exports/${kind}-${ID}`]);
     expect(body).toEqual({
       success: 1,
@@ -138,20 +141,18 @@ describe.each(KINDS)('GET %s', (path, kind, subject, name) => {
   });
 
   it('reads nothing any more when the client has hung up', async () => {
-    const waits = await recordingGateway({ EXPORT_WAIT: '55000' });
     const { id: exportId } = waiting(kind);
-    waits.bus.answer = () => replyOf(waiting(kind));
-    const asked = request(waits.url + path, { headers: bearer() }).on('error', () => undefined);
+    gateway.bus.answer = () => replyOf(waiting(kind));
+    const asked = request(gateway.url + path, { headers: bearer() }).on('error', () => undefined);
     asked.end();
-    await until(() => waits.bus.calls.length > 1);
+    await until(() => gateway.bus.calls.length > 1);
     asked.destroy();
     await until(async () => {
-      const before = waits.bus.calls.length;
-      waits.broadcast.publish(exportEnded, exportId, { exportId });
+      const before = gateway.bus.calls.length;
+      gateway.broadcast.publish(exportEnded, exportId, { exportId });
       await new Promise(setImmediate);
-      return waits.bus.calls.length === before;
+      return gateway.bus.calls.length === before;
     });
-    await waits.stop();
   });
 });
 

@@ -24,7 +24,8 @@ const filters = (list: readonly Filtered[] = []): string[] => list.map(({ filter
  * production, and a broker of tests without permissions would not.
  */
 export class DeclaredUses {
-  private readonly calls: ReadonlySet<string>;
+  /** Subjects of the operations that it calls. */
+  readonly calls: ReadonlySet<string>;
   private readonly watches: ReadonlySet<string>;
   private readonly consumers: ReadonlySet<string>;
   private readonly stores: ReadonlyMap<string, boolean>;

@@ -11,6 +11,7 @@ export * from './event-publisher';
 export { Consumes, ConsumesBatch } from './events/consumes';
 export * from './inbox';
 export * from './messaging.module';
+export { PermissionCheck } from './permission-check';
 export { applyConsumer, applyStream } from './setup/apply';
 export { tlsOf } from './tls';
 export { type ConsumerDeclaration, streams } from './setup/declared';

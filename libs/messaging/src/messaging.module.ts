@@ -11,6 +11,7 @@ import { EventConsumers } from './events/event-consumers';
 import { JetStreamPublisher } from './events/jetstream-publisher';
 import { SERVED, type Served } from './serve/check-handlers';
 import { ConsumerMeters } from './metrics/consumer-meters';
+import { PermissionCheck } from './permission-check';
 import { NatsServer } from './serve/nats-server';
 
 /** @throws Error in production without keys: those of development are known to everybody. */
@@ -60,6 +61,7 @@ export class MessagingModule {
         Bus,
         Broadcast,
         NatsServer,
+        PermissionCheck,
         EventConsumers,
       ],
       exports: [Broadcast, Broker, ConsumerMeters, Bus, NatsServer, EventPublisher],

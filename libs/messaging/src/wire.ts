@@ -19,6 +19,8 @@ export const HEADER = {
   chunk: 'chunk',
   rows: 'rows',
   end: 'end',
+  /** On a message that only asks the broker whether it permits it. */
+  probe: 'probe',
   /** W3C trace context of what published an event. */
   traceparent: 'traceparent',
 } as const;

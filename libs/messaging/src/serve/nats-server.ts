@@ -106,8 +106,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const callback = (_error: Error | null, message: Msg): void => {
         const app = callerApp(operation.service, message.reply);
         // An answer to any other subject would be a message in our name.
-        if (app === undefined)
+        if (app === undefined) {
+          if (!message.reply && message.headers?.has(HEADER.probe)) return;
           return this.log.warn('Call dropped: nobody waits for it', { operation: operation.subject });
+        }
         const work = this.take({
           nats,
           broker,

@@ -72,7 +72,10 @@ export const changeOf = (columns: readonly (keyof ChargePointEntity)[]): string 
 export const NEXT = `
   select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id > $1 and c.deleted_at is null order by c.id limit $2`;
 
-export const LOCK = 'select account_id from charge_points where id = $1 and deleted_at is null for update';
+/** Whose a power center is. */
+export const ACCOUNT = 'select account_id from charge_points where id = $1 and deleted_at is null';
+
+export const LOCK = `${ACCOUNT} for update`;
 
 export const TAKEN = 'select 1 from charge_points where identifier = $1 and deleted_at is null';
 

@@ -53,7 +53,7 @@ export class ChargePointWrites {
   async change(input: ChangeChargePoint, caller: Caller, errors: FieldErrors): Promise<ChargePointModel> {
     const { accountId, ownerId, currency, timeZone } = ownerOf(caller);
     const { id } = input;
-    const before = await this.repository.ownedForChange(id, accountId);
+    const before = await this.repository.oneForChange(id, accountId);
     await this.checks.change(input, before, currency, errors);
     const remounting = input.connectors === undefined ? undefined : remount(before.connectors, mounts(input));
     if (remounting) this.checks.mounting(remounting, errors);
@@ -74,7 +74,7 @@ export class ChargePointWrites {
   }
 
   async remove(id: number, caller: Caller): Promise<void> {
-    const before = await this.repository.ownedForChange(id, ownerOf(caller).accountId);
+    const before = await this.repository.oneForChange(id, ownerOf(caller).accountId);
     // A session may run where no connector is known, or on one that is not.
     const busy = before.connectors.some(({ status }) => status === 'busy') || (await this.figures.runs(id));
     if (busy) throw new Refusal('delete_refused');

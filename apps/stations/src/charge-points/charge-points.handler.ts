@@ -64,14 +64,14 @@ export class ChargePointsHandler implements HandlersOf<typeof chargePoints> {
 
   @Handles(chargePoints.one, { exemptFromRls: true })
   async one({ id }: ChargePointRef, caller: Caller): Promise<Encoded<ChargePointFull | ChargePointForIntegration>> {
-    const row = await this.repository.owned(id, ownerOf(caller).accountId);
+    const row = await this.repository.one(id, ownerOf(caller).accountId);
     const json = caller.integration ? integrationJson : fullJson;
     return json(row, this.viewer(caller), this.config);
   }
 
   @Handles(chargePoints.zone)
   async zone({ id }: ChargePointRef, caller: Caller): Promise<ChargePointZone> {
-    const { time_zone, time_zone_set } = await this.repository.owned(id, ownerOf(caller).accountId);
+    const { time_zone, time_zone_set } = await this.repository.one(id, ownerOf(caller).accountId);
     return { time_zone, source: time_zone_set ? 'request' : 'coordinates' };
   }
 

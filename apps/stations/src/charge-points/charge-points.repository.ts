@@ -44,8 +44,30 @@ export class ChargePointsRepository {
     return this.transactions.rows<WholeRow>(sql.NEXT, [after, most]);
   }
 
+  /**
+   * Checks that the account owns it, without reading the row.
+   * @throws Refusal `not_found`, `forbidden`
+   */
+  async owned(id: number, accountId: number): Promise<void> {
+    belonging(
+      await this.transactions.firstAcrossAccounts<Owned>(sql.ACCOUNT, [id], 'charge-points.account'),
+      accountId,
+    );
+  }
+
+  /**
+   * The same, locked until the end of the transaction.
+   * @throws Refusal `not_found`, `forbidden`
+   */
+  async ownedForChange(id: number, accountId: number): Promise<void> {
+    const locked = await this.transactions.first<Owned>(sql.LOCK, [id], 'charge-points.lock');
+    // Row-level security leaves out rows of other accounts.
+    if (!locked) return this.owned(id, accountId);
+    belonging(locked, accountId);
+  }
+
   /** @throws Refusal `not_found`, `forbidden` */
-  async owned(id: number, accountId: number): Promise<WholeRow> {
+  async one(id: number, accountId: number): Promise<WholeRow> {
     const found = await this.transactions.firstAcrossAccounts<WholeRow>(sql.ONE, [id], 'charge-points.one');
     return belonging(found, accountId);
   }
@@ -54,13 +76,13 @@ export class ChargePointsRepository {
    * The same, locked for a change.
    * @throws Refusal `not_found`, `forbidden`
    */
-  async ownedForChange(id: number, accountId: number): Promise<WholeRow> {
+  async oneForChange(id: number, accountId: number): Promise<WholeRow> {
     const [locked, whole] = await this.transactions.together([
       { name: 'charge-points.lock', text: sql.LOCK, values: [id] },
       { name: 'charge-points.one', text: sql.ONE, values: [id] },
     ]);
     // Row-level security leaves out rows of other accounts, and rows without one.
-    if (locked?.rows.length !== 1) return this.owned(id, accountId);
+    if (locked?.rows.length !== 1) return this.one(id, accountId);
     return belonging(whole?.rows[0] as WholeRow | undefined, accountId);
   }
 
@@ -108,7 +130,11 @@ export class ChargePointsRepository {
   }
 }
 
-function belonging<T extends { readonly account_id: number }>(found: T | undefined, accountId: number): T {
+interface Owned {
+  readonly account_id: number;
+}
+
+function belonging<T extends Owned>(found: T | undefined, accountId: number): T {
   if (!found) throw new Refusal('not_found');
   if (found.account_id !== accountId) throw new Refusal('forbidden');
   return found;

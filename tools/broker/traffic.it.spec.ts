@@ -33,7 +33,7 @@ class Told {
 const rows = operations('depot.rows', {
   some: read(Row, list(Row)),
   all: stream(Row, Row),
-  store: write(Row, nothing),
+  store: write(Row, nothing, { audit: false, reason: 'A test.' }),
 });
 const told = domainEvent('depot.rows.told', Told);
 const text = 'x'.repeat(1000);

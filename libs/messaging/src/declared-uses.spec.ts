@@ -19,8 +19,14 @@ import { DeclaredUses } from './declared-uses';
 class Row {
   @Int() number?: number;
 }
-const parcels = operations('depot.parcels', { one: read(Row, Row), drop: write(Row, nothing, { operator: true }) });
-const rows = operations('depot.rows', { one: read(Row, Row), change: write(Row, nothing) });
+const parcels = operations('depot.parcels', {
+  one: read(Row, Row),
+  drop: write(Row, nothing, { operator: true, audit: false, reason: 'A test.' }),
+});
+const rows = operations('depot.rows', {
+  one: read(Row, Row),
+  change: write(Row, nothing, { audit: false, reason: 'A test.' }),
+});
 const moved = domainEvent('depot.parcels.moved', Row);
 const lost = domainEvent('depot.parcels.lost', Row);
 const news = topic<Row>('till.news');

@@ -11,7 +11,7 @@ import { domainEvent } from '@open-cpo/contracts';
 class Rename { id: number; name: string }
 class Category { id: number; name: string; color: string }
 const categories = operations('stations.categories', {
-  rename: write(Rename, Category), one: read(Rename, Category), remove: write(Rename, nothing), all: stream(Rename, Category),
+  rename: write(Rename, Category, { audit: 'categories.update' }), one: read(Rename, Category), remove: write(Rename, nothing, { audit: 'categories.delete' }), all: stream(Rename, Category),
 });
 const renamed = domainEvent('stations.categories.renamed', Category);
 declare const bus: Bus; declare const caller: Caller; declare const category: Category;
@@ -48,6 +48,16 @@ const WRONG: Record<string, [source: string, code: number, phrase: string]> = {
   ],
   'a stream that is called': [`void bus.call(categories.all, { id: 1, name: '' }, caller);`, 2345, '"stream"'],
   'a call that is streamed': [`bus.stream(categories.one, { id: 1, name: '' }, caller);`, 2345, '"read"'],
+  'a write that says nothing of its audit entry': [
+    `export const w = operations('a.b', { c: write(Rename, nothing) });`,
+    2554,
+    'Expected 3',
+  ],
+  'a write without an audit entry and without a reason': [
+    `export const w = operations('a.b', { c: write(Rename, nothing, { audit: false }) });`,
+    2345,
+    "'reason'",
+  ],
   'an operation that does not exist': [
     `void bus.call(categories.rename2, { id: 1, name: '' }, caller);`,
     2551,

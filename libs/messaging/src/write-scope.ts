@@ -1,8 +1,8 @@
-import type { Caller } from '@open-cpo/contracts';
+import type { AnyOperation, Caller } from '@open-cpo/contracts';
 
 /** A write as it came: the raw bytes decide whether a repeated key means the same request. */
 export interface WriteRequest {
-  readonly operation: { readonly subject: string };
+  readonly operation: Pick<AnyOperation, 'subject' | 'audit'>;
   readonly caller: Caller;
   readonly body: Uint8Array;
 }

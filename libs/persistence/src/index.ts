@@ -47,6 +47,6 @@ export { notFailing, type Sweep, Sweeps } from './sweeps/sweeps';
 export { TimeZonesModule } from './time-zones/time-zones.module';
 export type { RowOptions } from './transactions/cursor';
 export { type ExemptRead, type OwnAccount, ownAccount } from './rls/exempt';
-export { type Param, type TransactionOptions, Transactions } from './transactions/transactions';
+export { type Param, Transactions } from './transactions/transactions';
 export { within } from './rls/rls';
 export { type Owned, RlsTables, type RlsRule } from './rls/rls-tables';

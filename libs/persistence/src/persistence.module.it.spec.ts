@@ -41,7 +41,7 @@ class BayCreated {
   @Text({ presence: 'required' }) name: string;
 }
 const bays = operations('persisted.bays', {
-  create: write(CreateBay, Bay),
+  create: write(CreateBay, Bay, { audit: 'bays.create' }),
   list: read(ListQuery, page(Bay)),
   late: read(Ask, Bay),
 });
@@ -64,7 +64,7 @@ class BaysHandler implements HandlersOf<typeof bays> {
       .first<Bay>(insert, [caller.identity?.accountId, name])
       .catch(onUnique('bays_name', 'name', TAKEN));
     if (!bay) throw new Refusal('internal');
-    await this.audit.write({ action: 'bays.create', subject: 'bay', id: bay.id, after: bay }, caller);
+    await this.audit.write({ subject: 'bay', id: bay.id, after: bay }, caller);
     await this.outbox.publish(created, bay.id, { name });
     return bay;
   }

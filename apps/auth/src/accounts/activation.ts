@@ -24,7 +24,7 @@ export class Activation {
     const owner = { email, passwordHash, firstName, lastName, contactNumber, language };
     const user = await this.users.found({ countryId, currency, vatId }, { ...owner, role: 'owner', status: 'active' });
     const after = { owner: user.id, countryId, currency };
-    const entry = { action: 'accounts.create', subject: 'account', id: user.accountId, of: user, after };
+    const entry = { subject: 'account', id: user.accountId, of: user, after };
     await this.audit.write(entry, caller);
     return user;
   }

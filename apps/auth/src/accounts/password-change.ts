@@ -26,7 +26,7 @@ export class PasswordChange {
     await this.users.change(user.id, { passwordHash });
     const credentialVersion = await this.revocations.endUser(user.id, except);
     await this.letters.passwordChanged(user);
-    await this.audit.write({ action: 'users.change-password', subject: 'user', id: user.id, of: user }, caller);
+    await this.audit.write({ subject: 'user', id: user.id, of: user }, caller);
     this.security.record('credentials_changed', caller, 'password', user);
     return { ...user, passwordHash, credentialVersion };
   }

@@ -12,6 +12,7 @@ import {
   type VerificationRef,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
 import { judgeOwnWords, judgePassword } from '../passwords/password-rules';
 import { Passwords } from '../passwords/passwords';
 import { SecurityLog } from '../security/security-log';
@@ -44,6 +45,7 @@ export class RegistrationHandler implements Handled {
     private readonly letters: CodeLetters,
     private readonly entries: Entries,
     private readonly pendingLogins: PendingLogins,
+    private readonly audit: Audit,
     private readonly security: SecurityLog,
   ) {}
 
@@ -74,6 +76,7 @@ export class RegistrationHandler implements Handled {
   @Handles(accounts.verifyEmail)
   async verifyEmail(input: EnterVerificationCode, caller: Caller): Promise<AuthUser> {
     const passed = await this.pendingLogins.redeem(input, caller);
+    if (passed) this.audit.unchanged();
     if (passed) return this.entries.enterProven(passed.user, { method: 'second-factor', ...passed.login }, caller);
     if (!MAILED_CODE.test(input.verification_code)) throw new Refusal('validation_failed', NO_MAILED_CODE);
     const proven = await this.verifications.redeem(input.verification_token, 'email', input.verification_code, caller);

@@ -12,6 +12,7 @@ import {
   type VerifyReset,
 } from '@open-cpo/contracts';
 import { Handles } from '@open-cpo/messaging';
+import { Audit } from '@open-cpo/persistence';
 import { judgeOwnWords, judgePassword } from '../passwords/password-rules';
 import { SecurityLog } from '../security/security-log';
 import { Attempts } from '../throttle/attempts';
@@ -35,6 +36,7 @@ export class ResetHandler implements Handled {
     private readonly letters: CodeLetters,
     private readonly attempts: Attempts,
     private readonly entries: Entries,
+    private readonly audit: Audit,
     private readonly security: SecurityLog,
   ) {}
 
@@ -68,6 +70,7 @@ export class ResetHandler implements Handled {
     // Refused after the code was right: the transaction is rolled back, and the code can be entered again.
     judgeOwnWords(input, proved, errors);
     errors.throwIfAny();
+    if (!input.password) this.audit.unchanged();
     const user = input.password ? await this.passwordChange.set(proved, input.password, caller) : proved;
     await this.attempts.clearPair('password', user.email, caller);
     const proof = { method: 'reset-code', withoutPassword: !input.password } as const;

@@ -60,7 +60,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     const secret = newSecret();
     const key = await this.keys.add({ accountId, name, hash: hashOf(secret), createdBy: userId, scope, expiresAt });
     const after = { name, scope, expires_at: expiresAt };
-    await this.audit.write({ action: 'api-keys.create', subject: 'api-key', id: key.id, after }, caller);
+    await this.audit.write({ subject: 'api-key', id: key.id, after }, caller);
     const details = { key: String(key.id), detail: name, scope: scope?.join(', ') ?? 'all' };
     await this.notices.tellOwn('api-key-created', details, caller);
     const made = (await this.keys.byId(key.id)) as ApiKeyRow;
@@ -75,7 +75,7 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     if (!(await this.keys.revoke(id))) throw new Refusal('not_found');
     const { name, scope, createdBy } = key;
     const before = { name, scope, created_by: createdBy };
-    await this.audit.write({ action: 'api-keys.delete', subject: 'api-key', id, before }, caller);
+    await this.audit.write({ subject: 'api-key', id, before }, caller);
     await this.notices.tellOwn('api-key-revoked', { key: String(id), detail: name }, caller);
     await this.domainEvents.tell(apiKeyRevoked, id, { keyId: id });
   }

@@ -31,9 +31,10 @@ export class MailSettingsHandler implements HandlersOf<typeof mailSettings> {
     const { userId: id } = ownerOf(caller);
     const before = await this.one({}, caller);
     const after = { charger_faults };
-    if (before.charger_faults !== charger_faults) {
+    if (before.charger_faults === charger_faults) this.audit.unchanged();
+    else {
       await this.transactions.query(SET, [id, charger_faults]);
-      await this.audit.write({ action: 'users.update', subject: 'user', id, before, after }, caller);
+      await this.audit.write({ subject: 'user', id, before, after }, caller);
     }
     return after;
   }

@@ -72,7 +72,7 @@ export class Joining {
   async decline(invitation: OpenInvitation, caller: Caller): Promise<void> {
     await this.members.lockAccount(invitation.accountId);
     await this.end(invitation.id);
-    const entry = { action: 'members.decline', subject: 'member', id: invitation.id, before: shown(invitation) };
+    const entry = { subject: 'member', id: invitation.id, before: shown(invitation) };
     await this.audit.write(entry, within(invitation, caller, caller.identity?.userId));
   }
 
@@ -84,7 +84,6 @@ export class Joining {
   private async told(invitation: OpenInvitation, user: UserRow, caller: Caller): Promise<void> {
     const { id, accountId, role, email: member } = invitation;
     const entry = {
-      action: 'members.join',
       subject: 'member',
       id: user.id,
       before: { invitation: id },

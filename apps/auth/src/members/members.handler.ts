@@ -68,7 +68,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     errors.throwIfAny();
     const member = await this.inviting.invite(input, by, caller);
     const { id, email, role } = member;
-    await this.audit.write({ action: 'members.create', subject: 'member', id, after: { email, role } }, caller);
+    await this.audit.write({ subject: 'member', id, after: { email, role } }, caller);
     await this.notices.tellOwn('member-invited', { member: email, after: role }, caller);
     return memberView(member);
   }
@@ -78,11 +78,14 @@ export class MembersHandler implements HandlersOf<typeof members> {
     const member = await this.owned(id, caller);
     const by = await this.rights.check('members.update', caller);
     errors.throwIfAny();
-    if (role === undefined || role === member.role) return memberView(member);
+    if (role === undefined || role === member.role) {
+      this.audit.unchanged();
+      return memberView(member);
+    }
     await this.check({ member, by, to: role }, caller);
     await this.repository.setRole(member, role);
     const [before, after] = [{ role: member.role }, { role }];
-    await this.audit.write({ action: 'members.update', subject: 'member', id, before, after }, caller);
+    await this.audit.write({ subject: 'member', id, before, after }, caller);
     const details = { member: member.email, before: member.role, after: role };
     await this.notices.tellOwn('member-role-changed', details, caller, await this.ends.concerned(member));
     if (!may(role, 'members.create')) await this.invitations.endUser(member, caller);

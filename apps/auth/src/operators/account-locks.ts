@@ -25,14 +25,16 @@ export class AccountLocks {
     const account = await this.transactions.first<{ locked: boolean; closed: boolean }>(LOCKED, [accountId]);
     if (!account) throw new Refusal('not_found');
     if (account.closed && !locked) throw new Refusal('conflict', { message: 'The account was closed.' });
-    if (account.locked === locked) return { id: accountId, locked, users: 0 };
+    if (account.locked === locked) {
+      this.audit.unchanged();
+      return { id: accountId, locked, users: 0 };
+    }
     const users = await this.transactions.query<{ id: number }>(USERS, [accountId]);
     await this.transactions.query(SET, [accountId, locked]);
-    const action = locked ? 'accounts.lock' : 'accounts.unlock';
     const after = { locked, reason, by };
     const before = { locked: account.locked };
     const of = { accountId };
-    await this.audit.write({ action, subject: 'account', id: accountId, of, before, after }, caller);
+    await this.audit.write({ subject: 'account', id: accountId, of, before, after }, caller);
     await this.outbox.publish(accountLocked, accountId, { account_id: accountId, locked });
     if (locked) for (const { id } of users) await this.revocations.endUser(id);
     return { id: accountId, locked, users: await this.changes.tellAccount(accountId) };

@@ -38,7 +38,7 @@ export class FactorReset {
     const { accountId } = user;
     const { passkeys, recoveryCodesLeft: recovery_codes } = state;
     const before = { totp: state.totpSince !== null, passkeys, recovery_codes };
-    const entry = { action: 'second-factors.reset', subject: 'user', id: userId, of: user };
+    const entry = { subject: 'user', id: userId, of: user };
     await this.audit.write({ ...entry, before, after: { reason, by } }, caller);
     await this.notices.tell({
       kind: 'second-factors-reset',

@@ -49,7 +49,7 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
     if (rate && Number(rate) === 0) errors.add('rate', 'The rate field must be greater than 0.');
     errors.throwIfAny();
     const after = await this.currencies.set(code, rate);
-    const entry = { action: 'currencies.set-rate', subject: 'currency', id: code };
+    const entry = { subject: 'currency', id: code };
     await this.audit.write({ ...entry, before: { rate: before?.rate }, after: { rate: after.rate, by } }, caller);
     await this.announcements.announce();
     return after;
@@ -70,10 +70,7 @@ export class OperatorsHandler implements HandlersOf<typeof authOperators> {
     const options = { despiteMoney: despiteMoney ?? false };
     const { accountId, accountClosed } = await this.erasure.erase(userId, caller, options);
     const after = { reason, by };
-    await this.audit.write(
-      { action: 'users.delete', subject: 'user', id: userId, of: { id: userId, accountId }, after },
-      caller,
-    );
+    await this.audit.write({ subject: 'user', id: userId, of: { id: userId, accountId }, after }, caller);
     return { user_id: userId, account_id: accountId, account_closed: accountClosed };
   }
 

@@ -53,6 +53,7 @@ export class SessionEnds {
   /** The next part of all users. Part of a transaction. */
   async ofAll({ after, reason, by }: EndAllSessions, caller: Caller): Promise<AllSessionsEnded> {
     const users = await this.transactions.query<{ id: number; accountId: number }>(NEXT, [after ?? 0]);
+    if (users.length === 0) this.audit.unchanged();
     for (const user of users) await this.end({ ...user, reason, by }, caller);
     return { users: users.length, next: users.length < BATCH_SIZE ? null : (users.at(-1)?.id ?? null) };
   }
@@ -60,7 +61,7 @@ export class SessionEnds {
   private async end({ reason, by, ...user }: Whose, caller: Caller): Promise<void> {
     await this.revocations.endUser(user.id);
     await this.transactions.query(END_WAITING, [user.id]);
-    const entry = { action: 'sessions.end-all', subject: 'user', id: user.id, of: user, after: { reason, by } };
+    const entry = { subject: 'user', id: user.id, of: user, after: { reason, by } };
     await this.audit.write(entry, caller);
     this.security.record('session_ended', caller, 'all, by an operator', user);
   }

@@ -83,20 +83,20 @@ export class DeletionsHandler implements HandlersOf<typeof deletions> {
     const { id, email, firstName: name, language } = user;
     const delay = milliseconds(this.config.userDeletionDelay);
     const token = newSecret();
-    if (!(await this.deletions.add(id, delay, hashOf(token)))) return;
+    if (!(await this.deletions.add(id, delay, hashOf(token)))) return this.audit.unchanged();
     const at = new Date(Date.now() + delay).toISOString().slice(0, 16).replace('T', ' ');
     const link = `${this.config.publicUrl}/deletion-stops/${token}`;
     const params = { name, at, link, ...(closes ? { closes: '1' } : {}) };
     const lifetime = Math.max(LEAST_LIFETIME, Math.ceil(delay / MINUTE_MS));
     await this.emails.send({ to: email, template: 'deletion-requested', params, language, lifetime });
-    await this.audit.write({ action: 'users.request-deletion', subject: 'user', id }, caller);
+    await this.audit.write({ subject: 'user', id }, caller);
     this.security.record('sensitive_change', caller, 'deletion-requested', user);
   }
 
   private async end(userId: number, accountId: number, caller: Caller): Promise<void> {
     if (!(await this.deletions.remove(userId))) throw new Refusal('not_found');
     const of = { id: userId, accountId };
-    await this.audit.write({ action: 'users.stop-deletion', subject: 'user', id: userId, of }, caller);
+    await this.audit.write({ subject: 'user', id: userId, of }, caller);
     this.security.record('sensitive_change', caller, 'deletion-stopped', of);
   }
 

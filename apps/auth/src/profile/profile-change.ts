@@ -27,6 +27,7 @@ export class ProfileChange {
     account: ReturnType<typeof accountChanges>,
     caller: Caller,
   ): Promise<void> {
+    if (isEmpty(own) && isEmpty(account)) this.audit.unchanged();
     if (!isEmpty(own)) {
       await this.users.change(user.id, own);
       const entry = { action: 'users.update', subject: 'user', id: user.id };

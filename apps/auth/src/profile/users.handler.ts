@@ -43,22 +43,20 @@ export class UsersHandler implements Handled {
 
   @Handles(users.subscribe)
   subscribe(_: Nothing, caller: Caller): Promise<Subscription> {
-    return this.set(caller, 'accounts.subscribe', (id) => this.subscriptions.begin(id));
+    return this.set(caller, (id) => this.subscriptions.begin(id));
   }
 
   @Handles(users.unsubscribe)
   unsubscribe(_: Nothing, caller: Caller): Promise<Subscription> {
-    return this.set(caller, 'accounts.unsubscribe', (id) => this.subscriptions.end(id));
+    return this.set(caller, (id) => this.subscriptions.end(id));
   }
 
-  private async set(caller: Caller, action: string, change: (id: number) => Promise<string | null>) {
+  private async set(caller: Caller, change: (id: number) => Promise<string | null>) {
     const { accountId: id } = ownerOf(caller);
     const before = await this.subscriptions.lock(id);
     const ends = await change(id);
-    if (ends !== before) {
-      const entry = { action, subject: 'account', id, before: { ends: before }, after: { ends } };
-      await this.audit.write(entry, caller);
-    }
+    if (ends === before) this.audit.unchanged();
+    else await this.audit.write({ subject: 'account', id, before: { ends: before }, after: { ends } }, caller);
     return subscriptionView(ends);
   }
 }

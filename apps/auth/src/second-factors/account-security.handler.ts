@@ -56,6 +56,7 @@ export class AccountSecurityHandler implements HandlersOf<typeof accountSecurity
     if (required && !hasFactor(factors)) errors.add('second_factor_required', NO_OWN);
     errors.throwIfAny();
     if (required !== factors.required) await this.change(required, caller);
+    else this.audit.unchanged();
     return this.shown({}, caller);
   }
 
@@ -63,7 +64,7 @@ export class AccountSecurityHandler implements HandlersOf<typeof accountSecurity
     const { accountId: id } = ownerOf(caller);
     await this.users.changeAccount(id, { secondFactorRequired: required });
     await this.changes.tellAccount(id);
-    const entry = { action: 'accounts.require-second-factor', subject: 'account', id };
+    const entry = { subject: 'account', id };
     await this.audit.write({ ...entry, before: { required: !required }, after: { required } }, caller);
     await this.notices.tellOwn(required ? 'second-factor-required' : 'second-factor-optional', {}, caller);
     this.security.record('sensitive_change', caller, required ? 'second factor required' : 'second factor optional');

@@ -8,14 +8,8 @@ import { UserChanges } from '../users/user-changes';
 import type { UserRow } from '../users/user.row';
 import { addressee } from './second-factor-check';
 
-const ACTIONS = {
-  'second-factor-added': 'second-factors.create',
-  'second-factor-removed': 'second-factors.delete',
-  'recovery-codes-renewed': 'recovery-codes.renew',
-} as const satisfies Partial<Record<NoticeKind, string>>;
-
 export interface FactorChange {
-  readonly kind: keyof typeof ACTIONS;
+  readonly kind: Extract<NoticeKind, 'second-factor-added' | 'second-factor-removed' | 'recovery-codes-renewed'>;
   readonly factor: 'totp' | 'passkey' | 'recovery codes';
   /** Name of a passkey. */
   readonly name?: string;
@@ -38,7 +32,7 @@ export class FactorChanges {
     await this.users.tellUser(user.id);
     const what = { factor, ...(name ? { name } : {}) };
     const change = kind === 'second-factor-removed' ? { before: what } : { after: what };
-    await this.audit.write({ action: ACTIONS[kind], subject: 'user', id: user.id, ...change }, caller);
+    await this.audit.write({ subject: 'user', id: user.id, ...change }, caller);
     const details = { factor, ...(name ? { detail: name } : {}) };
     await this.notices.tellOwn(kind, details, caller, [addressee(user)]);
     this.security.record('credentials_changed', caller, `${factor}: ${kind}`, user);

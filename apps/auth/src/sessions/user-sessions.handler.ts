@@ -46,7 +46,7 @@ export class UserSessionsHandler implements HandlersOf<typeof userSessions> {
   @Handles(userSessions.end)
   async end({ id }: UserSessionRef, caller: Caller): Promise<void> {
     if (!(await this.revocations.endLogin(id, ownerOf(caller).userId))) throw new Refusal('not_found');
-    await this.audit.write({ action: 'sessions.end', subject: 'session', id }, caller);
+    await this.audit.write({ subject: 'session', id }, caller);
     this.security.record('session_ended', caller);
   }
 
@@ -54,7 +54,7 @@ export class UserSessionsHandler implements HandlersOf<typeof userSessions> {
   async endOthers(_: Nothing, caller: Caller): Promise<void> {
     const { userId, sessionId } = ownerOf(caller);
     await this.revocations.endUser(userId, sessionId);
-    await this.audit.write({ action: 'sessions.end-others', subject: 'user', id: userId }, caller);
+    await this.audit.write({ subject: 'user', id: userId }, caller);
     this.security.record('session_ended', caller, 'all others');
   }
 }

@@ -78,7 +78,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
       compression: one.compression,
       register_factor: one.register_factor,
     }));
-    await this.audit.write({ action: 'chargers.update', subject, id, before, after }, caller);
+    await this.audit.write({ subject, id, before, after }, caller);
     return is;
   }
 
@@ -88,7 +88,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const { identity, charge_point_id } = await this.repository.owned(id, accountId);
     await this.repository.remove(id, accountId);
     await this.lists.forget(id, accountId);
-    await this.audit.write({ action: 'chargers.delete', subject, id, before: { identity, charge_point_id } }, caller);
+    await this.audit.write({ subject, id, before: { identity, charge_point_id } }, caller);
   }
 
   @Handles(chargers.rotate)
@@ -97,7 +97,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const { identity } = await this.repository.owned(id, accountId);
     const password = newPassword();
     await this.repository.credential(id, accountId, hashOf(password));
-    await this.audit.write({ action: 'chargers.update', subject, id, after: { credential: 'rotated' } }, caller);
+    await this.audit.write({ subject, id, after: { credential: 'rotated' } }, caller);
     return this.newChargers.credentialOf(identity, password);
   }
 
@@ -106,7 +106,7 @@ export class ChargersHandler implements HandlersOf<typeof chargers> {
     const { accountId } = ownerOf(caller);
     await this.repository.owned(id, accountId);
     await this.repository.credential(id, accountId, null);
-    await this.audit.write({ action: 'chargers.update', subject, id, after: { credential: 'revoked' } }, caller);
+    await this.audit.write({ subject, id, after: { credential: 'revoked' } }, caller);
     return this.repository.owned(id, accountId);
   }
 

@@ -49,7 +49,7 @@ export class NewChargers {
     const id = await this.repository.add(accountId, made);
     const charger = await this.repository.owned(id, accountId);
     const after = { charge_point_id: chargePointId, identity, policy: charger.policy };
-    await this.audit.write({ action: 'chargers.create', subject, id, after }, caller);
+    await this.audit.write({ subject, id, after }, caller);
     return { ...charger, credential: this.credentialOf(identity, password) };
   }
 

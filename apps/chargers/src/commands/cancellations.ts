@@ -25,13 +25,13 @@ export class Cancellations {
     await this.chargers.lock(chargerId, accountId);
     const command = await this.commands.one(accountId, chargerId, id);
     if (!command) throw new Refusal('not_found');
-    if (command.state === 'cancelled') return;
+    if (command.state === 'cancelled') return this.audit.unchanged();
     if (!(await this.commands.cancel(accountId, chargerId, id))) {
       throw new Refusal('conflict', { message: whyNot(command) });
     }
     const after = { command: 'cancel', command_id: id, type: command.type };
     const before = { state: command.state };
-    await this.audit.write({ action: 'chargers.control', subject: 'charger', id: chargerId, before, after }, caller);
+    await this.audit.write({ subject: 'charger', id: chargerId, before, after }, caller);
   }
 }
 

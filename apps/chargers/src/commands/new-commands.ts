@@ -43,7 +43,7 @@ export class NewCommands {
     const id = await this.repository.add({ ...made, accountId, userId, state });
     // A card is a person's: the audit trail says what was done, not with whose.
     const after = { command: command.type, command_id: id, ...requestView(command, false) };
-    await this.audit.write({ action: 'chargers.control', subject: 'charger', id: chargerId, after }, caller);
+    await this.audit.write({ subject: 'charger', id: chargerId, after }, caller);
     if (state === 'queued') this.dispatcher.dispatchAfterCommit(id, chargerId);
     return id;
   }

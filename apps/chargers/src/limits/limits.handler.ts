@@ -20,7 +20,6 @@ import { MAX_CONNECTORS } from '../protocol/connector-states';
 import { CurrentLimits } from './current-limits';
 import { LimitsRepository } from './limits.repository';
 
-const action = 'chargers.control';
 const TOO_MANY_CONNECTORS = `The charger has limits of ${MAX_CONNECTORS} other connectors already.`;
 
 /** The owner's side of limits of the current. */
@@ -55,7 +54,7 @@ export class LimitsHandler implements HandlersOf<typeof chargerLimits> {
     if (amperes !== null) await this.support.ensure(accountId, id, { type: 'limit' });
     const isSet = await this.repository.set(id, connector, accountId, amperes);
     if (!isSet) errors.add('connector', TOO_MANY_CONNECTORS).throwIfAny();
-    await this.audit.write({ action, subject: 'charger', id, after: { connector, amperes } }, caller);
+    await this.audit.write({ subject: 'charger', id, after: { connector, amperes } }, caller);
     return this.repository.ofCharger(id, accountId);
   }
 
@@ -79,7 +78,7 @@ export class LimitsHandler implements HandlersOf<typeof chargerLimits> {
     const members = this.members.get(caller) ?? (await this.limits.membersOf(id, accountId));
     if (amperes === null) await this.repository.removeSite(id, accountId);
     else await this.repository.setSite(id, accountId, amperes, members);
-    await this.audit.write({ action, subject: 'charging_site', id, after: { amperes } }, caller);
+    await this.audit.write({ subject: 'charging_site', id, after: { amperes } }, caller);
     return this.repository.ofSite(id, accountId);
   }
 }

@@ -37,10 +37,7 @@ export class LocalListHandler implements HandlersOf<typeof chargerLocalList> {
     const { local_list } = await this.chargers.owned(id, accountId);
     if (!local_list) throw new Refusal('conflict', { message: OFF });
     await this.lists.again(id, accountId);
-    await this.audit.write(
-      { action: 'chargers.control', subject: 'charger', id, after: { local_list: 'sent' } },
-      caller,
-    );
+    await this.audit.write({ subject: 'charger', id, after: { local_list: 'sent' } }, caller);
     return this.shown(id, accountId);
   }
 

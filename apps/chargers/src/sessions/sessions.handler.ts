@@ -91,7 +91,7 @@ export class SessionsHandler implements HandlersOf<typeof chargerSessions> {
     const id = await this.commands.add(made);
     const { payment, unit, requested_quantity } = terms;
     const after = { command: 'start', command_id: id, connector, payment, unit, requested_quantity };
-    await this.audit.write({ action: 'chargers.control', subject: 'charger', id: chargerId, after }, caller);
+    await this.audit.write({ subject: 'charger', id: chargerId, after }, caller);
     this.dispatcher.dispatchAfterCommit(id, chargerId);
     return this.shown(accountId, chargerId, id);
   }

@@ -71,7 +71,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const sealed = this.secrets.seal(accountId, JSON.stringify([{ secret }]));
     const id = await this.repository.add(maker, { url, description, events }, sealed);
     const made = await this.repository.owned(accountId, id);
-    await this.audit.write({ action: 'webhooks.create', subject, id, after: { url } }, caller);
+    await this.audit.write({ subject, id, after: { url } }, caller);
     await this.told('webhook-created', url, caller);
     return { ...made, secret };
   }
@@ -91,7 +91,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const status = active === undefined ? null : active ? 'active' : 'paused';
     await this.repository.change(editor, input.id, { url, description, events }, status);
     const after = await this.repository.owned(accountId, input.id);
-    await this.audit.write({ action: 'webhooks.update', subject, id: input.id, before, after }, caller);
+    await this.audit.write({ subject, id: input.id, before, after }, caller);
     await this.told('webhook-changed', after.url, caller);
     return after;
   }
@@ -101,7 +101,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const { accountId } = ownerOf(caller);
     const { url } = await this.repository.owned(accountId, id);
     await this.repository.remove(accountId, id);
-    await this.audit.write({ action: 'webhooks.delete', subject, id, before: { url } }, caller);
+    await this.audit.write({ subject, id, before: { url } }, caller);
     await this.told('webhook-removed', url, caller);
   }
 
@@ -113,7 +113,7 @@ export class WebhooksHandler implements HandlersOf<typeof webhooks> {
     const secret = newSecret();
     const next = rotated(JSON.parse(keys) as SigningKey[], secret, Date.now() + OVERLAP);
     await this.repository.rekey(accountId, id, this.secrets.seal(accountId, JSON.stringify(next)));
-    await this.audit.write({ action: 'webhooks.update', subject, id, after: { secret: 'rotated' } }, caller);
+    await this.audit.write({ subject, id, after: { secret: 'rotated' } }, caller);
     await this.told('webhook-changed', url, caller);
     return { secret };
   }

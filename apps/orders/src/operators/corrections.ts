@@ -44,7 +44,7 @@ export class Corrections {
   /** A second time it changes nothing. */
   async reverse({ orderId, reason, by }: ReverseOrder, caller: Caller): Promise<OrderState> {
     const { order } = await this.locked(orderId);
-    if (order.status === ORDER_STATUS.cancelled) return stateOf(order);
+    if (order.status === ORDER_STATUS.cancelled) return this.unchanged(order);
     if (order.status !== ORDER_STATUS.completed)
       throw new Refusal('conflict', { message: 'The order is not complete.' });
     return this.become(order, cancelled(order), { reason, by, deed: 'reverse' }, caller);
@@ -58,7 +58,7 @@ export class Corrections {
   /** Completes an order in any state with what its session has reported so far. A complete one stays as it is. */
   async settle(input: ReverseOrder, caller: Caller): Promise<OrderState> {
     const found = await this.locked(input.orderId);
-    if (found.order.status === ORDER_STATUS.completed) return stateOf(found.order);
+    if (found.order.status === ORDER_STATUS.completed) return this.unchanged(found.order);
     return this.complete(found, input, 'settle', caller);
   }
 
@@ -103,7 +103,7 @@ export class Corrections {
     const { orderId, reason, by } = input;
     const known = await this.locked(orderId);
     if (known.order.status === ORDER_STATUS.completed) return this.reverse(input, caller);
-    if (known.order.status === ORDER_STATUS.cancelled) return stateOf(known.order);
+    if (known.order.status === ORDER_STATUS.cancelled) return this.unchanged(known.order);
     const { order, domainEvents } = voided(known, reason);
     const state = await this.become(known.order, order, { reason, by, deed: 'void' }, caller);
     await this.outbox.publishAll(domainEvents);
@@ -166,6 +166,11 @@ export class Corrections {
     const entry = { action: `orders.${deed}`, subject: 'order', id: before.id, of, before: stateOf(before) };
     await this.audit.write({ ...entry, after: { ...stateOf(after), reason, by } }, caller);
     return stateOf(after);
+  }
+
+  private unchanged(order: OrderRow): OrderState {
+    this.audit.unchanged();
+    return stateOf(order);
   }
 }
 

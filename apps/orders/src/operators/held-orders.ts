@@ -11,6 +11,7 @@ import type { Caller } from '@open-cpo/contracts';
 import { Audit, Transactions } from '@open-cpo/persistence';
 import { OrdersConfig } from '../config';
 import { sessionIdOf } from '../back-ends/session-key';
+import type { OrderRow } from '../orders/order';
 import { OrderReconciler } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
 import { isInFuture } from '../plausibility/plausibility';
@@ -56,7 +57,7 @@ export class HeldOrderReview {
     const rows = await this.sessions.locked([found.session_id]);
     const order = await this.writes.byId(orderId);
     if (!order) throw new Refusal('not_found');
-    if (order.released && order.status !== ORDER_STATUS.cancelled) return stateOf(order);
+    if (order.released && order.status !== ORDER_STATUS.cancelled) return this.unchanged(order);
     if (!order.held) throw new Refusal('conflict', { message: 'The order is not held for review.' });
     const moments = rows.flatMap(({ started_at, ended_at, silent_at }) => ended_at ?? silent_at ?? started_at ?? []);
     if (moments.some((moment) => isInFuture(moment, this.config))) {
@@ -66,8 +67,13 @@ export class HeldOrderReview {
     await this.book.advanceLocked(rows);
     const after = (await this.writes.byId(orderId)) ?? order;
     const of = { accountId: order.account_id };
-    const entry = { action: 'orders.release', subject: 'order', id: orderId, of, before: stateOf(order) };
+    const entry = { subject: 'order', id: orderId, of, before: stateOf(order) };
     await this.audit.write({ ...entry, after: { ...stateOf(after), flags: order.flags, reason, by } }, caller);
     return stateOf(after);
+  }
+
+  private unchanged(order: OrderRow): OrderState {
+    this.audit.unchanged();
+    return stateOf(order);
   }
 }

@@ -74,7 +74,7 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   @Handles(ordersOperators.recordCorrection)
   async recordCorrection(input: RecordCorrection, caller: Caller): Promise<CorrectionRecorded> {
     const { number, subject, event_id, before, after, reason, by } = input;
-    const entry = { action: 'dead-letters.correct', subject: 'charging-event', id: event_id };
+    const entry = { subject: 'charging-event', id: event_id };
     await this.audit.write(
       { ...entry, before: { subject, event: before }, after: { event: after, reason, by } },
       caller,
@@ -85,16 +85,18 @@ export class OperatorsHandler implements HandlersOf<typeof ordersOperators> {
   @Handles(ordersOperators.rebuild)
   async rebuild({ after, by }: RebuildOrders, caller: Caller): Promise<Rebuilt> {
     const done = await this.figures.run(after ?? null);
-    const entry = { action: 'orders.rebuild', subject: 'orders', id: after ?? 'all' };
+    const entry = { subject: 'orders', id: after ?? 'all' };
     if (done.corrected > 0) await this.audit.write({ ...entry, after: { ...done, by } }, caller);
+    else this.audit.unchanged();
     return done;
   }
 
   @Handles(ordersOperators.relearn)
   async relearn({ after, by }: RelearnPowerCenters, caller: Caller): Promise<PowerCentersRelearned> {
     const done = await this.powerCenters.run(after ?? 0);
-    const entry = { action: 'orders.relearn-power-centers', subject: 'charge-point', id: after ?? 0 };
+    const entry = { subject: 'charge-point', id: after ?? 0 };
     if (done.corrected > 0) await this.audit.write({ ...entry, after: { ...done, by } }, caller);
+    else this.audit.unchanged();
     return done;
   }
 

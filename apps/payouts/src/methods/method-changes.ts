@@ -16,11 +16,6 @@ import { minuteOf } from './delay';
 import { type Details, masked } from './details';
 
 const subject = 'payout-method';
-const ACTIONS = {
-  'payout-method-added': 'payout-methods.create',
-  'payout-method-changed': 'payout-methods.update',
-  'payout-method-removed': 'payout-methods.delete',
-} as const satisfies Partial<Record<NoticeKind, string>>;
 
 /** What a change of a method can be confirmed with. */
 export type Confirmation = Pick<AddPayoutMethod, 'current_password' | 'second_factor_code'>;
@@ -33,7 +28,7 @@ export interface Shown {
 }
 
 export interface MethodChange {
-  readonly kind: keyof typeof ACTIONS;
+  readonly kind: Extract<NoticeKind, 'payout-method-added' | 'payout-method-changed' | 'payout-method-removed'>;
   readonly id: number;
   readonly entry: CatalogueEntry;
   readonly before?: Shown;
@@ -65,6 +60,11 @@ export class MethodChanges {
     }
   }
 
+  /** What is sent again as it is changes nothing, and lets nothing wait. */
+  unchanged(): void {
+    this.audit.unchanged();
+  }
+
   /** Part of the transaction of the change. */
   async tell({ kind, id, entry, before, after, heldUntil }: MethodChange, caller: Caller): Promise<void> {
     const held = heldUntil ? { held_until: heldUntil.toISOString() } : {};
@@ -72,7 +72,6 @@ export class MethodChanges {
     const { accountId: account_id, userId: user_id } = ownerOf(caller);
     await this.audit.write(
       {
-        action: ACTIONS[kind],
         subject,
         id,
         before: before && shown(entry, before),

@@ -73,8 +73,8 @@ export class MethodsHandler implements HandlersOf<typeof payoutsMethods> {
     const before = this.shown(row, accountId);
     const details = changed(before.details, withBankAccount(input, errors));
     errors.throwIfAny();
-    // What is sent again as it is changes nothing, and lets nothing wait.
-    if (!document && !row.stopped_at && JSON.stringify(details) === JSON.stringify(before.details)) return;
+    const isSame = !document && !row.stopped_at && JSON.stringify(details) === JSON.stringify(before.details);
+    if (isSame) return this.changes.unchanged();
     const heldUntil = await this.methods.change(row, accountId, { details, document, userId });
     const after = { ...before, details, document: before.document || document !== undefined };
     await this.changes.tell({ kind: 'payout-method-changed', id: row.id, entry, before, after, heldUntil }, caller);

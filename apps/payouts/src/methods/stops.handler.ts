@@ -81,7 +81,7 @@ export class StopsHandler implements HandlersOf<typeof payoutsStops> {
     for (const payout of waiting) await this.execution.settle(payout.id, 'failed', STOPPED);
     const payouts = waiting.map((payout) => payout.id);
     const method = methodWithId(method_id).name;
-    const entry = { action: 'payout-methods.stop', subject: 'payout-method', id, of: { accountId: account_id } };
+    const entry = { subject: 'payout-method', id, of: { accountId: account_id } };
     await this.audit.write({ ...entry, after: { method, payouts } }, caller);
     const details = { method, ...(changed_by ? { changed_by: String(changed_by) } : {}) };
     await this.outbox.publish(payoutsNotice, account_id, { kind: 'payout-method-stopped', account_id, details });

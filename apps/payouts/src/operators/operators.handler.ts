@@ -79,7 +79,7 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
       bic,
     } = JSON.parse(details) as Details;
     const of = { accountId: found.account_id };
-    await this.audit.write({ action: 'payouts.read-recipient', subject, id, of, after: { by } }, caller);
+    await this.audit.write({ subject, id, of, after: { by } }, caller);
     const account = { accountNumber: accountNumber ?? '', bic: bic ?? '' };
     return { fullname, userType, address, TIN, id: identity ?? '', email, ...account };
   }
@@ -88,7 +88,7 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
   async confirm({ id, reference, by }: ConfirmPayout, caller: Caller): Promise<PayoutProgress> {
     const of = await this.checkByHand(id);
     const progress = await this.execution.settle(id, 'paied', `Bank transfer ${reference}`);
-    await this.audit.write({ action: 'payouts.confirm', subject, id, of, after: { reference, by } }, caller);
+    await this.audit.write({ subject, id, of, after: { reference, by } }, caller);
     return progress;
   }
 
@@ -96,7 +96,7 @@ export class OperatorsHandler implements HandlersOf<typeof payoutsOperators> {
   async reject({ id, reason, by }: RejectPayout, caller: Caller): Promise<PayoutProgress> {
     const of = await this.checkByHand(id);
     const progress = await this.execution.settle(id, 'failed', reason);
-    await this.audit.write({ action: 'payouts.reject', subject, id, of, after: { reason, by } }, caller);
+    await this.audit.write({ subject, id, of, after: { reason, by } }, caller);
     return progress;
   }
 

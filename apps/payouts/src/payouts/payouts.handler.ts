@@ -49,7 +49,7 @@ export class PayoutsHandler implements HandlersOf<typeof payoutsPayouts> {
     const requested = await this.requesting.request(payoutMethod, ownerOf(caller), errors);
     const { id, method, amountUsd, account, notBefore } = requested;
     const after = { method, account, amount_usd: amountUsd, not_before: notBefore?.toISOString() };
-    await this.audit.write({ action: 'payouts.create', subject: 'payout', id, after }, caller);
+    await this.audit.write({ subject: 'payout', id, after }, caller);
     const until: Record<string, string> = notBefore ? { until: minuteOf(notBefore) } : {};
     const details = { method, account, amount: `${new Big(amountUsd).toFixed(2)} USD`, ...until };
     await this.outbox.publish(payoutsNotice, account_id, { kind: 'payout-requested', account_id, user_id, details });

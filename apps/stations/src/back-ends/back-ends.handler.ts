@@ -48,7 +48,7 @@ export class BackEndsHandler implements HandlersOf<typeof stationsBackEnds> {
   @Handles(stationsBackEnds.add)
   async add({ name, by }: BackEndCommand, caller: Caller): Promise<BackEnd> {
     await this.backEnds.add(name);
-    await this.audit.write({ action: 'back-ends.add', subject: 'back-end', id: name, after: { by } }, caller);
+    await this.audit.write({ subject: 'back-end', id: name, after: { by } }, caller);
     return this.known(name);
   }
 
@@ -57,7 +57,7 @@ export class BackEndsHandler implements HandlersOf<typeof stationsBackEnds> {
     const before = await this.held(name);
     const grants = await this.backEnds.remove(name);
     await this.tell(name, grants, false);
-    const entry = { action: 'back-ends.remove', subject: 'back-end', id: name, before };
+    const entry = { subject: 'back-end', id: name, before };
     await this.audit.write({ ...entry, after: { by } }, caller);
     return before;
   }
@@ -87,9 +87,8 @@ export class BackEndsHandler implements HandlersOf<typeof stationsBackEnds> {
     }
     const changed = await this.backEnds.grant(name, { account_id, charge_point_id }, granted);
     await this.tell(name, changed, granted);
-    const action = granted ? 'back-ends.assign' : 'back-ends.unassign';
-    const entry = { action, subject: 'back-end', id: name };
-    await this.audit.write({ ...entry, after: { account_id, charge_point_id, by } }, caller);
+    const after = { account_id, charge_point_id, by };
+    await this.audit.write({ subject: 'back-end', id: name, after }, caller);
     return this.known(name);
   }
 

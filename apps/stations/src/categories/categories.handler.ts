@@ -45,10 +45,7 @@ export class CategoriesHandler implements HandlersOf<typeof categories> {
   async create({ type, name }: CreateCategory, caller: Caller): Promise<Category> {
     const { accountId } = ownerOf(caller);
     const category = categoryView(await this.repository.add({ accountId, type, name, color: randomColor() }));
-    await this.audit.write(
-      { action: 'categories.create', subject: 'category', id: category.id, after: category },
-      caller,
-    );
+    await this.audit.write({ subject: 'category', id: category.id, after: category }, caller);
     return category;
   }
 
@@ -66,17 +63,20 @@ export class CategoriesHandler implements HandlersOf<typeof categories> {
   async remove({ id }: CategoryRef, caller: Caller): Promise<void> {
     const before = await this.repository.owned(id, ownerOf(caller).accountId);
     await this.repository.remove(id);
-    await this.audit.write({ action: 'categories.delete', subject: 'category', id, before }, caller);
+    await this.audit.write({ subject: 'category', id, before }, caller);
   }
 
   /** Ownership is checked before the body is validated. */
   private async rename({ id, name }: ChangeCategory, caller: Caller, errors: FieldErrors): Promise<Category> {
     const before = await this.repository.owned(id, ownerOf(caller).accountId);
     errors.throwIfAny();
-    if (name === undefined || name === before.name) return before;
+    if (name === undefined || name === before.name) {
+      this.audit.unchanged();
+      return before;
+    }
     await this.repository.rename(id, name);
     const after = { ...before, name };
-    await this.audit.write({ action: 'categories.update', subject: 'category', id, before, after }, caller);
+    await this.audit.write({ subject: 'category', id, before, after }, caller);
     return after;
   }
 }

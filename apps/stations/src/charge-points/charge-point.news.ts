@@ -22,6 +22,11 @@ export class ChargePointNews {
     private readonly config: StationsConfig,
   ) {}
 
+  /** Says that a write changes nothing. */
+  unchanged(): void {
+    this.audit.unchanged();
+  }
+
   async changed(row: WholeRow): Promise<void> {
     await this.outbox.publish(chargePointChanged, row.id, newsOf(row, this.config));
   }

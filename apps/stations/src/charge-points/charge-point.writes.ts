@@ -60,7 +60,10 @@ export class ChargePointWrites {
     errors.throwIfAny();
     const changes = changesOf(input, before, { currency, timeZone, rates: this.rates });
     const nothing = Object.keys(changes).length === 0 && !remounting && input.amenities === undefined;
-    if (nothing) return modelView(before, ownerId);
+    if (nothing) {
+      this.news.unchanged();
+      return modelView(before, ownerId);
+    }
     if (remounting) await this.parts.remount(id, remounting);
     if (input.amenities !== undefined) await this.parts.setAmenities(id, input.amenities ?? []);
     const changed = await this.repository.change(id, { ...changes, updated_at: new Date() });

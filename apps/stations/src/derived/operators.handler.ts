@@ -21,8 +21,9 @@ export class OperatorsHandler implements HandlersOf<typeof stationsOperators> {
   @Handles(stationsOperators.rebuild)
   async rebuild({ after, by }: RebuildFigures, caller: Caller): Promise<FiguresRebuilt> {
     const rebuilt = await this.figures.run(after ?? 0);
-    const entry = { action: 'power-centers.rebuild-figures', subject: 'charge-point', id: after ?? 0 };
+    const entry = { subject: 'charge-point', id: after ?? 0 };
     if (rebuilt.corrected > 0) await this.audit.write({ ...entry, after: { ...rebuilt, by } }, caller);
+    else this.audit.unchanged();
     return rebuilt;
   }
 }

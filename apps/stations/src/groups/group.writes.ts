@@ -36,7 +36,8 @@ export class GroupWrites {
     const data = changed(input);
     if (Object.keys(data).length > 0) await this.repository.change(id, data);
     const after = await this.repository.owned(id, accountId);
-    if (JSON.stringify(before) !== JSON.stringify(after)) await this.record('update', before, after, caller);
+    if (JSON.stringify(before) === JSON.stringify(after)) this.audit.unchanged();
+    else await this.record('update', before, after, caller);
     return after;
   }
 
@@ -46,8 +47,8 @@ export class GroupWrites {
     await this.record('delete', before, null, caller);
   }
 
-  private async record(deed: string, before: GroupRow | null, after: GroupRow | null, caller: Caller): Promise<void> {
-    const entry = { action: `groups.${deed}`, subject: 'group', id: (after ?? before)?.id ?? 0 };
+  private async record(change: string, before: GroupRow | null, after: GroupRow | null, caller: Caller): Promise<void> {
+    const entry = { action: `groups.${change}`, subject: 'group', id: (after ?? before)?.id ?? 0 };
     await this.audit.write({ ...entry, before: before && groupView(before), after: after && groupView(after) }, caller);
   }
 }

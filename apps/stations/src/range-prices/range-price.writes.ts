@@ -47,7 +47,10 @@ export class RangePriceWrites {
     errors.throwIfAny();
     const changes = { starting, ending, ...(price === undefined ? {} : this.priced(price, currency)) };
     const after = { ...before, ...changes };
-    if (JSON.stringify(after) === JSON.stringify(before)) return before;
+    if (JSON.stringify(after) === JSON.stringify(before)) {
+      this.audit.unchanged();
+      return before;
+    }
     this.repository.change(id, changes);
     await this.record('update', before, after, caller);
     return after;
@@ -66,9 +69,9 @@ export class RangePriceWrites {
     return { price_amount: amount, price_currency: currency, price_usd: toUsd(amount, this.rates.rateOf(currency)) };
   }
 
-  private async record(deed: string, before: RangePriceRow | null, after: RangePriceRow | null, caller: Caller) {
+  private async record(change: string, before: RangePriceRow | null, after: RangePriceRow | null, caller: Caller) {
     const { id = 0, charge_point_id = 0 } = after ?? before ?? {};
-    await this.audit.write({ action: `prices.${deed}`, subject: 'range-price', id, before, after }, caller);
+    await this.audit.write({ action: `prices.${change}`, subject: 'range-price', id, before, after }, caller);
     this.news.changed(charge_point_id);
   }
 }

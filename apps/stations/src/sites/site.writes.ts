@@ -58,7 +58,8 @@ export class SiteWrites {
     if (Object.keys(data).length > 0) await this.repository.change(input.id, data);
     const moved = await this.carryOut(input.id, plan);
     const after = await this.repository.owned(input.id, owner);
-    if (JSON.stringify(before) !== JSON.stringify(after)) await this.record('update', before, after, moved, caller);
+    if (JSON.stringify(before) === JSON.stringify(after)) this.audit.unchanged();
+    else await this.record('update', before, after, moved, caller);
     return after;
   }
 
@@ -96,14 +97,14 @@ export class SiteWrites {
   }
 
   private async record(
-    deed: string,
+    change: string,
     before: SiteRow | null,
     after: SiteRow | null,
     moved: readonly Moved[],
     caller: Caller,
   ): Promise<void> {
     const from = moved.length > 0 ? { moved } : {};
-    const entry = { action: `sites.${deed}`, subject: 'site', id: (after ?? before)?.id ?? 0 };
+    const entry = { action: `sites.${change}`, subject: 'site', id: (after ?? before)?.id ?? 0 };
     const domainEvents = { before: before && entered(before), after: after && { ...entered(after), ...from } };
     await this.audit.write({ ...entry, ...domainEvents }, caller);
   }

@@ -36,7 +36,7 @@ export class OperatorsHandler implements HandlersOf<typeof workforceOperators> {
     const movement = { accountId, workerId, kind: 'corrected', amount, currency, reason, operator: by } as const;
     const cash_on_hands = (await this.ledger.post(movement)) ?? '0';
     const after = { amount, currency, reason, by, cash_on_hands };
-    const entry = { action: 'workers.correct-cash', subject: 'worker', id: workerId, of: { accountId }, after };
+    const entry = { subject: 'worker', id: workerId, of: { accountId }, after };
     await this.audit.write(entry, caller);
     return { worker_id: workerId, currency, cash_on_hands };
   }

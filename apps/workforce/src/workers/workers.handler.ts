@@ -76,7 +76,7 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     // Nobody could collect it afterwards: a worker who is gone has no balance to reset.
     if ((await this.cash.held(id)).length > 0) throw new Refusal('conflict', { message: HOLDS_CASH });
     await this.repository.remove(id, ownerOf(caller));
-    await this.audit.write({ action: 'workers.delete', subject, id, before }, caller);
+    await this.audit.write({ subject, id, before }, caller);
   }
 
   @Handles(workforceWorkers.resetBalance)
@@ -84,8 +84,8 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     const owner = ownerOf(caller);
     await this.repository.owned(id, owner);
     const handed_over = await this.cash.handOver(id, owner);
-    if (handed_over.length === 0) return;
-    await this.audit.write({ action: 'workers.reset-balance', subject, id, after: { handed_over } }, caller);
+    if (handed_over.length === 0) return this.audit.unchanged();
+    await this.audit.write({ subject, id, after: { handed_over } }, caller);
   }
 
   @Handles(workforceWorkers.byCard)
@@ -106,10 +106,13 @@ export class WorkersHandler implements HandlersOf<typeof workforceWorkers> {
     await this.repository.checkCard(input.rfid, owner, errors, id);
     errors.throwIfAny();
     const changes = changesOf(before, input);
-    if (Object.keys(changes).length === 0) return before;
+    if (Object.keys(changes).length === 0) {
+      this.audit.unchanged();
+      return before;
+    }
     await this.repository.change(id, changes, owner);
     const after = await this.repository.owned(id, owner);
-    await this.audit.write({ action: 'workers.update', subject, id, before, after }, caller);
+    await this.audit.write({ subject, id, before, after }, caller);
     return after;
   }
 }

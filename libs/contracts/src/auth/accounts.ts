@@ -124,20 +124,23 @@ export class FreshToken {
  * Accounts and how people get into them. Whether an address is known shows neither in an answer nor in the time it
  * takes: only the e-mail says it.
  */
+/** A login from a new device, and a token that comes again, leave entries all the same. */
+const inSecurityLog = { audit: false, reason: 'The security log has logins and tokens.' } as const;
+
 export const accounts = operations('auth.accounts', {
-  register: write(Register, Verification),
+  register: write(Register, Verification, { audit: false, reason: 'An account begins when its address is proven.' }),
   /** Refuses `credentials_rejected`, `account_locked`, `too_many_requests`. */
-  login: write(Login, LoginAnswer),
+  login: write(Login, LoginAnswer, inSecurityLog),
   /** Ends a verification that a registration or a login began. Refuses `incorrect_code` with what is left of it, `verification_expired`. */
-  verifyEmail: write(EnterVerificationCode, AuthUser),
+  verifyEmail: write(EnterVerificationCode, AuthUser, { audit: 'accounts.create' }),
   /** Refuses `resend_too_early` with the verification. */
-  resendVerification: write(VerificationRef, Verification),
+  resendVerification: write(VerificationRef, Verification, { audit: false, reason: 'A code is sent.' }),
   /** Ends the caller's token. */
-  logout: write(Logout, nothing),
-  resetPassword: write(ResetPassword, Verification),
-  resendReset: write(VerificationRef, Verification),
+  logout: write(Logout, nothing, inSecurityLog),
+  resetPassword: write(ResetPassword, Verification, { audit: false, reason: 'A code is sent.' }),
+  resendReset: write(VerificationRef, Verification, { audit: false, reason: 'A code is sent.' }),
   /** A new password ends all other tokens of the user. A second factor is asked for as by a login. */
-  verifyReset: write(VerifyReset, ResetAnswer),
+  verifyReset: write(VerifyReset, ResetAnswer, { audit: 'users.change-password' }),
   /** Of the caller's token; refuses `unauthenticated` when that one has ended meanwhile. */
-  refresh: write(Nothing, FreshToken),
+  refresh: write(Nothing, FreshToken, inSecurityLog),
 });

@@ -51,7 +51,7 @@ export class ApiKeyRef {
 export const apiKeys = operations('auth.api-keys', {
   /** Newest first. */
   all: read(Nothing, list(ApiKey)),
-  create: write(CreateApiKey, NewApiKey),
+  create: write(CreateApiKey, NewApiKey, { audit: 'api-keys.create' }),
   /** The key stops working at once. */
-  remove: write(ApiKeyRef, nothing),
+  remove: write(ApiKeyRef, nothing, { audit: 'api-keys.delete' }),
 });

@@ -14,5 +14,8 @@ export const confirmations = operations('auth.confirmations', {
   /** Refuses `validation_failed` on `current_password`; counts like a login, so that guesses are limited here, too. */
   password: read(ConfirmPassword, nothing),
   /** Refuses `validation_failed` on `second_factor_code`; counts like a code of a login, and uses the code up. */
-  secondFactor: write(ConfirmSecondFactor, nothing),
+  secondFactor: write(ConfirmSecondFactor, nothing, {
+    audit: false,
+    reason: 'The change that is confirmed has the entry.',
+  }),
 });

@@ -36,12 +36,12 @@ export const deletions = operations('auth.deletions', {
   /** Refuses `not_found` where none waits. */
   one: read(Nothing, UserDeletion),
   /** Asking again changes nothing. Refuses `conflict` for the last owner of an account with open money. */
-  request: write(RequestDeletion, UserDeletion),
+  request: write(RequestDeletion, UserDeletion, { audit: 'users.request-deletion' }),
   /** Refuses `not_found` where none waits. */
-  stop: write(Nothing, nothing),
+  stop: write(Nothing, nothing, { audit: 'users.stop-deletion' }),
   /** What a letter's link stops; refuses `not_found` for a link that is used or too late. */
   shown: read(DeletionToken, UserDeletion),
-  stopByToken: write(DeletionToken, nothing),
+  stopByToken: write(DeletionToken, nothing, { audit: 'users.stop-deletion' }),
 });
 
 export class AccountClosed {

@@ -74,9 +74,9 @@ export const emails = operations('auth.emails', {
   /** @throws Refusal `not_found` when nothing is to be sent any more: unknown, expired, sent or given up. */
   content: read(EmailToWrite, EmailContent),
   /** The mail server has taken it. Telling it again changes nothing. */
-  sent: write(EmailId, nothing),
+  sent: write(EmailId, nothing, { audit: false, reason: 'The worker reports what became of a mail.' }),
   /** It will not be sent. Telling it again changes nothing. */
-  failed: write(EmailFailed, nothing),
+  failed: write(EmailFailed, nothing, { audit: false, reason: 'The worker reports what became of a mail.' }),
 });
 
 /**

@@ -49,11 +49,11 @@ export const invitations = operations('auth.invitations', {
    * Moves the caller's login to the inviting account. Refuses `conflict` for the last owner of an account that is in use,
    * and for a member of the inviting account.
    */
-  accept: write(InvitationRef, Invitation),
-  decline: write(InvitationRef, nothing),
+  accept: write(InvitationRef, Invitation, { audit: 'members.join' }),
+  decline: write(InvitationRef, nothing, { audit: 'members.decline' }),
   /** The one that a letter's link is about. */
   shown: read(InvitationToken, Invitation),
   /** Refuses `conflict` when the invited address has a login: it accepts logged in. */
-  acceptByToken: write(AcceptInvitation, AuthUser),
-  declineByToken: write(InvitationToken, nothing),
+  acceptByToken: write(AcceptInvitation, AuthUser, { audit: 'members.join' }),
+  declineByToken: write(InvitationToken, nothing, { audit: 'members.decline' }),
 });

@@ -15,5 +15,5 @@ export class ChangeMailSettings {
 
 export const mailSettings = operations('auth.mail-settings', {
   one: read(Nothing, MailSettings),
-  change: write(ChangeMailSettings, MailSettings),
+  change: write(ChangeMailSettings, MailSettings, { audit: 'users.update' }),
 });

@@ -45,10 +45,10 @@ export const members = operations('auth.members', {
   /** Newest first. */
   all: read(Nothing, list(Member)),
   /** Answers the same whether or not the address has an account; only the mail differs. */
-  invite: write(InviteMember, Member),
-  change: write(ChangeMember, Member),
+  invite: write(InviteMember, Member, { audit: 'members.create' }),
+  change: write(ChangeMember, Member, { audit: 'members.update' }),
   /** Ends the member's tokens, or the invitation, at once. */
-  remove: write(MemberRef, nothing),
+  remove: write(MemberRef, nothing, { audit: 'members.delete' }),
   /** The caller leaves the account, and their tokens and API keys end. Refused for the last owner. */
-  leave: write(Nothing, nothing),
+  leave: write(Nothing, nothing, { audit: 'members.leave' }),
 });

@@ -61,12 +61,12 @@ const operator = { operator: true, deadline: 20_000 } as const;
 export const authOperators = operations('auth.operators', {
   rates: read(Nothing, list(CurrencyRate), operator),
   /** Tells every service; amounts entered in the currency stay as they were entered. */
-  setRate: write(SetRate, CurrencyRate, operator),
+  setRate: write(SetRate, CurrencyRate, { ...operator, audit: 'currencies.set-rate' }),
   /** Ends all tokens of all users of the account; logins are refused until it is unlocked. */
-  lockAccount: write(AccountCommand, AccountState, operator),
-  unlockAccount: write(AccountCommand, AccountState, operator),
+  lockAccount: write(AccountCommand, AccountState, { ...operator, audit: 'accounts.lock' }),
+  unlockAccount: write(AccountCommand, AccountState, { ...operator, audit: 'accounts.unlock' }),
   /** Erases a user at once. Refuses `conflict` for the last owner of an account with open money. */
-  deleteUser: write(DeleteUser, DeletedUser, { ...operator, deadline: 60_000 }),
+  deleteUser: write(DeleteUser, DeletedUser, { ...operator, deadline: 60_000, audit: 'users.delete' }),
   /** Removes what is past its retention period now; it happens every five minutes by itself. */
   enforceRetention: read(OperatorCommand, Retained, { ...operator, deadline: 60_000 }),
 });

@@ -98,10 +98,13 @@ export const passkeys = operations('auth.passkeys', {
   /** The same for all users: names no user and no passkey. */
   loginOptions: read(Nothing, PasskeyOptions),
   /** Refuses `credentials_rejected`, whatever is wrong, and `account_locked`. */
-  login: write(PasskeyLogin, AuthUser),
+  login: write(PasskeyLogin, AuthUser, { audit: false, reason: 'The security log has logins.' }),
   /** Refuses `conflict` when there are too many. */
-  registerOptions: write(ChangeSecondFactors, PasskeyOptions),
-  register: write(RegisterPasskey, RegisteredPasskey),
+  registerOptions: write(ChangeSecondFactors, PasskeyOptions, {
+    audit: false,
+    reason: 'A passkey begins when it is registered.',
+  }),
+  register: write(RegisterPasskey, RegisteredPasskey, { audit: 'second-factors.create' }),
   /** Refuses `not_found` for what is not the caller's. Without any factor the recovery codes go as well. */
-  remove: write(RemovePasskey, nothing),
+  remove: write(RemovePasskey, nothing, { audit: 'second-factors.delete' }),
 });

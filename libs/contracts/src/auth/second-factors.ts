@@ -63,13 +63,13 @@ export class ConfirmTotp {
 export const secondFactors = operations('auth.second-factors', {
   all: read(Nothing, SecondFactors),
   /** A new secret, which counts once it is confirmed. Refuses `conflict` while an authenticator app is set up. */
-  startTotp: write(ChangeSecondFactors, TotpSecret),
+  startTotp: write(ChangeSecondFactors, TotpSecret, { audit: false, reason: 'A factor begins when it is confirmed.' }),
   /** Answers recovery codes in place of those that there were. Refuses `conflict` where nothing is to be confirmed. */
-  confirmTotp: write(ConfirmTotp, RecoveryCodes),
+  confirmTotp: write(ConfirmTotp, RecoveryCodes, { audit: 'second-factors.create' }),
   /** Refuses `not_found` where no authenticator app is set up. Without any factor the recovery codes go as well. */
-  removeTotp: write(ChangeSecondFactors, nothing),
+  removeTotp: write(ChangeSecondFactors, nothing, { audit: 'second-factors.delete' }),
   /** New recovery codes in place of those that there were. Refuses `conflict` where no factor is set up. */
-  renewRecoveryCodes: write(ChangeSecondFactors, RecoveryCodes),
+  renewRecoveryCodes: write(ChangeSecondFactors, RecoveryCodes, { audit: 'recovery-codes.renew' }),
 });
 
 /** What an account asks of its members. */
@@ -87,5 +87,5 @@ export class SetAccountSecurity extends ChangeSecondFactors {
 export const accountSecurity = operations('auth.account-security', {
   shown: read(Nothing, AccountSecurity),
   /** Who requires a second factor has one. Gateways enforce it at once. */
-  set: write(SetAccountSecurity, AccountSecurity),
+  set: write(SetAccountSecurity, AccountSecurity, { audit: 'accounts.require-second-factor' }),
 });

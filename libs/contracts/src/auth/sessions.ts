@@ -79,7 +79,7 @@ export const sessions = operations('auth.sessions', {
   /** Refuses `api_key_invalid`; notes the use. */
   apiKey: read(ApiKeyCheck, ApiKeyOwner),
   /** Notes when sessions were used last. */
-  used: write(TokensUsed, nothing),
+  used: write(TokensUsed, nothing, { audit: false, reason: 'The gateway reports when tokens were used.' }),
 });
 
 /** A token, or every token of a user that was issued before a moment, has ended. */

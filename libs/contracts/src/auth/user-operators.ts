@@ -52,9 +52,9 @@ export const userOperators = operations('auth.operators', {
   /** The rows of `POST /api/user/export`. Refuses `not_found`. */
   exportUser: stream(UserCommand, PersonalRow, operator),
   /** Removes all second factors and ends all sessions. Refuses `not_found`, `conflict` where there is no second factor. */
-  resetSecondFactors: write(UserCommand, FactorsReset, operator),
+  resetSecondFactors: write(UserCommand, FactorsReset, { ...operator, audit: 'second-factors.reset' }),
   /** API keys go on. Refuses `not_found`. */
-  endUserSessions: write(UserCommand, SessionsEnded, operator),
+  endUserSessions: write(UserCommand, SessionsEnded, { ...operator, audit: 'sessions.end-all' }),
   /** The next part of all users who have sessions. */
-  endAllSessions: write(EndAllSessions, AllSessionsEnded, operator),
+  endAllSessions: write(EndAllSessions, AllSessionsEnded, { ...operator, audit: 'sessions.end-all' }),
 });

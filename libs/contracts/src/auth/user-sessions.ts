@@ -33,7 +33,7 @@ export const userSessions = operations('auth.user-sessions', {
   /** The latest used first; a hundred at most. */
   all: read(Nothing, list(UserSession)),
   /** Ends its tokens at once. Refuses `not_found` for what is not the caller's, or has ended. */
-  end: write(UserSessionRef, nothing),
+  end: write(UserSessionRef, nothing, { audit: 'sessions.end' }),
   /** Ends all but the caller's own. */
-  endOthers: write(Nothing, nothing),
+  endOthers: write(Nothing, nothing, { audit: 'sessions.end-others' }),
 });

@@ -61,9 +61,9 @@ export const users = operations('auth.users', {
   permissions: read(Nothing, strings),
   roles: read(Nothing, strings),
   /** One month more, or nothing while a subscription is active. */
-  subscribe: write(Nothing, Subscription),
-  unsubscribe: write(Nothing, Subscription),
-  update: write(UpdateUser, OwnUser),
+  subscribe: write(Nothing, Subscription, { audit: 'accounts.subscribe' }),
+  unsubscribe: write(Nothing, Subscription, { audit: 'accounts.unsubscribe' }),
+  update: write(UpdateUser, OwnUser, { audit: ['users.update', 'accounts.update'] }),
   /** Ends all other tokens of the user. */
-  changePassword: write(ChangePassword, nothing),
+  changePassword: write(ChangePassword, nothing, { audit: 'users.change-password' }),
 });

@@ -154,14 +154,14 @@ export const chargers = operations('chargers.chargers', {
   table: read(ListChargers, page(Charger)),
   one: read(ChargerRef, Charger),
   /** A power center has one charger, and an identity one in the whole installation. */
-  create: write(CreateCharger, NewCharger),
-  change: write(ChangeCharger, Charger),
+  create: write(CreateCharger, NewCharger, { audit: 'chargers.create' }),
+  change: write(ChangeCharger, Charger, { audit: 'chargers.update' }),
   /** It cannot connect any more; its orders stay. */
-  remove: write(ChargerRef, nothing),
+  remove: write(ChargerRef, nothing, { audit: 'chargers.delete' }),
   /** A new password; a connection with the one before is closed. */
-  rotate: write(ChargerRef, ChargerCredential),
+  rotate: write(ChargerRef, ChargerCredential, { audit: 'chargers.update' }),
   /** No password: its connection is closed, and it cannot connect until there is a new one. */
-  revoke: write(ChargerRef, Charger),
+  revoke: write(ChargerRef, Charger, { audit: 'chargers.update' }),
   /** Newest first. */
   messages: read(ListChargerMessages, ChargerMessages),
 });

@@ -216,9 +216,9 @@ export class OrderToStop {
 
 export const chargerCommands = operations('chargers.commands', {
   /** Answers at once; what becomes of it is read. */
-  send: write(SendCommand, ChargerCommand),
+  send: write(SendCommand, ChargerCommand, { audit: 'chargers.control' }),
   /** Ends the session of an order, also when its charger is connected again later. */
-  stopOrder: write(OrderToStop, ChargerCommand),
+  stopOrder: write(OrderToStop, ChargerCommand, { audit: 'chargers.control' }),
   /** Newest first. */
   table: read(ListCommands, ChargerCommands),
   one: read(CommandRef, ChargerCommand),
@@ -227,7 +227,7 @@ export const chargerCommands = operations('chargers.commands', {
    * Withdraws a command that was not sent yet, or a start with a one-time tag whose session has not begun. Once it is cancelled a
    * repetition answers the same; others are a `conflict`.
    */
-  cancel: write(CommandRef, ChargerCommand),
+  cancel: write(CommandRef, ChargerCommand, { audit: 'chargers.control' }),
 });
 
 /** Sent to the replica that has the connection of a charger; the key is the name of the replica. */

@@ -72,7 +72,7 @@ export class SiteLimit {
 export const chargerLimits = operations('chargers.limits', {
   /** By connector. */
   one: read(ChargerRef, ChargerLimits),
-  change: write(SetChargerLimit, ChargerLimits),
+  change: write(SetChargerLimit, ChargerLimits, { audit: 'chargers.control' }),
   site: read(LimitedSite, SiteLimit),
-  changeSite: write(SetSiteLimit, SiteLimit),
+  changeSite: write(SetSiteLimit, SiteLimit, { audit: 'chargers.control' }),
 });

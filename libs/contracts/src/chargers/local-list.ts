@@ -41,5 +41,5 @@ export class LocalList {
 export const chargerLocalList = operations('chargers.local-list', {
   one: read(ChargerRef, LocalList),
   /** Has the whole list sent again, also to a charger that had none before. */
-  send: write(ChargerRef, LocalList),
+  send: write(ChargerRef, LocalList, { audit: 'chargers.control' }),
 });

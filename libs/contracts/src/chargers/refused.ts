@@ -53,5 +53,5 @@ export const chargersRefused = operations('chargers.refused', {
   /** Those that were first refused last come first. */
   table: read(ListRefused, RefusedEntries),
   /** Makes the charger of the power center whose token a connection had as its identity. */
-  enrol: write(RefusedRef, NewCharger),
+  enrol: write(RefusedRef, NewCharger, { audit: 'chargers.create' }),
 });

@@ -80,6 +80,6 @@ export const chargerReservations = operations('chargers.reservations', {
   table: read(ListReservations, ChargerReservations),
   one: read(ReservationRef, ChargerReservation),
   /** Answers at once; what the charger says is read. */
-  reserve: write(Reserve, ChargerReservation),
-  cancel: write(ReservationRef, ChargerReservation),
+  reserve: write(Reserve, ChargerReservation, { audit: 'chargers.control' }),
+  cancel: write(ReservationRef, ChargerReservation, { audit: 'chargers.control' }),
 });

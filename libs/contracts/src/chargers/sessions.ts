@@ -100,11 +100,11 @@ export const chargerSessions = operations('chargers.sessions', {
    * Answers at once; what becomes of it is read. Refuses what is known before: `charger_not_connected`, `connector_unavailable`,
    * `power_center_inactive`, `forbidden` for a payment that the account may not ask for.
    */
-  start: write(StartChargerSession, ChargerSession),
+  start: write(StartChargerSession, ChargerSession, { audit: 'chargers.control' }),
   one: read(ChargerSessionRef, ChargerSession),
   /**
    * Withdraws a request whose session has not begun: none begins later. Once it is cancelled a repetition answers the same; one that
    * has begun, or has ended otherwise, is a `conflict`.
    */
-  cancel: write(ChargerSessionRef, ChargerSession),
+  cancel: write(ChargerSessionRef, ChargerSession, { audit: 'chargers.control' }),
 });

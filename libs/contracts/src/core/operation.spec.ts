@@ -23,13 +23,13 @@ describe('operations', () => {
     table: read(In, page(Out)),
     names: read(In, strings),
     count: read(In, value<number>(7)),
-    drop: write(In, nothing, { operator: true }),
+    drop: write(In, nothing, { operator: true, audit: 'things.drop' }),
     all: stream(In, Out),
   });
 
   it('have a subject, and the service that owns them', () => {
     expect(things.one).toMatchObject({ subject: 'depot.things.one', service: 'depot', kind: 'read', input: In });
-    expect(things.drop).toMatchObject({ kind: 'write', operator: true });
+    expect(things.drop).toMatchObject({ kind: 'write', operator: true, audit: 'things.drop' });
     expect(things.many.deadline).toBe(500);
   });
 

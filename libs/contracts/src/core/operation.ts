@@ -37,8 +37,17 @@ export interface OperationOptions {
   readonly operator?: true;
 }
 
+/** The audit entry of a write. */
+export type WriteAudit =
+  /** Its action; several where what is changed decides which. A write that records none of them is not committed. */
+  | { readonly audit: string | readonly [string, ...string[]] }
+  /** A write that needs no entry. */
+  | { readonly audit: false; readonly reason: string };
+
 /** A declared operation before it has a name. */
 export interface Declaration<I, O, K extends Kind = Kind> extends OperationOptions {
+  /** Of a write, see `WriteAudit`. */
+  readonly audit?: WriteAudit['audit'];
   readonly kind: K;
   readonly input: Dto<I>;
   readonly answer: Answer<O>;
@@ -63,11 +72,11 @@ export type AnyOperation = Operation<unknown, unknown>;
 type AnswerOf<A> = A extends Answer<infer T> ? T : A extends Dto<infer T> ? T : never;
 
 const declare =
-  <K extends Kind>(kind: K) =>
+  <K extends Kind, Options extends [options?: OperationOptions] | [options: OperationOptions & WriteAudit]>(kind: K) =>
   <I, A extends Answer<unknown> | Dto<unknown>>(
     input: Dto<I>,
     answer: A,
-    options: OperationOptions = {},
+    ...[options]: Options
   ): Declaration<I, AnswerOf<A>, K> => ({
     ...options,
     kind,
@@ -75,16 +84,19 @@ const declare =
     answer: (typeof answer === 'function' ? { form: 'one', of: answer } : answer) as Answer<AnswerOf<A>>,
   });
 
-export const read = declare('read');
-export const write = declare('write');
+type WithoutAudit = [options?: OperationOptions];
+
+export const read = declare<'read', WithoutAudit>('read');
+/** Its options say which entry it leaves in the audit log: `write(In, Out, { audit: 'categories.update' })`. */
+export const write = declare<'write', [options: OperationOptions & WriteAudit]>('write');
 /** The answer names one row; the handler yields many. */
-export const stream = declare('stream');
+export const stream = declare<'stream', WithoutAudit>('stream');
 
 type Named<T> = {
   readonly [N in keyof T]: T[N] extends Declaration<infer I, infer O, infer K> ? Operation<I, O, K> : never;
 };
 
-/** Gives a resource's operations their subjects: `operations('stations.categories', { rename: write(In, Out) })`. */
+/** Gives a resource's operations their subjects: `operations('stations.categories', { one: read(In, Out) })`. */
 export function operations<T extends Record<string, Declaration<unknown, unknown>>>(
   resource: `${string}.${string}`,
   declared: T,

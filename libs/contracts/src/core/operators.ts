@@ -90,9 +90,9 @@ export const outboxOf = (service: string) =>
     parked: read(Nothing, list(WaitingEvent), operator),
     /** Items that sweeps of the service could not deal with, oldest first, a hundred at most. */
     failing: read(Nothing, list(FailingItem), operator),
-    resend: write(ResendEvent, Resent, operator),
+    resend: write(ResendEvent, Resent, { ...operator, audit: 'outbox.resend' }),
     /** Publishes stored events again, in their order; consumers that handled them do nothing. */
-    replay: write(ReplayFacts, Replayed, operator),
+    replay: write(ReplayFacts, Replayed, { ...operator, audit: 'outbox.replay' }),
     /** Goes through the next part of the audit log. */
     proveAudit: read(ProveAudit, AuditPart, operator),
   });

@@ -28,5 +28,5 @@ export const SEALING_SERVICES = ['auth', 'notifications', 'payouts'] as const;
 export const secretsOf = (service: (typeof SEALING_SERVICES)[number]) =>
   operations(`${service}.secrets`, {
     /** Seals the next part of what was sealed with an older key with the current one. Done again, it changes nothing. */
-    reseal: write(ResealSecrets, ResealedSecrets, { operator: true, deadline: 30_000 }),
+    reseal: write(ResealSecrets, ResealedSecrets, { operator: true, deadline: 30_000, audit: 'secrets.reseal' }),
   });

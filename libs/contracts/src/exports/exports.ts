@@ -7,25 +7,30 @@ import type { ExportKind } from './kinds';
 const { ExportPlan, ExportProgress, ExportRef, ExportRow, ExportRun, ExportState, ExportFailure, ExportWritten } =
   shapes;
 
+const byWorker = { audit: false, reason: 'The worker reports on its work.' } as const;
+
 /** The exports of one kind, owned by the service that owns the rows; persistence has the handler. */
 const exportsOf = (resource: `${string}.${string}-exports`) =>
   operations(resource, {
     /** One a kind and owner runs at a time: the same request joins it, another one waits for its end. */
-    start: write(shapes.StartExport, ExportState),
+    start: write(shapes.StartExport, ExportState, {
+      audit: false,
+      reason: 'An export changes nothing of the account.',
+    }),
     /** 403 for one of another account. */
     one: read(ExportRef, ExportState),
     /** Its file is not to be had any more. One that others asked for as well goes on for them. */
-    cancel: write(ExportRef, nothing),
+    cancel: write(ExportRef, nothing, { audit: false, reason: 'An export changes nothing of the account.' }),
     /** For the worker. @throws Refusal `not_found` when nothing is to be written any more */
-    begin: write(ExportRun, ExportPlan),
+    begin: write(ExportRun, ExportPlan, byWorker),
     /** For the worker: every row, from one moment. */
     rows: stream(ExportRun, ExportRow, { deadline: 30_000 }),
     /** For the worker: a sign of life. @throws Refusal `not_found` when it was cancelled or taken over */
-    heard: write(ExportProgress, nothing),
+    heard: write(ExportProgress, nothing, byWorker),
     /** For the worker: the file is whole and stored. @throws Refusal `not_found` as above */
-    finished: write(ExportWritten, nothing),
+    finished: write(ExportWritten, nothing, byWorker),
     /** For the worker: no further try will be made. */
-    failed: write(ExportFailure, nothing),
+    failed: write(ExportFailure, nothing, byWorker),
   });
 
 export type ExportOperations = ReturnType<typeof exportsOf>;

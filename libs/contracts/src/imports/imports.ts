@@ -8,25 +8,31 @@ import type { ImportKind } from './kinds';
 const { ImportBatch, ImportError, ImportFailure, ImportJob, ImportPlan, ImportRef, ImportRun } = shapes;
 const { ListImportErrors, StartImport } = shapes;
 
+const byWorker = { audit: false, reason: 'The worker reports on its work.' } as const;
+
 /** The imports of one kind, owned by the service that owns what they make; persistence has the handler. */
 const importsOf = (resource: `${string}.${string}-imports`) =>
   operations(resource, {
     /** One a kind and account runs at a time. */
-    start: write(StartImport, ImportJob),
+    start: write(StartImport, ImportJob, { audit: 'imports.create' }),
     /** The latest 50 of the account. */
     list: read(Nothing, list(ImportJob)),
     one: read(ImportRef, ImportJob),
     errors: read(ListImportErrors, list(ImportError)),
     /** What was written stays. */
-    cancel: write(ImportRef, nothing),
+    cancel: write(ImportRef, nothing, { audit: 'imports.cancel' }),
     /** For the worker. @throws Refusal `not_found` when nothing is to be read any more */
-    begin: write(ImportRun, ImportPlan),
+    begin: write(ImportRun, ImportPlan, byWorker),
     /** For the worker, as who asked for it: all of it in one transaction, once. @throws Refusal `not_found` as above */
-    batch: write(ImportBatch, nothing, { deadline: 60_000 }),
+    batch: write(ImportBatch, nothing, {
+      deadline: 60_000,
+      audit: false,
+      reason: 'Each row leaves the entry of what it creates.',
+    }),
     /** For the worker: all rows are dealt with. @throws Refusal `not_found` as above */
-    finished: write(ImportRun, nothing),
+    finished: write(ImportRun, nothing, byWorker),
     /** For the worker: no further try will be made. */
-    failed: write(ImportFailure, nothing),
+    failed: write(ImportFailure, nothing, byWorker),
   });
 
 export type ImportOperations = ReturnType<typeof importsOf>;

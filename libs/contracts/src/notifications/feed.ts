@@ -77,9 +77,9 @@ export const feed = operations('notifications.feed', {
   /** The caller's account's events after one that is known. */
   after: read(EventsAfter, FeedSlice),
   /** Refuses `too_many_requests` while very many are unused. */
-  ticket: write(Nothing, FeedTicket),
+  ticket: write(Nothing, FeedTicket, { audit: false, reason: 'A ticket opens one connection.' }),
   /** For gateways; no route leads here. Refuses `unauthenticated` for a ticket that is unknown, used or old. */
-  redeem: write(RedeemTicket, TicketHolder),
+  redeem: write(RedeemTicket, TicketHolder, { audit: false, reason: 'A ticket opens one connection.' }),
   /** For gateways, who look whether they have missed something; no route leads here. Accounts without events are left out. */
   heads: read(HeadsOf, list(FeedHead)),
 });

@@ -98,16 +98,16 @@ export const webhooks = operations('notifications.webhooks', {
   all: read(Nothing, list(Webhook)),
   one: read(WebhookRef, Webhook),
   /** Refuses `validation_failed` for an address that is not public, and beyond the most that an account can have. */
-  create: write(CreateWebhook, NewWebhook),
-  change: write(ChangeWebhook, Webhook),
+  create: write(CreateWebhook, NewWebhook, { audit: 'webhooks.create' }),
+  change: write(ChangeWebhook, Webhook, { audit: 'webhooks.update' }),
   /** What is on its way to it is dropped. */
-  remove: write(WebhookRef, nothing),
+  remove: write(WebhookRef, nothing, { audit: 'webhooks.delete' }),
   /** A new secret. The one before signs along for a day, so that receivers can change in between. */
-  rotate: write(WebhookRef, WebhookSecret),
+  rotate: write(WebhookRef, WebhookSecret, { audit: 'webhooks.update' }),
   /** Sends an event of the type `ping` to it. */
-  ping: write(WebhookRef, WebhookDelivery),
+  ping: write(WebhookRef, WebhookDelivery, { audit: false, reason: 'A delivery changes nothing of the webhook.' }),
   /** Newest first; kept as long as events are. */
   deliveries: read(ListDeliveries, page(WebhookDelivery)),
   /** Tries one again, delivered or not; its `webhook-id` stays. */
-  replay: write(DeliveryRef, WebhookDelivery),
+  replay: write(DeliveryRef, WebhookDelivery, { audit: false, reason: 'A delivery changes nothing of the webhook.' }),
 });

@@ -139,25 +139,29 @@ const operator = { operator: true, deadline: 120_000 } as const;
 /** What the platform's own staff can do about orders; no route leads here. */
 export const ordersOperators = operations('orders.operators', {
   /** Takes a completed order back whole. */
-  reverse: write(ReverseOrder, OrderState, operator),
+  reverse: write(ReverseOrder, OrderState, { ...operator, audit: 'orders.reverse' }),
   /** Completes an order, whatever its state, by what is true and the prices that were in force; a complete one is taken back first. */
-  correct: write(CorrectOrder, OrderState, operator),
+  correct: write(CorrectOrder, OrderState, { ...operator, audit: 'orders.correct' }),
   /** Orders that wait for an operator, or that have a flag. */
   held: read(ListHeldOrders, HeldOrders, operator),
   /** Releases an order with the values of its session. */
-  release: write(ReverseOrder, OrderState, operator),
+  release: write(ReverseOrder, OrderState, { ...operator, audit: 'orders.release' }),
   /** Completes an order in any other state with what its session has reported so far. */
-  settle: write(ReverseOrder, OrderState, operator),
+  settle: write(ReverseOrder, OrderState, { ...operator, audit: 'orders.settle' }),
   /** Ends an order, whatever its state, that nothing is to be paid for; a complete one is taken back. */
-  void: write(ReverseOrder, OrderState, operator),
+  void: write(ReverseOrder, OrderState, { ...operator, audit: ['orders.void', 'orders.reverse'] }),
   /** Writes a dead letter and its corrected contents into the audit log. */
-  recordCorrection: write(RecordCorrection, CorrectionRecorded, operator),
+  recordCorrection: write(RecordCorrection, CorrectionRecorded, { ...operator, audit: 'dead-letters.correct' }),
   /** Recounts orders, feedback and earnings of the next accounts or power centers from the orders themselves. */
-  rebuild: write(RebuildOrders, Rebuilt, operator),
+  rebuild: write(RebuildOrders, Rebuilt, { ...operator, audit: 'orders.rebuild' }),
   /** Has stations publish the next power centers again. */
-  relearn: write(RelearnPowerCenters, PowerCentersRelearned, operator),
+  relearn: write(RelearnPowerCenters, PowerCentersRelearned, { ...operator, audit: 'orders.relearn-power-centers' }),
   /** A range of completed orders, for the proof of the ledger. */
   completed: read(CompletedAfter, CompletedOrders, operator),
   /** Generates completed orders for measurements of lists; they are not published. Refused in production. */
-  load: write(LoadOrders, LoadedOrders, operator),
+  load: write(LoadOrders, LoadedOrders, {
+    ...operator,
+    audit: false,
+    reason: 'Rows of a benchmark are no change of an account.',
+  }),
 });

@@ -128,8 +128,8 @@ export const payoutsMethods = operations('payouts.methods', {
   mine: read(Nothing, list(PayoutMethod), { deadline: 8000 }),
   /** Those of the account's country that are not added yet; refuses an account without a country. */
   available: read(Nothing, list(PayoutMethod)),
-  add: write(AddPayoutMethod, nothing, { deadline: 8000 }),
-  update: write(UpdatePayoutMethod, nothing, { deadline: 8000 }),
+  add: write(AddPayoutMethod, nothing, { deadline: 8000, audit: 'payout-methods.create' }),
+  update: write(UpdatePayoutMethod, nothing, { deadline: 8000, audit: 'payout-methods.update' }),
   /** Refuses `conflict` while a payout by it is pending. */
-  remove: write(PayoutMethodName, nothing),
+  remove: write(PayoutMethodName, nothing, { audit: 'payout-methods.delete' }),
 });

@@ -78,9 +78,9 @@ export const payoutsOperators = operations('payouts.operators', {
   /** Oldest first, a hundred at most. */
   pending: read(Nothing, list(PendingPayout), operator),
   /** Leaves an entry in the audit log. */
-  recipient: write(PayoutCommand, PayoutRecipient, operator),
+  recipient: write(PayoutCommand, PayoutRecipient, { ...operator, audit: 'payouts.read-recipient' }),
   /** A bank transfer was made. Refuses `conflict` for payouts that a provider makes, or that are settled. */
-  confirm: write(ConfirmPayout, PayoutProgress, operator),
+  confirm: write(ConfirmPayout, PayoutProgress, { ...operator, audit: 'payouts.confirm' }),
   /** It cannot be made: the money is the owner's again. Refuses like `confirm`. */
-  reject: write(RejectPayout, PayoutProgress, operator),
+  reject: write(RejectPayout, PayoutProgress, { ...operator, audit: 'payouts.reject' }),
 });

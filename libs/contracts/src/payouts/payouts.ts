@@ -51,7 +51,7 @@ export const payoutsPayouts = operations('payouts.payouts', {
   table: read(ListPayouts, page(Payout)),
   all: stream(ListPayouts, Payout),
   /** Of the whole balance, in whole units of what is transferred. One at a time: refuses `validation_failed` while another is pending. */
-  request: write(RequestPayout, nothing),
+  request: write(RequestPayout, nothing, { audit: 'payouts.create' }),
   /**
    * Asks the provider and settles by what it says. Not `write`: no transaction stays open while a provider thinks. As
    * often as it is asked, the owner is paid once. Refuses `not_found`, and `service_unavailable` for an answer that

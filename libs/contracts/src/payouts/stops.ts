@@ -27,9 +27,9 @@ export class StoppableMethod {
 /** Payouts to a payout method that was added or changed wait, and a link in the owner's mail stops them. */
 export const payoutsStops = operations('payouts.stops', {
   /** For auth, which writes the mail; no route leads here. A new token ends the one before. */
-  mint: write(HeldMethod, MintedStop),
+  mint: write(HeldMethod, MintedStop, { audit: false, reason: 'The link is a part of the change that it can stop.' }),
   /** Refuses `not_found` for a token that is used, replaced or too late. */
   shown: read(StopToken, StoppableMethod),
   /** Refuses the method and its waiting payouts, whose money is the owner's balance again. Refuses like `shown`. */
-  stop: write(StopToken, nothing),
+  stop: write(StopToken, nothing, { audit: 'payout-methods.stop' }),
 });

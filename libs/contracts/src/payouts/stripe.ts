@@ -9,5 +9,5 @@ export class StripeDelivery {
 
 export const payoutsStripe = operations('payouts.stripe', {
   /** Refuses `malformed_request` for a signature that is wrong or old; a repeated event changes nothing. */
-  take: write(StripeDelivery, nothing),
+  take: write(StripeDelivery, nothing, { audit: false, reason: 'The provider reports the state of a payout.' }),
 });

@@ -85,11 +85,11 @@ const operator = { operator: true } as const;
 export const stationsBackEnds = operations('stations.back-ends', {
   all: read(ListBackEnds, list(BackEnd), operator),
   assignments: read(ListAssignments, list(Assignment), operator),
-  add: write(BackEndCommand, BackEnd, operator),
+  add: write(BackEndCommand, BackEnd, { ...operator, audit: 'back-ends.add' }),
   /** Takes everything from it. */
-  remove: write(BackEndCommand, BackEnd, operator),
-  assign: write(BackEndAssignment, BackEnd, operator),
-  unassign: write(BackEndAssignment, BackEnd, operator),
+  remove: write(BackEndCommand, BackEnd, { ...operator, audit: 'back-ends.remove' }),
+  assign: write(BackEndAssignment, BackEnd, { ...operator, audit: 'back-ends.assign' }),
+  unassign: write(BackEndAssignment, BackEnd, { ...operator, audit: 'back-ends.unassign' }),
   /** Forgotten thirty days after the last report. */
   unknown: read(ListUnknownReports, list(UnknownReport), operator),
 });

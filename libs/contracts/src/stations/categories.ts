@@ -46,8 +46,8 @@ export const categories = operations('stations.categories', {
   /** All of a type, newest first. */
   all: stream(ListCategories, Category),
   one: read(CategoryRef, Category),
-  create: write(CreateCategory, Category),
-  replace: write(ReplaceCategory, Category),
-  change: write(ChangeCategory, Category),
-  remove: write(CategoryRef, nothing),
+  create: write(CreateCategory, Category, { audit: 'categories.create' }),
+  replace: write(ReplaceCategory, Category, { audit: 'categories.update' }),
+  change: write(ChangeCategory, Category, { audit: 'categories.update' }),
+  remove: write(CategoryRef, nothing, { audit: 'categories.delete' }),
 });

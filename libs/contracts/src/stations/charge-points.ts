@@ -55,9 +55,9 @@ export const chargePoints = operations('stations.charge-points', {
   full: stream(ListChargePoints, ChargePointForIntegration),
   one: read(ChargePointRef, ChargePointFull),
   zone: read(ChargePointRef, ChargePointZone),
-  create: write(CreateChargePoint, ChargePointModel),
+  create: write(CreateChargePoint, ChargePointModel, { audit: 'power-centers.create' }),
   /** PUT and PATCH alike: what is absent stays. */
-  change: write(ChangeChargePoint, ChargePointModel),
+  change: write(ChangeChargePoint, ChargePointModel, { audit: 'power-centers.update' }),
   /** Refused while a charging session is active. */
-  remove: write(ChargePointRef, nothing),
+  remove: write(ChargePointRef, nothing, { audit: 'power-centers.delete' }),
 });

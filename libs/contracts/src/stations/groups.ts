@@ -58,7 +58,7 @@ export const groups = operations('stations.groups', {
   /** All, newest first. */
   all: stream(ListGroups, Group),
   one: read(GroupQuery, Group),
-  create: write(CreateGroup, Group),
-  change: write(ChangeGroup, Group),
-  remove: write(GroupRef, nothing),
+  create: write(CreateGroup, Group, { audit: 'groups.create' }),
+  change: write(ChangeGroup, Group, { audit: 'groups.update' }),
+  remove: write(GroupRef, nothing, { audit: 'groups.delete' }),
 });

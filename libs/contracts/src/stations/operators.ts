@@ -20,5 +20,9 @@ export class FiguresRebuilt {
 /** What the platform's own staff can do about power centers; no route leads here. */
 export const stationsOperators = operations('stations.operators', {
   /** Recounts totals, days and ratings of the next power centers from the orders service. */
-  rebuild: write(RebuildFigures, FiguresRebuilt, { operator: true, deadline: 120_000 }),
+  rebuild: write(RebuildFigures, FiguresRebuilt, {
+    operator: true,
+    deadline: 120_000,
+    audit: 'power-centers.rebuild-figures',
+  }),
 });

@@ -63,8 +63,8 @@ export const rangePrices = operations('stations.range-prices', {
   /** All of a power center, by starting time: at most as many as a day has room for. */
   all: read(RangePricesOf, list(RangePrice)),
   one: read(RangePriceRef, RangePrice),
-  create: write(CreateRangePrice, RangePrice),
-  replace: write(ReplaceRangePrice, RangePrice),
-  change: write(ChangeRangePrice, RangePrice),
-  remove: write(RangePriceRef, nothing),
+  create: write(CreateRangePrice, RangePrice, { audit: 'prices.create' }),
+  replace: write(ReplaceRangePrice, RangePrice, { audit: 'prices.update' }),
+  change: write(ChangeRangePrice, RangePrice, { audit: 'prices.update' }),
+  remove: write(RangePriceRef, nothing, { audit: 'prices.delete' }),
 });

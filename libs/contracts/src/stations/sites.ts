@@ -75,10 +75,10 @@ export const sites = operations('stations.sites', {
   /** All, newest first. */
   all: stream(ListSites, Site),
   one: read(SiteQuery, Site),
-  create: write(CreateSite, Site),
-  replace: write(ReplaceSite, Site),
-  change: write(ChangeSite, Site),
-  remove: write(SiteRef, nothing),
+  create: write(CreateSite, Site, { audit: 'sites.create' }),
+  replace: write(ReplaceSite, Site, { audit: 'sites.update' }),
+  change: write(ChangeSite, Site, { audit: 'sites.update' }),
+  remove: write(SiteRef, nothing, { audit: 'sites.delete' }),
   /** What is in a site of an account; for services that keep something of sites. */
   members: read(SiteMembersQuery, SiteMembers),
 });

@@ -41,7 +41,7 @@ const operator = { operator: true, deadline: 20_000 } as const;
 /** What the platform's own staff can do about cash; no route leads here. */
 export const workforceOperators = operations('workforce.operators', {
   /** A movement of its own, with its reason; also for workers who are gone. */
-  correct: write(CorrectCash, WorkerCash, operator),
+  correct: write(CorrectCash, WorkerCash, { ...operator, audit: 'workers.correct-cash' }),
   till: read(TillQuery, list(Till), operator),
   /** Erases workers who are gone, and removes what is past its retention period; it happens every five minutes by itself. */
   enforceRetention: read(OperatorCommand, Retained, { ...operator, deadline: 60_000 }),

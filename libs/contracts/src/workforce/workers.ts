@@ -70,13 +70,13 @@ export const workforceWorkers = operations('workforce.workers', {
   /** All rows, newest first. */
   all: stream(ListWorkers, Worker),
   one: read(WorkerRef, Worker),
-  create: write(CreateWorker, Worker),
-  replace: write(ReplaceWorker, Worker),
-  change: write(ChangeWorker, Worker),
+  create: write(CreateWorker, Worker, { audit: 'workers.create' }),
+  replace: write(ReplaceWorker, Worker, { audit: 'workers.update' }),
+  change: write(ChangeWorker, Worker, { audit: 'workers.update' }),
   /** The history of cash stays, and the card may be given to another worker. */
-  remove: write(WorkerRef, nothing),
+  remove: write(WorkerRef, nothing, { audit: 'workers.delete' }),
   /** Hands all cash over to the owner: a movement of its own. Nothing happens when there is none. */
-  resetBalance: write(WorkerCashRef, nothing),
+  resetBalance: write(WorkerCashRef, nothing, { audit: 'workers.reset-balance' }),
   /** Whose card was held to a charger; for the charging side, without an identity. */
   byCard: read(CardQuery, CardHolder),
   /** The cards that may start sessions; for the charging side, without an identity. */

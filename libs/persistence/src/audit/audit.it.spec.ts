@@ -1,5 +1,6 @@
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { caller, type Replica, startReplica } from '../fixture/replica';
+import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
 import { Audit, migrate } from '../index';
 import { AuditProof } from './audit-proof';
 
@@ -69,6 +70,53 @@ describe('the audit log', () => {
     await expect(undone).rejects.toThrow('no');
     await expect(audit.write(entry, caller())).rejects.toThrow('transaction');
     expect(await database.query('select count(*) from audit_log')).toEqual([before]);
+  });
+
+  describe('of a write', () => {
+    const write = (audit: string | readonly [string, ...string[]] | false, work: () => Promise<void> | void) =>
+      replica.app
+        .get<WriteScope>(WRITE_SCOPE)
+        .run(
+          { operation: { subject: 'test.prices.change', audit }, caller: caller(), body: Buffer.from('{}') },
+          async () => {
+            await replica.transactions.query('insert into prices values (1)');
+            await work();
+            return Buffer.from('{}');
+          },
+        );
+    const { action: _action, ...unnamed } = entry;
+    const lastAction = async () =>
+      (await database.query<{ action: string }>('select action from audit_log order by id desc limit 1'))[0]?.action;
+    const written = async () => (await database.query('select 1 from prices')).length;
+
+    beforeAll(() => database.query('create table prices (id int)'));
+    beforeEach(() => database.query('truncate prices'));
+
+    it('has the action that the operation declares', async () => {
+      await write('prices.replace', () => audit.write(unnamed, caller()));
+      expect([await lastAction(), await written()]).toEqual(['prices.replace', 1]);
+    });
+
+    it('is committed with one of several actions, and needs a name then', async () => {
+      const either = ['prices.raise', 'prices.lower'] as const;
+      await write(either, () => audit.write({ ...entry, action: 'prices.lower' }, caller()));
+      expect([await lastAction(), await written()]).toEqual(['prices.lower', 1]);
+      await expect(write(either, () => audit.write(unnamed, caller()))).rejects.toThrow('names its action');
+    });
+
+    it.each([
+      ['none', () => undefined],
+      ['another one alone', () => audit.write(entry, caller())],
+    ])('is not committed with an entry missing: %s', async (_, work) => {
+      await expect(write('prices.replace', work)).rejects.toThrow('no audit entry of prices.replace');
+      expect(await written()).toBe(0);
+    });
+
+    it('needs no entry where it declares so, or says that nothing changed', async () => {
+      await write(false, () => undefined);
+      await write('prices.replace', () => audit.unchanged());
+      expect(await written()).toBe(2);
+    });
   });
 
   it.each([

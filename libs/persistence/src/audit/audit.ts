@@ -6,8 +6,8 @@ import { commitmentTo, PERSONAL_FIELDS } from './audit-personal';
 
 /** One change as the audit log keeps it. */
 export interface AuditEntry {
-  /** What was done: `power-centers.update`. */
-  readonly action: string;
+  /** What was done: `power-centers.update`. Absent: the one action that the operation declares. */
+  readonly action?: string;
   /** The kind of thing that it was done to: `charge-point`. */
   readonly subject: string;
   readonly id: number | string;
@@ -44,14 +44,30 @@ export class Audit {
   constructor(private readonly transactions: Transactions) {}
 
   /** Part of the current transaction: no change without its entry, no entry without its change. */
-  async write({ action, subject, id, of, before, after }: AuditEntry, caller: Caller): Promise<void> {
+  async write({ action: given, subject, id, of, before, after }: AuditEntry, caller: Caller): Promise<void> {
     if (!this.transactions.active) throw new Error('An audit entry belongs into the transaction of its change.');
+    const action = this.recorded(given);
     const { accountId = null, userId = null } = caller.identity ?? { accountId: of?.accountId, userId: of?.id };
     const [was, is] = [split(subject, before), split(subject, after)];
     const params = [accountId, userId, caller.requestId, action, subject, String(id), json(was.rest), json(is.rest)];
     if (!was.personal && !is.personal) return this.transactions.post(WRITE, params, 'audit.write');
     const personal = [randomBytes(SALT_BYTES), json(was.personal), json(is.personal)];
     this.transactions.post(WRITE_PERSONAL, [...params, ...personal], 'audit.write-personal');
+  }
+
+  /** Says that a write did not do what its declared entry would tell. Without entry and without this it is not committed. */
+  unchanged(): void {
+    const duty = this.transactions.auditDuty;
+    if (duty) duty.done = true;
+  }
+
+  private recorded(given: string | undefined): string {
+    const duty = this.transactions.auditDuty;
+    const action = given ?? (duty?.actions.length === 1 ? duty.actions[0] : undefined);
+    if (action === undefined)
+      throw new Error('An audit entry names its action, unless its operation declares exactly one.');
+    if (duty?.actions.includes(action)) duty.done = true;
+    return action;
   }
 }
 

@@ -57,9 +57,10 @@ export class ImportRequests {
     const id = `${kind}-${randomUUID()}`;
     const params = [id, kind, accountId, JSON.stringify(identity), object, size, digest, dry_run ?? false];
     const added = await this.first(sql.ADD, params);
-    if (!dry_run) {
+    if (dry_run) this.audit.unchanged();
+    else {
       const after = { kind, size, digest };
-      await this.audit.write({ action: 'imports.create', subject: 'import', id, after }, caller);
+      await this.audit.write({ subject: 'import', id, after }, caller);
     }
     await this.handOver(accountId, kind);
     return added ?? Promise.reject(new Error('an insert returned nothing'));
@@ -84,11 +85,11 @@ export class ImportRequests {
   async cancel(id: string, kind: ImportKind, caller: Caller): Promise<void> {
     await this.first(sql.LOCK_OF, [id]);
     const found = belonging(await this.transactions.firstAcrossAccounts(sql.ONE_FOR_CHANGE, [id]), kind, caller);
-    if (!(await this.first(sql.CANCEL, [id]))) return;
+    if (!(await this.first(sql.CANCEL, [id]))) return this.audit.unchanged();
     await this.ended(found);
-    if (found.dry_run) return;
+    if (found.dry_run) return this.audit.unchanged();
     const after = { kind, rows: found.rows };
-    await this.audit.write({ action: 'imports.cancel', subject: 'import', id, after }, caller);
+    await this.audit.write({ subject: 'import', id, after }, caller);
   }
 
   begin(id: string, run: string): Promise<ImportRequest> {

@@ -31,8 +31,7 @@ const unsentOf = ({ occurredAt, id, kind, name, reason }: DeadRow): UnsentEvent 
   occurred_at: isoMoment(occurredAt),
 });
 
-const entryOf = (command: string, id: number, after: object): AuditEntry => ({
-  action: `outbox.${command}`,
+const entryOf = (id: number, after: object): AuditEntry => ({
   subject: 'outbox',
   id,
   after,
@@ -67,14 +66,14 @@ export function outboxOperators(service: string, operations = outboxOf(service))
     @Handles(operations.resend)
     async resend({ id, by }: ResendEvent, caller: Caller): Promise<Resent> {
       if (!(await this.outbox.revive(id))) throw new Refusal('not_found');
-      await this.audit.write(entryOf('resend', id, { by }), caller);
+      await this.audit.write(entryOf(id, { by }), caller);
       return { id };
     }
 
     @Handles(operations.replay)
     async replay({ after, by }: ReplayFacts, caller: Caller): Promise<Replayed> {
       const part = await this.outbox.replay(after ?? 0);
-      await this.audit.write(entryOf('replay', after ?? 0, { by, ...part }), caller);
+      await this.audit.write(entryOf(after ?? 0, { by, ...part }), caller);
       return part;
     }
 

@@ -98,12 +98,12 @@ export function secretsOperators(service: (typeof SEALING_SERVICES)[number], ope
     async reseal({ after, by }: ResealSecrets, caller: Caller): Promise<ResealedSecrets> {
       const part = await this.resealing.part(after);
       const entry = {
-        action: 'secrets.reseal',
         subject: 'secrets',
         id: part.column,
         after: { rows: part.resealed, by },
       };
       if (part.resealed > 0) await this.audit.write(entry, caller);
+      else this.audit.unchanged();
       return part;
     }
   }

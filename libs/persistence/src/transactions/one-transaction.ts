@@ -8,6 +8,12 @@ import type { Scope } from './scope';
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 
+export interface TransactionOptions {
+  readonly isolation?: Isolation;
+  /** The actions of which a write leaves one in the audit log. */
+  readonly audit?: readonly string[];
+}
+
 /** Settings of row-level security for the rest of a transaction: the account, and the role that it holds. */
 const RLS = `select set_config('app.account', $1, true), set_config('role', $2, true)`;
 

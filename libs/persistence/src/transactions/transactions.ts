@@ -10,16 +10,12 @@ import { isStalePlan, worthRetrying } from '../errors/translate';
 import { asked, askedIn, onConnection, rowsIn, type Param, type Query, statementIn } from './asking';
 import { ReadReplica } from '../replicas/read-replica';
 import { cursorOf, type RowOptions } from './cursor';
-import { type Isolation, oneTransaction } from './one-transaction';
+import { oneTransaction, type TransactionOptions } from './one-transaction';
 import { accountWithin, rlsSqlFor, callersOf, bypassRls, within } from '../rls/rls';
 import { comparedWithRls, type ExemptRead, type OwnAccount } from '../rls/exempt';
-import type { AfterCommit, Scope } from './scope';
+import type { AfterCommit, AuditDuty, Scope } from './scope';
 
 export type { Param } from './asking';
-
-export interface TransactionOptions {
-  readonly isolation?: Isolation;
-}
 
 /** A read that is exempt from row-level security: its first parameter is the account whose rows it finds. */
 type ExemptQuery = Query & { readonly values: readonly [OwnAccount, ...Param[]] };
@@ -49,18 +45,23 @@ export class Transactions {
     return this.scopes.value !== undefined;
   }
 
+  /** What the transaction under way has still to leave in the audit log. */
+  get auditDuty(): AuditDuty | undefined {
+    return this.scopes.value?.audit;
+  }
+
   /**
    * Runs `work` in a transaction, or in the one that is under way. After a serialization failure or a deadlock it is
    * run again, so it must not do anything that a rollback does not undo.
    */
-  async run<T>(work: () => Promise<T>, { isolation }: TransactionOptions = {}): Promise<T> {
+  async run<T>(work: () => Promise<T>, { isolation, audit }: TransactionOptions = {}): Promise<T> {
     if (this.active) return work();
     for (let tries = 1, stale = 1; ;) {
       let scope: Scope | undefined;
       try {
         const result = await oneTransaction(this.source, isolation, this.rls, (opened) => {
-          scope = opened;
-          return this.scopes.run(opened, work);
+          scope = audit ? { ...opened, audit: { actions: audit, done: audit.length === 0 } } : opened;
+          return this.scopes.run(scope, work);
         });
         await this.settle(scope?.afterCommit ?? []);
         return result;
@@ -232,9 +233,8 @@ export class Transactions {
 
   /** Does `work` when the transaction has been committed and before its caller is answered. */
   afterCommit(work: AfterCommit): void {
-    const scope = this.scopes.value;
-    if (!scope) throw new Error('afterCommit() belongs inside of run().');
-    scope.afterCommit.push(work);
+    if (!this.scopes.value) throw new Error('afterCommit() belongs inside of run().');
+    this.scopes.value.afterCommit.push(work);
   }
 
   /** What is committed is committed: its aftermath can fail, its answer cannot. */

@@ -54,17 +54,18 @@ export class TransactionalWrites implements WriteScope {
   }
 
   private async settle({ operation, caller, body }: WriteRequest, work: () => Promise<Uint8Array>): Promise<Settled> {
-    if (!caller.idempotencyKey) return this.transactions.run(() => this.effect(caller, work));
+    const options = { audit: actionsOf(operation) };
+    if (!caller.idempotencyKey) return this.transactions.run(() => this.effect(caller, work), options);
     const key = new IdempotencyKey(operation.subject, caller, body);
     try {
-      return await this.transactions.run(() => this.first(key, caller, work));
+      return await this.transactions.run(() => this.first(key, caller, work), options);
     } catch (error) {
       if (!this.store.isKnown(error)) throw error;
     }
     return this.transactions.run(async () => {
       const earlier = await this.store.claim(key);
       return earlier ? { ...earlier, replayed: true } : this.effect(caller, work, key);
-    });
+    }, options);
   }
 
   /** With a key that is new, which PostgreSQL proves together with the first thing that it is asked. */
@@ -85,13 +86,22 @@ export class TransactionalWrites implements WriteScope {
 
   private async effect(caller: Caller, work: () => Promise<Uint8Array>, key?: IdempotencyKey): Promise<Settled> {
     const outcome = await outcomeOf(work);
+    if ('body' in outcome) this.checkAudit();
     if (key) this.store.keep(key, outcome);
     // What goes with the commit may take as long as a query may: when that could be too long, it is waited for first.
     if (caller.deadline - Date.now() < QUERY_TIMEOUT_MS) await this.transactions.sent();
     inTime(caller);
     return { ...outcome, replayed: false };
   }
+
+  private checkAudit(): void {
+    const { actions, done } = this.transactions.auditDuty ?? { actions: [], done: true };
+    if (!done) throw new Error(`The write has left no audit entry of ${actions.join(' or ')}.`);
+  }
 }
+
+const actionsOf = ({ audit }: WriteRequest['operation']): readonly string[] =>
+  typeof audit === 'string' ? [audit] : audit || [];
 
 const serviceOf = (subject: string): string => subject.slice(0, subject.indexOf('.'));
 

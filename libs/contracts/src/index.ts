@@ -20,6 +20,7 @@ export * from './exports';
 export * from './fields';
 export * from './fields/accept';
 export * from './fields/field';
+export { fieldsOf } from './fields/plan';
 export * from './imports';
 export * from './notifications';
 export * from './orders';

@@ -1,4 +1,3 @@
-import { IsString } from 'class-validator';
 import fc from 'fast-check';
 import {
   accept,
@@ -163,13 +162,6 @@ describe('an input', () => {
       'filter',
     ]);
     expect(accept(ListQuery, {}).errors.empty).toBe(true);
-  });
-
-  it('is not passed over when a validator is no field', () => {
-    class Mixed {
-      @IsString() name: string;
-    }
-    expect(() => accept(Mixed, {})).toThrow('Mixed.name: write a field decorator in place of isString');
   });
 
   it('names a hundred fields at most', () => {

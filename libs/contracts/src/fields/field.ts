@@ -44,8 +44,8 @@ export const VALIDATOR = 'field';
 
 type Target = { [RULES]?: Map<string, FieldRule> };
 
-/** The declared fields of a DTO class in their order, inherited ones first. */
-export function fieldsOf(dto: abstract new () => unknown): ReadonlyMap<string, FieldRule> {
+/** The fields of a DTO class that have field decorators, in their order, inherited ones first. */
+export function declaredFields(dto: abstract new () => unknown): ReadonlyMap<string, FieldRule> {
   return (dto.prototype as Target)[RULES] ?? new Map();
 }
 
@@ -77,7 +77,7 @@ export function field(spec: FieldSpec, options: FieldOptions = {}): PropertyDeco
     const reported = isArray || spec.nested ? property : snakeCase(property);
     const label = options.as ?? spec.as ?? snakeCase(property).replaceAll('_', ' ');
     const rule: FieldRule = { ...spec, ...options, property, reported, label };
-    const own = new Map(fieldsOf(target.constructor as abstract new () => unknown));
+    const own = new Map(declaredFields(target.constructor as abstract new () => unknown));
     own.set(property, rule);
     Object.defineProperty(target, RULES, { value: own, configurable: true });
     // For those who validate instances of a DTO themselves; `accept` asks the rules without this detour.

@@ -2,9 +2,9 @@ import { field, type FieldOptions } from './field';
 import { asInteger, refProblem } from './scalars';
 
 const MOST_ITEMS = 10_000;
-const asArray = (raw: unknown): unknown => (raw === '' ? null : raw);
+export const asArray = (raw: unknown): unknown => (raw === '' ? null : raw);
 
-const arrayProblem = (value: unknown, label: string, most = MOST_ITEMS): string | undefined => {
+export const arrayProblem = (value: unknown, label: string, most = MOST_ITEMS): string | undefined => {
   if (!Array.isArray(value)) return `The ${label} field must be an array.`;
   return value.length > most ? `The ${label} field must not have more than ${most} items.` : undefined;
 };

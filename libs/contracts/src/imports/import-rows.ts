@@ -1,6 +1,7 @@
 import type { Dto } from '../core/operation';
 import { Amount, asAscii, Bool, Choice, ForeignId, instantOf, Int, Pattern, Text, TimeOfDay } from '../fields';
-import { field, fieldsOf } from '../fields/field';
+import { field } from '../fields/field';
+import { fieldsOf } from '../fields/plan';
 import { CreateChargePoint } from '../stations/charge-point-input';
 import { PRICE_UNITS, type PriceUnit } from '../stations/charge-point-words';
 import { CreateWorker } from '../workforce/workers';

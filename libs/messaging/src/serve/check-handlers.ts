@@ -1,4 +1,4 @@
-import type { AnyOperation } from '@open-cpo/contracts';
+import { type AnyOperation, fieldsOf } from '@open-cpo/contracts';
 
 /** The operations a service owns, by resource. */
 export interface Served {
@@ -8,13 +8,14 @@ export interface Served {
 
 export const SERVED = Symbol('open-cpo:served');
 
-/** @throws Error that names every operation without a handler, and every handler of nobody's operation. */
+/** @throws Error for a missing or strange handler, and for a decorator of an input that cannot be honoured */
 export function checkHandlers({ service, operations }: Served, handled: readonly string[]): void {
   const owned = new Map(
     operations.flatMap((resource) =>
       Object.entries(resource).map(([name, { subject, kind }]) => [subject, { name, kind }]),
     ),
   );
+  for (const { input } of operations.flatMap((resource) => Object.values(resource))) fieldsOf(input);
   const missing = [...owned].filter(([subject]) => !handled.includes(subject));
   const strange = handled.filter((subject) => !owned.has(subject));
   const problems = [

@@ -13,6 +13,7 @@ interface Response {
   readonly content?: Record<string, Media>;
 }
 interface Operation {
+  readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: boolean;
   readonly requestBody?: { readonly content: Record<string, Media> };
@@ -20,6 +21,7 @@ interface Operation {
   readonly 'x-permission'?: string;
 }
 interface Document {
+  readonly tags: readonly { readonly name: string; readonly description?: string }[];
   readonly paths: Record<string, Record<string, Operation>>;
   readonly components: { readonly responses: Record<string, Response>; readonly headers: Json };
 }
@@ -93,12 +95,27 @@ describe('every operation in the document', () => {
 
   it('says who may use it, in words and in one', () => {
     for (const [name, { description = '', 'x-permission': permission = '' }] of operations) {
-      const words: Record<string, string> = { public: 'Open to everybody.', token: 'Needs a valid token.' };
+      const words: Record<string, string> = {
+        public: 'No token is required.',
+        token: 'A valid token is required.',
+      };
       expect([name, description]).toEqual([
         name,
-        expect.stringContaining(words[permission] ?? `Needs the permission \`${permission}\`.`),
+        expect.stringContaining(words[permission] ?? `Requires the permission \`${permission}\`.`),
       ]);
     }
+  });
+
+  it('says what it does, in more words than its summary', () => {
+    for (const [name, { summary = '', description = '' }] of operations) {
+      const [first = ''] = description.split('\n\n');
+      expect([name, first]).toEqual([name, expect.stringMatching(/^[A-Z](\S+ ){5,}\S+\.$/)]);
+      expect([name, first]).not.toEqual([name, summary]);
+    }
+  });
+
+  it('says what each tag is about', () => {
+    for (const { name, description } of document.tags) expect([name, description]).toEqual([name, expect.any(String)]);
   });
 
   it('says how it refuses: at least as everything may fail', () => {

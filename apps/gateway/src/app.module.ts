@@ -21,6 +21,7 @@ import { UsersController } from './auth/users.controller';
 import { brokerUses } from './broker';
 import { ChargerSessions } from './chargers/charger-sessions';
 import { ChargerSessionsController } from './chargers/charger-sessions.controller';
+import { ChargersCommandsController } from './chargers/chargers-commands.controller';
 import { ChargersController } from './chargers/chargers.controller';
 import { GatewayConfig } from './config';
 import { Exports } from './exports/exports';
@@ -132,6 +133,7 @@ const guards = {
     EventsController,
     WebhooksController,
     ChargersController,
+    ChargersCommandsController,
     ChargerSessionsController,
     AuditController,
   ],

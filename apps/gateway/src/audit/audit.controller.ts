@@ -10,6 +10,8 @@ export class AuditController {
   /** Calls the operation of that name of every service with a database. */
   @Route('GET', '', {
     title: 'List the audit trail',
+    description:
+      'Lists who changed what in the account, with the values before and after, newest first, page by page with `cursor`.',
     calls: authAudit.slice,
     asks: ListAudit,
     shows: AuditTrail,

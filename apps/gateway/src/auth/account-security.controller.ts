@@ -7,13 +7,20 @@ import { From, Input, Route } from '../http/route';
 export class AccountSecurityController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', '', { title: 'Get the security of the account', calls: accountSecurity.shown, can: 'account.update' })
+  @Route('GET', '', {
+    title: 'Get the security of the account',
+    description: 'Answers whether members of the account need a second factor, and how many have none.',
+    calls: accountSecurity.shown,
+    can: 'account.update',
+  })
   shown(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(accountSecurity.shown, input, caller);
   }
 
   @Route('PUT', '', {
     title: 'Change the security of the account',
+    description:
+      'Sets whether members of the account need a second factor. Members without one can then do little more than set one up.',
     calls: accountSecurity.set,
     can: 'account.update',
     limited: 'code',

@@ -28,6 +28,8 @@ export class AccountsController {
 
   @Route('POST', 'register', {
     title: 'Register',
+    description:
+      'Creates a user and sends a code of four digits to the e-mail address. Log in after the code is verified.',
     calls: accounts.register,
     noStore: true,
     can: 'public',
@@ -41,6 +43,8 @@ export class AccountsController {
   /** 200 with the user, or 202 with a verification while the e-mail address is unverified, or by a second factor. */
   @Route('POST', 'login', {
     title: 'Login',
+    description:
+      'Answers the user with an access token. It answers 202 with a verification while the e-mail address is unverified, and for users with a second factor.',
     calls: accounts.login,
     noStore: true,
     withExpiry: true,
@@ -60,6 +64,8 @@ export class AccountsController {
 
   @Route('POST', 'email/verify', {
     title: 'Verify email',
+    description:
+      'Takes the code that was sent by e-mail, or one of the second factor, and answers the user with an access token. After too many wrong codes the verification ends.',
     calls: accounts.verifyEmail,
     noStore: true,
     withExpiry: true,
@@ -73,6 +79,8 @@ export class AccountsController {
 
   @Route('POST', 'email/resend-verification', {
     title: 'Resend verification code',
+    description:
+      'Sends a new code for a verification of an e-mail address. It is refused until `can_resend_in_seconds` have passed.',
     calls: accounts.resendVerification,
     noStore: true,
     can: 'public',
@@ -86,6 +94,7 @@ export class AccountsController {
 
   @Route('POST', 'logout', {
     title: 'Logout',
+    description: 'Ends the session of the token, and removes the device that was registered with it.',
     calls: accounts.logout,
     can: 'token',
     withoutSecondFactor: true,
@@ -97,6 +106,8 @@ export class AccountsController {
 
   @Route('POST', 'refresh', {
     title: 'Refresh the token',
+    description:
+      'Replaces the token by a new one of the same session. Send it when an answer has the header `Token-Refresh-Required`.',
     calls: accounts.refresh,
     noStore: true,
     can: 'token',
@@ -109,6 +120,8 @@ export class AccountsController {
 
   @Route('POST', 'password/reset', {
     title: 'Reset password',
+    description:
+      'Begins a password reset: sends a code to the e-mail address. The answer is the same whether or not a user has this address.',
     calls: accounts.resetPassword,
     noStore: true,
     can: 'public',
@@ -121,6 +134,7 @@ export class AccountsController {
 
   @Route('POST', 'password/reset/resend', {
     title: 'Resend verification code',
+    description: 'Sends a new code for a password reset. It is refused until `can_resend_in_seconds` have passed.',
     calls: accounts.resendReset,
     noStore: true,
     can: 'public',
@@ -134,6 +148,8 @@ export class AccountsController {
 
   @Route('POST', 'password/reset/verify', {
     title: 'Verify reset password',
+    description:
+      'Takes the code of a password reset and, when one is sent, the new password. The answer is that of a login.',
     calls: accounts.verifyReset,
     noStore: true,
     withExpiry: true,

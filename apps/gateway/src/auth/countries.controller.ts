@@ -7,12 +7,24 @@ import { From, Input, Route } from '../http/route';
 export class CountriesController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', '', { title: 'Get countries', calls: countries.all, can: 'token', cached: [] })
+  @Route('GET', '', {
+    title: 'Get countries',
+    description: 'Lists all countries, ascending by id.',
+    calls: countries.all,
+    can: 'token',
+    cached: [],
+  })
   all(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(countries.all, input, caller);
   }
 
-  @Route('GET', ':id', { title: 'Get country', calls: countries.one, can: 'token', cached: [] })
+  @Route('GET', ':id', {
+    title: 'Get country',
+    description: 'Answers one country with its time zone, currency and flag.',
+    calls: countries.one,
+    can: 'token',
+    cached: [],
+  })
   one(@Input() input: CountryRef, @From() caller: Caller) {
     return this.bus.bytes(countries.one, input, caller);
   }

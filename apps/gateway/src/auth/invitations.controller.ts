@@ -8,13 +8,21 @@ import { From, Input, Route } from '../http/route';
 export class InvitationsController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', '', { title: 'List own invitations', calls: invitations.mine, can: 'token', withoutSecondFactor: true })
+  @Route('GET', '', {
+    title: 'List own invitations',
+    description: "Lists the open invitations to accounts that were sent to the caller's e-mail address.",
+    calls: invitations.mine,
+    can: 'token',
+    withoutSecondFactor: true,
+  })
   mine(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(invitations.mine, input, caller);
   }
 
   @Route('POST', ':id/accept', {
     title: 'Accept an invitation',
+    description:
+      'Moves the caller to the account that invited it, with the role of the invitation. The last owner of an account that is in use cannot move.',
     calls: invitations.accept,
     can: 'token',
     withoutSecondFactor: true,
@@ -26,6 +34,7 @@ export class InvitationsController {
 
   @Route('POST', ':id/decline', {
     title: 'Decline an invitation',
+    description: 'Declines an invitation; it cannot be accepted afterwards.',
     calls: invitations.decline,
     can: 'token',
     withoutSecondFactor: true,

@@ -12,6 +12,8 @@ export class NewcomersController {
 
   @Route('POST', 'accept', {
     title: 'Accept an invitation without a login',
+    description:
+      "Takes the token of an invitation's e-mail and a password, creates the user as a member of the account, and answers as a login does.",
     calls: invitations.acceptByToken,
     noStore: true,
     withExpiry: true,
@@ -25,6 +27,7 @@ export class NewcomersController {
 
   @Route('POST', 'decline', {
     title: 'Decline an invitation without a login',
+    description: "Takes the token of an invitation's e-mail and declines it; it cannot be accepted afterwards.",
     calls: invitations.declineByToken,
     can: 'public',
     envelope: EMPTY,

@@ -19,6 +19,7 @@ export class PasskeyLoginController {
   /** A POST, because each answer is another one. */
   @Route('POST', 'options', {
     title: 'Begin a login by passkey',
+    description: 'Answers the options that a browser needs to sign in with a passkey (WebAuthn).',
     calls: passkeys.loginOptions,
     can: 'public',
     limited: 'login',
@@ -30,6 +31,7 @@ export class PasskeyLoginController {
 
   @Route('POST', 'login', {
     title: 'Login by passkey',
+    description: 'Checks the signed response of a passkey and answers the user with an access token, as a login does.',
     calls: passkeys.login,
     withExpiry: true,
     noStore: true,
@@ -49,6 +51,8 @@ export class PasskeysController {
 
   @Route('POST', 'options', {
     title: 'Begin to register a passkey',
+    description:
+      'Answers the options that a browser needs to create a passkey (WebAuthn). The password is required, and a code where a second factor is set up.',
     calls: passkeys.registerOptions,
     can: 'token',
     withoutSecondFactor: true,
@@ -61,6 +65,8 @@ export class PasskeysController {
 
   @Route('POST', '', {
     title: 'Register a passkey',
+    description:
+      'Checks the response of a new passkey and stores it. The first factor of a user answers recovery codes, once.',
     calls: passkeys.register,
     can: 'token',
     withoutSecondFactor: true,
@@ -74,6 +80,8 @@ export class PasskeysController {
 
   @Route('POST', ':id/remove', {
     title: 'Remove a passkey',
+    description:
+      'Removes a passkey of the caller. The password and, where one is set up, a code of the second factor are required.',
     calls: passkeys.remove,
     can: 'token',
     withoutSecondFactor: true,

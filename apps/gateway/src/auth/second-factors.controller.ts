@@ -9,6 +9,7 @@ export class SecondFactorsController {
 
   @Route('GET', '', {
     title: 'List own second factors',
+    description: "Lists the caller's authenticator app and passkeys, and how many recovery codes are left.",
     calls: secondFactors.all,
     noStore: true,
     can: 'token',
@@ -20,6 +21,8 @@ export class SecondFactorsController {
 
   @Route('POST', 'totp', {
     title: 'Set up an authenticator app',
+    description:
+      'Answers the secret of a new authenticator app (TOTP), once. It counts after it is confirmed with a code.',
     calls: secondFactors.startTotp,
     can: 'token',
     withoutSecondFactor: true,
@@ -33,6 +36,8 @@ export class SecondFactorsController {
 
   @Route('POST', 'totp/confirm', {
     title: 'Confirm an authenticator app',
+    description:
+      'Takes a code of the new authenticator app, after which logins need one. The answer has recovery codes, once.',
     calls: secondFactors.confirmTotp,
     can: 'token',
     withoutSecondFactor: true,
@@ -46,6 +51,7 @@ export class SecondFactorsController {
 
   @Route('POST', 'totp/remove', {
     title: 'Remove an authenticator app',
+    description: "Removes the caller's authenticator app. The password and a code are required.",
     calls: secondFactors.removeTotp,
     can: 'token',
     withoutSecondFactor: true,
@@ -58,6 +64,8 @@ export class SecondFactorsController {
 
   @Route('POST', 'recovery-codes', {
     title: 'Replace own recovery codes',
+    description:
+      'Answers ten new recovery codes, once; earlier ones are no longer valid. The password and a code are required.',
     calls: secondFactors.renewRecoveryCodes,
     can: 'token',
     withoutSecondFactor: true,

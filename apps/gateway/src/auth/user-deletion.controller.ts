@@ -9,6 +9,7 @@ export class UserDeletionController {
 
   @Route('GET', '', {
     title: 'Show the deletion of the own user',
+    description: "Answers when the caller's user will be deleted; 404 when no deletion was requested.",
     calls: deletions.one,
     can: 'token',
     withoutSecondFactor: true,
@@ -21,6 +22,8 @@ export class UserDeletionController {
   /** With the password again. It waits, and a mail has a link that stops it. */
   @Route('POST', '', {
     title: 'Request the deletion of the own user',
+    description:
+      "Requests the deletion of the caller's user and personal data; the password is required. It happens some days later and can be stopped until then.",
     calls: deletions.request,
     can: 'token',
     withoutSecondFactor: true,
@@ -33,6 +36,7 @@ export class UserDeletionController {
 
   @Route('DELETE', '', {
     title: 'Stop the deletion of the own user',
+    description: 'Stops a requested deletion that has not happened yet.',
     calls: deletions.stop,
     can: 'token',
     withoutSecondFactor: true,

@@ -19,6 +19,8 @@ export class ChargerSessionsController {
 
   @Route('POST', ':id/sessions', {
     title: 'Start a charging session',
+    description:
+      'Asks a charger to start a session for a driver. When none has begun within some seconds the answer is 202, and `Location` is where the session is read.',
     calls: chargerSessions.start,
     can: 'chargers.control',
     also: {
@@ -42,6 +44,7 @@ export class ChargerSessionsController {
 
   @Route('GET', ':id/sessions/:request_id', {
     title: 'Get a requested charging session',
+    description: 'Answers the state of a requested session, and its order when it has begun.',
     calls: chargerSessions.one,
     can: 'chargers.view',
   })
@@ -51,6 +54,7 @@ export class ChargerSessionsController {
 
   @Route('DELETE', ':id/sessions/:request_id', {
     title: 'Cancel a requested charging session',
+    description: 'Cancels a requested session that has not begun. One that has begun is stopped by its order.',
     calls: chargerSessions.cancel,
     can: 'chargers.control',
     refusals: ['conflict'],

@@ -29,6 +29,8 @@ export class ExportsController {
   @Route('GET', 'feedback/export', {
     ...file,
     title: 'Export feedback as Excel file',
+    description:
+      'Answers the feedback of the account as a file. When it takes too long, the answer is 202 with an export to ask for.',
     calls: feedbackExports.start,
     can: 'feedback.export',
   })
@@ -39,6 +41,8 @@ export class ExportsController {
   @Route('GET', 'orders/export', {
     ...file,
     title: 'Export orders as Excel file',
+    description:
+      'Answers the orders of the account as a file. When it takes too long, the answer is 202 with an export to ask for.',
     calls: orderExports.start,
     can: 'orders.export',
   })
@@ -49,6 +53,8 @@ export class ExportsController {
   @Route('GET', 'charge-points/export', {
     ...file,
     title: 'Export power centers as Excel file',
+    description:
+      'Answers the power centers of the account as a file. When it takes too long, the answer is 202 with an export to ask for.',
     calls: powerCenterExports.start,
     can: 'power-centers.export',
   })
@@ -60,6 +66,8 @@ export class ExportsController {
   @Route('POST', 'user/export', {
     ...file,
     title: 'Export the own personal data',
+    description:
+      'Creates an export of what is stored about the caller. When it takes too long, the answer is 202 with an export to ask for.',
     calls: personalDataExports.start,
     asks: Nothing,
     can: 'token',
@@ -72,6 +80,7 @@ export class ExportsController {
   /** For everybody who asked for it. */
   @Route('GET', 'exports/:exportId', {
     title: 'Get an export',
+    description: 'Answers the state and progress of an export, and the address of its file when it is finished.',
     calls: powerCenterExports.one,
     can: 'token',
     shows: ExportJob,
@@ -83,6 +92,7 @@ export class ExportsController {
 
   @Route('DELETE', 'exports/:exportId', {
     title: 'Cancel an export',
+    description: 'Cancels an export that is not finished; its file is removed.',
     calls: powerCenterExports.cancel,
     can: 'token',
     refusals: [403, 404],
@@ -93,6 +103,7 @@ export class ExportsController {
 
   @Route('GET', 'exports/:exportId/file', {
     title: "Get an export's file",
+    description: 'Answers the file of a finished export. `Range` is supported, so that a download can be continued.',
     calls: powerCenterExports.one,
     can: 'token',
     envelope: STORED_FILE,

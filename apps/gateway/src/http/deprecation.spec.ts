@@ -10,6 +10,7 @@ const since = '2027-01-01';
 class OldController {
   @Route('GET', 'going', {
     title: 'Old list',
+    description: 'Lists what is old.',
     calls: users.me,
     can: 'token',
     deprecated: { since, sunset: '2027-12-31', instead: '/api/categories/{type}' },
@@ -18,7 +19,13 @@ class OldController {
     return { id: 1 };
   }
 
-  @Route('GET', 'staying', { title: 'Old', calls: users.me, can: 'token', deprecated: { since } })
+  @Route('GET', 'staying', {
+    title: 'Old',
+    description: 'Answers what is old.',
+    calls: users.me,
+    can: 'token',
+    deprecated: { since },
+  })
   staying(@Input() _input: object) {
     return { id: 1 };
   }

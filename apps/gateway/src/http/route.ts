@@ -26,6 +26,8 @@ export interface RouteOptions {
   readonly calls: AnyOperation;
   /** Title in the reference. */
   readonly title: string;
+  /** What it does, in a sentence or two, in the reference. */
+  readonly description: string;
   /** The permission it needs; `token`: any valid token; `public`: none, and a token that is sent is ignored. */
   readonly can: Permission | 'token' | 'public';
   /** Success envelope; by default V under `/api/v3`, else A, and the bare A for operations that answer nothing. */

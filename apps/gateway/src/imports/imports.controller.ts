@@ -22,6 +22,8 @@ export class ImportsController {
 
   @Route('POST', '', {
     title: 'Import a file',
+    description:
+      'Takes a file of power centers, workers or orders (CSV or Excel) and answers 202: its rows are imported in the background. With `dry_run` they are only checked.',
     calls: orderImports.start,
     asks: ImportFile,
     multipart: true,
@@ -33,13 +35,19 @@ export class ImportsController {
     return this.imports.start(input, caller, context);
   }
 
-  @Route('GET', '', { title: 'Get imports', calls: orderImports.list, can: 'token' })
+  @Route('GET', '', {
+    title: 'Get imports',
+    description: 'Lists the latest 50 imports of the account, of the kinds that the caller may import.',
+    calls: orderImports.list,
+    can: 'token',
+  })
   list(@Input() _: object, @From() caller: Caller) {
     return this.imports.list(caller);
   }
 
   @Route('GET', 'templates/:kind', {
     title: 'Get a template of a file to import',
+    description: 'Answers an empty file with the columns of a kind of import.',
     calls: orderImports.list,
     asks: ImportTemplate,
     can: 'token',
@@ -54,6 +62,8 @@ export class ImportsController {
 
   @Route('GET', ':importId', {
     title: 'Get an import',
+    description:
+      'Answers the state and progress of an import: how many rows were read, created, unchanged and refused.',
     calls: orderImports.one,
     can: 'token',
     shows: ImportJob,
@@ -65,6 +75,7 @@ export class ImportsController {
 
   @Route('GET', ':importId/errors', {
     title: "Get an import's errors",
+    description: 'Lists up to 500 rows that an import has refused, by line; the next ones come with `after`.',
     calls: orderImports.errors,
     can: 'token',
     refusals: [403, 404],
@@ -75,6 +86,7 @@ export class ImportsController {
 
   @Route('DELETE', ':importId', {
     title: 'Cancel an import',
+    description: 'Cancels an import that is not finished. Rows that were imported stay.',
     calls: orderImports.cancel,
     can: 'token',
     refusals: [403, 404],

@@ -22,6 +22,8 @@ export class EventsController {
 
   @Route('GET', '', {
     title: 'Follow events live',
+    description:
+      'Streams events of the account as server-sent events. `Last-Event-ID` continues it after the last event that was received.',
     calls: feed.after,
     asks: FollowEvents,
     can: 'token',
@@ -37,6 +39,8 @@ export class EventsController {
 
   @Route('POST', 'tickets', {
     title: 'Get a ticket for the live feed',
+    description:
+      "Answers a ticket that opens the stream once, for clients that cannot send headers, such as a browser's EventSource.",
     calls: feed.ticket,
     noStore: true,
     can: 'token',

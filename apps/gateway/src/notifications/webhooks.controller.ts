@@ -20,33 +20,61 @@ export class WebhooksController {
     private readonly limits: Limits,
   ) {}
 
-  @Route('GET', '', { title: 'List webhooks', calls: webhooks.all, can: 'webhooks.view' })
+  @Route('GET', '', {
+    title: 'List webhooks',
+    description: 'Lists the webhooks of the account, without their secrets.',
+    calls: webhooks.all,
+    can: 'webhooks.view',
+  })
   all(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(webhooks.all, input, caller);
   }
 
-  @Route('GET', ':id', { title: 'Get a webhook', calls: webhooks.one, can: 'webhooks.view' })
+  @Route('GET', ':id', {
+    title: 'Get a webhook',
+    description: 'Answers a webhook: its address, events and whether it is enabled.',
+    calls: webhooks.one,
+    can: 'webhooks.view',
+  })
   one(@Input() input: WebhookRef, @From() caller: Caller) {
     return this.bus.bytes(webhooks.one, input, caller);
   }
 
-  @Route('POST', '', { title: 'Create a webhook', calls: webhooks.create, noStore: true, can: 'webhooks.create' })
+  @Route('POST', '', {
+    title: 'Create a webhook',
+    description: 'Creates a webhook for some kinds of events and answers the secret that signs its deliveries, once.',
+    calls: webhooks.create,
+    noStore: true,
+    can: 'webhooks.create',
+  })
   create(@Input() input: CreateWebhook, @From() caller: Caller) {
     return this.bus.bytes(webhooks.create, input, caller);
   }
 
-  @Route('PATCH', ':id', { title: 'Change a webhook', calls: webhooks.change, can: 'webhooks.update' })
+  @Route('PATCH', ':id', {
+    title: 'Change a webhook',
+    description:
+      'Changes the address or events of a webhook, pauses it with `active: false` or enables it again. Fields that are not sent stay as they are.',
+    calls: webhooks.change,
+    can: 'webhooks.update',
+  })
   change(@Input() input: ChangeWebhook, @From() caller: Caller) {
     return this.bus.bytes(webhooks.change, input, caller);
   }
 
-  @Route('DELETE', ':id', { title: 'Delete a webhook', calls: webhooks.remove, can: 'webhooks.delete' })
+  @Route('DELETE', ':id', {
+    title: 'Delete a webhook',
+    description: 'Deletes a webhook. Deliveries that were not made are dropped.',
+    calls: webhooks.remove,
+    can: 'webhooks.delete',
+  })
   remove(@Input() input: WebhookRef, @From() caller: Caller) {
     return this.bus.bytes(webhooks.remove, input, caller);
   }
 
   @Route('POST', ':id/secret', {
     title: "Rotate a webhook's secret",
+    description: 'Answers a new secret, once. For 24 hours deliveries are signed with the previous one too.',
     calls: webhooks.rotate,
     noStore: true,
     can: 'webhooks.update',
@@ -57,6 +85,7 @@ export class WebhooksController {
 
   @Route('POST', ':id/test', {
     title: 'Send a test to a webhook',
+    description: 'Sends a `ping` to the webhook, as a delivery like any other.',
     calls: webhooks.ping,
     can: 'webhooks.update',
     refusals: [429],
@@ -68,6 +97,7 @@ export class WebhooksController {
 
   @Route('GET', ':id/deliveries', {
     title: "List a webhook's deliveries",
+    description: 'One page of the deliveries to a webhook and their results of the last seven days, newest first.',
     calls: webhooks.deliveries,
     can: 'webhooks.view',
   })
@@ -77,6 +107,7 @@ export class WebhooksController {
 
   @Route('POST', ':id/deliveries/:delivery_id/replay', {
     title: 'Deliver an event again',
+    description: 'Delivers an event again, with the same id, so that the receiver can recognise it.',
     calls: webhooks.replay,
     can: 'webhooks.update',
     refusals: [429],

@@ -10,6 +10,8 @@ export class ChargePointOrdersController {
 
   @Route('GET', ':id/orders', {
     title: 'Get power center orders',
+    description:
+      'Lists the orders of one power center as a bare array, newest first. Earnings are numbers, as published.',
     calls: orders.ofPowerCenter,
     can: 'orders.view',
     envelope: RAW,

@@ -12,7 +12,13 @@ export class FeedbackController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', '', { title: 'Get feedback', calls: feedback.table, can: 'feedback.view' })
+  @Route('GET', '', {
+    title: 'Get feedback',
+    description:
+      "One page of the feedback of drivers on the account's orders, newest first, with the total number of matches.",
+    calls: feedback.table,
+    can: 'feedback.view',
+  })
   table(@Input() input: ListFeedback, @From() caller: Caller) {
     return this.lists.page(feedback.table, feedback.all, input, caller);
   }
@@ -20,6 +26,7 @@ export class FeedbackController {
   /** The reference says "Order not found" of feedback, too (L1170). */
   @Route('GET', ':feedbackID', {
     title: 'Get a specific feedback entry',
+    description: 'Answers one feedback with its order and power center.',
     calls: feedback.one,
     can: 'feedback.view',
     envelope: RAW,

@@ -10,6 +10,8 @@ export class OrderStopsController {
 
   @Route('POST', ':id/stop', {
     title: 'Stop the session of an order',
+    description:
+      'Asks the charger to stop the session of an open order. The order is completed when the charger reports the end.',
     calls: chargerCommands.stopOrder,
     can: 'chargers.control',
     refusals: ['conflict', 'too_many_requests'],

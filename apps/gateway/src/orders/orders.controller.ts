@@ -14,13 +14,20 @@ export class OrdersController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', '', { title: 'Get charge point orders', calls: orders.table, can: 'orders.view' })
+  @Route('GET', '', {
+    title: 'Get charge point orders',
+    description:
+      'One page of the orders of the account, searched and sorted, newest first, with the total number of matches.',
+    calls: orders.table,
+    can: 'orders.view',
+  })
   table(@Input() input: ListOrders, @From() caller: Caller) {
     return this.lists.page(orders.table, orders.all, input, caller);
   }
 
   @Route('GET', 'charge-point/:chargePointID', {
     title: 'Get orders by charge point ID',
+    description: 'Lists the orders of one power center, newest first.',
     calls: orders.ofChargePoint,
     can: 'orders.view',
     envelope: RAW,
@@ -33,6 +40,7 @@ export class OrdersController {
 
   @Route('GET', ':orderID', {
     title: 'Get a specific order',
+    description: "Answers an order with its power center and the prices that applied, in the caller's currency.",
     calls: orders.one,
     can: 'orders.view',
     envelope: RAW,
@@ -44,6 +52,7 @@ export class OrdersController {
 
   @Route('GET', ':orderID/readings', {
     title: 'Get the meter readings of an order',
+    description: 'Lists what the charger reported during the session: time, energy, power and state of charge.',
     calls: orders.readings,
     can: 'orders.view',
     refuse: MISSING,

@@ -8,7 +8,12 @@ import { From, Input, Route } from '../http/route';
 export class OwnMoneyController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', 'balance', { title: 'Balance', calls: payoutsBalance.one, can: 'balance.view' })
+  @Route('GET', 'balance', {
+    title: 'Balance',
+    description: "Answers the account's balance that is available for payouts, in the caller's currency.",
+    calls: payoutsBalance.one,
+    can: 'balance.view',
+  })
   balance(@Input() input: object, @From() caller: Caller) {
     return this.bus.bytes(payoutsBalance.one, input, caller);
   }
@@ -16,6 +21,7 @@ export class OwnMoneyController {
   /** The same as GET /api/payout-methods. */
   @Route('GET', 'payout-methods', {
     title: 'Payout methods',
+    description: 'Lists the payout methods that the account has added.',
     calls: payoutsMethods.mine,
     noStore: true,
     can: 'payout-methods.view',

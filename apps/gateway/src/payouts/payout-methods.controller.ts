@@ -21,6 +21,7 @@ export class PayoutMethodsController {
 
   @Route('GET', '', {
     title: "Get user's payout methods",
+    description: 'Lists the payout methods that the account has added, with the state of their verification.',
     calls: methods.mine,
     noStore: true,
     can: 'payout-methods.view',
@@ -31,6 +32,8 @@ export class PayoutMethodsController {
 
   @Route('GET', 'available', {
     title: 'Get available payout methods',
+    description:
+      "Lists the payout methods that can be added in the account's country, with the fields that each needs.",
     calls: methods.available,
     noStore: true,
     can: 'payout-methods.view',
@@ -42,6 +45,7 @@ export class PayoutMethodsController {
 
   @Route('POST', 'add/:payoutMethod_name', {
     title: 'Add a payout method',
+    description: 'Adds a payout method with its details. It can be used after it is verified.',
     calls: methods.add,
     can: 'payout-methods.create',
     ...files,
@@ -54,6 +58,8 @@ export class PayoutMethodsController {
   /** A POST that changes (reference L1830). */
   @Route('POST', 'update/:payoutMethod_name', {
     title: 'Update an existing payout method',
+    description:
+      'Changes the details of a payout method. Owners get an e-mail from which payouts to it can be stopped.',
     calls: methods.update,
     can: 'payout-methods.update',
     ...files,
@@ -65,6 +71,7 @@ export class PayoutMethodsController {
 
   @Route('DELETE', 'delete/:payoutMethod_name', {
     title: 'Remove a payout method',
+    description: 'Removes a payout method of the account, with all details that were entered.',
     calls: methods.remove,
     can: 'payout-methods.delete',
     refusals: [404, 409],

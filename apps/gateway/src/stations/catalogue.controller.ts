@@ -10,6 +10,7 @@ export class CatalogueController {
 
   @Route('GET', '', {
     title: 'Get the kinds of connectors, chargers and amenities',
+    description: 'Lists what a power center can be described with, by the ids that creating and updating one take.',
     calls: powerCenterCatalogue.all,
     can: 'public',
   })
@@ -19,6 +20,8 @@ export class CatalogueController {
 
   @Route('GET', 'countries', {
     title: 'Get the countries and currencies to choose from',
+    description:
+      'Lists countries and currencies by the ids and codes that registration and settings take. No token is needed.',
     calls: countryCatalogue.all,
     can: 'public',
   })

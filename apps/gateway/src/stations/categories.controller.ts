@@ -25,6 +25,7 @@ export class CategoriesController {
 
   @Route('GET', ':type/datatable', {
     title: 'Categories list (datatable)',
+    description: 'One page of the categories of a type, newest first, with the total number of matches.',
     calls: categories.table,
     can: 'categories.view',
     cached: [],
@@ -36,6 +37,8 @@ export class CategoriesController {
   /** One URL for two operations: digits name a category, anything else a type (reference L700, L825). */
   @Route('GET', ':type', {
     title: 'Categories list; with digits, details of a specific category',
+    description:
+      'Lists the categories of a type, newest first. Where the path has digits, it answers the category with this id.',
     calls: categories.all,
     orCalls: categories.one,
     can: 'categories.view',
@@ -48,13 +51,20 @@ export class CategoriesController {
     return this.lists.all(categories.all, input, caller);
   }
 
-  @Route('POST', '', { title: 'Create a new category.', calls: categories.create, can: 'categories.create', refuse })
+  @Route('POST', '', {
+    title: 'Create a new category.',
+    description: 'Creates a category of a type with a name and a colour.',
+    calls: categories.create,
+    can: 'categories.create',
+    refuse,
+  })
   create(@Input() input: CreateCategory, @From() caller: Caller) {
     return this.bus.bytes(categories.create, input, caller);
   }
 
   @Route('PUT', ':id', {
     title: 'Update an existing category.',
+    description: 'Changes name and colour of a category. The path takes its id.',
     calls: categories.replace,
     can: 'categories.update',
     refuse,
@@ -65,6 +75,7 @@ export class CategoriesController {
 
   @Route('PATCH', ':id', {
     title: 'Update an existing category.',
+    description: 'Changes name and colour of a category. The path takes its id.',
     calls: categories.change,
     can: 'categories.update',
     refuse,
@@ -73,7 +84,12 @@ export class CategoriesController {
     return this.bus.bytes(categories.change, input, caller);
   }
 
-  @Route('DELETE', ':id', { title: 'Delete a category.', calls: categories.remove, can: 'categories.delete' })
+  @Route('DELETE', ':id', {
+    title: 'Delete a category.',
+    description: 'Deletes a category. The path takes its id; sites of the category stay, without one.',
+    calls: categories.remove,
+    can: 'categories.delete',
+  })
   remove(@Input() input: CategoryRef, @From() caller: Caller) {
     return this.bus.bytes(categories.remove, input, caller);
   }

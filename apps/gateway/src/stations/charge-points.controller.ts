@@ -16,6 +16,8 @@ import { Lists } from '../http/rows';
 
 const change = {
   title: 'Update a power center',
+  description:
+    'Changes a power center. Fields that are not sent stay as they are; connectors and amenities that are sent replace the earlier ones.',
   calls: chargePoints.change,
   can: 'power-centers.update',
   envelope: RAW,
@@ -31,6 +33,7 @@ export class ChargePointsController {
   /** A bare array of rows; integrations, which send an API key, get whole power centers in the usual envelope. */
   @Route('GET', '', {
     title: 'List power centers',
+    description: 'Lists all power centers of the account as a bare array, newest first.',
     calls: chargePoints.all,
     forIntegrations: ChargePointForIntegration,
     can: 'power-centers.view',
@@ -44,6 +47,7 @@ export class ChargePointsController {
 
   @Route('GET', 'datatable', {
     title: 'List power centers (datatable)',
+    description: 'One page of the power centers of the account, searched and sorted, with the total number of matches.',
     calls: chargePoints.table,
     can: 'power-centers.view',
     cached: POWER_CENTERS,
@@ -55,6 +59,8 @@ export class ChargePointsController {
   /** Bare, or in the usual envelope for integrations. */
   @Route('GET', ':id', {
     title: 'Get a power center by ID',
+    description:
+      "Answers a power center with address, connectors, amenities, owner and the price at this moment, in the caller's currency.",
     calls: chargePoints.one,
     forIntegrations: ChargePointForIntegration,
     can: 'power-centers.view',
@@ -68,6 +74,8 @@ export class ChargePointsController {
 
   @Route('GET', ':id/time-zone', {
     title: 'Get the time zone of a power center',
+    description:
+      "Answers the IANA time zone at the power center's location, in which its opening hours and range prices count.",
     calls: chargePoints.zone,
     can: 'power-centers.view',
   })
@@ -77,6 +85,7 @@ export class ChargePointsController {
 
   @Route('POST', '', {
     title: 'Create a power center',
+    description: 'Creates a power center. Without an `identifier` it gets one of its own.',
     calls: chargePoints.create,
     can: 'power-centers.create',
     envelope: RAW,
@@ -98,6 +107,7 @@ export class ChargePointsController {
 
   @Route('DELETE', ':id', {
     title: 'Delete a power center',
+    description: 'Deletes a power center. It is refused while a session is active; orders keep their data.',
     calls: chargePoints.remove,
     can: 'power-centers.delete',
     envelope: bare('done'),

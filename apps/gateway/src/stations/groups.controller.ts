@@ -16,6 +16,7 @@ import { Lists } from '../http/rows';
 
 const update = {
   title: 'Update an existing group.',
+  description: 'Changes a group. Power centers that are sent replace the earlier ones.',
   calls: groups.change,
   can: 'groups.update',
   refuse: plainMessage('Validation failed.'),
@@ -30,6 +31,8 @@ export class GroupsController {
 
   @Route('GET', 'datatable', {
     title: 'Groups list. (datatable)',
+    description:
+      'One page of the groups of the account, newest first, with the total number of matches; with their power centers when `power-centers` is true.',
     calls: groups.table,
     can: 'groups.view',
     cached: POWER_CENTERS,
@@ -39,13 +42,21 @@ export class GroupsController {
   }
 
   /** A page as well, although it is no table (reference L3350). */
-  @Route('GET', '', { title: 'Groups list.', calls: groups.table, can: 'groups.view', cached: POWER_CENTERS })
+  @Route('GET', '', {
+    title: 'Groups list.',
+    description:
+      'One page of the groups of the account, newest first, with the total number of groups; with their power centers when `power-centers` is true.',
+    calls: groups.table,
+    can: 'groups.view',
+    cached: POWER_CENTERS,
+  })
   all(@Input() input: ListGroups, @From() caller: Caller) {
     return this.lists.page(groups.table, groups.all, input, caller);
   }
 
   @Route('POST', '', {
     title: 'Create a new group.',
+    description: 'Creates a group of power centers. A power center may belong to several groups.',
     calls: groups.create,
     can: 'groups.create',
     refuse: plainMessage('Validation error'),
@@ -56,6 +67,7 @@ export class GroupsController {
 
   @Route('GET', ':id', {
     title: 'Get details of a specific group.',
+    description: 'Answers a group, with its power centers when `power-centers` is true.',
     calls: groups.one,
     can: 'groups.view',
     cached: POWER_CENTERS,
@@ -74,7 +86,12 @@ export class GroupsController {
     return this.bus.bytes(groups.change, input, caller);
   }
 
-  @Route('DELETE', ':id', { title: 'Delete a group.', calls: groups.remove, can: 'groups.delete' })
+  @Route('DELETE', ':id', {
+    title: 'Delete a group.',
+    description: 'Deletes a group. Its power centers stay.',
+    calls: groups.remove,
+    can: 'groups.delete',
+  })
   remove(@Input() input: GroupRef, @From() caller: Caller) {
     return this.bus.bytes(groups.remove, input, caller);
   }

@@ -20,6 +20,8 @@ export class MapsController {
   @Route('GET', 'geojson', {
     ...shown,
     title: 'Get all power centers as GeoJSON',
+    description:
+      'Answers a FeatureCollection with a point for each power center of the account. Coordinates are texts, as published.',
     calls: maps.all,
     rows: 'features',
   })
@@ -28,7 +30,12 @@ export class MapsController {
     return new Answered(this.lists.features(maps.all, { ...input, numbers }, caller), numbers ? GEO_JSON : G);
   }
 
-  @Route('GET', ':id/geojson', { ...shown, title: 'Get single power center as GeoJSON', calls: maps.one })
+  @Route('GET', ':id/geojson', {
+    ...shown,
+    title: 'Get single power center as GeoJSON',
+    description: 'Answers a FeatureCollection with the point of one power center. Coordinates are texts, as published.',
+    calls: maps.one,
+  })
   async one(@Input() input: MapOfOne, @From() caller: Caller, @Accepting() accept?: string) {
     const numbers = asksForGeoJson(accept);
     return new Answered(await this.bus.bytes(maps.one, { ...input, numbers }, caller), numbers ? GEO_JSON : G);

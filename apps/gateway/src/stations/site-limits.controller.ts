@@ -10,6 +10,7 @@ export class SiteLimitsController {
 
   @Route('GET', ':id/limit', {
     title: 'Get the limit of the current of a site',
+    description: 'Answers the limit of a site in amperes, and the chargers that share it.',
     calls: chargerLimits.site,
     can: 'chargers.view',
   })
@@ -19,6 +20,8 @@ export class SiteLimitsController {
 
   @Route('PUT', ':id/limit', {
     title: 'Limit the current of a site',
+    description:
+      'Sets or removes the limit of a site in amperes. It is shared among the chargers of its power centers by smart charging.',
     calls: chargerLimits.changeSite,
     can: 'chargers.control',
   })

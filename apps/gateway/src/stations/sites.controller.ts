@@ -16,7 +16,12 @@ import { From, Input, Route } from '../http/route';
 import { Lists } from '../http/rows';
 
 const refuse = plainMessage('Validation error.');
-const update = { title: 'Update an existing site.', can: 'sites.update', refuse } as const;
+const update = {
+  title: 'Update an existing site.',
+  description: 'Changes a site. Power centers that are sent replace the earlier ones.',
+  can: 'sites.update',
+  refuse,
+} as const;
 
 @Controller('api/charging-sites')
 export class SitesController {
@@ -27,6 +32,7 @@ export class SitesController {
 
   @Route('GET', 'datatable', {
     title: 'Sites list (datatable).',
+    description: 'One page of the sites of the account, newest first, with the total number of matches.',
     calls: sites.table,
     can: 'sites.view',
     cached: POWER_CENTERS,
@@ -35,18 +41,31 @@ export class SitesController {
     return this.lists.page(sites.table, sites.all, input, caller);
   }
 
-  @Route('GET', '', { title: 'Sites list.', calls: sites.all, can: 'sites.view', cached: POWER_CENTERS })
+  @Route('GET', '', {
+    title: 'Sites list.',
+    description: 'Lists all sites of the account, newest first, with their address and power centers.',
+    calls: sites.all,
+    can: 'sites.view',
+    cached: POWER_CENTERS,
+  })
   all(@Input() input: ListSites, @From() caller: Caller) {
     return this.lists.all(sites.all, input, caller);
   }
 
-  @Route('POST', '', { title: 'Create a new site.', calls: sites.create, can: 'sites.create', refuse })
+  @Route('POST', '', {
+    title: 'Create a new site.',
+    description: 'Creates a site with an address. A power center belongs to one site at most.',
+    calls: sites.create,
+    can: 'sites.create',
+    refuse,
+  })
   create(@Input() input: CreateSite, @From() caller: Caller) {
     return this.bus.bytes(sites.create, input, caller);
   }
 
   @Route('GET', ':id', {
     title: 'Get details of a specific site.',
+    description: 'Answers a site with its address and power centers.',
     calls: sites.one,
     can: 'sites.view',
     cached: POWER_CENTERS,
@@ -65,7 +84,12 @@ export class SitesController {
     return this.bus.bytes(sites.change, input, caller);
   }
 
-  @Route('DELETE', ':id', { title: 'Delete a site.', calls: sites.remove, can: 'sites.delete' })
+  @Route('DELETE', ':id', {
+    title: 'Delete a site.',
+    description: 'Deletes a site. Its power centers stay.',
+    calls: sites.remove,
+    can: 'sites.delete',
+  })
   remove(@Input() input: SiteRef, @From() caller: Caller) {
     return this.bus.bytes(sites.remove, input, caller);
   }

@@ -19,7 +19,14 @@ const can = 'stats.view';
 export class StatsController {
   constructor(private readonly bus: Bus) {}
 
-  @Route('GET', 'stats', { title: 'User insights', calls: stats.all, can, cached: POWER_CENTERS })
+  @Route('GET', 'stats', {
+    title: 'User insights',
+    description:
+      'Answers earnings, energy, charging time and number of orders of all power centers: since midnight, in the last 7 days (`thisWeek`) and in the last month (`thisMonth`).',
+    calls: stats.all,
+    can,
+    cached: POWER_CENTERS,
+  })
   all(@Input() input: Nothing, @From() caller: Caller) {
     return this.bus.bytes(stats.all, input, caller);
   }
@@ -27,6 +34,8 @@ export class StatsController {
   /** By the calendars of the power centers, which `time_zones` names. */
   @Route('GET', 'stats/daily', {
     title: 'Get statistics of single days',
+    description:
+      "Answers the figures of each day of a period, of the account, one site or one power center, and their total. A day is that of the power center's time zone.",
     calls: stats.daily,
     can,
     cached: POWER_CENTERS,
@@ -38,6 +47,7 @@ export class StatsController {
 
   @Route('GET', 'stats/power-centers', {
     title: 'Rank power centers by earnings',
+    description: 'Answers the power centers with the highest and the lowest earnings in a period.',
     calls: stats.ranking,
     can,
     cached: POWER_CENTERS,
@@ -48,6 +58,8 @@ export class StatsController {
 
   @Route('GET', 'charge-points/sustainability', {
     title: 'Power center green trace',
+    description:
+      "Answers how many tonnes of CO2 the energy of the account's power centers has saved, with three decimals.",
     calls: stats.sustainability,
     can,
     cached: POWER_CENTERS,
@@ -58,6 +70,8 @@ export class StatsController {
 
   @Route('GET', 'charge-points/:id/stats', {
     title: 'Get power center statistics',
+    description:
+      'Answers earnings, energy, charging time and number of orders of a power center: since midnight, in the last 7 days (`thisWeek`) and in the last month (`thisMonth`).',
     calls: stats.one,
     can,
     cached: POWER_CENTERS,

@@ -13,8 +13,17 @@ import { Bus } from '@open-cpo/messaging';
 import { From, Input, Route } from '../http/route';
 import { Lists, Rows } from '../http/rows';
 
-const reset = { title: "Reset a worker's balance.", calls: workers.resetBalance, can: 'workers.update' } as const;
-const update = { title: 'Update an existing worker.', can: 'workers.update' } as const;
+const reset = {
+  title: "Reset a worker's balance.",
+  description: 'Sets the cash that a worker holds to 0, when it was handed over. The change is in the audit trail.',
+  calls: workers.resetBalance,
+  can: 'workers.update',
+} as const;
+const update = {
+  title: 'Update an existing worker.',
+  description: "Changes a worker's name, e-mail address, RFID card and the date on which the card expires.",
+  can: 'workers.update',
+} as const;
 
 @Controller('api/workers')
 export class WorkersController {
@@ -23,7 +32,12 @@ export class WorkersController {
     private readonly lists: Lists,
   ) {}
 
-  @Route('GET', 'datatable', { title: 'Workers list. (datatable)', calls: workers.table, can: 'workers.view' })
+  @Route('GET', 'datatable', {
+    title: 'Workers list. (datatable)',
+    description: 'One page of the workers of the account, newest first, with the total number of matches.',
+    calls: workers.table,
+    can: 'workers.view',
+  })
   table(@Input() input: ListWorkers, @From() caller: Caller) {
     return this.lists.page(workers.table, workers.all, input, caller);
   }
@@ -41,17 +55,33 @@ export class WorkersController {
   }
 
   /** All workers, yet in the form of a page (reference L4296). */
-  @Route('GET', '', { title: 'Workers list.', calls: workers.all, rows: 'page', can: 'workers.view' })
+  @Route('GET', '', {
+    title: 'Workers list.',
+    description: 'Lists the workers of the account, newest first; all of them unless `itemsPerPage` is sent.',
+    calls: workers.all,
+    rows: 'page',
+    can: 'workers.view',
+  })
   all(@Input() input: ListWorkers, @From() caller: Caller) {
     return new Rows(this.bus.stream(workers.all, input, caller), 'page');
   }
 
-  @Route('POST', '', { title: 'Create a new worker.', calls: workers.create, can: 'workers.create' })
+  @Route('POST', '', {
+    title: 'Create a new worker.',
+    description: "Creates a worker with an RFID card, which is accepted at the account's chargers until it expires.",
+    calls: workers.create,
+    can: 'workers.create',
+  })
   create(@Input() input: CreateWorker, @From() caller: Caller) {
     return this.bus.bytes(workers.create, input, caller);
   }
 
-  @Route('GET', ':id', { title: 'Get details of a specific worker.', calls: workers.one, can: 'workers.view' })
+  @Route('GET', ':id', {
+    title: 'Get details of a specific worker.',
+    description: 'Answers a worker with the RFID card and the cash that the worker holds.',
+    calls: workers.one,
+    can: 'workers.view',
+  })
   one(@Input() input: WorkerRef, @From() caller: Caller) {
     return this.bus.bytes(workers.one, input, caller);
   }
@@ -66,7 +96,12 @@ export class WorkersController {
     return this.bus.bytes(workers.change, input, caller);
   }
 
-  @Route('DELETE', ':id', { title: 'Delete a worker.', calls: workers.remove, can: 'workers.delete' })
+  @Route('DELETE', ':id', {
+    title: 'Delete a worker.',
+    description: 'Deletes a worker. The RFID card is no longer accepted.',
+    calls: workers.remove,
+    can: 'workers.delete',
+  })
   remove(@Input() input: WorkerRef, @From() caller: Caller) {
     return this.bus.bytes(workers.remove, input, caller);
   }

@@ -16,6 +16,7 @@ import { deprecationText } from '../deprecation';
 import { asksFor } from '../input';
 import type { Route } from '../route';
 import { exampleOf, propertySchema, schemaOf } from './schemas';
+import { TAGS } from './tags';
 
 documentContracts(swagger);
 
@@ -29,7 +30,11 @@ export function describe(route: Route): MethodDecorator {
     ApiTags(tagOf(route)),
     ApiOperation({
       summary: route.title.replace(/\.$/, ''),
-      description: [permissionText(route.can), ...(deprecated ? [deprecationText(deprecated)] : [])].join('\n\n'),
+      description: [
+        route.description,
+        permissionText(route.can),
+        ...(deprecated ? [deprecationText(deprecated)] : []),
+      ].join('\n\n'),
       ...(deprecated ? { deprecated: true } : {}),
       ...(route.can === 'public' ? { security: [] } : {}),
       ...extensions(route),
@@ -39,16 +44,18 @@ export function describe(route: Route): MethodDecorator {
   );
 }
 
-/** The resource, in words: `stations.charge-points.table` belongs to "charge points". */
-const tagOf = ({ calls }: Route): string =>
-  (calls.subject.split('.')[1] ?? '').replace(/^.*-(?=(ex|im)ports$)/, '').replaceAll('-', ' ');
+/** The tag of the operation's resource: a test fails for one that `TAGS` does not describe. */
+function tagOf({ calls }: Route): string {
+  const resource = (calls.subject.split('.')[1] ?? '').replace(/^.*-(?=(ex|im)ports$)/, '');
+  return TAGS[resource]?.[0] ?? resource.replaceAll('-', ' ');
+}
 
 /** What clients' generators and tests read beside the standard's own words. */
 const extensions = ({ calls, can }: Route): object => ({ 'x-operation': calls.subject, 'x-permission': can });
 
 const permissionText = (can: string): string => {
-  if (can === 'public') return 'Open to everybody.';
-  return can === 'token' ? 'Needs a valid token.' : `Needs the permission \`${can}\`.`;
+  if (can === 'public') return 'No token is required.';
+  return can === 'token' ? 'A valid token is required.' : `Requires the permission \`${can}\`.`;
 };
 
 function parameters(route: Route): MethodDecorator[] {

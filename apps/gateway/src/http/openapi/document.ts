@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { addExamples, type Schema } from './schemas';
 import { addResponses, HEADERS } from './responses';
 import { refusalSchemas } from './refused';
+import { TAGS } from './tags';
 import { liftExamples, mergeIdentical, nameBodies, nullsAsTypes, operationsOf, shareRefusals } from './rework';
 
 const ABOUT = `The HTTP API of the platform for charge point owners.
@@ -11,21 +12,6 @@ Every request but those open to everybody carries \`Authorization: Bearer <token
 of the same account beside it. Writes may carry an \`Idempotency-Key\`: for 24 hours the same key with the same request
 gets the first answer again, marked with the header \`Idempotent-Replayed\`. Bodies are JSON or form-encoded. Every answer
 carries \`X-Request-Id\`; refusals also carry \`X-Error-Code\`.`;
-
-/** What resources are, where their name does not say it. */
-const TAGS: Record<string, string> = {
-  accounts: 'Registration, login, verification and password reset.',
-  users: 'The current user: own data, permissions, roles, subscription.',
-  members: 'Users who share an account, and their roles.',
-  'api keys': 'Keys of integrations, each for one account.',
-  'charge points': 'Power centers: where vehicles charge.',
-  chargers: 'Chargers that speak OCPP with the platform.',
-  commands: 'Commands to chargers, and their results.',
-  exports: 'Power centers, orders and feedback as spreadsheets, at once or later.',
-  webhooks: 'Endpoints that receive events, and the deliveries to them.',
-  feed: 'Events of an account, as they happen.',
-  categories: 'Names and colours that group the power centers of an account.',
-};
 
 type Paths = Parameters<typeof mergeIdentical>[0];
 
@@ -43,12 +29,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     autoTagControllers: false,
-    operationIdFactory: (controller, method) => operationId(controller.replace(/Controller$/, ''), method),
+    operationIdFactory: (controller, method) => operationId(controller.replace(/(Commands)?Controller$/, ''), method),
   });
   return nullsAsTypes(reworked(document)) as OpenAPIObject;
 }
 
-/** `chargePointsTable`: what generated clients call it. */
+/** `chargePointsTable`: what generated clients call it. `ChargersCommandsController` is of chargers as well. */
 const operationId = (resource: string, method: string): string =>
   resource.charAt(0).toLowerCase() + resource.slice(1) + method.charAt(0).toUpperCase() + method.slice(1);
 
@@ -63,7 +49,9 @@ function reworked(document: OpenAPIObject): object {
   addResponses(document.paths as unknown as Paths);
   const paths = mergeIdentical(document.paths as unknown as Paths);
   const responses = shareRefusals(paths);
-  const tags = [...new Set(operationsOf(paths).flatMap(({ tags }) => tags as string[]))].sort();
+  const used = [...new Set(operationsOf(paths).flatMap(({ tags }) => tags as string[]))].sort();
+  const described = new Map(Object.values(TAGS));
+  const tags = used.map((name) => ({ name, description: described.get(name) }));
   const operations = operationsOf(paths);
   const models = { ...document.components?.schemas, ...refusalSchemas() } as Record<string, Schema>;
   const schemas = { ...models, ...nameBodies(operations, models) };
@@ -71,7 +59,7 @@ function reworked(document: OpenAPIObject): object {
   liftExamples(operations);
   return {
     ...document,
-    tags: tags.map((name) => ({ name, description: TAGS[name] ?? `Operations on ${name}.` })),
+    tags,
     paths,
     components: { ...document.components, schemas, responses, headers: usedIn({ paths, responses }) },
   };

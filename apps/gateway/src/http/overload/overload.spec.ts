@@ -81,7 +81,7 @@ describe('a gateway whose event loop is late', () => {
   const metrics = new Metrics();
   const delay = { value: 0 };
   const overload = new Overload(limits, metrics, delay);
-  const route = (calls: RouteOptions['calls']): RouteOptions => ({ title: '', can: 'token', calls });
+  const route = (calls: RouteOptions['calls']): RouteOptions => ({ title: '', description: '', can: 'token', calls });
   const reads = route(categories.all);
   const writes = route(categories.create);
   const tried = (of: RouteOptions): Promise<string> =>

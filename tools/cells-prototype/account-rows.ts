@@ -14,10 +14,10 @@ export interface Digest {
  */
 export const NOT_COPIED: Readonly<Record<string, string>> = {
   audit_heads: 'the ends of the chains of a database; entries are chained again where they arrive',
-  outbox: 'empty of what is unsent before the copy',
+  outbox: 'empty of what is unsent and of dead rows of the account before the copy',
   inbox: 'of events of a broker that the account has left',
   parked_events: 'empty for the account before the copy',
-  failed_items: 'empty for the account before the copy',
+  failed_items: 'found again by the sweep, which reads the rows themselves',
   migrations: 'of the database',
   charging_back_ends: 'of the platform',
   back_end_grants: 'of the platform',
@@ -36,6 +36,12 @@ const POLICIES = `
 const COLUMNS = `
   select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
   where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> all ($2::text[])`;
+
+const LEFTOVERS = `
+  select 'outbox' as table where exists (select 1 from outbox where sent_at is null and payload::text ~* $1)
+  union all
+  select 'parked_events' where exists (
+    select 1 from parked_events where convert_from(payload, 'UTF8') ~* $1)`;
 
 /** A database of a cell, as the server's administrator sees it. */
 export class AccountRows {
@@ -72,6 +78,12 @@ export class AccountRows {
 
   close(): Promise<void> {
     return this.client.end();
+  }
+
+  /** Tables with events that name the account and have had no effect yet: they would stay behind. */
+  async leftovers(accountId: number): Promise<string[]> {
+    const { rows } = await this.client.query<{ table: string }>(LEFTOVERS, [`"account_?id\\s*":\\s*${accountId}\\M`]);
+    return rows.map(({ table }) => table);
   }
 
   /** What the account has, from one snapshot. */

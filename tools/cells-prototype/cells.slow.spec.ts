@@ -6,6 +6,22 @@ import { Directory, Router } from './router';
 
 const LEAST_WRITES = 30;
 
+const WORKER = {
+  first_name: 'John',
+  last_name: 'Doe',
+  email: 'j@example.com',
+  rfid: '123456789012',
+  expire_at: '2125-12-31',
+};
+const CASH = `insert into worker_cash (worker_id, currency, balance) values ($1, 'USD', 50)`;
+const POWER_CENTER = JSON.stringify({ title: 'Harbour', category: 'EV_CHARGER' });
+const DEAD_ROW = `
+  insert into outbox (kind, name, aggregate, key, payload, secret, dead_at)
+  values ('fact', 'facts.x.y.z.1', 'x 1', 'dead-1', $1, false, now())`;
+const UNSENT_ROW = `
+  insert into outbox (kind, name, aggregate, key, payload, secret, retry_at)
+  values ('fact', 'facts.x.y.z.1', 'x 2', 'unsent-1', '{}', false, now() + interval '1 day')`;
+
 let first: Cell;
 let second: Cell;
 let directory: Directory;
@@ -101,14 +117,7 @@ describe('an account that is moved to another cell while it writes', () => {
   it('loses nothing, has nothing twice, and reads what it has written at any time', async () => {
     const token = account(7);
     const neighbour = account(8);
-    const worker = {
-      first_name: 'John',
-      last_name: 'Doe',
-      email: 'j@example.com',
-      rfid: '123456789012',
-      expire_at: '2125-12-31',
-    };
-    expect((await ask(token, '/api/workers', { method: 'POST', body: JSON.stringify(worker) })).status).toBeLessThan(
+    expect((await ask(token, '/api/workers', { method: 'POST', body: JSON.stringify(WORKER) })).status).toBeLessThan(
       300,
     );
     const writers = [new Writer(token), new Writer(neighbour)] as const;
@@ -129,6 +138,40 @@ describe('an account that is moved to another cell while it writes', () => {
     expect((await (await ask(token, '/api/workers')).text()).includes('123456789012')).toBe(true);
     expect(moved.rows).toBeGreaterThan(3 * LEAST_WRITES);
     process.stdout.write(`Moved ${moved.rows} rows; writes were refused for ${moved.frozenMs.toFixed(0)} ms.\n`);
+  });
+
+  it('cannot write by a GET while it is frozen', async () => {
+    const token = account(10);
+    const response = await ask(token, '/api/workers', { method: 'POST', body: JSON.stringify(WORKER) });
+    const { results } = (await response.json()) as { results: { id: number } };
+    await first.database('workforce').query(CASH, [results.id]);
+    const statuses: number[] = [];
+    const beforeFlip = async () => {
+      statuses.push((await ask(token, `/api/workers/${results.id}/reset-balance`)).status);
+      statuses.push((await ask(token, '/api/workers')).status);
+    };
+    await moveAccount({ accountId: 10, from: first, to: second, directory, router, beforeFlip });
+    expect(statuses).toEqual([503, 200]);
+  });
+
+  it('stays where it is and goes on writing when an event of it was not published, or its cell is not drained in time', async () => {
+    const token = account(11);
+    const move = { accountId: 11, from: first, to: second, directory, router };
+    const stations = first.database('stations');
+    const create = () => ask(token, '/api/charge-points', { method: 'POST', body: POWER_CENTER });
+
+    await stations.query(DEAD_ROW, [JSON.stringify({ accountId: 11 })]);
+    await expect(moveAccount(move)).rejects.toThrow('Events of the account were not handled: outbox of stations.');
+    expect((await create()).status).toBeLessThan(300);
+
+    // A dead row of a neighbour keeps nobody from moving.
+    await stations.query(`update outbox set payload = '{"accountId":8}' where dead_at is not null`);
+    await stations.query(UNSENT_ROW);
+    await expect(moveAccount({ ...move, drainMs: 100 })).rejects.toThrow('has not been drained in 100 ms');
+    expect((await create()).status).toBeLessThan(300);
+    await stations.query('delete from outbox where retry_at is not null');
+    await moveAccount(move);
+    expect(await titles(token)).toHaveLength(2);
   });
 
   it('is noticed where writes were not frozen: the copy is refused, or something is missing', async () => {

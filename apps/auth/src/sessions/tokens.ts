@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { type Caller, type FreshToken, type LoginMethod, Refusal, type TokenClaims } from '@open-cpo/contracts';
+import { Transactions } from '@open-cpo/persistence';
 import { AuthConfig } from '../config';
 import { SigningKeys } from '../keys/signing-keys';
 import { deviceOf } from '../users/device-family';
@@ -16,7 +17,7 @@ export interface IssuedToken extends FreshToken {
   readonly id: string;
 }
 
-type Credentials = Pick<UserRow, 'id' | 'credentialVersion'>;
+type Credentials = Pick<UserRow, 'id' | 'accountId' | 'credentialVersion'>;
 
 const SECOND_MS = 1000;
 
@@ -30,6 +31,7 @@ export class Tokens {
     private readonly users: Users,
     private readonly logins: LoginSessions,
     private readonly sessions: Sessions,
+    private readonly transactions: Transactions,
   ) {}
 
   /**
@@ -37,9 +39,11 @@ export class Tokens {
    * nothing is issued, and until the transaction ends they cannot change.
    * @throws Refusal `credentials_rejected`
    */
-  async begin({ id: userId, credentialVersion }: Credentials, method: LoginMethod, caller: Caller) {
+  async begin({ id: userId, accountId, credentialVersion }: Credentials, method: LoginMethod, caller: Caller) {
     if (!(await this.users.holdCredentials(userId, credentialVersion))) throw new Refusal('credentials_rejected');
     const session = { userId, method, device: deviceOf(caller), address: caller.ip ?? null, credentialVersion };
+    // A login has no caller whose account a write is known to belong to.
+    this.transactions.shownAtOnce(accountId);
     const begun = await this.logins.begin(session, this.config.sessionLifetimeSeconds);
     return this.issue(userId, begun);
   }

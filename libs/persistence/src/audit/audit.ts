@@ -48,6 +48,8 @@ export class Audit {
     if (!this.transactions.active) throw new Error('An audit entry belongs into the transaction of its change.');
     const action = this.recorded(given);
     const { accountId = null, userId = null } = caller.identity ?? { accountId: of?.accountId, userId: of?.id };
+    // Also where the caller is not known yet, or writes to another account: its reads have to see what it did.
+    if (accountId !== null) this.transactions.shownAtOnce(accountId);
     const [was, is] = [split(subject, before), split(subject, after)];
     const params = [accountId, userId, caller.requestId, action, subject, String(id), json(was.rest), json(is.rest)];
     if (!was.personal && !is.personal) return this.transactions.post(WRITE, params, 'audit.write');

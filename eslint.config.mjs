@@ -30,6 +30,7 @@ const boundaries = (testing) => {
       ignoredCircularDependencies: [
         'platform',
         'messaging',
+        'events',
         'files',
         'resilience',
         'persistence',
@@ -60,11 +61,12 @@ const boundaries = (testing) => {
         only('type:platform', kit),
         only('type:resilience', ['type:contract', 'type:platform', ...kit]),
         only('type:messaging', ['type:contract', 'type:resilience', 'type:platform', ...kit]),
+        only('type:events', ['type:contract', 'type:messaging', 'type:platform', ...kit]),
         only('type:files', ['type:contract', 'type:messaging', 'type:platform', ...kit]),
         only('type:jobs', ['type:contract', 'type:platform', ...kit]),
-        only('type:persistence', [...shared, ...kit]),
+        only('type:persistence', [...shared, 'type:events', ...kit]),
         only('scope:edge', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),
-        only('scope:service', [...shared, 'type:persistence', 'type:domain', 'type:protocol', ...kit], {
+        only('scope:service', [...shared, 'type:events', 'type:persistence', 'type:domain', 'type:protocol', ...kit], {
           bannedExternalImports: ['fastify', '@nestjs/swagger', '@nestjs/platform-fastify'],
         }),
         only('scope:worker', [...shared, ...kit], { bannedExternalImports: ['typeorm', 'pg'] }),

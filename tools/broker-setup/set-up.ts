@@ -1,5 +1,6 @@
 import { buckets } from '@open-cpo/files';
-import { applyConsumer, applyStream, type ConsumerDeclaration, streams, tlsOf } from '@open-cpo/messaging';
+import { applyConsumer, type ConsumerDeclaration, streams } from '@open-cpo/events';
+import { applyStream, tlsOf } from '@open-cpo/messaging';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '@open-cpo/contracts';
-import { Broker, findConsumer, PermissionCheck } from '@open-cpo/messaging';
+import { findConsumer } from '@open-cpo/events';
+import { Broker, PermissionCheck } from '@open-cpo/messaging';
 import { Health, Log } from '@open-cpo/platform';
 import { until } from '@open-cpo/testing';
 import type { Msg } from '@nats-io/transport-node';

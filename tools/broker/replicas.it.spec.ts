@@ -1,5 +1,5 @@
 import { buckets } from '@open-cpo/files';
-import { streams } from '@open-cpo/messaging';
+import { streams } from '@open-cpo/events';
 import { jetstream, type JetStreamManager, jetstreamManager, type StreamInfo } from '@nats-io/jetstream';
 import { setUpBroker } from '../broker-setup/set-up';
 import { operator } from '../operator/operator';

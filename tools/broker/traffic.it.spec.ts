@@ -2,18 +2,8 @@ import { Readable } from 'node:stream';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { domainEvent, Int, list, nothing, operations, Text, read, stream, write } from '@open-cpo/contracts';
 import { BrokerFiles, Uploads } from '@open-cpo/files';
-import {
-  Broker,
-  Consumes,
-  EventPublisher,
-  Broadcast,
-  Handles,
-  INBOX,
-  internalCaller,
-  type ParkedEvent,
-  PARKING,
-  type Parking,
-} from '@open-cpo/messaging';
+import { Consumes, EventPublisher, INBOX, type ParkedEvent, PARKING, type Parking } from '@open-cpo/events';
+import { Broker, Broadcast, Handles, internalCaller } from '@open-cpo/messaging';
 import { Health, ProcessConfig } from '@open-cpo/platform';
 import { startTestApp, startTestClient, stopTestApp, testConfig, type TestBroker, until } from '@open-cpo/testing';
 import { Controller } from '@nestjs/common';

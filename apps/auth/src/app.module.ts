@@ -26,6 +26,7 @@ import {
   userSessions,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule } from '@open-cpo/persistence';
 import { AccountsModule } from './accounts/accounts.module';
@@ -85,6 +86,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({ service: 'auth', uses: brokerUses, serves }),
+        EventsModule,
         JobsModule.forRoot({ redisUrl: config.redisUrl, prefix: config.redisPrefix }),
         PersistenceModule.forRoot(persistence(config)),
         personalDataModule,

@@ -10,6 +10,7 @@ import {
   chargersRefused,
   outboxOf,
 } from '@open-cpo/contracts';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import { auditReader, outboxOperators, PersistenceModule } from '@open-cpo/persistence';
 import { brokerUses } from './broker';
@@ -46,6 +47,7 @@ export class AppModule {
             chargersAudit,
           ],
         }),
+        EventsModule,
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],
       controllers: [

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { delivering, feed, notificationsAudit, outboxOf, secretsOf, webhooks } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
@@ -37,6 +38,7 @@ export class AppModule {
             notificationsAudit,
           ],
         }),
+        EventsModule,
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
       ],

@@ -11,6 +11,7 @@ import {
   outboxOf,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
@@ -56,6 +57,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({ service: 'orders', uses: brokerUses, serves }),
+        EventsModule,
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         TimeZonesModule.forRoot({ oldestAccepted: oldestTimeZones }),
         CurrencyRatesModule.forRoot('orders'),

@@ -12,6 +12,7 @@ import {
   secretsOf,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
@@ -64,6 +65,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         MessagingModule.forRoot({ service: 'payouts', uses: brokerUses, serves }),
+        EventsModule,
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('payouts'),

@@ -18,6 +18,7 @@ import {
   stats,
 } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
@@ -102,6 +103,7 @@ export class AppModule {
           uses: brokerUses,
           serves: SERVES,
         }),
+        EventsModule,
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         TimeZonesModule.forRoot({ oldestAccepted: oldestTimeZones, lookup: TIME_ZONE_LOOKUP }),
         CurrencyRatesModule.forRoot('stations'),

@@ -1,5 +1,5 @@
 import { chargePoints, ratesChanged } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { asUser, startTestClient, until } from '@open-cpo/testing';
 import { change, make, one, owner } from './test/charge-points';
 import { startStations, type Stations } from './test/stations';

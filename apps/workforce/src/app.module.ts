@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { workerImports, workforceAudit, outboxOf, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
 import { JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import {
   auditReader,
@@ -35,6 +36,7 @@ export class AppModule {
           uses: brokerUses,
           serves: [workforceWorkers, workerImports, workforceOperators, outboxOf('workforce'), workforceAudit],
         }),
+        EventsModule,
         PersistenceModule.forRoot(database(databaseUrl, databasePool)),
         CurrencyRatesModule.forRoot('workforce'),
         JobsModule.forRoot({ redisUrl, prefix: redisPrefix }),

@@ -1,12 +1,11 @@
-import { type BrokerUses, calledOperations, filterOf } from '@open-cpo/contracts';
-import type { ConsumerStart } from './setup/declared';
+import { type BrokerUses, calledOperations, type ConsumerUse, filterOf } from '@open-cpo/contracts';
 
 /** A durable consumer as the code runs it. */
 export interface RunConsumer {
   readonly as: string;
   readonly filter: string;
   readonly batch?: boolean;
-  readonly from?: ConsumerStart;
+  readonly from?: ConsumerUse['from'];
 }
 
 interface Filtered {

@@ -1,16 +1,11 @@
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import type { AnyOperation, BrokerUses } from '@open-cpo/contracts';
 import { ProcessConfig } from '@open-cpo/platform';
 import { GUARD_OPTIONS, type GuardOptions, Guards } from '@open-cpo/resilience';
 import { Broadcast } from './broadcast/broadcast';
 import { Broker, BROKER_OPTIONS, type BrokerOptions } from './broker';
 import { Bus } from './call/bus';
-import { EventPublisher } from './event-publisher';
-import { EventConsumers } from './events/event-consumers';
-import { JetStreamPublisher } from './events/jetstream-publisher';
 import { SERVED, type Served } from './serve/check-handlers';
-import { ConsumerMeters } from './metrics/consumer-meters';
 import { PermissionCheck } from './permission-check';
 import { NatsServer } from './serve/nats-server';
 
@@ -50,21 +45,17 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      imports: [DiscoveryModule],
       providers: [
         options,
         { provide: SERVED, useValue: served },
-        { provide: EventPublisher, useClass: JetStreamPublisher },
         Broker,
-        ConsumerMeters,
         ...(guards ? [{ provide: GUARD_OPTIONS, ...guards }, Guards] : []),
         Bus,
         Broadcast,
         NatsServer,
         PermissionCheck,
-        EventConsumers,
       ],
-      exports: [Broadcast, Broker, ConsumerMeters, Bus, NatsServer, EventPublisher],
+      exports: [Broadcast, Broker, Bus, NatsServer],
     };
   }
 }

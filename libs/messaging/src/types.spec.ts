@@ -6,7 +6,8 @@ const PRELUDE = `
 import type { Caller, HandlersOf } from '@open-cpo/contracts';
 import { nothing, operations, read, stream, write } from '@open-cpo/contracts';
 import type { Bus } from '@open-cpo/messaging';
-import { Consumes, Handles } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
+import { Handles } from '@open-cpo/messaging';
 import { domainEvent } from '@open-cpo/contracts';
 class Rename { id: number; name: string }
 class Category { id: number; name: string; color: string }

@@ -21,8 +21,6 @@ export const HEADER = {
   end: 'end',
   /** On a message that only asks the broker whether it permits it. */
   probe: 'probe',
-  /** W3C trace context of what published an event. */
-  traceparent: 'traceparent',
 } as const;
 
 export const NO_BYTES = new Uint8Array(0);

@@ -15,7 +15,8 @@ import {
   Text,
   write,
 } from '@open-cpo/contracts';
-import { Consumes, Handles } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
+import { Handles } from '@open-cpo/messaging';
 import {
   asUser,
   startTestService,

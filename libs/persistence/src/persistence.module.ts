@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ERROR_TRANSLATOR, INBOX, PARKING, WRITE_SCOPE } from '@open-cpo/messaging';
+import { INBOX, PARKING } from '@open-cpo/events';
+import { ERROR_TRANSLATOR, WRITE_SCOPE } from '@open-cpo/messaging';
 import { Log } from '@open-cpo/platform';
 import { DataSource } from 'typeorm';
 import { Audit } from './audit/audit';
@@ -32,7 +33,7 @@ const dataSource = {
   useFactory: (options: PersistenceOptions, log: Log) => open(serviceDataSource(options, log), log),
 };
 
-/** A service's database. Needs `PlatformModule` and `MessagingModule`, and `JobsModule` where there are jobs. */
+/** A service's database. Needs `PlatformModule`, `MessagingModule` and `EventsModule`, and `JobsModule` where there are jobs. */
 @Global()
 @Module({})
 export class PersistenceModule implements OnApplicationShutdown {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { auditOf } from '@open-cpo/contracts';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import type { TestBroker } from './broker';
 import { testDatabase, type TestDatabase } from './database';
@@ -21,6 +22,7 @@ export async function startTestAuditLog(name: string, broker: TestBroker): Promi
   @Module({
     imports: [
       MessagingModule.forRoot({ service: name, serves: [auditOf(name)] }),
+      EventsModule,
       PersistenceModule.forRoot({ name, url: database.url }),
     ],
     controllers: [auditReader(name)],

@@ -1,6 +1,7 @@
 import { type DynamicModule, type INestApplicationContext, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
+import { EventsModule } from '@open-cpo/events';
 import { Broker, Bus, MessagingModule, NatsServer } from '@open-cpo/messaging';
 import { Health, Log, PlatformModule, ProcessConfig, readConfig } from '@open-cpo/platform';
 import type { TestBroker } from './broker';
@@ -57,7 +58,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
 export async function startTestApp(options: TestServiceOptions): Promise<INestMicroservice> {
   const { broker, module, serves, name = 'test', ready = true } = options;
   const config = options.config ?? testConfig(ProcessConfig, broker);
-  const messaging = serves ? [MessagingModule.forRoot({ service: name, serves })] : [];
+  const messaging = serves ? [MessagingModule.forRoot({ service: name, serves }), EventsModule] : [];
   const imports = [PlatformModule.forRoot(config, name, options.log), ...messaging, module];
   const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(
     { module: Root, imports },
@@ -91,7 +92,11 @@ export async function startTestClient(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ bus: Bus; app: INestApplicationContext; stop: () => Promise<void> }> {
   const config = testConfig(ProcessConfig, broker, env);
-  const imports = [PlatformModule.forRoot(config, 'client'), MessagingModule.forRoot({ service: 'client' })];
+  const imports = [
+    PlatformModule.forRoot(config, 'client'),
+    MessagingModule.forRoot({ service: 'client' }),
+    EventsModule,
+  ];
   const app = await NestFactory.createApplicationContext({ module: Root, imports }, { logger: false });
   await until(() => app.get(Broker).connected, 'a connection to the broker');
   return { bus: app.get(Bus), app, stop: () => app.close() };

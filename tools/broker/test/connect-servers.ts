@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { job, Nothing } from '@open-cpo/contracts';
 import { JobQueues, JobRunner, JobsModule } from '@open-cpo/jobs';
+import { EventsModule } from '@open-cpo/events';
 import { Broker, MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule, Transactions } from '@open-cpo/persistence';
 import { Log, PlatformModule, ProcessConfig, readConfig } from '@open-cpo/platform';
@@ -24,6 +25,7 @@ const errand = job('tls', Nothing);
   imports: [
     PlatformModule.forRoot({ ...config, natsUser: 'gateway', natsPassword: 'secret' } as ProcessConfig, 'gateway', log),
     MessagingModule.forRoot({ service: 'gateway' }),
+    EventsModule,
     ...(redis ? [JobsModule.forRoot({ redisUrl: redis, prefix: 'tls' })] : []),
     ...(database ? [PersistenceModule.forRoot({ name: 'tls', url: database })] : []),
   ],

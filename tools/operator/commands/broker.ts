@@ -1,6 +1,6 @@
 import { type ConsumerInfo, jetstreamManager, type PeerInfo, type StreamInfo } from '@nats-io/jetstream';
 import { buckets } from '@open-cpo/files';
-import { streams as eventStreams } from '@open-cpo/messaging';
+import { streams as eventStreams } from '@open-cpo/events';
 import { type Command, UsageError } from '../command';
 import { orMissing } from '../streams';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accounts, type AuthUser, balanceChanged, users } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { asStranger, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
 

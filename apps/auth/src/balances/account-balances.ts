@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BalanceChanged, balanceChanged } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 
 const KEEP = `

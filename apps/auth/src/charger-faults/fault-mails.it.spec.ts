@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ChargerFaulted, chargerFaulted, mailSettings } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import { AuthUnderTest, type Person } from '../fixture/auth-under-test';
 import { FaultMails } from './fault-mails';

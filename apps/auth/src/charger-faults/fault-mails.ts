@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChargerFaulted, chargerFaulted, type Language, may, ROLES } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { Log, Periodic } from '@open-cpo/platform';
 import { OutgoingEmails } from '../emails/outgoing-emails';

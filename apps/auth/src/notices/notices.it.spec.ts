@@ -8,7 +8,8 @@ import {
   type SensitiveChange,
   sessions,
 } from '@open-cpo/contracts';
-import { EventPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { Handles } from '@open-cpo/messaging';
 import { asStranger, startTestService, type TestService, until } from '@open-cpo/testing';
 import { AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
 import { Authenticator } from '../fixture/authenticator';

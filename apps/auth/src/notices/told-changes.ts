@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { payoutsNotice, payoutsStops, type SensitiveChange, webhooksNotice } from '@open-cpo/contracts';
-import { Bus, Consumes, internalCaller } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
+import { Bus, internalCaller } from '@open-cpo/messaging';
 import { AuthConfig } from '../config';
 import { Revocations } from '../sessions/revocations';
 import { Notices } from './notices';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Language, type WebhookDisabled, webhookDisabled } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { hostOf } from '@open-cpo/platform';
 import { OutgoingEmails } from '../emails/outgoing-emails';

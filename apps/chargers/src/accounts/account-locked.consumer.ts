@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountLocked, accountLocked } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 
 const LOCK = 'insert into account_locks (account_id) values ($1) on conflict do nothing';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orderStarted, sessionLimitReached } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { CommandsRepository } from './commands.repository';
 import { RemoteStops } from './remote-stops';

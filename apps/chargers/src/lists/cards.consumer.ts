@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { cardsChanged } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { LocalLists } from './local-lists';
 
 /** Has the lists of chargers follow the cards of their accounts. */

@@ -12,7 +12,8 @@ import {
   Refusal,
   workforceWorkers,
 } from '@open-cpo/contracts';
-import { type Bus, EventPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { type Bus, Handles } from '@open-cpo/messaging';
 import { migrate } from '@open-cpo/persistence';
 import {
   asUser,

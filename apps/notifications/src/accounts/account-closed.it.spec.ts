@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, orderCompleted, webhooks } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import { orderOf } from '../test/facts';
 import { type Notifications, owner, rival, startNotifications } from '../test/notifications';

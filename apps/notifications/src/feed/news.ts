@@ -1,5 +1,5 @@
 import type { EventType } from '@open-cpo/contracts';
-import type { BatchEvent } from '@open-cpo/messaging';
+import type { BatchEvent } from '@open-cpo/events';
 
 /** An event for owners, before it has a number. */
 export interface News {

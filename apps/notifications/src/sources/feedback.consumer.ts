@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { feedbackGiven } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { newsOf } from '../feed/news';
 import { Publishing } from '../feed/publishing';
 import { ratedOrder } from './order.views';

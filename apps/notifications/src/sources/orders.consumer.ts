@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orderCompleted, orderHeld, orderReversed, orderStarted, sessionLimitReached } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { Publishing } from '../feed/publishing';
 import { newsOf } from '../feed/news';
 import type { News } from '../feed/news';

@@ -6,7 +6,7 @@ import {
   chargerUnknown,
   connectorUnknown,
 } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { newsOf, toldAt } from '../feed/news';
 import type { News } from '../feed/news';

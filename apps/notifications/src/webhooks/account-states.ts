@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may, type NoticeKind, type UserChanged, userChanged, webhooksNotice } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { Outbox } from '@open-cpo/persistence';
 import { hostOf } from '@open-cpo/platform';
 import { WebhooksRepository } from './webhooks.repository';

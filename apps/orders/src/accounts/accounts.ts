@@ -10,7 +10,8 @@ import {
   type UserChanged,
   userChanged,
 } from '@open-cpo/contracts';
-import { Bus, Consumes, internalCaller } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
+import { Bus, internalCaller } from '@open-cpo/messaging';
 import { CurrencyRates, ExportRequests, ImportRequests, Transactions } from '@open-cpo/persistence';
 import type { Viewer } from '../charge-points/charge-point.view';
 

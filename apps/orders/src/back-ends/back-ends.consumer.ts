@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BackEndGranted, backEndGranted } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { HeldSessions } from '../sessions/held-sessions';
 import { BackEndsRepository } from './back-ends.repository';
 

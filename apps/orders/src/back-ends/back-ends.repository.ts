@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BackEndGranted } from '@open-cpo/contracts';
-import type { BatchEvent, RejectedEvent } from '@open-cpo/messaging';
+import type { BatchEvent, RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 
 const GRANT = `insert into back_end_grants (back_end, account_id, charge_point_id) values ($1, $2, $3)

@@ -1,4 +1,4 @@
-import type { BatchEvent } from '@open-cpo/messaging';
+import type { BatchEvent } from '@open-cpo/events';
 
 /** Control characters, which no id of a session has. */
 const SEPARATOR = '\u001f';

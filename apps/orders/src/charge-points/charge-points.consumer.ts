@@ -7,7 +7,7 @@ import {
   type ChargePointRemoved,
   chargePointRemoved,
 } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { HeldSessions } from '../sessions/held-sessions';
 import { ChargePointsRepository } from './charge-points.repository';

@@ -7,7 +7,7 @@ import {
   sessionMetered,
   sessionStarted,
 } from '@open-cpo/contracts';
-import type { BatchEvent } from '@open-cpo/messaging';
+import type { BatchEvent } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
 import {

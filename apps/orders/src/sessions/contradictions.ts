@@ -5,7 +5,7 @@ import {
   type SessionStarted,
   workersCard,
 } from '@open-cpo/contracts';
-import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, isOf, type RejectedEvent } from '@open-cpo/events';
 import { sessionIdOf } from '../back-ends/session-key';
 import { isAssumed } from './merge-by-session';
 import type { SessionRow } from './session';

@@ -5,7 +5,7 @@ import {
   sessionMetered,
   sessionStarted,
 } from '@open-cpo/contracts';
-import type { BatchEvent } from '@open-cpo/messaging';
+import type { BatchEvent } from '@open-cpo/events';
 import { after, endedAt, meteredAt, startedAt } from '../test/session';
 import { mergeBySession, sessionColumns } from './merge-by-session';
 

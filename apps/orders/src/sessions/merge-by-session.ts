@@ -8,7 +8,7 @@ import {
   type SessionStarted,
   workersCard,
 } from '@open-cpo/contracts';
-import { type BatchEvent, isOf } from '@open-cpo/messaging';
+import { type BatchEvent, isOf } from '@open-cpo/events';
 
 /** What a batch of events says of one session, ready for its row. */
 export interface ReceivedSession {

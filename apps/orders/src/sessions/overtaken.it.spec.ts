@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { type DomainEvent, sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
-import { type BatchEvent, type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
+import { type BatchEvent, type NewParkedEvent, PARKING, type Parking } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import fc from 'fast-check';
 import {

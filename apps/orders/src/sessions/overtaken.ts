@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sessionCompleted, sessionStarted } from '@open-cpo/contracts';
-import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
+import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/events';
 import { BatchInbox } from '@open-cpo/persistence';
 import { backEndOfSession, sessionIdOf } from '../back-ends/session-key';
 import { OrderReconciler } from '../orders/order-reconciler';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sessionCompleted, sessionMetered, sessionStarted } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
 import { keyed } from '../back-ends/session-key';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { orderCompleted, orderReversed, Refusal } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, isOf, type RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '@open-cpo/persistence';
 import { Ledger } from './ledger';
 import { completedEntry, type Entry, reversedEntry } from './ledger.rules';

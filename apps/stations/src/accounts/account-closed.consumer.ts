@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountClosed, accountClosed, chargePointRemoved } from '@open-cpo/contracts';
-import { Consumes, internalCaller } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
+import { internalCaller } from '@open-cpo/messaging';
 import { Audit, ImportRequests, Outbox, Transactions } from '@open-cpo/persistence';
 
 const BATCH_SIZE = 1000;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, chargePoints } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import { make, one, owner, rival } from '../test/charge-points';
 import { empty, startStations, type Stations } from '../test/stations';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RejectedEvent } from '@open-cpo/messaging';
+import type { RejectedEvent } from '@open-cpo/events';
 import { BackEndsRepository } from '../back-ends/back-ends.repository';
 import { ReadModelUpdates } from '../derived/read-model-updates';
 import { ChargerStatesRepository } from './charger-states.repository';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { chargerConnected, chargerDisconnected, connectorStatus } from '@open-cpo/contracts';
-import { type BatchEvent, ConsumesBatch, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, ConsumesBatch, type RejectedEvent } from '@open-cpo/events';
 import { BatchInbox, Transactions } from '@open-cpo/persistence';
 import { ChargerStates } from './charger-states';
 import { reportOf } from './reports';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chargePointChanged, type ChargePointChanged, chargePoints, stationsBackEnds } from '@open-cpo/contracts';
-import { Broker, EventPublisher, Broadcast, internalCaller } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { Broker, Broadcast, internalCaller } from '@open-cpo/messaging';
 import { startTestClient, until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';

@@ -5,7 +5,7 @@ import {
   type ConnectorState,
   type ConnectorStatusReported,
 } from '@open-cpo/contracts';
-import { type BatchEvent, isOf } from '@open-cpo/messaging';
+import { type BatchEvent, isOf } from '@open-cpo/events';
 
 /** What a charging back end says of a charger or of one of its connectors. */
 export interface Report {

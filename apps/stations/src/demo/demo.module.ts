@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import { CurrencyRates, PersistenceModule } from '@open-cpo/persistence';
 import { PlatformModule } from '@open-cpo/platform';
@@ -24,6 +25,7 @@ export class DemoModule {
       imports: [
         PlatformModule.forRoot(config, 'stations demo'),
         MessagingModule.forRoot({ service: 'stations' }),
+        EventsModule,
         PersistenceModule.forRoot(database(config.databaseUrl)),
       ],
       providers: [...useCases, { provide: CurrencyRates, useValue: rates }, DemoNetworks, DemoOrganisations],

@@ -1,5 +1,5 @@
 import { orderCompleted, orderHeld, orderReversed, orderStarted } from '@open-cpo/contracts';
-import { type BatchEvent, isOf } from '@open-cpo/messaging';
+import { type BatchEvent, isOf } from '@open-cpo/events';
 import { momentOf, type Occupation } from './occupations';
 import { begun, heldForReview, staged, type StagedOrder } from './order-stages';
 

@@ -8,7 +8,7 @@ import {
   orderStarted,
   Refusal,
 } from '@open-cpo/contracts';
-import { type BatchEvent, Consumes, ConsumesBatch, type RejectedEvent } from '@open-cpo/messaging';
+import { type BatchEvent, Consumes, ConsumesBatch, type RejectedEvent } from '@open-cpo/events';
 import { FiguresRepository } from './figures.repository';
 import { OrderEffects } from './order-effects';
 import { ReadModelUpdates } from './read-model-updates';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type UserChanged, userChanged } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { ExportRequests, ImportRequests } from '@open-cpo/persistence';
 
 /** Ends exports and imports of users who were removed, locked out or may not have them any more. */

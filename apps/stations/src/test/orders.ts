@@ -16,7 +16,8 @@ import {
   type OtherOrder,
   type RatingsOf,
 } from '@open-cpo/contracts';
-import { EventPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { Handles } from '@open-cpo/messaging';
 import { startTestService, type TestService } from '@open-cpo/testing';
 import type { Stations } from './stations';
 

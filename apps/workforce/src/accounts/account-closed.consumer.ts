@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountClosed, accountClosed } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { ImportRequests, Transactions } from '@open-cpo/persistence';
 import { ERASED } from '../workers/worker-retention';
 

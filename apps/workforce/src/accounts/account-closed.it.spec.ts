@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountClosed, workforceOperators, workforceWorkers } from '@open-cpo/contracts';
-import { EventPublisher, internalCaller } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { internalCaller } from '@open-cpo/messaging';
 import { until } from '@open-cpo/testing';
 import { Orders } from '../test/orders';
 import { owner, rival, startWorkforce, type Workforce } from '../test/workforce';

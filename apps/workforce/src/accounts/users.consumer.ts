@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type UserChanged, userChanged } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { ImportRequests } from '@open-cpo/persistence';
 
 /** Ends imports of users who were removed, locked out or may not import any more. */

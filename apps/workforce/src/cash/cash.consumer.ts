@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OrderCompleted, orderCompleted, type OrderReversed, orderReversed, Refusal } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { CashLedger, type Movement } from './cash.ledger';
 import { opposite, takenFor } from './cash.rules';
 

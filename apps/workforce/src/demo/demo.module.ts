@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EventsModule } from '@open-cpo/events';
 import { MessagingModule } from '@open-cpo/messaging';
 import { PersistenceModule } from '@open-cpo/persistence';
 import { PlatformModule } from '@open-cpo/platform';
@@ -15,6 +16,7 @@ export class DemoModule {
       imports: [
         PlatformModule.forRoot(config, 'workforce demo'),
         MessagingModule.forRoot({ service: 'workforce' }),
+        EventsModule,
         PersistenceModule.forRoot(database(config.databaseUrl)),
       ],
       providers: [...repositories],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type OrderCompleted, orderCompleted, type OrderReversed, orderReversed } from '@open-cpo/contracts';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { until } from '@open-cpo/testing';
 import type { Workforce } from './workforce';
 

@@ -1,6 +1,12 @@
-import { allChanges, changesOf, writesOf } from '@open-cpo/contracts';
+import { allChanges, changesOf, domainEvent, Int, writesOf } from '@open-cpo/contracts';
+import { headers } from '@nats-io/transport-node';
 import { startTestClient, type TestBroker, testBroker, until } from '@open-cpo/testing';
 import { Broadcast, Broker } from '../index';
+
+class Moved {
+  @Int({ presence: 'required' }) step: number;
+}
+const moved = domainEvent('depot.parcels.moved', Moved);
 
 describe('a broadcast', () => {
   let broker: TestBroker;
@@ -26,6 +32,30 @@ describe('a broadcast', () => {
     client.app.get(Broadcast).publish(changesOf('auth'), 8, undefined);
     await until(() => received.length === 2);
     expect(received).toEqual(['stations.7', 'auth.8']);
+  });
+
+  it('of an event reaches every process that subscribes, and a subscriber that fails harms nobody', async () => {
+    const processes = [client, other];
+    const received: string[] = [];
+    const ends = processes.map(({ app }, index) =>
+      app.get(Broadcast).subscribe(moved, ({ step }, aggregateId) => {
+        if (step === 1) throw new Error('clumsy');
+        received.push(`${index} ${step} ${aggregateId}`);
+      }),
+    );
+    await Promise.all(processes.map(({ app }) => app.get(Broker).flush()));
+    const head = headers();
+    head.set('Nats-Msg-Id', 'x');
+    const nats = client.app.get(Broker).connection();
+    for (const payload of ['{"step":1}', '{"step":"wrong"}']) {
+      nats.publish(`${moved.subject}.7`, payload, { headers: head });
+    }
+    nats.publish(`${moved.subject}.7`, '{"step":3}');
+    nats.publish(`${moved.subject}.8`, '{"step":2}', { headers: head });
+    await until(() => received.length === 2);
+    expect(received.sort()).toEqual(['0 2 8', '1 2 8']);
+    expect(processes.every(({ app }) => app.get(Broker).connected)).toBe(true);
+    ends.forEach((end) => end());
   });
 
   it('of one topic reaches its followers alone, who know when they may have missed some', async () => {

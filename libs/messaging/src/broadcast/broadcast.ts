@@ -4,8 +4,8 @@ import { Log } from '@open-cpo/platform';
 import type { Msg, Subscription } from '@nats-io/transport-node';
 import { Broker } from '../broker';
 import { isNoResponders } from '../client-errors';
-import { isPublished } from '../events/dead-letter';
 import { callerApp } from '../proof/inboxes';
+import { isPublished } from '../published';
 import { decode, encode, NO_BYTES } from '../wire';
 
 /** Milliseconds that the reply of a replica is waited for. */

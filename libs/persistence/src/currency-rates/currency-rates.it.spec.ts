@@ -1,6 +1,7 @@
 import { Controller, Inject, Module } from '@nestjs/common';
 import { currencies, type HandlersOf, ratesChanged, type RateTable, Refusal } from '@open-cpo/contracts';
-import { EventPublisher, Handles } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
+import { Handles } from '@open-cpo/messaging';
 import {
   startTestApp,
   startTestClient,

@@ -1,6 +1,6 @@
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { ratesChanged, type RateTable } from '@open-cpo/contracts';
-import { Consumes } from '@open-cpo/messaging';
+import { Consumes } from '@open-cpo/events';
 import { CurrencyRates } from './currency-rates';
 import { RateStore } from './rate-store';
 

@@ -1,4 +1,4 @@
-import type { BatchEvent } from '@open-cpo/messaging';
+import type { BatchEvent } from '@open-cpo/events';
 import type { Transactions } from '../transactions/transactions';
 import { BatchInbox } from './batch-inbox';
 

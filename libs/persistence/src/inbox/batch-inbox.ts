@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BatchEvent, RejectedEvent } from '@open-cpo/messaging';
+import type { BatchEvent, RejectedEvent } from '@open-cpo/events';
 import { Transactions } from '../transactions/transactions';
 
 const FRESH = `

@@ -1,5 +1,5 @@
 import { Refusal } from '@open-cpo/contracts';
-import { INBOX, type Inbox } from '@open-cpo/messaging';
+import { INBOX, type Inbox } from '@open-cpo/events';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type Replica, startReplica } from '../fixture/replica';
 import { migrate } from '../index';

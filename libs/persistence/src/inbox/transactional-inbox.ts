@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Inbox } from '@open-cpo/messaging';
+import type { Inbox } from '@open-cpo/events';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
 

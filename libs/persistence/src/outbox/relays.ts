@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { JobQueues, QueueUnavailable } from '@open-cpo/jobs';
-import { EventPublisher } from '@open-cpo/messaging';
+import { EventPublisher } from '@open-cpo/events';
 import { Log, tracing } from '@open-cpo/platform';
 import { Leadership } from '../connection/leadership';
 import { Pools } from '../connection/pools';

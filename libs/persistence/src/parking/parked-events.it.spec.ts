@@ -1,4 +1,4 @@
-import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/messaging';
+import { type NewParkedEvent, PARKING, type Parking } from '@open-cpo/events';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { type Replica, startReplica } from '../fixture/replica';
 import { migrate, Sweeps } from '../index';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NewParkedEvent, ParkedEvent, Parking, Postponement } from '@open-cpo/messaging';
+import type { NewParkedEvent, ParkedEvent, Parking, Postponement } from '@open-cpo/events';
 import { translate } from '../errors/translate';
 import { Transactions } from '../transactions/transactions';
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import { type DeadLetters, reasonText } from '../events/dead-letter';
-import type { ErrorTranslator } from '../error-translator';
-import type { ConsumerMeter } from '../metrics/consumer-meters';
+import type { ErrorTranslator } from '@open-cpo/messaging';
+import { type DeadLetters, reasonText } from '../dead-letter';
+import type { ConsumerMeter } from '../consumer-meters';
 import type { NewParkedEvent, ParkedEvent, Parking } from './parking';
 
 /** Tries by its own fault after which an event is dead-lettered. */

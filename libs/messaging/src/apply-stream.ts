@@ -1,6 +1,7 @@
-import type { ConsumerInfo, JetStreamManager, StreamInfo } from '@nats-io/jetstream';
-import { isMissing } from '../client-errors';
-import { type ConsumerDeclaration, consumerConfig, type StreamDeclaration } from './declared';
+import type { JetStreamManager, StreamConfig, StreamInfo } from '@nats-io/jetstream';
+import { isMissing } from './client-errors';
+
+export type StreamDeclaration = Partial<StreamConfig> & { readonly name: string };
 
 /** What the broker has of it; nothing when it is missing. */
 export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
@@ -38,28 +39,6 @@ export async function applyStream(
   if (!same) await manager.streams.update(wanted.name, { ...config, subjects, duplicate_window, num_replicas });
   return false;
 }
-
-/**
- * Makes a durable consumer, or gives it the declared filter; limits that an operator changed are left alone, but for one
- * that took an event at a time before it took batches.
- */
-export async function applyConsumer(manager: JetStreamManager, wanted: ConsumerDeclaration): Promise<void> {
-  const { as, stream, filter } = wanted;
-  const found = await orMissing(manager.consumers.info(stream, as));
-  if (found && !isPush(found)) {
-    const { filter_subject, max_ack_pending } = found.config;
-    const one = Boolean(wanted.batch) && max_ack_pending === 1;
-    const pending = one ? { max_ack_pending: consumerConfig(wanted).max_ack_pending } : {};
-    if (filter_subject !== filter || one)
-      await manager.consumers.update(stream, as, { filter_subject: filter, ...pending });
-    return;
-  }
-  if (found) await manager.consumers.delete(stream, as);
-  await manager.consumers.add(stream, consumerConfig(wanted));
-}
-
-/** Ours are pulled: one that is pushed somewhere was made by somebody else. */
-const isPush = ({ config }: ConsumerInfo): boolean => Boolean(config.deliver_subject);
 
 /** A stream that forwards what it holds lets who writes it write elsewhere. */
 function refuseForwarding({ config }: StreamInfo): void {

@@ -1,8 +1,8 @@
 import { accept, backEndOf, type DomainEvent, Refusal } from '@open-cpo/contracts';
 import type { JsMsg } from '@nats-io/jetstream';
-import type { NewParkedEvent } from '../parking/parking';
-import { backoffAfter } from '../parking/retry-lane';
-import { decode } from '../wire';
+import { decode } from '@open-cpo/messaging';
+import type { NewParkedEvent } from './retry/parking';
+import { backoffAfter } from './retry/retry-lane';
 import type { BatchEvent } from './batch';
 import type { Consumption } from './consumes';
 import { metaOfRaw, type RawEvent, rawOf, reasonText } from './dead-letter';

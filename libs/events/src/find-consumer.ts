@@ -1,7 +1,6 @@
 import { type Consumer, type ConsumerInfo, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { Broker } from '../broker';
-import { isForbidden } from '../client-errors';
-import { applyConsumer, applyStream, orMissing } from './apply';
+import { applyStream, type Broker, isForbidden, orMissing } from '@open-cpo/messaging';
+import { applyConsumer } from './apply';
 import { type ConsumerDeclaration, streams } from './declared';
 
 /**

@@ -1,3 +1,6 @@
+/** Header with the W3C trace context of what published an event. */
+export const TRACEPARENT = 'traceparent';
+
 /** An event on its way out of an outbox. */
 export interface OutgoingFact {
   /** `facts.<service>.<resource>.<event>.<aggregate id>` */

@@ -1,18 +1,10 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { Injectable, type Type } from '@nestjs/common';
+import { type DynamicModule, Injectable, Module, type Provider, type Type } from '@nestjs/common';
 import { domainEvent, type EventMeta, Int, Refusal, Text } from '@open-cpo/contracts';
-import {
-  asUser,
-  startTestApp,
-  startTestClient,
-  stopTestApp,
-  type TestBroker,
-  testBroker,
-  until,
-} from '@open-cpo/testing';
-import { Acts, DepotModule, parcels } from '../fixture/depot';
-import { MemoryParking } from '../fixture/memory-parking';
-import { Broker, Consumes, EventPublisher, Broadcast, INBOX, type Inbox, PARKING } from '..';
+import { startTestApp, startTestClient, stopTestApp, type TestBroker, testBroker, until } from '@open-cpo/testing';
+import { MemoryParking } from './fixture/memory-parking';
+import { Broker } from '@open-cpo/messaging';
+import { Consumes, EventPublisher, INBOX, type Inbox, PARKING } from './index';
 
 class Moved {
   @Int({ presence: 'required' }) step: number;
@@ -23,6 +15,15 @@ const moved = domainEvent('depot.parcels.moved', Moved);
 interface Seen extends Moved {
   readonly meta: EventMeta;
 }
+
+@Module({})
+class DepotModule {}
+const depotOf = (providers: Provider[]): DynamicModule => ({
+  module: DepotModule,
+  global: true,
+  providers,
+  exports: providers.flatMap((provider) => ('provide' in provider ? [provider.provide] : [])),
+});
 
 /** Remembers in memory what a database would. */
 class MemoryInbox implements Inbox {
@@ -66,7 +67,7 @@ describe('events', () => {
       }
     }
     const more = [Consumer as Type, { provide: INBOX, useValue: inbox }, { provide: PARKING, useValue: parking }];
-    const app = await startTestApp({ broker, module: DepotModule.doing(new Acts(), more), serves: [parcels] });
+    const app = await startTestApp({ broker, module: depotOf(more), serves: [] });
     apps.push(app);
     return app;
   };
@@ -234,28 +235,7 @@ describe('events', () => {
       @Consumes(moved, { as: 'forgetful' })
       async onMoved(): Promise<void> {}
     }
-    const module = DepotModule.doing(new Acts(), [Forgetful]);
-    await expect(startTestApp({ broker, module, serves: [parcels] })).rejects.toThrow('import PersistenceModule');
-  });
-
-  it('tell each process that watches, and a listener that fails harms nobody', async () => {
-    const watchers = await Promise.all([startTestClient(broker), startTestClient(broker)]);
-    const told: string[] = [];
-    watchers.forEach(({ app }, index) =>
-      app.get(Broadcast).subscribe(moved, ({ step }, aggregateId) => {
-        if (step === 1) throw new Error('clumsy');
-        told.push(`${index} ${step} ${aggregateId}`);
-      }),
-    );
-    await Promise.all(watchers.map(({ app }) => app.get(Broker).flush()));
-    await publish({ step: 1 });
-    await publish({ step: 'wrong' });
-    await publish({ step: 2 }, '8');
-    await until(() => told.length === 2);
-    expect(told.sort()).toEqual(['0 2 8', '1 2 8']);
-    await expect(watchers[0]?.bus.call(parcels.weigh, {}, asUser())).rejects.toMatchObject({
-      code: 'service_unavailable',
-    });
-    await Promise.all(watchers.map(({ stop }) => stop()));
+    const module = depotOf([Forgetful]);
+    await expect(startTestApp({ broker, module, serves: [] })).rejects.toThrow('import PersistenceModule');
   });
 });

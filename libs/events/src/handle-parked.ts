@@ -1,8 +1,7 @@
 import type { Log } from '@open-cpo/platform';
-import type { Broker } from '../broker';
-import type { ErrorTranslator } from '../error-translator';
-import type { ConsumerMeter } from '../metrics/consumer-meters';
-import type { ParkedEvent, Parking } from '../parking/parking';
+import type { Broker, ErrorTranslator } from '@open-cpo/messaging';
+import type { ConsumerMeter } from './consumer-meters';
+import type { ParkedEvent, Parking } from './retry/parking';
 import { type BatchEvent, type BatchHandler, reasonsOf } from './batch';
 import { eventOf, typeOf } from './batch-events';
 import type { Consumption } from './consumes';

@@ -1,6 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import type { DomainEvent, EventMeta } from '@open-cpo/contracts';
-import { type ConsumerStart, FACTS } from '../setup/declared';
+import { type ConsumerStart, FACTS } from './declared';
 import type { BatchHandler } from './batch';
 
 interface ConsumesOptions {

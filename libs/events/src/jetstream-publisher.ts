@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { Broker } from '../broker';
-import { EventPublisher, type OutgoingFact } from '../event-publisher';
-import { HEADER } from '../wire';
-import { applyStream } from '../setup/apply';
-import { streams } from '../setup/declared';
+import { applyStream, Broker } from '@open-cpo/messaging';
+import { EventPublisher, type OutgoingFact, TRACEPARENT } from './event-publisher';
+import { streams } from './declared';
 
 const ACK_TIMEOUT = 2000;
 
@@ -22,7 +20,7 @@ export class JetStreamPublisher extends EventPublisher {
     const nats = this.broker.connection();
     const head = headers();
     head.set('occurred-at', occurredAt);
-    if (traceparent) head.set(HEADER.traceparent, traceparent);
+    if (traceparent) head.set(TRACEPARENT, traceparent);
     try {
       if (this.broker.anonymous) await (this.streams ??= this.makeStreams(nats));
       await jetstream(nats).publish(subject, payload, { msgID: eventId, headers: head, timeout: ACK_TIMEOUT });

@@ -1,7 +1,7 @@
+import { Broker } from '@open-cpo/messaging';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@open-cpo/platform';
-import { Broker } from '../broker';
 
 /** What becomes of an event. */
 export type EventOutcome = 'handled' | 'retried' | 'set_aside';

@@ -1,10 +1,9 @@
 import { jetstream, type JsMsg } from '@nats-io/jetstream';
-import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { headers } from '@nats-io/transport-node';
 import { backEndOf, type EventMeta, Refusal } from '@open-cpo/contracts';
 import type { Log } from '@open-cpo/platform';
-import type { Broker } from '../broker';
-import type { ConsumerMeter } from '../metrics/consumer-meters';
-import { FACTS } from '../setup/declared';
+import type { Broker } from '@open-cpo/messaging';
+import type { ConsumerMeter } from './consumer-meters';
 
 /** How long the stream may take to acknowledge a message. */
 const ACK_TIMEOUT_MS = 2000;
@@ -13,13 +12,6 @@ const EVENT_ID = 'Nats-Msg-Id';
 
 /** Why an event of ours without an id is not believed. */
 export const NOT_PUBLISHED = 'It has no id (Nats-Msg-Id): no service published it.';
-
-/**
- * Whether a service published it: services give every event an id. The stream's word that it has a message can be sent anywhere by
- * who published it, also to where events are.
- */
-export const isPublished = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>
-  stream !== FACTS || Boolean(head?.get(EVENT_ID));
 
 /** What a message says of itself. */
 export const metaOf = ({ headers: head, info, seq, subject }: JsMsg): EventMeta => ({

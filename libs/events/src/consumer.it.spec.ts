@@ -3,13 +3,13 @@ import { charging, domainEvent, Int, Refusal } from '@open-cpo/contracts';
 import { startTestClient, testBroker, type TestBroker, until } from '@open-cpo/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { Broker } from '../broker';
 import { Log } from '@open-cpo/platform';
-import { MemoryParking } from '../fixture/memory-parking';
+import { applyStream, Broker } from '@open-cpo/messaging';
+import { MemoryParking } from './fixture/memory-parking';
 import type { BatchEvent, BatchHandler, RejectedEvent } from './batch';
 import { EventConsumer } from './consumer';
-import { applyConsumer, applyStream } from '../setup/apply';
-import { streams } from '../setup/declared';
+import { applyConsumer } from './apply';
+import { streams } from './declared';
 
 class Count {
   @Int({ presence: 'required' }) n: number;

@@ -1,5 +1,5 @@
 import { tracing } from '@open-cpo/platform';
-import { HEADER } from '../wire';
+import { TRACEPARENT } from './event-publisher';
 import type { Taken } from './batch-events';
 
 /** Handles an event as a span below what caused it, where traces are taken. */
@@ -7,7 +7,7 @@ export function traced<T>(consumer: string, taken: Taken | undefined, work: () =
   const traces = tracing();
   if (!traces || !taken) return work();
   const { message, event } = taken;
-  const parent = message.headers?.get(HEADER.traceparent) || undefined;
+  const parent = message.headers?.get(TRACEPARENT) || undefined;
   const attributes = { 'messaging.system': 'nats', 'messaging.destination.name': event.domainEvent.subject };
   return traces.span(`consume ${consumer}`, { kind: 'consumer', parent, attributes }, work);
 }

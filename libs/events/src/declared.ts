@@ -1,4 +1,5 @@
-import { AckPolicy, type ConsumerConfig, DeliverPolicy, type StreamConfig } from '@nats-io/jetstream';
+import { AckPolicy, type ConsumerConfig, DeliverPolicy } from '@nats-io/jetstream';
+import type { StreamDeclaration } from '@open-cpo/messaging';
 import { nanos } from '@nats-io/transport-node';
 
 /** The streams of every event of every service, and of what charging back ends publish. */
@@ -13,8 +14,6 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const DUPLICATE_WINDOW_MS = 10 * MINUTE_MS;
 /** The broker's least: ids of charging back ends are their own, so that the inbox alone recognises a repetition. */
 const NO_WINDOW_MS = 100;
-
-export type StreamDeclaration = Partial<StreamConfig> & { readonly name: string };
 
 /** Streams of events. */
 export const streams: readonly StreamDeclaration[] = [

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@open-cpo/platform';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
-import { isPassing, RetryLane } from '../parking/retry-lane';
-import { HANDLING_MS } from '../setup/declared';
-import { findConsumer } from '../setup/find-consumer';
+import { isPublished } from '@open-cpo/messaging';
+import { isPassing, RetryLane } from './retry/retry-lane';
+import { HANDLING_MS } from './declared';
+import { findConsumer } from './find-consumer';
 import { type BatchEvent, type BatchHandler, reasonsOf } from './batch';
 import { eventOf, messagesOf, parkedEvent, type Taken, typeOf } from './batch-events';
 import { type Consumption, streamOf } from './consumes';
 import { type ConsumerParts, handleParked } from './handle-parked';
-import { DeadLetters, isPublished, NOT_PUBLISHED, rawOf } from './dead-letter';
+import { DeadLetters, NOT_PUBLISHED, rawOf } from './dead-letter';
 import { traced } from './traced';
 
 /** Most events of one batch. */

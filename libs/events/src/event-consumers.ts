@@ -8,11 +8,10 @@ import {
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { EventMeta } from '@open-cpo/contracts';
 import { Log } from '@open-cpo/platform';
-import { Broker } from '../broker';
-import { ERROR_TRANSLATOR, type ErrorTranslator } from '../error-translator';
-import { INBOX, type Inbox } from '../inbox';
-import { ConsumerMeters } from '../metrics/consumer-meters';
-import { PARKING, type Parking } from '../parking/parking';
+import { Broker, ERROR_TRANSLATOR, type ErrorTranslator } from '@open-cpo/messaging';
+import { INBOX, type Inbox } from './inbox';
+import { ConsumerMeters } from './consumer-meters';
+import { PARKING, type Parking } from './retry/parking';
 import type { BatchHandler } from './batch';
 import { EventConsumer } from './consumer';
 import { type Consumption, CONSUMPTION, streamOf } from './consumes';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  localDay,
   type Caller,
   type CorrectOrder,
   instantOf,
@@ -15,12 +14,12 @@ import { Accounts } from '../accounts/accounts';
 import type { Tariff } from '../charge-points/tariff';
 import { Tariffs } from '../charge-points/tariffs';
 import { OrdersConfig } from '../config';
-import { feeOf, figuresAt, measured, type Outcome, type Terms } from '../orders/figures';
+import { feeOf, measured, type Outcome, type Terms } from '../orders/figures';
 import { CounterRepository, CounterDeltas } from '../orders/counter.repository';
-import type { OrderRow } from '../orders/order';
+import { Order, type OrderRow } from '../orders/order';
 import { replace } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
-import { cancelled, endSoFar, type Known, voided } from '../orders/voided';
+import { endSoFar, type Known, voided } from '../orders/voided';
 import type { MeasuredEnergy } from '../plausibility/energy';
 import { deliverableAt, isInFuture } from '../plausibility/plausibility';
 import { hasStarted } from '../sessions/session';
@@ -45,9 +44,7 @@ export class Corrections {
   async reverse({ orderId, reason, by }: ReverseOrder, caller: Caller): Promise<OrderState> {
     const { order } = await this.locked(orderId);
     if (order.status === ORDER_STATUS.cancelled) return this.unchanged(order);
-    if (order.status !== ORDER_STATUS.completed)
-      throw new Refusal('conflict', { message: 'The order is not complete.' });
-    return this.become(order, cancelled(order), { reason, by, deed: 'reverse' }, caller);
+    return this.become(order, new Order(order).reverse(), { reason, by, deed: 'reverse' }, caller);
   }
 
   /** In any state; a complete one is reversed and completed again. */
@@ -76,26 +73,9 @@ export class Corrections {
     const energy = energy_wh === null || energy_wh === undefined ? energyOf(order, reported) : new Big(energy_wh);
     const outcome: Outcome = { startedAt: started, endedAt: ended, measured: { ...reported, energy, flags: [] } };
     const terms = await this.termsOf(order);
-    const after: OrderRow = {
-      ...order,
-      tariff,
-      unit: tariff.unit,
-      ...figuresAt(outcome, tariff, terms),
-      earning_rate: terms.earningRate,
-      flat_fee_usd: terms.fee,
-      ...terms.settlement,
-      worker_id: session.worker_id,
-      created_at: started,
-      status: ORDER_STATUS.completed,
-      revision: order.revision + 1,
-      day: localDay(tariff.time_zone, ended),
-      delivered_at: ended,
-      held: false,
-      released: true,
-      completed_at: order.completed_at ?? new Date(),
-      readings: readings.length,
-    };
-    return this.become(order, after, { reason, by, deed }, caller);
+    const corrected = new Order({ ...order, tariff, unit: tariff.unit, created_at: started, released: true });
+    const completion = { outcome, terms, workerId: session.worker_id, readings: readings.length, at: new Date() };
+    return this.become(order, corrected.complete(completion), { reason, by, deed }, caller);
   }
 
   /** Ends an order in any state: nothing is paid for it. A second time it changes nothing. */

@@ -11,7 +11,7 @@ import type { Caller } from '@open-cpo/contracts';
 import { Audit, Transactions } from '@open-cpo/persistence';
 import { OrdersConfig } from '../config';
 import { sessionIdOf } from '../back-ends/session-key';
-import type { OrderRow } from '../orders/order';
+import { Order, type OrderRow } from '../orders/order';
 import { OrderReconciler } from '../orders/order-reconciler';
 import { OrderWrites } from '../orders/order.writes';
 import { isInFuture } from '../plausibility/plausibility';
@@ -58,12 +58,12 @@ export class HeldOrderReview {
     const order = await this.writes.byId(orderId);
     if (!order) throw new Refusal('not_found');
     if (order.released && order.status !== ORDER_STATUS.cancelled) return this.unchanged(order);
-    if (!order.held) throw new Refusal('conflict', { message: 'The order is not held for review.' });
+    const released = new Order(order).release();
     const moments = rows.flatMap(({ started_at, ended_at, silent_at }) => ended_at ?? silent_at ?? started_at ?? []);
     if (moments.some((moment) => isInFuture(moment, this.config))) {
       throw new Refusal('conflict', { message: 'Its session is in the future: correct the order, or void it.' });
     }
-    await this.writes.update([{ ...order, held: false, released: true }]);
+    await this.writes.update([released]);
     await this.book.advanceLocked(rows);
     const after = (await this.writes.byId(orderId)) ?? order;
     const of = { accountId: order.account_id };

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { localDay, ORDER_STATUS } from '@open-cpo/contracts';
 import Big from 'big.js';
 import { Accounts } from '../accounts/accounts';
 import { OrdersConfig } from '../config';
 import { type Flag, FLAGS, holds } from '../plausibility/flags';
 import { deliverableAt, judgeEnd } from '../plausibility/plausibility';
 import type { Reading, StartedSession } from '../sessions/session';
-import { endOf, feeOf, figuresAt, measured, type Outcome, type Terms, unpriced } from './figures';
-import type { OrderRow } from './order';
+import { endOf, feeOf, measured, type Outcome, type Terms } from './figures';
+import { Order, type OrderRow } from './order';
 
 const FIGURES = ['price_usd', 'earning_usd', 'fees_usd', 'charging_session_time', 'charging_session_energy'] as const;
 const DAY_MS = 86_400_000;
@@ -44,24 +43,9 @@ export class Closing {
     const { outcome, flags } = this.judged({ session, order, readings }, end, now);
     if (!order.released && holds(flags)) return hold(order, outcome, flags);
     const terms = this.termsOf(order, currency);
-    const changed: OrderRow = {
-      ...order,
-      ...figuresAt(outcome, order.tariff, terms),
-      worker_id: session.worker_id,
-      status: ORDER_STATUS.completed,
-      revision: order.revision + 1,
-      closed_by: session.ended_at ? 'event' : 'silence',
-      earning_rate: terms.earningRate,
-      flat_fee_usd: terms.fee,
-      ...terms.settlement,
-      day: localDay(order.tariff.time_zone, end),
-      delivered_at: end,
-      updated_at: end,
-      flags,
-      held: false,
-      completed_at: order.completed_at ?? now,
-      readings: readings.length,
-    };
+    const completion = { outcome, terms, workerId: session.worker_id, readings: readings.length, at: now };
+    const closedBy = session.ended_at ? 'event' : 'silence';
+    const changed: OrderRow = { ...new Order(order).complete(completion), closed_by: closedBy, updated_at: end, flags };
     if (this.isTooMuch(changed)) return hold(order, outcome, withFlag(flags, 'amount_too_high'));
     return order.revision === 0 ? { order: changed } : this.again(order, changed, readings);
   }
@@ -144,7 +128,7 @@ const withFlag = (flags: readonly Flag[], added: Flag): Flag[] =>
 
 /** What was completed once is held no more: what is not plausible does not change it. */
 function hold(order: OrderRow, outcome: Outcome, flags: Flag[]): Closed {
-  if (order.revision === 0) return { order: { ...order, ...unpriced(outcome, order.tariff), flags, held: true } };
+  if (order.revision === 0) return { order: new Order(order).hold(outcome, flags) };
   return { order, rejected: `Order ${order.id} is complete, and this is not plausible: ${flags.join(', ')}.` };
 }
 

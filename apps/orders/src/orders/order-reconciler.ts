@@ -11,11 +11,11 @@ import { Closing } from './closing';
 import { progress } from './figures';
 import { CounterRepository, CounterDeltas } from './counter.repository';
 import { limitReached, reachedByTime, reachedLimit } from './limits';
-import type { OrderRow } from './order';
+import { Order, type OrderRow } from './order';
 import { completed, heldForReview, reversed, started } from './order.facts';
 import { OrderWrites } from './order.writes';
 import { Opening } from './opening';
-import { cancelled, type Displaced, isAt, voided } from './voided';
+import { type Displaced, isAt, voided } from './voided';
 
 interface Pair {
   readonly session: StartedSession;
@@ -23,8 +23,7 @@ interface Pair {
 }
 
 const ended = ({ session }: Pair): boolean => (session.ended_at ?? session.silent_at) !== null;
-/** What an operator has decided stays, and so does imported history. */
-const decided = ({ order }: Pair): boolean => order.closed_by === 'operator' || order.closed_by === 'import';
+const decided = ({ order }: Pair): boolean => new Order(order).isFinal;
 
 /** What came of sessions. */
 export interface Advanced {
@@ -105,7 +104,7 @@ export class OrderReconciler {
       if (!start && !isComplete) continue;
       const known = { session, order, readings: readings.get(session.session_id) ?? [] };
       const { order: after, domainEvents } = isComplete
-        ? { order: cancelled(order), domainEvents: [] }
+        ? { order: new Order(order).cancel(), domainEvents: [] }
         : voided(known, reason, start && isAt(start, known) ? new Date(start.time) : undefined);
       replace(order, after, reason, moves, events);
       events.push(...domainEvents);

@@ -1,6 +1,14 @@
-import type { OrderPayment, OrderStatus, PriceUnit } from '@open-cpo/contracts';
+import {
+  localDay,
+  ORDER_STATUS,
+  type OrderPayment,
+  type OrderStatus,
+  type PriceUnit,
+  Refusal,
+} from '@open-cpo/contracts';
 import type { Tariff } from '../charge-points/tariff';
 import type { Flag } from '../plausibility/flags';
+import { figuresAt, nothingYet, type Outcome, type Terms, unpriced } from './figures';
 
 /** A part of the session that cost the same; amounts in USD, as decimal texts, beside those of the order's currency. */
 export interface StoredSlice {
@@ -82,4 +90,103 @@ export interface OrderRow extends OrderFigures, ForReview {
   readonly delivered_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
+}
+
+const { open, completed, cancelled } = ORDER_STATUS;
+
+/** Which status may follow which. An order begins as open, or as completed where it is imported history. */
+export const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  [open]: [completed, cancelled],
+  // Again with the next revision, by later events of its session or by an operator.
+  [completed]: [completed, cancelled],
+  [cancelled]: [completed],
+};
+
+/** A status that may not follow the order's. */
+export class InvalidTransition extends Refusal {
+  constructor(from: OrderStatus, to: OrderStatus) {
+    super('conflict', { message: `An order of status ${from} cannot get status ${to}.` });
+  }
+}
+
+/** Only a complete order can be reversed. */
+export class OrderNotCompleted extends Refusal {
+  constructor() {
+    super('conflict', { message: 'The order is not complete.' });
+  }
+}
+
+/** Only an order that is held for review can be released. */
+export class OrderNotHeld extends Refusal {
+  constructor() {
+    super('conflict', { message: 'The order is not held for review.' });
+  }
+}
+
+/** What a session came to, and on which terms. */
+export interface Completion {
+  readonly outcome: Outcome;
+  readonly terms: Terms;
+  readonly workerId: number | null;
+  /** How many it was priced by. */
+  readonly readings: number;
+  readonly at: Date;
+}
+
+/** The transitions of an order. Each answers the row as it is afterwards. */
+export class Order {
+  constructor(readonly row: OrderRow) {}
+
+  /** What an operator has decided stays, and so does imported history. */
+  get isFinal(): boolean {
+    return this.row.closed_by === 'operator' || this.row.closed_by === 'import';
+  }
+
+  /** @throws InvalidTransition */
+  complete({ outcome, terms, workerId, readings, at }: Completion): OrderRow {
+    const { tariff, revision, completed_at } = this.row;
+    return this.to(completed, {
+      ...figuresAt(outcome, tariff, terms),
+      worker_id: workerId,
+      revision: revision + 1,
+      earning_rate: terms.earningRate,
+      flat_fee_usd: terms.fee,
+      ...terms.settlement,
+      day: localDay(tariff.time_zone, outcome.endedAt),
+      delivered_at: outcome.endedAt,
+      completed_at: completed_at ?? at,
+      readings,
+    });
+  }
+
+  /**
+   * It comes to nothing; what was delivered stays to be seen.
+   * @throws InvalidTransition
+   */
+  cancel(): OrderRow {
+    const { tariff, charging_session_time, charging_session_energy, quantity } = this.row;
+    return this.to(cancelled, { ...nothingYet(tariff), charging_session_time, charging_session_energy, quantity });
+  }
+
+  /** @throws OrderNotCompleted */
+  reverse(): OrderRow {
+    if (this.row.status !== completed) throw new OrderNotCompleted();
+    return this.cancel();
+  }
+
+  /** It costs nothing until an operator has looked at it. */
+  hold(outcome: Outcome, flags: readonly Flag[]): OrderRow {
+    return { ...this.row, ...unpriced(outcome, this.row.tariff), flags, held: true };
+  }
+
+  /** @throws OrderNotHeld */
+  release(): OrderRow {
+    if (!this.row.held) throw new OrderNotHeld();
+    return { ...this.row, held: false, released: true };
+  }
+
+  private to(status: OrderStatus, changes: Partial<OrderRow>): OrderRow {
+    if (!TRANSITIONS[this.row.status].includes(status)) throw new InvalidTransition(this.row.status, status);
+    return { ...this.row, ...changes, status, held: false };
+  }
 }

@@ -1,9 +1,9 @@
-import { localDay, ORDER_STATUS, type SessionStarted } from '@open-cpo/contracts';
+import { localDay, type SessionStarted } from '@open-cpo/contracts';
 import type { PendingEvent } from '@open-cpo/persistence';
 import type { Reading, SessionRow, StartedSession } from '../sessions/session';
-import { endOf, nothingYet } from './figures';
+import { endOf } from './figures';
 import { completed, reversed } from './order.facts';
-import type { OrderRow } from './order';
+import { Order, type OrderRow } from './order';
 
 /** An order, its session and the session's readings, oldest first. */
 export interface Known {
@@ -17,19 +17,12 @@ export interface Voided {
   readonly domainEvents: readonly PendingEvent[];
 }
 
-/** The order as one that comes to nothing; what was delivered stays to be seen. */
-export function cancelled(order: OrderRow): OrderRow {
-  const { charging_session_time, charging_session_energy, quantity } = order;
-  const none = { ...nothingYet(order.tariff), charging_session_time, charging_session_energy, quantity };
-  return { ...order, ...none, status: ORDER_STATUS.cancelled, held: false };
-}
-
 /**
- * The same for an order that is not complete, and what is to be published. Only that of a held order was published as ended:
+ * The cancelled order of one that is not complete, and what is to be published. Only that of a held order was published as ended:
  * who waits for the end of another one gets that of an order that came to nothing.
  */
 export function voided(known: Known, reason: string, ended = endSoFar(known)): Voided {
-  const after = cancelled(known.order);
+  const after = new Order(known.order).cancel();
   if (known.order.held && known.session.settled && endOf(known.session) !== null)
     return { order: after, domainEvents: [] };
   const nothing = { ...after, revision: 1, delivered_at: ended, day: localDay(after.tariff.time_zone, ended) };

@@ -46,6 +46,7 @@ export { SearchedTables, type SearchRule } from './search/searched-tables';
 export { notFailing, type Sweep, Sweeps } from './sweeps/sweeps';
 export { TimeZonesModule } from './time-zones/time-zones.module';
 export type { RowOptions } from './transactions/cursor';
+export { type AcrossAccounts, acrossAccounts, belonging, type OwnedRead, ownedRead } from './rls/across-accounts';
 export { type ExemptRead, type OwnAccount, ownAccount } from './rls/exempt';
 export { type Param, Transactions } from './transactions/transactions';
 export { within } from './rls/rls';

@@ -20,7 +20,7 @@ import { ImmediateFacts } from '../facts/immediate-facts';
 import { Notices } from '../notices/notices';
 import { CurrentRights } from '../users/current-rights';
 import { hashOf, keyText, newSecret } from './api-key.secret';
-import { type ApiKeyRow, apiKeyView } from './api-key.views';
+import { apiKeyView } from './api-key.views';
 import { ApiKeys } from './api-keys.repository';
 
 const PAST = 'The expires at field must be a date in the future.';
@@ -63,17 +63,13 @@ export class ApiKeysHandler implements HandlersOf<typeof apiKeys> {
     await this.audit.write({ subject: 'api-key', id: key.id, after }, caller);
     const details = { key: String(key.id), detail: name, scope: scope?.join(', ') ?? 'all' };
     await this.notices.tellOwn('api-key-created', details, caller);
-    const made = (await this.keys.byId(key.id)) as ApiKeyRow;
-    return { ...apiKeyView(made), key: keyText(key.id, secret) };
+    return { ...apiKeyView(await this.keys.owned(key.id, accountId)), key: keyText(key.id, secret) };
   }
 
   @Handles(apiKeys.remove)
   async remove({ id }: ApiKeyRef, caller: Caller): Promise<void> {
-    const key = await this.keys.byId(id);
-    if (!key) throw new Refusal('not_found');
-    if (key.accountId !== ownerOf(caller).accountId) throw new Refusal('forbidden');
+    const { name, scope, createdBy } = await this.keys.owned(id, ownerOf(caller).accountId);
     if (!(await this.keys.revoke(id))) throw new Refusal('not_found');
-    const { name, scope, createdBy } = key;
     const before = { name, scope, created_by: createdBy };
     await this.audit.write({ subject: 'api-key', id, before }, caller);
     await this.notices.tellOwn('api-key-revoked', { key: String(id), detail: name }, caller);

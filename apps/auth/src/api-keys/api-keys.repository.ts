@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { ApiKeyOwner } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { ownedRead, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { ApiKeyEntity } from './api-key.entity';
 import { matches, parsedKey } from './api-key.secret';
 import type { ApiKeyRow } from './api-key.views';
 
 const SELECT = `
-  select k.id, k.name, k.account_id as "accountId", k.last_used_at as "lastUsedAt", k.created_at as "createdAt",
+  select k.id, k.name, k.account_id, k.last_used_at as "lastUsedAt", k.created_at as "createdAt",
     k.created_by as "createdBy", trim(u.first_name || ' ' || u.last_name) as "createdByName", k.scope,
     k.expires_at as "expiresAt"
   from api_keys k join users u on u.id = k.created_by where k.revoked_at is null`;
 const OF_ACCOUNT = `${SELECT} and k.account_id = $1 order by k.id desc`;
-const BY_ID = `${SELECT} and k.id = $1`;
+const ONE = ownedRead(`${SELECT} and k.id = $1`, 'api-keys.by-id');
 // It ends with the membership of its creator, and when the account is locked.
 const CHECK = `
   select k.account_id as "accountId", k.hash, k.created_by as "createdBy", k.scope, k.expires_at as "expiresAt",
@@ -35,7 +35,7 @@ type Checked = Pick<ApiKeyEntity, 'accountId' | 'hash' | 'createdBy' | 'scope' |
 };
 
 interface Owned extends ApiKeyRow {
-  readonly accountId: number;
+  readonly account_id: number;
 }
 
 /** The keys that are in force. */
@@ -51,8 +51,9 @@ export class ApiKeys {
     return this.transactions.query<ApiKeyRow>(OF_ACCOUNT, [accountId], 'api-keys.of-account');
   }
 
-  byId(id: number): Promise<Owned | undefined> {
-    return this.transactions.firstAcrossAccounts<Owned>(BY_ID, [id], 'api-keys.by-id');
+  /** @throws Refusal `not_found`, `forbidden` */
+  owned(id: number, accountId: number): Promise<Owned> {
+    return this.transactions.owned<Owned>(ONE, accountId, [id]);
   }
 
   /** Part of a transaction: until it ends, no other transaction adds a key to the account. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, type Identity, type InviteMember, Refusal } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { acrossAccounts, Transactions } from '@open-cpo/persistence';
 import { hashOf, newSecret } from '../api-keys/api-key.secret';
 import { AuthConfig } from '../config';
 import { OutgoingEmails } from '../emails/outgoing-emails';
@@ -18,7 +18,10 @@ const NAMES = `
     (select trim(o.first_name || ' ' || o.last_name) from users o where o.account_id = $2 and o.role = 'owner'
       and o.status = 'active' order by o.id limit 1) as owner
   from users u where u.id = $1`;
-const TAKEN = `select 1 from users where email = $1 and status <> 'removed'`;
+const TAKEN = acrossAccounts(
+  'an address has one user in the installation',
+  `select 1 from users where email = $1 and status <> 'removed'`,
+);
 
 /**
  * Invites by mail. Whether the address has an account somewhere shows nowhere but in the letter: the answer, the list

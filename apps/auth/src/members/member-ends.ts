@@ -30,7 +30,7 @@ export class MemberEnds {
 
   /** Part of a transaction in which the member's account is locked. */
   async end(member: OwnedMember, { action, caller, by }: MemberEnd): Promise<void> {
-    const { id, accountId, email, role, status } = member;
+    const { id, account_id: accountId, email, role, status } = member;
     const also = await this.concerned(member);
     await this.members.remove(member);
     const before = { email, role, status };
@@ -40,7 +40,7 @@ export class MemberEnds {
     await this.notices.tell({ kind, accountId, userId: caller.identity?.userId, details, also });
     if (status === 'invited') return;
     await this.keys.endUser(id);
-    await this.invitations.endUser(member, caller);
+    await this.invitations.endUser({ id, accountId }, caller);
     await this.revocations.endUser(id);
     await this.changes.tellUser(id);
   }

@@ -88,7 +88,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
     await this.audit.write({ subject: 'member', id, before, after }, caller);
     const details = { member: member.email, before: member.role, after: role };
     await this.notices.tellOwn('member-role-changed', details, caller, await this.ends.concerned(member));
-    if (!may(role, 'members.create')) await this.invitations.endUser(member, caller);
+    if (!may(role, 'members.create')) await this.invitations.endUser({ id, accountId: member.account_id }, caller);
     if (member.status === 'active') await this.changes.tellUser(id);
     return memberView({ ...member, role });
   }
@@ -112,10 +112,7 @@ export class MembersHandler implements HandlersOf<typeof members> {
   private async owned(id: number, caller: Caller): Promise<OwnedMember> {
     const { accountId } = ownerOf(caller);
     await this.repository.lockAccount(accountId);
-    const member = await this.repository.byId(id);
-    if (!member) throw new Refusal('not_found');
-    if (member.accountId !== accountId) throw new Refusal('forbidden');
-    return member;
+    return this.repository.owned(id, accountId);
   }
 
   private async check({ member, by, to }: Intended, caller: Caller): Promise<void> {

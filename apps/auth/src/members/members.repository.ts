@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { ownedRead, Transactions } from '@open-cpo/persistence';
 import type { Addressee } from '../notices/notices';
 import type { MemberRow } from './member.views';
 
@@ -12,9 +12,9 @@ const MEMBERS = `(
   select id, account_id, '', email, role, 'invited', created_at
   from invitations where ended_at is null and expires_at > now()
 ) members`;
-const COLUMNS = 'id, account_id as "accountId", name, email, role, status, created_at as "createdAt"';
+const COLUMNS = 'id, account_id, name, email, role, status, created_at as "createdAt"';
 const OF_ACCOUNT = `select ${COLUMNS} from ${MEMBERS} where account_id = $1 order by id desc`;
-const BY_ID = `select ${COLUMNS} from ${MEMBERS} where id = $1`;
+const ONE = ownedRead(`select ${COLUMNS} from ${MEMBERS} where id = $1`, 'members.by-id');
 const OWNERS = `select count(*) as owners from users where account_id = $1 and role = 'owner' and status = 'active'`;
 const LOCK_ACCOUNT = 'select 1 from accounts where id = $1 for no key update';
 const SET_ROLE = 'update users set role = $2 where id = $1';
@@ -25,7 +25,7 @@ const WITHDRAW = 'update invitations set ended_at = now() where id = $1 and ende
 
 /** A member with the account that it belongs to. */
 export interface OwnedMember extends MemberRow {
-  readonly accountId: number;
+  readonly account_id: number;
 }
 
 /** Who shares an account. */
@@ -38,8 +38,9 @@ export class Members {
     return this.transactions.query<OwnedMember>(OF_ACCOUNT, [accountId], 'members.of-account');
   }
 
-  byId(id: number): Promise<OwnedMember | undefined> {
-    return this.transactions.firstAcrossAccounts<OwnedMember>(BY_ID, [id], 'members.by-id');
+  /** @throws Refusal `not_found`, `forbidden` */
+  owned(id: number, accountId: number): Promise<OwnedMember> {
+    return this.transactions.owned<OwnedMember>(ONE, accountId, [id]);
   }
 
   /** Part of a transaction: changes among the members of one account happen one after the other. */

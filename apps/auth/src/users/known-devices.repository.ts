@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { acrossAccounts, Transactions } from '@open-cpo/persistence';
 import { deviceNetwork } from '@open-cpo/platform';
 import { Secrets } from '../secrets/secrets';
 import { deviceOf } from './device-family';
@@ -11,9 +11,12 @@ const REMEMBER = `
   on conflict (user_id, network, device) do update set last_seen_at = now()
   returning (xmax = 0) as added`;
 // One statement for known and unknown addresses alike.
-const KNOWS_NETWORK = `
-  select 1 from users u join known_devices k on k.user_id = u.id
-  where u.email = $1 and u.status = 'active' and k.network = $2 limit 1`;
+const KNOWS_NETWORK = acrossAccounts(
+  'asked at a login, before there is an account',
+  `select 1 from users u join known_devices k on k.user_id = u.id
+  where u.email = $1 and u.status = 'active' and k.network = $2 limit 1`,
+  'known-devices.knows-network',
+);
 
 /** Devices and networks that users have logged in from. */
 @Injectable()
@@ -40,8 +43,6 @@ export class KnownDevices {
   async knowsNetwork(email: string, caller: Caller): Promise<boolean> {
     if (!caller.ip) return false;
     const values = [email, this.networkOf(caller)];
-    return (
-      (await this.transactions.firstAcrossAccounts(KNOWS_NETWORK, values, 'known-devices.knows-network')) !== undefined
-    );
+    return (await this.transactions.firstAcrossAccounts(KNOWS_NETWORK, values)) !== undefined;
   }
 }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { acrossAccounts, Transactions } from '@open-cpo/persistence';
 import { Account } from './account.entity';
 import { User } from './user.entity';
 import { SELECT_USER, type UserRow } from './user.row';
 
-const BY_ID = `${SELECT_USER} where u.id = $1 and u.status <> 'removed'`;
-const BY_EMAIL = `${SELECT_USER} where u.email = $1 and u.status <> 'removed'`;
+const BY_ID = acrossAccounts(
+  'the user of a token may have joined another account since',
+  `${SELECT_USER} where u.id = $1 and u.status <> 'removed'`,
+  'users.by-id',
+);
+const BY_EMAIL = acrossAccounts(
+  'an address has one user in the installation',
+  `${SELECT_USER} where u.email = $1 and u.status <> 'removed'`,
+  'users.by-email',
+);
 // Issuing waits for a change of the credentials that is under way, and a change that comes later waits for the issuing.
 const HOLD = `select 1 from users where id = $1 and credential_version = $2 and status = 'active' for share`;
 const VERSION = `
@@ -29,11 +37,11 @@ export class Users {
 
   /** Whatever account it is in: a user may have joined another one since their token was issued. */
   byId(id: number): Promise<UserRow | undefined> {
-    return this.transactions.firstAcrossAccounts<UserRow>(BY_ID, [id], 'users.by-id');
+    return this.transactions.firstAcrossAccounts<UserRow>(BY_ID, [id]);
   }
 
   byEmail(email: string): Promise<UserRow | undefined> {
-    return this.transactions.firstAcrossAccounts<UserRow>(BY_EMAIL, [email], 'users.by-email');
+    return this.transactions.firstAcrossAccounts<UserRow>(BY_EMAIL, [email]);
   }
 
   /** Whether the credentials are still those that were checked; they stay so until the transaction ends. */

@@ -1,3 +1,5 @@
+import { ownedRead } from '@open-cpo/persistence';
+
 const time = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${column.slice(column.indexOf('.') + 1)}`;
 
@@ -20,7 +22,9 @@ export const COLUMNS = `
   (select count(*)::int from transactions t where t.charger_id = c.id and t.stopped_at is null) as open_transactions,
   ${CONNECTORS} as connectors, ${time('c.created_at')}`;
 
-export const ONE = `select ${COLUMNS}, c.account_id from chargers c where c.id = $1 and c.deleted_at is null`;
+export const ONE = ownedRead(
+  `select ${COLUMNS}, c.account_id from chargers c where c.id = $1 and c.deleted_at is null`,
+);
 
 /** Until the end of the transaction no message of it is handled. */
 export const LOCK = 'select from chargers where id = $1 and account_id = $2 for no key update';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ChangeCharger, type Charger, type ListChargers, type Page, Refusal } from '@open-cpo/contracts';
+import { type ChangeCharger, type Charger, type ListChargers, type Page } from '@open-cpo/contracts';
 import { onUnique, pageOf, Transactions } from '@open-cpo/persistence';
 import * as sql from './charger.queries';
 
@@ -44,9 +44,7 @@ export class ChargersRepository {
 
   /** @throws Refusal `not_found`, or `forbidden` for one of another account */
   async owned(id: number, accountId: number): Promise<Charger> {
-    const row = await this.transactions.firstAcrossAccounts<Charger & { account_id: number }>(sql.ONE, [id]);
-    if (!row) throw new Refusal('not_found');
-    if (row.account_id !== accountId) throw new Refusal('forbidden');
+    const row = await this.transactions.owned<Charger & { account_id: number }>(sql.ONE, accountId, [id]);
     const { account_id: _, ...charger } = row;
     return charger;
   }

@@ -1,3 +1,5 @@
+import { ownedRead } from '@open-cpo/persistence';
+
 export const time = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
@@ -219,9 +221,9 @@ export const ORDERED = `
   from jsonb_to_recordset($1) as r (session_id text, charge_point_id int, order_id int)
   where t.session_id = r.session_id and t.charge_point_id = r.charge_point_id and coalesce(t.order_id, 0) < r.order_id`;
 
-export const OF_ORDER = `
+export const OF_ORDER = ownedRead(`
   select t.id, t.charger_id, t.account_id, t.stopped_at from transactions t
-  where t.order_id = $1 order by t.id desc limit 1`;
+  where t.order_id = $1 order by t.id desc limit 1`);
 
 /** The first command is sent at once; where it does not end the session, it is tried again. */
 export const STOP_ORDERED = `

@@ -75,9 +75,7 @@ export class CommandsHandler implements HandlersOf<typeof chargerCommands> {
   @Handles(chargerCommands.stopOrder)
   async stopOrder({ id: orderId }: OrderToStop, caller: Caller): Promise<ChargerCommand> {
     const { accountId } = ownerOf(caller);
-    const found = await this.repository.ofOrder(orderId);
-    if (!found) throw new Refusal('not_found');
-    if (found.account_id !== accountId) throw new Refusal('forbidden');
+    const found = await this.repository.ofOrder(orderId, accountId);
     if (found.stopped_at) throw new Refusal('conflict', { message: 'The session of the order has ended.' });
     const { id: transaction, charger_id: chargerId } = found;
     await this.repository.stopOrdered(transaction);

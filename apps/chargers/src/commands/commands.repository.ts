@@ -180,11 +180,12 @@ export class CommandsRepository {
     if (sessions.length > 0) await this.ask(sql.ORDERED, JSON.stringify(sessions));
   }
 
-  /** Of any account: who asks compares it. */
+  /** The session of an order. @throws Refusal `not_found`, `forbidden` */
   ofOrder(
     orderId: number,
-  ): Promise<{ id: number; charger_id: number; account_id: number; stopped_at: Date | null } | undefined> {
-    return this.transactions.firstAcrossAccounts(sql.OF_ORDER, [orderId]);
+    accountId: number,
+  ): Promise<{ id: number; charger_id: number; account_id: number; stopped_at: Date | null }> {
+    return this.transactions.owned(sql.OF_ORDER, accountId, [orderId]);
   }
 
   async stopOrdered(transactionId: number): Promise<void> {

@@ -41,10 +41,7 @@ export class RefusedHandler implements HandlersOf<typeof chargersRefused> {
   async enrol({ id }: RefusedRef, caller: Caller, errors: FieldErrors): Promise<NewCharger> {
     const { accountId } = ownerOf(caller);
     errors.throwIfAny();
-    const entry = await this.repository.one(id);
-    if (!entry) throw new Refusal('not_found');
-    if (entry.account_id !== accountId) throw new Refusal('forbidden');
-    const { kind, name, charge_point_id, charger_id } = entry;
+    const { kind, name, charge_point_id, charger_id } = await this.repository.owned(id, accountId);
     if (kind !== 'connection' || charge_point_id === null) {
       throw new Refusal('conflict', { message: 'A card is enrolled with its worker.' });
     }

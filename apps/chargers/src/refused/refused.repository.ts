@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CardState, RefusedEntry, RefusedKind } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { ownedRead, Transactions } from '@open-cpo/persistence';
 import { Log } from '@open-cpo/platform';
 import { LRUCache } from 'lru-cache';
 import { TokenBucket } from '../sockets/token-bucket';
@@ -48,7 +48,7 @@ const TABLE = `
   select ${COLUMNS} from refused
   where account_id = $1 and ($2::text is null or kind = $2) and ($3::int is null or id < $3)
   order by id desc limit $4`;
-const ONE = `select ${COLUMNS}, account_id from refused where id = $1`;
+const ONE = ownedRead(`select ${COLUMNS}, account_id from refused where id = $1`);
 
 /** What was refused, by the account that it is about. */
 @Injectable()
@@ -85,9 +85,9 @@ export class RefusedRepository {
     return this.transactions.query<RefusedEntry>(TABLE, [accountId, kind ?? null, before ?? null, limit]);
   }
 
-  /** Of any account: who asks compares it. */
-  one(id: number): Promise<(RefusedEntry & { account_id: number }) | undefined> {
-    return this.transactions.firstAcrossAccounts(ONE, [id]);
+  /** @throws Refusal `not_found`, `forbidden` */
+  owned(id: number, accountId: number): Promise<RefusedEntry & { account_id: number }> {
+    return this.transactions.owned(ONE, accountId, [id]);
   }
 
   private async write(key: string, text: string, params: readonly (string | number)[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { acrossAccounts } from '@open-cpo/persistence';
+
 /** Seconds for which an attempt counts as running if its end is never reported; more than it may take. */
 const UNDER_WAY = 30;
 
@@ -14,7 +16,11 @@ export const DELIVERY = `d.id, d.event_id, d.type, d.sequence, d.status, d.attem
 
 export const ALL = `select ${WEBHOOK} from webhooks w where w.account_id = $1 order by w.id desc`;
 
-export const OWNER = 'select account_id from webhooks where id = $1';
+export const OWNER = acrossAccounts(
+  'whether another account has it: 403 or 404',
+  'select account_id from webhooks where id = $1',
+  'webhooks.owner',
+);
 
 export const ONE = `select ${WEBHOOK} from webhooks w where w.account_id = $1 and w.id = $2`;
 

@@ -33,7 +33,7 @@ export class WebhooksRepository {
   async owned(accountId: number, id: number): Promise<Webhook> {
     const found = await this.transactions.first<Webhook>(sql.ONE, [accountId, id], 'webhooks.one');
     if (found) return found;
-    const other = await this.transactions.firstAcrossAccounts(sql.OWNER, [id], 'webhooks.owner');
+    const other = await this.transactions.firstAcrossAccounts(sql.OWNER, [id]);
     throw new Refusal(other ? 'forbidden' : 'not_found');
   }
 

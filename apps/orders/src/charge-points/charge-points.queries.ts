@@ -1,3 +1,5 @@
+import { acrossAccounts } from '@open-cpo/persistence';
+
 // An older word than the last one changes nothing; replicas and repeats may bring it late.
 export const KEEP = `
   insert into charge_points as c
@@ -34,4 +36,8 @@ export const MEANT = `
 export const TOKENS = 'select id, token from charge_points where id = any($1::int[])';
 
 /** Whose a power center is. */
-export const OWNER = 'select account_id, removed_at is not null as removed from charge_points where id = $1';
+export const OWNER = acrossAccounts(
+  'whose a power center is: the handlers of orders compare it',
+  'select account_id, removed_at is not null as removed from charge_points where id = $1',
+  'charge-points.owner',
+);

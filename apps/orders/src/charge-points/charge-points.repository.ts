@@ -55,7 +55,7 @@ export class ChargePointsRepository {
   }
 
   owner(id: number): Promise<{ account_id: number; removed: boolean } | undefined> {
-    return this.transactions.firstAcrossAccounts(sql.OWNER, [id], 'charge-points.owner');
+    return this.transactions.firstAcrossAccounts(sql.OWNER, [id]);
   }
 
   private post(text: string, rows: readonly object[], name: string): void {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, type Category, type ListCategories, type Page, Refusal } from '@open-cpo/contracts';
-import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
+import type { Batched, Category, ListCategories, Page } from '@open-cpo/contracts';
+import { allOf, type List, ownedRead, pageOf, Transactions } from '@open-cpo/persistence';
 import { CategoryEntity } from './category.entity';
 
-const ONE = 'select id, account_id, type, name, color from categories where id = $1';
+const ONE = ownedRead('select id, account_id, type, name, color from categories where id = $1', 'categories.one');
 
 type OwnedCategory = Category & { readonly account_id: number };
 
@@ -22,10 +22,7 @@ export class CategoriesRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<Category> {
-    const found = await this.transactions.firstAcrossAccounts<OwnedCategory>(ONE, [id], 'categories.one');
-    if (!found) throw new Refusal('not_found');
-    const { account_id, ...category } = found;
-    if (account_id !== accountId) throw new Refusal('forbidden');
+    const { account_id: _, ...category } = await this.transactions.owned<OwnedCategory>(ONE, accountId, [id]);
     return category;
   }
 

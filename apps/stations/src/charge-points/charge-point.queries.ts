@@ -1,3 +1,4 @@
+import { acrossAccounts, ownedRead } from '@open-cpo/persistence';
 import type { ChargePointEntity } from './charge-point.entity';
 
 /** The columns that the lists show or compute from. */
@@ -31,7 +32,10 @@ export const OWNED = 'c.account_id = $1 and c.deleted_at is null';
 /** How many those are, from a counter that triggers keep. */
 export const TOTAL = 'select coalesce(sum(live), 0)::int from charge_point_count_shards where account_id = $1';
 
-export const ONE = `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = $1 and c.deleted_at is null`;
+export const ONE = ownedRead(
+  `select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id = $1 and c.deleted_at is null`,
+  'charge-points.one',
+);
 
 const CREATED = [
   'account_id',
@@ -73,11 +77,18 @@ export const NEXT = `
   select ${WHOLE_COLUMNS} from ${WHOLE_FROM} where c.id > $1 and c.deleted_at is null order by c.id limit $2`;
 
 /** Whose a power center is. */
-export const ACCOUNT = 'select account_id from charge_points where id = $1 and deleted_at is null';
+export const ACCOUNT = ownedRead(
+  'select account_id from charge_points where id = $1 and deleted_at is null',
+  'charge-points.account',
+);
 
-export const LOCK = `${ACCOUNT} for update`;
+export const LOCK = `${ACCOUNT.text} for update`;
 
-export const TAKEN = 'select 1 from charge_points where identifier = $1 and deleted_at is null';
+export const TAKEN = acrossAccounts(
+  'an identifier is unique in the installation',
+  'select 1 from charge_points where identifier = $1 and deleted_at is null',
+  'charge-points.taken',
+);
 
 /** Which of the ids that a request refers to exist. */
 export const REFERENCES = `select

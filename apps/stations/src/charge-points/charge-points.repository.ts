@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, type ListChargePoints, type Page, Refusal } from '@open-cpo/contracts';
-import { allOf, onUnique, pageOf, type Param, Transactions } from '@open-cpo/persistence';
+import type { Batched, ListChargePoints, Page } from '@open-cpo/contracts';
+import { allOf, belonging, onUnique, pageOf, type Param, Transactions } from '@open-cpo/persistence';
 import { listOf, type ShownIn } from './charge-point-list.rules';
 import type { ChargePointEntity } from './charge-point.entity';
 import * as sql from './charge-point.queries';
@@ -49,10 +49,7 @@ export class ChargePointsRepository {
    * @throws Refusal `not_found`, `forbidden`
    */
   async owned(id: number, accountId: number): Promise<void> {
-    belonging(
-      await this.transactions.firstAcrossAccounts<Owned>(sql.ACCOUNT, [id], 'charge-points.account'),
-      accountId,
-    );
+    await this.transactions.owned(sql.ACCOUNT, accountId, [id]);
   }
 
   /**
@@ -60,16 +57,15 @@ export class ChargePointsRepository {
    * @throws Refusal `not_found`, `forbidden`
    */
   async ownedForChange(id: number, accountId: number): Promise<void> {
-    const locked = await this.transactions.first<Owned>(sql.LOCK, [id], 'charge-points.lock');
+    const locked = await this.transactions.first<{ account_id: number }>(sql.LOCK, [id], 'charge-points.lock');
     // Row-level security leaves out rows of other accounts.
     if (!locked) return this.owned(id, accountId);
     belonging(locked, accountId);
   }
 
   /** @throws Refusal `not_found`, `forbidden` */
-  async one(id: number, accountId: number): Promise<WholeRow> {
-    const found = await this.transactions.firstAcrossAccounts<WholeRow>(sql.ONE, [id], 'charge-points.one');
-    return belonging(found, accountId);
+  one(id: number, accountId: number): Promise<WholeRow> {
+    return this.transactions.owned<WholeRow>(sql.ONE, accountId, [id]);
   }
 
   /**
@@ -79,7 +75,7 @@ export class ChargePointsRepository {
   async oneForChange(id: number, accountId: number): Promise<WholeRow> {
     const [locked, whole] = await this.transactions.together([
       { name: 'charge-points.lock', text: sql.LOCK, values: [id] },
-      { name: 'charge-points.one', text: sql.ONE, values: [id] },
+      { ...sql.ONE, values: [id] },
     ]);
     // Row-level security leaves out rows of other accounts, and rows without one.
     if (locked?.rows.length !== 1) return this.one(id, accountId);
@@ -87,7 +83,7 @@ export class ChargePointsRepository {
   }
 
   async isTaken(identifier: string): Promise<boolean> {
-    return (await this.transactions.firstAcrossAccounts(sql.TAKEN, [identifier], 'charge-points.taken')) !== undefined;
+    return (await this.transactions.firstAcrossAccounts(sql.TAKEN, [identifier])) !== undefined;
   }
 
   /** Whether both this process and the database know a zone by that name. */
@@ -114,7 +110,7 @@ export class ChargePointsRepository {
     const values = [id, ...columns.map((name) => changes[name] as Param)];
     const [, whole] = await this.transactions.together([
       { text: sql.changeOf(columns), values, name: this.nameOf(columns) },
-      { name: 'charge-points.one', text: sql.ONE, values: [id] },
+      { ...sql.ONE, values: [id] },
     ]);
     return whole?.rows[0] as WholeRow;
   }
@@ -128,14 +124,4 @@ export class ChargePointsRepository {
     this.prepared.set(key, name);
     return name;
   }
-}
-
-interface Owned {
-  readonly account_id: number;
-}
-
-function belonging<T extends Owned>(found: T | undefined, accountId: number): T {
-  if (!found) throw new Refusal('not_found');
-  if (found.account_id !== accountId) throw new Refusal('forbidden');
-  return found;
 }

@@ -125,13 +125,13 @@ describe('with many power centers', () => {
   });
 
   it('one power center is read whole in one statement without reading through a table of power centers', async () => {
-    const plan = await planOf(sql.ONE, [17]);
+    const plan = await planOf(sql.ONE.text, [17]);
     expect(plan).toMatch(/Index Scan using charge_points_pkey/);
     expect(plan).not.toMatch(/Seq Scan on charge_point/);
   });
 
   it.each([
-    ['an identifier', sql.TAKEN, ['PS_x'], /charge_points_identifier/],
+    ['an identifier', sql.TAKEN.text, ['PS_x'], /charge_points_identifier/],
     ['chargers', HOLD, [[5], ['T5']], /charge_points_token/],
   ])('%s is found by its index', async (_, text, values, index) => {
     const plan = await planOf(text, values);

@@ -1,3 +1,4 @@
+import { ownedRead } from '@open-cpo/persistence';
 import { membersOf } from '../charge-points/charge-point.members';
 
 /** A group with the ids of its power centers. */
@@ -12,8 +13,9 @@ export const COLUMNS_WITH_MEMBERS = `${COLUMNS}, ${membersOf(
 
 export const FROM = 'charge_point_groups g';
 
-export const one = (members: boolean): string =>
-  `select g.account_id, ${members ? COLUMNS_WITH_MEMBERS : COLUMNS} from ${FROM} where g.id = $1`;
+const one = (columns: string): string => `select g.account_id, ${columns} from ${FROM} where g.id = $1`;
+export const ONE = ownedRead(one(COLUMNS), 'groups.one');
+export const ONE_WITH_MEMBERS = ownedRead(one(COLUMNS_WITH_MEMBERS), 'groups.one-with-members');
 
 export const LOCK = 'select account_id from charge_point_groups where id = $1 for update';
 

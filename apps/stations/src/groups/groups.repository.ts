@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, type ListGroups, type Page, Refusal } from '@open-cpo/contracts';
+import type { Batched, ListGroups, Page } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import { GroupEntity } from './group.entity';
 import * as sql from './group.queries';
@@ -26,11 +26,8 @@ export class GroupsRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number, members = false): Promise<GroupRow> {
-    const name = members ? 'groups.one-with-members' : 'groups.one';
-    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(sql.one(members), [id], name);
-    if (!found) throw new Refusal('not_found');
-    const { account_id, ...row } = found;
-    if (account_id !== accountId) throw new Refusal('forbidden');
+    const read = members ? sql.ONE_WITH_MEMBERS : sql.ONE;
+    const { account_id: _, ...row } = await this.transactions.owned<OwnedRow>(read, accountId, [id]);
     return row;
   }
 

@@ -1,4 +1,5 @@
-import { migrate, type Param, type Transactions } from '@open-cpo/persistence';
+import { Refusal } from '@open-cpo/contracts';
+import { migrate, type OwnedRead, type Param, type Transactions } from '@open-cpo/persistence';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { database } from '../data-source';
 import { RangePricesRepository } from '../range-prices/range-prices.repository';
@@ -21,8 +22,9 @@ class Listening {
     this.asked.push({ text, values });
     return Promise.resolve(undefined);
   }
-  firstAcrossAccounts(text: string, values: readonly Param[]) {
-    return this.first(text, values);
+  owned({ text }: OwnedRead, _: number, values: readonly Param[]) {
+    this.asked.push({ text, values });
+    return Promise.reject(new Refusal('not_found'));
   }
   query(text: string, values: readonly Param[]) {
     this.asked.push({ text, values });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, Refusal } from '@open-cpo/contracts';
-import { allOf, Transactions } from '@open-cpo/persistence';
+import type { Batched } from '@open-cpo/contracts';
+import { allOf, ownedRead, Transactions } from '@open-cpo/persistence';
 import { LISTED_COLUMNS, OWNED } from '../charge-points/charge-point.queries';
 import type { MapRow } from './map.rows';
 
@@ -10,7 +10,10 @@ const COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.token, c.category, c.descrip
   c.session_limit_value, c.created_at, c.updated_at, c.charging_site_id`;
 
 /** One power center's row by its id. */
-export const ONE = `select ${COLUMNS} from charge_points c where c.id = $1 and c.deleted_at is null`;
+export const ONE = ownedRead(
+  `select ${COLUMNS} from charge_points c where c.id = $1 and c.deleted_at is null`,
+  'maps.one',
+);
 
 /** Reads power centers for maps. */
 @Injectable()
@@ -24,10 +27,7 @@ export class MapsRepository {
   }
 
   /** @throws Refusal `not_found`, `forbidden` */
-  async owned(id: number, accountId: number): Promise<MapRow> {
-    const found = await this.transactions.firstAcrossAccounts<MapRow>(ONE, [id], 'maps.one');
-    if (!found) throw new Refusal('not_found');
-    if (found.account_id !== accountId) throw new Refusal('forbidden');
-    return found;
+  owned(id: number, accountId: number): Promise<MapRow> {
+    return this.transactions.owned<MapRow>(ONE, accountId, [id]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { ownedRead, Transactions } from '@open-cpo/persistence';
 import { RangePriceEntity } from './range-price.entity';
 import type { PriceColumns } from '../charge-points/charge-point.rows';
 import type { RangePriceRow } from './range-price.views';
@@ -10,8 +10,11 @@ const COLUMNS = `p.id, p.charge_point_id, p.price_amount, p.price_currency, p.pr
 
 const OF = `select ${COLUMNS} from charge_point_prices p where p.charge_point_id = $1 order by p.starting`;
 
-const ONE = `select ${COLUMNS}, c.account_id
-  from charge_point_prices p join charge_points c on c.id = p.charge_point_id where p.id = $1`;
+const ONE = ownedRead(
+  `select ${COLUMNS}, c.account_id
+  from charge_point_prices p join charge_points c on c.id = p.charge_point_id where p.id = $1`,
+  'range-prices.one',
+);
 
 const LOCK = `select from charge_points where deleted_at is null
   and id = (select charge_point_id from charge_point_prices where id = $1) for update`;
@@ -39,10 +42,7 @@ export class RangePricesRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, accountId: number): Promise<RangePriceRow> {
-    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(ONE, [id], 'range-prices.one');
-    if (!found) throw new Refusal('not_found');
-    const { account_id, ...row } = found;
-    if (account_id !== accountId) throw new Refusal('forbidden');
+    const { account_id: _, ...row } = await this.transactions.owned<OwnedRow>(ONE, accountId, [id]);
     return row;
   }
 

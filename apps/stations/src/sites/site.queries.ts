@@ -1,3 +1,4 @@
+import { ownedRead } from '@open-cpo/persistence';
 import { membersOf } from '../charge-points/charge-point.members';
 
 const ADDRESS = `case when a.id is not null then json_build_object('id', a.id, 'latitude', a.latitude,
@@ -19,8 +20,9 @@ export const COLUMNS_WITH_MEMBERS = `${COLUMNS}, ${membersOf('charge_points c', 
 export const FROM = `charging_sites s left join site_addresses a on a.site_id = s.id
   left join countries k on k.id = a.country_id`;
 
-export const one = (members: boolean): string =>
-  `select s.account_id, ${members ? COLUMNS_WITH_MEMBERS : COLUMNS} from ${FROM} where s.id = $1`;
+const one = (columns: string): string => `select s.account_id, ${columns} from ${FROM} where s.id = $1`;
+export const ONE = ownedRead(one(COLUMNS), 'sites.one');
+export const ONE_WITH_MEMBERS = ownedRead(one(COLUMNS_WITH_MEMBERS), 'sites.one-with-members');
 
 export const LOCK = 'select account_id from charging_sites where id = $1 for update';
 

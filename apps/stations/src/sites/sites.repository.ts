@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Batched, type ListSites, type Page, Refusal } from '@open-cpo/contracts';
+import type { Batched, ListSites, Page } from '@open-cpo/contracts';
 import { allOf, type List, pageOf, Transactions } from '@open-cpo/persistence';
 import { SiteAddressEntity, SiteEntity } from './site.entity';
 import * as sql from './site.queries';
@@ -39,11 +39,8 @@ export class SitesRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, { accountId, today }: Owner, members = false): Promise<SiteRow> {
-    const name = members ? 'sites.one-with-members' : 'sites.one';
-    const found = await this.transactions.firstAcrossAccounts<OwnedRow>(sql.one(members), [id, today], name);
-    if (!found) throw new Refusal('not_found');
-    const { account_id, ...row } = found;
-    if (account_id !== accountId) throw new Refusal('forbidden');
+    const read = members ? sql.ONE_WITH_MEMBERS : sql.ONE;
+    const { account_id: _, ...row } = await this.transactions.owned<OwnedRow>(read, accountId, [id, today]);
     return row;
   }
 

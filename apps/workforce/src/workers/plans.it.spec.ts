@@ -102,7 +102,7 @@ describe('with ten thousand workers of one owner among many', () => {
   });
 
   it.each([
-    ['one worker with their cash', sql.ONE, [17, 'DZD'], /workers_pkey|PK_\w+ on workers/],
+    ['one worker with their cash', sql.ONE.text, [17, 'DZD'], /workers_pkey|PK_\w+ on workers/],
     ['a card that is asked for', sql.TAKEN, [1, '00000F4240', null], /workers_(rfid|cards)/],
     ['a card that is held to a charger', BY_CARD, [1, '00000F4240', '2026-01-01'], /workers_(rfid|cards)/],
     ['the balance that a hand-over locks', HELD, [17], /worker_cash/],

@@ -1,3 +1,5 @@
+import { ownedRead } from '@open-cpo/persistence';
+
 /** Units of a currency for one US dollar, looked up only where it is needed. */
 const rateOf = (code: string): string =>
   `case ${code} when 'USD' then 1 else (select rate from currency_rates where code = ${code}) end`;
@@ -15,7 +17,10 @@ const CASH = `(
 export const WORKER = `w.id, w.first_name, w.last_name, w.first_name || ' ' || w.last_name as name, w.email, w.rfid,
   coalesce(w.expire_at, date '1970-01-01')::text as expire_at, ${CASH} as cash_on_hands`;
 
-export const ONE = `select w.account_id, ${WORKER} from workers w where w.id = $1 and w.deleted_at is null`;
+export const ONE = ownedRead(
+  `select w.account_id, ${WORKER} from workers w where w.id = $1 and w.deleted_at is null`,
+  'workers.one',
+);
 
 /** Enters a worker and answers them; the account's currency comes second, as in `ONE`. */
 export const ADD = `

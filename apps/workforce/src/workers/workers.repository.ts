@@ -6,7 +6,6 @@ import {
   type Identity,
   type ListWorkers,
   type Page,
-  Refusal,
   type Worker,
 } from '@open-cpo/contracts';
 import { allOf, freeRows, type List, onUnique, Outbox, pageOf, Transactions } from '@open-cpo/persistence';
@@ -42,10 +41,7 @@ export class WorkersRepository {
 
   /** @throws Refusal `not_found`, `forbidden` */
   async owned(id: number, { accountId, currency }: Owner): Promise<Worker> {
-    const found = await this.transactions.firstAcrossAccounts<OwnedWorker>(sql.ONE, [id, currency], 'workers.one');
-    if (!found) throw new Refusal('not_found');
-    const { account_id, ...worker } = found;
-    if (account_id !== accountId) throw new Refusal('forbidden');
+    const { account_id: _, ...worker } = await this.transactions.owned<OwnedWorker>(sql.ONE, accountId, [id, currency]);
     return worker;
   }
 

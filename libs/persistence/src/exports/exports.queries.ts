@@ -1,4 +1,5 @@
 import { HOURS_KEPT } from '@open-cpo/files';
+import { acrossAccounts } from '../rls/across-accounts';
 
 /** Those of an account who ask at the same moment are served one after the other, so that they find each other's requests. */
 export const LOCK = `select pg_advisory_xact_lock(hashtextextended('export ' || $1::text, 0))`;
@@ -34,8 +35,9 @@ export const ADD = `
   insert into export_requests (id, account_id, kind, format, language, currency, time_zone, requested_by, estimate)
   values ($1, $2, $3, $4, $5, $6, $7, array[$8::integer], $9) returning *`;
 
-export const ONE = 'select * from export_requests where id = $1 and expires_at > now()';
-export const ONE_FOR_CHANGE = `${ONE} for update`;
+const WHY = 'its kind is compared first, then its account';
+export const ONE = acrossAccounts(WHY, 'select * from export_requests where id = $1 and expires_at > now()');
+export const ONE_FOR_CHANGE = acrossAccounts(WHY, `${ONE.text} for update`);
 
 /** One that failed starts again when an operator revives its job, unless its owner asked for the next one. */
 export const BEGIN = `

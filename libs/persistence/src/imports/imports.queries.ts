@@ -1,3 +1,5 @@
+import { acrossAccounts } from '../rls/across-accounts';
+
 /** Those of an account who ask at the same moment are served one after the other. */
 export const LOCK = `select pg_advisory_xact_lock(hashtextextended('import ' || $1::text, 0))`;
 /** The same for callers that know the import; before its row, so that there is no deadlock. */
@@ -20,8 +22,9 @@ export const ADD = `
 
 export const LATEST = `
   select * from imports where account_id = $1 and kind = $2 order by created_at desc, id limit 50`;
-export const ONE = 'select * from imports where id = $1';
-export const ONE_FOR_CHANGE = `${ONE} for update`;
+const WHY = 'its kind is compared first, then its account';
+export const ONE = acrossAccounts(WHY, 'select * from imports where id = $1');
+export const ONE_FOR_CHANGE = acrossAccounts(WHY, `${ONE.text} for update`);
 export const ERRORS = `
   select line, errors from import_errors where import_id = $1 and line > $2 order by line limit 500`;
 

@@ -2,7 +2,7 @@ import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { DataSource } from 'typeorm';
 import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
 import { caller, type Replica, startReplica } from '../fixture/replica';
-import { migrate, type Owned, ownAccount, Transactions, RlsTables, within } from '..';
+import { acrossAccounts, migrate, type Owned, ownAccount, ownedRead, Transactions, RlsTables, within } from '..';
 import { exemptFromRls } from './rls';
 
 class Things extends RlsTables {
@@ -41,6 +41,9 @@ beforeEach(async () => {
   await database.query(`insert into things values (1, 1, 'mine'), (2, 2, 'theirs'), (3, 1, 'mine')`);
   await database.query('insert into parts values (10, 1), (20, 2), (30, 3)');
 });
+
+const ANY = acrossAccounts('a test', 'select account_id from things where id = $1', 'things.any');
+const ONE = ownedRead('select id, account_id from things where id = $1', 'things.one');
 
 /** Queries that forgot whose rows they are after. */
 const all = () => transactions.query<{ id: number }>('select id from things order by id');
@@ -128,8 +131,7 @@ describe('a service', () => {
   });
 
   it('can tell what is somebody else’s from what does not exist, and is behind the wall again afterwards', async () => {
-    const owner = (id: number) =>
-      transactions.firstAcrossAccounts<{ account_id: number }>('select account_id from things where id = $1', [id]);
+    const owner = (id: number) => transactions.firstAcrossAccounts<{ account_id: number }>(ANY, [id]);
     await as(1, () =>
       transactions.run(async () => {
         expect([await owner(1), await owner(2), await owner(9)]).toEqual([
@@ -200,15 +202,24 @@ describe('a read that is exempt from row-level security', () => {
     await expect(exempt(rows)).rejects.toThrow('asks by exempt reads alone');
   });
 
+  it('finds an owned row, and refuses another account’s, in a transaction and outside of one', async () => {
+    const one = (id: number) => transactions.owned(ONE, 1, [id]);
+    const alone = <T>(work: () => Promise<T>) => work();
+    for (const how of [alone, transactions.run.bind(transactions)] as (typeof alone)[]) {
+      expect(await as(1, () => how(() => one(1)))).toEqual({ id: 1, account_id: 1 });
+      await expect(as(1, () => how(() => one(2)))).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(as(1, () => how(() => one(9)))).rejects.toMatchObject({ code: 'not_found' });
+    }
+  });
+
   it('may tell what belongs to somebody else from what does not exist', async () => {
-    const text = 'select account_id from things where id = $1';
-    expect(await exempt(() => transactions.firstAcrossAccounts(text, [2], 'things.any'))).toEqual({ account_id: 2 });
+    expect(await exempt(() => transactions.firstAcrossAccounts(ANY, [2]))).toEqual({ account_id: 2 });
   });
 });
 
 describe('what a stranger asks for that is not there', () => {
   it('is looked for once, in a transaction and outside of one: no time tells whether it is', async () => {
-    const look = () => transactions.firstAcrossAccounts('select id from things where id = $1', [999], 'things.nothing');
+    const look = () => transactions.firstAcrossAccounts(ANY, [999]);
     const asked = jest.spyOn(transactions, 'ask');
     await look();
     await transactions.run(look);

@@ -41,9 +41,12 @@ export async function* cursorIn<T extends object>(
 }
 
 /** Where a stream runs, and whose it is. */
-export interface StreamPlace {
+export interface StreamPlace extends StreamRls {
   readonly pool: Pool;
   readonly leases: StreamLeases;
+}
+
+export interface StreamRls {
   readonly account: number | undefined;
   /** Row-level security; '' does without. */
   readonly rlsSql: string;

@@ -9,16 +9,15 @@ import { type Answer, type RlsSettings } from '../connection/prepared';
 import { isStalePlan, worthRetrying } from '../errors/translate';
 import { asked, askedIn, onConnection, rowsIn, type Param, type Query, statementIn } from './asking';
 import { ReadReplica } from '../replicas/read-replica';
-import { cursorOf, type RowOptions } from './cursor';
+import { cursorOf, type RowOptions, type StreamRls } from './cursor';
 import { oneTransaction, type TransactionOptions } from './one-transaction';
 import { accountWithin, rlsSqlFor, callersOf, bypassRls, within } from '../rls/rls';
+import { type AcrossAccounts, belonging, type OfAccount, type OwnedRead } from '../rls/across-accounts';
 import { comparedWithRls, type ExemptRead, type OwnAccount } from '../rls/exempt';
 import type { AfterCommit, AuditDuty, Scope } from './scope';
 
 export type { Param } from './asking';
 
-/** A read that is exempt from row-level security: its first parameter is the account whose rows it finds. */
-type ExemptQuery = Query & { readonly values: readonly [OwnAccount, ...Param[]] };
 
 const TRIES = 4;
 /** More than a pool has connections, each of which may have the same stale statement. */
@@ -123,13 +122,16 @@ export class Transactions {
   }
 
   /**
-   * The first row of any account: to distinguish another account's from what does not exist. The caller has
-   * to look at the row's account.
+   * One row of the account, told from another account's.
+   * @throws Refusal `not_found`, or `forbidden` for another account's
    */
+  async owned<T extends OfAccount>(read: OwnedRead, accountId: number, params: readonly Param[]): Promise<T> {
+    return belonging(await this.firstAcrossAccounts<T>(read, params), accountId);
+  }
+
   async firstAcrossAccounts<T extends object>(
-    text: string,
+    { text, name }: AcrossAccounts,
     params: readonly Param[] = [],
-    name?: string,
   ): Promise<T | undefined> {
     const ask = (): Promise<T | undefined> => this.first<T>(text, params, name);
     const scope = this.scopes.value;
@@ -150,7 +152,7 @@ export class Transactions {
    * The same without row-level security, for reads that it would make dearer than the benchmark allows (ADR 8). The account
    * is `$1` and in the WHERE clause. Tests compare every answer with the one under row-level security.
    */
-  async askExempt(query: ExemptQuery): Promise<Answer> {
+  async askExempt(query: Query & { readonly values: readonly [OwnAccount, ...Param[]] }): Promise<Answer> {
     const scope = this.scopes.value;
     if (scope) return askedIn(scope, query);
     const [account] = query.values;
@@ -182,11 +184,8 @@ export class Transactions {
 
   /** All rows, however many, in batches from one cursor and so from one moment. Left early, it is closed. */
   rows<T extends object>(text: string, params: readonly Param[] = [], options: RowOptions = {}): Batched<T> {
-    const scope = this.scopes.value;
-    if (scope) return new Batched(rowsIn<T>(scope, text, params, options));
-    const { streams: pool, leases } = this.pools;
-    const place = { pool, leases, account: accountWithin(), rlsSql: this.rlsSql };
-    return new Batched(cursorOf<T>(place, text, params, options));
+    const rls = () => ({ account: accountWithin(), rlsSql: rlsSqlFor(this.pools.user, accountWithin()) });
+    return new Batched(this.cursor<T>(rls, text, params, options));
   }
 
   /** The same for a read that is exempt from row-level security, see `askExempt`. */
@@ -195,12 +194,16 @@ export class Transactions {
     params: readonly [OwnAccount, ...Param[]],
     options: RowOptions = {},
   ): Batched<T> {
+    const batches = this.cursor<T>(() => ({ account: params[0], rlsSql: '' }), text, params, options);
+    const compares = this.pools.comparesExempt && !this.active;
+    return new Batched(compares ? this.comparedBatches(text, params, batches) : batches);
+  }
+
+  private cursor<T extends object>(rls: () => StreamRls, text: string, params: readonly Param[], options: RowOptions) {
     const scope = this.scopes.value;
-    if (scope) return new Batched(rowsIn<T>(scope, text, params, options));
+    if (scope) return rowsIn<T>(scope, text, params, options);
     const { streams: pool, leases } = this.pools;
-    const [account] = params;
-    const batches = cursorOf<T>({ pool, leases, account, rlsSql: '' }, text, params, options);
-    return new Batched(this.pools.comparesExempt ? this.comparedBatches(text, params, batches) : batches);
+    return cursorOf<T>({ pool, leases, ...rls() }, text, params, options);
   }
 
   private async *comparedBatches<T>(
@@ -220,10 +223,6 @@ export class Transactions {
 
   private rlsOf(account: number): RlsSettings {
     return { account, role: callersOf(this.pools.user) };
-  }
-
-  private get rlsSql(): string {
-    return rlsSqlFor(this.pools.user, accountWithin());
   }
 
   /** Has the account's reads see what is committed here as soon as it is, also where replicas answer them. */

@@ -1,5 +1,6 @@
 import { type ListOrders, type Order, orders } from '@open-cpo/contracts';
 import { allRows } from '@open-cpo/messaging';
+import { ownAccount, Transactions } from '@open-cpo/persistence';
 import { reference } from '@open-cpo/testing';
 import {
   empty,
@@ -14,6 +15,7 @@ import {
   startOrders,
 } from '../test/orders';
 import { end, start } from '../test/session';
+import * as sql from './orders.queries';
 
 const wrongIn = (number: number, body: unknown): string[] =>
   reference.mismatches(body, reference.answerOf(reference.operationOf(number)).shape);
@@ -112,6 +114,22 @@ describe('lists of orders', () => {
   it('hold nothing of another account', async () => {
     expect(await sessionsOf({}, rival())).toBe('rival');
     expect(await all({}, rival())).toHaveLength(1);
+    expect(await sessionsOf({ search: 'cp:1' }, rival())).toBe('');
+    expect(await all({ search: 'cp:1' }, rival())).toEqual([]);
+  });
+
+  it('and every exempt read hold nothing of another account', async () => {
+    const transactions = own.service.app.get(Transactions);
+    const [{ id } = { id: 0 }] = await own.db.query<{ id: number }>(`select id from orders where session_id = 'a'`);
+    const PARAMS = { ONE: [id], MATCHING: ['cp:1'], COUNT: [] };
+    const ask = async (accountId: number) =>
+      Promise.all(
+        Object.entries(PARAMS).map(([name, params]) =>
+          transactions.exempt(sql[name as keyof typeof PARAMS], ownAccount(accountId), ...params),
+        ),
+      );
+    expect(await ask(999)).toEqual([[], [{ total: 0, ids: [] }], [{ total: 0 }]]);
+    expect(await ask(owner().identity?.accountId ?? 0)).toMatchObject([[{ id }], [{ total: 2 }], [{ total: 4 }]]);
   });
 
   it('refuse a key that is not documented', async () => {

@@ -9,7 +9,7 @@ export const RAW_COLUMNS = `o.id, o.charge_point_id, o.charge_point_connector_id
 export const SHOWN = `${RAW_COLUMNS}, o.prices, o.currency, o.rate, o.unit_price_amount, o.price_amount,
   o.earning_amount, o.amounts_currency, o.account_id, ${CHARGE_POINT_COLUMNS}`;
 
-const SHOWN_JOINS = chargePointJoins('o.charge_point_id');
+export const SHOWN_JOINS = chargePointJoins('o.charge_point_id');
 
 export const ONE: ExemptRead = {
   name: 'orders.one',
@@ -17,7 +17,10 @@ export const ONE: ExemptRead = {
 };
 
 /** How many orders an owner has, from a counter that is kept. */
-export const COUNT = 'select coalesce((select orders from account_totals where account_id = $1), 0) as total';
+export const COUNT: ExemptRead = {
+  name: 'orders.count',
+  text: 'select coalesce((select orders from account_totals where account_id = $1), 0) as total',
+};
 
 /** The power centers whose identifiers match, and how many orders they have. */
 export const MATCHING: ExemptRead = {
@@ -26,48 +29,6 @@ export const MATCHING: ExemptRead = {
   from charge_points c left join charge_point_totals t on t.charge_point_id = c.id
   where c.account_id = $1 and c.search_text like search_pattern($2, true)`,
 };
-
-/**
- * Of the account's index alone, however far from its beginning; the rows follow for those that are shown. `bound` is
- * for the planner, which does not see the parameters.
- */
-const idsOfAll = (order: string, bound: number): string => `
-  select near.id from (select o.id from orders o where o.account_id = $1 order by ${order} limit ${bound}) near
-  limit $2 offset $3`;
-
-/** The same where most orders match, so that few are passed over. */
-const idsOfMany = (order: string): string => `
-  select o.id from orders o where o.account_id = $1 and o.charge_point_id = any($4::int[])
-  order by ${order} limit $2 offset $3`;
-
-/** The first ones of each of few power centers, of which the page is a part. */
-const idsOfFew = (order: string): string => `
-  select o.id from unnest($4::int[]) as few (id) cross join lateral (
-    select o.* from orders o where o.charge_point_id = few.id and o.account_id = $1
-    order by ${order} limit $2::int + $3::int) o
-  order by ${order} limit $2 offset $3`;
-
-const IDS = { all: idsOfAll, many: idsOfMany, few: idsOfFew };
-export type Way = keyof typeof IDS;
-
-/**
- * The ids are an array first: that is a few rows to the planner, whose plan for any page is then as good as one for
- * this page, and is kept.
- */
-const shown = (ids: string, columns: string): string => `
-  select ${columns} from unnest(array(${ids})) with ordinality p (id, place) join orders o on o.id = p.id ${SHOWN_JOINS}
-  order by p.place`;
-
-export const page = (way: Way, order: string, bound: number): string => shown(IDS[way](order, bound), SHOWN);
-
-/** Pages near the beginning, which need not know first how many orders there are. */
-export const near = (order: string, bound: number): string =>
-  shown(idsOfAll(order, bound), `${SHOWN}, (${COUNT})::int as total`);
-
-/** Every row; $2: the power centers that they are limited to, if they are. */
-export const all = (order: string): string => `
-  select ${SHOWN} from orders o ${SHOWN_JOINS}
-  where o.account_id = $1 and ($2::int[] is null or o.charge_point_id = any($2)) order by ${order}`;
 
 export const OF_CHARGE_POINT = `
   select ${SHOWN} from orders o ${SHOWN_JOINS} where o.charge_point_id = $1 and o.account_id = $2

@@ -106,8 +106,8 @@ describe('with many orders of one owner', () => {
   it('the last page is as near as the first one', async () => {
     const asked: (readonly Param[])[] = [];
     const listening = {
-      exempt: ({ name }: ExemptRead, ...values: readonly Param[]) => {
-        if (name === 'orders.count') return Promise.resolve([{ total: ORDERS }]);
+      exempt: ({ text }: ExemptRead, ...values: readonly Param[]) => {
+        if (!text.includes('from orders')) return Promise.resolve([{ total: ORDERS }]);
         asked.push(values);
         return Promise.resolve([]);
       },

@@ -24,7 +24,10 @@ async function* read<T extends object>(
   options: RowOptions,
 ): AsyncGenerator<readonly T[], void> {
   const reach = isSearched(list) ? await reachOf(transactions, list) : undefined;
-  const { select, from, where, order, params, searched } = prepare(list, reach);
+  const { select, from, where, order, params, searched } = prepare(
+    list.narrowed ? { ...list, narrowed: { ...list.narrowed, apart: false } } : list,
+    reach,
+  );
   const [account, ...others] = params;
   const values: [OwnAccount, ...Param[]] = [ownAccount(account), ...others];
   const text = `select ${select} from ${from} where ${where} order by ${order}`;

@@ -22,7 +22,31 @@ export interface List {
   readonly order?: string;
   /** What `sortBy` keys are in SQL. */
   readonly sortKeys?: Readonly<Record<string, string>>;
+  /**
+   * The column that names a row, `o.id`, of a list that grows without end: its pages are read by `keyedPage`. It is the
+   * last key of every order and follows the direction of the first: one index serves both directions. Newest first.
+   */
+  readonly key?: string;
+  /** A list with a key may be narrowed to rows with one of some values; no plan is kept for that. */
+  readonly narrowed?: Narrowed;
 }
+
+/** Rows whose column has one of the values. */
+export interface Narrowed {
+  /** `o.charge_point_id` */
+  readonly column: string;
+  /** The parameter: `$2::int[]` */
+  readonly values: string;
+  /** How many rows those are. */
+  readonly total: number;
+  /** The rows of each value are looked at by themselves. Where most rows match, few are passed over instead. */
+  readonly apart: boolean;
+}
+
+/** A list whose pages are read by their keys. */
+export type KeyedList = List & Required<Pick<List, 'key' | 'countFrom' | 'total'>>;
+
+export const isKeyed = (list: List): list is KeyedList => list.key !== undefined;
 
 /** A list and a query made into SQL, but for its page. */
 export interface Prepared {
@@ -47,17 +71,25 @@ export function boundTo(where: string): string {
   return condition;
 }
 
+/** No operator of the rest can reach beyond the account. */
+function boundWhere({ where, narrowed }: List): string {
+  const condition = boundTo(where);
+  const rest = where.slice(`${condition} and `.length);
+  const bound = rest ? `${condition} and (${rest})` : condition;
+  return narrowed && !narrowed.apart ? `${bound} and ${narrowed.column} = any(${narrowed.values})` : bound;
+}
+
 /**
  * Puts search and order into the texts.
  * @throws Error when the list is not bound to an account
  */
 export function prepare(list: List, reach: Reach = 'large'): Prepared {
   const { select, from, params, searchIn } = list;
-  boundTo(list.where);
+  const bound = boundWhere(list);
   const search = searchOf(list);
   const order = orderOf(list);
-  if (!search || !searchIn) return { select, from, where: list.where, order, params, searched: false };
-  const where = `(${list.where}) and ${matches(searchIn, `$${params.length + 1}`, reach)}`;
+  if (!search || !searchIn) return { select, from, where: bound, order, params, searched: list.narrowed !== undefined };
+  const where = `${bound} and ${matches(searchIn, `$${params.length + 1}`, reach)}`;
   return { select, from, where, order, params: [...params, search], searched: true };
 }
 
@@ -66,11 +98,17 @@ const searchOf = ({ query, searchIn }: List): string | undefined => (searchIn ? 
 
 export const isSearched = (list: List): boolean => Boolean(searchOf(list));
 
-/** Rows that are equal by the asked order keep the list's own: pages never repeat a row nor leave one out. */
-function orderOf({ order = 'id desc', sortKeys = {}, query }: List): string {
-  const asked = (query?.sortBy ?? []).flatMap(({ key, order: direction }) => {
-    const column = Object.hasOwn(sortKeys, key) ? sortKeys[key] : undefined;
-    return column ? [`${column} ${direction === 'desc' ? 'desc' : 'asc'}`] : [];
+/**
+ * Rows that are equal by the asked order keep the list's own: pages never repeat a row nor leave one out. `backwards`: the
+ * same list from its end, of those with a key.
+ */
+export function orderOf({ order = 'id desc', sortKeys = {}, query, key }: List, backwards = false): string {
+  const asked = (query?.sortBy ?? []).flatMap(({ key: name, order: direction }) => {
+    const column = Object.hasOwn(sortKeys, name) ? sortKeys[name] : undefined;
+    return column ? [{ column, descends: (direction === 'desc') !== backwards }] : [];
   });
-  return [...asked, order].join(', ');
+  const last = key && sql(key, asked[0]?.descends ?? !backwards);
+  return [...asked.map(({ column, descends }) => sql(column, descends)), last ?? order].join(', ');
 }
+
+const sql = (column: string, descends: boolean): string => `${column} ${descends ? 'desc' : 'asc'}`;

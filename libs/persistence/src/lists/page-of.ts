@@ -3,7 +3,8 @@ import type { Answer } from '../connection/prepared';
 import type { Param, Transactions } from '../transactions/transactions';
 import { type OwnAccount, ownAccount } from '../rls/exempt';
 import { boundOf } from './bound';
-import { isSearched, type List, type Prepared, prepare } from './list';
+import { keyedPage } from './keyed-page';
+import { isKeyed, isSearched, type List, type Prepared, prepare } from './list';
 import { nameOf } from './names';
 import { reachOf } from './reach';
 
@@ -12,6 +13,7 @@ import { reachOf } from './reach';
  * `itemsPerPage` -1 answers all rows at once, for lists that stay small; what can grow is streamed with `allOf`.
  */
 export async function pageOf<T extends object>(transactions: Transactions, list: List): Promise<Page<T>> {
+  if (isKeyed(list)) return keyedPage<T>(transactions, list);
   const reach = isSearched(list) ? await reachOf(transactions, list) : undefined;
   const few = reach === 'few';
   const prepared = prepare(list, reach);

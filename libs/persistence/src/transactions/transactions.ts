@@ -18,7 +18,6 @@ import type { AfterCommit, AuditDuty, Scope } from './scope';
 
 export type { Param } from './asking';
 
-
 const TRIES = 4;
 /** More than a pool has connections, each of which may have the same stale statement. */
 const STALE_TRIES = 32;

@@ -85,8 +85,7 @@ describe('the example of the guide to adding an endpoint', () => {
       ['  chargePointChanged,', '  chargePointChanged,\n  chargePointNotes,'],
       ['calls: [', 'calls: [\n    chargePointNotes,'],
     );
-    // 6. Documented shape
-    edit('libs/testing/src/reference/operations/additional.ts', [/(?= {2}operation\('F90')/, code(6)]);
+    // 6. Access
     const paths = 'apps/gateway/src/http/preconditions.spec.ts';
     edit(paths, ["'/api/charge-points/:id',\n", "'/api/charge-points/:id',\n      '/api/charge-points/:id/notes',\n"]);
     // 7. Tests

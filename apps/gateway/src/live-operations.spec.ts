@@ -11,13 +11,10 @@ const count = `${live.length} of ${reference.OPERATIONS.length} operations live`
 /** Ours, by the request that reaches it. */
 const key = (method: string, path: string): string => `${method} ${path.replace(/[:{](\w+)}?/g, '{}')}`;
 const ours = new Map(routes.map((route) => [key(route.method, route.path), route]));
-const named = [...live, ...reference.ADDITIONAL_OPERATIONS.filter(isOurs)].map(
-  (operation): [string, reference.ReferenceOperation] => [`#${operation.number} ${operation.title}`, operation],
-);
-
-function isOurs({ methods, path }: reference.ReferenceOperation): boolean {
-  return methods.every((method) => ours.has(key(method, path)));
-}
+const named = live.map((operation): [string, reference.ReferenceOperation] => [
+  `#${operation.number} ${operation.title}`,
+  operation,
+]);
 
 const routesOf = ({ methods, path }: reference.ReferenceOperation): Route[] =>
   methods.flatMap((method) => ours.get(key(method, path)) ?? []);
@@ -58,11 +55,34 @@ describe.each(named)('%s', (_name, operation) => {
   });
 });
 
-it('every route of the API is one of the reference or of those it presupposes', () => {
-  const strange = routes.filter(({ method, path, changes }) => {
+/** Beyond the published API: the document is their declaration, and real responses are compared with it (`e2e/answers`). */
+describe('an additional operation', () => {
+  const additional = routes.filter(({ method, path, changes }) => {
     const concrete = path.replace(':type', 'a').replace(/:\w+/g, '1');
     // A GET that changes something may be asked for by POST as well.
     return !reference.matchRoute(changes ? 'GET' : method, concrete);
   });
-  expect(strange.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  const namesOf = (holds: (route: Route) => boolean): string[] =>
+    additional.filter(holds).map(({ method, path }) => `${method} ${path}`);
+
+  it('is open to everybody only as listed here', () => {
+    expect(namesOf(({ can }) => can === 'public').sort()).toEqual([
+      'GET /api/catalogue',
+      'GET /api/catalogue/countries',
+      'POST /api/v3/auth/invitations/accept',
+      'POST /api/v3/auth/invitations/decline',
+      'POST /api/v3/auth/passkeys/login',
+      'POST /api/v3/auth/passkeys/options',
+      'POST /api/v3/auth/register',
+    ]);
+  });
+
+  it('needs no permission only for what is the own user’s, or judged by its service', () => {
+    const own = /^\/api\/(user|invitations|exports|imports|events|members\/me|v3\/auth\/refresh)(\/|$)/;
+    expect(namesOf(({ can, path }) => can === 'token' && !own.test(path))).toEqual([]);
+  });
+
+  it('needs more than a permission to view where it changes something', () => {
+    expect(namesOf(({ can, method }) => method !== 'GET' && can.endsWith('.view'))).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { accounts, apiKeys, members, type Role, sessionRevoked, sessions, userChanged } from '@open-cpo/contracts';
 import { internalCaller } from '@open-cpo/messaging';
-import { asStranger, reference } from '@open-cpo/testing';
+import { asStranger } from '@open-cpo/testing';
 import { address, AuthUnderTest, PASSWORD, type Person } from '../fixture/auth-under-test';
 import { ReceivedEvents } from '../fixture/received-events';
 
@@ -37,18 +37,8 @@ describe('members', () => {
     ]);
   });
 
-  it('are listed newest first in the documented shapes', async () => {
+  it('are listed newest first', async () => {
     const invited = await invite(address());
-    const wrap = (results: unknown) => ({
-      success: 1,
-      msg: reference.DONE,
-      msg_arabic: reference.DONE_ARABIC,
-      results,
-    });
-    const shapeOf = (number: 'F5' | 'F6' | 'F7') => reference.answerOf(reference.operationOf(number)).shape;
-    expect(reference.mismatches(wrap(invited), shapeOf('F6'))).toEqual([]);
-    expect(reference.mismatches(wrap(await all()), shapeOf('F5'))).toEqual([]);
-    expect(reference.mismatches(wrap(await change(invited.id, 'viewer')), shapeOf('F7'))).toEqual([]);
     expect((await all()).map(({ id }) => id)).toEqual([invited.id, owner.user.id]);
   });
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { type ImportJob, LARGEST_IMPORT, Refusal, type Role, ROLES } from '@open-cpo/contracts';
-import { reference } from '@open-cpo/testing';
 import { replyOf } from '../fixture/recording-bus';
 import { bearer, recordingGateway, type RecordingGateway } from '../fixture/recording-gateway';
 
@@ -43,9 +42,8 @@ async function upload(fields: Record<string, string>, file?: string, headers: Re
 
 describe('a file to import', () => {
   it('is stored, and its kind’s service is told where it is', async () => {
-    const { status, headers, body } = await upload({ kind: 'orders', dry_run: 'true' }, 'a,b\n1,2\n');
+    const { status, headers } = await upload({ kind: 'orders', dry_run: 'true' }, 'a,b\n1,2\n');
     expect([status, headers.get('location')]).toEqual([202, `/api/imports/${ID}`]);
-    expect(reference.mismatches(body, reference.operationOf('F80').answers[0].shape)).toEqual([]);
     expect(gateway.bus.last).toMatchObject({
       subject: 'orders.orders-imports.start',
       input: { object: expect.stringMatching(/^import-[\da-f-]{36}$/) as string, size: 8, dry_run: true },

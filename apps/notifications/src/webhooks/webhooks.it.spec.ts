@@ -16,7 +16,7 @@ import {
 import { JobQueues } from '@open-cpo/jobs';
 import { internalCaller } from '@open-cpo/messaging';
 import { environment, Metrics, PlatformModule } from '@open-cpo/platform';
-import { reference, startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
+import { startTestGateway, testConfig, type TestGateway, until } from '@open-cpo/testing';
 import { Webhook } from 'standardwebhooks';
 
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the whole way from HTTP to the endpoint: tests pass apps to the kit
@@ -30,8 +30,6 @@ import { WorkerConfig } from '../../../worker/src/config';
 import { orderOf } from '../test/facts';
 import { type Notifications, startNotifications } from '../test/notifications';
 import { StuckDeliveriesSweeper } from './stuck-deliveries.sweeper';
-
-const { answerOf, mismatches, operationOf } = reference;
 
 interface Hook {
   readonly id: number;
@@ -150,24 +148,14 @@ describe('webhooks, from the API to the endpoint', () => {
     expect(JSON.parse(body)).not.toHaveProperty('account_id');
   });
 
-  it('have the documented shapes, and show a secret once', async () => {
-    const shapeOf = (number: 'F17' | 'F18' | 'F19' | 'F20' | 'F22' | 'F23' | 'F24') =>
-      answerOf(operationOf(number)).shape;
+  it('show a secret once', async () => {
     const made = await ask<Hook>('POST', '', { url: url(), description: 'Accounting' });
-    const { id } = made.results;
-    const answers = await inTurn([
-      () => ask('GET', ''),
-      () => ask('GET', `/${id}`),
-      () => ask('PATCH', `/${id}`, { events: ['payout.paid'] }),
-      () => ask('POST', `/${id}/secret`),
-      () => ask('POST', `/${id}/test`),
-    ]);
-    expect(mismatches(made.body, shapeOf('F19'))).toEqual([]);
-    const shapes = (['F17', 'F18', 'F20', 'F22', 'F23'] as const).map(shapeOf);
-    expect(answers.map(({ body }, at) => mismatches(body, shapes[at] as never))).toEqual([[], [], [], [], []]);
-    expect(mismatches((await ask('GET', `/${id}/deliveries`)).body, shapeOf('F24'))).toEqual([]);
+    const { id, secret } = made.results;
+    for (const path of ['', `/${id}`, `/${id}/deliveries`]) {
+      expect(JSON.stringify((await ask('GET', path)).body)).not.toContain(secret);
+    }
     const [row] = await service.db.query<{ row: string }>('select w::text as row from webhooks w');
-    expect(row?.row).not.toContain(made.results.secret);
+    expect(row?.row).not.toContain(secret);
   });
 
   it('belong to one account, and to those of its users who may', async () => {

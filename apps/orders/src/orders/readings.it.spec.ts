@@ -1,18 +1,9 @@
 import { MOST_READINGS, orders } from '@open-cpo/contracts';
-import { reference } from '@open-cpo/testing';
 import { empty, knowChargePoints, type Orders, ordersWhere, owner, rival, startOrders } from '../test/orders';
 import { after, end, meter, start } from '../test/session';
 import { PRICED_READINGS } from '../sessions/sessions.queries';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { READINGS } from './orders.queries';
-
-const shape = reference.ADDITIONAL_OPERATIONS.find(({ number }) => number === 'F122')?.answers[0].shape;
-const inEnvelope = (results: unknown) => ({
-  success: 1,
-  msg: reference.DONE,
-  msg_arabic: reference.DONE_ARABIC,
-  results,
-});
 
 describe('the readings of an order', () => {
   let own: Orders;
@@ -47,7 +38,6 @@ describe('the readings of an order', () => {
       after(25),
     ]);
     const found = await read(id);
-    expect(shape ? reference.mismatches(inEnvelope(found), shape) : ['unknown']).toEqual([]);
     expect(found).toEqual({
       total: 5,
       readings: [

@@ -7,7 +7,7 @@ export { EXAMPLES, exampleHeaders } from './examples';
 export type { ExampleRequest, Variant, Verdict } from './examples';
 export { mismatches } from './mismatches';
 export type { Answer, Method, OperationNumber, ReferenceOperation } from './operation';
-export { ADDITIONAL_OPERATIONS, OPERATIONS, XLSX } from './operations';
+export { OPERATIONS, XLSX } from './operations';
 export { PERMISSIONS, permissionsOf, ROLES } from './permissions';
 export type { PermissionName, RoleName } from './permissions';
 export { undocumentedRefusal } from './refusals';

@@ -6,8 +6,8 @@ import type { Shape } from './shape';
 
 /** An HTTP method of the reference. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/** 1 to 73 as the reference lists them; F1, F2… for those it presupposes. */
-export type OperationNumber = number | `F${number}`;
+/** 1 to 73 as the reference lists them. */
+export type OperationNumber = number;
 
 /** A success: the first of an operation is the usual one, the others say when they come. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import type { Letter } from './envelopes';
-import { ADDITIONAL_OPERATIONS, OPERATIONS } from './operations';
+import { OPERATIONS } from './operations';
 import { PERMISSIONS } from './permissions';
 import { refusalOf, answerOf } from './answers';
 import { operationOf } from './routes';
@@ -57,15 +57,6 @@ describe('the table of operations', () => {
 
   it('needs no token for login, verification and password reset', () => {
     expect(numbersWhere(({ auth }) => !auth)).toEqual([1, 2, 3, 5, 6, 7]);
-    expect(ADDITIONAL_OPERATIONS.filter(({ auth }) => !auth).map(({ number }) => number)).toEqual([
-      'F1',
-      'F29',
-      'F30',
-      'F70',
-      'F71',
-      'F123',
-      'F124',
-    ]);
   });
 
   it('asks a permission for all but auth, own data and countries', () => {
@@ -73,7 +64,7 @@ describe('the table of operations', () => {
   });
 
   it('asks only for permissions that exist', () => {
-    const asked = [...OPERATIONS, ...ADDITIONAL_OPERATIONS].flatMap(({ permission }) => permission ?? []);
+    const asked = OPERATIONS.flatMap(({ permission }) => permission ?? []);
     expect(asked.filter((permission) => !PERMISSIONS.includes(permission))).toEqual([]);
   });
 
@@ -139,7 +130,7 @@ describe('the refusals of the operations', () => {
   });
 
   it('has no two refusals alike', () => {
-    const twice = [...OPERATIONS, ...ADDITIONAL_OPERATIONS].filter(({ refusals }) => {
+    const twice = OPERATIONS.filter(({ refusals }) => {
       const kinds = refusals.map(({ when, letter }) => `${when} ${letter}`);
       return new Set(kinds).size !== kinds.length;
     });

@@ -1,11 +1,9 @@
-import { ADDITIONAL_OPERATIONS, OPERATIONS } from './operations';
+import { OPERATIONS } from './operations';
 import type { OperationNumber, ReferenceOperation } from './operation';
 
-const ALL = [...OPERATIONS, ...ADDITIONAL_OPERATIONS];
-
-/** An operation by its number: 1 to 73, or F1 and on. Throws when there is none. */
+/** An operation by its number, 1 to 73. Throws when there is none. */
 export function operationOf(number: OperationNumber): ReferenceOperation {
-  const found = ALL.find((operation) => operation.number === number);
+  const found = OPERATIONS.find((operation) => operation.number === number);
   if (!found) throw new Error(`There is no operation ${number}`);
   return found;
 }
@@ -45,7 +43,7 @@ const rank = (operation: ReferenceOperation, segments: readonly string[]) =>
 /** The operation that a request reaches, by method and concrete path (a query is ignored). */
 export function matchRoute(method: string, path: string): ReferenceOperation | undefined {
   const segments = parts(path.split(/[?#]/)[0] ?? '');
-  const [best] = ALL.filter(({ methods, alsoMethods }) =>
+  const [best] = OPERATIONS.filter(({ methods, alsoMethods }) =>
     [...methods, ...alsoMethods].some((one) => one === method.toUpperCase()),
   )
     .filter((operation) => fits(operation, segments))

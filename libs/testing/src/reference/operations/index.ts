@@ -12,7 +12,6 @@ import { siteOperations } from './sites';
 import { userOperations } from './user';
 import { workerOperations } from './workers';
 
-export { ADDITIONAL_OPERATIONS } from './additional';
 export { XLSX } from './files';
 
 /** The 73 operations of the reference, in its order. */

@@ -57,6 +57,3 @@ export const verification = object({
   available_attempts: int,
   sent_to: format('text'),
 });
-
-/** What a token refresh hands out; `expires_in` in seconds. */
-export const freshToken = object({ access_token: format('jwt'), expires_in: int });

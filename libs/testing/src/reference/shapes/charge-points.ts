@@ -53,13 +53,6 @@ const connector = object({
 const chargerType = object({ id, name: text, img: url, current_type: oneOfValues('AC', 'DC'), max_power: text });
 const amenity = object({ id, name: text, icon: nullable(url), description: nullable(string) });
 
-/** What power centers are described with. */
-export const powerCenterCatalogue = object({
-  connectors: list(object({ id, name: text, icon: url, max_power: number })),
-  charger_types: list(chargerType),
-  amenities: list(amenity),
-});
-
 /** The six address fields, null when unknown. */
 export const addressKeys = {
   address_line_1: nullable(string),

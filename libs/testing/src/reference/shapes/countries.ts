@@ -1,4 +1,4 @@
-import { digits, format, id, int, list, nullable, numeric, object, string, text, url } from '../shape';
+import { digits, format, id, nullable, numeric, object, string, text, url } from '../shape';
 import type { Keys } from '../shape';
 
 const keys = {
@@ -19,9 +19,3 @@ const keys = {
 export const country = object(keys);
 /** One country: the list's fields and its flag. */
 export const countryDetail = object({ ...keys, flag_url: url });
-
-/** Countries and currencies to choose from. */
-export const countryCatalogue = object({
-  countries: list(object({ id, name: text, iso: format('iso2'), time_zone: format('zone'), currency: nullable(text) })),
-  currencies: list(object({ code: text, decimals: int })),
-});

@@ -70,6 +70,3 @@ const order = (earning: Shape, insertDate: Shape): Shape =>
 export const orderListed = order(s2, format('dtMinutes'));
 /** An order of a power center's order list: `earning` a number, `insert_date` to the second. */
 export const orderOfPowerCenter = order(number, format('dt'));
-
-/** What the meter showed during the session of an order. */
-export const orderReadings = object({ total: int, readings: list(object({ at: iso, energy: s4 })) });

@@ -1,5 +1,5 @@
 import { mismatches } from '../mismatches';
-import { freshToken, loggedInUser, verification, verifiedUser } from './auth';
+import { loggedInUser, verification, verifiedUser } from './auth';
 import { balance, permissionNames, roleNames, subscribed, unsubscribed, user } from './user';
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -91,14 +91,6 @@ describe('a pending verification', () => {
   it('counts in numbers', () => {
     expect(mismatches({ ...pending, available_attempts: '3' }, verification)).toHaveLength(1);
     expect(mismatches({ ...pending, require_verification: true }, verification)).toHaveLength(1);
-  });
-});
-
-describe('a refreshed token', () => {
-  it('tells its life in seconds', () => {
-    expect(mismatches({ access_token, expires_in: 2592000 }, freshToken)).toEqual([]);
-    expect(mismatches({ access_token, expires_in: '2592000' }, freshToken)).toHaveLength(1);
-    expect(mismatches({ access_token }, freshToken)).toEqual(['$.expires_in: missing']);
   });
 });
 

@@ -77,6 +77,3 @@ export const unsubscribed = object({
   subscriptionFeatures: list(string, 0),
   subscriptionEnds: literal(null),
 });
-
-/** Which mails a user gets. */
-export const mailSettings = object({ charger_faults: bool });

@@ -15,7 +15,7 @@ class Count {
   @Int({ presence: 'required' }) n: number;
 }
 const counted = charging('test.counted', Count);
-const told = domainEvent('test.counts.told', Count);
+const published = domainEvent('test.counts.told', Count);
 
 describe('events in batches', () => {
   let broker: TestBroker;
@@ -67,7 +67,7 @@ describe('events in batches', () => {
   };
   const none: readonly RejectedEvent[] = [];
 
-  it('are dealt with together, each once', async () => {
+  it('are handled together, each once', async () => {
     const seen: number[][] = [];
     await consume(async (events) => {
       seen.push(numbers(events));
@@ -80,7 +80,7 @@ describe('events in batches', () => {
     expect(Math.max(...seen.map(({ length }) => length))).toBeLessThanOrEqual(500);
   });
 
-  it('that nobody understands, or that are returned, are dead-lettered; unknown subjects are ignored', async () => {
+  it('that are malformed, or that are rejected, are dead-lettered; unknown subjects are ignored', async () => {
     await consume(async (events) =>
       events
         .filter(({ payload }) => (payload as Count).n === 3)
@@ -97,7 +97,7 @@ describe('events in batches', () => {
     ]);
   });
 
-  it('say which back end told them, by the subject that the broker gave them', async () => {
+  it('name the back end that published them, by the subject that the broker gave them', async () => {
     const names: (string | undefined)[] = [];
     await consume(async (events) => {
       names.push(...events.map(({ meta }) => meta.backEnd));
@@ -109,13 +109,13 @@ describe('events in batches', () => {
     expect(names).toEqual([undefined, 'acme']);
   });
 
-  it('of ours that no service told, because they have no id, are dead-lettered with that reason', async () => {
+  it('of ours that no service published, because they have no id, are dead-lettered with that reason', async () => {
     const seen: number[] = [];
     const handle = async (events: readonly BatchEvent[]) => {
       seen.push(...numbers(events));
       return none;
     };
-    start({ as: 'test-facts', domainEvents: [told], filter: told.filter }, handle);
+    start({ as: 'test-facts', domainEvents: [published], filter: published.filter }, handle);
     const manager = await jetstreamManager(nats);
     await until(() => manager.consumers.info('FACTS', 'test-facts').then(Boolean, () => false));
     await jetstream(nats).publish('facts.test.counts.told.1', '{"n":1}');
@@ -129,7 +129,7 @@ describe('events in batches', () => {
     expect(seen).toEqual([2]);
   });
 
-  it('are narrowed down to the one at fault, which ends with the dead while the others have their effect', async () => {
+  it('are narrowed down to the one at fault, which is dead-lettered while the others have their effect', async () => {
     const done = new Set<number>();
     await consume(async (events) => {
       if (numbers(events).includes(13)) throw new Error('unlucky');

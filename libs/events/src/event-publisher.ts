@@ -2,7 +2,7 @@
 export const TRACEPARENT = 'traceparent';
 
 /** An event on its way out of an outbox. */
-export interface OutgoingFact {
+export interface OutgoingEvent {
   /** `facts.<service>.<resource>.<event>.<aggregate id>` */
   readonly subject: string;
   /** Unique for ever; the stream drops a second one. */
@@ -18,5 +18,5 @@ export interface OutgoingFact {
 /** Hands events to the stream. */
 export abstract class EventPublisher {
   /** Resolves when the stream has stored the event; rejects when it could not. */
-  abstract publish(domainEvent: OutgoingFact): Promise<void>;
+  abstract publish(domainEvent: OutgoingEvent): Promise<void>;
 }

@@ -173,7 +173,7 @@ describe('events', () => {
     expect(steps()).toEqual([1]);
   });
 
-  it('go on when the broker was away', async () => {
+  it('go on when the broker was unavailable', async () => {
     const app = await start('healing');
     await publish({ step: 1 });
     await until(() => inbox.seen.size === 1);
@@ -189,7 +189,7 @@ describe('events', () => {
     expect(steps()).toEqual([1, 2]);
   });
 
-  it('cannot be told while the broker is away', async () => {
+  it('cannot be published while the broker is unavailable', async () => {
     await broker.kill();
     await until(() => !client.app.get(Broker).connected);
     await expect(publish({ step: 1 })).rejects.toMatchObject({ code: 'service_unavailable' });
@@ -203,7 +203,7 @@ describe('events', () => {
     );
   });
 
-  it('that are malformed are set aside by each consumer with the reason, and later ones go on', async () => {
+  it('that are malformed are dead-lettered by each consumer with the reason, and later ones go on', async () => {
     await publish({ step: 'no number' });
     await publish({ step: 2 });
     await Promise.all([start('first'), start('second')]);
@@ -214,7 +214,7 @@ describe('events', () => {
     expect(steps()).toEqual([2, 2]);
   });
 
-  it('wait for better times when a neighbour is away, and are not counted as poison for it', async () => {
+  it('wait while another service is unavailable, which does not count as a try', async () => {
     let trouble = 3;
     let own = 1;
     const remember = consume;

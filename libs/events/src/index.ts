@@ -2,7 +2,7 @@ export { applyConsumer } from './apply';
 export { type BatchEvent, isOf, type RejectedEvent } from './batch';
 export { Consumes, ConsumesBatch } from './consumes';
 export { type ConsumerDeclaration, streams } from './declared';
-export { EventPublisher, type OutgoingFact } from './event-publisher';
+export { EventPublisher, type OutgoingEvent } from './event-publisher';
 export { EventsModule } from './events.module';
 export { findConsumer } from './find-consumer';
 export { INBOX, type Inbox } from './inbox';

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { applyStream, Broker } from '@open-cpo/messaging';
-import { EventPublisher, type OutgoingFact, TRACEPARENT } from './event-publisher';
+import { EventPublisher, type OutgoingEvent, TRACEPARENT } from './event-publisher';
 import { streams } from './declared';
 
 const ACK_TIMEOUT = 2000;
 
-/** Hands events to JetStream and waits for its word that they are stored. */
+/** Publishes events to JetStream and waits until they are stored. */
 @Injectable()
 export class JetStreamPublisher extends EventPublisher {
   private streams?: Promise<void>;
@@ -16,7 +16,7 @@ export class JetStreamPublisher extends EventPublisher {
     super();
   }
 
-  async publish({ subject, eventId, payload, occurredAt, traceparent }: OutgoingFact): Promise<void> {
+  async publish({ subject, eventId, payload, occurredAt, traceparent }: OutgoingEvent): Promise<void> {
     const nats = this.broker.connection();
     const head = headers();
     head.set('occurred-at', occurredAt);

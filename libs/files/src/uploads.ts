@@ -38,7 +38,7 @@ export class Uploads {
     const object = createHash('sha256').update(key).digest('hex');
     const hash = createHash('sha256');
     const size = { bytes: 0 };
-    await this.files.write(object, sealed(bytes, key, hash, size)).catch(away);
+    await this.files.write(object, sealed(bytes, key, hash, size)).catch(unavailable);
     return { object, key: key.toString('base64'), size: size.bytes, digest: hash.digest('base64url') };
   }
 
@@ -56,7 +56,7 @@ export class Uploads {
         throw new Error(`another upload ${object}`);
       return bytes;
     } catch (error) {
-      return away(
+      return unavailable(
         error instanceof Refusal && error.kind === 'unavailable' ? error : new Error('no upload', { cause: error }),
       );
     }
@@ -94,6 +94,6 @@ function unsealed(bytes: Buffer, key: Buffer): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(IV, end)), decipher.final()]);
 }
 
-function away(cause: unknown): never {
+function unavailable(cause: unknown): never {
   throw cause instanceof Refusal ? cause : new Refusal('service_unavailable', { cause });
 }

@@ -191,13 +191,13 @@ export class Broker implements OnApplicationShutdown {
 
   /** Tries until it succeeds or the process ends; refused credentials may be right a moment later. */
   private async dial(): Promise<NatsConnection | undefined> {
-    for (let told = ''; !this.closing;) {
+    for (let lastProblem = ''; !this.closing;) {
       try {
         return await connect(this.connectionOptions());
       } catch (error) {
         const problem = String(error);
-        if (problem !== told) this.log.warn('The broker cannot be reached', { error });
-        told = problem;
+        if (problem !== lastProblem) this.log.warn('The broker cannot be reached', { error });
+        lastProblem = problem;
         await new Promise((resolve) => setTimeout(resolve, RETRY));
       }
     }
@@ -243,7 +243,7 @@ export class Broker implements OnApplicationShutdown {
 
   private down(): void {
     this.up = false;
-    if (!this.closing) this.log.warn('The broker is away');
+    if (!this.closing) this.log.warn('The broker is unavailable');
     void this.health.ready();
     [...this.onDown].forEach((listener) => listener());
   }

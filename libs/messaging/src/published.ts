@@ -4,7 +4,7 @@ const EVENT_ID = 'Nats-Msg-Id';
 const FACTS = 'FACTS';
 
 /**
- * Whether a service published it: services give every event an id. The stream's word that it has a message can be sent anywhere by
+ * Whether a service published it: services give every event an id. The stream's acknowledgement of a message can be sent anywhere by
  * who published it, also to where events are.
  */
 export const isPublished = ({ headers: head }: { readonly headers?: MsgHdrs }, stream = FACTS): boolean =>

@@ -97,7 +97,7 @@ function acceptedKeys(from: string | undefined, operation: AnyOperation, keys: C
 }
 
 /** The broker's "no responders" status. */
-export const nobodyListens = (message: Msg): boolean => message.data.length === 0 && message.headers?.code === 503;
+export const isNoResponder = (message: Msg): boolean => message.data.length === 0 && message.headers?.code === 503;
 
 export function refusalHeaders(): MsgHdrs {
   const head = headers();

@@ -42,7 +42,7 @@ export class S3Requests {
       if (typeof answer !== 'string' && answer.status < 300) return answer;
       if (typeof answer !== 'string' && answer.status === 404) throw new Refusal('not_found');
       const wait = PAUSES[attempt];
-      if (wait === undefined || !mayPass(answer)) throw away(answer);
+      if (wait === undefined || !mayPass(answer)) throw unavailable(answer);
       await pause(wait);
     }
   }
@@ -80,7 +80,7 @@ export class S3Requests {
 const mayPass = (answer: S3Answer | string): boolean =>
   typeof answer === 'string' || answer.status >= 500 || answer.status === 429;
 
-function away(answer: S3Answer | string): Refusal {
+function unavailable(answer: S3Answer | string): Refusal {
   const cause = typeof answer === 'string' ? answer : `${answer.status} ${answer.bytes.toString().slice(0, 300)}`;
   return new Refusal('service_unavailable', { cause: `the file store says: ${cause}` });
 }

@@ -55,7 +55,7 @@ export class Broadcast {
     try {
       this.broker.connection().publish(`${subject}.${key}`, encode(message));
     } catch (error) {
-      // What was written stays written, whether or not others hear of it at once.
+      // What was written stays written, whether or not others receive it at once.
       this.log.warn('A message could not be published', { error, subject });
     }
   }

@@ -1,7 +1,7 @@
 import { Refusal } from '@open-cpo/contracts';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
-import { HEADER, NO_BYTES, nobodyListens, throwRefusal } from '../wire';
+import { HEADER, NO_BYTES, isNoResponder, throwRefusal } from '../wire';
 import { isInboxFor } from '../proof/inboxes';
 import { Mailbox } from './mailbox';
 import { STREAM_SILENCE } from './timeouts';
@@ -25,7 +25,7 @@ export interface Reception {
 /**
  * Receives a numbered stream of chunks. Each chunk is acknowledged when the consumer comes back for the next one, so
  * that a slow client slows the cursor down instead of filling memory. An acknowledgement without a receiver comes back
- * as the broker's word for it: a producer that died is noticed without waiting.
+ * as the broker reports it: a producer that died is noticed without waiting.
  */
 export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
   const { nats, broker, inbox, ask } = reception;
@@ -53,7 +53,7 @@ export async function* receive(reception: Reception): AsyncGenerator<Chunk> {
 }
 
 function refuseBroken(message: Msg, expected: number): void {
-  if (nobodyListens(message)) throw new Refusal('service_unavailable', { cause: 'nobody listens' });
+  if (isNoResponder(message)) throw new Refusal('service_unavailable', { cause: 'nobody listens' });
   throwRefusal(message);
   const mark = message.headers?.get(HEADER.end) || message.headers?.get(HEADER.chunk);
   if (!mark || Number(mark) !== expected) {

@@ -2,7 +2,7 @@ import { Refusal } from '@open-cpo/contracts';
 import { type Msg, type MsgHdrs, NoRespondersError, TimeoutError } from '@nats-io/transport-node';
 import type { Broker } from '../broker';
 import { inboxOf, inboxPrefix, token } from '../proof/inboxes';
-import { nobodyListens } from '../wire';
+import { isNoResponder } from '../wire';
 import type { Interrupted } from './timeouts';
 
 /** Interval of the check for timeouts, in milliseconds: no timeout is reported later than this. */
@@ -67,7 +67,7 @@ export class Requests {
   private arrived(message: Msg): void {
     const waiting = this.taken(message.subject);
     if (!waiting) return;
-    if (nobodyListens(message)) waiting.reject(new NoRespondersError(waiting.subject));
+    if (isNoResponder(message)) waiting.reject(new NoRespondersError(waiting.subject));
     else waiting.resolve(message);
   }
 

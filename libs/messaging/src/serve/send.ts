@@ -47,7 +47,7 @@ export class ChunkSender {
     });
     try {
       await produce();
-      if (this.gone) throw new Abandoned('the consumer went away');
+      if (this.gone) throw new Abandoned('the consumer disconnected');
       const head = headers();
       head.set(HEADER.end, String(this.sent));
       this.nats.publish(this.to, NO_BYTES, { headers: head });
@@ -61,7 +61,7 @@ export class ChunkSender {
   /** @throws Abandoned when the consumer has gone or has been silent for too long. */
   async send(bytes: Uint8Array, rows = 0): Promise<void> {
     while (this.sent - this.acknowledged >= WINDOW && !this.gone) await this.acknowledgement();
-    if (this.gone) throw new Abandoned('the consumer went away');
+    if (this.gone) throw new Abandoned('the consumer disconnected');
     const head = headers();
     head.set(HEADER.chunk, String(this.sent));
     if (rows) head.set(HEADER.rows, String(rows));

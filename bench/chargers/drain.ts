@@ -15,7 +15,7 @@ export interface Drain {
 /** Stops the service as an upgrade does, and starts it again. */
 export async function drain(stack: BenchStack, swarm: readonly SwarmCharger[]): Promise<Drain> {
   const open = swarm.filter(({ isOpen }) => isOpen);
-  await step('The service stops', () => stack.stopApps((name) => name === 'chargers'));
+  await step('The service stops', () => stack.stopProcesses((name) => name === 'chargers'));
   const ends = open.flatMap(({ closed }) => (closed ? [closed] : []));
   const times = ends.map(({ at }) => at).sort((a, b) => a - b);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
@@ -25,7 +25,7 @@ export async function drain(stack: BenchStack, swarm: readonly SwarmCharger[]): 
     const slot = Math.min(9, Math.floor((at - first) / tenth));
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
   }
-  await step('The service starts', () => stack.startApp('chargers'));
+  await step('The service starts', () => stack.addReplica('chargers', 'chargers'));
   return {
     sockets: open.length,
     clean: ends.filter(({ code }) => code === 1001).length,

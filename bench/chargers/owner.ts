@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Api } from '../../tools/demo/api';
-import { choosePorts } from '../../tools/stack/ports';
 import { StackError, step } from '../../tools/stack/terminal';
 import type { BenchStack } from '../stack/bench-stack';
 import { OWNER } from '../stack/people';
@@ -41,7 +40,7 @@ interface Owned {
 
 /** Commands and sessions at power centers of the demo, with chargers spread over three replicas. */
 export async function waits(stack: BenchStack): Promise<Waits> {
-  const api = await Api.login(`http://127.0.0.1:${stack.gatewayPort}`, OWNER.email, OWNER.password);
+  const api = await Api.login(stack.url, OWNER.email, OWNER.password);
   const owned = await step('Chargers of the owner', () => created(api));
   const ports = await step('Two more replicas', () => replicas(stack));
   const away = await awayOf(api, owned[0]);
@@ -55,7 +54,7 @@ export async function waits(stack: BenchStack): Promise<Waits> {
   const frames = await step('Commands', () => framesOf(api, owned));
   const sessions = await step('Sessions', () => sessionsOf(stack, owned));
   owned.forEach(({ charger }) => charger.terminate());
-  await stack.stopApps((name) => REPLICAS.includes(name));
+  await stack.stopProcesses((name) => REPLICAS.includes(name));
   return { frames, away, ...sessions };
 }
 
@@ -73,11 +72,8 @@ async function created(api: Api): Promise<Owned[]> {
 }
 
 async function replicas(stack: BenchStack): Promise<number[]> {
-  const ports = Object.values(await choosePorts(REPLICAS));
-  for (const [index, name] of REPLICAS.entries()) {
-    await stack.addReplica('chargers', name, { CHARGERS_PORT: String(ports[index]) });
-  }
-  return [stack.chargersPort, ...ports];
+  for (const name of REPLICAS) await stack.addReplica('chargers', name);
+  return ['chargers', ...REPLICAS].map((name) => stack.portOf(name));
 }
 
 /** Milliseconds of each answer. */

@@ -36,7 +36,7 @@ export async function exportsBench(args: readonly string[]): Promise<void> {
 async function measureAll(stack: BenchStack, options: ExportsBenchOptions): Promise<void> {
   await stack.start();
   const [owner, rival] = await Promise.all(
-    ['owner@demo.test', 'rival@demo.test'].map((email) => Client.login(`http://127.0.0.1:${stack.gatewayPort}`, email)),
+    ['owner@demo.test', 'rival@demo.test'].map((email) => Client.login(stack.url, email)),
   );
   if (!owner || !rival) return;
   const scene = { stack, owner, rival };

@@ -35,7 +35,7 @@ export async function growthBench(stack: BenchStack, options: ReadsOptions): Pro
     }
     return { one, three: await carried(stack, options) };
   } finally {
-    await stack.stopApps((name) => name.startsWith('stations'));
+    await stack.stopProcesses((name) => name.startsWith('stations'));
     shares.forEach((share) => share.remove());
   }
 }

@@ -28,7 +28,7 @@ export interface IngestFigures {
 
 /** Tells of whole sessions as charging back ends do, and waits until each is a priced order. */
 export async function ingestBench(stack: BenchStack, rounds: number, sessions: number): Promise<IngestFigures> {
-  const api = await Api.login(`http://127.0.0.1:${stack.gatewayPort}`, OWNER.email, OWNER.password);
+  const api = await Api.login(stack.url, OWNER.email, OWNER.password);
   const powerCenters = await api.powerCenters();
   const tokens = powerCenters.map(({ token }) => token);
   const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(charging, stack.facts);

@@ -87,7 +87,7 @@ export async function readsAt<T>(
 
 /** Any power center of the owner. */
 export async function firstPowerCenter(stack: BenchStack, token: string): Promise<number> {
-  const url = `http://127.0.0.1:${stack.gatewayPort}/api/charge-points`;
+  const url = `${stack.url}/api/charge-points`;
   const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
   return ((await answer.json()) as { id: number }[])[0]?.id ?? 0;
 }

@@ -10,7 +10,7 @@ export const OWNER = { email: 'owner@demo.test', password: 'Charge-2026!', userI
 /** A token of the demo's owner, as any client gets one. */
 export async function tokenOf(stack: BenchStack): Promise<string> {
   const { email, password } = OWNER;
-  const answer = await fetch(`http://127.0.0.1:${stack.gatewayPort}/api/v3/auth/login`, {
+  const answer = await fetch(`${stack.url}/api/v3/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),

@@ -34,7 +34,7 @@ type Write = Case | { readonly name: typeof ORDER; readonly places: readonly Pla
  */
 export async function writesBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
   // What a second gateway would hear is no part of a platform with one, and the worker would deliver to webhooks.
-  await stack.stopApps((name) => name === 'plain-gateway' || name === 'worker');
+  await stack.stopProcesses((name) => name === 'plain-gateway' || name === 'worker');
   const token = await tokenOf(stack);
   const { places, ...about } = await subjects(stack, token);
   const cases: Write[] = [...writeCases(token, about), { name: ORDER, places }];
@@ -89,7 +89,7 @@ async function started(stack: BenchStack): Promise<Contestant[]> {
 async function subjects(stack: BenchStack, token: string) {
   const get = async <T>(path: string): Promise<T> => {
     const headers = { authorization: `Bearer ${token}` };
-    return (await (await fetch(`http://127.0.0.1:${stack.gatewayPort}${path}`, { headers })).json()) as T;
+    return (await (await fetch(`${stack.url}${path}`, { headers })).json()) as T;
   };
   const powerCenters = (await get<{ id: number }[]>('/api/charge-points')).map(({ id }) => id);
   const prices: number[] = [];

@@ -25,9 +25,7 @@ describe('the platform under attack', () => {
     tally = await new Attack(checkout, stack, { requests, seed, short: true }).run();
   });
   afterAll(async () => {
-    await stack?.stop();
-    if (tally?.clean) stack.forget();
-    else stack?.keepLog();
+    await stack?.stop(!tally?.clean);
   });
 
   it(`answers what nobody should send in documented ways (seed ${seed})`, () => {

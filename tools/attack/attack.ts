@@ -49,8 +49,7 @@ export class Attack {
     private readonly options: AttackOptions,
   ) {
     this.document = readDocument(checkout);
-    const auth = stack.databases.find(({ name }) => name === 'auth');
-    this.people = new People(stack.key, auth?.url ?? '');
+    this.people = new People(stack.key, stack.databaseUrl('auth'));
     const [one, two] = stack.urls;
     this.clients = [new Client(one), new Client(two)];
     const [first] = this.clients;
@@ -94,7 +93,7 @@ export class Attack {
     const { requests, seed } = this.options;
     const schemas = new Schemas(document);
     const fuzzing: Fuzzing = { operations: document.operations, schemas, clients, means, tally, canaries };
-    const memory = new MemoryWatch(stack.places.home, () => stack.processes);
+    const memory = new MemoryWatch(stack.places.home, () => stack.running);
     const raw = Math.round(requests * RAW);
     await step(`Hostile bytes (${raw} connections)`, () => rawFuzz(stack.urls[0], raw, seed, tally));
     const parts = PARTS[this.form];

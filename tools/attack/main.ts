@@ -24,9 +24,8 @@ async function main(args: readonly string[]): Promise<number> {
     clean = tally.clean;
     return clean ? 0 : 1;
   } finally {
-    await step('Stopping', () => stack.stop());
-    if (clean) stack.forget();
-    else say(`What the processes wrote is in ${stack.keepLog()}.`);
+    const log = await step('Stopping', () => stack.stop(!clean));
+    if (!clean) say(`What the processes wrote is in ${log}.`);
   }
 }
 

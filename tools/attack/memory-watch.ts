@@ -1,5 +1,6 @@
 import type { Tally } from './report/tally';
-import { type Memory, settled, type Watched } from './environment/memory';
+import type { RunningProcess } from '../stack/start/test-environment';
+import { type Memory, settled } from './environment/memory';
 
 const MIB = 1024 * 1024;
 
@@ -13,7 +14,7 @@ export class MemoryWatch {
 
   constructor(
     private readonly folder: string,
-    private readonly processes: () => readonly Watched[],
+    private readonly processes: () => readonly RunningProcess[],
   ) {}
 
   async look(): Promise<void> {

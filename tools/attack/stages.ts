@@ -60,7 +60,15 @@ export async function runStages(stand: Stand, only = ''): Promise<void> {
     ['Addresses inside', () => attackAddresses(stand)],
     ['Formulas', () => new Formulas(client, means, tally).run()],
     ['Uploads', () => new Uploads(client, means, tally).run()],
-    ['Back ends', () => attackBackEnds(stack.broker, databasesOf(stack), tally)],
+    [
+      'Back ends',
+      () =>
+        attackBackEnds(
+          stack.broker,
+          { stations: stack.databaseUrl('stations'), orders: stack.databaseUrl('orders') },
+          tally,
+        ),
+    ],
     ['Credentials of the broker', () => attackCredentials(stack.broker, tally)],
     ['Known and unknown addresses', () => new Enumeration(client, people, address, tally).run(samples)],
     ['Guesses', () => attackGuesses(clients, people, address, tally)],
@@ -76,32 +84,22 @@ export async function runStages(stand: Stand, only = ''): Promise<void> {
   for (const [text, work] of chosen) await step(text, work);
 }
 
-function databasesOf({ databases }: AttackStack): { stations: string; orders: string } {
-  const url = (name: string): string => databases.find((one) => one.name === name)?.url ?? '';
-  return { stations: url('stations'), orders: url('orders') };
-}
-
 const gatewayOf = (stack: AttackStack): number => pidOf(stack, 'gateway');
 
-function pidOf({ processes }: AttackStack, wanted: string): number {
-  const found = processes.find(({ name }) => name === wanted);
-  if (!found) throw new Error(`There is no ${wanted}.`);
-  return found.mark.pid;
+function pidOf(stack: AttackStack, name: string): number {
+  const mark = stack.mark(name);
+  if (!mark) throw new Error(`There is no ${name}.`);
+  return mark.pid;
 }
 
 function chargersOf({ stack, clients: [client], means, tally, samples }: Stand): ChargersStand {
   return { port: stack.chargersPort, pid: () => pidOf(stack, 'chargers'), client, means, tally, samples };
 }
 
-function databaseOf({ databases }: AttackStack, wanted: string): Database {
-  const found = databases.find(({ name }) => name === wanted);
-  if (!found) throw new Error(`There is no database of ${wanted}.`);
-  return found;
-}
+const databaseOf = (stack: AttackStack, name: string): Database => ({ name, url: stack.databaseUrl(name) });
 
 function sequencesOf({ stack, clients, means, tally }: Stand): SequenceStand {
-  const { url: database } = databaseOf(stack, 'auth');
-  return { clients, database, inbox: stack.inboxUrl, address: means.address, tally };
+  return { clients, database: stack.databaseUrl('auth'), inbox: stack.inboxUrl, address: means.address, tally };
 }
 
 /** With somebody inside who counts who calls, and proof that calls are counted. */

@@ -17,10 +17,8 @@ const CRASH = /Unhandled|UnhandledPromiseRejection|^\S*Error: |\bNaN\b|ended \((
 /** Reads what the processes write and keeps what says that two versions do not understand each other. */
 export class Output {
   private readonly troubles: Trouble[] = [];
-  private text_ = '';
 
   take(process: string, text: string): void {
-    this.text_ += text;
     for (const line of text.split('\n')) {
       if (isTrouble(line)) this.troubles.push({ process, text: line.trim().slice(0, 600) });
     }
@@ -34,10 +32,6 @@ export class Output {
   /** What came since the last call. */
   drain(): Trouble[] {
     return this.troubles.splice(0);
-  }
-
-  get text(): string {
-    return this.text_;
   }
 }
 

@@ -1,6 +1,6 @@
 import { webhookTo } from '../faults/load/people';
 import { atRest } from '../faults/run/at-rest';
-import { closeScene, type Scene, sceneOn } from '../faults/stage/scene';
+import { closeContext, type TestContext, openContext } from '../faults/environment/test-context';
 import { pause } from '../stack/processes';
 import { say, StackError } from '../stack/terminal';
 import { type Mix, MIXES } from './mixes';
@@ -26,7 +26,7 @@ export interface Found {
 }
 
 interface Trial {
-  readonly scene: Scene<TwoVersions>;
+  readonly context: TestContext<TwoVersions>;
   readonly refusing: RefusingReceiver;
   /** What clients of the old version read, and what they got from it. */
   readonly reads: Reads;
@@ -47,7 +47,7 @@ const POLL_INTERVAL_MS = 200;
 
 /** Runs the old version, upgrades beside it and tries every mix on the same data. */
 export async function run({ checkout, old, mixes = MIXES, stopped }: RunOptions): Promise<Found[]> {
-  const stage = await TwoVersions.set(checkout, old.checkout);
+  const environment = new TwoVersions(checkout, old.checkout);
   const found: Found[] = [];
   const asked = stopped?.then(() => Promise.reject(new StackError('Stopped.'))) ?? new Promise<never>(() => undefined);
   const tell = (mix: string, problems: readonly string[]): void => {
@@ -58,33 +58,33 @@ export async function run({ checkout, old, mixes = MIXES, stopped }: RunOptions)
   };
   let whole = false;
   try {
-    await Promise.race([asked, tryAll(stage, mixes, tell)]);
+    await Promise.race([asked, tryAll(environment, mixes, tell)]);
     whole = found.every(({ problems }) => problems.length === 0);
   } finally {
-    const log = await stage.stop(!whole);
+    const log = await environment.stop(!whole);
     if (!whole) say(`What the processes wrote is in ${log}.`);
   }
   return found;
 }
 
 async function tryAll(
-  stage: TwoVersions,
+  environment: TwoVersions,
   mixes: readonly Mix[],
   tell: (mix: string, problems: readonly string[]) => void,
 ): Promise<void> {
-  await stage.start();
-  const scene = await sceneOn(stage);
+  await environment.start();
+  const context = await openContext(environment);
   const refusing = await RefusingReceiver.start();
   try {
-    await webhookTo(refusing.url, scene.owner);
-    const [gateway] = stage.gateways;
+    await webhookTo(refusing.url, context.owner);
+    const [gateway] = environment.gateways;
     if (!gateway) throw new StackError('There is no gateway.');
     const reads = await Reads.served(gateway);
-    const first = await reads.through(gateway, scene.owner);
-    const trial = { scene, refusing, reads, baseline: first.statuses };
+    const first = await reads.through(gateway, context.owner);
+    const trial = { context, refusing, reads, baseline: first.statuses };
     const base = await judged(trial, first.problems);
     tell(`${BASE} (${first.statuses.size} reads)`, base.problems);
-    await stage.upgrade();
+    await environment.upgrade();
     for (const mix of mixes) {
       const { problems, finished } = await tryMix(trial, mix);
       tell(mix.name, problems);
@@ -92,34 +92,34 @@ async function tryAll(
     }
   } finally {
     await refusing.stop();
-    await closeScene(scene);
+    await closeContext(context);
   }
 }
 
 /** The mix before leaves work in queues and streams; this one has to finish it, and work of its own. */
 async function tryMix(trial: Trial, mix: Mix): Promise<Verdict> {
-  const { scene, reads, baseline } = trial;
-  const { stage } = scene;
-  await stage.endWorkers();
-  const left = await work(scene);
-  await queued(scene);
-  await stage.run(mix);
-  while (!(await stage.allReady())) await pause(POLL_INTERVAL_MS);
+  const { context, reads, baseline } = trial;
+  const { environment } = context;
+  await environment.endWorkers();
+  const left = await work(context);
+  await queued(context);
+  await environment.run(mix);
+  while (!(await environment.allReady())) await pause(POLL_INTERVAL_MS);
   const problems = left.map((text) => `before: ${text}`);
-  for (const gateway of stage.runningGateways) {
-    const { problems: unlike } = await reads.through(gateway, scene.owner, baseline);
+  for (const gateway of environment.runningGateways) {
+    const { problems: unlike } = await reads.through(gateway, context.owner, baseline);
     problems.push(...unlike.map((text) => `${gateway.version} gateway: ${text}`));
   }
   return judged(trial, problems);
 }
 
 /** Works, waits until all has come to rest and looks at what became of it. */
-async function judged({ scene, refusing }: Trial, problems: readonly string[]): Promise<Verdict> {
-  const { output } = scene.stage;
-  const before = Math.max(0, scene.journal.of('export').length - 1);
-  const worked = await work(scene);
+async function judged({ context, refusing }: Trial, problems: readonly string[]): Promise<Verdict> {
+  const { output } = context.environment;
+  const before = Math.max(0, context.journal.of('export').length - 1);
+  const worked = await work(context);
   let over = false;
-  const rest = await Promise.race([atRest(scene, before), stuck(output, () => over)]).finally(() => (over = true));
+  const rest = await Promise.race([atRest(context, before), stuck(output, () => over)]).finally(() => (over = true));
   const troubles = output.drain().map(({ process, text }) => `${process}: ${text}`);
   const kept = Object.entries(rest ?? {}).flatMap(([what, texts]) => texts.map((text) => `${what}: ${text}`));
   const unfinished = rest ? [] : ['not all of its work was done'];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { askForExport } from '../faults/checks/exports';
 import { Tally } from '../faults/load/tally';
 import { insist } from '../faults/load/writes';
-import type { Scene } from '../faults/stage/scene';
+import type { TestContext } from '../faults/environment/test-context';
 import { pause } from '../stack/processes';
 import type { TwoVersions } from './two-versions';
 
@@ -14,7 +14,7 @@ const POLL_INTERVAL_MS = 100;
 const UNSENT = 'select count(*) from outbox where sent_at is null';
 
 /** Something of every kind: writes, mails, payouts, exports, sessions of drivers. Answers what was not taken. */
-export async function work({ owner, journal, sessions }: Scene<TwoVersions>): Promise<string[]> {
+export async function work({ owner, journal, sessions }: TestContext<TwoVersions>): Promise<string[]> {
   const problems: string[] = [];
   const tally = new Tally();
   for (const kind of WRITES) {
@@ -36,12 +36,12 @@ export async function work({ owner, journal, sessions }: Scene<TwoVersions>): Pr
   return [...problems, ...tally.untold];
 }
 
-const deliveries = (journal: Scene<TwoVersions>['journal']): number =>
+const deliveries = (journal: TestContext<TwoVersions>['journal']): number =>
   journal.of('session').filter(({ acknowledged }) => acknowledged).length;
 
 /** Waits until everything that services have to say is on its way: jobs are in the queues then. */
-export async function queued({ databases, stage }: Scene<TwoVersions>): Promise<void> {
-  const services = stage.apps.filter(({ database }) => database).map(({ name }) => name);
+export async function queued({ databases, environment }: TestContext<TwoVersions>): Promise<void> {
+  const services = environment.apps.filter(({ database }) => database).map(({ name }) => name);
   for (const service of services) {
     while ((await databases.number(service, UNSENT)) > 0) await pause(POLL_INTERVAL_MS);
   }

@@ -1,17 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pause, type ProcessMark, signal } from '../../stack/processes';
+import { pause, signal } from '../../stack/processes';
+import type { RunningProcess } from '../../stack/start/test-environment';
 
 /** Bytes of a process after collection. */
 export interface Memory {
   readonly rss: number;
   readonly heapUsed: number;
   readonly external: number;
-}
-
-export interface Watched {
-  readonly name: string;
-  readonly mark: ProcessMark;
 }
 
 /** Where a process writes its memory, see `collect.ts`. */
@@ -22,7 +18,7 @@ const LOOKS = 4;
 const BETWEEN = 4000;
 
 /** Has every process collect its garbage, some times; answers what each holds at least. */
-export async function settled(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
+export async function settled(folder: string, processes: readonly RunningProcess[]): Promise<Map<string, Memory>> {
   const least = await collected(folder, processes);
   for (let look = 1; look < LOOKS; look += 1) {
     await pause(BETWEEN);
@@ -34,7 +30,7 @@ export async function settled(folder: string, processes: readonly Watched[]): Pr
 }
 
 /** Has every process collect its garbage and answers what it still holds. */
-async function collected(folder: string, processes: readonly Watched[]): Promise<Map<string, Memory>> {
+async function collected(folder: string, processes: readonly RunningProcess[]): Promise<Map<string, Memory>> {
   const entries = processes.map(async ({ name, mark }): Promise<[string, Memory]> => {
     const file = memoryFile(folder, name);
     rmSync(file, { force: true });

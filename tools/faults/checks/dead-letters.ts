@@ -1,6 +1,6 @@
 import { type DeadLetter, deadLetters } from '../../operator/dead-letters';
-import { asUser } from '../stage/broker';
-import type { Surrounded } from '../stage/scene';
+import { asUser } from '../environment/broker';
+import type { EnvironmentUnderTest } from '../environment/test-context';
 
 /** More than all faults together cause. */
 const MOST = 10_000;
@@ -12,5 +12,6 @@ export const ofChargers = (letters: readonly DeadLetter[]): string[] =>
     .map(({ consumer, subject, reason, payload }) => `${consumer} refused ${subject}: ${reason} (${payload})`);
 
 /** Those that the broker keeps. */
-export const chargerDeadLetters = (stage: Pick<Surrounded, 'direct' | 'secrets'>): Promise<string[]> =>
-  asUser(stage, 'operator', async (nats) => ofChargers(await deadLetters(nats, MOST)));
+export const chargerDeadLetters = (
+  environment: Pick<EnvironmentUnderTest, 'addresses' | 'secrets'>,
+): Promise<string[]> => asUser(environment, 'operator', async (nats) => ofChargers(await deadLetters(nats, MOST)));

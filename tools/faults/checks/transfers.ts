@@ -1,4 +1,4 @@
-import type { Transfer } from '../stage/provider';
+import type { Transfer } from '../environment/provider';
 import type { Databases } from './databases';
 
 interface Paid {

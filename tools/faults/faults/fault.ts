@@ -1,5 +1,5 @@
-import type { Scene } from '../stage/scene';
-import type { Stage } from '../stage/stage';
+import type { TestContext } from '../environment/test-context';
+import type { FaultEnvironment } from '../environment/fault-environment';
 
 /** Something that is done to the platform, and what may suffer from it. */
 export interface Fault {
@@ -15,10 +15,10 @@ export interface Fault {
   /** Part of the short form. */
   readonly short?: boolean;
   /** Why it cannot be tried here, if so. */
-  skipped?(stage: Stage): string | undefined;
+  skipped?(environment: FaultEnvironment): string | undefined;
   /** Begins the fault; what is answered ends it, where it does not end by itself. */
-  begin(stage: Stage, scene: Scene): Promise<void> | void;
-  end?(stage: Stage, scene: Scene): Promise<void> | void;
+  begin(environment: FaultEnvironment, context: TestContext): Promise<void> | void;
+  end?(environment: FaultEnvironment, context: TestContext): Promise<void> | void;
   /** Milliseconds that it lasts. */
   readonly lasts: number;
 }

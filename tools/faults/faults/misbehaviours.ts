@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FieldCharger } from '../load/field-charger';
 import { FieldStation, type KnownTransaction } from '../load/field-station';
 import { type Misbehaviour, WRONG_CLOCKS, WRONG_MESSAGES, WRONG_REGISTERS } from '../load/misbehaviour';
-import type { Scene } from '../stage/scene';
-import type { Stage } from '../stage/stage';
+import type { TestContext } from '../environment/test-context';
+import type { FaultEnvironment } from '../environment/fault-environment';
 import { field } from './chargers';
 import type { Fault } from './fault';
 import { moment } from './moments';
@@ -43,18 +43,18 @@ const LET_TIME_PASS = `update sessions set heard_at = heard_at - interval '2 day
  * A power center is removed before a session there has become an order, which orders are stopped for: afterwards it would be
  * refused. Another charger gets a new password in its session.
  */
-async function removedAndRotated(stage: Stage, { fleet, databases }: Scene): Promise<void> {
+async function removedAndRotated(environment: FaultEnvironment, { fleet, databases }: TestContext): Promise<void> {
   const [begins, ends] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const kinds = { sessions: 1, heldEnd: ends.promise, after: begins.promise };
   const [removed, rotated] = await fleet.add([{}, {}], kinds);
   if (!removed || !rotated) return;
-  stage.hit('orders', 'SIGSTOP');
+  environment.hit('orders', 'SIGSTOP');
   try {
     begins.resolve();
     await moment('both had a session', () => removed.waitsForEnd && rotated.waitsForEnd);
     await fleet.removePowerCenter(removed);
   } finally {
-    stage.hit('orders', 'SIGCONT');
+    environment.hit('orders', 'SIGCONT');
   }
   const password = await fleet.rotatePassword(rotated);
   await moment('both were refused', () => [removed, rotated].every(({ connection }) => connection.refusals > 0));
@@ -75,10 +75,10 @@ const LOCK = 'lock table messages in access exclusive mode';
 const LOGGED = 'select count(*) from messages where at > $1::timestamptz';
 
 /** The log of messages takes no more rows; sessions go on, and so does the log afterwards. */
-async function logFull(stage: Stage, { fleet, databases }: Scene): Promise<void> {
+async function logFull(environment: FaultEnvironment, { fleet, databases }: TestContext): Promise<void> {
   const leftOut = async (): Promise<number> => {
     await pause(COUNTER_MS);
-    return stage.counter('chargers', LEFT_OUT);
+    return environment.counter('chargers', LEFT_OUT);
   };
   const before = await leftOut();
   const client = await databases.connection('chargers');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { askForExport } from '../checks/exports';
-import type { Scene } from '../stage/scene';
-import type { Stage } from '../stage/stage';
+import type { TestContext } from '../environment/test-context';
+import type { FaultEnvironment } from '../environment/fault-environment';
 import type { Fault } from './fault';
 import { exportStatus, moment, oneWouldEnd, whileNoneEnds } from './moments';
 
@@ -19,26 +19,26 @@ const RESERVED = `
 /** The load asks for payouts all the time; the provider has its own ways until one is at that point. */
 const whilePaying = (name: string, victim: string, manner: 'hangs' | 'holds'): Fault =>
   phase(name, victim === 'payouts' ? ['payouts'] : [], {
-    begin: async (stage) => {
-      const { provider } = stage;
+    begin: async (environment) => {
+      const { provider } = environment;
       const { requests, transfers } = provider;
       const before = { asked: requests.length, paid: transfers.length };
       provider.manner = manner;
       const asked = (): boolean => requests.length > before.asked;
       const paid = (): boolean => transfers.length > before.paid;
       await moment('a payout was being paid', manner === 'hangs' ? asked : paid);
-      stage.hit(victim, 'SIGKILL');
+      environment.hit(victim, 'SIGKILL');
     },
     end: ({ provider }) => void (provider.manner = 'answers'),
   });
 
 const payoutPhases: readonly Fault[] = [
   phase('kill -9 payouts: a payout reserved, not queued', ['payouts'], {
-    begin: async (stage, { databases }) => {
+    begin: async (environment, { databases }) => {
       // Without Redis it cannot be queued; until then nobody looks.
-      stage.lines.to.redis.cut(true);
+      environment.lines.to.redis.cut(true);
       await moment('a payout was reserved', async () => (await databases.number('payouts', RESERVED)) > 0);
-      stage.hit('payouts', 'SIGKILL');
+      environment.hit('payouts', 'SIGKILL');
     },
     end: ({ lines }) => lines.heal(),
   }),
@@ -50,38 +50,41 @@ const payoutPhases: readonly Fault[] = [
 const TRIES = 10;
 
 /** Kills the worker as soon as it has begun; one that was quicker gets another export. */
-async function inTheMiddle(stage: Stage, { owner, journal, databases }: Scene): Promise<void> {
+async function inTheMiddle(environment: FaultEnvironment, { owner, journal, databases }: TestContext): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     await askForExport(owner, journal);
     await moment('an export had begun', async () => (await exportStatus(databases)) !== 'waiting');
     if ((await exportStatus(databases)) !== 'running') continue;
-    stage.hit('worker', 'SIGKILL');
+    environment.hit('worker', 'SIGKILL');
     await pause(100);
     if ((await exportStatus(databases)) === 'running') return;
-    await moment('the worker was back', () => stage.mark('worker') !== undefined);
+    await moment('the worker was back', () => environment.mark('worker') !== undefined);
   }
   throw new Error('every export was written before the worker could be killed');
 }
 
 /** Holds what a finished export needs: the file is stored, the service does not know. */
-async function stored(stage: Stage, { owner, journal, databases }: Scene): Promise<void> {
+async function stored(environment: FaultEnvironment, { owner, journal, databases }: TestContext): Promise<void> {
   let struck = false;
   for (let tries = 0; tries < TRIES && !struck; tries += 1) {
     await askForExport(owner, journal);
     await whileNoneEnds(databases, async () => {
       if ((await exportStatus(databases)) === 'finished') return;
       await moment('an export was stored and nobody told', () => oneWouldEnd(databases));
-      struck = stage.hit('worker', 'SIGKILL') !== undefined;
+      struck = environment.hit('worker', 'SIGKILL') !== undefined;
     });
   }
   if (!struck) throw new Error('every export was finished before it could be held');
 }
 
-async function thrice(stage: Stage, scene: Scene): Promise<void> {
+async function thrice(environment: FaultEnvironment, context: TestContext): Promise<void> {
   for (let times = 0; times < 3; times += 1) {
-    await askForExport(scene.owner, scene.journal);
-    await moment('the worker was back', async () => stage.mark('worker') !== undefined && (await stage.allReady()));
-    stage.hit('worker', 'SIGKILL');
+    await askForExport(context.owner, context.journal);
+    await moment(
+      'the worker was back',
+      async () => environment.mark('worker') !== undefined && (await environment.allReady()),
+    );
+    environment.hit('worker', 'SIGKILL');
     await pause(100);
   }
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import { deadLetters } from '../../operator/dead-letters';
-import { asUser } from '../stage/broker';
-import type { Scene } from '../stage/scene';
-import type { Stage } from '../stage/stage';
+import { asUser } from '../environment/broker';
+import type { TestContext } from '../environment/test-context';
+import type { FaultEnvironment } from '../environment/fault-environment';
 import type { Fault } from './fault';
 import { moment } from './moments';
 
@@ -64,7 +64,7 @@ const payouts = (): Poison[] => [
 ];
 
 /** Publishes each of them some times; answers them by the ids of their events. */
-async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<string, Poison>> {
+async function publish(environment: FaultEnvironment, poisons: readonly Poison[]): Promise<Map<string, Poison>> {
   const told = new Map<string, Poison>();
   for (const poison of Array.from({ length: TIMES }, () => poisons).flat()) {
     const id = randomUUID();
@@ -74,14 +74,14 @@ async function publish(stage: Stage, poisons: readonly Poison[]): Promise<Map<st
     head.set('Nats-Msg-Id', id);
     head.set('occurred-at', now());
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    await asUser(stage, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
+    await asUser(environment, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
   }
   return told;
 }
 
 /** Which consumer's word is missing, or says too little; empty when all are dead-lettered with their reasons. */
-async function missing(stage: Stage, told: ReadonlyMap<string, Poison>): Promise<string[]> {
-  const letters = await asUser(stage, 'operator', (nats) => deadLetters(nats, 10_000));
+async function missing(environment: FaultEnvironment, told: ReadonlyMap<string, Poison>): Promise<string[]> {
+  const letters = await asUser(environment, 'operator', (nats) => deadLetters(nats, 10_000));
   return [...told].flatMap(([id, { apps, reason, subject }]) =>
     apps
       .filter(
@@ -94,7 +94,7 @@ async function missing(stage: Stage, told: ReadonlyMap<string, Poison>): Promise
 const COMPLETE = 'select count(*) from orders where status = 1 and session_id = any($1::text[])';
 
 /** Sessions that were told after the poison are orders before it is found. */
-async function othersOnTime({ journal, databases }: Scene, after: number): Promise<void> {
+async function othersOnTime({ journal, databases }: TestContext, after: number): Promise<void> {
   await moment('sessions told after the poison were complete', async () => {
     const later = journal.of('session').slice(after);
     const ids = later.filter(({ acknowledged }) => acknowledged).map(({ mark }) => mark);
@@ -109,15 +109,15 @@ function poisoned(name: string, poisons: () => Poison[], more: Partial<Fault> = 
     name: `poisoned events: ${name}`,
     hits: [],
     lasts: 500,
-    begin: async (stage, scene) => {
-      told = await publish(stage, poisons());
-      before = scene.journal.of('session').length;
+    begin: async (environment, context) => {
+      told = await publish(environment, poisons());
+      before = context.journal.of('session').length;
     },
-    end: async (stage, scene) => {
-      await othersOnTime(scene, before);
+    end: async (environment, context) => {
+      await othersOnTime(context, before);
       let left: string[] = [];
       await moment('every poisoned event was dead-lettered with its reason', async () => {
-        left = await missing(stage, told);
+        left = await missing(environment, told);
         return left.length === 0;
       }).catch((error: unknown) => {
         throw new Error(`${String(error)}: ${[...new Set(left)].join(', ')}`);

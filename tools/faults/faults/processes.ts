@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRunning } from '../../stack/processes';
-import { second, type Stage } from '../stage/stage';
+import { second, type FaultEnvironment } from '../environment/fault-environment';
 import type { Fault } from './fault';
 
 const SERVICES = ['auth', 'stations', 'workforce', 'orders', 'payouts', 'notifications', 'chargers'];
@@ -10,22 +10,22 @@ const hit = (name: string, signal: 'SIGKILL' | 'SIGSTOP', more: Partial<Fault> =
   name: `${signal === 'SIGKILL' ? 'kill -9' : 'freeze'} ${name}`,
   hits: SERVICES.includes(name) ? [name] : [],
   lasts: signal === 'SIGKILL' ? 2000 : 4000,
-  skipped: (stage) => (stage.mark(name) || more.pairs ? undefined : 'not part of the platform'),
-  begin: (stage) => void stage.hit(name, signal),
+  skipped: (environment) => (environment.mark(name) || more.pairs ? undefined : 'not part of the platform'),
+  begin: (environment) => void environment.hit(name, signal),
   ...more,
 });
 
 const both = (name: string, more: Partial<Fault> = {}): Fault[] => [hit(name, 'SIGKILL', more), hit(name, 'SIGSTOP')];
 
 /** Ends every process in good order, one after the other, each when the one before it is back. */
-async function rollingRestart(stage: Stage): Promise<void> {
-  for (const { name } of stage.apps) {
+async function rollingRestart(environment: FaultEnvironment): Promise<void> {
+  for (const { name } of environment.apps) {
     for (const one of [name, second(name)]) {
-      const mark = stage.hit(one, 'SIGTERM');
+      const mark = environment.hit(one, 'SIGTERM');
       if (!mark) continue;
       while (isRunning(mark)) await pause(100);
       do await pause(300);
-      while (!stage.mark(one) || !(await stage.allReady()));
+      while (!environment.mark(one) || !(await environment.allReady()));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerName } from '../../stack/servers/binaries';
 import type { Trouble } from '../proxy/fault-proxy';
-import type { Stage } from '../stage/stage';
+import type { FaultEnvironment } from '../environment/fault-environment';
 import type { Fault } from './fault';
 
 const LABEL: Record<ServerName, string> = { postgres: 'PostgreSQL', nats: 'NATS', redis: 'Redis' };
@@ -36,7 +36,7 @@ const restart = (server: ServerName, signal: NodeJS.Signals, how: string, more: 
   name: `${how} of ${LABEL[server]}`,
   hits: HITS[server],
   lasts: 3000,
-  begin: (stage) => stage.hitServer(server, signal),
+  begin: (environment) => environment.hitServer(server, signal),
   ...more,
 });
 
@@ -45,8 +45,8 @@ const freeze = (server: ServerName): Fault => ({
   name: `freeze ${LABEL[server]}`,
   hits: HITS[server],
   lasts: 6000,
-  begin: (stage) => stage.freeze(server, true),
-  end: (stage) => stage.freeze(server, false),
+  begin: (environment) => environment.freeze(server, true),
+  end: (environment) => environment.freeze(server, false),
 });
 
 const full = (server: 'postgres' | 'nats', what: string): Fault => ({
@@ -54,8 +54,8 @@ const full = (server: 'postgres' | 'nats', what: string): Fault => ({
   hits: 'all',
   lasts: 5000,
   skipped: ({ disks }) => (disks[server].there ? undefined : 'a small file system can be made by root alone'),
-  begin: (stage: Stage) => stage.disks[server].fill(),
-  end: (stage: Stage) => stage.disks[server].clear(),
+  begin: (environment: FaultEnvironment) => environment.disks[server].fill(),
+  end: (environment: FaultEnvironment) => environment.disks[server].clear(),
 });
 
 export const serverFaults: readonly Fault[] = [

@@ -2,9 +2,9 @@ import { say, StackError } from '../../stack/terminal';
 import type { Fault } from '../faults/fault';
 import { brokenIn, failedRow, type Row, skippedRow } from '../report/row';
 import { cellsOf } from '../report/table';
-import { closeScene, sceneOn } from '../stage/scene';
-import { Stage } from '../stage/stage';
-import { trial } from './trial';
+import { closeContext, openContext } from '../environment/test-context';
+import { FaultEnvironment } from '../environment/fault-environment';
+import { runFault } from './run-fault';
 
 export interface RunOptions {
   readonly checkout: string;
@@ -14,9 +14,9 @@ export interface RunOptions {
   readonly stopped?: Promise<unknown>;
 }
 
-/** Sets the stage, tries the faults one after the other, and clears everything away. */
+/** Sets the environment, tries the faults one after the other, and clears everything away. */
 export async function run({ checkout, faults, tell = say, stopped }: RunOptions): Promise<Row[]> {
-  const stage = await Stage.set(checkout);
+  const environment = new FaultEnvironment(checkout);
   const rows: Row[] = [];
   const asked = stopped?.then(() => Promise.reject(new StackError('Stopped.'))) ?? new Promise<never>(() => undefined);
   const began = Date.now();
@@ -26,28 +26,32 @@ export async function run({ checkout, faults, tell = say, stopped }: RunOptions)
   };
   let broken = true;
   try {
-    await Promise.race([asked, tryAll(stage, faults, done)]);
+    await Promise.race([asked, tryAll(environment, faults, done)]);
     broken = rows.some((row) => brokenIn(row).length > 0);
   } finally {
-    const output = await stage.end(broken);
+    const output = await environment.stop(broken);
     if (broken) tell(`What the processes wrote is in ${output}.`);
   }
   return rows;
 }
 
-async function tryAll(stage: Stage, faults: readonly Fault[], done: (row: Row) => void): Promise<void> {
-  await stage.start();
-  const scene = await sceneOn(stage);
+async function tryAll(
+  environment: FaultEnvironment,
+  faults: readonly Fault[],
+  done: (row: Row) => void,
+): Promise<void> {
+  await environment.start();
+  const context = await openContext(environment);
   try {
     for (const fault of faults) {
-      if (fault.pairs) await stage.pair();
-      const skipped = fault.skipped?.(stage);
-      const tried = skipped ? skippedRow(fault.name, skipped) : trial(scene, fault);
+      if (fault.pairs) await environment.pair();
+      const skipped = fault.skipped?.(environment);
+      const tried = skipped ? skippedRow(fault.name, skipped) : runFault(context, fault);
       // One fault that could not be brought about does not keep the others from being tried.
       done(await Promise.resolve(tried).catch((error: unknown) => failedRow(fault.name, String(error))));
     }
   } finally {
-    await closeScene(scene);
+    await closeContext(context);
   }
 }
 

@@ -80,7 +80,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
   };
 
   beforeAll(async () => {
-    platform = await RestorablePlatform.prepare(checkout);
+    platform = await RestorablePlatform.create(checkout);
     guide = new Guide(checkout, platform.facts, tmpdir());
     nats = await connect({ servers: platform.facts.addresses.natsUrl });
     await platform.up();
@@ -98,7 +98,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
   });
 
   it('brings back databases that were lost, and sessions that were told since the dump', async () => {
-    await platform.down();
+    await platform.stopProcesses();
     await guide.run('Dump');
     await platform.up();
     await tell(late);
@@ -107,7 +107,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
     const added = { title: 'Made after the dump', category: 'EV_CHARGER', latitude: 36.75, longitude: 3.06 };
     expect((await owner.post('/api/charge-points', added)).status).toBe(200);
 
-    await platform.down();
+    await platform.stopProcesses();
     await guide.run('Restore');
     await guide.run('Start again');
     await platform.up();
@@ -131,7 +131,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
 
   it('has told facts told again that were lost with the streams before anybody heard them', async () => {
     const before = await read('/api/user/balance');
-    await platform.down();
+    await platform.stopProcesses();
     await platform.up(['payouts']);
     owner = await login();
     // At the first power center, which has a price: some have none, and their sessions earn nothing.
@@ -141,7 +141,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
     const unsent = 'select 1 from outbox where sent_at is null limit 1';
     await until(async () => (await platform.ask('orders', unsent)).length === 0, 'the fact to be told');
     await (await jetstreamManager(nats)).streams.delete('FACTS');
-    await platform.down();
+    await platform.stopProcesses();
     await platform.up();
     owner = await login();
     await settled((told += 1));

@@ -6,7 +6,7 @@ import { READS, readers, readOf } from '../load/reads';
 import { Tally } from '../load/tally';
 import { writers } from '../load/writes';
 import type { Row } from '../report/row';
-import type { Scene } from '../stage/scene';
+import type { TestContext } from '../environment/test-context';
 import { atRest } from './at-rest';
 
 /** Milliseconds of calm before a fault, and those after which something that does not heal has not healed. */
@@ -14,8 +14,8 @@ const CALM = 1000;
 const HEALING = 600_000;
 
 /** Tries one fault under load and says what became of it. */
-export async function trial(scene: Scene, fault: Fault): Promise<Row> {
-  const { stage, owner, journal, sessions, fleet } = scene;
+export async function runFault(context: TestContext, fault: Fault): Promise<Row> {
+  const { environment, owner, journal, sessions, fleet } = context;
   const before = journal.of('export').length;
   const tally = new Tally();
   let over = Infinity;
@@ -26,9 +26,9 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
     sessions.flow(isOver),
     fleet.flow(isOver),
   ];
-  const { unhealed, healed } = await suffer(scene, fault).finally(async () => {
+  const { unhealed, healed } = await suffer(context, fault).finally(async () => {
     over = Date.now() + HEALING;
-    stage.relieve();
+    environment.relieve();
     await Promise.all(load.map((pacer) => pacer.stop()));
   });
   const { told, others } = toldOf(tally, fault.hits, fault.cuts ?? false);
@@ -38,7 +38,7 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
     'in time': tally.late,
     others,
     healed: unhealed,
-    ...(await atRest(scene, before)),
+    ...(await atRest(context, before)),
   };
   const failed = tally.count(undefined, ['told', 'cut', 'untold', 'late']);
   const how = Object.fromEntries([...tally.statuses].sort());
@@ -46,24 +46,24 @@ export async function trial(scene: Scene, fault: Fault): Promise<Row> {
 }
 
 /** The fault from its beginning until everything works again. */
-async function suffer(scene: Scene, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
-  const { stage, owner, journal } = scene;
+async function suffer(context: TestContext, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
+  const { environment, owner, journal } = context;
   await pause(CALM);
   // In turns: an owner may ask for sixty of a kind within an hour.
   await askForExport(owner, journal, journal.of('export').length % 2 ? 'orders' : 'charge-points');
-  await fault.begin(stage, scene);
+  await fault.begin(environment, context);
   await pause(fault.lasts);
-  await fault.end?.(stage, scene);
+  await fault.end?.(environment, context);
   const ended = Date.now();
-  const unhealed = await healing(scene);
+  const unhealed = await healing(context);
   return { unhealed, healed: (Date.now() - ended) / 1000 };
 }
 
 /** Waits until every process is ready and every service answers through every gateway, twice in a row. */
-async function healing({ stage, owner }: Scene): Promise<string[]> {
+async function healing({ environment, owner }: TestContext): Promise<string[]> {
   const deadline = Date.now() + HEALING;
   for (let well = 0; well < 2;) {
-    const ready = await stage.allReady();
+    const ready = await environment.allReady();
     const answers = await Promise.all(
       [...Object.keys(READS), ...Object.keys(READS)].map((service) => owner.ask(readOf(service))),
     );

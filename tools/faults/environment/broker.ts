@@ -1,14 +1,14 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { Stage } from './stage';
+import type { FaultEnvironment } from './fault-environment';
 
 /** Does something at the broker as one of its users, past every fault. */
 export async function asUser<T>(
-  { direct, secrets }: Pick<Stage, 'direct' | 'secrets'>,
+  { addresses, secrets }: Pick<FaultEnvironment, 'addresses' | 'secrets'>,
   user: string,
   work: (nats: NatsConnection) => Promise<T>,
 ): Promise<T> {
   const pass = secrets.password(`nats.${user}`);
-  const nats = await connect({ servers: direct.natsUrl, user, pass, inboxPrefix: `_INBOX_${user}` });
+  const nats = await connect({ servers: addresses.natsUrl, user, pass, inboxPrefix: `_INBOX_${user}` });
   try {
     return await work(nats);
   } finally {

@@ -7,15 +7,18 @@ import { Feed } from '../load/feed';
 import { chargers, ownerOf, webhookTo } from '../load/people';
 import { Receiver } from '../load/receiver';
 import { Sessions } from '../load/sessions';
-import type { Stage } from './stage';
+import type { FaultEnvironment } from './fault-environment';
 
 /** What the people around a platform have to know of it. */
-export type Surrounded = Pick<Stage, 'apps' | 'direct' | 'gateways' | 'inboxUrl' | 'prefix' | 'provider' | 'secrets'> &
-  Partial<Pick<Stage, 'chargerUrls'>>;
+export type EnvironmentUnderTest = Pick<
+  FaultEnvironment,
+  'apps' | 'addresses' | 'gateways' | 'inboxUrl' | 'prefix' | 'provider' | 'secrets'
+> &
+  Partial<Pick<FaultEnvironment, 'chargerUrls'>>;
 
 /** What is the same for all faults of a run. */
-export interface Scene<Platform extends Surrounded = Stage> {
-  readonly stage: Platform;
+export interface TestContext<Platform extends EnvironmentUnderTest = FaultEnvironment> {
+  readonly environment: Platform;
   readonly owner: Client;
   readonly journal: Journal;
   readonly sessions: Sessions;
@@ -29,10 +32,12 @@ export interface Scene<Platform extends Surrounded = Stage> {
 }
 
 /** The people and programs around a platform that has started: an owner, their server, a charging back end. */
-export async function sceneOn<Platform extends Surrounded>(stage: Platform): Promise<Scene<Platform>> {
-  const owner = await ownerOf(new Client(new Balancer(stage.gateways)));
+export async function openContext<Platform extends EnvironmentUnderTest>(
+  environment: Platform,
+): Promise<TestContext<Platform>> {
+  const owner = await ownerOf(new Client(new Balancer(environment.gateways)));
   const journal = new Journal();
-  const databases = new Databases(stage.direct.databaseAdminUrl, stage.prefix);
+  const databases = new Databases(environment.addresses.databaseAdminUrl, environment.prefix);
   const feed = new Feed(owner);
   const receiver = await Receiver.start();
   await webhookTo(receiver.url, owner);
@@ -40,20 +45,20 @@ export async function sceneOn<Platform extends Surrounded>(stage: Platform): Pro
     'notifications',
     'select coalesce(max(head), 0) from feeds where account_id = 1',
   );
-  const backEnd = { natsUrl: stage.direct.natsUrl, password: stage.secrets.password('nats.charging') };
+  const backEnd = { natsUrl: environment.addresses.natsUrl, password: environment.secrets.password('nats.charging') };
   const sessions = await Sessions.open(backEnd, journal, await chargers(owner));
-  const fleet = await ChargerFleet.of(owner, stage.chargerUrls ?? [], journal);
-  return { stage, owner, journal, sessions, fleet, databases, feed, receiver, since };
+  const fleet = await ChargerFleet.of(owner, environment.chargerUrls ?? [], journal);
+  return { environment, owner, journal, sessions, fleet, databases, feed, receiver, since };
 }
 
-export async function closeScene({
+export async function closeContext({
   owner,
   sessions,
   fleet,
   databases,
   feed,
   receiver,
-}: Scene<Surrounded>): Promise<void> {
+}: TestContext<EnvironmentUnderTest>): Promise<void> {
   feed.close();
   fleet.close();
   await sessions.close();

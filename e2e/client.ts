@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, type Client, type ClientOptions, createClient, unwrap } from '@open-cpo/client';
 import { environment } from '@open-cpo/platform';
+import { HttpClient, OWNER } from '../tools/http/client';
+import { exchange, type HttpResponse } from '../tools/http/exchange';
 
 /** Where the running system is; `npm test` starts it and says so. */
 export const place = (name: string): string => {
@@ -9,12 +11,8 @@ export const place = (name: string): string => {
   return url;
 };
 
-/** What came back. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** The body as it came. */
-  readonly text: string;
+/** A response, and its JSON. */
+export interface Answer extends Pick<HttpResponse, 'status' | 'headers' | 'text'> {
   readonly bytes: Buffer;
   /** The body as JSON; undefined when it is none. */
   readonly body: unknown;
@@ -26,27 +24,16 @@ export interface Sent {
   readonly headers?: Record<string, string>;
 }
 
-/** Sends one request through the gateway. */
+/** Sends one request through the gateway, with compression as browsers ask for it. */
 export async function send(method: string, path: string, { token, body, headers = {} }: Sent = {}): Promise<Answer> {
-  const response = await fetch(place('TEST_GATEWAY_URL') + path, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  const text = bytes.toString();
+  const all: Record<string, string> = { accept: '*/*', 'accept-encoding': 'gzip, deflate', ...headers };
+  if (token) all.authorization ??= `Bearer ${token}`;
+  if (body !== undefined) all['content-type'] ??= 'application/json';
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await exchange(place('TEST_GATEWAY_URL') + path, { method, headers: all, body: text });
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    bytes,
-    body: text && isJson ? (JSON.parse(text) as unknown) : undefined,
-  };
+  const { status, text: received, body: bytes } = response;
+  return { status, headers: response.headers, text: received, bytes, body: isJson ? response.json() : undefined };
 }
 
 /** A value deep in an answer: `at(answer, 'data', 'access_token')`. */
@@ -64,8 +51,8 @@ interface Mail {
 /** The newest mail to an address with such a subject, as soon as it has arrived; `after` of them were there before. */
 export async function mailTo(address: string, after = 0, about = /^/): Promise<Mail> {
   for (;;) {
-    const response = await fetch(`${place('TEST_INBOX_URL')}/api/messages?to=${encodeURIComponent(address)}`);
-    const mails = ((await response.json()) as Mail[]).filter(({ subject }) => about.test(subject));
+    const response = await exchange(`${place('TEST_INBOX_URL')}/api/messages?to=${encodeURIComponent(address)}`);
+    const mails = (response.json<Mail[]>() ?? []).filter(({ subject }) => about.test(subject));
     if (mails.length > after && mails[0]) return mails[0];
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -110,9 +97,5 @@ export async function newOwner(email = newAddress()): Promise<{ email: string; t
 }
 
 /** Logs a demo user in. */
-export async function demoUser(name: 'owner' | 'rival' | 'viewer'): Promise<string> {
-  const body = { email: `${name}@demo.test`, password: 'Charge-2026!' };
-  const { data } = await unwrap(api().POST('/api/v3/auth/login', { body }));
-  if (!('access_token' in data)) throw new Error('The demo users are verified.');
-  return data.access_token;
-}
+export const demoUser = (name: 'owner' | 'rival' | 'viewer'): Promise<string> =>
+  HttpClient.tokenOf(place('TEST_GATEWAY_URL'), { ...OWNER, email: `${name}@demo.test` });

@@ -3,7 +3,6 @@ import { Client } from 'pg';
 import { Api } from '../../tools/demo/api';
 import { StackError, step } from '../../tools/stack/terminal';
 import type { BenchStack } from '../stack/bench-stack';
-import { OWNER } from '../stack/people';
 import { eachOf, SwarmCharger } from './swarm';
 
 const REPLICAS = ['chargers-2', 'chargers-3'];
@@ -40,7 +39,7 @@ interface Owned {
 
 /** Commands and sessions at power centers of the demo, with chargers spread over three replicas. */
 export async function waits(stack: BenchStack): Promise<Waits> {
-  const api = await Api.login(stack.url, OWNER.email, OWNER.password);
+  const api = await Api.login(stack.url);
   const owned = await step('Chargers of the owner', () => created(api));
   const ports = await step('Two more replicas', () => replicas(stack));
   const away = await awayOf(api, owned[0]);
@@ -62,9 +61,10 @@ async function created(api: Api): Promise<Owned[]> {
   const owned: Owned[] = [];
   for (const { id, configured } of await api.powerCenters()) {
     if (configured !== 1) continue;
-    const { status, body } = await api.post('/api/chargers', { charge_point_id: id });
-    const made = body.results as { id: number; identity: string; credential: { password: string } } | undefined;
-    if (!made) throw new StackError(`No charger could be made: ${status} ${JSON.stringify(body)}`);
+    const response = await api.post('/api/chargers', { charge_point_id: id });
+    const made = response.json<{ results?: { id: number; identity: string; credential: { password: string } } }>()
+      ?.results;
+    if (!made) throw new StackError(`No charger could be made: ${response.status} ${response.text}`);
     const charger = new SwarmCharger(owned.length, made.identity);
     owned.push({ id: made.id, charger, password: made.credential.password });
   }
@@ -81,9 +81,9 @@ async function awayOf(api: Api, one: Owned | undefined): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < AWAY && one; n += 1) {
     const begun = performance.now();
-    const { body } = await api.post(`/api/chargers/${one.id}/commands`, { type: 'trigger', message: 'Heartbeat' });
-    const { state } = (body.results ?? {}) as { state?: string };
-    if (state !== 'not_connected') throw new StackError(`A command without a connection is ${JSON.stringify(body)}.`);
+    const response = await api.post(`/api/chargers/${one.id}/commands`, { type: 'trigger', message: 'Heartbeat' });
+    const { results } = response.json<{ results?: { state?: string } }>() ?? {};
+    if (results?.state !== 'not_connected') throw new StackError(`A command without a connection is ${response.text}.`);
     if (n >= WARM_UP) times.push(performance.now() - begun);
   }
   return times;
@@ -95,11 +95,11 @@ async function framesOf(api: Api, owned: readonly Owned[]): Promise<number[]> {
     await eachOf(owned, 2, async ({ id, charger }) => {
       const begun = performance.now();
       const frame = new Promise<number>((resolve) => (charger.called = () => resolve(performance.now())));
-      const { status, body } = await api.post(`/api/chargers/${id}/commands`, {
+      const { status, text } = await api.post(`/api/chargers/${id}/commands`, {
         type: 'trigger',
         message: 'Heartbeat',
       });
-      if (status !== 200) throw new StackError(`A command was refused: ${status} ${JSON.stringify(body)}`);
+      if (status !== 200) throw new StackError(`A command was refused: ${status} ${text}`);
       const at = await frame;
       if (round >= WARM_UP) times.push(at - begun);
     });

@@ -65,7 +65,7 @@ export async function firstBytes({ rival }: Scene): Promise<{ list: number; file
   const list = await rival.ask('/api/orders?itemsPerPage=1000');
   const file = await rival.ask(LARGE);
   if (list.status !== 200 || file.status !== 200) throw new Error(`Answered ${list.status} and ${file.status}.`);
-  return { list: list.first, file: file.first };
+  return { list: list.firstByteMs, file: file.firstByteMs };
 }
 
 /** What others have to wait, idle and while a large export runs; the same number of requests each. */
@@ -86,5 +86,5 @@ export async function starvation({ owner, rival }: Scene): Promise<{ alone: numb
   const { status } = await owner.ask(location, { method: 'DELETE' });
   if (status !== 200) throw new Error('The large export could not be cancelled.');
   await pause(3000);
-  return { alone: alone.last, beside: beside.status === 200 ? beside.last : Infinity };
+  return { alone: alone.lastByteMs, beside: beside.status === 200 ? beside.lastByteMs : Infinity };
 }

@@ -8,7 +8,6 @@ import { brokerCredential } from '../../tools/stack/start/app-environment';
 import { say, StackError } from '../../tools/stack/terminal';
 import { median } from '../measure/statistics';
 import type { BenchStack } from '../stack/bench-stack';
-import { OWNER } from '../stack/people';
 import { type StateFigure, statesBench, statesReport } from './states';
 
 /** Readings of 15 minutes: with these minutes a session has eight of them between its start and its end. */
@@ -28,7 +27,7 @@ export interface IngestFigures {
 
 /** Tells of whole sessions as charging back ends do, and waits until each is a priced order. */
 export async function ingestBench(stack: BenchStack, rounds: number, sessions: number): Promise<IngestFigures> {
-  const api = await Api.login(stack.url, OWNER.email, OWNER.password);
+  const api = await Api.login(stack.url);
   const powerCenters = await api.powerCenters();
   const tokens = powerCenters.map(({ token }) => token);
   const { NATS_USER: user, NATS_PASSWORD: password } = brokerCredential(charging, stack.facts);

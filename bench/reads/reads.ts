@@ -1,3 +1,4 @@
+import { HttpClient } from '../../tools/http/client';
 import { say, StackError, step } from '../../tools/stack/terminal';
 import { Connection } from '../measure/connection';
 import type { BenchStack } from '../stack/bench-stack';
@@ -87,9 +88,8 @@ export async function readsAt<T>(
 
 /** Any power center of the owner. */
 export async function firstPowerCenter(stack: BenchStack, token: string): Promise<number> {
-  const url = `${stack.url}/api/charge-points`;
-  const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
-  return ((await answer.json()) as { id: number }[])[0]?.id ?? 0;
+  const response = await new HttpClient(stack.url, token).get('/api/charge-points');
+  return response.json<{ id: number }[]>()?.[0]?.id ?? 0;
 }
 
 /** The processes of the platform but the gateway that is not asked. */

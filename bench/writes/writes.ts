@@ -1,4 +1,5 @@
 import { connect } from '@nats-io/transport-node';
+import { HttpClient } from '../../tools/http/client';
 import { say, step, StackError } from '../../tools/stack/terminal';
 import { streamOf } from '../contestants/shared/events';
 import { Connection } from '../measure/connection';
@@ -87,10 +88,8 @@ async function started(stack: BenchStack): Promise<Contestant[]> {
 }
 
 async function subjects(stack: BenchStack, token: string) {
-  const get = async <T>(path: string): Promise<T> => {
-    const headers = { authorization: `Bearer ${token}` };
-    return (await (await fetch(`${stack.url}${path}`, { headers })).json()) as T;
-  };
+  const client = new HttpClient(stack.url, token);
+  const get = async <T>(path: string): Promise<T> => (await client.get(path)).json<T>() as T;
   const powerCenters = (await get<{ id: number }[]>('/api/charge-points')).map(({ id }) => id);
   const prices: number[] = [];
   const places: Place[] = [];

@@ -135,6 +135,6 @@ export class Attack {
   private asOther(method: string, target: string, body?: object) {
     const headers = { authorization: `Bearer ${this.people.token('other owner')}`, 'content-type': 'application/json' };
     const content = body ? { body: Buffer.from(JSON.stringify(body)) } : {};
-    return this.clients[0].sendPatiently({ method, target, headers, ...content });
+    return this.clients[0].sendWithRetries({ method, target, headers, ...content });
   }
 }

@@ -90,7 +90,7 @@ class OperationFuzz {
     const { ids, ...sent } = await resolved(this.operation, request, means);
     this.turn += 1;
     const client = clients[this.turn % clients.length] as Client;
-    const answer = await client.sendPatiently(sent);
+    const answer = await client.sendWithRetries(sent);
     this.after(request, ids, answer);
     const faults = faultsOf(schemas, judgedAs(this.operation, request), sent, answer);
     faults.push(...canaries.filter((text) => answer.text.includes(text)).map(() => 'tells what another account has'));

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     .filter(([name]) => name.startsWith('health.'))
     .map(([name, port]): [string, string] => [name.slice('health.'.length), `http://127.0.0.1:${port}/metrics`]);
   const url = `http://127.0.0.1:${state.ports.gateway}`;
-  const api = await Api.login(url, 'owner@demo.test', 'Charge-2026!');
+  const api = await Api.login(url);
   say((await requestTables(api, processes)).join('\n'));
   const { adminUrl, natsUrl, servers } = serversOf(state);
   const secrets = new Secrets(join(home, 'secrets.json'));

@@ -1,4 +1,4 @@
-import type { Api } from '../demo/api';
+import type { HttpResponse } from '../http/exchange';
 
 /** What is asked for: a name for people, and the path. */
 export const READS: readonly (readonly [string, string])[] = [
@@ -13,8 +13,12 @@ export const READS: readonly (readonly [string, string])[] = [
 /** Requests under way at once. */
 const CONCURRENCY = 4;
 
+interface Reader {
+  get(path: string): Promise<Pick<HttpResponse, 'status'>>;
+}
+
 /** Asks so often, each time for something that no cache has. @throws Error when an answer is not 200 */
-export async function read(api: Pick<Api, 'get'>, path: string, times: number): Promise<void> {
+export async function read(api: Reader, path: string, times: number): Promise<void> {
   let left = times;
   const reader = async (): Promise<void> => {
     while (left > 0) {

@@ -1,18 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { environment } from '@open-cpo/platform';
 import { Api, type PowerCenter } from '../demo/api';
+import type { HttpResponse } from '../http/exchange';
 import { fail, StackError } from '../stack/terminal';
 import type { ChargerToolOptions } from './options';
 import { endOfProgram, simulate } from './simulator';
 
 /** The same at each start. */
 const IDENTITY = 'DEMO-CHARGER';
-const OWNER = { email: 'owner@demo.test', password: 'Charge-2026!' };
 /** Seconds of a session, and between two. */
 const PACE = { seconds: 90, every: 180 };
 /** Milliseconds between two tries, and how many: the charger's service learns of power centers by their events. */
 const RETRY_MS = 2000;
 const MAX_TRIES = 60;
+
+interface Password {
+  readonly password: string;
+}
 
 interface Row {
   readonly id: number;
@@ -20,21 +24,20 @@ interface Row {
   readonly charge_point_id: number;
 }
 
-const resultsOf = ({ body }: { body: Record<string, unknown> }): unknown => body.results;
+const resultsOf = <T>(response: HttpResponse): T | undefined => response.json<{ results?: T }>()?.results;
 
 /** A new password of the demo owner's simulated charger, which is created where there is none. */
 async function passwordOf(api: Api, policy: 'workers' | 'anybody'): Promise<string | undefined> {
-  const { data } = resultsOf(await api.get('/api/chargers?itemsPerPage=100')) as { data: Row[] };
+  const { data } = await api.results<{ data: Row[] }>('/api/chargers?itemsPerPage=100');
   const known = data.find(({ identity }) => identity === IDENTITY);
   if (known) {
-    const { password } = resultsOf(await api.post(`/api/chargers/${known.id}/credential`, {})) as { password: string };
-    return password;
+    return resultsOf<Password>(await api.post(`/api/chargers/${known.id}/credential`, {}))?.password;
   }
   const taken = new Set(data.map(({ charge_point_id }) => charge_point_id));
   const place = (await api.powerCenters()).find((one) => isFit(one) && !taken.has(one.id));
   if (!place) throw new StackError('The demo owner has no power center with a connector for a charger.');
   const made = await api.post('/api/chargers', { charge_point_id: place.id, identity: IDENTITY, policy });
-  return (resultsOf(made) as { credential?: { password: string } } | undefined)?.credential?.password;
+  return resultsOf<{ credential?: Password }>(made)?.credential?.password;
 }
 
 const isFit = ({ connectors }: PowerCenter): boolean => connectors.some(({ number }) => number === 1);
@@ -42,7 +45,7 @@ const isFit = ({ connectors }: PowerCenter): boolean => connectors.some(({ numbe
 /** Who it connects as, with the card of a worker of the demo. */
 async function demoCharger(stop: AbortSignal): Promise<ChargerToolOptions> {
   const { PUBLIC_URL = '', CHARGERS_URL = '' } = environment();
-  const api = await Api.login(PUBLIC_URL, OWNER.email, OWNER.password);
+  const api = await Api.login(PUBLIC_URL);
   const today = new Date().toISOString().slice(0, 10);
   const card = (await api.cards()).find(({ expire_at }) => expire_at > today)?.rfid;
   for (let tries = 0; tries < MAX_TRIES && !stop.aborted; tries += 1) {

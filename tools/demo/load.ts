@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { say } from '../stack/terminal';
+import { OWNER } from '../http/client';
 import { Api } from './api';
 import { history } from './history';
 import { type Publisher } from './publisher';
 import { type DemoEvent, type DemoSession, eventsOf } from './session';
 
-const PASSWORD = 'Charge-2026!';
 const OWNERS = [
-  { accountId: 1, email: 'owner@demo.test', sessionsADay: 24 },
+  { accountId: 1, email: OWNER.email, sessionsADay: 24 },
   { accountId: 2, email: 'rival@demo.test', sessionsADay: 4 },
 ];
 /** Parts of the history after which the first owner asks for a payout. */
@@ -25,7 +25,7 @@ interface Owner {
 export async function loadHistory(publisher: Publisher, url: string, days: number, now = new Date()): Promise<number> {
   const owners: Owner[] = [];
   for (const { accountId, email, sessionsADay } of OWNERS) {
-    const api = await Api.login(url, email, PASSWORD);
+    const api = await Api.login(url, { ...OWNER, email });
     const [powerCenters, cards] = [await api.powerCenters(), await api.cards()];
     owners.push({ api, sessions: history({ accountId, powerCenters, cards, sessionsADay }, days, now) });
   }
@@ -65,13 +65,13 @@ async function payOut(api: Api): Promise<void> {
   const more = {
     TIN: '123-45-6789',
     id: '0501234567',
-    email: 'owner@demo.test',
+    email: OWNER.email,
     accountNumber: 'DZ580002100001113000000570',
   };
-  const available = (await api.get('/api/payout-methods/available')).body.results as { name: string }[] | undefined;
+  const available = (await api.get('/api/payout-methods/available')).json<{ results?: { name: string }[] }>()?.results;
   const offered = available?.find(({ name }) => name === 'stripe');
   if (offered) await api.post(`/api/payout-methods/add/${offered.name}`, { ...details, ...more });
-  const mine = (await api.get('/api/payout-methods')).body.results as { id: number }[] | undefined;
+  const mine = (await api.get('/api/payout-methods')).json<{ results?: { id: number }[] }>()?.results;
   const method = mine?.[0];
   if (!method) return say('  no payout: there is no method for it');
   const asked = await eventually(async () => {

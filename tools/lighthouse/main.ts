@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import { Api } from '../demo/api';
+import { HttpClient, OWNER } from '../http/client';
 import { commandLine, wholeNumber } from '../stack/command-line';
 import { inherited } from '../stack/environment';
 import { places } from '../stack/places';
@@ -18,7 +18,6 @@ const SOURCE = join(checkout, 'tools/lighthouse');
 /** Where Lighthouse is installed: apart from the platform's own dependencies. */
 const HOME = join(checkout, '.data/lighthouse');
 const DEFAULT_RUNS = 3;
-const OWNER = { email: 'owner@demo.test', password: 'Charge-2026!' };
 /** Pages, and whether they are seen with a login. */
 const PAGES = [
   ['sign-in', '/sign-in', false],
@@ -49,7 +48,7 @@ async function main(): Promise<number> {
   await installLighthouse();
   const browser = await findBrowser(all.packages);
   if (!browser) throw new StackError('There is no Chromium: install it (apt-get install chromium).');
-  const { token } = await Api.login(origin, OWNER.email, OWNER.password);
+  const token = await HttpClient.tokenOf(origin);
   const lines = [...HEAD];
   const short: string[] = [];
   for (const [name, path, loggedIn] of PAGES) {

@@ -1,6 +1,7 @@
 import { Balancer, type Replica } from '../faults/load/balancer';
 import { type Client, json } from '../faults/load/client';
 import { patience } from '../faults/load/writes';
+import { exchange } from '../http/exchange';
 import { pause } from '../stack/processes';
 import { type Document, Documented, firstId, type Read } from './documented';
 
@@ -22,7 +23,7 @@ export class Reads {
   }
 
   static async served(gateway: Replica): Promise<Reads> {
-    return new Reads((await (await fetch(`${gateway.url}/openapi.json`)).json()) as Document);
+    return new Reads((await exchange(`${gateway.url}/openapi.json`)).json<Document>() as Document);
   }
 
   /** The statuses, and what was not as documented or not as at first. */
@@ -40,7 +41,7 @@ export class Reads {
       if (url === undefined) continue;
       const { status, headers, body } = await insistOnRead(client, url);
       statuses.set(read.path, status);
-      const parsed: unknown = json({ body } as Parameters<typeof json>[0]);
+      const parsed: unknown = json({ body });
       const type = headers.get('content-type') ?? '';
       const before = baseline?.get(read.path);
       if (before !== undefined && before !== status) problems.push(`GET ${read.path}: ${status} instead of ${before}`);

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   if (NODE_ENV === 'production') throw new Error('Nothing is simulated in production.');
   const declared = { url: { type: 'string' }, sessions: { type: 'string' }, speed: { type: 'string' } } as const;
   const { values } = commandLine({ options: declared });
-  const api = await Api.login(values.url ?? PUBLIC_URL ?? 'http://localhost:3000', 'owner@demo.test', 'Charge-2026!');
+  const api = await Api.login(values.url ?? PUBLIC_URL ?? 'http://localhost:3000');
   const options = {
     sessions: wholeNumber('sessions', values.sessions, 1000) ?? 8,
     speed: wholeNumber('speed', values.speed, 1000) ?? 20,

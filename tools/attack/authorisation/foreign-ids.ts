@@ -59,7 +59,7 @@ async function ask(operation: Operation, place: Place, id: number, client: Clien
   const body = JSON.stringify({ ...operation.body?.example, [place.name]: place.list ? [id] : id });
   const headers = { 'content-type': 'application/json' };
   const request = { kind: 'as documented' as const, who: 'owner' as const, params, query: '', headers, body };
-  return client.sendPatiently(await resolved(operation, request, means));
+  return client.sendWithRetries(await resolved(operation, request, means));
 }
 
 /** Without what differs from one request to the next anyway. */

@@ -39,7 +39,7 @@ export async function attackColumns(
     );
     const headers = { 'content-type': 'application/json' };
     const request = { kind: 'as documented' as const, who: 'owner' as const, params, query: '', headers, body };
-    const { status } = await client.sendPatiently(await resolved(operation, request, means));
+    const { status } = await client.sendWithRetries(await resolved(operation, request, means));
     if (status === 401) means.people.renew('owner');
     tally.counted('mass assignment', status);
     if (status < 300) accepted += 1;

@@ -47,8 +47,8 @@ class AuthorisationAttack {
     this.forged = forgedTokens(key, means.people.userId('owner'));
     // A token that auth issued itself: it remembers its session.
     const login = this.request('POST', '/api/v3/auth/login', undefined, DEMO_OWNER);
-    this.revoked = /"access_token":"([^"]+)"/.exec((await clients[0].sendPatiently(login)).text)?.[1] ?? '';
-    await clients[0].sendPatiently(this.request('POST', '/api/v3/auth/logout', this.revoked, {}));
+    this.revoked = /"access_token":"([^"]+)"/.exec((await clients[0].sendWithRetries(login)).text)?.[1] ?? '';
+    await clients[0].sendWithRetries(this.request('POST', '/api/v3/auth/logout', this.revoked, {}));
     // The other gateway hears of it by event, from another process: it has a moment.
     for (let tries = 0; tries < 50; tries += 1) {
       const { status } = await clients[1].send(this.request('GET', '/api/user', this.revoked));
@@ -125,7 +125,7 @@ class AuthorisationAttack {
     const kind = how.replace(/: .*/, '');
     const counts = (this.counts[kind] ??= { asked: 0, let: 0 });
     const client = clients[counts.asked % 2] as Client;
-    const answer = await client.sendPatiently(sent);
+    const answer = await client.sendWithRetries(sent);
     tally.counted('authorisation', answer.status);
     counts.asked += 1;
     if (allowed.includes(answer.status)) return;

@@ -27,9 +27,9 @@ export interface ChargersStand {
 export function asOwner({ client, means }: ChargersStand, method: string, target: string, body?: object) {
   const authorization = `Bearer ${means.people.token('owner')}`;
   const from = { authorization, 'x-forwarded-for': means.address() };
-  if (!body) return client.sendPatiently({ method, target, headers: from });
+  if (!body) return client.sendWithRetries({ method, target, headers: from });
   const headers = { ...from, 'content-type': 'application/json' };
-  return client.sendPatiently({ method, target, headers, body: Buffer.from(JSON.stringify(body)) });
+  return client.sendWithRetries({ method, target, headers, body: Buffer.from(JSON.stringify(body)) });
 }
 
 /** A power center with a charger, whose password is known. @throws Error when there is none after a while */

@@ -171,7 +171,7 @@ export class Resources {
     const send = (token: string) => {
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...more };
       const content = method === 'GET' || !body ? {} : { body: Buffer.from(JSON.stringify(body)) };
-      return this.client.sendPatiently({ method, target, headers, ...content });
+      return this.client.sendWithRetries({ method, target, headers, ...content });
     };
     const answer = await send(this.people.token(this.who));
     if (answer.status !== 401) return answer;

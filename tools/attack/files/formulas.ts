@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { exchange } from '../../http/exchange';
 import type { Tally } from '../report/tally';
 import type { Client } from '../sending/client';
 import type { Means } from '../sending/target';
@@ -31,7 +32,7 @@ export class Formulas {
       const body = Buffer.from(JSON.stringify({ title, category: 'EV_CHARGER', city: title }));
       const headers = { ...this.headers(), 'content-type': 'application/json' };
       const sent = { method: 'POST', target: '/api/charge-points', headers, body };
-      const { status } = await this.client.sendPatiently(sent);
+      const { status } = await this.client.sendWithRetries(sent);
       this.tally.counted('formulas', status);
       if (status < 300) taken.push(title.trim());
     }
@@ -51,15 +52,14 @@ export class Formulas {
   /** The file, whenever it is ready. */
   private async exported(accept: string): Promise<Buffer> {
     const { url } = this.client;
-    const asked = await fetch(`${url}/api/charge-points/export`, {
-      headers: { ...this.headers(), accept, prefer: 'respond-async' },
-    });
+    const headers = { ...this.headers(), accept, prefer: 'respond-async' };
+    const asked = await exchange(`${url}/api/charge-points/export`, { headers });
     this.tally.counted('formulas', asked.status);
     const place = asked.headers.get('location');
-    if (!place) throw new Error(`No export was begun: ${asked.status} ${await asked.text()}`);
+    if (!place) throw new Error(`No export was begun: ${asked.status} ${asked.text}`);
     for (let turn = 0; turn < PATIENCE; turn += 1) {
-      const file = await fetch(new URL(`${place}/file`, url), { headers: this.headers() });
-      if (file.ok) return Buffer.from(await file.arrayBuffer());
+      const file = await exchange(new URL(`${place}/file`, url).href, { headers: this.headers() });
+      if (file.status === 200) return file.body;
       await pause(500);
     }
     throw new Error('An export was never ready.');

@@ -54,7 +54,7 @@ export class Uploads {
     const { people, address } = this.means;
     const headers = { authorization: `Bearer ${people.token('owner')}`, 'x-forwarded-for': address(), ...more };
     const sent = { method, target: METHOD + path, headers, ...(body ? { body } : {}) };
-    const answer = await this.client.sendPatiently(sent);
+    const answer = await this.client.sendWithRetries(sent);
     this.tally.counted('uploads', answer.status);
     return answer;
   }

@@ -48,7 +48,7 @@ async function write(operation: Operation, fields: object, client: Client, means
   const body = JSON.stringify({ ...operation.body?.example, ...fields });
   const headers = { 'content-type': 'application/json' };
   const request = { kind: 'as documented' as const, who: 'owner' as const, params, query: '', headers, body };
-  const { status } = await client.sendPatiently(await resolved(operation, request, means));
+  const { status } = await client.sendWithRetries(await resolved(operation, request, means));
   if (status === 401) means.people.renew('owner');
   return status;
 }

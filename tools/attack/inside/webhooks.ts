@@ -121,7 +121,7 @@ export class WebhookAddresses {
       ...(body ? { 'content-type': 'application/json' } : {}),
     };
     const content = body ? { body: Buffer.from(JSON.stringify(body)) } : {};
-    const answer = await this.client.sendPatiently({ method, target: `/api/webhooks${path}`, headers, ...content });
+    const answer = await this.client.sendWithRetries({ method, target: `/api/webhooks${path}`, headers, ...content });
     this.tally.counted('addresses', answer.status);
     return answer;
   }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Role } from '@open-cpo/contracts';
 import type { Client as Database } from 'pg';
+import { exchange } from '../../http/exchange';
 import type { Tally } from '../report/tally';
 import { type Answer, type Client, HANGS_AFTER } from '../sending/client';
 import { withClient } from '../environment/databases';
@@ -85,7 +86,7 @@ export class AccountUnderAttack {
     const { clients, address, tally } = this.stand;
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const type: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
-    const answer = await clients[gateway].sendPatiently({
+    const answer = await clients[gateway].sendWithRetries({
       method,
       target,
       headers: { 'x-forwarded-for': address(), ...authorization, ...type, ...headers },
@@ -106,8 +107,8 @@ export class AccountUnderAttack {
   async codeFor({ email }: Somebody): Promise<string> {
     let code = '';
     await this.soon(async () => {
-      const answer = await fetch(`${this.stand.inbox}/api/messages?to=${encodeURIComponent(email)}`);
-      const mails = (await answer.json()) as { subject: string; text?: string }[];
+      const found = await exchange(`${this.stand.inbox}/api/messages?to=${encodeURIComponent(email)}`);
+      const mails = found.json<{ subject: string; text?: string }[]>() ?? [];
       const text = mails.find(({ subject }) => subject === RESET_SUBJECT)?.text;
       code = /\b\d{4}\b/.exec(text ?? '')?.[0] ?? '';
       return code !== '';

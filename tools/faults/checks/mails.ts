@@ -1,3 +1,4 @@
+import { exchange } from '../../http/exchange';
 import type { Journal } from '../journal/journal';
 
 interface Mail {
@@ -26,5 +27,5 @@ export function mailsOnce(journal: Journal, mails: readonly Mail[]): string[] {
 
 /** The newest mails that were caught. */
 export async function caught(inboxUrl: string): Promise<Mail[]> {
-  return (await (await fetch(`${inboxUrl}/api/messages`)).json()) as Mail[];
+  return (await exchange(`${inboxUrl}/api/messages`)).json<Mail[]>() ?? [];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { exchange } from '../../http/exchange';
 import { childrenOf, type ProcessMark, signal } from '../../stack/processes';
 import type { ServerName } from '../../stack/servers/binaries';
 import { type AppProcess, TestEnvironment } from '../../stack/start/test-environment';
@@ -112,8 +113,8 @@ export class FaultEnvironment extends TestEnvironment {
 
   /** A counter of a process, as monitoring reads it. */
   async counter(process: string, name: string): Promise<number> {
-    const response = await fetch(`${this.healthUrlOf(process)}/metrics`);
-    const line = (await response.text()).split('\n').find((text) => text.startsWith(name));
+    const { text } = await exchange(`${this.healthUrlOf(process)}/metrics`);
+    const line = text.split('\n').find((one) => one.startsWith(name));
     return Number(line?.split(' ').at(-1) ?? 0);
   }
 

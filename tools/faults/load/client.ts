@@ -1,5 +1,5 @@
 import type { Balancer, Member } from './balancer';
-import { exchange, TooLate } from './exchange';
+import { exchange, parsed, TimeoutError } from '../../http/exchange';
 import { endingOf, type Outcome } from './tally';
 
 export interface Sent {
@@ -44,7 +44,7 @@ export class Client {
           member.ready = false;
           if (tries < this.balancer.size) continue;
         }
-        const ending = error instanceof TooLate ? 'late' : 'cut';
+        const ending = error instanceof TimeoutError ? 'late' : 'cut';
         const milliseconds = performance.now() - began;
         return { ending, status: 0, milliseconds, headers: NOTHING, body: Buffer.alloc(0) };
       }
@@ -53,28 +53,16 @@ export class Client {
 
   private async once({ url, agent }: Member, path: string, sent: Sent, began: number): Promise<Outcome> {
     const { method = 'GET', headers } = sent;
-    const body = sent.body && JSON.stringify(sent.body);
-    const all = {
-      accept: 'application/json',
-      'cache-control': 'no-cache',
-      ...this.credentials,
-      ...(body ? { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) } : {}),
-      ...headers,
-    };
-    const received = await exchange(url + path, { method, headers: all, body, agent, patience: TIMEOUT_MS });
+    const all = { accept: 'application/json', 'cache-control': 'no-cache', ...this.credentials, ...headers };
+    const options = { method, headers: all, body: sent.body, agent, timeoutMs: TIMEOUT_MS };
+    const { status, headers: received, body } = await exchange(url + path, options);
     const milliseconds = performance.now() - began;
-    return { ...received, ending: endingOf(received.status, received.headers, milliseconds), milliseconds };
+    return { status, headers: received, body, ending: endingOf(status, received, milliseconds), milliseconds };
   }
 }
 
 /** Nobody took the connection. */
 const refused = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
 
-/** An answer's JSON, or nothing. */
-export function json<T>({ body }: Outcome): T | undefined {
-  try {
-    return JSON.parse(body.toString()) as T;
-  } catch {
-    return undefined;
-  }
-}
+/** A response's JSON, or nothing. */
+export const json = <T>({ body }: Pick<Outcome, 'body'>): T | undefined => parsed<T>(body);

@@ -1,13 +1,10 @@
+import { HttpClient, OWNER } from '../../http/client';
 import { StackError } from '../../stack/terminal';
 import { type Client, json } from './client';
 
 /** Logs the demo's first owner in and gives them a payout method. */
 export async function ownerOf(anybody: Client): Promise<Client> {
-  const body = { email: 'owner@demo.test', password: 'Charge-2026!' };
-  const login = await anybody.ask('/api/v3/auth/login', { method: 'POST', body });
-  const token = json<{ data?: { access_token?: string } }>(login)?.data?.access_token;
-  if (!token) throw new StackError(`The demo's owner cannot log in (${login.status}).`);
-  const owner = anybody.with(token);
+  const owner = anybody.with(await HttpClient.tokenOf(anybody.balancer.next().url));
   const method = {
     fullname: 'Amina Haddad',
     userType: 'individual',
@@ -17,7 +14,7 @@ export async function ownerOf(anybody: Client): Promise<Client> {
   };
   const added = await owner.ask('/api/payout-methods/add/stripe', {
     method: 'POST',
-    body: { ...method, email: 'owner@demo.test' },
+    body: { ...method, email: OWNER.email },
   });
   if (added.status !== 200)
     throw new StackError(`No payout method could be added: ${added.status} ${added.body.toString()}`);

@@ -36,7 +36,7 @@ const built = existsSync(join(checkout, 'dist/apps/gateway/src/main.js'));
   let late: readonly DemoSession[];
   let told = 0;
 
-  const login = async (): Promise<Api> => Api.login(platform.url, 'owner@demo.test', 'Charge-2026!');
+  const login = async (): Promise<Api> => Api.login(platform.url);
   const tell = async (sessions: readonly DemoSession[]): Promise<void> => {
     const password = platform.facts.secrets.password('nats.charging');
     const publisher = await Publisher.open({ natsUrl: platform.facts.addresses.natsUrl, user: 'charging', password });

@@ -3,7 +3,7 @@ import type { Plan } from '../tools/stack/supervisor/supervised';
 import { stopSignal } from '../tools/stack/start/stop-signal';
 import { fail, say } from '../tools/stack/terminal';
 import { chargersBench } from './chargers/chargers';
-import { writeFigures } from './document';
+import { writeResults } from './document';
 import { exportsBench } from './exports/main';
 import { flatBench, flatReport } from './flat/flat';
 import { growthBench, growthReport } from './growth/growth';
@@ -23,7 +23,7 @@ import { writesBench } from './writes/writes';
 const checkout = resolve(__dirname, '../..');
 
 /** What a benchmark of the whole platform measures, as a table. */
-async function figuresOf(
+async function resultsOf(
   { bench, section, options, sessions, sockets }: BenchOptions,
   stack: BenchStack,
 ): Promise<string> {
@@ -40,9 +40,9 @@ async function main(args: readonly string[]): Promise<void> {
   if (args[0] === 'exports') return void (await exportsBench(args.slice(1)));
   const asked = benchOptions(args);
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-  const write = (figures: string): void => {
-    say(`\n${figures}`);
-    if (asked.write) writeFigures(join(checkout, 'docs/benchmarks.md'), asked.section, command, figures);
+  const write = (results: string): void => {
+    say(`\n${results}`);
+    if (asked.write) writeResults(join(checkout, 'docs/benchmarks.md'), asked.section, command, results);
   };
   if (asked.bench === 'start') return write(await startBench(checkout, asked.options.closed / 1000));
   // What chargers are answered has to be on the disk.
@@ -55,7 +55,7 @@ async function main(args: readonly string[]): Promise<void> {
   const stopped = stopSignal().then(() => Promise.reject(new Error('Stopped before the end.')));
   try {
     await Promise.race([stack.start(), stopped]);
-    write(await Promise.race([figuresOf(asked, stack), stopped]));
+    write(await Promise.race([resultsOf(asked, stack), stopped]));
   } finally {
     await stack.stop();
   }

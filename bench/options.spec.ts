@@ -33,7 +33,7 @@ describe('what to measure', () => {
     expect([benchOptions([]).write, benchOptions(['--no-write']).write]).toEqual([true, false]);
   });
 
-  it('profiles and measures some of the reads without writing figures of them', () => {
+  it('profiles and measures some of the reads without writing results of them', () => {
     expect(benchOptions(['--profile'])).toMatchObject({ profile: true, write: false });
     const some = benchOptions(['--only', 'list']);
     expect([some.options.only, some.write]).toEqual(['list', false]);

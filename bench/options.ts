@@ -7,7 +7,7 @@ export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
   readonly bench: BenchName;
-  /** The section of the document that the figures go into: reads beside a second load have one of their own. */
+  /** The section of the document that the results go into: reads beside a second load have one of their own. */
   readonly section: BenchName | 'beside';
   readonly options: ReadsOptions;
   /** Sessions that are told of in a round of `ingest`. */
@@ -16,7 +16,7 @@ export interface BenchOptions {
   readonly sockets: number;
   /** Whether each process of the platform writes a CPU profile. */
   readonly profile: boolean;
-  /** Whether the figures go into the document. */
+  /** Whether the results go into the document. */
   readonly write: boolean;
 }
 

@@ -9,7 +9,7 @@ import { waits } from './owner';
 import { Peer, type PeerName, PEERS } from './peers';
 import { DatabaseCpu, type Meter } from './processes';
 import { readings } from './readings';
-import { type ChargersFigures, chargersReport } from './report';
+import { type ChargersResults, chargersReport } from './report';
 import { connectedIn, goneIn, seed } from './seed';
 import { swarmOf } from './swarm';
 
@@ -46,7 +46,7 @@ async function peerHeld(name: PeerName, packages: string, sockets: number): Prom
   }
 }
 
-async function ours(stack: BenchStack, options: ChargersOptions): Promise<Omit<ChargersFigures, 'peers'>> {
+async function ours(stack: BenchStack, options: ChargersOptions): Promise<Omit<ChargersResults, 'peers'>> {
   const { sockets, seconds } = options;
   const owner = await waits(stack);
   const { server, swarm } = await seed(stack, sockets);

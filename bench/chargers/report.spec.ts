@@ -1,4 +1,4 @@
-import { type ChargersFigures, chargersReport } from './report';
+import { type ChargersResults, chargersReport } from './report';
 
 const cost = { seconds: 10, server: 100, database: 50, all: 300 };
 const one = (resident: number, heartbeat: number) => ({
@@ -6,7 +6,7 @@ const one = (resident: number, heartbeat: number) => ({
   heartbeats: { ...cost, server: heartbeat, database: 0, count: 1000 },
 });
 
-const figures: ChargersFigures = {
+const results: ChargersResults = {
   peers: { 'bare-ws': one(110, 100), 'ocpp-rpc': one(120, 200) },
   own: one(115, 250),
   known: 3,
@@ -18,8 +18,8 @@ const figures: ChargersFigures = {
   owner: { frames: [10, 20, 30], away: [5], opened: [100], priced: [200, 4000] },
 };
 
-describe('the figures of chargers', () => {
-  const text = chargersReport(figures);
+describe('the results of chargers', () => {
+  const text = chargersReport(results);
 
   it('have the cost of a connection and of a heartbeat for each server', () => {
     expect(text).toContain('| open-cpo | 1024 | 0.10 | 0.05 | 100 | 115 | 15.0 | 250 | 0 |');

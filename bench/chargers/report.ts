@@ -1,4 +1,4 @@
-import { type Goal, goalTable, markdown } from '../exports/figures';
+import { type Goal, goalTable, markdown } from '../exports/tables';
 import { percentile } from '../measure/statistics';
 import type { Drain } from './drain';
 import type { Held, Storm } from './idle';
@@ -8,7 +8,7 @@ import type { Cost } from './processes';
 import type { Readings } from './readings';
 
 /** Everything that a run has measured. */
-export interface ChargersFigures {
+export interface ChargersResults {
   readonly peers: Readonly<Record<PeerName, Held>>;
   readonly own: Held;
   /** Seconds after the last connection until stations showed all as connected. */
@@ -55,15 +55,15 @@ const HEAD = [
   'of its database',
 ];
 
-/** The figures, with what was promised beside what was found. */
-export function chargersReport(figures: ChargersFigures): string {
-  const { peers, own: platform } = figures;
+/** The results, with what was promised beside what was found. */
+export function chargersReport(results: ChargersResults): string {
+  const { peers, own: platform } = results;
   const rows = [row('open-cpo', platform), ...Object.entries(peers).map(([name, one]) => row(name, one))];
-  const goals = [...holding(figures), ...returning(figures), ...storing(figures), ...waiting(figures.owner)];
+  const goals = [...holding(results), ...returning(results), ...storing(results), ...waiting(results.owner)];
   return `${markdown(HEAD, rows)}\n\n${goalTable(goals)}`;
 }
 
-function holding({ peers, own: platform, quiet }: ChargersFigures): Goal[] {
+function holding({ peers, own: platform, quiet }: ChargersResults): Goal[] {
   const bare = peers['bare-ws'];
   const { sockets } = platform;
   const share = (100 * own(quiet)) / (1000 * quiet.seconds);
@@ -95,7 +95,7 @@ function holding({ peers, own: platform, quiet }: ChargersFigures): Goal[] {
   ];
 }
 
-function returning({ again, known, drained, gone }: ChargersFigures): Goal[] {
+function returning({ again, known, drained, gone }: ChargersResults): Goal[] {
   return [
     {
       what: `Boot answer when ${again.sockets} reconnect in ${again.seconds.toFixed(0)} s, p99 s`,
@@ -127,7 +127,7 @@ function returning({ again, known, drained, gone }: ChargersFigures): Goal[] {
   ];
 }
 
-function storing({ read }: ChargersFigures): Goal[] {
+function storing({ read }: ChargersResults): Goal[] {
   const { answered, wrong, cost } = read;
   return [
     {

@@ -1,6 +1,6 @@
 import type { Taken } from './compared';
 import { median, percentile } from '../measure/statistics';
-import type { Goal } from './figures';
+import type { Goal } from './tables';
 import type { Export } from './rounds';
 
 interface Compared {
@@ -47,7 +47,7 @@ function rowsOf(rows: number, { own, rows: alone, floor, exceljs }: Compared): s
   ]);
 }
 
-/** The figures as rows of a table, and what was promised beside what was found. */
+/** The results as rows of a table, and what was promised beside what was found. */
 export function goalsOf(measured: Measured): { table: string[][]; goals: Goal[] } {
   const { many, orders, middle, large } = measured;
   const table = [...rowsOf(many, middle), ...rowsOf(orders, large)];

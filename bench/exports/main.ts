@@ -2,15 +2,26 @@ import { join, resolve } from 'node:path';
 import { pause } from '../../tools/stack/processes';
 import { stopSignal } from '../../tools/stack/start/stop-signal';
 import { say, StackError, step } from '../../tools/stack/terminal';
-import { machine, writeFigures } from '../document';
+import { machine, writeResults } from '../document';
 import { Client } from './client';
-import { goalTable, markdown } from './figures';
+import { goalTable, markdown } from './tables';
 import { goalsOf, type Measured } from './goals';
 import { residentMb } from './memory';
 import { exportsBenchOptions, type ExportsBenchOptions } from './options';
 import { loadOrders } from './load-orders';
 import { BenchStack } from '../stack/bench-stack';
-import { type Export, firstBytes, others, ours, OWNER, pidOf, RIVAL, type Scene, starvation, theirs } from './rounds';
+import {
+  type Export,
+  firstBytes,
+  others,
+  ours,
+  OWNER,
+  pidOf,
+  RIVAL,
+  type ExportUsers,
+  starvation,
+  theirs,
+} from './rounds';
 
 // Compiled into dist/bench/exports.
 const CHECKOUT = resolve(__dirname, '../../..');
@@ -39,17 +50,17 @@ async function measureAll(stack: BenchStack, options: ExportsBenchOptions): Prom
     ['owner@demo.test', 'rival@demo.test'].map((email) => Client.login(stack.url, email)),
   );
   if (!owner || !rival) return;
-  const scene = { stack, owner, rival };
+  const users = { stack, owner, rival };
   try {
-    report(await measure(scene, options), options);
+    report(await measure(users, options), options);
   } finally {
     owner.close();
     rival.close();
   }
 }
 
-async function measure(scene: Scene, { orders, rounds }: ExportsBenchOptions): Promise<Measured> {
-  const { stack } = scene;
+async function measure(users: ExportUsers, { orders, rounds }: ExportsBenchOptions): Promise<Measured> {
+  const { stack } = users;
   await pause(SETTLED);
   const idle = residentMb(pidOf(stack, 'worker'));
   const few = Math.min(FEW, orders);
@@ -59,19 +70,19 @@ async function measure(scene: Scene, { orders, rounds }: ExportsBenchOptions): P
     await loadOrders(stack, OWNER, many);
   });
   const first = await step(`First bytes of ${few} rows`, async () => {
-    for (let n = 0; n < WARM; n += 1) await firstBytes(scene);
-    return repeated(2 * rounds + 1, () => firstBytes(scene));
+    for (let n = 0; n < WARM; n += 1) await firstBytes(users);
+    return repeated(2 * rounds + 1, () => firstBytes(users));
   });
-  const middle = await step(`${many} rows`, () => compared(scene, idle, rounds));
+  const middle = await step(`${many} rows`, () => compared(users, idle, rounds));
   await step(`Loading ${orders - many} more`, () => loadOrders(stack, OWNER, orders - many));
-  const large = await step(`${orders} rows`, () => compared(scene, idle, rounds));
-  const waits = await step('Other requests meanwhile', () => repeated(rounds, () => others(scene)));
-  const small = await step('A small export beside a large one', () => repeated(rounds, () => starvation(scene)));
+  const large = await step(`${orders} rows`, () => compared(users, idle, rounds));
+  const waits = await step('Other requests meanwhile', () => repeated(rounds, () => others(users)));
+  const small = await step('A small export beside a large one', () => repeated(rounds, () => starvation(users)));
   return { idle, few, many, orders, first, middle, large, waits, small };
 }
 
-/** Ours and the plain programs, one after the other, so that all of them meet the machine in the same mood. */
-async function compared(scene: Scene, idle: number, rounds: number): Promise<Measured['large']> {
+/** Ours and the plain programs, one after the other, so that all of them run under the same load. */
+async function compared(users: ExportUsers, idle: number, rounds: number): Promise<Measured['large']> {
   const own: Export[] = [];
   const [rows, floor, exceljs] = [[], [], []] as [
     Measured['large']['floor'],
@@ -79,10 +90,10 @@ async function compared(scene: Scene, idle: number, rounds: number): Promise<Mea
     Measured['large']['floor'],
   ];
   for (let round = 0; round < rounds; round += 1) {
-    own.push(await ours(scene, idle));
-    rows.push(await theirs('rows', scene));
-    floor.push(await theirs('floor', scene));
-    exceljs.push(await theirs('exceljs', scene));
+    own.push(await ours(users, idle));
+    rows.push(await theirs('rows', users));
+    floor.push(await theirs('floor', users));
+    exceljs.push(await theirs('exceljs', users));
   }
   return { own, rows, floor, exceljs };
 }
@@ -96,8 +107,8 @@ async function repeated<T>(times: number, work: () => Promise<T>): Promise<T[]> 
 function report(measured: Measured, { orders, rounds, write }: ExportsBenchOptions): void {
   const { table, goals } = goalsOf(measured);
   const head = ['Rows', 'Program', 'Seconds', 'Processor seconds', 'Memory above idle, MB', 'File, MB'];
-  const figures = `${markdown(head, table)}\n\n${goalTable(goals)}`;
-  say(`\n${machine()}; medians of ${rounds} rounds\n\n${figures}`);
+  const results = `${markdown(head, table)}\n\n${goalTable(goals)}`;
+  say(`\n${machine()}; medians of ${rounds} rounds\n\n${results}`);
   const command = `npm run bench -- exports --orders ${orders} --rounds ${rounds}`;
-  if (write) writeFigures(join(CHECKOUT, 'docs/benchmarks.md'), 'exports', command, figures);
+  if (write) writeResults(join(CHECKOUT, 'docs/benchmarks.md'), 'exports', command, results);
 }

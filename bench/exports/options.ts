@@ -4,7 +4,7 @@ export interface ExportsBenchOptions {
   /** Rows of the largest export. */
   readonly orders: number;
   readonly rounds: number;
-  /** Puts the figures into the documents. */
+  /** Puts the results into the documents. */
   readonly write: boolean;
 }
 

@@ -14,7 +14,7 @@ export const OWNER = 1;
 export const RIVAL = 2;
 
 /** Everything a round needs. */
-export interface Scene {
+export interface ExportUsers {
   readonly stack: BenchStack;
   readonly owner: Client;
   readonly rival: Client;
@@ -34,20 +34,20 @@ export function pidOf(stack: BenchStack, name: string): number {
 }
 
 /** One large export through the gateway, with the most memory that the worker had, and what all processes worked. */
-export async function ours({ stack, owner }: Scene, idle: number): Promise<Export> {
+export async function ours({ stack, owner }: ExportUsers, idle: number): Promise<Export> {
   const spent = processorOf(Object.values(stack.processes));
   const { result, most } = await mostMemory(pidOf(stack, 'worker'), () => owner.exported(LARGE));
   const taken = { ...result, memory: most - idle, processor: spent() };
-  tell('ours', taken);
+  report('ours', taken);
   return taken;
 }
 
 /** The same rows by one of the plain programs, with what the database worked for it. */
-export async function theirs(name: WriterName, { stack }: Scene): Promise<Taken> {
+export async function theirs(name: WriterName, { stack }: ExportUsers): Promise<Taken> {
   const spent = processorOf([pidOf(stack, 'postgres')]);
   const taken = await plain(name, stack.databaseUrl('orders'), OWNER);
   const all = { ...taken, processor: taken.processor + spent() };
-  tell(name, all);
+  report(name, all);
   return all;
 }
 
@@ -57,11 +57,11 @@ function processorOf(roots: readonly number[]): () => number {
   return () => (cpuOf(roots) - before) / 1000;
 }
 
-const tell = (name: string, { seconds, memory, processor }: Taken): void =>
+const report = (name: string, { seconds, memory, processor }: Taken): void =>
   say(`  ${name}: ${seconds.toFixed(2)} s, ${memory.toFixed(0)} MB, ${processor.toFixed(1)} s of processor time`);
 
 /** First byte of a small export and of a plain list of the same rows, in milliseconds. */
-export async function firstBytes({ rival }: Scene): Promise<{ list: number; file: number }> {
+export async function firstBytes({ rival }: ExportUsers): Promise<{ list: number; file: number }> {
   const list = await rival.ask('/api/orders?itemsPerPage=1000');
   const file = await rival.ask(LARGE);
   if (list.status !== 200 || file.status !== 200) throw new Error(`Answered ${list.status} and ${file.status}.`);
@@ -69,8 +69,8 @@ export async function firstBytes({ rival }: Scene): Promise<{ list: number; file
 }
 
 /** What others have to wait, idle and while a large export runs; the same number of requests each. */
-export async function others(scene: Scene): Promise<{ idle: number[]; busy: number[] }> {
-  const { owner, rival } = scene;
+export async function others(users: ExportUsers): Promise<{ idle: number[]; busy: number[] }> {
+  const { owner, rival } = users;
   const begun = performance.now();
   const { took: busy } = await loadDuring(rival, () => owner.exported(LARGE));
   const { took: idle } = await loadDuring(rival, () => pause(performance.now() - begun));
@@ -78,7 +78,7 @@ export async function others(scene: Scene): Promise<{ idle: number[]; busy: numb
 }
 
 /** A small export alone, and one that is asked for while a large one is under way: milliseconds to its last byte. */
-export async function starvation({ owner, rival }: Scene): Promise<{ alone: number; beside: number }> {
+export async function starvation({ owner, rival }: ExportUsers): Promise<{ alone: number; beside: number }> {
   const alone = await rival.ask(LARGE);
   const location = await owner.begin(LARGE);
   await pause(1000);

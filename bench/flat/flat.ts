@@ -13,14 +13,14 @@ const FEW = 10_000;
 /** What a request may cost with many orders, relative to few, at most. */
 export const MOST = 1.3;
 
-export interface FlatFigures {
+export interface FlatResults {
   readonly orders: number;
   /** Milliseconds of CPU for one request, by case, with few orders and with many. */
   readonly costs: ReadonlyMap<string, { readonly few: number; readonly many: number }>;
 }
 
 /** What the same reads cost one owner with few orders, and with many. */
-export async function flatBench(stack: BenchStack, options: ReadsOptions): Promise<FlatFigures> {
+export async function flatBench(stack: BenchStack, options: ReadsOptions): Promise<FlatResults> {
   const token = await tokenOf(stack);
   const cases = casesFor(token);
   await grow(stack, FEW);
@@ -71,7 +71,7 @@ async function costs(stack: BenchStack, cases: readonly Case[], options: ReadsOp
   return new Map([...all].map(([name, list]) => [name, median(list)]));
 }
 
-export function flatReport({ orders, costs: all }: FlatFigures): string {
+export function flatReport({ orders, costs: all }: FlatResults): string {
   const rows = [...all].map(([name, { few, many }]) => {
     const ratio = many / few;
     return `| ${name} | ${few.toFixed(2)} | ${many.toFixed(2)} | ${ratio.toFixed(2)} ${ratio <= MOST ? '✓' : '✗'} |`;

@@ -17,10 +17,10 @@ export const LEAST = 2.4;
 /** Milliseconds for a replica to be known to the broker, and to have warmed up a little. */
 const SETTLE = 2000;
 
-export type GrowthFigures = { readonly one: number; readonly three: number } | { readonly skipped: string };
+export type GrowthResults = { readonly one: number; readonly three: number } | { readonly skipped: string };
 
 /** How much more three replicas of stations carry than one, each within the same small share of a core. */
-export async function growthBench(stack: BenchStack, options: ReadsOptions): Promise<GrowthFigures> {
+export async function growthBench(stack: BenchStack, options: ReadsOptions): Promise<GrowthResults> {
   const shares: CpuShare[] = [];
   for (let index = 0; index < REPLICAS; index += 1) {
     const share = CpuShare.make(`open-cpo-bench-${process.pid}-${index}`, SHARE);
@@ -59,12 +59,12 @@ async function carried(stack: BenchStack, options: ReadsOptions): Promise<number
   return median(rates);
 }
 
-export function growthReport(figures: GrowthFigures): string {
-  if ('skipped' in figures) return `Growth was not measured: ${figures.skipped}.`;
-  const ratio = figures.three / figures.one;
+export function growthReport(results: GrowthResults): string {
+  if ('skipped' in results) return `Growth was not measured: ${results.skipped}.`;
+  const ratio = results.three / results.one;
   return [
     `| One replica | Three replicas | ratio (≥ ${LEAST}) |`,
     '| --- | --- | --- |',
-    `| ${figures.one.toFixed(0)}/s | ${figures.three.toFixed(0)}/s | ${ratio.toFixed(2)} ${ratio >= LEAST ? '✓' : '✗'} |`,
+    `| ${results.one.toFixed(0)}/s | ${results.three.toFixed(0)}/s | ${ratio.toFixed(2)} ${ratio >= LEAST ? '✓' : '✗'} |`,
   ].join('\n');
 }

@@ -18,7 +18,7 @@ export const LEAST = 2000;
 /** Milliseconds to wait for the last order. */
 const GUARD_MS = 300_000;
 
-export interface IngestFigures {
+export interface IngestResults {
   readonly sessions: number;
   /** Events a second, each round. */
   readonly rates: readonly number[];
@@ -26,7 +26,7 @@ export interface IngestFigures {
 }
 
 /** Tells of whole sessions as charging back ends do, and waits until each is a priced order. */
-export async function ingestBench(stack: BenchStack, rounds: number, sessions: number): Promise<IngestFigures> {
+export async function ingestBench(stack: BenchStack, rounds: number, sessions: number): Promise<IngestResults> {
   const api = await Api.login(stack.url);
   const powerCenters = await api.powerCenters();
   const tokens = powerCenters.map(({ token }) => token);
@@ -79,7 +79,7 @@ async function priced(database: Client, round: number, sessions: number): Promis
   throw new StackError('The orders were not priced in time.');
 }
 
-export function ingestReport({ sessions, rates, states }: IngestFigures): string {
+export function ingestReport({ sessions, rates, states }: IngestResults): string {
   const rate = median(rates);
   const verdict = rate >= LEAST ? '✓' : '✗';
   return [

@@ -22,24 +22,24 @@ const CONSUMERS = [
 ] as const;
 
 export interface StateFigure {
-  readonly told: string;
+  readonly name: string;
   readonly events: number;
   readonly cpuEach: number;
 }
 
 interface Kind {
-  readonly told: string;
-  /** What is told of a power center in a round. */
+  readonly name: string;
+  /** What is published of a power center in a round. */
   readonly of: (one: PowerCenter, round: number) => { domainEvent: DomainEvent<unknown>; payload: object };
 }
 
 const KINDS: readonly Kind[] = [
   {
-    told: 'charger came or went',
+    name: 'charger came or went',
     of: (_, round) => ({ domainEvent: round % 2 ? chargerConnected : chargerDisconnected, payload: {} }),
   },
-  { told: 'connector has another status', of: (one, round) => statusOf(one, round % 2 ? 'available' : 'unavailable') },
-  { told: 'connector, nothing new', of: (one) => statusOf(one, 'available') },
+  { name: 'connector has another status', of: (one, round) => statusOf(one, round % 2 ? 'available' : 'unavailable') },
+  { name: 'connector, nothing new', of: (one) => statusOf(one, 'available') },
 ];
 
 const statusOf = ({ connectors: [first] }: PowerCenter, status: string) => ({
@@ -58,31 +58,31 @@ export async function statesBench(
   const nats = await connect({ servers: stack.addresses.natsUrl });
   const database = new Client({ connectionString: stack.databaseUrl('stations') });
   await database.connect();
-  const figures: StateFigure[] = [];
+  const results: StateFigure[] = [];
   try {
     for (const [index, kind] of KINDS.entries()) {
       await quiet(nats, database);
       const before = cpuOf(Object.values(stack.processes));
-      const events = await tell(publisher, mounted, kind, { count, name: `states-${index}` });
+      const events = await publish(publisher, mounted, kind, { count, name: `states-${index}` });
       await quiet(nats, database);
       const cpuEach = (cpuOf(Object.values(stack.processes)) - before) / events;
-      say(`  ${kind.told}: ${events} events, ${cpuEach.toFixed(2)} ms of CPU each`);
-      figures.push({ told: kind.told, events, cpuEach });
+      say(`  ${kind.name}: ${events} events, ${cpuEach.toFixed(2)} ms of CPU each`);
+      results.push({ name: kind.name, events, cpuEach });
     }
   } finally {
     await Promise.all([nats.close(), database.end()]);
   }
-  return figures;
+  return results;
 }
 
-async function tell(
+async function publish(
   publisher: Publisher,
   powerCenters: readonly PowerCenter[],
   kind: Kind,
   { count, name }: { count: number; name: string },
 ): Promise<number> {
-  let told = 0;
-  for (let round = 0; told < count; round += 1) {
+  let published = 0;
+  for (let round = 0; published < count; round += 1) {
     const at = new Date();
     const events = powerCenters.map((one) => {
       const { domainEvent, payload } = kind.of(one, round);
@@ -90,9 +90,9 @@ async function tell(
       return { id: `${name}-${round}-${one.id}-${at.getTime()}`, domainEvent, payload: body, at };
     });
     await Promise.all(events.map((event) => publisher.publish(event)));
-    told += events.length;
+    published += events.length;
   }
-  return told;
+  return published;
 }
 
 /** Waits until everybody has heard everything, and nothing is on its way. */
@@ -112,9 +112,9 @@ async function quiet(nats: NatsConnection, database: Client): Promise<void> {
   throw new StackError('Not everything was heard in time.');
 }
 
-export function statesReport(figures: readonly StateFigure[]): string {
-  const rows = figures.map(({ told, events, cpuEach }) => {
-    return `| ${told} | ${events} | ${cpuEach.toFixed(2)} ${cpuEach <= MOST ? '✓' : '✗'} |`;
+export function statesReport(results: readonly StateFigure[]): string {
+  const rows = results.map(({ name, events, cpuEach }) => {
+    return `| ${name} | ${events} | ${cpuEach.toFixed(2)} ${cpuEach <= MOST ? '✓' : '✗'} |`;
   });
   return [`| What is published | Events | CPU ms each (≤ ${MOST}) |`, '| --- | --- | --- |', ...rows].join('\n');
 }

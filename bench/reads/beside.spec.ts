@@ -17,7 +17,7 @@ describe('the report of reads beside a second load', () => {
     ['lean', [0.95, 0.8, 1].map((cpu) => measured('lean', cpu))],
     ['bare', [0.35, 0.4, 0.36].map((cpu) => measured('bare', cpu))],
   ]);
-  const [table = '', load, figures] = besideReport(new Map([['a read', by]]), 0.97).split('\n\n');
+  const [table = '', load, results] = besideReport(new Map([['a read', by]]), 0.97).split('\n\n');
 
   it('compares the median and the worst round with the goals', () => {
     expect(table.split('\n')[2]).toBe('| a read | 0.95 ✓ | 0.80 ✗ | 0.36 ✓ | 0.35 ✓ |');
@@ -25,6 +25,6 @@ describe('the report of reads beside a second load', () => {
 
   it('shows the load, and every figure but those of the open loop', () => {
     expect(load).toBe('The second load used 0.97 of a core.');
-    expect(figures).toContain('| a read | lean | 1000 | 1.0 | 10.0 | – | – | 0.95 | lean 0.95 |');
+    expect(results).toContain('| a read | lean | 1000 | 1.0 | 10.0 | – | – | 0.95 | lean 0.95 |');
   });
 });

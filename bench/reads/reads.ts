@@ -19,7 +19,7 @@ export interface ReadsOptions extends Effort {
 }
 
 /** By case, then by target. */
-export type ReadsFigures = ReadonlyMap<string, ReadonlyMap<string, Measured>>;
+export type ReadsResults = ReadonlyMap<string, ReadonlyMap<string, Measured>>;
 /** The same with every round. */
 export type RoundsFigures = ReadonlyMap<string, ReadonlyMap<string, readonly Measured[]>>;
 
@@ -38,7 +38,7 @@ interface Ready {
 }
 
 /** Measures the platform and the four baselines, turn by turn: what disturbs one round disturbs all. */
-export function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
+export function readsBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsResults> {
   return readsAt(stack, options, NAMES, async ({ token, cases, platform, remembering, baselines, measured }) => {
     const reads = await measured([platform, remembering, ...baselines], cases, options);
     const own = OWN_DATA.includes(options.only) ? [ownData(token)] : [];
@@ -137,13 +137,13 @@ async function rounds(
 }
 
 /** The middle of the rounds. */
-export const middles = (rounds: RoundsFigures): ReadsFigures =>
+export const middles = (rounds: RoundsFigures): ReadsResults =>
   new Map([...rounds].map(([name, by]) => [name, new Map([...by].map(([target, list]) => [target, middle(list)]))]));
 
 function line(round: number, { name }: Case, target: Target, measured: Measured): string {
   const { perSecond, p99, halfP99, failed } = measured;
   const half = Number.isNaN(halfP99) ? '' : ` (half load ${halfP99.toFixed(1)} ms)`;
-  const figures = `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms${half}`;
+  const results = `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms${half}`;
   const cpu = `${totalCpu(measured).toFixed(3)} ms CPU each`;
-  return `  ${round}. ${name.padEnd(18)} ${target.name.padEnd(14)} ${figures}, ${cpu}${failed ? `, ${failed} failed` : ''}`;
+  return `  ${round}. ${name.padEnd(18)} ${target.name.padEnd(14)} ${results}, ${cpu}${failed ? `, ${failed} failed` : ''}`;
 }

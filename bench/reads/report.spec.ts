@@ -25,7 +25,7 @@ describe('rounds', () => {
 });
 
 describe('the report', () => {
-  const figures = new Map([
+  const results = new Map([
     [
       'a read',
       new Map([
@@ -40,13 +40,13 @@ describe('the report', () => {
   ]);
 
   it('says which goals are met, and by how much', () => {
-    const [, , row] = report(figures).split('\n');
+    const [, , row] = report(results).split('\n');
     expect(row).toContain('| a read | 0.80 ✓ | 0.20 ✗ | 1.50 ✓ | 1.90 ✗ | 0.30 ✓ | 1.60 ✗ | 2.00 ✓ |');
     expect(gatewayShare(measured({ gateway: 1, stations: 3 }))).toBe(0.25);
   });
 
   it('compares nothing that only the platform does, but with its own goal', () => {
-    const alone = new Map([...figures, ['own data', new Map([['platform', measured({ auth: 2.5 })]])] as const]);
+    const alone = new Map([...results, ['own data', new Map([['platform', measured({ auth: 2.5 })]])] as const]);
     const [compared = '', own = '', shown = ''] = report(alone).split('\n\n');
     expect(compared).not.toContain('own data');
     expect(own).toContain('(≤ 2): 2.50 ✗');
@@ -54,7 +54,7 @@ describe('the report', () => {
   });
 
   it('shows every figure, and whose CPU it was', () => {
-    expect(report(figures)).toContain(
+    expect(report(results)).toContain(
       '| a read | platform | 1000 | 1.0 | 10.0 | 1.0 | 8.0 | 1.00 | gateway 0.30, stations 0.70 |',
     );
   });

@@ -1,6 +1,6 @@
 import { OWN_DATA } from './cases';
 import { totalCpu, type Measured } from './measured';
-import type { ReadsFigures } from './reads';
+import type { ReadsResults } from './reads';
 
 /** Requests that a second of CPU answers, relative to a baseline. */
 const ratio = (platform: Measured, baseline: Measured): number => totalCpu(baseline) / totalCpu(platform);
@@ -25,26 +25,26 @@ const mark = (met: boolean): string => (met ? '✓' : '✗');
 const shown = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(1));
 const cell = (value: number, met: boolean): string => `${value.toFixed(2)} ${mark(met)}`;
 
-/** The table of ratios and the one of figures, in Markdown. */
-export function report(figures: ReadsFigures): string {
-  return [ratios(figures), ...own(figures), absolute(figures)].join('\n\n');
+/** The table of ratios and the one of results, in Markdown. */
+export function report(results: ReadsResults): string {
+  return [ratios(results), ...own(results), absolute(results)].join('\n\n');
 }
 
 /** What no baseline answers has a goal of its own. */
-function own(figures: ReadsFigures): string[] {
-  const measured = figures.get(OWN_DATA)?.get('platform');
+function own(results: ReadsResults): string[] {
+  const measured = results.get(OWN_DATA)?.get('platform');
   if (!measured) return [];
   const used = totalCpu(measured);
   return [`The caller's own data, ms of CPU (≤ ${OWN_DATA_MS}): ${cell(used, used <= OWN_DATA_MS)}`];
 }
 
-function ratios(figures: ReadsFigures): string {
+function ratios(results: ReadsResults): string {
   const head = `| Read | ${Object.entries(GOALS)
     .map(([name, least]) => `of ${name} (≥ ${least})`)
     .join(
       ' | ',
     )} | gateway's share (≤ ${MOST_AT_GATEWAY}) | p99 of lean's, half load (≤ ${SLOWEST_HALF}) | from memory, of bare (≥ ${REMEMBERED}) |`;
-  const compared = [...figures].filter(([, by]) => by.size > 1);
+  const compared = [...results].filter(([, by]) => by.size > 1);
   const rows = compared.map(([name, by]) => {
     const platform = by.get('platform') as Measured;
     const cells = Object.entries(GOALS).map(([baseline, least]) => {
@@ -67,10 +67,10 @@ function memory(by: ReadonlyMap<string, Measured>): string {
   return cell(value, value >= REMEMBERED);
 }
 
-/** All figures; those that were not measured are left out. */
-export function absolute(figures: ReadsFigures): string {
+/** All results; those that were not measured are left out. */
+export function absolute(results: ReadsResults): string {
   const head = '| Read | At | a second | p50 ms | p99 ms | p50 half load | p99 half load | CPU ms each | of which |';
-  const rows = [...figures].flatMap(([name, by]) =>
+  const rows = [...results].flatMap(([name, by]) =>
     [...by].map(([target, measured]) => {
       const { perSecond, p50, p99, halfP50, halfP99, cpu } = measured;
       const parts = Object.entries(cpu)

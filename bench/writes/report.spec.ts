@@ -19,7 +19,7 @@ const by = (platform: number) =>
   ]);
 
 describe('the report of writes', () => {
-  const told = writesReport(
+  const output = writesReport(
     new Map([
       ['create a power center', by(5)],
       ['create a worker', by(4)],
@@ -27,12 +27,12 @@ describe('the report of writes', () => {
   );
 
   it('says which goals are met, and by how much', () => {
-    expect(told).toContain('| create a power center | 0.40 ✓ | 0.80 ✓ | 1.80 ✗ | 5.00 ✓ |');
-    expect(told).toContain('| create a worker | 0.50 ✓ | 1.00 ✓ | 2.25 ✓ | 4.00 |');
+    expect(output).toContain('| create a power center | 0.40 ✓ | 0.80 ✓ | 1.80 ✗ | 5.00 ✓ |');
+    expect(output).toContain('| create a worker | 0.50 ✓ | 1.00 ✓ | 2.25 ✓ | 4.00 |');
   });
 
   it('shows every figure, and whose CPU it was', () => {
-    expect(told).toContain('| create a worker | platform | 100 | 1.0 | 10.0 | 4.00 | gateway 1.00, stations 3.00 |');
+    expect(output).toContain('| create a worker | platform | 100 | 1.0 | 10.0 | 4.00 | gateway 1.00, stations 3.00 |');
   });
 
   it('leaves out the times of what has no answer', () => {

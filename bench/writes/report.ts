@@ -1,5 +1,5 @@
 import { type Measured, totalCpu } from '../reads/measured';
-import type { ReadsFigures } from '../reads/reads';
+import type { ReadsResults } from '../reads/reads';
 
 /** Goals: writes per CPU second relative to each baseline, at least. */
 export const GOALS = { bare: 0.35, lean: 0.8, microservices: 2 } as const;
@@ -10,15 +10,15 @@ const CREATION = 'create a power center';
 const mark = (met: boolean): string => (met ? '✓' : '✗');
 const cell = (value: number, met: boolean): string => `${value.toFixed(2)} ${mark(met)}`;
 
-/** The table of ratios and the one of figures, in Markdown. */
-export function writesReport(figures: ReadsFigures): string {
-  return `${ratios(figures)}\n\n${absolute(figures)}`;
+/** The table of ratios and the one of results, in Markdown. */
+export function writesReport(results: ReadsResults): string {
+  return `${ratios(results)}\n\n${absolute(results)}`;
 }
 
-function ratios(figures: ReadsFigures): string {
+function ratios(results: ReadsResults): string {
   const goals = Object.entries(GOALS);
   const heads = goals.map(([name, least]) => `of ${name} (≥ ${least})`);
-  const rows = [...figures].map(([name, by]) => {
+  const rows = [...results].map(([name, by]) => {
     const used = totalCpu(by.get('platform') as Measured);
     const cells = goals.map(([baseline, least]) => {
       const value = totalCpu(by.get(baseline) as Measured) / used;
@@ -34,8 +34,8 @@ function ratios(figures: ReadsFigures): string {
   ].join('\n');
 }
 
-function absolute(figures: ReadsFigures): string {
-  const rows = [...figures].flatMap(([name, by]) =>
+function absolute(results: ReadsResults): string {
+  const rows = [...results].flatMap(([name, by]) =>
     [...by].map(([target, measured]) => {
       const { perSecond, p50, p99, cpu } = measured;
       const parts = Object.entries(cpu)

@@ -7,7 +7,7 @@ import { closedLoop, type Outcome } from '../measure/load';
 import { percentile } from '../measure/statistics';
 import type { Case } from '../reads/cases';
 import { type Measured, middle, totalCpu } from '../reads/measured';
-import { contestantTarget, platformTarget, type ReadsFigures, type ReadsOptions } from '../reads/reads';
+import { contestantTarget, platformTarget, type ReadsResults, type ReadsOptions } from '../reads/reads';
 import { answerOf, cpuBy, type Target } from '../reads/target';
 import type { BenchStack } from '../stack/bench-stack';
 import { Contestant } from '../stack/contestant';
@@ -33,7 +33,7 @@ type Write = Case | { readonly name: typeof ORDER; readonly places: readonly Pla
  * Measures writes at the platform and at three baselines that keep as much: the row, its audit entry, its event and the answer to
  * its key in one transaction, and three projections in other databases. What follows from a write is in its CPU time.
  */
-export async function writesBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsFigures> {
+export async function writesBench(stack: BenchStack, options: ReadsOptions): Promise<ReadsResults> {
   // What a second gateway would hear is no part of a platform with one, and the worker would deliver to webhooks.
   await stack.stopProcesses((name) => name === 'plain-gateway' || name === 'worker');
   const token = await tokenOf(stack);
@@ -146,7 +146,7 @@ async function rounds(
   writers: readonly Writer[],
   cases: readonly Write[],
   options: ReadsOptions,
-): Promise<ReadsFigures> {
+): Promise<ReadsResults> {
   const all = new Map(cases.map(({ name }) => [name, new Map<string, Measured[]>()]));
   for (let round = 1; round <= options.rounds; round += 1) {
     for (const one of cases) {
@@ -157,9 +157,9 @@ async function rounds(
         by?.set(name, [...(by.get(name) ?? []), measured]);
         const { perSecond, p99, failed } = measured;
         const slowest = Number.isNaN(p99) ? '' : `, p99 ${p99.toFixed(1)} ms`;
-        const figures = `${perSecond.toFixed(0)}/s${slowest}`;
+        const results = `${perSecond.toFixed(0)}/s${slowest}`;
         const cpu = `${totalCpu(measured).toFixed(2)} ms of CPU each`;
-        say(`  ${round}. ${one.name} at ${name}: ${figures}, ${cpu}${failed > 0 ? `, ${failed} failed` : ''}`);
+        say(`  ${round}. ${one.name} at ${name}: ${results}, ${cpu}${failed > 0 ? `, ${failed} failed` : ''}`);
       }
     }
   }

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import type { Operation } from './document/operations';
 import type { AttackRequest } from './requests/attack-request';
 import { requestsTo } from './requests/generate';
-import { faultsOf } from './judge/verdict';
-import type { Schemas } from './judge/schemas';
-import { atOnce } from './sending/at-once';
+import { faultsOf } from './verdict/verdict';
+import type { Schemas } from './verdict/schemas';
+import { concurrently } from '../stack/concurrently';
 import type { Answer, Client, Sent } from './sending/client';
 import { type Id, type Means, resolved } from './sending/target';
 import type { Finding, Tally } from './report/tally';
@@ -29,7 +29,7 @@ export interface Fuzzing {
 /** Sends so many requests to every operation; findings are shrunk to the least request that shows them. */
 export async function fuzz(fuzzing: Fuzzing, requests: number, seed: number): Promise<void> {
   const each = Math.ceil(requests / fuzzing.operations.length);
-  await atOnce(CONCURRENCY, spread(fuzzing.operations.entries()), ([index, operation]) =>
+  await concurrently(CONCURRENCY, spread(fuzzing.operations.entries()), ([index, operation]) =>
     new OperationFuzz(fuzzing, operation).run(each, seed + index),
   );
 }
@@ -93,7 +93,7 @@ class OperationFuzz {
     const answer = await client.sendWithRetries(sent);
     this.after(request, ids, answer);
     const faults = faultsOf(schemas, judgedAs(this.operation, request), sent, answer);
-    faults.push(...canaries.filter((text) => answer.text.includes(text)).map(() => 'tells what another account has'));
+    faults.push(...canaries.filter((text) => answer.text.includes(text)).map(() => 'reveals data of another account'));
     tally.counted(request.kind, answer.status);
     faults.forEach((fault) => this.seen.add(fault));
     return { faults, sent, answer };

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { leaksOf } from './judge/leaks';
+import { leaksOf } from './verdict/leaks';
 import type { Tally } from './report/tally';
 import { knownRawRequests, type RawRequest, rawRequests, SMUGGLED } from './requests/raw-requests';
-import { atOnce } from './sending/at-once';
+import { concurrently } from '../stack/concurrently';
 import { type RawAnswer, sendRaw } from './sending/raw';
 
 const CONCURRENCY = 16;
@@ -11,7 +11,7 @@ const REFUSED = /"success":0|"error":|^\s*$/;
 /** Sends what only hand-made clients send; a request inside of another's body must not be executed by itself. */
 export async function rawFuzz(url: string, requests: number, seed: number, tally: Tally): Promise<void> {
   const chosen = fc.sample(rawRequests, { numRuns: Math.max(0, requests - knownRawRequests.length), seed });
-  await atOnce(CONCURRENCY, [...knownRawRequests, ...chosen], (next) => sendOne(url, next, seed, tally));
+  await concurrently(CONCURRENCY, [...knownRawRequests, ...chosen], (next) => sendOne(url, next, seed, tally));
 }
 
 async function sendOne(url: string, request: RawRequest, seed: number, tally: Tally): Promise<void> {
@@ -36,6 +36,6 @@ export function faultsOf({ bytes, what }: RawRequest, { statuses, text, hung }: 
   const body = text.slice(text.indexOf('\r\n\r\n') + 4);
   if (refused && !REFUSED.test(body)) faults.push('not the shape of a refusal');
   const leaks = refused ? leaksOf(body, bytes) : [];
-  faults.push(...leaks.map((leak) => `tells ${leak}`));
+  faults.push(...leaks.map((leak) => `reveals ${leak}`));
   return faults;
 }

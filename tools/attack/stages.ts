@@ -7,7 +7,7 @@ import { attackForeignIds } from './authorisation/foreign-ids';
 import { attackColumns } from './authorisation/mass-assignment';
 import { attackAuthorisation } from './authorisation/matrix';
 import { attackChargers } from './chargers/chargers';
-import type { ChargersStand } from './chargers/chargers-under-attack';
+import type { ChargersTarget } from './chargers/chargers-under-attack';
 import { attackParsers } from './cost/parsers';
 import { attackWithSlowReaders } from './cost/slow-readers';
 import { attackWithSlowBodies } from './cost/trickle';
@@ -22,11 +22,11 @@ import type { Tally } from './report/tally';
 import type { Client } from './sending/client';
 import type { Means } from './sending/target';
 import { attackSequences } from './sequences/sequences';
-import type { SequenceStand } from './sequences/account-under-attack';
+import type { SequenceTarget } from './sequences/account-under-attack';
 import type { AttackStack } from './environment/attack-stack';
 import type { Database } from './environment/databases';
 
-export interface Stand {
+export interface AttackTarget {
   readonly stack: AttackStack;
   readonly operations: readonly Operation[];
   readonly clients: readonly [Client, Client];
@@ -44,20 +44,20 @@ export interface Stand {
  * Everything that is tried, or what has `only` in its name, one after the other; each ends with what came of it in the tally.
  * @throws StackError when no stage has this name
  */
-export async function runStages(stand: Stand, only = ''): Promise<void> {
-  const { stack, operations, clients, means, tally, foreignKey, samples } = stand;
+export async function runStages(attacked: AttackTarget, only = ''): Promise<void> {
+  const { stack, operations, clients, means, tally, foreignKey, samples } = attacked;
   const [client] = clients;
   const { people, address } = means;
   const stages: readonly [string, () => Promise<unknown>][] = [
     // First: other stages have thousands of mails sent, and these wait for theirs.
-    ['Sequences of requests', () => attackSequences(sequencesOf(stand))],
+    ['Sequences of requests', () => attackSequences(sequencesOf(attacked))],
     [
       'Every operation, by everybody who may not',
       () => attackAuthorisation({ operations, clients, means, key: stack.key, tally, foreignKey }),
     ],
     ['Ids of another owner in bodies', () => attackForeignIds(operations, client, means, tally)],
     ['Every column, with every write', () => attackColumns(operations, stack.databases, client, means, tally)],
-    ['Addresses inside', () => attackAddresses(stand)],
+    ['Addresses inside', () => attackAddresses(attacked)],
     ['Formulas', () => new Formulas(client, means, tally).run()],
     ['Uploads', () => new Uploads(client, means, tally).run()],
     [
@@ -75,8 +75,8 @@ export async function runStages(stand: Stand, only = ''): Promise<void> {
     ['Requests that are dear to parse', () => attackParsers(client, gatewayOf(stack), means, tally)],
     ['Slow readers', () => attackWithSlowReaders(client, means, databaseOf(stack, 'orders'), tally)],
     ['Bodies that never end', () => attackWithSlowBodies(stack.urls[0], client, gatewayOf(stack), tally)],
-    ['Sockets of chargers', () => attackChargers(chargersOf(stand))],
-    ['Hostile requests', stand.hostile],
+    ['Sockets of chargers', () => attackChargers(chargersOf(attacked))],
+    ['Hostile requests', attacked.hostile],
   ];
   const chosen = stages.filter(([text]) => text.includes(only));
   if (chosen.length === 0)
@@ -92,18 +92,18 @@ function pidOf(stack: AttackStack, name: string): number {
   return mark.pid;
 }
 
-function chargersOf({ stack, clients: [client], means, tally, samples }: Stand): ChargersStand {
+function chargersOf({ stack, clients: [client], means, tally, samples }: AttackTarget): ChargersTarget {
   return { port: stack.chargersPort, pid: () => pidOf(stack, 'chargers'), client, means, tally, samples };
 }
 
 const databaseOf = (stack: AttackStack, name: string): Database => ({ name, url: stack.databaseUrl(name) });
 
-function sequencesOf({ stack, clients, means, tally }: Stand): SequenceStand {
+function sequencesOf({ stack, clients, means, tally }: AttackTarget): SequenceTarget {
   return { clients, database: stack.databaseUrl('auth'), inbox: stack.inboxUrl, address: means.address, tally };
 }
 
 /** With somebody inside who counts who calls, and proof that calls are counted. */
-async function attackAddresses({ stack, operations, clients, means, tally }: Stand): Promise<void> {
+async function attackAddresses({ stack, operations, clients, means, tally }: AttackTarget): Promise<void> {
   const database = databaseOf(stack, 'notifications');
   const canary = new Canary();
   await canary.start();

@@ -3,7 +3,7 @@ import { setting } from '../stack/environment';
 import { installPackages } from './engine/packages';
 import { lacking, thisMachine } from './machine';
 import { steps } from './steps';
-import { Trial } from './trial';
+import { ContainerRun } from './container-run';
 
 const checkout = resolve(__dirname, '../..');
 // A developer’s own machine is not added to without being asked.
@@ -13,15 +13,15 @@ const reason = lacking(thisMachine(setting('CI') !== undefined));
 (reason === undefined ? describe : describe.skip)(
   `an image${reason === undefined ? '' : ` (not here: ${reason})`}`,
   () => {
-    let trial: Trial;
+    let run: ContainerRun;
     // Every step stands on those before it.
     let broken: string | undefined;
 
     beforeAll(async () => {
       await installPackages();
-      trial = await Trial.open(checkout);
+      run = await ContainerRun.open(checkout);
     });
-    afterAll(() => trial?.close(), 600_000);
+    afterAll(() => run?.close(), 600_000);
 
     const shown = steps.filter(({ thorough }) => !thorough);
     it.each(shown)(
@@ -30,7 +30,7 @@ const reason = lacking(thisMachine(setting('CI') !== undefined));
         if (broken !== undefined && broken !== name)
           throw new Error(`It could not be tried, because "${broken}" failed.`);
         broken = name;
-        await work(trial);
+        await work(run);
         broken = undefined;
       },
       900_000,

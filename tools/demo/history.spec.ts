@@ -56,7 +56,7 @@ describe('the demo’s history', () => {
     expect(sessions.some(({ token }) => token === 'EV_CHARGER_3')).toBe(false);
   });
 
-  it('is told in events that the platform understands', () => {
+  it('is published as events that the platform understands', () => {
     const events = make(10).flatMap(eventsOf);
     for (const { domainEvent, payload } of events)
       expect(accept(domainEvent.payload, payload).errors.toMap()).toEqual({});

@@ -33,7 +33,7 @@ export async function loadHistory(publisher: Publisher, url: string, days: numbe
   const borders = [...PAYOUTS_AFTER.map((part) => begin + part * (now.getTime() - begin)), now.getTime() + 86_400_000];
   let from = 0;
   for (const [index, until] of borders.entries()) {
-    await tell(publisher, owners, from, until);
+    await publish(publisher, owners, from, until);
     await priced(owners, until);
     const first = owners[0];
     if (first && index < PAYOUTS_AFTER.length) await payOut(first.api);
@@ -42,11 +42,11 @@ export async function loadHistory(publisher: Publisher, url: string, days: numbe
   return owners.reduce((sum, { sessions }) => sum + sessions.length, 0);
 }
 
-async function tell(publisher: Publisher, owners: readonly Owner[], from: number, until: number): Promise<void> {
+async function publish(publisher: Publisher, owners: readonly Owner[], from: number, until: number): Promise<void> {
   const sessions = owners.flatMap((owner) => begunBetween(owner.sessions, from, until));
   const events: DemoEvent[] = sessions.flatMap(eventsOf).sort((a, b) => a.at.getTime() - b.at.getTime());
   await publisher.publishAll(events);
-  say(`  ${events.length} events of ${sessions.length} sessions told`);
+  say(`  ${events.length} events of ${sessions.length} sessions published`);
 }
 
 const begunBetween = (sessions: readonly DemoSession[], from: number, until: number): DemoSession[] =>

@@ -38,11 +38,11 @@ export class Publisher {
     await this.stream.publish(domainEvent.subject, JSON.stringify(payload), { headers: head, timeout: 10_000 });
   }
 
-  /** Many, nearly in their order; `told` is called now and then with how many have been stored. */
-  async publishAll(events: readonly DemoEvent[], told: (count: number) => void = () => undefined): Promise<void> {
+  /** Many, nearly in their order; `stored` is called now and then with how many have been stored. */
+  async publishAll(events: readonly DemoEvent[], stored: (count: number) => void = () => undefined): Promise<void> {
     for (let from = 0; from < events.length; from += WINDOW) {
       await Promise.all(events.slice(from, from + WINDOW).map((event) => this.publish(event)));
-      told(Math.min(events.length, from + WINDOW));
+      stored(Math.min(events.length, from + WINDOW));
     }
   }
 

@@ -9,14 +9,14 @@ const nothing = Object.fromEntries(INVARIANTS.map((name) => [name, []]));
 /** A machine that runs other tests besides is no measure of these. */
 const byTheClock = { 'in time': expect.any(Array), others: expect.any(Array) };
 const quiet = (): void => undefined;
-// A whole platform is started; the patience is the machine's, not the test's.
+// A whole platform is started; the time it takes is the machine's, not the test's.
 jest.setTimeout(2_700_000);
 
 // Side by side: while processes come back there is time for the other.
 let tried: ReturnType<typeof run>;
 let shown: ReturnType<typeof runNegativeControls>;
 beforeAll(() => {
-  tried = run({ checkout, faults: chosen([], true), tell: quiet });
+  tried = run({ checkout, faults: chosen([], true), report: quiet });
   shown = runNegativeControls(checkout, quiet);
   // Whoever fails first is told of by the test that waits for it.
   for (const one of [tried, shown]) one.catch(() => undefined);
@@ -37,14 +37,14 @@ describe('the platform', () => {
 
 describe('the checkers', () => {
   it('go red when a safeguard is missing', async () => {
-    const twins = await shown;
-    expect(twins.map(({ twin, safe, shown }) => ({ twin, safe, shown }))).toEqual([
-      { twin: expect.stringContaining('idempotency key'), safe: '', shown: true },
-      { twin: expect.stringContaining('lock'), safe: '', shown: true },
-      { twin: expect.stringContaining('append-only'), safe: '', shown: true },
-      { twin: expect.stringContaining('stored before the answer'), safe: '', shown: true },
-      { twin: expect.stringContaining('by content'), safe: '', shown: true },
-      { twin: expect.stringContaining('generation'), safe: '', shown: true },
+    const controls = await shown;
+    expect(controls.map(({ control, safe, shown }) => ({ control, safe, shown }))).toEqual([
+      { control: expect.stringContaining('idempotency key'), safe: '', shown: true },
+      { control: expect.stringContaining('lock'), safe: '', shown: true },
+      { control: expect.stringContaining('append-only'), safe: '', shown: true },
+      { control: expect.stringContaining('stored before the answer'), safe: '', shown: true },
+      { control: expect.stringContaining('by content'), safe: '', shown: true },
+      { control: expect.stringContaining('generation'), safe: '', shown: true },
     ]);
   });
 });

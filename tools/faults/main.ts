@@ -52,12 +52,12 @@ async function main(): Promise<number> {
   if (faults.length === 0) throw new StackError('No fault has such a name; --list shows them.');
   goFirst();
   const rows = await run({ checkout, faults, stopped: stopSignal() });
-  const twins = only.length > 0 && !write ? [] : await runNegativeControls(checkout);
+  const controls = only.length > 0 && !write ? [] : await runNegativeControls(checkout);
   say(`\n${faultTable(rows)}`);
   const all = only.length === 0 && !short;
-  if (all || write) writeFileSafely(join(checkout, 'docs', 'faults.md'), page(rows, twins, where()));
-  const broken = rows.filter((row) => brokenIn(row).length > 0).length + twins.filter(({ shown }) => !shown).length;
-  say(broken === 0 ? '\nNothing is broken.' : `\n${broken} of ${rows.length + twins.length} are broken.`);
+  if (all || write) writeFileSafely(join(checkout, 'docs', 'faults.md'), page(rows, controls, where()));
+  const broken = rows.filter((row) => brokenIn(row).length > 0).length + controls.filter(({ shown }) => !shown).length;
+  say(broken === 0 ? '\nNothing is broken.' : `\n${broken} of ${rows.length + controls.length} are broken.`);
   return broken === 0 ? 0 : 1;
 }
 

@@ -3,7 +3,7 @@ import { MIXES } from './mixes';
 import { run } from './run';
 
 const checkout = resolve(__dirname, '../..');
-// A whole platform is started; the patience is the machine's, not the test's.
+// A whole platform is started; the retryDelayMs is the machine's, not the test's.
 jest.setTimeout(2_700_000);
 
 describe('this version beside itself', () => {

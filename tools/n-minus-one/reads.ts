@@ -1,6 +1,6 @@
 import { Balancer, type Replica } from '../faults/load/balancer';
 import { type Client, json } from '../faults/load/client';
-import { patience } from '../faults/load/writes';
+import { retryDelayMs } from '../faults/load/writes';
 import { exchange } from '../http/exchange';
 import { pause } from '../stack/processes';
 import { type Document, Documented, firstId, type Read } from './documented';
@@ -39,7 +39,7 @@ export class Reads {
     for (const read of this.all) {
       const url = await this.urlOf(client, read);
       if (url === undefined) continue;
-      const { status, headers, body } = await insistOnRead(client, url);
+      const { status, headers, body } = await retryRead(client, url);
       statuses.set(read.path, status);
       const parsed: unknown = json({ body });
       const type = headers.get('content-type') ?? '';
@@ -55,16 +55,16 @@ export class Reads {
   private async urlOf(client: Client, { path, query }: Read): Promise<string | undefined> {
     const [list = '', name] = path.split(/\/\{(\w+)\}/);
     if (name === undefined) return query ? `${path}?${query}` : path;
-    if (!this.ids.has(list)) this.ids.set(list, firstId(json(await insistOnRead(client, list))));
+    if (!this.ids.has(list)) this.ids.set(list, firstId(json(await retryRead(client, list))));
     const id = this.ids.get(list);
     return id === undefined ? undefined : `${path.replace(`{${name}}`, encodeURIComponent(id))}${query && `?${query}`}`;
   }
 }
 
-async function insistOnRead(client: Client, url: string): ReturnType<Client['ask']> {
+async function retryRead(client: Client, url: string): ReturnType<Client['ask']> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await client.ask(url);
-    if (outcome.ending !== 'told' || tries === TRIES) return outcome;
-    await pause(patience(outcome));
+    if (outcome.ending !== 'unavailable' || tries === TRIES) return outcome;
+    await pause(retryDelayMs(outcome));
   }
 }

@@ -25,7 +25,7 @@ export interface Found {
   readonly problems: readonly string[];
 }
 
-interface Trial {
+interface VersionTest {
   readonly context: TestContext<TwoVersions>;
   readonly refusing: RefusingReceiver;
   /** What clients of the old version read, and what they got from it. */
@@ -50,7 +50,7 @@ export async function run({ checkout, old, mixes = MIXES, stopped }: RunOptions)
   const environment = new TwoVersions(checkout, old.checkout);
   const found: Found[] = [];
   const asked = stopped?.then(() => Promise.reject(new StackError('Stopped.'))) ?? new Promise<never>(() => undefined);
-  const tell = (mix: string, problems: readonly string[]): void => {
+  const report = (mix: string, problems: readonly string[]): void => {
     found.push({ mix, problems });
     say(
       [`${problems.length === 0 ? '✓' : '✗'} ${mix}`, ...problems.slice(0, 20).map((text) => `    ${text}`)].join('\n'),
@@ -58,7 +58,7 @@ export async function run({ checkout, old, mixes = MIXES, stopped }: RunOptions)
   };
   let whole = false;
   try {
-    await Promise.race([asked, tryAll(environment, mixes, tell)]);
+    await Promise.race([asked, tryAll(environment, mixes, report)]);
     whole = found.every(({ problems }) => problems.length === 0);
   } finally {
     const log = await environment.stop(!whole);
@@ -70,7 +70,7 @@ export async function run({ checkout, old, mixes = MIXES, stopped }: RunOptions)
 async function tryAll(
   environment: TwoVersions,
   mixes: readonly Mix[],
-  tell: (mix: string, problems: readonly string[]) => void,
+  report: (mix: string, problems: readonly string[]) => void,
 ): Promise<void> {
   await environment.start();
   const context = await openContext(environment);
@@ -81,13 +81,13 @@ async function tryAll(
     if (!gateway) throw new StackError('There is no gateway.');
     const reads = await Reads.served(gateway);
     const first = await reads.through(gateway, context.owner);
-    const trial = { context, refusing, reads, baseline: first.statuses };
-    const base = await judged(trial, first.problems);
-    tell(`${BASE} (${first.statuses.size} reads)`, base.problems);
+    const test = { context, refusing, reads, baseline: first.statuses };
+    const base = await checked(test, first.problems);
+    report(`${BASE} (${first.statuses.size} reads)`, base.problems);
     await environment.upgrade();
     for (const mix of mixes) {
-      const { problems, finished } = await tryMix(trial, mix);
-      tell(mix.name, problems);
+      const { problems, finished } = await tryMix(test, mix);
+      report(mix.name, problems);
       if (!finished) break;
     }
   } finally {
@@ -97,8 +97,8 @@ async function tryAll(
 }
 
 /** The mix before leaves work in queues and streams; this one has to finish it, and work of its own. */
-async function tryMix(trial: Trial, mix: Mix): Promise<Verdict> {
-  const { context, reads, baseline } = trial;
+async function tryMix(test: VersionTest, mix: Mix): Promise<Verdict> {
+  const { context, reads, baseline } = test;
   const { environment } = context;
   await environment.endWorkers();
   const left = await work(context);
@@ -110,11 +110,11 @@ async function tryMix(trial: Trial, mix: Mix): Promise<Verdict> {
     const { problems: unlike } = await reads.through(gateway, context.owner, baseline);
     problems.push(...unlike.map((text) => `${gateway.version} gateway: ${text}`));
   }
-  return judged(trial, problems);
+  return checked(test, problems);
 }
 
 /** Works, waits until all has come to rest and looks at what became of it. */
-async function judged({ context, refusing }: Trial, problems: readonly string[]): Promise<Verdict> {
+async function checked({ context, refusing }: VersionTest, problems: readonly string[]): Promise<Verdict> {
   const { output } = context.environment;
   const before = Math.max(0, context.journal.of('export').length - 1);
   const worked = await work(context);

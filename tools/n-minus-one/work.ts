@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { askForExport } from '../faults/checks/exports';
 import { Tally } from '../faults/load/tally';
-import { insist } from '../faults/load/writes';
+import { retryUntilDefinite } from '../faults/load/writes';
 import type { TestContext } from '../faults/environment/test-context';
 import { pause } from '../stack/processes';
 import type { TwoVersions } from './two-versions';
@@ -19,7 +19,7 @@ export async function work({ owner, journal, sessions }: TestContext<TwoVersions
   const tally = new Tally();
   for (const kind of WRITES) {
     const entry = journal.begin(kind, randomUUID());
-    const status = await insist(
+    const status = await retryUntilDefinite(
       owner,
       kind,
       entry,
@@ -33,7 +33,7 @@ export async function work({ owner, journal, sessions }: TestContext<TwoVersions
   const flow = sessions.flow(() => false);
   while (deliveries(journal) < before + SESSIONS) await pause(POLL_INTERVAL_MS);
   await flow.stop();
-  return [...problems, ...tally.untold];
+  return [...problems, ...tally.errors];
 }
 
 const deliveries = (journal: TestContext<TwoVersions>['journal']): number =>

@@ -120,7 +120,7 @@ export const wholeView = (row: Whole, viewer: Viewer, pictures: string) => ({
   distance: null,
   type: row.charger_type && typeOf(row.charger_type, pictures),
   ...stateOf(row, pictures),
-  ...figuresOf(row, viewer),
+  ...resultsOf(row, viewer),
   connectors: row.connectors.map((one) => connectorView(one, online(row), pictures)),
   amenities: row.amenities.map((one) => ({ ...one, icon: one.icon && `${pictures}/${one.icon}` })),
   price_unit: row.price_unit,
@@ -151,7 +151,7 @@ const stateOf = (row: Whole, pictures: string) => ({
   close_time: row.close_time,
 });
 
-const figuresOf = (row: Whole, viewer: Viewer) => ({
+const resultsOf = (row: Whole, viewer: Viewer) => ({
   total_earnings: shown(row.total_earnings_usd, viewer.rate),
   total_energy: Number(row.total_energy),
   total_sessions_time: Number(row.total_sessions_time),

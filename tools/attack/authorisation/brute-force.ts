@@ -31,13 +31,13 @@ export async function attackGuesses(
   };
   const [one = '', two = '', three = ''] = await people.addresses(3);
   const passwords = await inBatches(PASSWORDS, (n) => post('login', { email: one, password: `guess number ${n}` }));
-  judge(tally, 'guesses at a password over two replicas', looked(passwords), ALLOWED.password, PASSWORDS);
+  record(tally, 'guesses at a password over two replicas', looked(passwords), ALLOWED.password, PASSWORDS);
 
   const reset = await post('password/reset', { email: two });
   const codes = await Promise.all(
     Array.from({ length: CODES }, (_, n) => post('password/reset/verify', guess(reset, n))),
   );
-  judge(tally, 'guesses at one code, all at once', looked(codes), ALLOWED.code, CODES);
+  record(tally, 'guesses at one code, all at once', looked(codes), ALLOWED.code, CODES);
 
   let all = 0;
   for (let n = 0; n < RESETS; n += 1) {
@@ -47,7 +47,7 @@ export async function attackGuesses(
     );
     all += looked(guesses);
   }
-  judge(tally, 'guesses over many codes of an account', all, ALLOWED.codes, RESETS * 3);
+  record(tally, 'guesses over many codes of an account', all, ALLOWED.codes, RESETS * 3);
 }
 
 /** Some at once, as many as are let in at once. */
@@ -71,7 +71,7 @@ const looked = (answers: readonly Answer[]): number =>
     return status < 300 || code === 'credentials_rejected' || code === 'incorrect_code';
   }).length;
 
-function judge(tally: Tally, name: string, compared: number, allowed: number, sent: number): void {
+function record(tally: Tally, name: string, compared: number, allowed: number, sent: number): void {
   const figures = `${sent} sent, ${compared} compared, ${allowed} allowed`;
   tally.checked(name, compared > 0 && compared <= allowed, figures);
 }

@@ -1,7 +1,7 @@
 import { may, type Permission, ROLES } from '@open-cpo/contracts';
 import type { Operation } from '../document/operations';
 import type { Tally } from '../report/tally';
-import { atOnce } from '../sending/at-once';
+import { concurrently } from '../../stack/concurrently';
 import type { Answer, Client, Sent } from '../sending/client';
 import type { Means } from '../sending/target';
 import type { Who } from '../environment/people';
@@ -29,7 +29,7 @@ export interface Matrix {
 export async function attackAuthorisation(matrix: Matrix): Promise<void> {
   const attack = new AuthorisationAttack(matrix);
   await attack.prepare();
-  await atOnce(CONCURRENCY, matrix.operations, (operation) => attack.on(operation));
+  await concurrently(CONCURRENCY, matrix.operations, (operation) => attack.on(operation));
   attack.conclude();
 }
 

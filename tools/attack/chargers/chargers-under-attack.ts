@@ -12,7 +12,7 @@ export interface AttackedCharger {
   readonly password: string;
 }
 
-export interface ChargersStand {
+export interface ChargersTarget {
   readonly port: number;
   /** The process of the service. */
   readonly pid: () => number;
@@ -24,7 +24,7 @@ export interface ChargersStand {
 }
 
 /** A request of the owner. */
-export function asOwner({ client, means }: ChargersStand, method: string, target: string, body?: object) {
+export function asOwner({ client, means }: ChargersTarget, method: string, target: string, body?: object) {
   const authorization = `Bearer ${means.people.token('owner')}`;
   const from = { authorization, 'x-forwarded-for': means.address() };
   if (!body) return client.sendWithRetries({ method, target, headers: from });
@@ -33,11 +33,11 @@ export function asOwner({ client, means }: ChargersStand, method: string, target
 }
 
 /** A power center with a charger, whose password is known. @throws Error when there is none after a while */
-export async function newCharger(stand: ChargersStand): Promise<AttackedCharger> {
-  const site = await asOwner(stand, 'POST', '/api/charge-points', { title: 'Attacked', category: 'EV_CHARGER' });
+export async function newCharger(attacked: ChargersTarget): Promise<AttackedCharger> {
+  const site = await asOwner(attacked, 'POST', '/api/charge-points', { title: 'Attacked', category: 'EV_CHARGER' });
   const chargePointId = Number(/"id":(\d+)/.exec(site.text)?.[1]);
   for (let tries = 0; tries < 600; tries += 1) {
-    const made = await asOwner(stand, 'POST', '/api/chargers', { charge_point_id: chargePointId });
+    const made = await asOwner(attacked, 'POST', '/api/chargers', { charge_point_id: chargePointId });
     if (made.status < 300) {
       const { results } = JSON.parse(made.text) as {
         results: { id: number; identity: string; credential: { password: string } };

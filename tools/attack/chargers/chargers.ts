@@ -1,5 +1,5 @@
 import { attackAfterTheEnd, attackTakeover } from './closing';
-import { type ChargersStand, newCharger } from './chargers-under-attack';
+import { type ChargersTarget, newCharger } from './chargers-under-attack';
 import { attackWithFileAddresses } from './files';
 import { attackWithFlood } from './floods';
 import { attackFrames, attackWithSlowFrames } from './frames';
@@ -9,20 +9,20 @@ import { attackWithTexts } from './texts';
 import { attackUpgrades } from './upgrades';
 
 /** The WebSocket server for chargers under attack, by strangers and by chargers, beside one that must not be affected. */
-export async function attackChargers(stand: ChargersStand): Promise<void> {
-  const genuine = await newCharger(stand);
-  const quiet = await QuietCharger.connect(stand, genuine);
-  const next = (): ReturnType<typeof newCharger> => newCharger(stand);
+export async function attackChargers(attacked: ChargersTarget): Promise<void> {
+  const genuine = await newCharger(attacked);
+  const quiet = await QuietCharger.connect(attacked, genuine);
+  const next = (): ReturnType<typeof newCharger> => newCharger(attacked);
   try {
-    await attackTakeover(stand, quiet, genuine);
-    await attackUpgrades(stand, quiet, await next());
-    await attackFrames(stand, quiet, next);
-    await attackWithSlowFrames(stand, quiet, [await next(), await next(), await next()]);
-    await attackWithTexts(stand, quiet, await next());
-    await attackWithFlood(stand, quiet, await next());
-    await attackWithFileAddresses(stand, await next());
-    await attackAfterTheEnd(stand, next);
-    await proveSocketsDetected(stand.tally);
+    await attackTakeover(attacked, quiet, genuine);
+    await attackUpgrades(attacked, quiet, await next());
+    await attackFrames(attacked, quiet, next);
+    await attackWithSlowFrames(attacked, quiet, [await next(), await next(), await next()]);
+    await attackWithTexts(attacked, quiet, await next());
+    await attackWithFlood(attacked, quiet, await next());
+    await attackWithFileAddresses(attacked, await next());
+    await attackAfterTheEnd(attacked, next);
+    await proveSocketsDetected(attacked.tally);
   } finally {
     quiet.close();
   }

@@ -1,6 +1,6 @@
 import { SimulatedCharger } from '@open-cpo/testing';
 import { pause } from '../../stack/processes';
-import { askForSocket, asOwner, type AttackedCharger, basic, type ChargersStand } from './chargers-under-attack';
+import { askForSocket, asOwner, type AttackedCharger, basic, type ChargersTarget } from './chargers-under-attack';
 import type { QuietCharger } from './quiet-charger';
 
 /** Milliseconds within which a connection without a right ends, and what a busy machine may add. */
@@ -15,8 +15,11 @@ const WAYS: readonly (readonly [string, (charger: AttackedCharger) => readonly [
 ];
 
 /** What ends a right ends the connection, and the old password opens none any more. */
-export async function attackAfterTheEnd(stand: ChargersStand, chargers: () => Promise<AttackedCharger>): Promise<void> {
-  const { port, tally, means } = stand;
+export async function attackAfterTheEnd(
+  attacked: ChargersTarget,
+  chargers: () => Promise<AttackedCharger>,
+): Promise<void> {
+  const { port, tally, means } = attacked;
   const wrong: string[] = [];
   let longest = 0;
   for (const [what, request] of WAYS) {
@@ -24,7 +27,7 @@ export async function attackAfterTheEnd(stand: ChargersStand, chargers: () => Pr
     const { identity, password } = charger;
     const socket = await SimulatedCharger.connect({ url: `ws://127.0.0.1:${port}/ocpp`, identity, password });
     const [method, path] = request(charger);
-    const { status } = await asOwner(stand, method, path);
+    const { status } = await asOwner(attacked, method, path);
     tally.counted('ends of rights', status);
     const began = performance.now();
     const ended = await Promise.race([socket.closed, pause(60_000).then(() => undefined)]);
@@ -43,11 +46,11 @@ export async function attackAfterTheEnd(stand: ChargersStand, chargers: () => Pr
 
 /** A socket is taken over only by a connection that proves to be its charger. */
 export async function attackTakeover(
-  stand: ChargersStand,
+  attacked: ChargersTarget,
   quiet: QuietCharger,
   { identity, password }: AttackedCharger,
 ) {
-  const { port, tally, means } = stand;
+  const { port, tally, means } = attacked;
   const from = () => ({ 'x-forwarded-for': means.address() });
   const right = basic(identity, password);
   const tries: readonly (readonly [string, Record<string, string>])[] = [

@@ -1,7 +1,7 @@
 import { SimulatedCharger } from '@open-cpo/testing';
 import { pause } from '../../stack/processes';
 import { insideAddresses } from '../inside/addresses';
-import { asOwner, type AttackedCharger, type ChargersStand } from './chargers-under-attack';
+import { asOwner, type AttackedCharger, type ChargersTarget } from './chargers-under-attack';
 
 /** Milliseconds for a command to arrive, with room for a loaded machine. */
 const GUARD_MS = 60_000;
@@ -12,14 +12,14 @@ const FILES = [
 ] as const;
 
 /** Addresses by which an owner would lead a charger into its own network, or ours: none of them arrives at the charger. */
-export async function attackWithFileAddresses(stand: ChargersStand, charger: AttackedCharger): Promise<void> {
-  const { port, tally } = stand;
+export async function attackWithFileAddresses(attacked: ChargersTarget, charger: AttackedCharger): Promise<void> {
+  const { port, tally } = attacked;
   const { id, identity, password } = charger;
   const socket = await SimulatedCharger.connect({ url: `ws://127.0.0.1:${port}/ocpp`, identity, password });
   socket.answers.set('GetDiagnostics', () => ({ fileName: 'log.zip' })).set('UpdateFirmware', () => ({}));
   const wrong: string[] = [];
   const command = async (type: string, location: string): Promise<number> => {
-    const { status } = await asOwner(stand, 'POST', `/api/chargers/${id}/commands`, { type, location });
+    const { status } = await asOwner(attacked, 'POST', `/api/chargers/${id}/commands`, { type, location });
     tally.counted('addresses of files', status);
     return status;
   };

@@ -1,6 +1,6 @@
 import { SimulatedCharger } from '@open-cpo/testing';
 import { pause } from '../../stack/processes';
-import type { AttackedCharger, ChargersStand } from './chargers-under-attack';
+import type { AttackedCharger, ChargersTarget } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
 const MESSAGES = 20_000;
@@ -33,8 +33,8 @@ export async function answeredInFlood(
 }
 
 /** A charger that sends as much as it can, beside one that does not. */
-export async function attackWithFlood(stand: ChargersStand, quiet: QuietCharger, charger: AttackedCharger) {
-  const { port, tally } = stand;
+export async function attackWithFlood(attacked: ChargersTarget, quiet: QuietCharger, charger: AttackedCharger) {
+  const { port, tally } = attacked;
   let [answered, seconds] = [0, 0];
   const beside = await quiet.during(async () => {
     ({ answered, seconds } = await answeredInFlood(port, charger, SECONDS));

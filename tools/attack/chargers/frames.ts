@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { pause } from '../../stack/processes';
-import { type AttackedCharger, basic, type ChargersStand } from './chargers-under-attack';
+import { type AttackedCharger, basic, type ChargersTarget } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
 /** Milliseconds in which something has to come of a frame, with room for a loaded machine. */
@@ -132,11 +132,11 @@ export class RawSocket {
 
 /** Frames that no charger should send, by one that has authenticated. */
 export async function attackFrames(
-  stand: ChargersStand,
+  attacked: ChargersTarget,
   quiet: QuietCharger,
   chargers: () => Promise<AttackedCharger>,
 ) {
-  const { tally, port, means } = stand;
+  const { tally, port, means } = attacked;
   const wrong: string[] = [];
   let [charger, used] = [await chargers(), 0];
   const fresh = async (): Promise<RawSocket> => {
@@ -168,8 +168,8 @@ export async function attackFrames(
 }
 
 /** Frames that come byte by byte, and pings without end. */
-export async function attackWithSlowFrames(stand: ChargersStand, quiet: QuietCharger, chargers: AttackedCharger[]) {
-  const { tally, port, means } = stand;
+export async function attackWithSlowFrames(attacked: ChargersTarget, quiet: QuietCharger, chargers: AttackedCharger[]) {
+  const { tally, port, means } = attacked;
   const beside = await quiet.during(async () => {
     const sockets = await Promise.all(chargers.map((charger) => RawSocket.open(port, charger, means.address())));
     sockets.forEach((socket) => socket.send(frame(TEXT, Buffer.alloc(100, 32), { length: 250_000n })));

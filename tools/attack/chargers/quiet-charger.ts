@@ -1,7 +1,7 @@
 import { SimulatedCharger } from '@open-cpo/testing';
 import { pause } from '../../stack/processes';
 import { residentOf } from '../cost/process-figures';
-import type { AttackedCharger, ChargersStand } from './chargers-under-attack';
+import type { AttackedCharger, ChargersTarget } from './chargers-under-attack';
 
 /** Milliseconds between two messages of the charger that does as it should. */
 const EVERY_MS = 100;
@@ -20,20 +20,20 @@ export interface Beside {
 /** A genuine charger that goes on with its work, over one connection, while others attack. */
 export class QuietCharger {
   private constructor(
-    private readonly stand: ChargersStand,
+    private readonly attacked: ChargersTarget,
     private readonly socket: SimulatedCharger,
   ) {}
 
-  static async connect(stand: ChargersStand, { identity, password }: AttackedCharger): Promise<QuietCharger> {
-    const url = `ws://127.0.0.1:${stand.port}/ocpp`;
+  static async connect(attacked: ChargersTarget, { identity, password }: AttackedCharger): Promise<QuietCharger> {
+    const url = `ws://127.0.0.1:${attacked.port}/ocpp`;
     const socket = await SimulatedCharger.connect({ url, identity, password });
     await socket.boot();
-    return new QuietCharger(stand, socket);
+    return new QuietCharger(attacked, socket);
   }
 
   /** Does the work of an attack, and sends messages meanwhile. */
   async during(work: () => Promise<unknown>): Promise<Beside> {
-    const { pid } = this.stand;
+    const { pid } = this.attacked;
     const before = residentOf(pid());
     let [under, failures, most] = [true, 0, before];
     const times: number[] = [];

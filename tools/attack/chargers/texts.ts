@@ -2,7 +2,7 @@ import { SimulatedCharger } from '@open-cpo/testing';
 import { randomBytes } from 'node:crypto';
 import { pause } from '../../stack/processes';
 import { cpuOf, NOISE_MS, RATIO } from '../cost/process-figures';
-import type { AttackedCharger, ChargersStand } from './chargers-under-attack';
+import type { AttackedCharger, ChargersTarget } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
 /** Bytes of a text in JSON, most of what a message may have. */
@@ -45,8 +45,8 @@ const messagesOf = (text: string): string[] => [
 ];
 
 /** Long texts of a charger, each with the CPU time that it takes beside that of an ordinary one of its length. */
-export async function attackWithTexts(stand: ChargersStand, quiet: QuietCharger, charger: AttackedCharger) {
-  const { port, tally, pid } = stand;
+export async function attackWithTexts(attacked: ChargersTarget, quiet: QuietCharger, charger: AttackedCharger) {
+  const { port, tally, pid } = attacked;
   const { identity, password } = charger;
   const socket = await SimulatedCharger.connect({ url: `ws://127.0.0.1:${port}/ocpp`, identity, password });
   const spent = async (text: string): Promise<number> => {

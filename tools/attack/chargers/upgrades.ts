@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { pause } from '../../stack/processes';
 import { mannWhitney, median } from '../authorisation/mann-whitney';
-import { askForSocket, type AttackedCharger, basic, type ChargersStand } from './chargers-under-attack';
+import { askForSocket, type AttackedCharger, basic, type ChargersTarget } from './chargers-under-attack';
 import { besideText, type QuietCharger } from './quiet-charger';
 
 const CONNECTIONS = 2000;
@@ -19,8 +19,8 @@ const TARGETS = ['/ocpp/%E0%A4%A', '/ocpp/%00', `/ocpp/${'a'.repeat(6000)}`, '/o
 type Headers = (n: number) => Record<string, string>;
 
 /** Requests for sockets by who has no right to any, beside a charger that has. */
-export async function attackUpgrades(stand: ChargersStand, quiet: QuietCharger, charger: AttackedCharger) {
-  const { means, tally } = stand;
+export async function attackUpgrades(attacked: ChargersTarget, quiet: QuietCharger, charger: AttackedCharger) {
+  const { means, tally } = attacked;
   const wrong = basic(charger.identity, 'f'.repeat(40));
   const from: Headers = () => ({ 'x-forwarded-for': means.address() });
   const floods: readonly [string, Headers][] = [
@@ -30,19 +30,19 @@ export async function attackUpgrades(stand: ChargersStand, quiet: QuietCharger, 
   ];
   for (const [what, headers] of floods) {
     const statuses = new Map<number, number>();
-    const beside = await quiet.during(() => flood(stand, charger.identity, headers, statuses));
+    const beside = await quiet.during(() => flood(attacked, charger.identity, headers, statuses));
     const refused = [...statuses.keys()].every((status) => [401, 429, 503].includes(status));
     const seen = [...statuses].map(([status, n]) => `${status} ×${n}`).join(', ');
     const holds = refused && beside.failures === 0 && beside.grown < MEMORY && quiet.isOpen;
     tally.checked(`requests for sockets of chargers ${what}`, holds, `${seen}; ${besideText(beside)}`);
   }
-  await targets(stand, quiet);
-  await slowRequests(stand, quiet);
-  await enumeration(stand, charger);
+  await targets(attacked, quiet);
+  await slowRequests(attacked, quiet);
+  await enumeration(attacked, charger);
 }
 
 async function flood(
-  { port, tally }: ChargersStand,
+  { port, tally }: ChargersTarget,
   identity: string,
   headers: Headers,
   statuses: Map<number, number>,
@@ -58,7 +58,7 @@ async function flood(
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-async function targets({ port, tally, means }: ChargersStand, quiet: QuietCharger): Promise<void> {
+async function targets({ port, tally, means }: ChargersTarget, quiet: QuietCharger): Promise<void> {
   const wrong: string[] = [];
   for (const target of TARGETS) {
     const { status } = await askForSocket(port, target, { 'x-forwarded-for': means.address() });
@@ -70,7 +70,7 @@ async function targets({ port, tally, means }: ChargersStand, quiet: QuietCharge
 }
 
 /** Connections that send the half of a request, or nothing. */
-async function slowRequests({ port, tally }: ChargersStand, quiet: QuietCharger): Promise<void> {
+async function slowRequests({ port, tally }: ChargersTarget, quiet: QuietCharger): Promise<void> {
   const open = new Set<Socket>();
   const beside = await quiet.during(async () => {
     for (let n = 0; n < CONNECTIONS; n += 1) {
@@ -91,10 +91,10 @@ async function slowRequests({ port, tally }: ChargersStand, quiet: QuietCharger)
 }
 
 /** Whether there is a charger must show neither in the answer nor in its time. */
-async function enumeration(stand: ChargersStand, charger: AttackedCharger): Promise<void> {
-  const { tally } = stand;
-  const first = await compared(stand, charger);
-  const taken = differ(first) ? await compared(stand, charger) : first;
+async function enumeration(attacked: ChargersTarget, charger: AttackedCharger): Promise<void> {
+  const { tally } = attacked;
+  const first = await compared(attacked, charger);
+  const taken = differ(first) ? await compared(attacked, charger) : first;
   const same = taken.answers.size === 1;
   const times = `medians ${median(taken.known).toFixed(2)} and ${median(taken.unknown).toFixed(2)} ms, p = ${mannWhitney(taken.known, taken.unknown).toFixed(3)}`;
   const result = same ? `one answer; ${times}` : `answers differ: ${[...taken.answers].join(' / ')}`;
@@ -113,7 +113,7 @@ function differ({ known, unknown }: Compared): boolean {
 }
 
 async function compared(
-  { port, means, samples, tally }: ChargersStand,
+  { port, means, samples, tally }: ChargersTarget,
   { identity }: AttackedCharger,
 ): Promise<Compared> {
   const taken: Compared = { known: [], unknown: [], answers: new Set() };

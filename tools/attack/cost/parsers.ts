@@ -55,22 +55,22 @@ export async function attackParsers(client: Client, gatewayPid: number, means: M
     }
     return cpuOf(gatewayPid) - before;
   };
-  const judge = (what: string, taken: number, plain: number): void => {
+  const record = (what: string, taken: number, plain: number): void => {
     most = Math.max(most, taken / Math.max(plain, NOISE_MS));
     if (taken > RATIO * Math.max(plain, NOISE_MS)) dear.push(`${what}: ${taken} ms, an ordinary one ${plain} ms`);
   };
   for (const path of ['/no/such/path', '/api/v3/auth/login']) {
     const plain = await spent(path, 'application/json', JSON.stringify({ email: 'v'.repeat(200_000) }));
-    for (const [what, type, text] of BODIES) judge(`${what} to ${path}`, await spent(path, type, text), plain);
+    for (const [what, type, text] of BODIES) record(`${what} to ${path}`, await spent(path, type, text), plain);
   }
   const plain = await spent('/api/v3/countries?page=1');
   for (const [what, query] of QUERIES) {
     const target = query === '' ? `/api${'/'.repeat(14_000)}` : `/api/v3/countries?${query}`;
-    judge(what, await spent(target), plain);
+    record(what, await spent(target), plain);
   }
   const long = await spent('/api/v3/countries', undefined, '', { 'x-padding': 'a'.repeat(14_000) });
   for (const [name, value] of Object.entries(HEADERS)) {
-    judge(`the header ${name}`, await spent('/api/v3/countries', undefined, '', { [name]: value }), long);
+    record(`the header ${name}`, await spent('/api/v3/countries', undefined, '', { [name]: value }), long);
   }
   const figures = [`${TIMES} of each kind; the dearest ${most.toFixed(1)} times an ordinary one`, ...dear].join('; ');
   tally.checked('anonymous requests that are dear to parse', dear.length === 0, figures);

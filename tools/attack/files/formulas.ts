@@ -16,7 +16,7 @@ const TYPES = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedoc
 /** A text without the apostrophes that keep a spreadsheet from running it. */
 const unprotected = (text: string): string => text.replaceAll("'", '');
 /** Half seconds for an export. */
-const PATIENCE = 240;
+const MAX_POLLS = 240;
 
 /** Names power centers by formulas and reads their spreadsheets back as a program for spreadsheets does. */
 export class Formulas {
@@ -57,7 +57,7 @@ export class Formulas {
     this.tally.counted('formulas', asked.status);
     const place = asked.headers.get('location');
     if (!place) throw new Error(`No export was begun: ${asked.status} ${asked.text}`);
-    for (let turn = 0; turn < PATIENCE; turn += 1) {
+    for (let turn = 0; turn < MAX_POLLS; turn += 1) {
       const file = await exchange(new URL(`${place}/file`, url).href, { headers: this.headers() });
       if (file.status === 200) return file.body;
       await pause(500);

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { leaksOf } from '../judge/leaks';
+import { leaksOf } from '../verdict/leaks';
 import type { Answer } from '../sending/client';
 
 export interface Part {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Operation, Schema } from '../document/operations';
 import type { Tally } from '../report/tally';
-import { atOnce } from '../sending/at-once';
+import { concurrently } from '../../stack/concurrently';
 import type { Client } from '../sending/client';
 import { type Means, resolved } from '../sending/target';
 import { CANARY_PORT } from './addresses';
@@ -29,7 +29,7 @@ export async function attackTexts(
   let sent = 0;
   const before = canary.calls;
   const writes = operations.filter(({ body }) => body);
-  await atOnce(CONCURRENCY, writes, async (operation) => {
+  await concurrently(CONCURRENCY, writes, async (operation) => {
     for (const name of textsOf(operation)) {
       for (const address of ADDRESSES) {
         tally.counted('addresses', await write(operation, { [name]: address }, client, means));

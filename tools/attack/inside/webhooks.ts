@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Tally } from '../report/tally';
-import { atOnce } from '../sending/at-once';
+import { concurrently } from '../../stack/concurrently';
 import type { Answer, Client } from '../sending/client';
 import type { Means } from '../sending/target';
 import { type Database, withClient } from '../environment/databases';
@@ -13,7 +13,7 @@ const MARK = 'Planted';
 const CONCURRENCY = 8;
 const REFUSED = 'The address is not public.';
 /** Half seconds until every planted endpoint was tried, by a machine that has other things to do. */
-const PATIENCE = 360;
+const MAX_POLLS = 360;
 /** Names that change their mind are tried a second time, after the queue's five seconds. */
 const TWICE = /^https:\/\/rebinding/;
 
@@ -51,14 +51,14 @@ export class WebhookAddresses {
   private async makeRoom(): Promise<void> {
     const { text } = await this.ask('GET', '');
     const ids = [...text.matchAll(/"id":(\d+)/g)].map(([, id]) => id);
-    await atOnce(CONCURRENCY, ids, (id) => this.ask('DELETE', `/${id}`));
+    await concurrently(CONCURRENCY, ids, (id) => this.ask('DELETE', `/${id}`));
   }
 
   /** Every address, as a new endpoint and as a change of one. */
   private async enter(): Promise<void> {
     const id = await this.create('https://hooks.example.com/cpo');
     const taken: string[] = [];
-    await atOnce(CONCURRENCY, insideAddresses, async (url) => {
+    await concurrently(CONCURRENCY, insideAddresses, async (url) => {
       const answers = [await this.ask('POST', '', { url }), await this.ask('PATCH', `/${id}`, { url })];
       if (answers.some(({ status, text }) => status !== 422 || !text.includes('"url"'))) taken.push(url);
     });
@@ -80,15 +80,15 @@ export class WebhookAddresses {
       );
       return rows.map((row) => row.id);
     });
-    await atOnce(CONCURRENCY, planted, (one) => this.ask('POST', `/${one}/test`));
+    await concurrently(CONCURRENCY, planted, (one) => this.ask('POST', `/${one}/test`));
     const tried = await this.untilTried();
-    await atOnce(CONCURRENCY, [id, ...planted], (one) => this.ask('DELETE', `/${one}`));
+    await concurrently(CONCURRENCY, [id, ...planted], (one) => this.ask('DELETE', `/${one}`));
     return tried;
   }
 
   private async untilTried(): Promise<Tried[]> {
     let tried: Tried[] = [];
-    for (let turn = 0; turn < PATIENCE; turn += 1) {
+    for (let turn = 0; turn < MAX_POLLS; turn += 1) {
       tried = await withClient(this.database.url, async (database) => {
         const { rows } = await database.query<Tried>(
           `select w.url, coalesce(max(d.attempts), 0) as attempts, max(d.error) as error

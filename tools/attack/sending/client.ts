@@ -20,15 +20,15 @@ export interface Answer {
 }
 
 /** Milliseconds after which a request counts as hanging: many times the gateway's own deadline, for a machine that stalls. */
-export const HANGS_AFTER = 30_000;
+export const HANG_TIMEOUT_MS = 30_000;
 const MAX_RETRIES = 4;
 /** Bytes of a response that are looked at. */
-const LOOKED_AT = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Sends over a few connections that are kept. */
 export class Client {
-  /** How often it was told to come back later. */
-  comebacks = 0;
+  /** Requests that were sent again after 503 or 504. */
+  retries = 0;
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 64 });
   private readonly fresh = new Agent();
 
@@ -37,7 +37,7 @@ export class Client {
   async send(sent: Sent, agent = this.agent): Promise<Answer> {
     const { target, ...request } = sent;
     try {
-      const options = { ...request, agent, timeoutMs: HANGS_AFTER, keepBytes: LOOKED_AT };
+      const options = { ...request, agent, timeoutMs: HANG_TIMEOUT_MS, keepBytes: MAX_BODY_BYTES };
       const { status, headers, text } = await exchange(this.url, { ...options, path: target });
       return { status, headers: Object.fromEntries(headers), text };
     } catch (error) {
@@ -51,7 +51,7 @@ export class Client {
   async sendWithRetries(sent: Sent): Promise<Answer> {
     let answer = await this.send(sent);
     for (let times = 0; times < MAX_RETRIES && (answer.status === 503 || answer.status === 504); times += 1) {
-      this.comebacks += 1;
+      this.retries += 1;
       await pause(1000 + times * 1000);
       answer = await this.send(sent);
     }

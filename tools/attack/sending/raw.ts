@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { HANGS_AFTER } from './client';
+import { HANG_TIMEOUT_MS } from './client';
 
 export interface RawAnswer {
   /** Statuses of all the answers that came, in order. */
@@ -20,7 +20,7 @@ export function sendRaw(url: string, bytes: Buffer): Promise<RawAnswer> {
       resolve({ statuses, text, hung });
     };
     const socket = connect(Number(port), hostname, () => socket.end(bytes));
-    const timer = setTimeout(() => done(true), HANGS_AFTER);
+    const timer = setTimeout(() => done(true), HANG_TIMEOUT_MS);
     socket.setEncoding('utf8').on('data', (part: string) => (text += part));
     socket.on('close', () => done(false)).on('error', () => done(false));
   });

@@ -4,7 +4,7 @@ import type { Role } from '@open-cpo/contracts';
 import type { Client as Database } from 'pg';
 import { exchange } from '../../http/exchange';
 import type { Tally } from '../report/tally';
-import { type Answer, type Client, HANGS_AFTER } from '../sending/client';
+import { type Answer, type Client, HANG_TIMEOUT_MS } from '../sending/client';
 import { withClient } from '../environment/databases';
 
 /** That of the demo owner, whose hash new users get. */
@@ -15,7 +15,7 @@ const POLL_INTERVAL_MS = 200;
 const MAIL_GUARD_MS = 540_000;
 
 /** Where sequences of requests are sent to. */
-export interface SequenceStand {
+export interface SequenceTarget {
   readonly clients: readonly [Client, Client];
   /** Of auth. */
   readonly database: string;
@@ -32,23 +32,23 @@ export interface Somebody {
 /** An account of its own for one sequence, with users who have the same password. */
 export class AccountUnderAttack {
   private constructor(
-    readonly stand: SequenceStand,
+    readonly attacked: SequenceTarget,
     readonly id: number,
   ) {}
 
-  static async create(stand: SequenceStand): Promise<AccountUnderAttack> {
-    const id = await withClient(stand.database, (database) =>
+  static async create(attacked: SequenceTarget): Promise<AccountUnderAttack> {
+    const id = await withClient(attacked.database, (database) =>
       inserted(
         database,
         'insert into accounts (country_id, currency) select country_id, currency from accounts limit 1',
       ),
     );
-    return new AccountUnderAttack(stand, id);
+    return new AccountUnderAttack(attacked, id);
   }
 
   async user(role: Role): Promise<Somebody> {
     const email = `${role}-${randomInt(1e12)}@attack.test`;
-    const id = await withClient(this.stand.database, (database) =>
+    const id = await withClient(this.attacked.database, (database) =>
       inserted(
         database,
         `insert into users (account_id, email, password_hash, role, status, first_name, last_name)
@@ -83,7 +83,7 @@ export class AccountUnderAttack {
       gateway = 0,
     }: { token?: string; body?: object; headers?: object; gateway?: 0 | 1 } = {},
   ): Promise<Answer> {
-    const { clients, address, tally } = this.stand;
+    const { clients, address, tally } = this.attacked;
     const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const type: Record<string, string> = body ? { 'content-type': 'application/json' } : {};
     const answer = await clients[gateway].sendWithRetries({
@@ -97,7 +97,7 @@ export class AccountUnderAttack {
   }
 
   /** Asks again until it is so; false when it never is. */
-  async soon(is: () => Promise<boolean>, patience = HANGS_AFTER): Promise<boolean> {
+  async soon(is: () => Promise<boolean>, patience = HANG_TIMEOUT_MS): Promise<boolean> {
     for (const end = Date.now() + patience; Date.now() < end; await pause(POLL_INTERVAL_MS))
       if (await is()) return true;
     return false;
@@ -107,7 +107,7 @@ export class AccountUnderAttack {
   async codeFor({ email }: Somebody): Promise<string> {
     let code = '';
     await this.soon(async () => {
-      const found = await exchange(`${this.stand.inbox}/api/messages?to=${encodeURIComponent(email)}`);
+      const found = await exchange(`${this.attacked.inbox}/api/messages?to=${encodeURIComponent(email)}`);
       const mails = found.json<{ subject: string; text?: string }[]>() ?? [];
       const text = mails.find(({ subject }) => subject === RESET_SUBJECT)?.text;
       code = /\b\d{4}\b/.exec(text ?? '')?.[0] ?? '';

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { AccountUnderAttack, Refusals, type SequenceStand, type Somebody } from './account-under-attack';
+import { AccountUnderAttack, Refusals, type SequenceTarget, type Somebody } from './account-under-attack';
 
 const ASYNC = { prefer: 'respond-async' };
 
@@ -11,8 +11,8 @@ interface Made {
 }
 
 /** A member is removed, or given a lesser role: keys, feeds, webhooks and files end with what they could do. */
-export async function attackDepartures(stand: SequenceStand): Promise<void> {
-  const account = await AccountUnderAttack.create(stand);
+export async function attackDepartures(attacked: SequenceTarget): Promise<void> {
+  const account = await AccountUnderAttack.create(attacked);
   const owner = await account.token(await account.user('owner'));
   await removed(account, owner);
   await demoted(account, owner);
@@ -47,10 +47,10 @@ async function removed(account: AccountUnderAttack, owner: string): Promise<void
   refusals.expect('the feed by token', ended[0] === true);
   refusals.expect('the feed by API key', ended[1] === true);
   feeds.forEach(({ close }) => close());
-  refusals.conclude('nothing of a removed admin goes on', account.stand.tally);
+  refusals.conclude('nothing of a removed admin goes on', account.attacked.tally);
   const stood = begun.every((one) => one === 200) && works && status === 200;
   const figures = `feeds ${begun.join(' and ')}, key ${works ? 'works' : 'does not work'}, removal ${status}`;
-  account.stand.tally.checked('before the removal all of it works', stood, figures);
+  account.attacked.tally.checked('before the removal all of it works', stood, figures);
 }
 
 async function demoted(account: AccountUnderAttack, owner: string): Promise<void> {
@@ -69,7 +69,7 @@ async function demoted(account: AccountUnderAttack, owner: string): Promise<void
   const again = await account.send('GET', '/api/orders/export', { token, headers: ASYNC });
   refusals.expect('another export', again.status === 403);
   refusals.expect('an export before (control)', before === 200);
-  refusals.conclude('an export ends with the role that asked for it', account.stand.tally);
+  refusals.conclude('an export ends with the role that asked for it', account.attacked.tally);
 }
 
 async function make(account: AccountUnderAttack, token: string): Promise<Made> {
@@ -100,9 +100,9 @@ async function disabled(account: AccountUnderAttack, owner: string, { webhook }:
 /** A live feed, until the gateway ends it. */
 function open(account: AccountUnderAttack, credential: Record<string, string>) {
   const end = { done: false };
-  const { stand } = account;
-  const headers = { accept: 'text/event-stream', 'x-forwarded-for': stand.address(), ...credential };
-  const asked = request(`${stand.clients[0].url}/api/events`, { headers, agent: false });
+  const { attacked } = account;
+  const headers = { accept: 'text/event-stream', 'x-forwarded-for': attacked.address(), ...credential };
+  const asked = request(`${attacked.clients[0].url}/api/events`, { headers, agent: false });
   const status = new Promise<number>((resolve) => {
     asked.on('response', (response) => {
       resolve(response.statusCode ?? 0);

@@ -1,17 +1,17 @@
 import { withClient } from '../environment/databases';
-import { AccountUnderAttack, PASSWORD, Refusals, type SequenceStand, verificationIn } from './account-under-attack';
+import { AccountUnderAttack, PASSWORD, Refusals, type SequenceTarget, verificationIn } from './account-under-attack';
 
 /** Whoever invites an address gets nobody by it who did not accept: not by a reset, a login or a registration. */
-export async function attackJoining(stand: SequenceStand): Promise<void> {
-  const [inviting, home] = [await AccountUnderAttack.create(stand), await AccountUnderAttack.create(stand)];
+export async function attackJoining(attacked: SequenceTarget): Promise<void> {
+  const [inviting, home] = [await AccountUnderAttack.create(attacked), await AccountUnderAttack.create(attacked)];
   const owner = await inviting.token(await inviting.user('owner'));
   const invited = await home.user('owner');
   const { status } = await inviting.post('/api/members', { email: invited.email, role: 'viewer' }, owner);
   const refusals = new Refusals();
   const stays = async (what: string): Promise<void> => {
-    const [row] = await rows(stand, 'select account_id as account from users where id = $1', invited.id);
+    const [row] = await rows(attacked, 'select account_id as account from users where id = $1', invited.id);
     const open = await rows(
-      stand,
+      attacked,
       'select account_id as account from invitations where email = (select email from users where id = $1) and ended_at is null',
       invited.id,
     );
@@ -29,8 +29,8 @@ export async function attackJoining(stand: SequenceStand): Promise<void> {
   await home.post('/api/v3/auth/register', { email: invited.email, password: PASSWORD, ...names });
   await stays('a registration');
   refusals.expect('the reset itself (control)', entered.status === 200 && status < 300);
-  refusals.conclude('nobody joins an account without accepting', stand.tally);
+  refusals.conclude('nobody joins an account without accepting', attacked.tally);
 }
 
-const rows = (stand: SequenceStand, text: string, id: number) =>
-  withClient(stand.database, async (database) => (await database.query<{ account: number }>(text, [id])).rows);
+const rows = (attacked: SequenceTarget, text: string, id: number) =>
+  withClient(attacked.database, async (database) => (await database.query<{ account: number }>(text, [id])).rows);

@@ -4,7 +4,7 @@ import {
   AccountUnderAttack,
   PASSWORD,
   Refusals,
-  type SequenceStand,
+  type SequenceTarget,
   type Somebody,
   tokenIn,
   verificationIn,
@@ -14,8 +14,8 @@ const VERIFY = '/api/v3/auth/email/verify';
 const STEP_MS = 30_000;
 
 /** A login that waits for its second factor is none, and a code is good once. */
-export async function attackSecondFactors(stand: SequenceStand): Promise<void> {
-  const account = await AccountUnderAttack.create(stand);
+export async function attackSecondFactors(attacked: SequenceTarget): Promise<void> {
+  const account = await AccountUnderAttack.create(attacked);
   const user = await account.user('owner');
   const token = await account.token(user);
   const { code, recoveryCodes } = await setUp(account, token);
@@ -59,7 +59,7 @@ async function halfOpen(account: AccountUnderAttack, user: Somebody): Promise<vo
   for (const [target, body] of others) {
     refusals.expect(target, !letsIn(await account.post(target, { ...body, verification_token })));
   }
-  refusals.conclude('a login that waits for a second factor opens nothing', account.stand.tally);
+  refusals.conclude('a login that waits for a second factor opens nothing', account.attacked.tally);
 }
 
 /** Who reads the mails has one factor. */
@@ -70,7 +70,7 @@ async function byReset(account: AccountUnderAttack, user: Somebody): Promise<voi
   const answer = await account.post('/api/v3/auth/password/reset/verify', proof);
   const figures = `${answer.status}, ${letsIn(answer) ? 'a token' : 'no token'}`;
   const holds = answer.status === 202 && !letsIn(answer);
-  account.stand.tally.checked('a reset does not replace the second factor', holds, figures);
+  account.attacked.tally.checked('a reset does not replace the second factor', holds, figures);
 }
 
 async function repeated(
@@ -96,5 +96,5 @@ async function repeated(
   );
   refusals.expect('a recovery code at two gateways at once', twice.filter(letsIn).length <= 1);
   refusals.expect('a code that was not used (control)', first && second);
-  refusals.conclude('a code of a second factor is good once', account.stand.tally);
+  refusals.conclude('a code of a second factor is good once', account.attacked.tally);
 }

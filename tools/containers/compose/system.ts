@@ -45,13 +45,13 @@ export class ComposeSystem {
   /** What podman-compose would do by itself, told without doing it; nothing of it is left. */
   async lacks(): Promise<string[]> {
     await this.prepare();
-    const told = await this.compose('--dry-run', 'up', '--detach', '--no-build');
+    const planned = await this.compose('--dry-run', 'up', '--detach', '--no-build');
     await this.engine.clear();
-    const order = [...told.matchAll(/^\S*podman run --name=composed_([a-z-]+)_1 /gm)].map(([, name = '']) => name);
+    const order = [...planned.matchAll(/^\S*podman run --name=composed_([a-z-]+)_1 /gm)].map(([, name = '']) => name);
     if (order.length === 0)
-      throw new StackError(`podman-compose tells nothing of what it would do:\n${told.slice(-2000)}`);
+      throw new StackError(`podman-compose tells nothing of what it would do:\n${planned.slice(-2000)}`);
     const profiled = profiledServices(this.checkout).filter((name) => order.includes(name));
-    const waits = /^\S*podman (wait|healthcheck) /m.test(told);
+    const waits = /^\S*podman (wait|healthcheck) /m.test(planned);
     return [
       ...(profiled.length > 0 ? [`no profiles: it would start ${profiled.join(', ')} as well`] : []),
       ...(waits

@@ -24,10 +24,10 @@ export function workloadOf(checkout: string, app: string): AppWorkload {
   const own = documentsOf(join(base, 'apps', `${app}.yaml`)).find(({ kind }) => kind === 'Deployment');
   const [every] = documentsOf(join(base, 'patches/workload.yaml'));
   if (!own || !every) throw new Error(`There is no manifest of ${app}.`);
-  const told = [...(containerOf(every)?.env ?? []), ...(containerOf(own)?.env ?? [])];
+  const variables = [...(containerOf(every)?.env ?? []), ...(containerOf(own)?.env ?? [])];
   const { runAsUser, runAsGroup } = every.spec.template.spec.securityContext as Record<string, number>;
   return {
-    env: Object.fromEntries(told.map(({ name, value = '' }) => [name, value])),
+    env: Object.fromEntries(variables.map(({ name, value = '' }) => [name, value])),
     memory: memoryOf(containerOf(own)?.resources?.limits?.memory),
     user: `${runAsUser}:${runAsGroup}`,
   };

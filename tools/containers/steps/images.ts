@@ -74,12 +74,11 @@ export const imageSteps: readonly Step[] = [
     name: 'says where it comes from',
     work: async ({ engine }) => {
       const labels = await engine.inspect<Record<string, string>>('open-cpo/auth', '.Labels');
-      const told = ['title', 'version', 'revision', 'created', 'source', 'licenses'].map((key) => {
+      return ['title', 'version', 'revision', 'created', 'source', 'licenses'].map((key) => {
         const value = labels[`org.opencontainers.image.${key}`];
         expected(Boolean(value), `The image does not tell its ${key}.`);
         return `${key}: ${value}`;
       });
-      return told;
     },
   },
   {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { apps } from '../../stack/apps';
 import { askForCode, countPowerCenters, Load } from '../run/client';
 import { until } from '../run/until';
-import type { Trial } from '../trial';
+import type { ContainerRun } from '../container-run';
 import { expected, type Step } from './step';
 
 const services = apps.filter(({ database }) => database).map(({ name }) => name);
@@ -11,7 +11,7 @@ const [first = 'auth'] = services;
 const everybody = [...apps.map(({ name }) => name), 'stations-2'];
 
 /** The services that have demo data. */
-const withDemo = ({ sources }: Trial): string[] =>
+const withDemo = ({ sources }: ContainerRun): string[] =>
   services.filter((name) => existsSync(join(sources, 'apps', name, 'src/demo.ts')));
 
 /** From images to a platform that serves, each app locked in as Kubernetes does it. */
@@ -36,12 +36,12 @@ export const platformSteps: readonly Step[] = [
   },
   {
     name: 'migrates by one-shots, twice without harm, and loads demo data',
-    work: async (trial) => {
-      const { platform } = trial;
+    work: async (run) => {
+      const { platform } = run;
       await Promise.all(services.map((service) => platform.once(service, ['migrate'])));
       await platform.once(first, ['migrate']);
       const demo = (service: string) => platform.once(service, ['demo'], ['--env=NODE_ENV=development']);
-      await Promise.all(withDemo(trial).map(demo));
+      await Promise.all(withDemo(run).map(demo));
       return [];
     },
   },
@@ -64,9 +64,9 @@ export const platformSteps: readonly Step[] = [
   },
   {
     name: 'has locked them in: read-only, no capability, no new privilege, filtered system calls, limited memory',
-    work: async (trial) => {
+    work: async (run) => {
       const lines: string[] = [];
-      for (const name of everybody) lines.push(await lockedIn(trial, name));
+      for (const name of everybody) lines.push(await lockedIn(run, name));
       return lines;
     },
   },
@@ -117,14 +117,14 @@ export const platformSteps: readonly Step[] = [
 ];
 
 /** The signals that the first process of a container catches. */
-async function signalsOf(engine: Trial['engine'], name: string): Promise<bigint> {
+async function signalsOf(engine: ContainerRun['engine'], name: string): Promise<bigint> {
   const { out } = await engine.tryPodman('exec', name, 'cat', '/proc/1/status');
   const caught = BigInt(`0x${/^SigCgt:\s*([0-9a-f]+)$/m.exec(out)?.[1] ?? '0'}`);
   // The bit of SIGTERM.
   return caught & (1n << 14n);
 }
 
-async function lockedIn({ engine, platform }: Trial, name: string): Promise<string> {
+async function lockedIn({ engine, platform }: ContainerRun, name: string): Promise<string> {
   const powers = await platform.powers(name);
   expected(powers.user === 10001, `${name} runs as ${powers.user}.`);
   expected(powers.capabilities === 0n, `${name} has capabilities.`);

@@ -1,5 +1,5 @@
 import { StackError } from '../../stack/terminal';
-import type { Trial } from '../trial';
+import type { ContainerRun } from '../container-run';
 
 /** One thing that is shown. */
 export interface Step {
@@ -7,7 +7,7 @@ export interface Step {
   /** Takes long and shows little that changes: left out of the tests of every change. */
   readonly thorough?: boolean;
   /** Answers what is worth telling. @throws when it is not as it should be */
-  readonly work: (trial: Trial) => Promise<readonly string[]>;
+  readonly work: (run: ContainerRun) => Promise<readonly string[]>;
 }
 
 /** @throws StackError unless it holds */

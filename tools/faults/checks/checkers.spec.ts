@@ -2,7 +2,7 @@ import { Journal } from '../journal/journal';
 import { type Outcome, Tally } from '../load/tally';
 import { ledgerProblems } from './ledger';
 import { mailsOnce } from './mails';
-import { toldOf } from './told';
+import { failuresOf } from './failures';
 import { transferProblems } from './transfers';
 
 describe('the checker of the ledger', () => {
@@ -84,22 +84,25 @@ describe('the checker of failures', () => {
     return tally;
   };
 
-  it('lets fail what was hit, if it is told', () => {
-    expect(toldOf(tallyOf(['orders', 'told'], ['auth', 'done']), ['orders'], false)).toEqual({ told: [], others: [] });
+  it('lets fail what was hit, if it says so', () => {
+    expect(failuresOf(tallyOf(['orders', 'unavailable'], ['auth', 'done']), ['orders'], false)).toEqual({
+      unexpected: [],
+      others: [],
+    });
   });
 
   it('goes red for a failure without a word', () => {
-    expect(toldOf(tallyOf(['orders', 'untold']), 'all', false).told).toHaveLength(1);
+    expect(failuresOf(tallyOf(['orders', 'error']), 'all', false).unexpected).toHaveLength(1);
   });
 
   it('goes red for what had nothing to do with it', () => {
-    const { others } = toldOf(tallyOf(['auth', 'told'], ['auth', 'done']), ['orders'], false);
+    const { others } = failuresOf(tallyOf(['auth', 'unavailable'], ['auth', 'done']), ['orders'], false);
     expect(others).toEqual(['1 of 2 requests of auth failed, such as GET /: 500']);
   });
 
   it('lets connections break where a gateway dies, and nowhere else', () => {
     const cut = tallyOf(['auth', 'cut']);
-    expect(toldOf(cut, [], true)).toEqual({ told: [], others: [] });
-    expect(toldOf(cut, 'all', false).told).toEqual(['1 connections were cut']);
+    expect(failuresOf(cut, [], true)).toEqual({ unexpected: [], others: [] });
+    expect(failuresOf(cut, 'all', false).unexpected).toEqual(['1 connections were cut']);
   });
 });

@@ -29,7 +29,7 @@ describe('the checker of events', () => {
       ['b', 2],
     ]),
     since: 0,
-    patience: 0,
+    timeoutMs: 0,
     ...more,
   });
   const problems = (lying: Partial<Lying>, more?: Partial<Observed>) =>
@@ -53,7 +53,7 @@ describe('the checker of events', () => {
   it('waits for what is on its way', async () => {
     const times = new Map([['a', 1]]);
     setTimeout(() => times.set('b', 1), 150);
-    expect(await problems({}, { times, patience: 600_000 })).toEqual([]);
+    expect(await problems({}, { times, timeoutMs: 600_000 })).toEqual([]);
   });
 
   it('goes red for a feed that ends before the account does', async () => {

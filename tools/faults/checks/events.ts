@@ -9,9 +9,9 @@ import type { Databases } from './databases';
  */
 const GUARD_MS = 600_000;
 
-/** Whether it comes true within the patience. */
-async function soon(holds: () => boolean, patience: number): Promise<boolean> {
-  const deadline = Date.now() + patience;
+/** Whether it comes true within this time. */
+async function soon(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
   while (!holds() && Date.now() < deadline) await pause(100);
   return holds();
 }
@@ -44,7 +44,7 @@ export interface Observed {
   /** The sequence after which the server was told. */
   readonly since: number;
   /** Milliseconds to wait for what has not been observed yet. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Every session that was acknowledged has become one event, which the feed was told once and the webhook at least once. */
@@ -60,16 +60,16 @@ export async function eventsDelivered(journal: Journal, databases: Databases, ob
   return [...lostOrTwice, ...(await followed(databases, observed)), ...(await delivered(databases, observed))];
 }
 
-async function followed(databases: Databases, { feed, patience = GUARD_MS }: Observed): Promise<string[]> {
+async function followed(databases: Databases, { feed, timeoutMs = GUARD_MS }: Observed): Promise<string[]> {
   const head = await databases.number('notifications', HEAD);
-  const caughtUp = await soon(() => (feed.last ?? -1) >= head, patience);
+  const caughtUp = await soon(() => (feed.last ?? -1) >= head, timeoutMs);
   const problems = feed.problems.splice(0);
   return caughtUp ? problems : [...problems, `the feed ends at ${feed.last}, the account at ${head}`];
 }
 
-async function delivered(databases: Databases, { times, since, patience = GUARD_MS }: Observed): Promise<string[]> {
+async function delivered(databases: Databases, { times, since, timeoutMs = GUARD_MS }: Observed): Promise<string[]> {
   const kept = await databases.rows<{ id: string }>('notifications', KEPT, [since]);
-  await soon(() => kept.every(({ id }) => times.has(id)), patience);
+  await soon(() => kept.every(({ id }) => times.has(id)), timeoutMs);
   const missing = kept.filter(({ id }) => !times.has(id));
   return missing.length > 0 ? [`${missing.length} of ${kept.length} events never came to the webhook`] : [];
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Journal } from '../journal/journal';
 import { type Client, json } from '../load/client';
 import type { Outcome } from '../load/tally';
-import { patience } from '../load/writes';
+import { retryDelayMs } from '../load/writes';
 
 /** Times that a file is asked for which is told to be there later. */
 const TRIES = 4;
@@ -19,8 +19,8 @@ export async function askForExport(client: Client, journal: Journal, what = 'cha
 async function insisted(client: Client, path: string): Promise<Outcome> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await client.ask(path);
-    if (outcome.ending !== 'told' || tries === TRIES) return outcome;
-    await pause(patience(outcome));
+    if (outcome.ending !== 'unavailable' || tries === TRIES) return outcome;
+    await pause(retryDelayMs(outcome));
   }
 }
 

@@ -103,7 +103,7 @@ export class FaultEnvironment extends TestEnvironment {
   }
 
   /** Ends what a fault may have left behind. */
-  relieve(): void {
+  clearFaults(): void {
     this.lines_?.heal();
     this.chargerLines.forEach((line) => line.heal());
     for (const name of ['postgres', 'nats', 'redis'] as const) this.freeze(name, false);
@@ -120,7 +120,7 @@ export class FaultEnvironment extends TestEnvironment {
 
   /** Ends everything; with `keepLog` what the processes wrote stays in the file that is answered. */
   override async stop(keepLog = false): Promise<string> {
-    this.relieve();
+    this.clearFaults();
     await this.stopProcesses();
     await this.lines_?.close();
     await Promise.all(this.chargerLines.map((line) => line.close()));

@@ -78,7 +78,7 @@ export const chargerFaults: readonly Fault[] = [
     hits: [],
     begin: async (environment, context) => {
       await sessionsOpen(context);
-      lines(environment).forEach((line) => line.suffer({ silent: true }));
+      lines(environment).forEach((line) => line.impair({ silent: true }));
       await moment('a message was not answered', () => context.fleet.chargers.some((charger) => charger.unanswered));
     },
     lasts: 9000,

@@ -65,10 +65,10 @@ const payouts = (): Poison[] => [
 
 /** Publishes each of them some times; answers them by the ids of their events. */
 async function publish(environment: FaultEnvironment, poisons: readonly Poison[]): Promise<Map<string, Poison>> {
-  const told = new Map<string, Poison>();
+  const poisoned = new Map<string, Poison>();
   for (const poison of Array.from({ length: TIMES }, () => poisons).flat()) {
     const id = randomUUID();
-    told.set(id, poison);
+    poisoned.set(id, poison);
     const { user, subject, body } = poison;
     const head = headers();
     head.set('Nats-Msg-Id', id);
@@ -76,13 +76,13 @@ async function publish(environment: FaultEnvironment, poisons: readonly Poison[]
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     await asUser(environment, user, (nats) => jetstream(nats).publish(subject, text, { headers: head }));
   }
-  return told;
+  return poisoned;
 }
 
 /** Which consumer's word is missing, or says too little; empty when all are dead-lettered with their reasons. */
-async function missing(environment: FaultEnvironment, told: ReadonlyMap<string, Poison>): Promise<string[]> {
+async function missing(environment: FaultEnvironment, poisoned: ReadonlyMap<string, Poison>): Promise<string[]> {
   const letters = await asUser(environment, 'operator', (nats) => deadLetters(nats, 10_000));
-  return [...told].flatMap(([id, { apps, reason, subject }]) =>
+  return [...poisoned].flatMap(([id, { apps, reason, subject }]) =>
     apps
       .filter(
         (app) => !letters.some((one) => one.eventId === id && one.consumer.startsWith(app) && reason.test(one.reason)),
@@ -103,21 +103,21 @@ async function othersOnTime({ journal, databases }: TestContext, after: number):
 }
 
 function poisoned(name: string, poisons: () => Poison[], more: Partial<Fault> = {}): Fault {
-  let told: ReadonlyMap<string, Poison> = new Map();
+  let poisoned: ReadonlyMap<string, Poison> = new Map();
   let before = 0;
   return {
     name: `poisoned events: ${name}`,
     hits: [],
     lasts: 500,
     begin: async (environment, context) => {
-      told = await publish(environment, poisons());
+      poisoned = await publish(environment, poisons());
       before = context.journal.of('session').length;
     },
     end: async (environment, context) => {
       await othersOnTime(context, before);
       let left: string[] = [];
       await moment('every poisoned event was dead-lettered with its reason', async () => {
-        left = await missing(environment, told);
+        left = await missing(environment, poisoned);
         return left.length === 0;
       }).catch((error: unknown) => {
         throw new Error(`${String(error)}: ${[...new Set(left)].join(', ')}`);

@@ -11,7 +11,7 @@ const line = (server: ServerName, what: string, trouble: Trouble, more: Partial<
   name: `${what} line to ${LABEL[server]}`,
   hits: HITS[server],
   lasts: 4500,
-  begin: ({ lines }) => lines.to[server].suffer(trouble),
+  begin: ({ lines }) => lines.to[server].impair(trouble),
   end: ({ lines }) => lines.heal(),
   ...more,
 });

@@ -7,7 +7,7 @@ import { FieldCharger } from './field-charger';
 import { FieldStation } from './field-station';
 import type { Misbehaviour } from './misbehaviour';
 import type { Outcome } from './tally';
-import { patience } from './writes';
+import { retryDelayMs } from './writes';
 
 /** Chargers at power centers of the demo. */
 const CHARGERS = 4;
@@ -139,8 +139,12 @@ export class ChargerFleet {
     const headers = { 'idempotency-key': randomUUID() };
     const ask = (): Promise<Outcome> => this.owner.ask(path, { ...sent, headers });
     let outcome = await ask();
-    for (const end = Date.now() + GUARD_MS; outcome.ending === 'told' && Date.now() < end; outcome = await ask()) {
-      await pause(patience(outcome));
+    for (
+      const end = Date.now() + GUARD_MS;
+      outcome.ending === 'unavailable' && Date.now() < end;
+      outcome = await ask()
+    ) {
+      await pause(retryDelayMs(outcome));
     }
     if (outcome.ending === 'done') return json<T>(outcome) as T;
     throw new StackError(`${sent.method} ${path}: ${outcome.status} ${outcome.body.toString()}`);

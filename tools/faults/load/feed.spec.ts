@@ -38,26 +38,26 @@ describe('a live feed that is followed', () => {
     server.closeAllConnections();
     server.close();
   });
-  const tell = (id: number, event: string): boolean | undefined =>
+  const send = (id: number, event: string): boolean | undefined =>
     streams.at(-1)?.write(`id: ${id}\nevent: ${event}\ndata: {}\n\n`);
 
   it('goes on where the last stream broke', async () => {
-    tell(7, 'ready');
-    tell(8, 'order.started');
+    send(7, 'ready');
+    send(8, 'order.started');
     await until(() => feed.last === 8);
     streams[0]?.destroy();
     await until(() => streams.length === 2);
-    tell(8, 'ready');
-    tell(9, 'order.completed');
+    send(8, 'ready');
+    send(9, 'order.completed');
     await until(() => feed.last === 9);
     expect(asked).toEqual([undefined, '8']);
     expect(feed.problems).toEqual([]);
   });
 
   it('takes signs of life for no events', async () => {
-    tell(7, 'ready');
+    send(7, 'ready');
     streams[0]?.write(': beat\nid: 7\n\n');
-    tell(8, 'order.started');
+    send(8, 'order.started');
     await until(() => feed.last === 8);
     expect(feed.problems).toEqual([]);
   });
@@ -66,15 +66,15 @@ describe('a live feed that is followed', () => {
     ['comes twice', [8, 8], 'order.started came as 8 to the feed, where 9 was due'],
     ['is left out', [8, 10], 'order.started came as 10 to the feed, where 9 was due'],
   ])('notices an event that %s', async (_, ids, problem) => {
-    tell(7, 'ready');
-    for (const id of ids) tell(id, 'order.started');
+    send(7, 'ready');
+    for (const id of ids) send(id, 'order.started');
     await until(() => feed.problems.length > 0);
     expect(feed.problems).toEqual([problem]);
   });
 
   it('notices that its place was lost', async () => {
-    tell(7, 'ready');
-    tell(20, 'reset');
+    send(7, 'ready');
+    send(20, 'reset');
     await until(() => feed.problems.length > 0);
     expect(feed.problems).toEqual(['reset came as 20 to the feed, where 8 was due']);
   });

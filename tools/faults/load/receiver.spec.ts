@@ -3,10 +3,10 @@ import { Receiver } from './receiver';
 describe('an owner’s server', () => {
   it('counts how often each event came', async () => {
     const receiver = await Receiver.start();
-    const tell = (id: string): Promise<Response> =>
+    const send = (id: string): Promise<Response> =>
       fetch(receiver.url, { method: 'POST', headers: { 'webhook-id': id }, body: '{}' });
     try {
-      const statuses = [await tell('a'), await tell('b'), await tell('a')].map(({ status }) => status);
+      const statuses = [await send('a'), await send('b'), await send('a')].map(({ status }) => status);
       expect(statuses).toEqual([204, 204, 204]);
       expect([...receiver.times]).toEqual([
         ['a', 2],

@@ -40,13 +40,13 @@ export class Sessions {
     const token = this.tokens[Math.floor(Math.random() * this.tokens.length)];
     const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
     const about = { version: 1, session_id };
-    await this.tell('session.started', { ...about, token, driver_id: 1007, meter_wh: 0, time: at(30) }, over);
-    await this.tell('session.metered', { ...about, meter_wh: 2500, time: at(15) }, over);
+    await this.publish('session.started', { ...about, token, driver_id: 1007, meter_wh: 0, time: at(30) }, over);
+    await this.publish('session.metered', { ...about, meter_wh: 2500, time: at(15) }, over);
     entry.tries += 1;
-    entry.acknowledged = await this.tell('session.completed', { ...about, meter_wh: 5000, time: at(1) }, over);
+    entry.acknowledged = await this.publish('session.completed', { ...about, meter_wh: 5000, time: at(1) }, over);
   }
 
-  private async tell(subject: string, body: object, over: () => boolean): Promise<boolean> {
+  private async publish(subject: string, body: object, over: () => boolean): Promise<boolean> {
     const head = headers();
     head.set('Nats-Msg-Id', randomUUID());
     while (!over()) {

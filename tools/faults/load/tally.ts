@@ -1,5 +1,5 @@
 /** How a request ended, as far as a client can tell. */
-export type Ending = 'done' | 'refused' | 'told' | 'cut' | 'untold' | 'late';
+export type Ending = 'done' | 'refused' | 'unavailable' | 'cut' | 'error' | 'late';
 
 /** What came back, or did not. */
 export interface Outcome {
@@ -15,13 +15,13 @@ export interface Outcome {
 const DEADLINE = 5000;
 const SLACK = 3000;
 
-/** Judges an answer: a failure is told when it is 503 or 504 with a time to come back, within the deadline. */
+/** Classifies a response: the platform counts as unavailable when it says 503 or 504 with a time to come back, within the deadline. */
 export function endingOf(status: number, headers: Headers, milliseconds: number): Ending {
   const failed = status === 503 || status === 504;
-  if (failed && !headers.has('retry-after')) return 'untold';
-  if (status >= 500 && !failed) return 'untold';
+  if (failed && !headers.has('retry-after')) return 'error';
+  if (status >= 500 && !failed) return 'error';
   if (milliseconds > DEADLINE + SLACK) return 'late';
-  if (failed) return 'told';
+  if (failed) return 'unavailable';
   return status >= 400 ? 'refused' : 'done';
 }
 
@@ -29,21 +29,21 @@ export function endingOf(status: number, headers: Headers, milliseconds: number)
 export class Tally {
   private readonly counts = new Map<string, number>();
   readonly statuses = new Map<string, number>();
-  /** Failures without a word, and answers that came too late. */
-  readonly untold: string[] = [];
+  /** Undocumented failures, and responses that came too late. */
+  readonly errors: string[] = [];
   readonly late: string[] = [];
   private readonly failures = new Map<string, string>();
 
   add(service: string, what: string, { ending, status, milliseconds }: Outcome): void {
     const key = `${service} ${ending}`;
     this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-    if (ending === 'told' || ending === 'cut') {
+    if (ending === 'unavailable' || ending === 'cut') {
       const how = ending === 'cut' ? 'cut' : String(status);
       this.statuses.set(how, (this.statuses.get(how) ?? 0) + 1);
     }
     if (ending !== 'done' && ending !== 'refused') this.failures.set(service, `${what}: ${status || 'cut'}`);
     const how = `${what}: ${status || 'no answer'} after ${Math.round(milliseconds)} ms`;
-    if (ending === 'untold') this.untold.push(how);
+    if (ending === 'error') this.errors.push(how);
     if (ending === 'late') this.late.push(how);
   }
 

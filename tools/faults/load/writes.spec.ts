@@ -1,7 +1,7 @@
 import { type Entry, Journal } from '../journal/journal';
 import type { Client, Sent } from './client';
 import { endingOf, type Outcome, Tally } from './tally';
-import { insist } from './writes';
+import { retryUntilDefinite } from './writes';
 
 /** Says to come back at once. */
 const soon = new Headers({ 'retry-after': '0' });
@@ -32,14 +32,15 @@ describe('a writer', () => {
         return Promise.resolve(outcome(statuses.shift() ?? 500));
       },
     }) as unknown as Client;
-  const writes = (client: Client, until = () => false) => insist(client, 'category', entry, () => tally, until);
+  const writes = (client: Client, until = () => false) =>
+    retryUntilDefinite(client, 'category', entry, () => tally, until);
 
   it('repeats what failed under the same key until it is done', async () => {
     expect(await writes(answering(503, 504, 200))).toBe(200);
     expect(entry).toMatchObject({ acknowledged: true, refused: false, tries: 3 });
     expect(sent.map(({ headers }) => headers?.['idempotency-key'])).toEqual(['mark', 'mark', 'mark']);
     expect(new Set(sent.map(({ body }) => JSON.stringify(body))).size).toBe(1);
-    expect([tally.count(), tally.count(undefined, ['told'])]).toEqual([3, 2]);
+    expect([tally.count(), tally.count(undefined, ['unavailable'])]).toEqual([3, 2]);
   });
 
   it('takes a refusal for an answer: nothing may have happened', async () => {

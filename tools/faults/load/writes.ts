@@ -46,11 +46,17 @@ export const WRITES: Readonly<Record<string, WriteKind>> = {
 };
 
 /** Milliseconds before the next try: what the platform asked for, or a second, and some more by chance. */
-export const patience = ({ headers }: Outcome): number =>
+export const retryDelayMs = ({ headers }: Outcome): number =>
   1000 * Number(headers.get('retry-after') ?? 1) + 500 * Math.random();
 
 /** Repeats a write under its key until there is a definite answer, as clients are told to. */
-export async function insist(client: Client, kind: string, entry: Entry, tally: () => Tally, until: () => boolean) {
+export async function retryUntilDefinite(
+  client: Client,
+  kind: string,
+  entry: Entry,
+  tally: () => Tally,
+  until: () => boolean,
+) {
   const { service, path, body } = WRITES[kind] as WriteKind;
   const sent = { method: 'POST', body: body(entry.mark), headers: { 'idempotency-key': entry.mark } };
   while (!until()) {
@@ -62,7 +68,7 @@ export async function insist(client: Client, kind: string, entry: Entry, tally: 
     if (outcome.ending === 'done') entry.acknowledged = true;
     entry.refused = outcome.ending === 'refused' && !waiting;
     if (outcome.ending === 'done' || entry.refused) return outcome.status;
-    await pause(patience(outcome));
+    await pause(retryDelayMs(outcome));
   }
   return 0;
 }
@@ -72,7 +78,7 @@ export function writers(client: Client, journal: Journal, tally: () => Tally, ov
   return Object.entries(WRITES).map(
     ([kind, { every }]) =>
       new Pacer(every, kind === 'payout' ? 1 : 10, async () => {
-        await insist(client, kind, journal.begin(kind, randomUUID()), tally, over);
+        await retryUntilDefinite(client, kind, journal.begin(kind, randomUUID()), tally, over);
       }),
   );
 }

@@ -11,13 +11,16 @@ import { aofOff } from './aof-off';
 import { contentOff, generationOff, storageOff } from './chargers-off';
 import { keyOff } from './key-off';
 import { lockOff } from './lock-off';
-import { judge, type TwinResult } from './twin';
+import { runControl, type ControlResult } from './control';
 
-const PASSWORD = 'twin';
+const PASSWORD = 'control';
 
 /** Shows each checker the work of a part without its safeguard, on servers of their own. */
-export async function runNegativeControls(checkout: string, tell: (text: string) => void = say): Promise<TwinResult[]> {
-  const all = places(checkout, join('faults', `twins-${process.pid}`));
+export async function runNegativeControls(
+  checkout: string,
+  report: (text: string) => void = say,
+): Promise<ControlResult[]> {
+  const all = places(checkout, join('faults', `controls-${process.pid}`));
   const ports = await choosePorts(['postgres', 'redis']);
   const programs = await new Binaries(all.packages).find(['postgres', 'redis']);
   const folder = join(all.servers, 'postgres');
@@ -32,14 +35,16 @@ export async function runNegativeControls(checkout: string, tell: (text: string)
     await postgres.start();
     const redis = { program: programs.redis, user: all.user, folder: join(all.servers, 'redis'), port: ports.redis };
     const results = [
-      await judge('idempotency key in the transaction of its effect', (safe) => keyOff(pool, safe)),
-      await judge('lock of the owner while a balance is reserved', (safe) => lockOff(pool, safe)),
-      await judge('append-only file of Redis', (safe) => aofOff(redis, safe)),
-      await judge('messages of chargers stored before the answer', (safe) => storageOff(pool, safe)),
-      await judge('begins of sessions recognised by content', (safe) => contentOff(pool, safe)),
-      await judge('generation of the connections of a charger', (safe) => generationOff(pool, safe)),
+      await runControl('idempotency key in the transaction of its effect', (safe) => keyOff(pool, safe)),
+      await runControl('lock of the owner while a balance is reserved', (safe) => lockOff(pool, safe)),
+      await runControl('append-only file of Redis', (safe) => aofOff(redis, safe)),
+      await runControl('messages of chargers stored before the answer', (safe) => storageOff(pool, safe)),
+      await runControl('begins of sessions recognised by content', (safe) => contentOff(pool, safe)),
+      await runControl('generation of the connections of a charger', (safe) => generationOff(pool, safe)),
     ];
-    results.forEach(({ twin, safe, unsafe }) => tell(`${twin}: with it ${safe || 'holds'}, without it ${unsafe}`));
+    results.forEach(({ control, safe, unsafe }) =>
+      report(`${control}: with it ${safe || 'holds'}, without it ${unsafe}`),
+    );
     return results;
   } finally {
     await pool.end();

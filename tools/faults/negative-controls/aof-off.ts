@@ -16,7 +16,7 @@ export interface RedisTwin {
   readonly port: number;
 }
 
-const PASSWORD = 'twin';
+const PASSWORD = 'control';
 const JOBS = 500;
 
 /** Jobs that Redis took, and then it dies. */
@@ -43,7 +43,7 @@ export async function aofOff({ program, user, folder, port }: RedisTwin, safe: b
 }
 
 function queueAt(port: number): Queue {
-  const queue = new Queue('twin', { connection: { host: '127.0.0.1', port, password: PASSWORD } });
+  const queue = new Queue('control', { connection: { host: '127.0.0.1', port, password: PASSWORD } });
   return queue.on('error', () => undefined);
 }
 
@@ -54,7 +54,7 @@ async function fill(port: number): Promise<Journal> {
   const add = async (mark: string): Promise<void> => {
     const entry = journal.begin('job', mark);
     entry.tries = 1;
-    await queue.add('twin', {}, { jobId: mark });
+    await queue.add('control', {}, { jobId: mark });
     entry.acknowledged = true;
   };
   await Promise.all(marks.map(add));

@@ -26,7 +26,7 @@ export async function keyOff(pool: Pool, safe: boolean): Promise<string[]> {
   await pool.query(`drop table if exists twin_effects, twin_keys; ${TABLES}`);
   const journal = new Journal();
   for (let index = 0; index < 100; index += 1) {
-    const entry = journal.begin('twin', randomUUID());
+    const entry = journal.begin('control', randomUUID());
     const answersLost = index % 5 === 0 ? 1 : 0;
     for (entry.tries = 1; ; entry.tries += 1) {
       await write(pool, entry.mark, safe);
@@ -37,5 +37,5 @@ export async function keyOff(pool: Pool, safe: boolean): Promise<string[]> {
   const { rows } = await pool.query<{ mark: string; count: string }>(
     'select mark, count(*) from twin_effects group by 1',
   );
-  return onceEach(journal.of('twin'), new Map(rows.map(({ mark, count }) => [mark, Number(count)])));
+  return onceEach(journal.of('control'), new Map(rows.map(({ mark, count }) => [mark, Number(count)])));
 }

@@ -36,7 +36,7 @@ describe('a line through the fault proxy', () => {
     socket.on('error', (error: NodeJS.ErrnoException) => (line.ended = error.code));
     socket.on('close', () => (line.ended ??= 'closed'));
     socket.write('hello');
-    await until(() => line.heard === 'hello' || line.ended !== undefined || !proxy.sound);
+    await until(() => line.heard === 'hello' || line.ended !== undefined || !proxy.works);
     return line;
   };
 
@@ -50,7 +50,7 @@ describe('a line through the fault proxy', () => {
 
   it.each([{ latency: 20 }, { bandwidth: 100_000 }])('with %j loses nothing and keeps the order', async (trouble) => {
     const line = await open();
-    proxy.suffer(trouble);
+    proxy.impair(trouble);
     const words = Array.from({ length: 20 }, (_, index) => `word ${index};`);
     for (const word of words) line.socket.write(word);
     await until(() => line.heard.endsWith('word 19;'));
@@ -59,7 +59,7 @@ describe('a line through the fault proxy', () => {
 
   it('that is silent carries nothing, tells nobody, and goes on afterwards', async () => {
     const line = await open();
-    proxy.suffer({ silent: true });
+    proxy.impair({ silent: true });
     line.socket.write(' world');
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect([line.heard, line.ended]).toEqual(['hello', undefined]);

@@ -45,12 +45,12 @@ export class FaultProxy {
   }
 
   /** Whether new lines carry what is sent. */
-  get sound(): boolean {
+  get works(): boolean {
     return !this.refusing && !this.trouble.silent;
   }
 
   /** From now on every line has this trouble. */
-  suffer(trouble: Trouble): void {
+  impair(trouble: Trouble): void {
     this.trouble = trouble;
     for (const { client, server } of this.pairs) {
       for (const socket of [client, server]) {
@@ -72,7 +72,7 @@ export class FaultProxy {
   /** All is well again. */
   heal(): void {
     this.refusing = false;
-    this.suffer({});
+    this.impair({});
   }
 
   async close(): Promise<void> {

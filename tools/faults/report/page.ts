@@ -1,4 +1,4 @@
-import type { TwinResult } from '../negative-controls/twin';
+import type { ControlResult } from '../negative-controls/control';
 import type { Row } from './row';
 import { faultTable, markdown } from './table';
 
@@ -13,9 +13,9 @@ After each fault, without intervention, all invariants must hold:
 
 | Invariant | |
 |---|---|
-| tried | the fault could be brought about |
+| injected | the fault could be brought about |
 | once | every acknowledged write, session and payout exists exactly once, unacknowledged ones at most once; every session of a charger has one order with its energy, time, price and flags, no message about it was answered by an error, and a connected charger counts as connected; the provider made one transfer for each payout that was paid |
-| told | every failure was 503 or 504 with \`Retry-After\`; where a gateway is killed, connections break |
+| failures | every failure was 503 or 504 with \`Retry-After\`; where a gateway is killed, connections break |
 | in time | every response came within the five seconds of a request, and three more that a busy machine may add |
 | others | requests of services that had no part in it did not fail |
 | drained | outboxes, mails, exports, payouts and domain events were processed, no event was dead-lettered, and none of a charger by its consumers |
@@ -45,21 +45,21 @@ the [flags](charging-events.md#held-for-review) that its registers cause, and no
 | second connection, first one closes late | Two replicas: a charger connects to the other one in its session, and ends it over both connections with different registers | What comes over the first connection is not answered; the charger counts as connected |
 `;
 
-const TWINS = `
+const NEGATIVE_CONTROLS = `
 ## Negative controls
 
 Each checker also runs against a copy of the component without its safeguard, and must fail.
 `;
 
 /** docs/faults.md. */
-export function page(rows: readonly Row[], twins: readonly TwinResult[], where: string): string {
-  const cells = twins.map(({ twin, safe, unsafe }) => [twin, safe || 'holds', unsafe || 'NOT NOTICED']);
+export function page(rows: readonly Row[], controls: readonly ControlResult[], where: string): string {
+  const cells = controls.map(({ control, safe, unsafe }) => [control, safe || 'holds', unsafe || 'NOT NOTICED']);
   return [
     INTRODUCTION,
     `\n## Results\n\n${where}\n`,
     faultTable(rows),
     CHARGERS,
-    TWINS,
+    NEGATIVE_CONTROLS,
     markdown(['safeguard', 'with it', 'without it'], cells),
     '',
   ].join('\n');

@@ -13,7 +13,7 @@ const row: Row = {
 };
 
 describe('the table of faults', () => {
-  it('says how failures were told and that all holds', () => {
+  it('shows the statuses of failures and that all holds', () => {
     expect(cellsOf(row)).toEqual(['kill -9 orders', '700', '85', '503 ×84, 504 ×1', '3.1 s', 'hold']);
   });
 
@@ -29,7 +29,7 @@ describe('the table of faults', () => {
 
   it('does not take a fault that never happened for one that was borne', () => {
     const row = failedRow('kill -9 worker', 'no export began');
-    expect(brokenIn(row)).toEqual(['tried']);
+    expect(brokenIn(row)).toEqual(['injected']);
     expect(cellsOf(row).at(-1)).toBe('BROKEN: tried');
   });
 
@@ -42,9 +42,9 @@ describe('the table of faults', () => {
     expect(lengths.size).toBe(1);
   });
 
-  it('goes onto a page with every invariant and twin', () => {
-    const twin = { twin: 'lock', safe: '', unsafe: '', shown: false };
-    const text = page([row], [twin], 'Here.');
+  it('goes onto a page with every invariant and control', () => {
+    const control = { control: 'lock', safe: '', unsafe: '', shown: false };
+    const text = page([row], [control], 'Here.');
     for (const invariant of INVARIANTS) expect(text).toContain(`| ${invariant} |`);
     expect(text).toMatch(/\| lock +\| holds +\| NOT NOTICED \|/);
   });

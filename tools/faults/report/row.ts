@@ -1,8 +1,8 @@
 /** What is checked after every fault, in the order of the table. */
 export const INVARIANTS = [
-  'tried',
+  'injected',
   'once',
-  'told',
+  'failures',
   'in time',
   'others',
   'drained',
@@ -19,7 +19,7 @@ export interface Row {
   readonly fault: string;
   readonly requests: number;
   readonly failed: number;
-  /** Failures by how they were told. */
+  /** Failures by status. */
   readonly how: Readonly<Record<string, number>>;
   /** Seconds from the end of the fault until everything worked again. */
   readonly healed: number;
@@ -32,7 +32,7 @@ export const brokenIn = ({ problems }: Row): Invariant[] => INVARIANTS.filter((n
 /** One that could not be brought about, which says nothing about the platform and all the same is no success. */
 export const failedRow = (fault: string, why: string): Row => ({
   ...skippedRow(fault, ''),
-  problems: { ...NONE, tried: [why] },
+  problems: { ...NONE, injected: [why] },
   skipped: undefined,
 });
 

@@ -1,6 +1,6 @@
 import { brokenIn, type Row } from './row';
 
-const HEAD = ['fault', 'requests', 'failed', 'how it was told', 'healed after', 'invariants'];
+const HEAD = ['fault', 'requests', 'failed', 'responses', 'healed after', 'invariants'];
 
 /** The cells of one fault. */
 export function cellsOf(row: Row): string[] {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { askForExport } from '../checks/exports';
-import { toldOf } from '../checks/told';
+import { failuresOf } from '../checks/failures';
 import type { Fault } from '../faults/fault';
 import { READS, readers, readOf } from '../load/reads';
 import { Tally } from '../load/tally';
@@ -10,8 +10,8 @@ import type { TestContext } from '../environment/test-context';
 import { atRest } from './at-rest';
 
 /** Milliseconds of calm before a fault, and those after which something that does not heal has not healed. */
-const CALM = 1000;
-const HEALING = 600_000;
+const CALM_MS = 1000;
+const RECOVERY_GUARD_MS = 600_000;
 
 /** Tries one fault under load and says what became of it. */
 export async function runFault(context: TestContext, fault: Fault): Promise<Row> {
@@ -26,29 +26,29 @@ export async function runFault(context: TestContext, fault: Fault): Promise<Row>
     sessions.flow(isOver),
     fleet.flow(isOver),
   ];
-  const { unhealed, healed } = await suffer(context, fault).finally(async () => {
-    over = Date.now() + HEALING;
-    environment.relieve();
+  const { unhealed, healed } = await inject(context, fault).finally(async () => {
+    over = Date.now() + RECOVERY_GUARD_MS;
+    environment.clearFaults();
     await Promise.all(load.map((pacer) => pacer.stop()));
   });
-  const { told, others } = toldOf(tally, fault.hits, fault.cuts ?? false);
+  const { unexpected, others } = failuresOf(tally, fault.hits, fault.cuts ?? false);
   const problems = {
-    tried: [],
-    told,
+    injected: [],
+    failures: unexpected,
     'in time': tally.late,
     others,
     healed: unhealed,
     ...(await atRest(context, before)),
   };
-  const failed = tally.count(undefined, ['told', 'cut', 'untold', 'late']);
+  const failed = tally.count(undefined, ['unavailable', 'cut', 'error', 'late']);
   const how = Object.fromEntries([...tally.statuses].sort());
   return { fault: fault.name, requests: tally.count(), failed, how, healed, problems };
 }
 
 /** The fault from its beginning until everything works again. */
-async function suffer(context: TestContext, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
+async function inject(context: TestContext, fault: Fault): Promise<{ unhealed: string[]; healed: number }> {
   const { environment, owner, journal } = context;
-  await pause(CALM);
+  await pause(CALM_MS);
   // In turns: an owner may ask for sixty of a kind within an hour.
   await askForExport(owner, journal, journal.of('export').length % 2 ? 'orders' : 'charge-points');
   await fault.begin(environment, context);
@@ -61,7 +61,7 @@ async function suffer(context: TestContext, fault: Fault): Promise<{ unhealed: s
 
 /** Waits until every process is ready and every service answers through every gateway, twice in a row. */
 async function healing({ environment, owner }: TestContext): Promise<string[]> {
-  const deadline = Date.now() + HEALING;
+  const deadline = Date.now() + RECOVERY_GUARD_MS;
   for (let well = 0; well < 2;) {
     const ready = await environment.allReady();
     const answers = await Promise.all(
@@ -71,7 +71,7 @@ async function healing({ environment, owner }: TestContext): Promise<string[]> {
     well = all ? well + 1 : 0;
     if (!all && Date.now() > deadline) {
       const statuses = answers.map(({ status }) => status).join(' ');
-      return [`not well again after ${HEALING / 1000} s: ${ready ? 'ready' : 'not ready'}, ${statuses}`];
+      return [`not well again after ${RECOVERY_GUARD_MS / 1000} s: ${ready ? 'ready' : 'not ready'}, ${statuses}`];
     }
     if (!all) await pause(100);
   }

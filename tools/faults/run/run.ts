@@ -9,20 +9,20 @@ import { runFault } from './run-fault';
 export interface RunOptions {
   readonly checkout: string;
   readonly faults: readonly Fault[];
-  readonly tell?: (text: string) => void;
+  readonly report?: (text: string) => void;
   /** Resolves when somebody wants it to end. */
   readonly stopped?: Promise<unknown>;
 }
 
 /** Sets the environment, tries the faults one after the other, and clears everything away. */
-export async function run({ checkout, faults, tell = say, stopped }: RunOptions): Promise<Row[]> {
+export async function run({ checkout, faults, report = say, stopped }: RunOptions): Promise<Row[]> {
   const environment = new FaultEnvironment(checkout);
   const rows: Row[] = [];
   const asked = stopped?.then(() => Promise.reject(new StackError('Stopped.'))) ?? new Promise<never>(() => undefined);
   const began = Date.now();
   const done = (row: Row): void => {
     rows.push(row);
-    tell(`${place(rows.length, faults.length, Date.now() - began)}  ${told(row)}`);
+    report(`${place(rows.length, faults.length, Date.now() - began)}  ${described(row)}`);
   };
   let broken = true;
   try {
@@ -30,7 +30,7 @@ export async function run({ checkout, faults, tell = say, stopped }: RunOptions)
     broken = rows.some((row) => brokenIn(row).length > 0);
   } finally {
     const output = await environment.stop(broken);
-    if (broken) tell(`What the processes wrote is in ${output}.`);
+    if (broken) report(`What the processes wrote is in ${output}.`);
   }
   return rows;
 }
@@ -62,7 +62,7 @@ function place(number: number, of: number, milliseconds: number): string {
   return `${String(number).padStart(String(of).length)}/${of} ${clock.padStart(5)}`;
 }
 
-function told(row: Row): string {
+function described(row: Row): string {
   const problems = brokenIn(row).flatMap((name) =>
     row.problems[name].slice(0, 10).map((text) => `    ✗ ${name}: ${text}`),
   );

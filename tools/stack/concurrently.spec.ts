@@ -1,4 +1,4 @@
-import { atOnce } from './at-once';
+import { concurrently } from './concurrently';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -7,7 +7,7 @@ describe('many at once', () => {
     const done: number[] = [];
     let together = 0;
     let most = 0;
-    await atOnce(3, [0, 1, 2, 3, 4, 5, 6], async (one) => {
+    await concurrently(3, [0, 1, 2, 3, 4, 5, 6], async (one) => {
       most = Math.max(most, (together += 1));
       await turn();
       together -= 1;
@@ -18,6 +18,6 @@ describe('many at once', () => {
   });
 
   it('fail when one of them does', async () => {
-    await expect(atOnce(2, [1, 2], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(concurrently(2, [1, 2], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 });

@@ -1,6 +1,6 @@
 /** What a checker said about a safeguard and its absence. */
-export interface TwinResult {
-  readonly twin: string;
+export interface ControlResult {
+  readonly control: string;
   /** What the checker found with the safeguard; empty when all holds. */
   readonly safe: string;
   /** What it found without; empty when it noticed nothing. */
@@ -9,10 +9,10 @@ export interface TwinResult {
   readonly shown: boolean;
 }
 
-/** Has a checker judge the same work done with a safeguard and without. */
-export async function judge(twin: string, check: (safe: boolean) => Promise<string[]>): Promise<TwinResult> {
+/** Runs a checker on the same work done with a safeguard and without. */
+export async function runControl(control: string, check: (safe: boolean) => Promise<string[]>): Promise<ControlResult> {
   const safe = (await check(true)).slice(0, 1).join();
   const problems = await check(false);
   const unsafe = problems.length > 0 ? `red: ${problems.length} found, such as "${problems[0]}"` : '';
-  return { twin, safe, unsafe, shown: safe === '' && unsafe !== '' };
+  return { control, safe, unsafe, shown: safe === '' && unsafe !== '' };
 }

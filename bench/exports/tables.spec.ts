@@ -1,4 +1,4 @@
-import { goalTable, markdown } from './figures';
+import { goalTable, markdown } from './tables';
 import { goalsOf, type Measured } from './goals';
 import { exportsBenchOptions } from './options';
 
@@ -22,7 +22,7 @@ const measured: Measured = {
   small: [{ alone: 100, beside: 300 }],
 };
 
-describe('the figures of exports', () => {
+describe('the results of exports', () => {
   it('are medians of the time, and the most of the memory', () => {
     const { table } = goalsOf(measured);
     expect(table[4]).toEqual(['1000000', 'ours, through the gateway', '7.00', '1.0', '120', '1.0']);

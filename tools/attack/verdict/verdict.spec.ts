@@ -59,7 +59,7 @@ describe('an answer', () => {
 
   it('may say again what was asked', () => {
     const told = answer(422, { success: 0, message: 'No', errors: { 'insert into users': ['No.'] } });
-    expect(faults(told)).toEqual(['tells SQL']);
+    expect(faults(told)).toEqual(['reveals SQL']);
     expect(faults(told, { body: Buffer.from('{"insert into users":1}') })).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import { machineNpmSettings } from './images/npm-settings';
 import { Platform } from './run/platform';
 
 /** One go at everything: the sources as they were at its beginning, an engine of our own, and what was made with it. */
-export class Trial {
+export class ContainerRun {
   private constructor(
     readonly checkout: string,
     readonly sources: string,
@@ -26,7 +26,7 @@ export class Trial {
   ) {}
 
   /** @throws StackError when another one is under way in the checkout */
-  static async open(checkout: string, folder = join(places(checkout).home, 'containers')): Promise<Trial> {
+  static async open(checkout: string, folder = join(places(checkout).home, 'containers')): Promise<ContainerRun> {
     const root = resolve(folder);
     const lock = join(root, 'lock');
     const other = takeLock(lock);
@@ -39,7 +39,7 @@ export class Trial {
     const builder = new Builder(engine, npm, await originOf(checkout));
     const dockerfile = readFileSync(join(sources, 'deploy/Dockerfile'), 'utf8');
     const platform = new Platform(engine, sources);
-    return new Trial(
+    return new ContainerRun(
       checkout,
       sources,
       dockerfile,

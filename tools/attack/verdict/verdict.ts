@@ -29,7 +29,7 @@ function leaksIn({ target, body, headers }: Sent, { text }: Answer): string[] {
   if (found.length === 0) return [];
   // Only now: what was asked may be large.
   const asked = `${target} ${decoded(target)} ${body?.toString() ?? ''} ${JSON.stringify(headers)}`;
-  return leaksOf(text, asked).map((what) => `tells ${what}`);
+  return leaksOf(text, asked).map((what) => `reveals ${what}`);
 }
 
 function decoded(target: string): string {

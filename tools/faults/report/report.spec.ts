@@ -30,7 +30,7 @@ describe('the table of faults', () => {
   it('does not take a fault that never happened for one that was borne', () => {
     const row = failedRow('kill -9 worker', 'no export began');
     expect(brokenIn(row)).toEqual(['injected']);
-    expect(cellsOf(row).at(-1)).toBe('BROKEN: tried');
+    expect(cellsOf(row).at(-1)).toBe('BROKEN: injected');
   });
 
   it('is aligned Markdown', () => {

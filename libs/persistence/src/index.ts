@@ -1,5 +1,6 @@
 export { Audit, type AuditEntry } from './audit/audit';
 export { auditReader } from './audit/audit-reader';
+export { columnsBut, columnsOf, type RowOf } from './columns/columns-of';
 export { CurrencyRate } from './currency-rates/currency-rate.entity';
 export { CurrencyRates } from './currency-rates/currency-rates';
 export { CurrencyRatesModule } from './currency-rates/currency-rates.module';

@@ -18,7 +18,7 @@ import { SecurityLog } from '../security/security-log';
 import { Attempts } from '../throttle/attempts';
 import type { UserRow } from '../users/user.row';
 import { Users } from '../users/users.repository';
-import type { VerificationRow } from '../verifications/verification.views';
+import type { VerificationRow } from '../verifications/verifications.repository';
 import { Verifications } from '../verifications/verifications';
 import { CodeLetters } from './code-letters';
 import { Entries } from './entries';

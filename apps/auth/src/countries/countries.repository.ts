@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Country, CurrencyChoice } from '@open-cpo/contracts';
-import { Transactions } from '@open-cpo/persistence';
+import { columnsBut, Transactions } from '@open-cpo/persistence';
+import { CountryEntity } from './country.entity';
 
-const ALL = `
-  select id, name, iso, time_zone, latitude, longitude, phone_code, contact_number, email, currency, currency_iso
-  from countries
-  order by id`;
+const ALL = `select ${columnsBut(CountryEntity, 'c')} from countries c order by id`;
 const CURRENCIES = 'select code, decimals from currencies order by code';
 
 /** The countries, read once: they change by migrations only, and those come before the processes that need them. */

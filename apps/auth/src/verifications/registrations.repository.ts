@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
+import { columnsBut, type RowOf, Transactions } from '@open-cpo/persistence';
 import { Secrets } from '../secrets/secrets';
 import { Registration } from './registration.entity';
 
-const COLUMNS = `id, email, password_hash as "passwordHash", first_name as "firstName", last_name as "lastName",
-  contact_number as "contactNumber", country_id as "countryId", currency, vat_id as "vatId", language`;
+const COLUMNS = columnsBut(Registration, 'registrations', 'createdAt passwordHint');
 const LATEST = `
   select ${COLUMNS} from registrations
   where email = $1 and created_at > now() - interval '7 days' order by created_at desc, id desc limit 1`;
@@ -17,7 +16,7 @@ const HINT_BYTES = 2;
 const BY_ID = `select ${COLUMNS} from registrations where id = $1 for update`;
 
 export type NewRegistration = Omit<Registration, 'id' | 'createdAt' | 'passwordHint'>;
-export type RegistrationRow = Omit<Registration, 'createdAt' | 'passwordHint'>;
+export type RegistrationRow = RowOf<typeof COLUMNS>;
 
 /** Registrations that wait for their address to be proven. */
 @Injectable()

@@ -1,23 +1,6 @@
 import type { Verification as Shown } from '@open-cpo/contracts';
 import { masked } from './codes';
-import type { Verification } from './verification.entity';
-
-export type VerificationRow = Pick<
-  Verification,
-  | 'id'
-  | 'purpose'
-  | 'email'
-  | 'registrationId'
-  | 'userId'
-  | 'invitationId'
-  | 'attempts'
-  | 'sent'
-  | 'resendAt'
-  | 'expiresAt'
-  | 'usedAt'
-  | 'fromKnownNetwork'
-  | 'login'
->;
+import type { VerificationRow } from './verifications.repository';
 
 export const secondsUntil = (moment: Date): number => Math.max(0, Math.ceil((moment.getTime() - Date.now()) / 1000));
 

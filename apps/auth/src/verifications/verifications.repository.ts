@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
-import type { Purpose, Verification } from './verification.entity';
+import { columnsOf, type RowOf, Transactions } from '@open-cpo/persistence';
+import { type Purpose, Verification } from './verification.entity';
 import type { Begun } from './verification.rules';
-import type { VerificationRow } from './verification.views';
 
-const COLUMNS = `id, purpose, email, registration_id as "registrationId", user_id as "userId",
-  invitation_id as "invitationId", attempts, sent,
-  resend_at as "resendAt", expires_at as "expiresAt", used_at as "usedAt", from_known_network as "fromKnownNetwork", login`;
+const COLUMNS = columnsOf(
+  Verification,
+  'verifications',
+  'id purpose email registrationId userId invitationId attempts sent',
+  'resendAt expiresAt usedAt fromKnownNetwork login',
+);
 const LOCK_EMAIL = `select pg_advisory_xact_lock(hashtextextended('verifications ' || $1, 0))`;
 const OF_TODAY = `
   select count(*) filter (where network = $3)::int as own,
@@ -43,6 +45,8 @@ const GUESS = `
   update verifications set attempts = attempts - 1, used_at = case when code_hash = $3 then now() end
   where token_hash = $1 and purpose = $2 and attempts > 0 and used_at is null and expires_at > now()
   returning ${COLUMNS}`;
+
+export type VerificationRow = RowOf<typeof COLUMNS>;
 
 export type NewVerification = Pick<
   Verification,

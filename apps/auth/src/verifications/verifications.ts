@@ -9,8 +9,8 @@ import type { UserRow } from '../users/user.row';
 import { hashToken, newCode, newToken } from './codes';
 import type { PendingLogin, Purpose } from './verification.entity';
 import { ATTEMPTS, attemptsAfterResend, LIFETIME, secondsUntilNext, waitAfter } from './verification.rules';
-import { isNobodys, isOver, secondsUntil, verificationView, type VerificationRow } from './verification.views';
-import { VerificationTable } from './verifications.repository';
+import { isNobodys, isOver, secondsUntil, verificationView } from './verification.views';
+import { type VerificationRow, VerificationTable } from './verifications.repository';
 
 /** Whose address is to be proven; without any of them no code is right. */
 export interface Subject {

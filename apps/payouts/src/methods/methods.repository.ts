@@ -1,22 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { PayoutMethodState } from '@open-cpo/contracts';
-import { onUnique, Transactions } from '@open-cpo/persistence';
+import { columnsOf, onUnique, type RowOf, Transactions } from '@open-cpo/persistence';
 import type { OnboardingLink } from '../providers/provider';
 import { PayoutMethodEntity } from './method.entity';
 
+const COLUMNS = columnsOf(
+  PayoutMethodEntity,
+  'm',
+  'id method_id provider_account status link link_ends_at details',
+  'document_type held_until stopped_at',
+);
+
 /** An added method without its document, which is never read again but by people with the key. */
-export interface MethodRow {
-  readonly id: number;
-  readonly method_id: number;
-  readonly provider_account: string | null;
-  readonly status: PayoutMethodState;
-  readonly link: string | null;
-  readonly link_ends_at: Date | null;
-  readonly details: Buffer;
-  readonly document_type: string | null;
-  readonly held_until: Date | null;
-  readonly stopped_at: Date | null;
-}
+export type MethodRow = RowOf<typeof COLUMNS>;
 
 export type NewMethod = Omit<
   PayoutMethodEntity,
@@ -25,11 +21,8 @@ export type NewMethod = Omit<
 
 export const ALREADY_ADDED = 'The payout method has already been added.';
 
-const COLUMNS =
-  'id, method_id, provider_account, status, link, link_ends_at, details, document_type, held_until, stopped_at';
-const MINE = `select ${COLUMNS} from payout_methods where account_id = $1 order by method_id`;
-const ONE = `select ${COLUMNS} from payout_methods where account_id = $1 and method_id = $2`;
-const REMOVE = 'delete from payout_methods where id = $1';
+const MINE = `select ${COLUMNS} from payout_methods m where account_id = $1 order by method_id`;
+const ONE = `select ${COLUMNS} from payout_methods m where account_id = $1 and method_id = $2`;
 const LINK = 'update payout_methods set link = $2, link_ends_at = $3 where id = $1';
 // Held: two deliveries about one account are dealt with one after the other.
 const TOLD_AT = 'select told_at from payout_methods where provider_account = $1 for update';
@@ -63,7 +56,7 @@ export class MethodsRepository {
   }
 
   async remove(id: number): Promise<void> {
-    await this.transactions.query(REMOVE, [id], 'methods.remove');
+    await this.transactions.manager.delete(PayoutMethodEntity, { id });
   }
 
   async keepLink(id: number, { url, endsAt }: OnboardingLink): Promise<void> {

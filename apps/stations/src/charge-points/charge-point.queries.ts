@@ -1,9 +1,20 @@
-import { acrossAccounts, ownedRead } from '@open-cpo/persistence';
-import type { ChargePointEntity } from './charge-point.entity';
+import { acrossAccounts, columnsBut, columnsOf, ownedRead } from '@open-cpo/persistence';
+import { ChargePointEntity } from './charge-point.entity';
 
 /** The columns that the lists show or compute from. */
-export const LISTED_COLUMNS = `c.id, c.title, c.identifier, c.listed, c.rating, c.configured, c.connected, c.busy,
-  c.reserved, c.faulted, c.time_zone, c.earning_day, c.earning_day_usd, c.earning_day_earned`;
+export const LISTED_COLUMNS = columnsOf(
+  ChargePointEntity,
+  'c',
+  'id title identifier listed rating configured connected busy reserved faulted',
+  'time_zone earning_day earning_day_usd earning_day_earned',
+);
+
+/** What a power center has itself. */
+export const OWN_COLUMNS = columnsBut(
+  ChargePointEntity,
+  'c',
+  'charging_site_id rating_sum rating_count deleted_at search_text',
+);
 
 const CONNECTORS = `coalesce((
   select json_agg(json_build_object('id', m.id, 'number', m.number, 'status', m.status, 'type_id', k.id,
@@ -17,12 +28,8 @@ const AMENITIES = `coalesce((
   where h.charge_point_id = c.id), '[]')`;
 
 /** Everything about a power center in one row. */
-export const WHOLE_COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.time_zone_set, c.token, c.category, c.description, c.latitude,
-  c.longitude, c.address_line_1, c.address_line_2, c.address_line_3, c.zipcode, c.city, c.state, c.contact_number,
-  c.open_time, c.close_time, c.image, c.charge_point_type_id, c.price_unit, c.price_amount, c.price_currency,
-  c.price_usd, c.session_limit_type, c.session_limit_value, c.total_earnings_usd, c.total_earned, c.total_energy,
-  c.total_sessions_time, c.orders_count, c.connection_at, c.created_at, c.updated_at, row_to_json(t) as charger_type,
-  ${CONNECTORS} as connectors, ${AMENITIES} as amenities`;
+export const WHOLE_COLUMNS = `${OWN_COLUMNS}, row_to_json(t) as charger_type, ${CONNECTORS} as connectors,
+  ${AMENITIES} as amenities`;
 
 export const WHOLE_FROM = 'charge_points c left join charger_types t on t.id = c.charge_point_type_id';
 

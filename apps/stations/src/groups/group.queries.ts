@@ -1,8 +1,11 @@
-import { ownedRead } from '@open-cpo/persistence';
+import { columnsOf, ownedRead } from '@open-cpo/persistence';
 import { membersOf } from '../charge-points/charge-point.members';
+import { GroupEntity } from './group.entity';
+
+export const OWN_COLUMNS = columnsOf(GroupEntity, 'g', 'id name company_name license_code');
 
 /** A group with the ids of its power centers. */
-export const COLUMNS = `g.id, g.name, g.company_name, g.license_code, array(
+export const COLUMNS = `${OWN_COLUMNS}, array(
   select m.charge_point_id from charge_point_group_members m where m.group_id = g.id order by 1) as charge_point_ids`;
 
 /** The same with the power centers themselves. */

@@ -1,14 +1,12 @@
 import type { Group } from '@open-cpo/contracts';
+import type { RowOf } from '@open-cpo/persistence';
 import { membersView } from '../charge-points/charge-point.members';
 import type { ListedRow } from '../charge-points/charge-point.rows';
 import type { Viewer } from '../charge-points/charge-point.views';
+import type { OWN_COLUMNS } from './group.queries';
 
 /** A group as it is read; `power_centers` only where they were asked for. */
-export interface GroupRow {
-  readonly id: number;
-  readonly name: string;
-  readonly company_name: string | null;
-  readonly license_code: string | null;
+export interface GroupRow extends RowOf<typeof OWN_COLUMNS> {
   readonly charge_point_ids: number[];
   readonly power_centers?: readonly ListedRow[];
 }

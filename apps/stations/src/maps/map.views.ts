@@ -3,7 +3,7 @@ import { s2 } from '@open-cpo/persistence';
 import { iso } from '../charge-points/charge-point-model.view';
 import { statusOf } from '../charge-points/charge-point.rules';
 import { type Addresses, coordinate, earning, pictureOf, type Viewer } from '../charge-points/charge-point.views';
-import type { MapRow } from './map.rows';
+import type { MapRow } from './maps.repository';
 
 /** Who looks, and how coordinates are written for them. */
 export interface MapViewer extends Viewer {

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Batched } from '@open-cpo/contracts';
-import { allOf, ownedRead, Transactions } from '@open-cpo/persistence';
-import { LISTED_COLUMNS, OWNED } from '../charge-points/charge-point.queries';
-import type { MapRow } from './map.rows';
+import { allOf, columnsBut, ownedRead, type RowOf, Transactions } from '@open-cpo/persistence';
+import { ChargePointEntity } from '../charge-points/charge-point.entity';
+import { OWNED } from '../charge-points/charge-point.queries';
 
-const COLUMNS = `${LISTED_COLUMNS}, c.account_id, c.token, c.category, c.description, c.latitude, c.longitude,
-  c.address_line_1, c.address_line_2, c.address_line_3, c.zipcode, c.city, c.state, c.contact_number, c.open_time,
-  c.close_time, c.image, c.charge_point_type_id, c.price_unit, c.price_usd, c.session_limit_type,
-  c.session_limit_value, c.created_at, c.updated_at, c.charging_site_id`;
+const COLUMNS = columnsBut(
+  ChargePointEntity,
+  'c',
+  'time_zone_set price_amount price_currency connection_at total_earnings_usd total_earned',
+  'total_energy total_sessions_time orders_count rating_sum rating_count',
+  'deleted_at search_text',
+);
+
+/** What a map shows of a power center: its own row, without what belongs to it. */
+export type MapRow = RowOf<typeof COLUMNS>;
 
 /** One power center's row by its id. */
 export const ONE = ownedRead(

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@open-cpo/contracts';
-import { ownedRead, Transactions } from '@open-cpo/persistence';
+import { columnsOf, ownedRead, Transactions } from '@open-cpo/persistence';
 import { RangePriceEntity } from './range-price.entity';
 import type { PriceColumns } from '../charge-points/charge-point.rows';
 import type { RangePriceRow } from './range-price.views';
 
-const COLUMNS = `p.id, p.charge_point_id, p.price_amount, p.price_currency, p.price_usd,
-  to_char(p.starting, 'HH24:MI') as starting, to_char(p.ending, 'HH24:MI') as ending`;
+const PRICE = columnsOf(RangePriceEntity, 'p', 'id charge_point_id price_amount price_currency price_usd');
+const COLUMNS = `${PRICE}, to_char(p.starting, 'HH24:MI') as starting, to_char(p.ending, 'HH24:MI') as ending`;
 
 const OF = `select ${COLUMNS} from charge_point_prices p where p.charge_point_id = $1 order by p.starting`;
 

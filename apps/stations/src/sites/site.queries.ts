@@ -1,5 +1,6 @@
-import { ownedRead } from '@open-cpo/persistence';
+import { columnsBut, ownedRead } from '@open-cpo/persistence';
 import { membersOf } from '../charge-points/charge-point.members';
+import { SiteEntity } from './site.entity';
 
 const ADDRESS = `case when a.id is not null then json_build_object('id', a.id, 'latitude', a.latitude,
   'longitude', a.longitude, 'country', json_build_object('id', k.id, 'name', k.name), 'state', a.state, 'city', a.city,
@@ -9,9 +10,10 @@ const ADDRESS = `case when a.id is not null then json_build_object('id', a.id, '
 // One rule for every read; `$2` is today where the account is. A date that is not set does not bound.
 const ACTIVE = `s.status and coalesce(s.start_date <= $2::date, true) and coalesce($2::date <= s.end_date, true)`;
 
+export const OWN_COLUMNS = columnsBut(SiteEntity, 's', 'account_id created_at updated_at search_text');
+
 /** A site with its address and the ids of its power centers. */
-export const COLUMNS = `s.id, s.category_id, s.name, s.status, ${ACTIVE} as active, s.start_date, s.end_date,
-  s.integration_code, ${ADDRESS},
+export const COLUMNS = `${OWN_COLUMNS}, ${ACTIVE} as active, ${ADDRESS},
   array(select c.id from charge_points c where c.charging_site_id = s.id order by 1) as charge_point_ids`;
 
 /** The same with the power centers themselves. */

@@ -1,7 +1,9 @@
 import type { Site, SiteAddress } from '@open-cpo/contracts';
+import type { RowOf } from '@open-cpo/persistence';
 import { membersView } from '../charge-points/charge-point.members';
 import type { ListedRow } from '../charge-points/charge-point.rows';
 import { coordinate, type Viewer } from '../charge-points/charge-point.views';
+import type { OWN_COLUMNS } from './site.queries';
 
 export interface AddressRow extends Omit<SiteAddress, 'latitude' | 'longitude'> {
   readonly latitude: number;
@@ -9,15 +11,8 @@ export interface AddressRow extends Omit<SiteAddress, 'latitude' | 'longitude'> 
 }
 
 /** A site as it is read; `power_centers` only where they were asked for. */
-export interface SiteRow {
-  readonly id: number;
-  readonly category_id: number | null;
-  readonly name: string;
-  readonly status: boolean;
+export interface SiteRow extends RowOf<typeof OWN_COLUMNS> {
   readonly active: boolean;
-  readonly start_date: string | null;
-  readonly end_date: string | null;
-  readonly integration_code: string | null;
   readonly charge_point_ids: number[];
   readonly address: AddressRow | null;
   readonly power_centers?: readonly ListedRow[];

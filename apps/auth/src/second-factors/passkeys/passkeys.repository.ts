@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '@open-cpo/persistence';
-import type { PasskeyEntity } from './passkey.entity';
+import { columnsBut, type RowOf, Transactions } from '@open-cpo/persistence';
+import { PasskeyEntity } from './passkey.entity';
 
-export type PasskeyRow = Omit<PasskeyEntity, 'user'>;
+export type PasskeyRow = RowOf<typeof COLUMNS>;
 export type NewPasskey = Omit<PasskeyRow, 'id' | 'counter' | 'createdAt' | 'lastUsedAt'> & { readonly counter: number };
 
-const COLUMNS = `id, user_id as "userId", credential_id as "credentialId", public_key as "publicKey", counter, transports,
-  name, backed_up as "backedUp", created_at as "createdAt", last_used_at as "lastUsedAt"`;
+const COLUMNS = columnsBut(PasskeyEntity, 'passkeys', 'user');
 const OF_USER = `select ${COLUMNS} from passkeys where user_id = $1 order by id limit 100`;
 const ADD = `
   insert into passkeys (user_id, credential_id, public_key, counter, transports, name, backed_up)

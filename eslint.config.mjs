@@ -8,6 +8,7 @@ import vueParser from 'vue-eslint-parser';
 
 const SPECS = [
   '**/*.spec.ts',
+  '**/*.spec-helper.ts',
   '**/test/**/*.ts',
   '**/fixture/**/*.ts',
   '**/*.e2e-spec.ts',

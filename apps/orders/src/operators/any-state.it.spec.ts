@@ -65,16 +65,18 @@ const STATES: readonly (readonly [state: string, make: Make, minutes: number])[]
   ['void, of a session that goes on', commanded(running, 'void'), 10],
 ];
 
+let own: Orders;
+
+beforeAll(async () => {
+  own = await startOrders('any_state', { ORDER_FLAT_FEE_USD: '1' });
+  await knowChargePoints(own);
+});
+afterAll(() => own?.stop());
+
 describe.each(STATES)('an order that is %s', (_, make, minutes) => {
-  let own: Orders;
   let session: string;
   let id: number;
 
-  beforeAll(async () => {
-    own = await startOrders('any_state', { ORDER_FLAT_FEE_USD: '1' });
-    await knowChargePoints(own);
-  });
-  afterAll(() => own?.stop());
   beforeEach(async () => {
     session = randomUUID();
     const [row] = await ordersWhere(own, await make(own, session));

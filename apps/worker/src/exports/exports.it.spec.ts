@@ -182,16 +182,16 @@ describe('a worker that is asked for an export', () => {
   });
 
   it('leaves it to another worker when it ends', async () => {
-    owner.count = 400_000;
-    owner.slowness = 40;
+    owner.count = 60_000;
+    owner.holdsAt = 20_000;
     const first = await startWorker();
     await ask();
     await until(() => owner.given > 1000, 'the first rows');
     await startWorker();
     await first.close();
     workers.splice(0, 1);
-    owner.slowness = 0;
-    expect((await done()).rows).toBe(400_000);
+    owner.holdsAt = Infinity;
+    expect((await done()).rows).toBe(60_000);
     expect(owner.runs).toHaveLength(2);
   });
 

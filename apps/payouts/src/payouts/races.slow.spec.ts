@@ -1,0 +1,3 @@
+import { testRaces } from './races.spec-helper';
+
+testRaces(100);

@@ -1,7 +1,9 @@
-import { besideReport } from './beside';
+import { besideReport, scheduling } from './beside';
 import type { Measured } from './measured';
 
-const measured = (part: string, cpu: number): Measured => ({
+const measured = (part: string, cpu: number, runs = 2, waited = 0.1): Measured => ({
+  runs,
+  waited,
   perSecond: 1000,
   p50: 1,
   p99: 10,
@@ -26,5 +28,13 @@ describe('the report of reads beside a second load', () => {
   it('shows the load, and every figure but those of the open loop', () => {
     expect(load).toBe('The second load used 0.97 of a core.');
     expect(results).toContain('| a read | lean | 1000 | 1.0 | 10.0 | – | – | 0.95 | lean 0.95 |');
+  });
+
+  it('shows how requests get to a core, without and with the load', () => {
+    const alone = new Map([['a read', new Map([['bare', [measured('bare', 0.3, 1, 0.05)]]])]]);
+    const beside = new Map([['a read', new Map([['bare', [measured('bare', 0.4, 0.5, 0.25)]]])]]);
+    expect(scheduling(alone, beside).split('\n')[2]).toBe(
+      '| a read | bare | 0.30 | 0.40 | 1.00 | 0.50 | 0.05 | 0.25 |',
+    );
   });
 });

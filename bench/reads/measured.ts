@@ -2,7 +2,7 @@ import { bytesOf, type Connection } from '../measure/connection';
 import { closedLoop, openLoop } from '../measure/load';
 import { median, percentile } from '../measure/statistics';
 import type { Case } from './cases';
-import { cpuBy, type Target } from './target';
+import { cpuBy, scheduledBy, type Target } from './target';
 
 /** What a round showed. */
 export interface Measured {
@@ -11,6 +11,10 @@ export interface Measured {
   readonly p99: number;
   /** Milliseconds of CPU for one request, by part. */
   readonly cpu: Readonly<Record<string, number>>;
+  /** How often threads got a core for one request. */
+  readonly runs?: number;
+  /** Milliseconds for one request in which threads were ready and had no core. */
+  readonly waited?: number;
   /** Half of what the closed loop carried, offered at random moments. */
   readonly halfP50: number;
   readonly halfP99: number;
@@ -33,9 +37,9 @@ export async function measure(
   const bytes = bytesOf(asking);
   const load = { next: next ?? ((): Buffer => bytes), expected: 200 };
   await closedLoop(connections, load, effort.warmUp);
-  const before = cpuBy(target);
+  const [before, scheduledBefore] = [cpuBy(target), scheduledBy(target)];
   const closed = await closedLoop(connections, load, effort.closed);
-  const after = cpuBy(target);
+  const [after, scheduledAfter] = [cpuBy(target), scheduledBy(target)];
   const perSecond = closed.answered / closed.seconds;
   const half = await openLoop(connections, load, Math.max(1, perSecond / 2), effort.open);
   const cpu = Object.entries(after).map(([part, used]) => [part, (used - (before[part] ?? 0)) / closed.answered]);
@@ -44,6 +48,8 @@ export async function measure(
     p50: percentile(closed.latencies, 0.5),
     p99: percentile(closed.latencies, 0.99),
     cpu: Object.fromEntries(cpu) as Record<string, number>,
+    runs: (scheduledAfter.runs - scheduledBefore.runs) / closed.answered,
+    waited: (scheduledAfter.waited - scheduledBefore.waited) / closed.answered,
     halfP50: percentile(half.latencies, 0.5),
     halfP99: percentile(half.latencies, 0.99),
     failed: closed.failed + half.failed,
@@ -61,6 +67,8 @@ export function middle(rounds: readonly Measured[]): Measured {
     p50: of((round) => round.p50),
     p99: of((round) => round.p99),
     cpu: Object.fromEntries(parts.map((part) => [part, of(({ cpu }) => cpu[part] ?? 0)])),
+    runs: of(({ runs = Number.NaN }) => runs),
+    waited: of(({ waited = Number.NaN }) => waited),
     halfP50: of((round) => round.halfP50),
     halfP99: of((round) => round.halfP99),
     failed: rounds.reduce((sum, { failed }) => sum + failed, 0),

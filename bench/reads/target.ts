@@ -1,5 +1,5 @@
 import { type Answer, bytesOf, Connection } from '../measure/connection';
-import { cpuOf } from '../../tools/stack/cpu';
+import { cpuOf, type Scheduled, scheduledOf } from '../../tools/stack/cpu';
 import type { Case } from './cases';
 
 /** Whom a case is measured at. */
@@ -23,3 +23,6 @@ export async function answerOf(target: Target, { asking }: Case): Promise<Answer
 /** Milliseconds of CPU that each part of a target has used so far. */
 export const cpuBy = (target: Target): Record<string, number> =>
   Object.fromEntries(Object.entries(target.processes()).map(([part, pids]) => [part, cpuOf(pids)]));
+
+/** How the processes of a target were scheduled so far. */
+export const scheduledBy = (target: Target): Scheduled => scheduledOf(Object.values(target.processes()).flat());

@@ -22,8 +22,8 @@ function seen(pid: number | string): Seen | undefined {
   }
 }
 
-/** Milliseconds of CPU that processes with all their descendants have used so far: PostgreSQL has one for each connection. */
-export function cpuOf(roots: readonly number[]): number {
+/** Processes with all their descendants: PostgreSQL has one for each connection. */
+function withDescendants(roots: readonly number[]): ReadonlyMap<number, Seen> {
   const all = new Map<number, Seen>();
   for (const name of readdirSync('/proc')) {
     const found = /^\d+$/.test(name) ? seen(name) : undefined;
@@ -33,7 +33,47 @@ export function cpuOf(roots: readonly number[]): number {
     for (let at = pid; at > 1; at = all.get(at)?.parent ?? 0) if (roots.includes(at)) return true;
     return false;
   };
-  let ticks = 0;
-  for (const [pid, process] of all) if (belongs(pid)) ticks += process.ticks;
-  return ticks * TICK;
+  return new Map([...all].filter(([pid]) => belongs(pid)));
+}
+
+/** Milliseconds of CPU that processes with all their descendants have used so far. */
+export const cpuOf = (roots: readonly number[]): number =>
+  TICK * [...withDescendants(roots).values()].reduce((sum, { ticks }) => sum + ticks, 0);
+
+/** How often threads were given a core, and for how many milliseconds they were ready and had none. */
+export interface Scheduled {
+  readonly runs: number;
+  readonly waited: number;
+}
+
+/** The same of the kernel's scheduler (`schedstat`), over all threads. Zero where the kernel does not count. */
+export function scheduledOf(roots: readonly number[]): Scheduled {
+  let [runs, waited] = [0, 0];
+  for (const pid of withDescendants(roots).keys()) {
+    for (const thread of entries(`/proc/${pid}/task`)) {
+      const [, delay = 0, times = 0] = text(`/proc/${pid}/task/${thread}/schedstat`).split(' ').map(Number);
+      waited += delay / NANOSECONDS;
+      runs += times;
+    }
+  }
+  return { runs, waited };
+}
+
+const NANOSECONDS = 1_000_000;
+
+/** A thread or process may have ended meanwhile. */
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

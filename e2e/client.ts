@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError, type Client, type ClientOptions, createClient, unwrap } from '@open-cpo/client';
 import { environment } from '@open-cpo/platform';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the client of tools and journeys, which no app uses
 import { HttpClient, OWNER } from '../tools/http/client';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- as above
 import { exchange, type HttpResponse } from '../tools/http/exchange';
 
 /** Where the running system is; `npm test` starts it and says so. */

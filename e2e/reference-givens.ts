@@ -62,7 +62,7 @@ const PREPARE: Record<number, Prepare> = {
 /** Makes what an example presupposes, under an owner of its own. */
 export async function givenFor(number: reference.OperationNumber): Promise<Given> {
   const { token } = await newOwner();
-  return { token, ...(await PREPARE[number as number]?.(token)) };
+  return { token, ...(await PREPARE[number]?.(token)) };
 }
 
 /** Examples whose waits are longer than a test: a code may be sent again only after a minute. */

@@ -4,4 +4,4 @@ export { GatewayConfig } from './config';
 export { answerTo } from './http/answers/refusals';
 export { openApiDocument } from './http/openapi/document';
 export { adapter, serve } from './http/server/serve';
-export { declaredRoutes } from './http/route';
+export { declaredRoutes, isSafe, pathOf } from './http/route';

@@ -4,11 +4,14 @@ const SLOW = String.raw`\.slow\.(spec|e2e-spec)\.ts$`;
 /** The suites of `npm test` and `npm run verify`; together they are all tests. */
 export type Suite = 'test' | 'verify';
 
+/** Workers of all tests but the slow ones: those of services wait for servers, which leaves two cores idle for half of two workers' time. */
+const WORKERS = '--maxWorkers=4';
+
 /** Jest's arguments for a suite. A path of `npm test` selects slow tests, too. */
 export function selection(suite: Suite, args: readonly string[]): string[] {
   if (suite === 'verify') return [`--testPathPatterns=${SLOW}`, ...args];
   if (args.length > 0) return [...args];
-  return ['--testPathIgnorePatterns=/node_modules/', `--testPathIgnorePatterns=${SLOW}`];
+  return [WORKERS, '--testPathIgnorePatterns=/node_modules/', `--testPathIgnorePatterns=${SLOW}`];
 }
 
 /** A part of the slow tests. */

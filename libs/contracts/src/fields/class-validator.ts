@@ -21,10 +21,7 @@ const length = (min: number, max?: number): Constraint => ({
   judge: (value, label) => textProblem(value, label, min, max ?? Infinity),
   docs: { ...(min ? { minLength: min } : {}), ...(max === undefined ? {} : { maxLength: max }) },
 });
-const items = (holds: (count: number) => boolean, says: string, docs: object): Constraint => ({
-  judge: (value, label) => (holds((value as unknown[]).length) ? undefined : `The ${label} field must ${says} items.`),
-  docs,
-});
+const count = (value: unknown): number => (value as unknown[]).length;
 
 const CONSTRAINTS: Readonly<Record<string, (...args: never[]) => Constraint>> = {
   isLength: length,
@@ -48,8 +45,16 @@ const CONSTRAINTS: Readonly<Record<string, (...args: never[]) => Constraint>> = 
       (value as number) > maximum ? `The ${label} field must not be greater than ${maximum}.` : undefined,
     docs: { maximum },
   }),
-  arrayMaxSize: (maxItems: number) => items((n) => n <= maxItems, `not have more than ${maxItems}`, { maxItems }),
-  arrayMinSize: (minItems: number) => items((n) => n >= minItems, `have at least ${minItems}`, { minItems }),
+  arrayMaxSize: (maxItems: number) => ({
+    judge: (value, label) =>
+      count(value) > maxItems ? `The ${label} field must not have more than ${maxItems} items.` : undefined,
+    docs: { maxItems },
+  }),
+  arrayMinSize: (minItems: number) => ({
+    judge: (value, label) =>
+      count(value) < minItems ? `The ${label} field must have at least ${minItems} items.` : undefined,
+    docs: { minItems },
+  }),
 };
 
 /** Without limits of their own: those of other decorators hold. */

@@ -24,6 +24,8 @@ const WITHIN = 1000;
  * is given nothing until it is. When none is ready all are tried, since the balancer may be the one who is wrong.
  */
 export class Balancer {
+  /** Resolves when every gateway was asked once whether it is ready. */
+  readonly asked: Promise<unknown>;
   private readonly members: readonly Member[];
   private turn = 0;
   private closed = false;
@@ -31,6 +33,7 @@ export class Balancer {
   constructor(replicas: readonly Replica[]) {
     const agent = (): Agent => new Agent({ keepAlive: true, maxSockets: 256 });
     this.members = replicas.map((replica) => ({ ...replica, agent: agent(), ready: true }));
+    this.asked = Promise.all(this.members.map((member) => this.look(member)));
     for (const member of this.members) void this.watch(member);
   }
 
@@ -54,9 +57,14 @@ export class Balancer {
   }
 
   private async watch(member: Member): Promise<void> {
+    await this.asked;
     while (!this.closed) {
-      member.ready = await answersOk(member.readyUrl, WITHIN);
       await pause(POLL_INTERVAL_MS, undefined, { ref: false });
+      await this.look(member);
     }
+  }
+
+  private async look(member: Member): Promise<void> {
+    member.ready = await answersOk(member.readyUrl, WITHIN);
   }
 }

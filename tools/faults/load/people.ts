@@ -4,6 +4,7 @@ import { type Client, json } from './client';
 
 /** Logs the demo's first owner in and gives them a payout method. */
 export async function ownerOf(anybody: Client): Promise<Client> {
+  await anybody.balancer.asked;
   const owner = anybody.with(await HttpClient.tokenOf(anybody.balancer.next().url));
   const method = {
     fullname: 'Amina Haddad',

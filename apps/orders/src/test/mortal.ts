@@ -1,12 +1,13 @@
-import { SessionEventsConsumer } from '../sessions/session-events.consumer';
+import { BatchInbox } from '@open-cpo/persistence';
 import '../main';
 
 /** The process of orders, which ends at once when it handles an event of this session. */
 export const DEADLY = 'deadly';
 
-const { take } = SessionEventsConsumer.prototype;
-SessionEventsConsumer.prototype.take = function (this: SessionEventsConsumer, events) {
+// Below the consumer's own method: a method put in its place would not be declared as a consumer.
+const { fresh } = BatchInbox.prototype;
+BatchInbox.prototype.fresh = function (this: BatchInbox, consumer, events) {
   const deadly = events.some(({ payload }) => (payload as { session_id?: string }).session_id === DEADLY);
   if (deadly) process.kill(process.pid, 'SIGKILL');
-  return take.call(this, events);
-};
+  return fresh.call(this, consumer, events);
+} as typeof fresh;

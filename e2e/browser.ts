@@ -79,7 +79,11 @@ export function useBrowser() {
   beforeAll(async () => (browser = await startBrowser()));
   afterEach(async () => {
     const contexts = open.splice(0);
-    for (const page of contexts.flatMap((context) => context.pages())) await keepLast(page);
+    for (const page of contexts.flatMap((context) => context.pages())) {
+      // A window with a request that a test holds or answers does not always close.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await keepLast(page);
+    }
     await Promise.all(contexts.map((context) => context.close()));
   });
   afterAll(() => browser?.close());

@@ -94,6 +94,8 @@ describe('a script that does not load', () => {
     const loaded = page.waitForRequest((request) => request.isNavigationRequest());
     await page.getByRole('link', { name: 'Workers' }).click();
     expect(new URL((await loaded).url()).pathname).toBe('/workers');
+    // The file is still not there: the page has loaded once more, and no further.
+    await page.getByRole('dialog', { name: 'The page could not be loaded' }).waitFor();
   });
 
   it('is a part of a page: the others are there', async () => {

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { concurrently } from '../../tools/stack/concurrently';
 import { step } from '../../tools/stack/terminal';
 import { residentMb } from '../exports/memory';
 import { percentile } from '../measure/statistics';
 import { type Cost, costOf, type Meter } from './processes';
-import { eachOf, type Server, spreadOver, type SwarmCharger } from './swarm';
+import { type Server, spreadOver, type SwarmCharger } from './swarm';
 
 /** Chargers that connect, or send, at once in a closed loop. */
 const AT_ONCE = 64;
@@ -33,7 +34,7 @@ export async function held(name: string, server: Server, swarm: readonly SwarmCh
   const base = residentMb(meter.pid());
   const connecting = await step(`${name}: ${swarm.length} connections`, () =>
     costOf(meter, () =>
-      eachOf(swarm, AT_ONCE, async (charger) => {
+      concurrently(AT_ONCE, swarm, async (charger) => {
         await charger.connectAgain(server);
         await charger.boot();
       }),
@@ -46,7 +47,7 @@ export async function held(name: string, server: Server, swarm: readonly SwarmCh
 }
 
 async function warmUp(server: Server, some: readonly SwarmCharger[]): Promise<void> {
-  await eachOf(some, AT_ONCE, async (charger) => {
+  await concurrently(AT_ONCE, some, async (charger) => {
     await charger.connectAgain(server);
     await charger.boot();
     charger.terminate();
@@ -57,7 +58,7 @@ async function warmUp(server: Server, some: readonly SwarmCharger[]): Promise<vo
 async function beating(swarm: readonly SwarmCharger[], meter: Meter): Promise<Held['heartbeats']> {
   const all = Array.from({ length: HEARTBEATS }, () => swarm).flat();
   const cost = await costOf(meter, async () => {
-    await eachOf(all, AT_ONCE, async (charger) => void (await charger.call('Heartbeat')));
+    await concurrently(AT_ONCE, all, async (charger) => void (await charger.call('Heartbeat')));
     // What is written after the answer belongs to it.
     await pause(1000);
   });

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Api } from '../../tools/demo/api';
+import { concurrently } from '../../tools/stack/concurrently';
 import { StackError, step } from '../../tools/stack/terminal';
 import type { BenchStack } from '../stack/bench-stack';
-import { eachOf, SwarmCharger } from './swarm';
+import { SwarmCharger } from './swarm';
 
 const REPLICAS = ['chargers-2', 'chargers-3'];
 /** A charger gets no command within the first second of a connection. */
@@ -92,7 +93,7 @@ async function awayOf(api: Api, one: Owned | undefined): Promise<number[]> {
 async function framesOf(api: Api, owned: readonly Owned[]): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < COMMANDS; round += 1) {
-    await eachOf(owned, 2, async ({ id, charger }) => {
+    await concurrently(2, owned, async ({ id, charger }) => {
       const begun = performance.now();
       const frame = new Promise<number>((resolve) => (charger.called = () => resolve(performance.now())));
       const { status, text } = await api.post(`/api/chargers/${id}/commands`, {
@@ -133,7 +134,7 @@ async function sessionsOf(stack: BenchStack, owned: readonly Owned[]): Promise<P
     priced.push((await until(session, 1)) - ended);
   };
   try {
-    for (let round = 0; round < SESSIONS; round += 1) await eachOf(owned, 2, one);
+    for (let round = 0; round < SESSIONS; round += 1) await concurrently(2, owned, one);
   } finally {
     await database.end();
   }

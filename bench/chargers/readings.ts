@@ -1,8 +1,9 @@
 import { Client } from 'pg';
+import { concurrently } from '../../tools/stack/concurrently';
 import { step } from '../../tools/stack/terminal';
 import type { BenchStack } from '../stack/bench-stack';
 import { type Cost, costOf, type Meter } from './processes';
-import { eachOf, type SwarmCharger } from './swarm';
+import type { SwarmCharger } from './swarm';
 
 /** Chargers that charge, and of how many a message is under way at once. */
 const CHARGING = 400;
@@ -48,7 +49,7 @@ export async function readings(
 ): Promise<Readings> {
   const charging: Charging[] = [];
   await step('Sessions begin', () =>
-    eachOf(swarm.slice(0, CHARGING), 16, async (charger) => {
+    concurrently(16, swarm.slice(0, CHARGING), async (charger) => {
       const timestamp = new Date().toISOString();
       const begin = { connectorId: 1, idTag: 'BE7C', meterStart: 0, timestamp };
       const { transactionId } = await charger.call('StartTransaction', begin);

@@ -151,15 +151,6 @@ export const newPassword = (): string => randomBytes(20).toString('hex');
 export const swarmOf = (identities: readonly string[]): SwarmCharger[] =>
   identities.map((identity, index) => new SwarmCharger(index, identity));
 
-/** Does something with each, so many at once; closed loop. */
-export async function eachOf<T>(all: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let one = all[next++]; one !== undefined; one = all[next++]) await work(one);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
 /** Does something with each at random moments of so many milliseconds, however long it takes; open loop. */
 export async function spreadOver<T>(all: readonly T[], ms: number, work: (one: T) => Promise<void>): Promise<void> {
   const begun = performance.now();

@@ -12,7 +12,7 @@ import {
 } from '@open-cpo/contracts';
 import { jetstream, type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream';
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
-import { isMissing } from '@open-cpo/messaging';
+import { orMissing } from '@open-cpo/messaging';
 
 /** The stream of events that a consumer could not digest, on `dead.<consumer>.<subject>`. */
 const STREAM = 'DEAD';
@@ -130,13 +130,3 @@ const get = (head: MsgHdrs | undefined, name: string): string => head?.get(name)
 
 const stored = async (manager: JetStreamManager, seq: number): Promise<StoredMsg | undefined> =>
   (await orMissing(manager.streams.getMessage(STREAM, { seq }))) ?? undefined;
-
-/** The broker may not be set up yet, and messages come and go. */
-async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}

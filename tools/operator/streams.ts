@@ -1,6 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { isMissing } from '@open-cpo/messaging';
+import { orMissing } from '@open-cpo/messaging';
 
 /** What the services tell each other; made anew by the setup of the broker. */
 const FACTS = 'FACTS';
@@ -26,14 +26,4 @@ export async function resetStreams(nats: NatsConnection): Promise<StreamsReset> 
   const names = ((await orMissing(consumers.list(CHARGING).next())) ?? []).map(({ name }) => name);
   for (const name of names) await consumers.delete(CHARGING, name);
   return { facts: info?.state.messages ?? 0, consumers: names };
-}
-
-/** The broker may not be set up yet. */
-export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }

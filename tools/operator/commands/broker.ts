@@ -1,8 +1,8 @@
 import { type ConsumerInfo, jetstreamManager, type PeerInfo, type StreamInfo } from '@nats-io/jetstream';
+import { orMissing } from '@open-cpo/messaging';
 import { buckets } from '@open-cpo/files';
 import { streams as eventStreams } from '@open-cpo/events';
 import { type Command, UsageError } from '../command';
-import { orMissing } from '../streams';
 
 /** "2 current" or "1 current, nats-2 offline, nats-1 17 behind". */
 function replicasOf(peers: readonly PeerInfo[]): string {

@@ -16,15 +16,17 @@ export interface About {
   readonly charge_point_id: number;
 }
 
+type AboutConnector = About & { readonly connector_number?: number | null };
+
 export const aboutOf = ({ payload }: BatchEvent): About => payload as About;
 
 /** Only the first end of an order frees its connector: at the time of a correction somebody else is there. */
 export function effectsIn(events: readonly BatchEvent[]): ReceivedEffects {
   const orders: StagedOrder[] = [];
   const occupations: Occupation[] = [];
-  const occupy = (about: About & { connector_number?: number | null }, status: Occupation['status'], time: string) => {
+  const occupy = (about: AboutConnector, status: Occupation['status'], time: string, instant = false) => {
     const { order_id, charge_point_id, connector_number: number = null } = about;
-    occupations.push({ order_id, charge_point_id, number, status, at: momentOf(time) });
+    occupations.push({ order_id, charge_point_id, number, status, at: momentOf(time), instant });
   };
   for (const event of events) {
     if (isOf(event, orderStarted)) {
@@ -33,14 +35,15 @@ export function effectsIn(events: readonly BatchEvent[]): ReceivedEffects {
     }
     // Nothing is counted of it, but its connector is free.
     if (isOf(event, orderHeld) && event.payload.ended_at) {
+      const { started_at, ended_at } = event.payload;
       orders.push(heldForReview(event.payload));
-      occupy(event.payload, 'available', event.payload.ended_at);
+      occupy(event.payload, 'available', ended_at, Date.parse(started_at) === Date.parse(ended_at));
     }
     if (isOf(event, orderReversed)) orders.push(staged(event.payload, true));
     if (!isOf(event, orderCompleted)) continue;
     orders.push(staged(event.payload));
     if (event.payload.revision === 1 && !event.payload.imported)
-      occupy(event.payload, 'available', event.payload.completed_at);
+      occupy(event.payload, 'available', event.payload.completed_at, Number(event.payload.minutes) === 0);
   }
   return { orders, occupations };
 }

@@ -76,11 +76,13 @@ export const CONNECTORS = `select id, charge_point_id, number, status from charg
   where charge_point_id = any($1::int[]) order by id`;
 
 /** What chargers have said of a later moment stays; and the end of an order frees what is busy, not what is broken. */
+/** An end leaves a connector alone that became busy in the same moment, unless it is the end of that very order. */
 export const MOVE = `
   update charge_point_connectors m set status_at = t.at,
     status = case when t.status = 'available' and m.status <> 'busy' then m.status else t.status end
-  from json_to_recordset($1) as t (id int, status text, at timestamptz)
-  where m.id = t.id and (m.status_at is null or m.status_at <= t.at)
+  from json_to_recordset($1) as t (id int, status text, at timestamptz, yields boolean)
+  where m.id = t.id and (m.status_at is null or m.status_at < t.at
+    or m.status_at = t.at and not (t.yields and m.status = 'busy'))
   returning m.id`;
 
 export const OCCUPY = `

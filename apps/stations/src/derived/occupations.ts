@@ -7,6 +7,8 @@ export interface Occupation {
   readonly number: number | null;
   readonly status: 'busy' | 'available';
   readonly at: Date;
+  /** Whether its order began in the moment in which it ended. */
+  readonly instant?: boolean;
 }
 
 /** A connector as it is mounted. */
@@ -23,6 +25,8 @@ export interface ConnectorMove {
   readonly charge_point_id: number;
   readonly status: 'busy' | 'available';
   readonly at: Date;
+  /** Whether a connector that became busy in the same moment stays so: another order is there. */
+  readonly yields: boolean;
 }
 
 /** A charger whose clock is ahead must not silence what is said later: nothing happened after now. */
@@ -45,14 +49,14 @@ export function movesOf(
   connectors: readonly Connector[],
 ): ConnectorMove[] {
   const last = new Map<number, ConnectorMove>();
-  for (const { order_id, charge_point_id, number, status, at } of occupations) {
+  for (const { order_id, charge_point_id, number, status, at, instant = false } of occupations) {
     if (status === 'busy' && ended.has(order_id)) continue;
     const mounted = connectors.filter((one) => one.charge_point_id === charge_point_id);
     const id = meant(mounted, number)?.id;
     if (id === undefined) continue;
     const known = last.get(id);
     const later = !known || known.at < at || (known.at.getTime() === at.getTime() && status === 'busy');
-    if (later) last.set(id, { id, charge_point_id, status, at });
+    if (later) last.set(id, { id, charge_point_id, status, at, yields: status === 'available' && !instant });
   }
   return [...last.values()];
 }

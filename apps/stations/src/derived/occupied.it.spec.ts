@@ -70,6 +70,23 @@ describe('an order at a connector', () => {
     await is({ orders_count: 3, total_energy: 25, ...connectors('busy', 'available') });
   });
 
+  it('does not end the one that began in the same moment, received before', async () => {
+    await start(1, 1, 0);
+    await start(2, 1, 60);
+    await is({ orders_count: 2, ...connectors('busy', 'available') });
+    await end(1, 1, 60);
+    await is({ total_energy: 12.5, ...connectors('busy', 'available') });
+    await end(2, 1, 90);
+    await is({ total_energy: 25, ...connectors('available', 'available') });
+  });
+
+  it('that ends in the moment of its beginning frees the connector', async () => {
+    await start(1, 1, 30);
+    await is(connectors('busy', 'available'));
+    await end(1, 1, 30, { minutes: '0.0000' });
+    await is({ orders_count: 1, ...connectors('available', 'available') });
+  });
+
   it('frees nothing when it is corrected later', async () => {
     await start(1, 1, 0);
     await end(1, 1, 30);

@@ -1,3 +1,4 @@
+import { Refusal } from '@open-cpo/contracts';
 import { testDatabase, type TestDatabase } from '@open-cpo/testing';
 import { caller, type Replica, startReplica } from '../fixture/replica';
 import { WRITE_SCOPE, type WriteScope } from '@open-cpo/messaging';
@@ -73,17 +74,15 @@ describe('the audit log', () => {
   });
 
   describe('of a write', () => {
-    const write = (audit: string | readonly [string, ...string[]] | false, work: () => Promise<void> | void) =>
+    type Declared = string | readonly [string, ...string[]] | false;
+    const write = (audit: Declared, work: () => Promise<void> | void, by = caller()) =>
       replica.app
         .get<WriteScope>(WRITE_SCOPE)
-        .run(
-          { operation: { subject: 'test.prices.change', audit }, caller: caller(), body: Buffer.from('{}') },
-          async () => {
-            await replica.transactions.query('insert into prices values (1)');
-            await work();
-            return Buffer.from('{}');
-          },
-        );
+        .run({ operation: { subject: 'test.prices.change', audit }, caller: by, body: Buffer.from('{}') }, async () => {
+          await replica.transactions.query('insert into prices values (1)');
+          await work();
+          return Buffer.from('{}');
+        });
     const { action: _action, ...unnamed } = entry;
     const lastAction = async () =>
       (await database.query<{ action: string }>('select action from audit_log order by id desc limit 1'))[0]?.action;
@@ -116,6 +115,37 @@ describe('the audit log', () => {
       await write(false, () => undefined);
       await write('prices.replace', () => audit.unchanged());
       expect(await written()).toBe(2);
+    });
+
+    it('needs no entry where it is refused: what it did is undone, or kept as the refusal says', async () => {
+      const refuse = (keep: boolean) => () => Promise.reject(new Refusal('conflict', { keep }));
+      await expect(write('prices.replace', refuse(false))).rejects.toMatchObject({ code: 'conflict' });
+      expect(await written()).toBe(0);
+      await expect(write('prices.replace', refuse(true))).rejects.toMatchObject({ code: 'conflict' });
+      expect(await written()).toBe(1);
+    });
+
+    it('may have entries of other actions beside the declared one', async () => {
+      await write('prices.replace', async () => {
+        await audit.write(unnamed, caller());
+        await audit.write({ ...entry, action: 'prices.raise' }, caller());
+      });
+      expect([await lastAction(), await written()]).toEqual(['prices.raise', 1]);
+    });
+
+    it('has one entry when it is repeated with its key', async () => {
+      const by = { ...caller(), idempotencyKey: 'k' };
+      const entries = async () => (await database.query('select 1 from audit_log')).length;
+      const before = await entries();
+      const record = () => audit.write(unnamed, by);
+      expect(await write('prices.replace', record, by)).toMatchObject({ replayed: false });
+      expect(await write('prices.replace', record, by)).toMatchObject({ replayed: true });
+      expect([await entries(), await written()]).toEqual([before + 1, 1]);
+    });
+
+    it('belongs to it alone: what is done outside of an operation names its action', async () => {
+      await expect(replica.transactions.run(() => audit.write(unnamed, caller()))).rejects.toThrow('names its action');
+      await replica.transactions.run(async () => audit.unchanged());
     });
   });
 
